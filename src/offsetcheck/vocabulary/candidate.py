@@ -1,0 +1,28 @@
+"""One candidate: a project with the credits offered from it, as facts by field."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from offsetcheck.vocabulary.evidence import Fact, Value
+
+NOT_STATED = Fact()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One row of a bid sheet or registry list; a field absent from `facts` is not stated."""
+
+    id: str
+    facts: Mapping[str, Fact]
+
+    def fact(self, field: str) -> Fact:
+        """Return the fact of a field, or the fact that it is not stated."""
+        return self.facts.get(field, NOT_STATED)
+
+    def value(self, field: str) -> Value | None:
+        """Return the value of a field, None where it is unknown."""
+        return self.fact(field).value
+
+    def with_facts(self, changes: Mapping[str, Fact]) -> "Candidate":
+        """Return a copy in which some facts are others."""
+        return replace(self, facts={**self.facts, **changes})

@@ -1,0 +1,122 @@
+"""The data dictionary: every field that rules, bid sheets and registry lists may speak of."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from offsetcheck.vocabulary.evidence import EvidenceGrade
+
+Words = Mapping[str, str]  # language -> text; `en` always there
+
+
+class FieldType(StrEnum):
+    """What kind of value a field holds."""
+
+    NUMBER = "number"
+    INTEGER = "integer"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    TEXT = "text"
+    CODE = "code"
+    CODES = "codes"
+    INTEGERS = "integers"
+
+
+class Subject(StrEnum):
+    """What a rule judges: one candidate, the purchase, or all candidates that may be bought."""
+
+    CANDIDATE = "candidate"
+    PURCHASE = "purchase"
+    PORTFOLIO = "portfolio"
+
+
+class Changes(StrEnum):
+    """What a bidder could change: the paper, the project, or nothing."""
+
+    EVIDENCE = "evidence"
+    PROJECT = "project"
+    NEVER = "never"
+
+
+class Frozen(BaseModel):
+    """A value read from a file: it cannot change, and it has no key that is not named here."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Code(Frozen):
+    """One word of a closed list, its title, and how registries spell it."""
+
+    title: dict[str, str]
+    spellings: tuple[str, ...] = ()
+
+
+class LookupSpec(Frozen):
+    """How a field is found in a reference table.
+
+    `on` names the key columns, which are also fields of the subject unless `keys` maps a column
+    to another field. `match` gives a key column another comparison than equality: `range` for
+    version ranges. `where` keeps rows by a fixed column value. `collect` gathers the column of
+    every row that matches into a list of codes. `absent` is the value where no row matches; None
+    makes it unknown.
+    """
+
+    table: str
+    on: tuple[str, ...]
+    column: str
+    keys: dict[str, str] = {}
+    match: dict[str, Literal["range"]] = {}
+    where: dict[str, str] = {}
+    collect: bool = False
+    absent: str | int | float | bool | None = None
+
+
+class Field(Frozen):
+    """One field: type, unit and range, words for reports and bidders, and where it comes from."""
+
+    name: str
+    subject: Subject
+    type: FieldType
+    unit: str | None = None
+    range: tuple[float | None, float | None] | None = None
+    codes: dict[str, Code] = {}
+    title: dict[str, str]
+    question: dict[str, str] = {}
+    documents: tuple[str, ...] = ()
+    changes: Changes = Changes.NEVER
+    aliases: tuple[str, ...] = ()
+    maps_to: dict[str, str] = {}
+    derive: str | None = None
+    lookup: LookupSpec | None = None
+
+    @property
+    def is_input(self) -> bool:
+        """Whether the field is stated by a file and not computed from others."""
+        return self.derive is None and self.lookup is None
+
+
+class DocumentKind(Frozen):
+    """A kind of paper and the best evidence grade that it can give."""
+
+    id: str
+    title: dict[str, str]
+    ceiling: EvidenceGrade
+
+
+class Dictionary(Frozen):
+    """All fields by subject, and the kinds of document."""
+
+    candidate: dict[str, Field]
+    purchase: dict[str, Field]
+    portfolio: dict[str, Field] = {}
+    documents: dict[str, DocumentKind] = {}
+
+    def of(self, subject: Subject) -> Mapping[str, Field]:
+        """Return the fields of one subject by name."""
+        return {
+            Subject.CANDIDATE: self.candidate,
+            Subject.PURCHASE: self.purchase,
+            Subject.PORTFOLIO: self.portfolio,
+        }[subject]

@@ -1,0 +1,64 @@
+"""What stands behind a value: its grade, its document, and why a value is absent."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum, StrEnum
+
+from offsetcheck.vocabulary.problem import Place
+
+
+class EvidenceGrade(IntEnum):
+    """How much a statement can bear, the strongest first, so that `<=` reads "at least"."""
+
+    E1 = 1  # registry or court record
+    E2 = 2  # accredited verifier or public body
+    E3 = 3  # independent third party
+    E4 = 4  # the seller's own word
+    E0 = 5  # none
+
+
+class Cause(StrEnum):
+    """Why something is unknown."""
+
+    NOT_STATED = "not_stated"
+    EVIDENCE_TOO_WEAK = "evidence_too_weak"
+    SOURCES_CONTRADICT = "sources_contradict"
+    NOT_COMPUTABLE = "not_computable"
+    TABLE_STALE = "table_stale"
+    NO_ROW = "no_row"
+    CITY_UNDECIDED = "city_undecided"
+    NOT_KNOWN_YET = "not_known_yet"
+
+
+class Standing(StrEnum):
+    """How a source was seen: read, read in a second text, general knowledge, or our own design."""
+
+    READ = "read"
+    READ_SECOND_HAND = "read-2nd"
+    KNOWN = "known"
+    DESIGN = "design"
+
+
+Value = bool | int | float | str | date | tuple[str, ...] | tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value of one field, or the cause why there is none, with what stands behind it.
+
+    `value` None means unknown and `cause` says why (None reads as not stated). `raw` is the cell
+    as it stood in the file, `place` where it stood. `source` names the list or person it is from,
+    `as_of` the day from which it was known. `others` are values of weaker or equal grade
+    that differ.
+    """
+
+    value: Value | None = None
+    grade: EvidenceGrade = EvidenceGrade.E4
+    cause: Cause | None = None
+    raw: str | None = None
+    place: Place | None = None
+    source: str | None = None
+    document: str | None = None
+    page: str | None = None
+    as_of: date | None = None
+    others: tuple["Fact", ...] = ()

@@ -1,0 +1,78 @@
+"""Many candidates, column by column: what the columnar evaluator reads."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from offsetcheck.vocabulary.candidate import Candidate
+from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact, Value
+from offsetcheck.vocabulary.problem import Place, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One field for all rows.
+
+    Every list is as long as the table. `grades` and `causes` may be one value for all rows.
+    `others` holds, by row, the facts that keep more than a value (contradictions, documents).
+    """
+
+    values: Sequence[Value | None]
+    grades: Sequence[EvidenceGrade] | EvidenceGrade = EvidenceGrade.E4
+    causes: Sequence[Cause | None] | Cause | None = None
+    raw: Sequence[str | None] | None = None
+    header: str | None = None
+    full: Mapping[int, Fact] = field(default_factory=dict)
+
+    def grade(self, row: int) -> EvidenceGrade:
+        """Return the evidence grade of one row."""
+        return self.grades if isinstance(self.grades, EvidenceGrade) else self.grades[row]
+
+    def cause(self, row: int) -> Cause | None:
+        """Return why one row has no value."""
+        if self.causes is None or isinstance(self.causes, Cause):
+            return self.causes
+        return self.causes[row]
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateTable:
+    """Candidates as columns, with the place of each row and what could not be read."""
+
+    ids: Sequence[str]
+    columns: Mapping[str, Column]
+    file: str
+    lines: Sequence[int]
+    layout: str
+    sheet: str | None = None
+    source: str | None = None
+    problems: Sequence[Problem] = ()
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def candidate(self, row: int) -> Candidate:
+        """Return one row as a candidate with its facts."""
+        facts = {
+            name: self.fact(name, row)
+            for name, column in self.columns.items()
+            if row in column.full or column.values[row] is not None or column.cause(row) is not None
+        }
+        return Candidate(self.ids[row], facts)
+
+    def fact(self, name: str, row: int) -> Fact:
+        """Return one cell as a fact, with its raw text and place."""
+        column = self.columns[name]
+        if row in column.full:
+            return column.full[row]
+        return Fact(
+            value=column.values[row],
+            grade=column.grade(row),
+            cause=column.cause(row),
+            raw=column.raw[row] if column.raw else None,
+            place=Place(self.file, self.lines[row], sheet=self.sheet, field=column.header),
+            source=self.source,
+        )
+
+    def candidates(self) -> Iterator[Candidate]:
+        """Yield every row as a candidate, in order."""
+        return (self.candidate(row) for row in range(len(self)))
