@@ -6,11 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import Any
+
+AS_THEY_ARE = frozenset({str, bool, int, type(None)})
 
 
 def plain(value: Any) -> Any:
     """Return `value` in JSON's own types: dataclasses as objects, dates as ISO text."""
+    if type(value) in AS_THEY_ARE:  # most values: before the slower questions
+        return value
     if isinstance(value, Enum):
         return plain(value.value)
     if value is None or isinstance(value, (str, bool, int)):
@@ -24,12 +29,17 @@ def plain(value: Any) -> Any:
     if isinstance(value, (set, frozenset)):
         return sorted(plain(item) for item in value)
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        return {name: plain(getattr(value, name)) for name in _field_names(type(value))}
     if hasattr(value, "model_dump"):
         return plain(value.model_dump())
     if isinstance(value, Iterable):
         return [plain(item) for item in value]
     raise TypeError(f"no canonical form for {type(value).__name__}")
+
+
+@cache
+def _field_names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def canonical_json(value: Any) -> str:
