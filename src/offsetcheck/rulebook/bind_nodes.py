@@ -1,0 +1,205 @@
+"""Trees of expressions with everything filled in that a city and a day decide."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import assert_never
+
+from offsetcheck.rulebook.field_checks import lookup_keys
+from offsetcheck.rulebook.nodes import (
+    And,
+    Calculate,
+    Compare,
+    Constant,
+    CountTrue,
+    Derived,
+    FieldRef,
+    Function,
+    In,
+    Lookup,
+    Node,
+    Not,
+    Or,
+    TableRow,
+)
+from offsetcheck.rulebook.reference_table import Edition, Row
+from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.rulebook.table_cells import cell_value
+from offsetcheck.vocabulary.dictionary import Field, LookupSpec, Subject
+
+Rows = Mapping[tuple[str, ...], tuple[TableRow, ...]]
+
+
+class Binder:
+    """Fills trees for one day: constants by name, computed fields by their trees and tables."""
+
+    def __init__(self, rulebook: Rulebook, day: date, constants: Mapping[str, Constant]) -> None:
+        self._rulebook = rulebook
+        self._day = day
+        self._constants = constants
+        self._computed: dict[str, Node] = {}
+
+    def bind(self, node: Node, parameters: Mapping[str, Constant]) -> Node:
+        """Return a tree in which no parameter and no computed field is left unresolved."""
+        match node:
+            case Constant(name=str(name)):
+                found = parameters.get(name) or self._constants[name]
+                value = _as_date(found) if node.type.value == "date" else found
+                return replace(value, type=node.type, at=node.at)
+            case Constant():
+                return node
+            case FieldRef():
+                return replace(self._field(node), at=node.at)
+            case And() | Or():
+                return replace(node, items=self._all(node.items, parameters))
+            case Not():
+                return replace(node, item=self.bind(node.item, parameters))
+            case Compare() | Calculate():
+                left, right = self._all((node.left, node.right), parameters)
+                return replace(node, left=left, right=right)
+            case In():
+                item, *options = self._all((node.item, *node.options), parameters)
+                return replace(node, item=item, options=tuple(options))
+            case Function():
+                return replace(node, arguments=self._all(node.arguments, parameters))
+            case CountTrue():
+                count, *items = self._all((node.count, *node.items), parameters)
+                return replace(node, items=tuple(items), count=count)
+            case Derived() | Lookup():
+                return node
+            case _:
+                assert_never(node)
+
+    def _all(self, nodes: tuple[Node, ...], parameters: Mapping[str, Constant]) -> tuple[Node, ...]:
+        return tuple(self.bind(node, parameters) for node in nodes)
+
+    def _field(self, node: FieldRef) -> Node:
+        """Return a stated field as it is, a computed one with what computes it."""
+        if node.name not in self._computed:
+            self._computed[node.name] = self._resolve(node)
+        return self._computed[node.name]
+
+    def _resolve(self, node: FieldRef) -> Node:
+        field = field_named(self._rulebook, node.name)
+        if field is None or field.is_input:
+            return node
+        if field.lookup is not None:
+            return self._lookup(node.name, field, field.lookup)
+        return Derived(node.name, field.type, self.bind(self._rulebook.derived[node.name], {}))
+
+    def _lookup(self, name: str, field: Field, lookup: LookupSpec) -> Lookup:
+        edition = self._rulebook.tables[lookup.table].entry.on(self._day)
+        keys = dict(zip(lookup.on, lookup_keys(field), strict=True))
+        ranged = next(iter(lookup.match), None)
+        return Lookup(
+            name=name,
+            type=field.type,
+            table=lookup.table,
+            keys=tuple(self._key(key) for column, key in keys.items() if column != ranged),
+            rows=self._rows(field, lookup, edition) if edition else {},
+            version=self._key(keys[ranged]) if ranged else None,
+            collect=lookup.collect,
+            absent=lookup.absent,
+            stale=edition is None or edition.is_stale(self._day),
+        )
+
+    def _key(self, name: str) -> Node:
+        field = field_named(self._rulebook, name)
+        if field is None:
+            raise KeyError(name)
+        return self._field(FieldRef(name, field.type))
+
+    def _rows(self, field: Field, lookup: LookupSpec, edition: Edition) -> Rows:
+        """Return the rows that serve on the day by their equality keys, in file order."""
+        found: dict[tuple[str, ...], list[TableRow]] = {}
+        equal = [column for column in lookup.on if column not in lookup.match]
+        for row in served_rows(self._rulebook, lookup.table, edition, self._day):
+            if all(row.cells.get(column) == text for column, text in lookup.where.items()):
+                key = tuple(row.cells[column] for column in equal)
+                found.setdefault(key, []).append(_table_row(row, field, lookup, edition))
+        return {key: tuple(rows) for key, rows in found.items()}
+
+
+def _table_row(row: Row, field: Field, lookup: LookupSpec, edition: Edition) -> TableRow:
+    cell = row.cells[lookup.column]
+    ranged = next(iter(lookup.match), None)
+    version = row.cells[ranged] if ranged else None
+    return TableRow(cell_value(cell, field) if cell else None, row.grade(edition), version or None)
+
+
+def served_rows(rulebook: Rulebook, table: str, edition: Edition, day: date) -> Iterator[Row]:
+    """Yield the rows of an edition that are known on a day."""
+    file = rulebook.tables[table].files[f"tables/{edition.file}"]
+    return (row for row in file.rows if row.known_on(day))
+
+
+def field_named(rulebook: Rulebook, name: str) -> Field | None:
+    """Return the field that rules read under a name."""
+    if name.startswith("purchase."):
+        return rulebook.dictionary.purchase.get(name.removeprefix("purchase."))
+    for subject in (Subject.CANDIDATE, Subject.PORTFOLIO):
+        if name in rulebook.dictionary.of(subject):
+            return rulebook.dictionary.of(subject)[name]
+    return None
+
+
+def tables_read(rulebook: Rulebook, names: Iterable[str]) -> frozenset[str]:
+    """Return the tables that fields under these names rest on."""
+    tables: set[str] = set()
+    seen: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        field = None if name in seen else field_named(rulebook, name)
+        seen.add(name)
+        if field is not None and field.lookup is not None:
+            tables.add(field.lookup.table)
+            waiting.extend(lookup_keys(field))
+        elif field is not None and field.derive is not None:
+            waiting.extend(inputs_of(rulebook.derived[name]))
+    return frozenset(tables)
+
+
+def _as_date(constant: Constant) -> Constant:
+    """Return a constant whose text is a day as that day."""
+    value = constant.value
+    return (
+        replace(constant, value=date.fromisoformat(value)) if isinstance(value, str) else constant
+    )
+
+
+def inputs_of(*nodes: Node | None) -> tuple[str, ...]:
+    """Return the stated fields that trees can read, in order, each once."""
+    return tuple(dict.fromkeys(name for node in nodes if node for name in _inputs(node)))
+
+
+def _inputs(node: Node) -> Iterator[str]:
+    if isinstance(node, FieldRef):
+        yield node.name
+    for child in children(node):
+        yield from _inputs(child)
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """Return the nodes directly beneath a node."""
+    match node:
+        case Constant() | FieldRef():
+            return ()
+        case Derived():
+            return (node.node,)
+        case Lookup():
+            return (*node.keys, *((node.version,) if node.version else ()))
+        case And() | Or():
+            return node.items
+        case Not():
+            return (node.item,)
+        case Compare() | Calculate():
+            return (node.left, node.right)
+        case In():
+            return (node.item, *node.options)
+        case Function():
+            return node.arguments
+        case CountTrue():
+            return (*node.items, node.count)
+        case _:
+            assert_never(node)

@@ -1,0 +1,35 @@
+"""What a sound rulebook may still want: each check is one small file and looks at the whole."""
+
+from collections.abc import Callable, Iterator
+
+from offsetcheck.rulebook.lint.additionality import additionality_always_applies
+from offsetcheck.rulebook.lint.codes import codes_are_unique
+from offsetcheck.rulebook.lint.examples import examples_show_every_side
+from offsetcheck.rulebook.lint.fields import computed_fields_are_read
+from offsetcheck.rulebook.lint.levels import levels_can_be_reached
+from offsetcheck.rulebook.lint.limits import limits_are_shown_on_both_sides
+from offsetcheck.rulebook.lint.orders import dimensions_are_known
+from offsetcheck.rulebook.lint.sources import guides_are_cited
+from offsetcheck.rulebook.lint.tables import events_name_their_source
+from offsetcheck.rulebook.lint.titles import titles_are_unique
+from offsetcheck.rulebook.problems import in_order
+from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.vocabulary.problem import Problem
+
+CHECKS: tuple[Callable[[Rulebook], Iterator[Problem]], ...] = (
+    additionality_always_applies,
+    codes_are_unique,
+    computed_fields_are_read,
+    dimensions_are_known,
+    events_name_their_source,
+    examples_show_every_side,
+    guides_are_cited,
+    levels_can_be_reached,
+    limits_are_shown_on_both_sides,
+    titles_are_unique,
+)
+
+
+def check(rulebook: Rulebook) -> list[Problem]:
+    """Return what every check finds, in the order of files and lines."""
+    return list(in_order(problem for one in CHECKS for problem in one(rulebook)))

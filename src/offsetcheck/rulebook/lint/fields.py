@@ -1,0 +1,41 @@
+from collections.abc import Iterator
+
+from offsetcheck.rulebook.bind_nodes import field_named, inputs_of
+from offsetcheck.rulebook.field_checks import lookup_keys
+from offsetcheck.rulebook.rule_checks import placeholders
+from offsetcheck.rulebook.rulebook import Rulebook, stored_name
+from offsetcheck.vocabulary.dictionary import Subject
+from offsetcheck.vocabulary.problem import Place, Problem, Severity
+
+
+def computed_fields_are_read(rulebook: Rulebook) -> Iterator[Problem]:
+    """Find computed fields that no rule, sentence or other field reads."""
+    read = _read(rulebook)
+    for subject in Subject:
+        for name, field in rulebook.dictionary.of(subject).items():
+            if not field.is_input and stored_name(subject, name) not in read:
+                file = f"fields/{subject.value}.yaml"
+                place = Place(file, *rulebook.documents[file].key_mark((name,)))
+                yield Problem(f"no rule reads `{name}`", place, None, Severity.WARNING)
+
+
+def _read(rulebook: Rulebook) -> set[str]:
+    """Return the names that rules speak of, and those that these rest on."""
+    found: set[str] = set()
+    waiting = {name for rule in rulebook.rules.values() for name in rule.names}
+    waiting |= {n for rule in rulebook.rules.values() for _, _, n in placeholders(rule.file)}
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting |= _beneath(rulebook, name)
+    return found
+
+
+def _beneath(rulebook: Rulebook, name: str) -> set[str]:
+    field = field_named(rulebook, name)
+    if field is None or field.is_input:
+        return set()
+    if field.lookup is not None:
+        return set(lookup_keys(field))
+    return set(inputs_of(rulebook.derived[name]))

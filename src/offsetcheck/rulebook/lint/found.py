@@ -1,0 +1,18 @@
+"""Problems of a loaded rule at one of its keys."""
+
+from offsetcheck.ground.positions import Steps
+from offsetcheck.rulebook.rulebook import LoadedRule
+from offsetcheck.vocabulary.problem import Place, Problem, Severity
+
+
+def at(
+    rule: LoadedRule,
+    steps: Steps,
+    message: str,
+    hint: str | None = None,
+    *,
+    severity: Severity = Severity.WARNING,
+) -> Problem:
+    """Return a problem at a key of a rule, or at its first line where the key is missing."""
+    place = Place(rule.document.file, *rule.document.key_mark(steps))
+    return Problem(message, place, hint, severity)

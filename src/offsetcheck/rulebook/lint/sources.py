@@ -1,0 +1,45 @@
+from collections.abc import Iterator
+
+from offsetcheck.rulebook.policy import CityFile, Jurisdiction
+from offsetcheck.rulebook.rule import SourceEntry
+from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.vocabulary.problem import Place, Problem, Severity
+
+
+def guides_are_cited(rulebook: Rulebook) -> Iterator[Problem]:
+    """Find guides that nothing cites: left over, or their citation was forgotten."""
+    cited = {source.guide for source in citations(rulebook)}
+    document = rulebook.documents["sources.yaml"]
+    for name in rulebook.guides:
+        if name not in cited:
+            place = Place(document.file, *document.key_mark((name,)))
+            yield Problem(f"nothing cites the guide `{name}`", place, None, Severity.WARNING)
+
+
+def citations(rulebook: Rulebook) -> Iterator[SourceEntry]:
+    """Yield every source that a rule, a table, a city or the guide itself names."""
+    found = [rulebook.guide.floor.source]
+    for rule in rulebook.rules.values():
+        found += rule.file.sources
+        for parameter in rule.file.parameters.values():
+            found += [entry.source for entry in parameter.values.values()]
+    for table in rulebook.tables.values():
+        for edition in table.entry.editions:
+            found += [*edition.sources, *([edition.source] if edition.source else [])]
+    yield from found
+    yield from _of_policies(rulebook)
+
+
+def _of_policies(rulebook: Rulebook) -> Iterator[SourceEntry]:
+    cities, others = rulebook.cities.values(), rulebook.jurisdictions.values()
+    policies: list[CityFile | Jurisdiction] = [*cities, *others]
+    for policy in policies:
+        yield from policy.sources
+        yield from (change.source for change in policy.change if change.source)
+        for parameter in policy.parameters.values():
+            sources = (parameter.source, *(entry.source for entry in parameter.values.values()))
+            yield from (source for source in sources if source)
+    for city in cities:
+        yield from (fact.source for fact in city.facts.values() if fact.source)
+        if city.floor is not None and city.floor.source is not None:
+            yield city.floor.source

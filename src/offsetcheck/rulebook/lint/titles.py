@@ -1,0 +1,16 @@
+from collections.abc import Iterator
+
+from offsetcheck.rulebook.lint.found import at
+from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
+from offsetcheck.vocabulary.problem import Problem
+
+
+def titles_are_unique(rulebook: Rulebook) -> Iterator[Problem]:
+    """Find titles of two rules: a reader tells rules apart by them."""
+    first: dict[str, LoadedRule] = {}
+    for rule in rulebook.rules.values():
+        title = rule.file.title.casefold()
+        if title in first:
+            other = first[title].document.file
+            yield at(rule, ("title",), "two rules have this title", f"the other is {other}")
+        first.setdefault(title, rule)

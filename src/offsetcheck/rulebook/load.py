@@ -1,0 +1,131 @@
+"""A folder of rule files as a Rulebook, or every problem of the folder at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from offsetcheck.rulebook.bound import Guide
+from offsetcheck.rulebook.city_values import city_types
+from offsetcheck.rulebook.decision import DecisionsFile
+from offsetcheck.rulebook.decision_checks import check_decisions
+from offsetcheck.rulebook.dictionary import read_dictionary
+from offsetcheck.rulebook.example_checks import check_examples
+from offsetcheck.rulebook.expression import Names
+from offsetcheck.rulebook.expression.names import city_names, field_names
+from offsetcheck.rulebook.field_checks import read_computed
+from offsetcheck.rulebook.files import FolderFiles, read_folder
+from offsetcheck.rulebook.policy import CityFile, Jurisdiction
+from offsetcheck.rulebook.policy_checks import PolicySurroundings, check_policies
+from offsetcheck.rulebook.problems import Model, Problems, build
+from offsetcheck.rulebook.rule_checks import check_rule
+from offsetcheck.rulebook.rule_reading import read_rule, rule_id
+from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
+from offsetcheck.rulebook.scoring import GuideFile
+from offsetcheck.rulebook.source_checks import check_sources, read_guides
+from offsetcheck.rulebook.table_reading import read_tables
+from offsetcheck.rulebook.words import read_words
+from offsetcheck.vocabulary.dictionary import Dictionary, FieldType, Subject
+
+__all__ = ["Rulebook", "load_rulebook"]
+
+
+def load_rulebook(folder: Path) -> Rulebook:
+    """Read a rule folder (its layout: docs/rules.md).
+
+    Raises RulebookError with all problems of all files, in the order of files and lines.
+    """
+    problems = Problems()
+    files = read_folder(Path(folder), problems)
+    rulebook = _read(Path(folder), files, problems)
+    problems.stop()
+    if rulebook is None:
+        raise AssertionError("a folder without problems has a guide and decisions")
+    return rulebook
+
+
+def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | None:
+    """Read every part on its own, so that one broken file hides no problem of another."""
+    guide = _one(GuideFile, files, "guide.yaml", problems)
+    decisions = _one(DecisionsFile, files, "decisions.yaml", problems)
+    guides = read_guides(files.documents.get("sources.yaml"), problems)
+    dictionary = read_dictionary(files.in_folder("fields"), problems)
+    tables = read_tables(files.documents.get("tables/tables.yaml"), files.tables, problems)
+    cities = _policies(CityFile, files, "cities", problems)
+    jurisdictions = _policies(Jurisdiction, files, "jurisdictions", problems)
+    types = city_types(cities.values())
+    names = _names(dictionary, types)
+    derived = read_computed(dictionary, files.in_folder("fields"), names, tables, problems)
+    rules = _rules(files, Surroundings(dictionary, names, guides, types), problems)
+    broken = frozenset(map(rule_id, files.rules())) - rules.keys()
+    around = PolicySurroundings(rules, broken, names, guide, guides, jurisdictions, problems)
+    changes = check_policies(cities, around, files.documents)
+    words = read_words(files.in_folder("words"), problems)
+    check_sources(guide, tables, guides, files.documents, problems)
+    if decisions is not None:
+        document = files.documents["decisions.yaml"]
+        check_decisions(
+            decisions, guide, rules, broken=broken, document=document, problems=problems
+        )
+    if guide is None or decisions is None:
+        return None
+    return Rulebook(
+        folder=folder,
+        guide=guide,
+        guides=guides,
+        dictionary=dictionary,
+        rules=rules,
+        tables={name: table for name, table in tables.items() if table is not None},
+        cities=cities,
+        jurisdictions=jurisdictions,
+        decisions=decisions,
+        words=words,
+        derived=derived,
+        changes=changes,
+        city_types=types,
+        documents=files.documents,
+    )
+
+
+def _one(model: type[Model], files: FolderFiles, path: str, problems: Problems) -> Model | None:
+    document = files.documents.get(path)
+    return None if document is None else build(model, document.data, document, problems)
+
+
+def _policies(
+    model: type[Model], files: FolderFiles, folder: str, problems: Problems
+) -> dict[str, Model]:
+    """Return the cities or jurisdictions of a folder by file name."""
+    read = {
+        name: build(model, document.data, document, problems)
+        for name, document in files.in_folder(folder).items()
+    }
+    return {name: policy for name, policy in read.items() if policy is not None}
+
+
+def _names(dictionary: Dictionary, types: Mapping[str, FieldType]) -> dict[Subject, Names]:
+    """Return what the rules of each subject may speak of."""
+    return {
+        subject: Names([*field_names(dictionary, subject), *city_names(types)])
+        for subject in Subject
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What rules are checked against."""
+
+    dictionary: Dictionary
+    names: Mapping[Subject, Names]
+    guides: Mapping[str, Guide]
+    city_types: Mapping[str, FieldType]
+
+
+def _rules(files: FolderFiles, around: Surroundings, problems: Problems) -> dict[str, LoadedRule]:
+    rules: dict[str, LoadedRule] = {}
+    for path, document in files.rules().items():
+        rule = read_rule(path, document, around.names, problems)
+        if rule is not None:
+            check_rule(rule, around.dictionary, around.guides, problems)
+            check_examples(rule, around.dictionary, around.city_types, problems)
+            rules.setdefault(rule.file.id, rule)
+    return rules

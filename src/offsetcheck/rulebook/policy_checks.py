@@ -1,0 +1,284 @@
+"""Cities and jurisdictions: what they name must exist, what they loosen needs a reason."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from offsetcheck.ground.positions import Document, Steps
+from offsetcheck.ground.suggest import did_you_mean
+from offsetcheck.rulebook.bound import Guide
+from offsetcheck.rulebook.changes import Shaped, apply, as_written
+from offsetcheck.rulebook.expression import Name, Names
+from offsetcheck.rulebook.expressions import Expressions
+from offsetcheck.rulebook.layers import Layer, layers_of, settings
+from offsetcheck.rulebook.loosening import loosened
+from offsetcheck.rulebook.nodes import Node
+from offsetcheck.rulebook.parameters import fits, is_tighter
+from offsetcheck.rulebook.policy import CityFile, Jurisdiction, PolicyParameter, RuleChange
+from offsetcheck.rulebook.problems import Problems
+from offsetcheck.rulebook.rule_reading import check_codes, rule_texts
+from offsetcheck.rulebook.rulebook import LoadedRule
+from offsetcheck.rulebook.scoring import LOWEST_GRADE, GuideFile
+from offsetcheck.rulebook.source_checks import check_citation
+from offsetcheck.vocabulary.dictionary import Subject
+from offsetcheck.vocabulary.evidence import Value
+
+Changes = dict[tuple[str, str], Mapping[str, Node]]
+REASON = "add `reason: …`; every report prints it"
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySurroundings:
+    """What policies are checked against; `broken` are the rules whose files are wrong."""
+
+    rules: Mapping[str, LoadedRule]
+    broken: frozenset[str]
+    names: Mapping[Subject, Names]
+    guide: GuideFile | None
+    guides: Mapping[str, Guide]
+    jurisdictions: Mapping[str, Jurisdiction]
+    problems: Problems
+
+
+def check_policies(
+    cities: Mapping[str, CityFile], around: PolicySurroundings, documents: Mapping[str, Document]
+) -> Changes:
+    """Check every layer and return the trees of the expressions that layers change."""
+    changes: Changes = {}
+    for name, jurisdiction in around.jurisdictions.items():
+        document = documents[f"jurisdictions/{name}.yaml"]
+        _check_layer(name, jurisdiction, document, around, changes)
+    for name, city in cities.items():
+        document = documents[f"cities/{name}.yaml"]
+        _check_layer(name, city, document, around, changes)
+        _check_city(city, document, around)
+    for name, city in cities.items():
+        _check_loosening(city, documents[f"cities/{name}.yaml"], around)
+    return changes
+
+
+def _check_layer(
+    name: str,
+    policy: CityFile | Jurisdiction,
+    document: Document,
+    around: PolicySurroundings,
+    changes: Changes,
+) -> None:
+    problems = around.problems
+    if policy.id != name:
+        message = f"`{policy.id}` is not the name of the file"
+        problems.at_value(document, ("id",), message, f"write `{name}`")
+    for full, parameter in policy.parameters.items():
+        _check_parameter(full, parameter, document, around)
+    for index, change in enumerate(policy.change):
+        _read_change(
+            name, change, document=document, steps=("change", index), around=around, changes=changes
+        )
+    for index, source in enumerate(policy.sources):
+        check_citation(source, around.guides, document, ("sources", index), problems)
+
+
+def find_parameter(full: str, rules: Mapping[str, LoadedRule]) -> tuple[LoadedRule, str] | None:
+    """Return the rule and the bare name of `rule.parameter`, None where there is none."""
+    rule_id, _, name = full.rpartition(".")
+    rule = rules.get(rule_id)
+    return (rule, name) if rule is not None and name in rule.file.parameters else None
+
+
+def all_parameters(rules: Mapping[str, LoadedRule]) -> list[str]:
+    """Return every parameter as layers name it."""
+    return [f"{rule.file.id}.{name}" for rule in rules.values() for name in rule.file.parameters]
+
+
+def _check_parameter(
+    full: str, parameter: PolicyParameter, document: Document, around: PolicySurroundings
+) -> None:
+    steps: Steps = ("parameters", full)
+    found = find_parameter(full, around.rules)
+    if found is None:
+        if full.rpartition(".")[0] in around.broken:
+            return
+        hint = did_you_mean(full, all_parameters(around.rules))
+        around.problems.at_key(document, steps, f"there is no parameter `{full}`", hint)
+        return
+    rule, name = found
+    check_citation(parameter.source, around.guides, document, (*steps, "source"), around.problems)
+    for place, day, value in _values(parameter, steps):
+        if name in rule.types and not fits(value, rule.types[name]):
+            message = f"this value is not of type {rule.types[name].value}"
+            around.problems.at_value(document, place, message)
+        elif f"${name}" in rule.closed:
+            check_codes(value, rule.closed[f"${name}"], document, place, around.problems)
+        entry = parameter.dated[day]
+        if entry.source is None and parameter.source is None and entry.origin != "design":
+            message = "a value needs a source"
+            hint = "cite a guide, or write `source: {standing: design}`"
+            around.problems.at_key(document, place[:-1], message, hint)
+        if parameter.values:
+            check_citation(
+                entry.source, around.guides, document, (*place[:-1], "source"), around.problems
+            )
+
+
+def _values(parameter: PolicyParameter, steps: Steps) -> Iterator[tuple[Steps, date, Value]]:
+    """Yield where each value stands, the day it begins, and the value."""
+    for day, entry in parameter.dated.items():
+        inner: Steps = ("values", day.isoformat()) if parameter.values else ()
+        yield (*steps, *inner, "value"), day, entry.value
+
+
+def _read_change(
+    layer: str,
+    change: RuleChange,
+    *,
+    document: Document,
+    steps: Steps,
+    around: PolicySurroundings,
+    changes: Changes,
+) -> None:
+    """Read the expressions of one change with the names of its rule."""
+    rule = around.rules.get(change.rule)
+    if rule is None:
+        if change.rule in around.broken:
+            return
+        hint = did_you_mean(change.rule, around.rules)
+        message = f"there is no rule `{change.rule}`"
+        around.problems.at_value(document, (*steps, "rule"), message, hint)
+        return
+    if not change.changed:
+        around.problems.at_value(
+            document, steps, "this changes nothing", "name a key and its value"
+        )
+    check_citation(change.source, around.guides, document, (*steps, "source"), around.problems)
+    parameters = (Name(f"${name}", kind) for name, kind in rule.types.items())
+    names = around.names[Subject(rule.file.subject)].with_parameters(parameters)
+    read = Expressions(names, document, around.problems)
+    for key, place, text in rule_texts(change.applies_when, None, change.levels):
+        read.condition(key, (*steps, *place), text)
+    changes[layer, change.rule] = {**changes.get((layer, change.rule), {}), **read.trees}
+
+
+def _check_city(city: CityFile, document: Document, around: PolicySurroundings) -> None:
+    problems = around.problems
+    for index, name in enumerate(city.jurisdictions):
+        if name not in around.jurisdictions:
+            hint = did_you_mean(name, around.jurisdictions)
+            message = f"there is no jurisdiction `{name}`"
+            problems.at_value(document, ("jurisdictions", index), message, hint)
+    for index, name in enumerate(city.undecided):
+        _check_undecided(city, name, index, document, around)
+    _check_adopted(city, document, around)
+    _check_floor(city, document, around)
+    for name, fact in city.facts.items():
+        check_citation(fact.source, around.guides, document, ("facts", name, "source"), problems)
+
+
+def _check_undecided(
+    city: CityFile, name: str, index: int, document: Document, around: PolicySurroundings
+) -> None:
+    steps: Steps = ("undecided", index)
+    if name.rpartition(".")[0] in around.broken:
+        return
+    if find_parameter(name, around.rules) is None:
+        hint = did_you_mean(name, all_parameters(around.rules))
+        around.problems.at_value(document, steps, f"there is no parameter `{name}`", hint)
+    elif name in city.parameters:
+        message = f"`{name}` is undecided here and set under `parameters`"
+        around.problems.at_value(document, steps, message)
+
+
+def _check_adopted(city: CityFile, document: Document, around: PolicySurroundings) -> None:
+    if city.adopted is None:
+        return
+    for index, name in enumerate(city.adopt):
+        if name not in around.rules and name not in around.broken:
+            hint = did_you_mean(str(name), around.rules)
+            message = f"there is no rule `{name}`"
+            around.problems.at_value(document, ("adopt", index), message, hint)
+    if set(around.rules) - city.adopted and city.adopt_reason is None:
+        message = "leaving rules out needs a reason"
+        hint = "add `adopt_reason: …`; every report prints it"
+        around.problems.at_key(document, ("adopt",), message, hint)
+
+
+def _check_floor(city: CityFile, document: Document, around: PolicySurroundings) -> None:
+    if city.floor is None or around.guide is None:
+        return
+    letters = [*around.guide.grades, LOWEST_GRADE]
+    floor, steps = city.floor, ("floor", "integrity")
+    check_citation(floor.source, around.guides, document, ("floor", "source"), around.problems)
+    if floor.integrity not in letters:
+        message = f"there is no grade `{floor.integrity}`"
+        around.problems.at_value(document, steps, message, f"write {', '.join(letters)}")
+        return
+    own = around.guide.floor.integrity
+    if (
+        own in letters
+        and letters.index(floor.integrity) > letters.index(own)
+        and floor.reason is None
+    ):
+        message = f"a floor below the guide's {own} needs a reason"
+        around.problems.at_value(document, steps, message, REASON)
+
+
+def _check_loosening(city: CityFile, document: Document, around: PolicySurroundings) -> None:
+    """Check the city as the last layer; jurisdictions state law and need no reason of their own."""
+    layers = layers_of(city, around.jurisdictions)
+    for full in city.parameters:
+        found = find_parameter(full, around.rules)
+        if found is not None:
+            _check_setting(*found, layers, document, around)
+    for index, change in enumerate(city.change):
+        rule = around.rules.get(change.rule)
+        if rule is not None and change.reason is None:
+            before = _before(rule, layers, city.change[:index])
+            what = loosened(before, apply(before, change, city.id, {}), change)
+            if what is not None:
+                steps: Steps = ("change", index)
+                around.problems.at_value(document, steps, f"{what} needs a reason", REASON)
+
+
+def _before(rule: LoadedRule, layers: Sequence[Layer], earlier: Sequence[RuleChange]) -> Shaped:
+    """Return a rule's keys as a change of the city finds them."""
+    shaped = as_written(rule)
+    for layer in layers:
+        for change in earlier if layer.is_city else layer.change:
+            if change.rule == rule.file.id:
+                shaped = apply(shaped, change, layer.id, {})
+    return shaped
+
+
+def _check_setting(
+    rule: LoadedRule,
+    name: str,
+    layers: Sequence[Layer],
+    document: Document,
+    around: PolicySurroundings,
+) -> None:
+    """Compare the city's value with the one beneath it on every day on which either begins."""
+    full = f"{rule.file.id}.{name}"
+    for day in _beginnings(rule, name, layers):
+        found = settings(rule.file, name, layers, day)
+        if len(found) < 2 or found[-1].layer != layers[-1].id:  # noqa: PLR2004 - own and beneath
+            continue
+        own, beneath = found[-1], found[-2]
+        law = next((setting for setting in reversed(found[:-1]) if setting.is_law), None)
+        side = rule.file.parameters[name].tighter
+        steps: Steps = ("parameters", full)
+        if law is not None and not is_tighter(own.value, law.value, side):
+            message = f"`{full}` is set by law in `{law.layer}` and cannot be loosened"
+            around.problems.at_key(document, steps, message, f"the law says {law.value}")
+            return
+        if own.reason is None and not is_tighter(own.value, beneath.value, side):
+            message = f"`{full}` is not on its tighter side and needs a reason"
+            around.problems.at_key(document, steps, message, REASON)
+            return
+
+
+def _beginnings(rule: LoadedRule, name: str, layers: Sequence[Layer]) -> list[date]:
+    full = f"{rule.file.id}.{name}"
+    days = set(rule.file.parameters[name].values)
+    for layer in layers:
+        if full in layer.parameters:
+            days |= set(layer.parameters[full].dated)
+    return sorted(days)

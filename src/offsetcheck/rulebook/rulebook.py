@@ -1,0 +1,86 @@
+"""A rule folder that has been read and found sound: all layers, not yet bound to a city or day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from offsetcheck.ground.positions import Document
+from offsetcheck.rulebook.bound import Guide
+from offsetcheck.rulebook.decision import DecisionsFile
+from offsetcheck.rulebook.expression import Name
+from offsetcheck.rulebook.nodes import Node
+from offsetcheck.rulebook.policy import CityFile, Jurisdiction
+from offsetcheck.rulebook.reference_table import TableEntry, TableFile
+from offsetcheck.rulebook.rule import RuleFile
+from offsetcheck.rulebook.scoring import GuideFile
+from offsetcheck.vocabulary.dictionary import Dictionary, FieldType, Subject
+
+APPLIES_WHEN, REQUIRES = "applies_when", "requires"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedRule:
+    """A rule file with its expressions as unbound trees.
+
+    `trees` and the texts are keyed `applies_when`, `requires`, `levels.5` …; the level "otherwise"
+    has no tree. `types` are the types of its parameters, `names` all names that its text speaks of,
+    `closed` the field with codes that a parameter or city value is put beside.
+    """
+
+    file: RuleFile
+    document: Document
+    trees: Mapping[str, Node]
+    types: Mapping[str, FieldType]
+    names: frozenset[str]
+    closed: Mapping[str, Name]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceTable:
+    """A table: its editions, and the csv file of each by its name."""
+
+    entry: TableEntry
+    files: Mapping[str, TableFile]
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Everything in a rule folder.
+
+    `derived` holds the trees of computed fields by the name under which rules read them, `changes`
+    the trees that layers change by layer and rule, then by key.
+    """
+
+    folder: Path
+    guide: GuideFile
+    guides: Mapping[str, Guide]
+    dictionary: Dictionary
+    rules: Mapping[str, LoadedRule]
+    tables: Mapping[str, ReferenceTable]
+    cities: Mapping[str, CityFile]
+    jurisdictions: Mapping[str, Jurisdiction]
+    decisions: DecisionsFile
+    words: Mapping[str, Mapping[str, str]]
+    derived: Mapping[str, Node]
+    changes: Mapping[tuple[str, str], Mapping[str, Node]]
+    city_types: Mapping[str, FieldType]
+    documents: Mapping[str, Document]
+
+    @property
+    def latest_day(self) -> date:
+        """The latest day that any rule's dates name: what an example without a day runs on."""
+        return max((latest_day(rule.file) for rule in self.rules.values()), default=date.min)
+
+
+def latest_day(rule: RuleFile) -> date:
+    """Return the latest day of a rule's dates on which it still applies."""
+    days = [rule.effective.since]
+    days += [since for parameter in rule.parameters.values() for since in parameter.values]
+    until = rule.effective.until
+    return max(day for day in days if until is None or day < until)
+
+
+def stored_name(subject: Subject, field: str) -> str:
+    """Return the name under which rules read a field: purchase fields carry their scope."""
+    return f"purchase.{field}" if subject is Subject.PURCHASE else field

@@ -1,0 +1,113 @@
+import pytest
+
+from offsetcheck.rulebook.lint import check
+from offsetcheck.rulebook.load import load_rulebook
+from offsetcheck.vocabulary.problem import Severity
+
+
+def found(folder, file=None, old="", new=""):
+    if file is not None:
+        path = folder / file
+        text = path.read_text()
+        assert old in text
+        path.write_text(text.replace(old, new, 1))
+    return check(load_rulebook(folder))
+
+
+def test_remarks_on_the_documented_rulebook(folder):
+    """Of the documented rulebook the checks remark what is left out for brevity, and no error."""
+    assert [str(problem).splitlines()[0] for problem in found(folder)] == [
+        "fields/candidate.yaml:59:1: no rule reads `icvcm_decision`",
+        "residual/share.yaml:18:1: no example shows `fail`",
+        "residual/share.yaml:18:1: no example shows `pass`",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        (
+            "vintage/age.yaml",
+            "code: VIN-01",
+            "code: PER-02",
+            "the code `PER-02` stands for two rules",
+        ),
+        ("vintage/age.yaml", "code: VIN-01\n", "", "the rule has no code"),
+        (
+            "vintage/age.yaml",
+            "title: The vintage is recent",
+            "title: No finding of a court or registry is open",
+            "two rules have this title",
+        ),
+        (
+            "additionality/carbon_revenue.yaml",
+            "  3: carbon_revenue_share >= 0.5",
+            "  3: carbon_revenue_share >= 0.95",
+            "level 3 is never given: one above it is wider",
+        ),
+        (
+            "additionality/carbon_revenue.yaml",
+            "  3: carbon_revenue_share >= 0.5",
+            "  3: carbon_revenue_share  >= 0.9",
+            "level 3 has the condition of level 5 and is never given",
+        ),
+        (
+            "additionality/carbon_revenue.yaml",
+            "weight: 2",
+            "weight: 2\napplies_when: vintage > 2000",
+            "no scale or cap of additionality applies to every candidate",
+        ),
+        (
+            "additionality/carbon_revenue.yaml",
+            "  - {name: half, given: {carbon_revenue_share: 0.5}, expect: 3}\n",
+            "",
+            "no example shows `3`",
+        ),
+        (
+            "sources.yaml",
+            "town-plan:",
+            "unread: {title: Nobody cites this}\ntown-plan:",
+            "nothing cites the guide `unread`",
+        ),
+        (
+            "guide.yaml",
+            "  vintage: {title: {en: Vintage}}\n",
+            "",
+            "`vintage` is not a dimension of guide.yaml",
+        ),
+        (
+            "guide.yaml",
+            "permanence: {title: {en: Permanence}, integrity: 40, ceiling: 1}",
+            "permanence: {title: {en: Permanence}}",
+            None,
+        ),
+        ("tables/events.csv", "E1,registry notice", "E1,", "the event has no `source`"),
+        ("tables/events.csv", "closed,2026-01-01", "closed,", "the event has no `known_from`"),
+    ],
+)
+def test_each_check_finds_its_case(folder, file, old, new, message):
+    """Each check remarks on the one thing that it looks for, and on nothing where it is mended."""
+    before = {problem.message for problem in found(folder)}
+    after = {problem.message for problem in found(folder, file, old, new)}
+    new_ones = after - before - {"no example shows `not_applicable`"}
+    assert new_ones == (set() if message is None else {message})
+
+
+def test_a_score_that_counts_nowhere_is_an_error(folder):
+    """A scale in a dimension without weight is an error, not a remark."""
+    problems = found(folder, "guide.yaml", ", integrity: 60, ceiling: 0", "")
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    assert [e.message for e in errors] == [
+        "a score in `additionality` counts in neither integrity nor value"
+    ]
+    assert errors[0].place.file == "additionality/carbon_revenue.yaml"
+
+
+def test_a_limit_that_is_shown_on_one_side_is_found(folder):
+    """Where all examples give a field on one side of its limit, the other side is asked for."""
+    old = "monitoring_years: 39}"
+    messages = {
+        p.message
+        for p in found(folder, "permanence/storage_floor.yaml", old, "monitoring_years: 41}")
+    }
+    assert "no example shows `monitoring_years` below 40" in messages
