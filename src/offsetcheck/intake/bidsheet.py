@@ -1,0 +1,182 @@
+"""A bid sheet to candidates: columns by field id or alias, every cell at the seller's own word."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from offsetcheck.ground.suggest import did_you_mean
+from offsetcheck.intake.columns import column_of, each_problem, read_cells
+from offsetcheck.intake.files.sheet import Sheet, key_header
+from offsetcheck.intake.headings import header_names, is_blank, target_of
+from offsetcheck.intake.identities import base_id, identities
+from offsetcheck.intake.normalise.currencies import currency_in
+from offsetcheck.intake.normalise.ids import programme_of
+from offsetcheck.intake.normalise.methodologies import read_version
+from offsetcheck.intake.normalise.readers import reader_for
+from offsetcheck.intake.normalise.text import key, read_text
+from offsetcheck.vocabulary.dictionary import Dictionary
+from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
+from offsetcheck.vocabulary.problem import Problem, Severity
+from offsetcheck.vocabulary.table import CandidateTable, Column
+
+GRADE = EvidenceGrade.E4
+LAYOUT = "bid_sheet"
+FEWEST_FIELDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which column holds which field, and which holds the paper or page behind a field."""
+
+    fields: Mapping[str, int]
+    papers: Mapping[tuple[str, str], int]
+    problems: tuple[Problem, ...]
+
+
+def plan_columns(sheet: Sheet, dictionary: Dictionary) -> Plan:
+    """Match a sheet's columns to fields; an unknown or second column is a located warning."""
+    names = header_names(dictionary)
+    fields: dict[str, int] = {}
+    papers: dict[tuple[str, str], int] = {}
+    problems: list[Problem] = []
+    for index, header in enumerate(sheet.headers):
+        if is_blank(header):
+            continue
+        target = target_of(header, names)
+        if target is None:
+            problems.append(_unknown(sheet, index, names, dictionary))
+        elif isinstance(target, tuple):
+            papers.setdefault(target, index)
+        elif target in fields:
+            problems.append(_second(sheet, index, fields[target], target))
+        else:
+            fields[target] = index
+    return Plan(fields, papers, tuple(problems))
+
+
+def is_bid_sheet(sheet: Sheet, dictionary: Dictionary) -> bool:
+    """Return whether a sheet has a column of ids or names and at least one field beside it."""
+    fields = plan_columns(sheet, dictionary).fields
+    return len(fields) >= FEWEST_FIELDS and bool({"id", "name"} & fields.keys())
+
+
+def read_bid_sheet(sheet: Sheet, dictionary: Dictionary) -> CandidateTable:
+    """Return a bid sheet as candidates; a cell that cannot be read is a problem at its place."""
+    plan = plan_columns(sheet, dictionary)
+    columns: dict[str, Column] = {}
+    problems = [*sheet.problems, *plan.problems]
+    for name, index in plan.fields.items():
+        texts = sheet.columns[index]
+        reader = reader_for(dictionary.candidate[name], texts, sheet.styles)
+        reading = read_cells(texts, reader, sheet.spoilt_in(index))
+        columns[name] = column_of(sheet, index, reading, GRADE)
+        problems += each_problem(sheet, index, reading)
+    ids, found = identities(sheet, columns)
+    columns = _with_derived(columns, ids, dictionary)
+    columns |= _currencies(sheet, plan, columns, dictionary)
+    table = CandidateTable(
+        ids,
+        _with_ids(columns, ids),
+        sheet.file,
+        sheet.lines,
+        LAYOUT,
+        sheet.sheet,
+        "bid sheet",
+        [*problems, *found],
+    )
+    return _with_papers(table, sheet, plan)
+
+
+def _unknown(sheet: Sheet, index: int, names: Mapping[str, str], dictionary: Dictionary) -> Problem:
+    header = key_header(sheet.headers[index])
+    name = key(header).replace(" ", "_")
+    if name in dictionary.candidate:
+        hint: str | None = "this field is worked out, not stated; the column is ignored"
+    else:
+        hint = did_you_mean(header, names)
+    message = f"no field is called “{header}”; the column is not read"
+    return Problem(message, sheet.place(column=index), hint, Severity.WARNING)
+
+
+def _second(sheet: Sheet, index: int, first: int, name: str) -> Problem:
+    differ = any(
+        here.strip() and here.strip() != there.strip()
+        for here, there in zip(sheet.columns[index], sheet.columns[first], strict=True)
+    )
+    return Problem(
+        f"a second column for {name}; the first, “{key_header(sheet.headers[first])}”, is read",
+        sheet.place(column=index),
+        "they differ: keep one" if differ else None,
+        Severity.ERROR if differ else Severity.WARNING,
+    )
+
+
+def _with_ids(columns: Mapping[str, Column], ids: Sequence[str]) -> dict[str, Column]:
+    stated = columns.get("id")
+    raw, header = (stated.raw, stated.header) if stated else (None, None)
+    projects = [base_id(identity) for identity in ids]
+    return {**columns, "id": Column(projects, GRADE, None, raw, header)}
+
+
+def _with_derived(
+    columns: Mapping[str, Column], ids: Sequence[str], dictionary: Dictionary
+) -> dict[str, Column]:
+    """Fill what another cell states: the programme in the id, the version in the methodology."""
+    filled = dict(columns)
+    if "programme" in dictionary.candidate:
+        filled["programme"] = _filled(columns.get("programme"), ids, programme_of)
+    raw = columns["methodology"].raw if "methodology" in columns else None
+    if raw is not None and "methodology_version" in dictionary.candidate:
+        texts = [text or "" for text in raw]
+        filled["methodology_version"] = _filled(
+            columns.get("methodology_version"), texts, read_version
+        )
+    return filled
+
+
+def _currencies(
+    sheet: Sheet, plan: Plan, columns: Mapping[str, Column], dictionary: Dictionary
+) -> dict[str, Column]:
+    """Fill the currency that a price's cell or heading names where no other cell states it."""
+    if "price" not in plan.fields or "currency" not in dictionary.candidate:
+        return {}
+    index = plan.fields["price"]
+    heading = currency_in(sheet.headers[index])
+    texts = sheet.columns[index]
+    named = {text: currency_in(text) or (heading if text.strip() else None) for text in set(texts)}
+    return {"currency": _filled(columns.get("currency"), texts, named.__getitem__)}
+
+
+def _filled(
+    column: Column | None, texts: Sequence[str], read: Callable[[str], str | None]
+) -> Column:
+    if column is None:
+        return Column([read(text) for text in texts], GRADE, None, list(texts))
+    values = [
+        read(text) if value is None and column.cause(row) is None else value
+        for row, (value, text) in enumerate(zip(column.values, texts, strict=True))
+    ]
+    return replace(column, values=values)
+
+
+def _with_papers(table: CandidateTable, sheet: Sheet, plan: Plan) -> CandidateTable:
+    """Attach to each value the paper and page that the seller names for it."""
+    if not plan.papers:
+        return table
+    full: dict[str, dict[int, Fact]] = {}
+    for (name, about), index in plan.papers.items():
+        if name not in table.columns:
+            continue
+        facts = full.setdefault(name, {})
+        for row, text in enumerate(sheet.columns[index]):
+            if (said := read_text(text)) is not None:
+                fact = facts.get(row) or table.fact(name, row)
+                facts[row] = _about(fact, about, said)
+    columns = {
+        name: replace(column, full=full[name]) if name in full else column
+        for name, column in table.columns.items()
+    }
+    return replace(table, columns=columns)
+
+
+def _about(fact: Fact, about: str, said: str) -> Fact:
+    return replace(fact, document=said) if about == "document" else replace(fact, page=said)

@@ -1,0 +1,92 @@
+"""One column of a sheet to one column of facts, with its problems located."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from offsetcheck.intake.files.sheet import Sheet
+from offsetcheck.intake.normalise.text import Reader, UnreadableError
+from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Value
+from offsetcheck.vocabulary.problem import Problem
+from offsetcheck.vocabulary.table import Column
+
+MOST_ROWS = 500
+"""Rows of a list whose cells are reported one by one; no bid sheet is as long."""
+
+MOST_GROUPS = 50
+"""Problems of one column; who has more has the wrong column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The values of a column, and why some cells have none, by row."""
+
+    values: Sequence[Value | None]
+    failures: Mapping[int, UnreadableError]
+
+
+def read_cells(texts: Sequence[str], reader: Reader, spoilt: Mapping[int, str]) -> Reading:
+    """Read each distinct text once; a spoilt cell is not read, whatever its text."""
+    known: dict[str, Value | None] = {"": None}
+    refused: dict[str, UnreadableError] = {}
+    for text in dict.fromkeys(texts):
+        if text in known:
+            continue
+        try:
+            known[text] = reader(text)
+        except UnreadableError as why:
+            known[text], refused[text] = None, why
+    values = [known[text] for text in texts]
+    failures = (
+        {row: refused[text] for row, text in enumerate(texts) if text in refused} if refused else {}
+    )
+    for row, said in spoilt.items():
+        if row < len(values):
+            values[row], failures[row] = None, UnreadableError(said, "replace it by its value")
+    return Reading(values, failures)
+
+
+def column_of(sheet: Sheet, index: int, reading: Reading, grade: EvidenceGrade) -> Column:
+    """Return a column of facts that keeps the raw cells; an unreadable cell is not stated."""
+    texts = sheet.columns[index]
+    causes = None
+    if reading.failures:
+        causes = [
+            Cause.NOT_STATED if row in reading.failures else None for row in range(len(texts))
+        ]
+    header = sheet.place(column=index).field
+    return Column(reading.values, grade, causes, texts, header)
+
+
+def each_problem(sheet: Sheet, index: int, reading: Reading) -> list[Problem]:
+    """Return one problem per unreadable cell of a sheet that somebody can mend by hand."""
+    if len(sheet) > MOST_ROWS:
+        return grouped_problems(sheet, index, reading)
+    return [
+        Problem(why.reason, sheet.place(row, index), why.hint)
+        for row, why in sorted(reading.failures.items())
+    ]
+
+
+def grouped_problems(sheet: Sheet, index: int, reading: Reading) -> list[Problem]:
+    """Return one problem per kind of unreadable text, at its first row, for a long list."""
+    rows: dict[str, list[int]] = {}
+    for row, why in reading.failures.items():
+        rows.setdefault(why.kind or why.reason, []).append(row)
+    groups = list(rows.values())
+    problems = [_group(sheet, index, reading, found) for found in groups[:MOST_GROUPS]]
+    return problems + _rest(sheet, index, groups[MOST_GROUPS:])
+
+
+def _group(sheet: Sheet, index: int, reading: Reading, rows: Sequence[int]) -> Problem:
+    why = reading.failures[rows[0]]
+    said = why.reason if why.kind is None or len(rows) == 1 else why.kind
+    many = f" (in {len(rows)} rows)" if len(rows) > 1 else ""
+    return Problem(said + many, sheet.place(rows[0], index), why.hint)
+
+
+def _rest(sheet: Sheet, index: int, groups: Sequence[Sequence[int]]) -> list[Problem]:
+    if not groups:
+        return []
+    rows = sum(map(len, groups))
+    message = f"{rows} more cells cannot be read, for {len(groups)} other reasons"
+    return [Problem(message, sheet.place(groups[0][0], index))]

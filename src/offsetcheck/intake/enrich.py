@@ -1,0 +1,187 @@
+"""Offers joined to a registry's list by project id: the better grade counts, both are kept."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from offsetcheck.ground.suggest import did_you_mean
+from offsetcheck.intake.amend import amended, stated
+from offsetcheck.intake.facts import LATEST, PROSE, combined, is_broad, same
+from offsetcheck.intake.identities import base_id
+from offsetcheck.intake.twins import twin_problems
+from offsetcheck.vocabulary.dictionary import Dictionary
+from offsetcheck.vocabulary.evidence import Fact, Value
+from offsetcheck.vocabulary.problem import Place, Problem, Severity
+from offsetcheck.vocabulary.table import CandidateTable
+
+MOST_OFFERS = 500
+"""Rows; no bid sheet is as long, and a registry's list beside another is not read cell by cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Join:
+    """Which row of the registry's list each row of the offers is."""
+
+    offers: CandidateTable
+    registry: CandidateTable
+    rows: Mapping[int, int]
+
+
+def enrich(
+    table: CandidateTable, registry: CandidateTable, dictionary: Dictionary
+) -> CandidateTable:
+    """Return offers with the facts that a registry's list has of the same projects.
+
+    Call it once per list. A registry's value counts before the seller's; the seller's stays in
+    `Fact.others`, with a warning where it differs. Two lists that differ make the field unknown,
+    `sources_contradict`. An offer that the list does not hold, one whose name it holds under
+    another programme too, and lots of more tonnes than the ledger has left are warnings.
+    """
+    join = _Join(table, registry, _matches(table, registry))
+    facts = {
+        name: {row: _fact(join, name, row) for row in join.rows if _says(join, name, row)}
+        for name in registry.columns
+        if name in dictionary.candidate
+    }
+    problems = [*_unmatched(join), *_differences(join, facts)]
+    if len(table) <= MOST_OFFERS:
+        problems += twin_problems(table, registry, join.rows)
+    enriched = amended(table, facts, problems)
+    return amended(enriched, {}, _oversold(enriched))
+
+
+def _matches(table: CandidateTable, registry: CandidateTable) -> dict[int, int]:
+    index = {identity: row for row, identity in reversed(list(enumerate(registry.ids)))}
+    found = ((row, index.get(base_id(identity))) for row, identity in enumerate(table.ids))
+    return {row: match for row, match in found if match is not None}
+
+
+def _says(join: _Join, name: str, row: int) -> bool:
+    column, at = join.registry.columns[name], join.rows[row]
+    return column.values[at] is not None or at in column.full
+
+
+def _fact(join: _Join, name: str, row: int) -> Fact:
+    theirs = join.registry.fact(name, join.rows[row])
+    ours = stated(join.offers, name, row)
+    if ours.value is None and not ours.others:
+        return theirs
+    return combined(name, (ours, theirs))
+
+
+def _unmatched(join: _Join) -> Iterator[Problem]:
+    programmes = _programmes(join.registry)
+    for row, identity in enumerate(join.offers.ids):
+        if row not in join.rows:
+            kept = stated(join.offers, "programme", row).value in programmes
+            yield Problem(
+                f"{base_id(identity)} is not in {join.registry.file} and is judged without it",
+                _place(join.offers, row, "id"),
+                _hint(join, identity),
+                Severity.WARNING if kept else Severity.NOTE,
+            )
+
+
+def _programmes(registry: CandidateTable) -> set[Value | None]:
+    """Return the programmes whose projects a list holds: of others it says nothing."""
+    values = registry.columns["programme"].values if "programme" in registry.columns else ()
+    return {*values, None}
+
+
+def _hint(join: _Join, identity: str) -> str | None:
+    if len(join.offers) > MOST_OFFERS:
+        return None
+    return did_you_mean(identity, _near(identity, join.registry))
+
+
+def _near(identity: str, registry: CandidateTable) -> list[str]:
+    """Return ids that may be meant; comparing with every one of a long list would take seconds."""
+    same_length = [known for known in registry.ids if len(known) == len(identity)]
+    return [known for known in same_length if known[:-2] == identity[:-2]]
+
+
+def _differences(join: _Join, facts: Mapping[str, Mapping[int, Fact]]) -> list[Problem]:
+    """Return a warning per differing cell of a bid sheet, per differing field of a long list."""
+    found = [
+        (name, [row for row in changed if _differ(join, name, row)])
+        for name, changed in facts.items()
+        if name not in PROSE | LATEST
+    ]
+    if len(join.offers) > MOST_OFFERS:
+        return [_many_differ(join, name, rows) for name, rows in found if rows]
+    return [_difference(join, name, row) for name, rows in found for row in rows]
+
+
+def _differ(join: _Join, name: str, row: int) -> bool:
+    ours = stated(join.offers, name, row).value
+    theirs = join.registry.columns[name].values[join.rows[row]]
+    if ours is None or theirs is None or is_broad(name, ours) or is_broad(name, theirs):
+        return False
+    return not same(ours, theirs)
+
+
+def _many_differ(join: _Join, name: str, rows: list[int]) -> Problem:
+    message = f"{join.registry.file} contradicts {len(rows)} rows on {name}"
+    return Problem(message, _place(join.offers, rows[0], name), None, Severity.WARNING)
+
+
+def _difference(join: _Join, name: str, row: int) -> Problem:
+    ours, theirs = stated(join.offers, name, row), join.registry.fact(name, join.rows[row])
+    counts = (
+        "the two are of equal weight, so the field counts as unknown"
+        if ours.grade == theirs.grade
+        else "the source of the better grade counts"
+    )
+    return Problem(
+        f"{join.offers.ids[row]} contradicts {join.registry.file} on {name}: "
+        f"{_said(ours.value)} here, {_said(theirs.value)} there",
+        ours.place or _place(join.offers, row, name),
+        counts,
+        Severity.WARNING,
+    )
+
+
+def _said(value: Value | None) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "none"
+    return f"{value:g}" if isinstance(value, float) and abs(value) < 10**6 else str(value)
+
+
+def _oversold(table: CandidateTable) -> list[Problem]:
+    """Warn where all lots of a project together offer more than its ledger has left."""
+    lots: dict[str, list[int]] = defaultdict(list)
+    for row, identity in enumerate(table.ids):
+        lots[base_id(identity)].append(row)
+    return [problem for rows in lots.values() for problem in _oversold_lots(table, rows)]
+
+
+def _oversold_lots(table: CandidateTable, rows: list[int]) -> Iterator[Problem]:
+    offered = sum(_number(table, "tonnes", row) or 0.0 for row in rows)
+    left = _left(table, rows[0])
+    if left is not None and offered > max(left, 0.0):
+        yield Problem(
+            f"{base_id(table.ids[rows[0]])} is offered with {offered:,.0f} t, "
+            f"but the registry's ledger has {left:,.0f} t left",
+            _place(table, rows[0], "tonnes"),
+            "ask for the serial numbers",
+            Severity.WARNING,
+        )
+
+
+def _left(table: CandidateTable, row: int) -> float | None:
+    if (remaining := _number(table, "remaining", row)) is not None:
+        return remaining
+    issued, retired = _number(table, "issued", row), _number(table, "retired", row)
+    if issued is None or retired is None:
+        return None
+    return issued - retired - (_number(table, "cancelled", row) or 0.0)
+
+
+def _number(table: CandidateTable, name: str, row: int) -> float | None:
+    value = stated(table, name, row).value
+    return float(value) if isinstance(value, (int, float)) else None
+
+
+def _place(table: CandidateTable, row: int, name: str) -> Place:
+    header = table.columns[name].header if name in table.columns else None
+    return Place(table.file, table.lines[row], sheet=table.sheet, field=header)

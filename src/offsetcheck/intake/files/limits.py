@@ -1,0 +1,15 @@
+"""How large a stranger's file may be; each limit is far above any real project list."""
+
+MAX_BYTES = 300_000_000
+MAX_ROWS = 1_000_000
+MAX_JSON = 50_000_000  # characters; a decoded record takes many times its text
+MAX_COLUMNS = 2_000
+MAX_CELL = 131_072  # characters; Python's csv and Excel stop near here too
+MAX_CELLS = 6_000_000  # of one sheet; the largest registry database has two million
+
+MAX_ENTRIES = 2_000  # of a spreadsheet's zip
+MAX_UNPACKED = 200_000_000
+MAX_RATIO = 200
+RATIO_FROM = 10_000_000  # bytes unpacked; small entries may well be repetitive
+
+HEADER_ROWS = 15  # a header stands within the first rows or nowhere

@@ -1,0 +1,49 @@
+"""CarbonPlan's OffsetsDB, projects table: 17 columns, Gold Standard ids as `GLD…`.
+
+`unknown` stands where OffsetsDB has not mapped a status or type: it states nothing. The column
+`protocol` is a JSON list of OffsetsDB's own lower-case names; only those that are ids of a
+methodology can be read.
+"""
+
+from offsetcheck.intake.layouts.layout import Layout, Mapped, headers, one_party
+from offsetcheck.intake.normalise.codes import split_list
+from offsetcheck.intake.normalise.methodologies import methodology_id
+from offsetcheck.intake.normalise.text import is_placeholder
+
+
+def _protocol(text: str) -> str:
+    """Return a list of ids as text; OffsetsDB's slug of a protocol is no name that others know."""
+    names = [name for name in split_list(text, ";") if not is_placeholder(name)]
+    return "; ".join(name for name in names if methodology_id(name) or " " in name)
+
+
+def _subscripts(text: str) -> str:
+    """Return a type with its escaped subscripts written out."""
+    return text.replace(r"\u2082", "₂").replace(r"\u2086", "₆")
+
+
+def _compliance(text: str) -> str:
+    return {"true": "compliance", "false": "none"}.get(text.casefold(), "")
+
+
+OFFSETSDB = Layout(
+    name="offsetsdb",
+    source="OffsetsDB, CarbonPlan",
+    needs=headers("project_id", "registry", "protocol", "status", "issued", "retired"),
+    known=headers("first_issuance_at", "first_retirement_at", "project_type_source", "project_url"),
+    columns=(
+        Mapped("id", ("project_id",)),
+        Mapped("name", ("name",)),
+        Mapped("programme", ("registry",)),
+        Mapped("developer", ("proponent",), one_party),
+        Mapped("country", ("country",)),
+        Mapped("sectoral_scope", ("category",)),
+        Mapped("project_type", ("project_type",), _subscripts),
+        Mapped("methodology", ("protocol",), _protocol),
+        Mapped("registry_status", ("status",)),
+        Mapped("compliance_programme", ("is_compliance",), _compliance),
+        Mapped("listed_on", ("listed_at",)),
+        Mapped("issued", ("issued",)),
+        Mapped("retired", ("retired",)),
+    ),
+)

@@ -1,0 +1,74 @@
+"""Tidy text, the words that stand for no value, and why a cell is not read."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+
+from offsetcheck.vocabulary.evidence import Value
+
+Reader = Callable[[str], Value | None]
+"""Text to a value, None where the text says that there is none; raises UnreadableError."""
+
+PLACEHOLDERS = frozenset(
+    {
+        *("", "-", "--", "–", "—", "?", "n/a", "n.a.", "na", "#n/a", "nan", "null", "nil"),
+        *("none", "tbd", "tbc", "view", "unknown", "not assigned", "not available"),
+        *("not provided", "not found", "not stated", "not applicable"),
+    }
+)
+
+LONGEST_PLACEHOLDER = 40
+
+_SPACES = re.compile(r"\s+")
+_HIDDEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u0000-\u0008\u000e-\u001f]")
+
+
+class UnreadableError(ValueError):
+    """Why a text is no value of its field, and what to write instead.
+
+    `kind` names the reason without the text, for lists in which many texts have it.
+    """
+
+    def __init__(
+        self, reason: str, hint: str | Callable[[], str] | None = None, kind: str | None = None
+    ) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.kind = kind
+        self._hint = hint
+
+    @property
+    def hint(self) -> str | None:
+        """What to write instead; a near word is looked up only when somebody asks."""
+        return self._hint() if callable(self._hint) else self._hint
+
+
+def tidy(text: str) -> str:
+    """Return NFC text with runs of white space as one space and without invisible characters."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    shown = _HIDDEN.sub("", unicodedata.normalize("NFC", text))
+    return _SPACES.sub(" ", shown).strip()
+
+
+@lru_cache(maxsize=16384)
+def key(text: str) -> str:
+    """Return text in the form in which headers and spellings are compared."""
+    return tidy(text).casefold()
+
+
+def is_placeholder(text: str) -> bool:
+    """Return whether a cell says that it has no value."""
+    return len(text) <= LONGEST_PLACEHOLDER and key(text) in PLACEHOLDERS
+
+
+def shown(text: str, limit: int = 60) -> str:
+    """Return a cell's text, tidied and cut, as a message quotes it."""
+    line = tidy(text)
+    return f"“{line if len(line) <= limit else line[: limit - 1] + '…'}”"
+
+
+def read_text(text: str) -> str | None:
+    """Return tidy text, None for a placeholder."""
+    return None if is_placeholder(text) else tidy(text)

@@ -1,0 +1,95 @@
+"""Any file to a sheet of text with places; only the headers looked for are of offsets."""
+
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+
+from offsetcheck.intake.files.decode import EXPECTED, decode
+from offsetcheck.intake.files.limits import MAX_BYTES
+from offsetcheck.intake.files.records import read_json, read_json_lines, read_yaml
+from offsetcheck.intake.files.separated import read_separated
+from offsetcheck.intake.files.sheet import Sheet, sheet_of
+from offsetcheck.vocabulary.problem import InputError, Place, Problem
+
+SUFFIXES = frozenset(
+    {
+        ".csv",
+        ".tsv",
+        ".txt",
+        ".xlsx",
+        ".xlsm",
+        ".json",
+        ".jsonl",
+        ".ndjson",
+        ".yaml",
+        ".yml",
+        ".parquet",
+    }
+)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a regular file that is neither empty nor too large; else InputError."""
+    name = path.name
+    try:
+        if path.is_dir():
+            raise _error(
+                "this is a folder, not a file", name, "a tender folder has a `purchase.yaml`"
+            )
+        if not path.exists():
+            raise _error("there is no such file", name)
+        if not path.is_file():
+            raise _error("this is no regular file", name)
+        if path.stat().st_size > MAX_BYTES:
+            raise _error(f"the file has more than {MAX_BYTES:,} bytes", name)
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise _error(f"the file cannot be opened: {_why(error)}", name) from None
+    if not data.strip():
+        raise _error("the file is empty", name, EXPECTED)
+    return data
+
+
+def read_sheet(path: Path, known: AbstractSet[str]) -> Sheet:
+    """Return a file as a sheet, its header being the row with most of the `known` headers.
+
+    `known` are headers as compared (`normalise.text.key`). Raises InputError for what is no table.
+    """
+    return sheet_of_bytes(read_bytes(path), path.name, known)
+
+
+def sheet_of_bytes(data: bytes, name: str, known: AbstractSet[str]) -> Sheet:
+    """Return bytes as a sheet: by their first bytes where these tell, else by the file's suffix."""
+    suffix = Path(name).suffix.casefold()
+    if data.startswith(b"PK\x03\x04"):
+        from offsetcheck.intake.files.workbook import read_workbook
+
+        return sheet_of(read_workbook(data, name, known), known)
+    if data.startswith(b"PAR1") and suffix == ".parquet":
+        from offsetcheck.intake.files.parquet import read_parquet
+
+        return read_parquet(data, name)
+    if suffix in {".xlsx", ".xlsm", ".parquet"}:
+        kind = "Parquet" if suffix == ".parquet" else "Excel workbook"
+        raise _error(f"the file is no {kind}", name, "the suffix does not fit the content")
+    return _text_sheet(decode(data, name), name, suffix, known)
+
+
+def _text_sheet(text: str, name: str, suffix: str, known: AbstractSet[str]) -> Sheet:
+    match suffix:
+        case ".json":
+            return read_json(text, name)
+        case ".jsonl" | ".ndjson":
+            return read_json_lines(text, name)
+        case ".yaml" | ".yml":
+            return read_yaml(text, name)
+        case ".csv" | ".tsv" | ".txt":
+            return sheet_of(read_separated(text, name, known), known)
+    raise _error(f"a file with the suffix “{suffix}” is not read", name, EXPECTED)
+
+
+def _error(message: str, name: str, hint: str | None = None) -> InputError:
+    return InputError([Problem(message, Place(name), hint)])
+
+
+def _why(error: Exception) -> str:
+    return (getattr(error, "strerror", None) or "its name is not valid").casefold()

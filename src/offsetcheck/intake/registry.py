@@ -1,0 +1,125 @@
+"""A registry's list to candidates: facts of the best grade, problems grouped by what they say."""
+
+import calendar
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from offsetcheck.intake.columns import column_of, grouped_problems, read_cells
+from offsetcheck.intake.files.sheet import Sheet
+from offsetcheck.intake.identities import base_id, identities
+from offsetcheck.intake.layouts.layout import Layout, Mapped
+from offsetcheck.intake.ledger import ledger_problems
+from offsetcheck.intake.normalise.codes import codes_reader
+from offsetcheck.intake.normalise.readers import reader_for
+from offsetcheck.intake.normalise.text import Reader, key
+from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType
+from offsetcheck.vocabulary.evidence import EvidenceGrade, Value
+from offsetcheck.vocabulary.problem import Problem, Severity
+from offsetcheck.vocabulary.table import CandidateTable, Column
+
+GRADE = EvidenceGrade.E1
+_DAY_IN_NAME = re.compile(r"(?<!\d)(20\d{2})-(\d{2})(?:-(\d{2}))?(?!\d)")
+
+
+def read_registry(sheet: Sheet, layout: Layout, dictionary: Dictionary) -> CandidateTable:
+    """Return a registry's list as candidates; a field that the dictionary lacks is not read."""
+    columns = _constants(sheet, layout, dictionary)
+    problems: list[Problem] = [*sheet.problems]
+    for mapped in layout.columns:
+        if mapped.field in dictionary.candidate and (at := _column_of(sheet, mapped)) is not None:
+            column, found = _read(sheet, at, mapped, layout, dictionary)
+            columns[mapped.field] = _filled(column, mapped, columns.get("programme"))
+            problems += found
+    for name, texts in (layout.compute(sheet) if layout.compute else {}).items():
+        if name in dictionary.candidate:
+            columns[name], found = _computed(sheet, texts, dictionary.candidate[name], layout)
+            problems += found
+    ids, doubted = identities(sheet, columns)
+    columns["id"] = _with_ids(columns.get("id"), ids)
+    problems += [*doubted, *ledger_problems(sheet, columns)]
+    return CandidateTable(
+        ids, columns, sheet.file, sheet.lines, layout.name, sheet.sheet, layout.source, problems
+    )
+
+
+def _column_of(sheet: Sheet, mapped: Mapped) -> int | None:
+    keys = sheet.keys()
+    return next((keys[key(name)] for name in mapped.headers if key(name) in keys), None)
+
+
+def _read(
+    sheet: Sheet, at: int, mapped: Mapped, layout: Layout, dictionary: Dictionary
+) -> tuple[Column, list[Problem]]:
+    texts = sheet.columns[at]
+    reader = _reader(texts, mapped, layout, dictionary.candidate[mapped.field])
+    reading = read_cells(texts, reader, sheet.spoilt_in(at))
+    problems = [_as_warning(item) for item in grouped_problems(sheet, at, reading)]
+    return column_of(sheet, at, reading, GRADE), problems
+
+
+def _reader(texts: Sequence[str], mapped: Mapped, layout: Layout, field: Field) -> Reader:
+    read: Reader = reader_for(field, texts, layout.styles)
+    if field.type is FieldType.CODES:
+        read = codes_reader(field, mapped.separators)
+    prepare = mapped.prepare
+    return read if prepare is None else lambda text: read(prepare(text))
+
+
+def _filled(column: Column, mapped: Mapped, programmes: Column | None) -> Column:
+    """Return a column of lists whose blank cells say "none" where the layout says that they do."""
+    if not mapped.empty_of or programmes is None or column.raw is None:
+        return column
+    values = [
+        () if value is None and not (raw or "").strip() and programme in mapped.empty_of else value
+        for value, raw, programme in zip(column.values, column.raw, programmes.values, strict=True)
+    ]
+    return replace(column, values=values)
+
+
+def _computed(
+    sheet: Sheet, texts: Sequence[str], field: Field, layout: Layout
+) -> tuple[Column, list[Problem]]:
+    """Read a column that the layout has made of others; its raw cell is the text it made."""
+    reading = read_cells(texts, reader_for(field, texts, layout.styles), {})
+    rows = {why.reason: row for row, why in sorted(reading.failures.items(), reverse=True)}
+    problems = [
+        Problem(reason, sheet.place(row), reading.failures[row].hint, Severity.WARNING)
+        for reason, row in rows.items()
+    ]
+    return Column(reading.values, GRADE, None, texts), problems
+
+
+def _constants(sheet: Sheet, layout: Layout, dictionary: Dictionary) -> dict[str, Column]:
+    values: Mapping[str, Value | None] = {
+        "programme": layout.programme,
+        "registry_snapshot": snapshot_day(sheet.file),
+    }
+    return {
+        name: Column([value] * len(sheet), GRADE)
+        for name, value in values.items()
+        if value is not None and name in dictionary.candidate
+    }
+
+
+def snapshot_day(file: str) -> date | None:
+    """Return the day that a file's name states: `2026-08-14`, or the last of `2026-08`."""
+    match = _DAY_IN_NAME.search(file)
+    if match is None:
+        return None
+    year, month = int(match[1]), int(match[2])
+    try:
+        day = int(match[3]) if match[3] else calendar.monthrange(year, month)[1]
+        return date(year, month, day)
+    except ValueError:  # calendar's own error is one of its kind
+        return None
+
+
+def _with_ids(column: Column | None, ids: Sequence[str]) -> Column:
+    raw, header = (column.raw, column.header) if column else (None, None)
+    return Column([base_id(identity) for identity in ids], GRADE, None, raw, header)
+
+
+def _as_warning(problem: Problem) -> Problem:
+    return Problem(problem.message, problem.place, problem.hint, Severity.WARNING)

@@ -1,0 +1,155 @@
+"""A tender folder: `purchase.yaml`, `offers.*`, and where there are such the officer's notes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from offsetcheck.ground.canonical import bytes_hash
+from offsetcheck.intake.evidence import apply_evidence
+from offsetcheck.intake.judgements import read_reviews, read_screenings
+from offsetcheck.intake.offers import offers_of_bytes
+from offsetcheck.intake.purchase import read_purchase
+from offsetcheck.intake.read import SUFFIXES, read_bytes
+from offsetcheck.vocabulary.dictionary import Dictionary
+from offsetcheck.vocabulary.problem import InputError, Place, Problem, Severity
+from offsetcheck.vocabulary.purchase import Purchase
+from offsetcheck.vocabulary.table import CandidateTable
+
+PURCHASE, EVIDENCE = "purchase.yaml", "evidence.yaml"
+SCREENING, REVIEWS = "screening.yaml", "reviews.yaml"
+NOTES = (EVIDENCE, SCREENING, REVIEWS)
+FROM_BIDDERS = SUFFIXES - {".parquet"}
+"""A damaged Parquet can end the whole process, so that none is taken from a stranger."""
+EXPECTED = (
+    "a tender folder holds purchase.yaml and one file offers.csv, .xlsx, .json, .jsonl or .yaml"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tender:
+    """What a tender folder says: the purchase, the city it names, and the offers.
+
+    `files` are the names of the files read, in order, each with the SHA-256 of its bytes;
+    `input_hash` is the SHA-256 over the bytes of all of them in that order. `problems` holds those
+    of every file, the offers' included.
+    """
+
+    purchase: Purchase
+    city: str | None
+    table: CandidateTable
+    problems: tuple[Problem, ...]
+    files: tuple[tuple[str, str], ...]
+    input_hash: str
+
+
+def read_tender(folder: Path, dictionary: Dictionary) -> Tender:
+    """Return a tender folder, with everything that is wrong with its files.
+
+    No file outside the folder is read, a link out of it neither. Raises InputError, with all
+    problems found so far, where the purchase or the offers cannot be read at all.
+    """
+    contents = _contents(folder)
+    purchase, found = read_purchase(contents[PURCHASE], PURCHASE, dictionary)
+    name = next(name for name in contents if name.startswith("offers."))
+    table = _offers(contents[name], name, dictionary, found)
+    if EVIDENCE in contents:
+        table = apply_evidence(table, contents[EVIDENCE], EVIDENCE, dictionary)
+    purchase, judged = _judgements(purchase, contents, table)
+    city = purchase.value("city")
+    problems = (*found, *table.problems, *judged, *_strangers(folder))
+    return Tender(
+        purchase=purchase,
+        city=city if isinstance(city, str) else None,
+        table=table,
+        problems=problems,
+        files=tuple((name, bytes_hash([data])) for name, data in contents.items()),
+        input_hash=bytes_hash(contents.values()),
+    )
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of a tender's files in their fixed order; all missing ones at once."""
+    if not folder.is_dir():
+        raise InputError([Problem("there is no such folder", Place(folder.name), EXPECTED)])
+    problems: list[Problem] = []
+    contents: dict[str, bytes] = {}
+    for path in (folder / PURCHASE, *_offers_files(folder, problems), *_notes(folder)):
+        try:
+            contents[path.name] = _inside(path, folder)
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return contents
+
+
+def _offers_files(folder: Path, problems: list[Problem]) -> Sequence[Path]:
+    found = sorted(
+        path
+        for path in folder.iterdir()
+        if path.stem == "offers" and path.suffix.casefold() in FROM_BIDDERS
+    )
+    if len(found) > 1:
+        listed = ", ".join(path.name for path in found)
+        problems.append(
+            Problem(
+                f"the folder holds several lists of offers: {listed}",
+                Place(folder.name),
+                "keep one",
+            )
+        )
+    if not found:
+        problems.append(Problem("the folder holds no list of offers", Place(folder.name), EXPECTED))
+    return found[:1]
+
+
+def _notes(folder: Path) -> Sequence[Path]:
+    return [
+        folder / name for name in NOTES if (folder / name).is_symlink() or (folder / name).exists()
+    ]
+
+
+def _inside(path: Path, folder: Path) -> bytes:
+    """Return the bytes of a file of the folder; a link that leads out of it is refused."""
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise InputError([Problem("the file is a link out of the folder", Place(path.name))])
+    return read_bytes(path)
+
+
+def _offers(
+    data: bytes, name: str, dictionary: Dictionary, found: Sequence[Problem]
+) -> CandidateTable:
+    try:
+        return offers_of_bytes(data, name, dictionary)
+    except InputError as error:
+        raise InputError([*found, *error.problems]) from None
+
+
+def _judgements(
+    purchase: Purchase, contents: dict[str, bytes], table: CandidateTable
+) -> tuple[Purchase, list[Problem]]:
+    problems: list[Problem] = []
+    if SCREENING in contents:
+        screenings, found = read_screenings(contents[SCREENING], SCREENING, table.ids)
+        purchase, problems = replace(purchase, screenings=screenings), [*problems, *found]
+    if REVIEWS in contents:
+        reviews, found = read_reviews(contents[REVIEWS], REVIEWS, table.ids)
+        purchase, problems = replace(purchase, reviews=reviews), [*problems, *found]
+    return purchase, problems
+
+
+def _strangers(folder: Path) -> list[Problem]:
+    """Note YAML files that nobody reads: a misspelt name would pass unseen."""
+    known = {PURCHASE, *NOTES}
+    return [
+        Problem(
+            f"{path.name} is not read",
+            Place(path.name),
+            f"the files of a tender are {PURCHASE}, offers.*, {', '.join(NOTES)}",
+            Severity.WARNING,
+        )
+        for path in sorted(folder.iterdir())
+        if path.suffix.casefold() in {".yaml", ".yml"}
+        and path.name not in known
+        and path.stem != "offers"
+    ]

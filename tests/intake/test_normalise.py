@@ -1,0 +1,229 @@
+"""Text to values: what is read, what is refused, and what stands for nothing."""
+
+from contextlib import suppress
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from offsetcheck.intake.normalise.countries import read_country
+from offsetcheck.intake.normalise.dates import DateStyle, date_style, read_date
+from offsetcheck.intake.normalise.ids import canonical_id, programme_of
+from offsetcheck.intake.normalise.methodologies import read_methodology, read_version
+from offsetcheck.intake.normalise.numbers import (
+    NumberStyle,
+    number_style,
+    number_text,
+    read_integer,
+    read_number,
+    read_share,
+)
+from offsetcheck.intake.normalise.sdgs import read_sdgs
+from offsetcheck.intake.normalise.text import UnreadableError, tidy
+
+DOT, COMMA, GROUPED, UNKNOWN = (
+    NumberStyle.DOT, NumberStyle.COMMA, NumberStyle.GROUPED, NumberStyle.UNKNOWN,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "style", "value"),
+    [
+        ("72,000", DOT, 72000), ("97,193.00", UNKNOWN, 97193), ("7984006,0", UNKNOWN, 7984006),
+        ("1 234 567", UNKNOWN, 1234567), ("1\u00a0250", UNKNOWN, 1250), ("12.5", UNKNOWN, 12.5),
+        ("12,5", UNKNOWN, 12.5), ("€ 12.50", UNKNOWN, 12.5), ("2000 t", UNKNOWN, 2000),
+        ("2000 tCO2e", UNKNOWN, 2000), ("-30", UNKNOWN, -30), ("−30", UNKNOWN, -30),
+        ("1.234", DOT, 1.234), ("1.234", COMMA, 1234), ("1,234", GROUPED, 1234), ("1,234", COMMA, 1.234),
+        ("0.125", UNKNOWN, 0.125), ("1'234'567", UNKNOWN, 1234567), ("1.5e3", DOT, 1500), ("12.5", COMMA, 12.5),
+    ],
+)  # fmt: skip
+def test_numbers_are_read_as_they_are_written(text: str, style: NumberStyle, value: float) -> None:
+    """A number is read with thousands and decimals told apart, by itself or by its column."""
+    assert read_number(text, style) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "style"),
+    [("1.234", UNKNOWN), ("1,234", UNKNOWN), ("1.234", GROUPED), ("-2.500", UNKNOWN)],
+)
+def test_a_number_of_two_readings_is_refused(text: str, style: NumberStyle) -> None:
+    """`1.234` may be a thousand or one and a bit: it is refused with both ways to write it."""
+    with pytest.raises(UnreadableError) as refused:
+        read_number(text, style)
+    assert "two numbers" in refused.value.reason
+    assert refused.value.hint
+
+
+@pytest.mark.parametrize("text", ["ten", "1.2.3,4,5", "12-13", "1e999", "0x10", "1,23,456"])
+def test_what_is_no_number_is_refused(text: str) -> None:
+    """Words, ranges and numbers too large are refused, never guessed."""
+    with pytest.raises(UnreadableError):
+        read_number(text, DOT)
+
+
+def test_a_column_proves_how_it_writes_numbers() -> None:
+    """One cell of one reading decides for the cells of two in the same column."""
+    assert number_style(["1.234", "12,5"], UNKNOWN) is COMMA
+    assert number_style(["1.234", "12.5"], UNKNOWN) is DOT
+    assert number_style(["1.234", "2.345.678"], UNKNOWN) is COMMA
+    assert number_style(["1.234", "12.5", "12,5"], UNKNOWN) is UNKNOWN
+
+
+def test_integers_and_shares() -> None:
+    """An integer has no fraction and is exact as a double; a share may be written in percent."""
+    assert read_integer("2003.0") == 2003
+    assert read_share("30 %") == 0.3
+    assert read_share("0.3") == 0.3
+    for text in ("2.5", str(2**53 + 1)):
+        with pytest.raises(UnreadableError):
+            read_integer(text)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False, width=64))
+def test_a_number_written_by_us_reads_back(number: float) -> None:
+    """Typed numbers of spreadsheets and JSON survive the way through text."""
+    assert read_number(number_text(number), UNKNOWN) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2025-07-01", date(2025, 7, 1)), ("30 Sep 2006", date(2006, 9, 30)),
+        ("28 May 19", date(2019, 5, 28)), ("9/20/2023 1:39:05 PM", date(2023, 9, 20)),
+        ("2019-06-24 00:00:00", date(2019, 6, 24)), ("2025-11-03T00:00:00+00:00", date(2025, 11, 3)),
+        ("30.9.2026", date(2026, 9, 30)), ("2126-03-31", date(2126, 3, 31)), ("20/9/2023", date(2023, 9, 20)),
+        ("May 3, 2021", date(2021, 5, 3)), ("5/5/2020", date(2020, 5, 5)),
+    ],
+)  # fmt: skip
+def test_dates_are_read_as_they_are_written(text: str, day: date) -> None:
+    """A day is read in each form that registries use, its time of day dropped."""
+    assert read_date(text) == day
+
+
+def test_the_month_comes_first_where_the_layout_or_the_column_says_so() -> None:
+    """3/4/2020 is two days until something decides."""
+    assert read_date("3/4/2020", DateStyle.MONTH_FIRST) == date(2020, 3, 4)
+    assert read_date("3/4/2020", date_style(["3/4/2020", "13/4/2020"], DateStyle.UNKNOWN)) == date(
+        2020, 4, 3
+    )
+    with pytest.raises(UnreadableError, match="two days"):
+        read_date("3/4/2020")
+
+
+@pytest.mark.parametrize(
+    "text", ["2025-02-30", "2021", "soon", "0001-01-01", "13/13/2020", "31 Foo 2020"]
+)
+def test_what_is_no_day_is_refused(text: str) -> None:
+    """A year alone, a day that no calendar has and years far off are refused."""
+    with pytest.raises(UnreadableError):
+        read_date(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("US", "US"), ("United States", "US"), ("United States of America", "US"),
+        ("Mainland China", "CN"), ("Türkiye", "TR"), ("Turkey", "TR"), ("DRC", "CD"),
+        ("CONGO, THE DEMOCRATIC REPUBLIC OF THE", "CD"), ("Congo (Democratic Republic of)", "CD"),
+        ("Congo Republic", "CG"), ("Viet Nam", "VN"), ("Korea, Republic of", "KR"),
+        ("Korea (Republic of)", "KR"), ("Tanzania United Republic of", "TZ"), ("Afghanistan ", "AF"),
+        ("NA", "NA"), ("NAM", "NA"), ("Hong Kong", "HK"), ("Kosovo", "XK"), ("Scotland", "GB"),
+        ("COTE D'IVOIRE", "CI"), ("International", "multiple"), ("Kenya; Uganda", "multiple"), ("FIN", "FI"),
+    ],
+)  # fmt: skip
+def test_countries_by_code_and_by_the_names_registries_use(text: str, code: str) -> None:
+    """Each spelling gives the two-letter code, several countries the word `multiple`."""
+    assert read_country(text) == code
+
+
+def test_a_country_not_stated_is_not_namibia() -> None:
+    """`N/A` and `not found` state nothing; what nobody knows is refused with the nearest name."""
+    assert read_country("N/A") is None
+    assert read_country("not found") is None
+    with pytest.raises(UnreadableError) as refused:
+        read_country("Finnland")
+    assert "finland" in str(refused.value.hint)
+
+
+@pytest.mark.parametrize(
+    ("text", "goals"),
+    [
+        ("5,13,3,6,15,7", (3, 5, 6, 7, 13, 15)),
+        ("03: Good Health and Well-Being;06: Clean Water and Sanitation", (3, 6)),
+        ("09: Industry, Innovation and Infrastructure, 13: Climate Action", (9, 13)),
+        ("2. Zero Hunger;13. Climate Action", (2, 13)),
+        ("Goal 13: Climate Action", (13,)), ("SDG 13 - Climate action", (13,)),
+        ("SDG 13: Climate Action", (13,)), ('["SDG 1: No Poverty", "SDG 17: Partnerships"]', (1, 17)),
+        ("none", ()),
+    ],
+)  # fmt: skip
+def test_goals_in_the_seven_spellings(text: str, goals: tuple[int, ...]) -> None:
+    """Goals are told by their numbers, whatever stands around them, and come out in order."""
+    assert read_sdgs(text) == goals
+
+
+def test_a_goal_that_is_none_is_refused() -> None:
+    """Numbers beyond seventeen and words without a number name no goal."""
+    for text in ("18", "Climate Action"):
+        with pytest.raises(UnreadableError):
+            read_sdgs(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "programme", "identity"),
+    [
+        ("GLD1381", None, "GS1381"), ("GS1381", None, "GS1381"), ("1381", "GS", "GS1381"),
+        ("934", "VCS", "VCS934"), ("VCS-934", None, "VCS934"), ("vcs 934", None, "VCS934"),
+        ("ACR0242", None, "ACR242"), ("ACR242", None, "ACR242"), ("VCSOPR10", None, "VCSOPR10"),
+        ("EOP100945", None, "EOP100945"), ("934", None, "934"), ("934.0", "VCS", "VCS934"),
+        ("CDC-12-0034", None, "CDC-12-0034"),
+    ],
+)  # fmt: skip
+def test_ids_take_one_form(text: str, programme: str | None, identity: str) -> None:
+    """Ids of different lists and years become the same text."""
+    assert canonical_id(text, programme) == identity
+
+
+def test_a_prefix_tells_the_programme() -> None:
+    """The programme is read from an id that carries its prefix, and from no other."""
+    assert programme_of("VCS934") == "VCS"
+    assert programme_of("EOP100945") == "ACCU"
+    assert programme_of("VCSOPR10") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "version"),
+    [
+        ("VMR0014 (Version 1)", "VMR0014", "1"), ("AMS-I.D. (Version NA)", "AMS-I.D", None),
+        ("ams-iii-au", "AMS-III.AU", None), ('["acm0002"]', "ACM0002", None),
+        ("AR-ACM0003 Afforestation and reforestation of lands except wetlands", "AR-ACM0003", None),
+        ("AMS-III.G. Landfill methane recovery", "AMS-III.G", None), ("VM0042 v2.1", "VM0042", "2.1"),
+        ("VMR0017 Grid-connected electricity (ACM0002 revision)", "VMR0017", None),
+        ("CAR U.S. Landfill Protocol", "CAR U.S. Landfill Protocol", None),
+        ("GS TPDDTEC v3.1", "GS TPDDTEC", "3.1"), ("Other", None, None),
+    ],
+)  # fmt: skip
+def test_methodologies_lose_title_and_version(
+    text: str, name: str | None, version: str | None
+) -> None:
+    """The id that opens a cell is read, never one that a revision mentions; the version apart."""
+    assert read_methodology(text) == name
+    assert read_version(text) == version
+
+
+def test_several_methodologies_are_not_reduced_to_the_first() -> None:
+    """Which of several the credits come from decides on the rules: the cell alone does not say."""
+    with pytest.raises(UnreadableError, match="2 methodologies"):
+        read_methodology("AMS-I.D.; AMS-III.G.")
+    with pytest.raises(UnreadableError):
+        read_methodology("ACM0001 (Version 19), VMR0016 (Version NA)")
+
+
+@given(st.text(max_size=60))
+def test_readers_refuse_in_their_own_words(text: str) -> None:
+    """Whatever the text, a reader returns a value or raises UnreadableError, nothing else."""
+    for read in (read_number, read_integer, read_share, read_date, read_country, read_sdgs,
+                 read_methodology, read_version, tidy):  # fmt: skip
+        with suppress(UnreadableError):
+            read(text)
