@@ -1,0 +1,134 @@
+"""The whole way of one candidate, and of the purchase: rules, scores, words, conclusion."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from offsetcheck.engine.claim import claim_of
+from offsetcheck.engine.closure import first_verdict, fixpoint
+from offsetcheck.engine.evaluate import evaluate_rule
+from offsetcheck.engine.plan import plan_for
+from offsetcheck.engine.reduce import rule_words, score_words
+from offsetcheck.engine.scores import Scores, score
+from offsetcheck.ground.canonical import content_hash
+from offsetcheck.rulebook.bound import BoundRule, BoundRulebook
+from offsetcheck.vocabulary.assessment import (
+    Assessment,
+    ProofStep,
+    PurchaseAssessment,
+    PurchaseVerdict,
+    Verdict,
+)
+from offsetcheck.vocabulary.candidate import Candidate
+from offsetcheck.vocabulary.evidence import Fact
+from offsetcheck.vocabulary.finding import Finding
+from offsetcheck.vocabulary.purchase import Purchase
+
+PURCHASE_ID = "purchase"
+PORTFOLIO_ID = "portfolio"
+
+
+def assess(candidate: Candidate, bound: BoundRulebook, purchase: Purchase) -> Assessment:
+    """Return all five outputs for one candidate, with findings, trace and proof.
+
+    `bound.as_of` is the day: facts known later do not count. Deterministic.
+    """
+    findings = _findings(bound.candidate_rules, candidate, bound, purchase)
+    scores = score(bound.rules, findings, bound.scheme)
+    conclusions = plan_for(bound).candidate_conclusions
+    concluded = conclusions.conclude(_words(findings, scores, bound))
+    verdict = first_verdict(bound.candidate_decisions.verdicts, concluded.words)
+    proof = conclusions.proof(verdict, concluded.fired)
+    assessment = _assembled(candidate, findings, scores, bound, verdict=verdict, proof=proof)
+    return replace(assessment, result_hash=_hash(assessment))
+
+
+def assess_purchase(purchase: Purchase, bound: BoundRulebook) -> PurchaseAssessment:
+    """Return the purchase's own verdict with findings and proof."""
+    subject = Candidate(PURCHASE_ID, purchase.facts)
+    findings = _findings(bound.purchase_rules, subject, bound, purchase)
+    conclusions = plan_for(bound).purchase_conclusions
+    concluded = conclusions.conclude(rule_words(bound.rules, findings))
+    verdict = first_verdict(bound.purchase_decisions.verdicts, concluded.words)
+    proof = conclusions.proof(verdict, concluded.fired)
+    assessment = PurchaseAssessment(PurchaseVerdict(verdict), findings, proof, "")
+    return replace(assessment, result_hash=_hash(assessment))
+
+
+def assess_portfolio(
+    facts: Mapping[str, Fact], bound: BoundRulebook, purchase: Purchase
+) -> tuple[Finding, ...]:
+    """Return the findings on the candidates that may be bought as a whole."""
+    return _findings(bound.portfolio_rules, Candidate(PORTFOLIO_ID, facts), bound, purchase)
+
+
+def assess_changed(
+    assessment: Assessment,
+    candidate: Candidate,
+    changed_facts: Mapping[str, Fact],
+    bound: BoundRulebook,
+    purchase: Purchase,
+) -> Assessment:
+    """Return what `assess` would say of a candidate with some facts changed, quickly.
+
+    Only rules that read a changed field run again, and the plain fixpoint concludes. The answer
+    has neither proof nor hash: it is for trying changes, not for printing.
+    """
+    readers = plan_for(bound).readers
+    touched = frozenset().union(*(readers.get(field, frozenset()) for field in changed_facts))
+    changed = candidate.with_facts(changed_facts)
+    findings = tuple(
+        evaluate_rule(bound.rules[finding.rule], changed, bound.as_of, purchase)
+        if finding.rule in touched
+        else finding
+        for finding in assessment.findings
+    )
+    scores = score(bound.rules, findings, bound.scheme)
+    concluded = fixpoint(plan_for(bound).candidate_chain, _words(findings, scores, bound))
+    verdict = first_verdict(bound.candidate_decisions.verdicts, concluded)
+    return _assembled(changed, findings, scores, bound, verdict=verdict)
+
+
+def _findings(
+    rules: Iterable[BoundRule], subject: Candidate, bound: BoundRulebook, purchase: Purchase
+) -> tuple[Finding, ...]:
+    return tuple(evaluate_rule(rule, subject, bound.as_of, purchase) for rule in rules)
+
+
+def _words(findings: Sequence[Finding], scores: Scores, bound: BoundRulebook) -> frozenset[str]:
+    return rule_words(bound.rules, findings) | score_words(scores, bound)
+
+
+def _assembled(
+    candidate: Candidate,
+    findings: tuple[Finding, ...],
+    scores: Scores,
+    bound: BoundRulebook,
+    *,
+    verdict: str,
+    proof: tuple[ProofStep, ...] = (),
+) -> Assessment:
+    return Assessment(
+        candidate=candidate.id,
+        verdict=Verdict(verdict),
+        findings=findings,
+        dimensions=scores.dimensions,
+        integrity=scores.integrity,
+        integrity_working=scores.integrity_working,
+        grade_lower=bound.scheme.grade(scores.integrity.lower),
+        grade_upper=bound.scheme.grade(scores.integrity.upper),
+        ceilings=scores.ceilings,
+        value=scores.value,
+        value_completeness=scores.value_completeness,
+        completeness=scores.completeness,
+        claim=claim_of(bound.rules, findings),
+        conditions=tuple(finding.rule for finding in findings if finding.condition),
+        unscreened=tuple(finding.rule for finding in findings if finding.unscreened),
+        proof=proof,
+        result_hash="",
+    )
+
+
+def _hash(assessment: Assessment | PurchaseAssessment) -> str:
+    """Return the hash of what was concluded, without the words of the trace."""
+    findings = tuple(replace(finding, leaves=()) for finding in assessment.findings)
+    return content_hash(replace(assessment, findings=findings))

@@ -1,0 +1,82 @@
+"""What follows from words by positive conjunctions: the plain fixpoint, and proofs in one order.
+
+The search for the smallest change asks it thousands of times; the tests hold durable-rules to it.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from offsetcheck.rulebook.bound import ConclusionRule
+from offsetcheck.vocabulary.assessment import ProofStep
+from offsetcheck.vocabulary.problem import Place, Problem, RulebookError
+
+
+def fixpoint(rules: Sequence[ConclusionRule], words: Iterable[str]) -> frozenset[str]:
+    """Return the words and everything that follows from them."""
+    known = set(words)
+    pending = list(rules)
+    while True:
+        waiting = [rule for rule in pending if not known.issuperset(rule.premises)]
+        if len(waiting) == len(pending):
+            return frozenset(known)
+        fired = (rule.conclusion for rule in pending if known.issuperset(rule.premises))
+        known.update(tuple(fired))
+        pending = waiting
+
+
+def fired_rules(rules: Sequence[ConclusionRule], known: frozenset[str]) -> tuple[int, ...]:
+    """Return the positions of the rules whose premises all hold."""
+    return tuple(i for i, rule in enumerate(rules) if known.issuperset(rule.premises))
+
+
+def levels(rules: Sequence[ConclusionRule]) -> dict[str, int]:
+    """Return for each conclusion how many conclusions can stand beneath it.
+
+    Raises RulebookError for a conclusion that would follow from itself.
+    """
+    premises: dict[str, set[str]] = {}
+    for rule in rules:
+        premises.setdefault(rule.conclusion, set()).update(rule.premises)
+    known: dict[str, int] = {}
+    while len(known) < len(premises):
+        ready = [
+            word
+            for word, needed in premises.items()
+            if word not in known and all(n in known or n not in premises for n in needed)
+        ]
+        if not ready:
+            circle = ", ".join(sorted(set(premises) - set(known)))
+            raise broken_decisions(f"conclusions follow from themselves: {circle}")
+        known |= {
+            word: 1 + max((known.get(n, 0) for n in premises[word]), default=0) for word in ready
+        }
+    return known
+
+
+def proof_of(
+    goal: str, rules: Sequence[ConclusionRule], fired: Iterable[int], height: dict[str, int]
+) -> tuple[ProofStep, ...]:
+    """Return every step that the goal rests on, premises before what follows from them."""
+    steps = [rules[i] for i in sorted(fired)]
+    needed = {goal}
+    for rule in sorted(steps, key=lambda rule: -height[rule.conclusion]):
+        if rule.conclusion in needed:
+            needed.update(rule.premises)
+    kept = [rule for rule in steps if rule.conclusion in needed]
+    kept.sort(key=lambda rule: height[rule.conclusion])
+    return tuple(dict.fromkeys(ProofStep(rule.conclusion, rule.premises) for rule in kept))
+
+
+def first_verdict(verdicts: Sequence[str], concluded: frozenset[str]) -> str:
+    """Return the first verdict that is concluded.
+
+    Raises RulebookError where none is: the loader tries the common patterns, not all.
+    """
+    for verdict in verdicts:
+        if verdict in concluded:
+            return verdict
+    raise broken_decisions("no verdict is concluded for a pattern of findings that occurs")
+
+
+def broken_decisions(message: str) -> RulebookError:
+    """Return the error of decisions that cannot be used."""
+    return RulebookError([Problem(message, Place("decisions.yaml"))])

@@ -1,0 +1,193 @@
+"""Expressions on all rows at once: Kleene's logic as Polars has it, and what each unknown awaits.
+
+Every distinct subtree is computed once for each evidence grade, as a column of its own. (One lazy
+query of all rules was tried: its plan grows with every rule that shares a derived field.)
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import reduce
+from typing import Any
+
+import polars as pl
+
+from offsetcheck.engine.columns import functions
+from offsetcheck.engine.columns.fields import Rows, SeenColumn
+from offsetcheck.engine.columns.keys import Keys
+from offsetcheck.engine.columns.lookups import ask_table_for_rows
+from offsetcheck.engine.inputs import children, input_fields
+from offsetcheck.rulebook.nodes import (
+    And,
+    Calculate,
+    Compare,
+    Constant,
+    CountTrue,
+    Derived,
+    FieldRef,
+    Function,
+    In,
+    Lookup,
+    Node,
+    Not,
+    Or,
+)
+from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade
+
+# What an unknown waits for: (field, cause) -> the rows; cause None is the field's own.
+Waits = dict[tuple[str, Cause | None], pl.Series]
+
+
+@dataclass(frozen=True)
+class Expressions:
+    """The values of expressions over some rows, with what has been computed so far."""
+
+    rows: Rows
+    keys: Keys = field(default_factory=Keys)
+    _values: dict[tuple[int, EvidenceGrade | None], pl.Series] = field(default_factory=dict)
+    _waits: dict[tuple[int, EvidenceGrade | None], Waits] = field(default_factory=dict)
+    _answers: dict[tuple[int, EvidenceGrade | None], SeenColumn] = field(default_factory=dict)
+
+    def value(self, node: Node, at_least: EvidenceGrade | None) -> pl.Series:
+        """Return a node's value in every row, null where it is unknown."""
+        key = (self.keys.number(node), at_least)
+        if key not in self._values:
+            self._values[key] = _VALUES[type(node)](self, node, at_least)
+        return self._values[key]
+
+    def waits(self, node: Node, at_least: EvidenceGrade | None) -> Waits:
+        """Return, for the rows where a node is unknown, which fields it waits for and why."""
+        key = (self.keys.number(node), at_least)
+        if key not in self._waits:
+            unknown = self.value(node, at_least).is_null()
+            self._waits[key] = self._find_waits(node, unknown, at_least) if unknown.any() else {}
+        return self._waits[key]
+
+    def answer(self, node: Lookup, at_least: EvidenceGrade | None) -> SeenColumn:
+        """Return what a lookup's table answers in every row."""
+        key = (self.keys.number(node), at_least)
+        if key not in self._answers:
+            self._answers[key] = ask_table_for_rows(
+                node,
+                [self.value(part, at_least) for part in node.keys],
+                self.value(node.version, at_least) if node.version is not None else None,
+                self.rows.screened,
+                at_least,
+            )
+        return self._answers[key]
+
+    def _find_waits(self, node: Node, unknown: pl.Series, at_least: EvidenceGrade | None) -> Waits:
+        if isinstance(node, FieldRef):
+            return {(node.name, None): unknown}
+        if isinstance(node, Constant):
+            return {(node.name or "", node.cause or Cause.CITY_UNDECIDED): unknown}
+        asked = unknown
+        if isinstance(node, Lookup):  # a row good for any version waits for no version
+            asked = unknown & self.answer(node, at_least).causes.is_null()
+        below = merged(
+            {what: rows & asked for what, rows in self.waits(child, at_least).items()}
+            for child in children(node)
+        )
+        return merged((below, self._own_waits(node, unknown, at_least)))
+
+    def _own_waits(self, node: Node, unknown: pl.Series, at_least: EvidenceGrade | None) -> Waits:
+        """Return what a node waits for of itself, in rows where everything beneath is known."""
+        if isinstance(node, Lookup):
+            causes = self.answer(node, at_least).causes
+            found = [cause for cause in Cause if (causes == cause.value).any()]
+            rows = {cause: (causes == cause.value).fill_null(value=False) for cause in found}
+        elif isinstance(node, Calculate | Function):
+            below = (self.value(child, at_least).is_not_null() for child in children(node))
+            rows = {Cause.NOT_COMPUTABLE: reduce(pl.Series.__and__, below, unknown)}
+        else:
+            return {}
+        return {
+            (name, cause): mask
+            for cause, mask in rows.items()
+            if mask.any()
+            for name in input_fields(node)
+        }
+
+
+def merged(parts: Iterable[Waits]) -> Waits:
+    """Return what several nodes wait for together."""
+    together: Waits = {}
+    for part in parts:
+        for what, rows in part.items():
+            together[what] = together[what] | rows if what in together else rows
+    return together
+
+
+Grade = EvidenceGrade | None
+
+
+def _constant(table: Expressions, node: Constant, _grade: Grade) -> pl.Series:
+    return table.rows.constant(node.value, node.type)
+
+
+def _field(table: Expressions, node: FieldRef, grade: Grade) -> pl.Series:
+    return table.rows.see(node.name, node.type, grade).values
+
+
+def _derived(table: Expressions, node: Derived, grade: Grade) -> pl.Series:
+    return table.value(node.node, grade)
+
+
+def _lookup(table: Expressions, node: Lookup, grade: Grade) -> pl.Series:
+    return table.answer(node, grade).values
+
+
+def _compare(table: Expressions, node: Compare, grade: Grade) -> pl.Series:
+    left, right = table.value(node.left, grade), table.value(node.right, grade)
+    compared: pl.Series = functions.COMPARE[node.operator](left, right)
+    return compared
+
+
+def _in(table: Expressions, node: In, grade: Grade) -> pl.Series:
+    item = table.value(node.item, grade)
+    matches = (item == table.value(option, grade) for option in node.options)
+    return reduce(pl.Series.__or__, matches)
+
+
+def _and(table: Expressions, node: And, grade: Grade) -> pl.Series:
+    return reduce(pl.Series.__and__, (table.value(item, grade) for item in node.items))
+
+
+def _or(table: Expressions, node: Or, grade: Grade) -> pl.Series:
+    return reduce(pl.Series.__or__, (table.value(item, grade) for item in node.items))
+
+
+def _not(table: Expressions, node: Not, grade: Grade) -> pl.Series:
+    return ~table.value(node.item, grade)
+
+
+def _calculate(table: Expressions, node: Calculate, grade: Grade) -> pl.Series:
+    left, right = table.value(node.left, grade), table.value(node.right, grade)
+    return functions.finite(functions.CALCULATE[node.operator](left, right))
+
+
+def _function(table: Expressions, node: Function, grade: Grade) -> pl.Series:
+    arguments = [table.value(argument, grade) for argument in node.arguments]
+    known = reduce(pl.Series.__and__, (argument.is_not_null() for argument in arguments))
+    result = functions.FUNCTIONS[node.name](*arguments)
+    return pl.select(pl.when(known).then(result)).to_series()
+
+
+def _count_true(table: Expressions, node: CountTrue, grade: Grade) -> pl.Series:
+    items = [table.value(item, grade) for item in node.items]
+    return functions.compare_count(node.operator, items, table.value(node.count, grade))
+
+
+_VALUES: Mapping[type, Callable[[Expressions, Any, Grade], pl.Series]] = {
+    Constant: _constant,
+    FieldRef: _field,
+    Derived: _derived,
+    Lookup: _lookup,
+    Compare: _compare,
+    In: _in,
+    And: _and,
+    Or: _or,
+    Not: _not,
+    Calculate: _calculate,
+    Function: _function,
+    CountTrue: _count_true,
+}

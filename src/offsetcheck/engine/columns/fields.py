@@ -1,0 +1,221 @@
+"""What a rule sees of every row's facts: values, and why one is absent, column by column."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from offsetcheck.engine.arithmetic import NUMBERS, typed
+from offsetcheck.engine.knowledge import IDENTITY, PURCHASE, is_screened, is_too_weak, see
+from offsetcheck.vocabulary.dictionary import FieldType
+from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Value
+from offsetcheck.vocabulary.purchase import Purchase
+from offsetcheck.vocabulary.table import CandidateTable, Column
+
+DTYPES: Mapping[FieldType, pl.DataType | type[pl.DataType]] = {
+    FieldType.NUMBER: pl.Float64,
+    FieldType.INTEGER: pl.Float64,
+    FieldType.BOOLEAN: pl.Boolean,
+    FieldType.DATE: pl.Date,
+    FieldType.TEXT: pl.String,
+    FieldType.CODE: pl.String,
+    FieldType.CODES: pl.List(pl.String),
+    FieldType.INTEGERS: pl.List(pl.Float64),
+}
+LISTS = frozenset({FieldType.CODES, FieldType.INTEGERS})
+CAUSES = pl.Enum(sorted(cause.value for cause in Cause))
+NOT_STATED = Cause.NOT_STATED.value
+
+
+@dataclass(frozen=True, slots=True)
+class SeenColumn:
+    """One field at one evidence grade: `values` null where unknown; `causes` counts only there."""
+
+    values: pl.Series
+    causes: pl.Series
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """One field as stated: what is known on the day, with grades (one for all, or by row)."""
+
+    values: Sequence[Value | None]
+    grades: Sequence[EvidenceGrade] | EvidenceGrade
+    causes: Sequence[Cause | None] | Cause | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """One field as columns, whatever the grade asked for; `given` says where a value stands."""
+
+    values: pl.Series
+    given: pl.Series
+    grades: pl.Series | EvidenceGrade
+    causes: pl.Series
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Some rows of a table on one day, for one purchase."""
+
+    table: CandidateTable
+    start: int
+    stop: int
+    purchase: Purchase
+    day: date
+    _seen: dict[tuple[str, EvidenceGrade | None], SeenColumn] = field(default_factory=dict)
+    _held: dict[str, _Held] = field(default_factory=dict)
+
+    @property
+    def height(self) -> int:
+        """How many rows there are."""
+        return self.stop - self.start
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The ids of the rows."""
+        return self.table.ids[self.start : self.stop]
+
+    def constant(self, value: Value | None, kind: FieldType) -> pl.Series:
+        """Return one value for all rows."""
+        dtype = DTYPES[kind]
+        held = list(value) if isinstance(value, tuple) else value
+        return pl.Series([held], dtype=dtype).new_from_index(0, self.height)
+
+    def cause(self, cause: Cause) -> pl.Series:
+        """Return one cause for all rows."""
+        return pl.Series([cause.value], dtype=CAUSES).new_from_index(0, self.height)
+
+    def see(self, name: str, kind: FieldType, at_least: EvidenceGrade | None) -> SeenColumn:
+        """Return what is seen of a field at an evidence grade; computed once."""
+        key = (name, at_least)
+        if key not in self._seen:
+            self._seen[key] = self._look(name, kind, at_least)
+        return self._seen[key]
+
+    def causes(self, name: str, at_least: EvidenceGrade | None) -> pl.Series:
+        """Return why a field that has been looked at is unknown, where it is."""
+        return self._seen[name, at_least].causes
+
+    @cached_property
+    def screened(self) -> pl.Series:
+        """For each row whether somebody has looked for adverse events."""
+        if not self.purchase.screenings:
+            return self.constant(value=False, kind=FieldType.BOOLEAN)
+        return pl.Series([is_screened(row, self.purchase, self.day) for row in self.ids])
+
+    def _look(self, name: str, kind: FieldType, at_least: EvidenceGrade | None) -> SeenColumn:
+        if name.startswith(PURCHASE):
+            fact = self.purchase.fact(name.removeprefix(PURCHASE))
+            seen = see(name, fact, kind, self.day, at_least)
+            cause = self.cause(seen.cause or Cause.NOT_STATED)
+            return SeenColumn(self.constant(seen.value, kind), cause)
+        column = self.table.columns.get(name)
+        if column is None:
+            return SeenColumn(self.constant(None, kind), self.cause(Cause.NOT_STATED))
+        if name not in self._held:
+            self._held[name] = _hold(self._stated(column), kind, self.height)
+        return _masked(self._held[name], None if name == IDENTITY else at_least)
+
+    def _stated(self, column: Column) -> _Stated:
+        rows = slice(self.start, self.stop)
+        values = column.values[rows]
+        grades = column.grades
+        causes = column.causes
+        grades = grades if isinstance(grades, EvidenceGrade) else grades[rows]
+        causes = causes if causes is None or isinstance(causes, Cause) else causes[rows]
+        stated = _Stated(values, grades, causes)
+        return self._patched(stated, column) if column.full else stated
+
+    def _patched(self, stated: _Stated, column: Column) -> _Stated:
+        """Return a column in which rows with a full fact hold that fact, if known by the day."""
+        values = list(stated.values)
+        grades = _spread(stated.grades, self.height)
+        causes = _spread(stated.causes, self.height)
+        for row, fact in column.full.items():
+            if self.start <= row < self.stop:
+                late = fact.value is not None and fact.as_of is not None and fact.as_of > self.day
+                values[row - self.start] = None if late else fact.value
+                grades[row - self.start] = fact.grade
+                causes[row - self.start] = Cause.NOT_KNOWN_YET if late else fact.cause
+        return _Stated(values, grades, causes)
+
+
+def _spread(one_or_many: Any, height: int) -> list[Any]:
+    if isinstance(one_or_many, Sequence) and not isinstance(one_or_many, str):
+        return list(one_or_many)
+    return [one_or_many] * height
+
+
+def _hold(stated: _Stated, kind: FieldType, height: int) -> _Held:
+    values, causes = _series(stated.values, kind), _causes(stated.causes, height)
+    given = pl.Series([value is not None for value in stated.values], dtype=pl.Boolean)
+    if kind in NUMBERS:
+        values = _where(values.is_finite(), values + 0.0)
+        causes = _cause_where(given, Cause.NOT_COMPUTABLE, causes)
+    return _Held(values, given, _grades(stated.grades), causes)
+
+
+def _masked(held: _Held, at_least: EvidenceGrade | None) -> SeenColumn:
+    weak = _weak(held.grades, at_least, len(held.values))
+    if weak is None:
+        return SeenColumn(held.values, held.causes)
+    causes = _cause_where(weak & held.given, Cause.EVIDENCE_TOO_WEAK, held.causes)
+    return SeenColumn(_where(~weak, held.values), causes)
+
+
+def _series(values: Sequence[Value | None], kind: FieldType) -> pl.Series:
+    if kind in LISTS:
+        return _lists(values, kind)
+    if kind in NUMBERS:
+        try:
+            return pl.Series(values, dtype=pl.Float64, strict=False)
+        except OverflowError:
+            return pl.Series([typed(value, kind) for value in values], dtype=pl.Float64)
+    return pl.Series(values, dtype=DTYPES[kind])
+
+
+def _lists(values: Sequence[Value | None], kind: FieldType) -> pl.Series:
+    """Return a column of lists; each distinct list is built once, because that is slow."""
+    places = {value: place for place, value in enumerate(dict.fromkeys(values))}
+    distinct = pl.Series(list(places), dtype=DTYPES[kind])
+    return distinct.gather(pl.Series([places[value] for value in values], dtype=pl.UInt32))
+
+
+def _grades(grades: Sequence[EvidenceGrade] | EvidenceGrade) -> pl.Series | EvidenceGrade:
+    if isinstance(grades, EvidenceGrade):
+        return grades
+    return pl.Series([int(grade) for grade in grades], dtype=pl.Int8)
+
+
+def _causes(causes: Sequence[Cause | None] | Cause | None, height: int) -> pl.Series:
+    if causes is None or isinstance(causes, Cause):
+        word = NOT_STATED if causes is None else causes.value
+        return pl.Series([word], dtype=CAUSES).new_from_index(0, height)
+    words = [NOT_STATED if cause is None else cause.value for cause in causes]
+    return pl.Series(words, dtype=CAUSES)
+
+
+def _weak(
+    grades: pl.Series | EvidenceGrade, at_least: EvidenceGrade | None, height: int
+) -> pl.Series | None:
+    """Return which rows' evidence is too weak; None where no row's is."""
+    if at_least is None:
+        return None
+    if isinstance(grades, EvidenceGrade):
+        weak = is_too_weak(grades, at_least)
+        return pl.Series([True]).new_from_index(0, height) if weak else None
+    return grades > int(at_least)
+
+
+def _where(keep: pl.Series, values: pl.Series) -> pl.Series:
+    """Return values where `keep` holds, null elsewhere."""
+    return pl.select(pl.when(keep).then(values)).to_series()
+
+
+def _cause_where(rows: pl.Series, cause: Cause, causes: pl.Series) -> pl.Series:
+    word = pl.lit(cause.value, dtype=CAUSES)
+    return pl.select(pl.when(rows).then(word).otherwise(causes)).to_series()

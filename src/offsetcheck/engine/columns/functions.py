@@ -1,0 +1,121 @@
+"""The operators and functions of expressions on columns; nulls where an argument is unknown.
+
+The caller masks what a function answers for unknown arguments, so that Polars' own readings of
+null (a list that holds null, a least of some) never show.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
+from operator import add, eq, ge, gt, le, lt, mul, ne, sub, truediv
+from typing import Any
+
+import polars as pl
+
+from offsetcheck.engine.arithmetic import LAST_YEAR
+from offsetcheck.rulebook.nodes import Arithmetic, Comparison
+
+COMPARE: Mapping[Comparison, Callable[[Any, Any], Any]] = {
+    "=": eq,
+    "<>": ne,
+    "<": lt,
+    "<=": le,
+    ">": gt,
+    ">=": ge,
+}
+CALCULATE: Mapping[Arithmetic, Callable[[Any, Any], Any]] = {
+    "+": add,
+    "-": sub,
+    "*": mul,
+    "/": truediv,
+}
+
+
+def finite(numbers: pl.Series) -> pl.Series:
+    """Return doubles with null for what is not finite (a division by zero too), -0.0 as 0.0."""
+    return pl.select(pl.when(numbers.is_finite()).then(numbers + 0.0)).to_series()
+
+
+def compare_count(operator: Comparison, items: Sequence[pl.Series], count: pl.Series) -> pl.Series:
+    """Compare the interval from those true to those true or unknown with a count."""
+    sure = _total([item.fill_null(value=False) for item in items])
+    possible = _total([item.fill_null(value=True) for item in items])
+    if operator in ("=", "<>"):
+        same = _same(sure, possible, count)
+        return same if operator == "=" else ~same
+    lowest, highest = COMPARE[operator](sure, count), COMPARE[operator](possible, count)
+    return pl.select(pl.when(lowest == highest).then(lowest)).to_series()
+
+
+def _total(items: Sequence[pl.Series]) -> pl.Series:
+    return reduce(add, (item.cast(pl.Float64) for item in items))
+
+
+def _same(sure: pl.Series, possible: pl.Series, count: pl.Series) -> pl.Series:
+    within = (sure <= count) & (count <= possible) & (count == count.floor())
+    settled = sure == possible
+    return pl.select(pl.when(~within).then(False).when(within & settled).then(True)).to_series()
+
+
+def _contains(values: pl.Series, item: pl.Series) -> pl.Series:
+    return pl.select(pl.lit(values).list.contains(pl.lit(item))).to_series()
+
+
+def _count_in(values: pl.Series, *options: pl.Series) -> pl.Series:
+    wanted = pl.concat_list([pl.lit(option) for option in options]).list.unique()
+    every = pl.DataFrame({"values": values, "row": pl.int_range(len(values), eager=True)})
+    options_ = pl.select(wanted.alias("wanted"), row=pl.int_range(len(values)))
+    held = every.explode("values", empty_as_null=True)
+    asked = options_.explode("wanted", empty_as_null=True)
+    matches = held.join(asked, left_on=["row", "values"], right_on=["row", "wanted"])
+    counts = matches.group_by("row").len("count")
+    return (
+        every.join(counts, on="row", how="left", maintain_order="left")["count"]
+        .cast(pl.Float64)
+        .fill_null(0.0)
+    )
+
+
+def _size(values: pl.Series) -> pl.Series:
+    return values.list.len().cast(pl.Float64)
+
+
+def _year_month_day(days: pl.Series) -> pl.Series:
+    year, month = days.dt.year().cast(pl.Int64), days.dt.month().cast(pl.Int64)
+    return year * 10000 + month * 100 + days.dt.day().cast(pl.Int64)
+
+
+def _years_between(first: pl.Series, last: pl.Series) -> pl.Series:
+    years = (_year_month_day(last) - _year_month_day(first)) // 10000
+    return years.cast(pl.Float64)
+
+
+def _days_between(first: pl.Series, last: pl.Series) -> pl.Series:
+    return (last - first).dt.total_days().cast(pl.Float64)
+
+
+def _add_years(days: pl.Series, years: pl.Series) -> pl.Series:
+    year = days.dt.year().cast(pl.Float64) + years
+    possible = (years == years.floor()) & (year >= 1) & (year <= LAST_YEAR)
+    whole = pl.when(possible).then(years).otherwise(0).cast(pl.Int64)
+    moved = pl.lit(days).dt.offset_by(pl.format("{}y", whole))
+    return pl.select(pl.when(possible).then(moved)).to_series()
+
+
+def _least(*values: pl.Series) -> pl.Series:
+    return pl.select(pl.min_horizontal(*values)).to_series()
+
+
+def _greatest(*values: pl.Series) -> pl.Series:
+    return pl.select(pl.max_horizontal(*values)).to_series()
+
+
+FUNCTIONS: Mapping[str, Callable[..., pl.Series]] = {
+    "contains": _contains,
+    "count_in": _count_in,
+    "size": _size,
+    "years_between": _years_between,
+    "days_between": _days_between,
+    "add_years": _add_years,
+    "least": _least,
+    "greatest": _greatest,
+}

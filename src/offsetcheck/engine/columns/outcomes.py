@@ -1,0 +1,220 @@
+"""One rule on all rows: outcomes, possible levels, states, and what each unknown awaits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from offsetcheck.engine.columns.expressions import Expressions, Waits, merged
+from offsetcheck.engine.evaluate import HIGHEST, LOWEST
+from offsetcheck.engine.state import condition_stands, open_status, signed_judgement
+from offsetcheck.rulebook.bound import BoundRule
+from offsetcheck.vocabulary.evidence import EvidenceGrade
+from offsetcheck.vocabulary.finding import Outcome, State
+
+OUTCOMES = pl.Enum([outcome.value for outcome in Outcome])
+STATES = pl.Enum([state.value for state in State])
+
+
+@dataclass(frozen=True, slots=True)
+class RuleColumns:
+    """What one rule says of every row; `lower` and `upper` are null where it has no level."""
+
+    rule: BoundRule
+    outcome: pl.Series
+    state: pl.Series
+    lower: pl.Series
+    upper: pl.Series
+    on_word: pl.Series
+    condition: pl.Series
+    unscreened: pl.Series
+    waits: Waits
+
+    def has(self, outcome: Outcome) -> pl.Series:
+        """Return the rows with an outcome."""
+        return self.outcome == outcome.value
+
+    @property
+    def may_apply(self) -> pl.Series:
+        """The rows to which the rule applies or may apply."""
+        return self.outcome != Outcome.NOT_APPLICABLE.value
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """Outcomes before stage, reviews and screenings are heard."""
+
+    outcome: pl.Series
+    lower: pl.Series
+    upper: pl.Series
+    met_anyway: pl.Series
+    waits: Waits
+
+
+def judge_rows(rule: BoundRule, table: Expressions) -> RuleColumns:
+    """Return what a rule says of every row, as `evaluate_rule` says it of one."""
+    judged = _judge(rule, table, rule.at_least)
+    on_word = _none(table)
+    if rule.declare and (judged.outcome == Outcome.UNKNOWN.value).any():
+        relaxed = _judge(rule, table, None)
+        on_word = _is(judged.outcome, Outcome.UNKNOWN) & _is(relaxed.outcome, Outcome.PASS)
+        judged = _declared(judged, on_word)
+    return _with_state(rule, table, judged, on_word)
+
+
+def _declared(judged: _Judged, on_word: pl.Series) -> _Judged:
+    outcome = pl.select(
+        pl.when(on_word).then(_outcome(Outcome.PASS)).otherwise(judged.outcome)
+    ).to_series()
+    waits = {what: rows & ~on_word for what, rows in judged.waits.items()}
+    return replace(judged, outcome=outcome, waits=waits)
+
+
+def _judge(rule: BoundRule, table: Expressions, grade: EvidenceGrade | None) -> _Judged:
+    applies = table.value(rule.applies_when, grade) if rule.applies_when else ~_none(table)
+    if rule.requires is not None:
+        return _judge_requirement(rule, table, applies, grade)
+    return _judge_scale(rule, table, applies, grade)
+
+
+def _judge_requirement(
+    rule: BoundRule, table: Expressions, applies: pl.Series, grade: EvidenceGrade | None
+) -> _Judged:
+    assert rule.requires is not None  # noqa: S101 - a requirement
+    met = table.value(rule.requires, grade)
+    outcome = _outcomes(
+        {
+            Outcome.NOT_APPLICABLE: ~applies,
+            Outcome.PASS: applies & met,
+            Outcome.FAIL: applies & ~met,
+        }
+    )
+    unknown = _is(outcome, Outcome.UNKNOWN)
+    no_level = pl.Series([None], dtype=pl.Int64).new_from_index(0, table.rows.height)
+    waits = merged((_applies_waits(rule, table, grade), table.waits(rule.requires, grade)))
+    return _Judged(outcome, no_level, no_level, _true(met) & unknown, _only(waits, unknown))
+
+
+def _judge_scale(
+    rule: BoundRule, table: Expressions, applies: pl.Series, grade: EvidenceGrade | None
+) -> _Judged:
+    possible, waits = _walk_levels(rule, table, grade)
+    upper = _first_level(list(possible.items()), applies, HIGHEST)
+    lower = _first_level(list(possible.items())[::-1], applies, LOWEST)
+    outcome = _outcomes(
+        {Outcome.NOT_APPLICABLE: ~applies, Outcome.SCORED: applies & (lower == upper)}
+    )
+    unknown = _is(outcome, Outcome.UNKNOWN)
+    waits = merged((_applies_waits(rule, table, grade), waits))
+    return _Judged(outcome, lower, upper, _none(table), _only(waits, unknown))
+
+
+def _walk_levels(
+    rule: BoundRule, table: Expressions, grade: EvidenceGrade | None
+) -> tuple[Mapping[int, pl.Series], Waits]:
+    """Return in which rows each level is possible, the highest first, and what they wait for."""
+    possible: dict[int, pl.Series] = {}
+    waits: Waits = {}
+    going = ~_none(table)
+    for points, condition in (*rule.levels, (LOWEST, None)):
+        holds = table.value(condition, grade) if condition is not None else ~_none(table)
+        here = going & holds.fill_null(value=True)
+        possible[points] = possible[points] | here if points in possible else here
+        if condition is not None:
+            waits = merged((waits, _only(table.waits(condition, grade), going)))
+        going = going & ~_true(holds)
+    return possible, waits
+
+
+def _first_level(
+    possible: list[tuple[int, pl.Series]], applies: pl.Series, otherwise: int
+) -> pl.Series:
+    """Return the first possible level; `otherwise` where the rule may not apply at all."""
+    levels = [pl.when(rows).then(points) for points, rows in possible]
+    level = pl.when(applies).then(pl.coalesce(levels)).when(applies.is_null()).then(otherwise)
+    return pl.select(level.cast(pl.Int64)).to_series()
+
+
+def _applies_waits(rule: BoundRule, table: Expressions, grade: EvidenceGrade | None) -> Waits:
+    return table.waits(rule.applies_when, grade) if rule.applies_when else {}
+
+
+def _with_state(
+    rule: BoundRule, table: Expressions, judged: _Judged, on_word: pl.Series
+) -> RuleColumns:
+    open_rows = _is(judged.outcome, Outcome.UNKNOWN) & ~judged.met_anyway
+    when_open = open_status(rule, table.rows.purchase)
+    unscreened = open_rows if when_open.unscreened else _none(table)
+    state = pl.select(
+        pl.when(_is(judged.outcome, Outcome.FAIL))
+        .then(_state(State.FAIL))
+        .when(open_rows)
+        .then(_state(when_open.state))
+        .otherwise(_state(State.CLEAR))
+    ).to_series()
+    if rule.draft:
+        state, unscreened = _every(_state(State.CLEAR), table), _none(table)
+    if any(review.rule == rule.id for review in table.rows.purchase.reviews):
+        signed = [signed_judgement(rule, offer, table.rows.purchase) for offer in table.rows.ids]
+        state, unscreened = _reviewed(state, unscreened, signed)
+    return RuleColumns(
+        rule=rule,
+        outcome=judged.outcome,
+        state=state,
+        lower=judged.lower,
+        upper=judged.upper,
+        on_word=on_word,
+        condition=_conditions(rule, judged, on_word),
+        unscreened=unscreened,
+        waits=judged.waits,
+    )
+
+
+def _conditions(rule: BoundRule, judged: _Judged, on_word: pl.Series) -> pl.Series:
+    """Return the rows in which the rule's own condition stands."""
+    unmet = _is(judged.outcome, Outcome.FAIL) & condition_stands(rule, Outcome.FAIL, on_word=False)
+    return unmet | (on_word & condition_stands(rule, Outcome.PASS, on_word=True))
+
+
+def _reviewed(
+    state: pl.Series, unscreened: pl.Series, signed: list[State | None]
+) -> tuple[pl.Series, pl.Series]:
+    judged = pl.Series([word and word.value for word in signed], dtype=STATES)
+    return (
+        pl.select(pl.coalesce(judged, state)).to_series(),
+        unscreened & judged.is_null(),
+    )
+
+
+def _outcomes(rows: Mapping[Outcome, pl.Series]) -> pl.Series:
+    """Return the outcome whose rows hold, unknown where none does."""
+    branches = [pl.when(mask).then(_outcome(outcome)) for outcome, mask in rows.items()]
+    return pl.select(pl.coalesce(*branches, _outcome(Outcome.UNKNOWN))).to_series()
+
+
+def _outcome(outcome: Outcome) -> pl.Expr:
+    return pl.lit(outcome.value, dtype=OUTCOMES)
+
+
+def _state(state: State) -> pl.Expr:
+    return pl.lit(state.value, dtype=STATES)
+
+
+def _is(outcomes: pl.Series, outcome: Outcome) -> pl.Series:
+    return outcomes == outcome.value
+
+
+def _true(truth: pl.Series) -> pl.Series:
+    return truth.fill_null(value=False)
+
+
+def _none(table: Expressions) -> pl.Series:
+    return pl.Series([False]).new_from_index(0, table.rows.height)
+
+
+def _every(word: pl.Expr, table: Expressions) -> pl.Series:
+    return pl.select(word).to_series().new_from_index(0, table.rows.height)
+
+
+def _only(waits: Waits, rows: pl.Series) -> Waits:
+    return {what: mask & rows for what, mask in waits.items()}

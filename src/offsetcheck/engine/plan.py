@@ -1,0 +1,66 @@
+"""What a bound rulebook needs once before any candidate: who reads which field, and the chain."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from offsetcheck.engine.conclude import Conclusions, conclusions
+from offsetcheck.engine.inputs import rule_inputs
+from offsetcheck.rulebook.bound import BoundRule, BoundRulebook, ConclusionRule, Decisions
+from offsetcheck.rulebook.decision import expand
+
+REMEMBERED = 8  # a process seldom serves more cities and days than this at once
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A rulebook made ready: the chains of both subjects, and the rules that read each field."""
+
+    bound: BoundRulebook
+    candidate_chain: tuple[ConclusionRule, ...]
+    purchase_chain: tuple[ConclusionRule, ...]
+    readers: Mapping[str, frozenset[str]]
+
+    @property
+    def candidate_conclusions(self) -> Conclusions:
+        """The compiled chain that decides a candidate."""
+        return conclusions(self.candidate_chain)
+
+    @property
+    def purchase_conclusions(self) -> Conclusions:
+        """The compiled chain that decides the purchase."""
+        return conclusions(self.purchase_chain)
+
+
+_plans: dict[int, Plan] = {}
+
+
+def plan_for(bound: BoundRulebook) -> Plan:
+    """Return the plan of a rulebook, made once for each object; it holds on to the last few."""
+    plan = _plans.get(id(bound))
+    if plan is None:
+        plan = _make(bound)
+        while len(_plans) >= REMEMBERED:
+            _plans.pop(next(iter(_plans)))
+        _plans[id(bound)] = plan
+    return plan
+
+
+def _make(bound: BoundRulebook) -> Plan:
+    return Plan(
+        bound=bound,
+        candidate_chain=_chain(bound.candidate_decisions, bound.candidate_rules),
+        purchase_chain=_chain(bound.purchase_decisions, bound.purchase_rules),
+        readers=_readers(bound.candidate_rules),
+    )
+
+
+def _chain(decisions: Decisions, rules: tuple[BoundRule, ...]) -> tuple[ConclusionRule, ...]:
+    return tuple(expand(decisions, tuple(rule for rule in rules if not rule.draft)))
+
+
+def _readers(rules: tuple[BoundRule, ...]) -> Mapping[str, frozenset[str]]:
+    readers: dict[str, set[str]] = {}
+    for rule in rules:
+        for field in rule_inputs(rule):
+            readers.setdefault(field, set()).add(rule.id)
+    return {field: frozenset(names) for field, names in readers.items()}

@@ -1,0 +1,72 @@
+"""What an outcome does at this stage: the closed words clear, fail and open."""
+
+from typing import NamedTuple
+
+from offsetcheck.rulebook.bound import BoundRule, IfUnknown
+from offsetcheck.vocabulary.finding import Effect, Outcome, State
+from offsetcheck.vocabulary.purchase import Purchase, Stage
+
+HOLDING = frozenset({Effect.GATE, Effect.REVIEW})
+
+
+class Status(NamedTuple):
+    """A state, and what brought it about other than the outcome."""
+
+    state: State
+    unscreened: bool = False
+    not_demonstrated: bool = False
+    reviewed: bool = False
+
+
+CLEAR = Status(State.CLEAR)
+
+
+def state_of(
+    rule: BoundRule, outcome: Outcome, met_anyway: bool, offer: str, purchase: Purchase
+) -> Status:
+    """Return the state of an outcome; `met_anyway`: only whether the rule applies is unknown.
+
+    A draft has no effect. A signed review stands whatever the outcome. At the final stage a gate
+    that is still open has not been demonstrated, unless it only looks for adverse events.
+    """
+    if rule.draft:
+        return CLEAR
+    judgement = signed_judgement(rule, offer, purchase)
+    if judgement is not None:
+        return Status(judgement, reviewed=True)
+    if outcome is Outcome.FAIL:
+        return Status(State.FAIL)
+    if outcome is not Outcome.UNKNOWN or met_anyway:
+        return CLEAR
+    return open_status(rule, purchase)
+
+
+def open_status(rule: BoundRule, purchase: Purchase) -> Status:
+    """Return what an outcome that nobody can settle yet does at this stage."""
+    if is_screen(rule):
+        return Status(State.CLEAR, unscreened=True)
+    if rule.effect is Effect.GATE and purchase.stage is Stage.FINAL:
+        return Status(State.FAIL, not_demonstrated=True)
+    return Status(State.OPEN)
+
+
+def is_screen(rule: BoundRule) -> bool:
+    """Whether a rule looks for an adverse event, so that silence clears it for now."""
+    return rule.effect in HOLDING and rule.if_unknown is IfUnknown.SCREEN
+
+
+def signed_judgement(rule: BoundRule, offer: str, purchase: Purchase) -> State | None:
+    """Return what a person has signed for a review rule on an offer, the last entry first."""
+    if rule.effect is not Effect.REVIEW or rule.draft:
+        return None
+    for review in reversed(purchase.reviews):
+        if review.rule == rule.id and review.offer == offer:
+            return State.FAIL if review.judgement == State.FAIL else State.CLEAR
+    return None
+
+
+def condition_stands(rule: BoundRule, outcome: Outcome, *, on_word: bool) -> bool:
+    """Whether the rule's own condition stands: it is unmet, or met on the seller's word alone."""
+    if rule.draft or not rule.condition:
+        return False
+    return on_word or (outcome is Outcome.FAIL and rule.effect is not Effect.GATE)

@@ -1,0 +1,182 @@
+"""Why an expression came out as it did: its deciding comparisons, in words a report can format.
+
+Deciding are the parts whose answer equals the whole's: all of a satisfied AND, only the false
+ones of a failed one, only the unknown ones of an unknown one. Under NOT a comparison is turned
+round, so that a leaf always reads the way it counts.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from offsetcheck.engine.expression import evaluate
+from offsetcheck.engine.inputs import input_fields
+from offsetcheck.engine.knowledge import Facts
+from offsetcheck.engine.spelling import spell
+from offsetcheck.rulebook.bound import BoundRule
+from offsetcheck.rulebook.nodes import (
+    And,
+    Compare,
+    Constant,
+    CountTrue,
+    Derived,
+    Function,
+    In,
+    Node,
+    Not,
+    Or,
+)
+from offsetcheck.vocabulary.evidence import Value
+from offsetcheck.vocabulary.finding import Leaf
+
+OPPOSITE: Mapping[str, str] = {
+    "=": "<>",
+    "<>": "=",
+    "<": ">=",
+    "<=": ">",
+    ">": "<=",
+    ">=": "<",
+    "in": "not in",
+    "contains": "not contains",
+}
+MIRRORED: Mapping[str, str] = {"=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+
+def rule_leaves(rule: BoundRule, facts: Facts) -> tuple[Leaf, ...]:
+    """Return the deciding leaves of a rule: of what it requires, or of the levels walked.
+
+    Where the rule does not apply, they are those that say so; where that is unknown, both.
+    """
+    leaves: list[Leaf] = []
+    if rule.applies_when is not None:
+        applies = evaluate(rule.applies_when, facts).value
+        if applies is not True:
+            leaves += deciding_leaves(rule.applies_when, facts)
+        if applies is False:
+            return tuple(leaves)
+    if rule.requires is not None:
+        leaves += deciding_leaves(rule.requires, facts)
+    else:
+        leaves += _level_leaves(rule, facts)
+    return tuple(dict.fromkeys(leaves))
+
+
+def _level_leaves(rule: BoundRule, facts: Facts) -> Iterator[Leaf]:
+    for _, condition in rule.levels:
+        if condition is None:
+            return
+        yield from deciding_leaves(condition, facts)
+        if evaluate(condition, facts).value is True:
+            return
+
+
+def deciding_leaves(node: Node, facts: Facts) -> tuple[Leaf, ...]:
+    """Return the comparisons that decide a condition, in reading order."""
+    return tuple(_leaves(node, facts, negated=False))
+
+
+def _leaves(node: Node, facts: Facts, *, negated: bool) -> Iterator[Leaf]:
+    if isinstance(node, Not):
+        yield from _leaves(node.item, facts, negated=not negated)
+    elif isinstance(node, Derived):
+        yield from _leaves(node.node, facts, negated=negated)
+    elif isinstance(node, And | Or):
+        yield from _same_answer(node.items, node, facts, negated=negated)
+    elif isinstance(node, CountTrue):
+        yield _count_leaf(node, facts, negated=negated)
+        yield from _counted(node, facts)
+    else:
+        yield _leaf(node, facts, negated=negated)
+
+
+def _same_answer(
+    items: tuple[Node, ...], node: Node, facts: Facts, *, negated: bool
+) -> Iterator[Leaf]:
+    whole = evaluate(node, facts).value
+    for item in items:
+        if evaluate(item, facts).value is whole:
+            yield from _leaves(item, facts, negated=negated)
+
+
+def _counted(node: CountTrue, facts: Facts) -> Iterator[Leaf]:
+    """Yield the leaves of the counted conditions that made the count high or low enough."""
+    whole = evaluate(node, facts).value
+    wanted = whole if node.operator in (">=", ">", "=") or whole is None else not whole
+    for item in node.items:
+        if evaluate(item, facts).value is wanted:
+            yield from _leaves(item, facts, negated=False)
+
+
+def _count_leaf(node: CountTrue, facts: Facts, *, negated: bool) -> Leaf:
+    sure = sum(evaluate(item, facts).value is True for item in node.items)
+    value = None if evaluate(node, facts).value is None else float(sure)
+    return _compared(node, facts, value, node.operator, node.count, negated=negated)
+
+
+def _leaf(node: Node, facts: Facts, *, negated: bool) -> Leaf:
+    match node:
+        case Compare(operator=operator, left=left, right=right):
+            if input_fields(right) and not input_fields(left):
+                left, right, operator = right, left, MIRRORED[operator]  # type: ignore[assignment]
+            found = evaluate(left, facts).value
+            return _compared(node, facts, found, operator, right, negated=negated)
+        case In():
+            found = evaluate(node.item, facts).value
+            options = [evaluate(option, facts).value for option in node.options]
+            return _leaf_of(node, facts, found, "in", _known(options), negated=negated)
+        case Function(name="contains", arguments=(values, item)):
+            return _contains_leaf(node, facts, values, item, negated=negated)
+        case _:
+            found = evaluate(node, facts).value
+            return _leaf_of(node, facts, found, "=", not negated, negated=False)
+
+
+def _contains_leaf(node: Node, facts: Facts, values: Node, item: Node, *, negated: bool) -> Leaf:
+    list_, one = evaluate(values, facts).value, evaluate(item, facts).value
+    if isinstance(values, Constant):
+        return _leaf_of(node, facts, one, "in", list_, negated=negated)
+    return _leaf_of(node, facts, list_, "contains", one, negated=negated)
+
+
+def _known(options: list[Value | None]) -> Value | None:
+    known = (option for option in options if option is not None)
+    return tuple(known)  # type: ignore[return-value] # of texts or of numbers, as typed at load
+
+
+def _compared(
+    node: Node, facts: Facts, found: Value | None, operator: str, limit: Node, *, negated: bool
+) -> Leaf:
+    threshold = evaluate(limit, facts).value
+    return _leaf_of(node, facts, found, operator, threshold, negated=negated)
+
+
+def _leaf_of(
+    node: Node,
+    facts: Facts,
+    found: Value | None,
+    operator: str,
+    threshold: Value | None,
+    *,
+    negated: bool,
+) -> Leaf:
+    truth = evaluate(node, facts).value
+    text = spell(node)
+    return Leaf(
+        text=f"NOT ({text})" if negated else text,
+        truth=None if truth is None else bool(truth) is not negated,
+        fields=input_fields(node),
+        value=found,
+        operator=OPPOSITE[operator] if negated else operator,
+        threshold=threshold,
+        distance=_distance(found, threshold),
+        at=node.at or None,
+    )
+
+
+def _distance(found: Value | None, threshold: Value | None) -> float | None:
+    if isinstance(found, bool) or isinstance(threshold, bool):
+        return None
+    if isinstance(found, int | float) and isinstance(threshold, int | float):
+        return found - threshold
+    if isinstance(found, date) and isinstance(threshold, date):
+        return float((found - threshold).days)
+    return None
