@@ -278,7 +278,7 @@ def test_silence_needs_a_screening():
     """No event known is unknown until somebody has looked, and counts as E3 from then on."""
     looked = Purchase(screenings=(Screening("A. Officer", DAY, ("register",), ("VCS1",)),))
     clean = {"id": Fact("VCS2", E4)}
-    assert evaluate(events(), facts(None, None, **clean)).missing == waits(("id", Cause.NOT_STATED))
+    assert evaluate(events(), facts(None, None, **clean)).missing == waits(("id", Cause.NO_ROW))
     assert evaluate(events(), facts(E3, looked, **clean)).value == ()
     assert evaluate(events(), facts(E2, looked, **clean)).value is None
 

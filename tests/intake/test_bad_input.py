@@ -137,6 +137,17 @@ def test_a_quote_that_is_not_closed_is_noticed(read: Read) -> None:
     )
 
 
+@pytest.mark.parametrize("sign", ["(", " (", ";", ", ", "1.", "-", "AMS-", "v1 "])
+@pytest.mark.parametrize(
+    "field",
+    ["methodology", "methodology_version", "country", "price", "vintage_start", "sdgs_claimed"],
+)
+def test_no_cell_makes_a_pattern_wade(read: Read, field: str, sign: str) -> None:
+    """A cell of one sign, as long as a cell may be, is read or refused without delay."""
+    long = sign * (limits.MAX_CELL // len(sign) - 1)
+    assert len(read(f'id,name,{field}\nVCS1,A,"{long}"\n')) == 1
+
+
 def test_lines_that_are_no_json_do_not_stop_the_others(read: Read) -> None:
     """Each broken line is located, each good one is read."""
     table = read('{"id": "VCS1", "tonnes": 5}\n{oops\n{"id": "VCS3", "tonnes": 6}\n', "a.jsonl")

@@ -40,8 +40,7 @@ def answer_without_row(lookup: Lookup) -> TableAnswer:
         return TableAnswer(None, EvidenceGrade.E1, Cause.TABLE_STALE)
     if lookup.absent is not None:
         return TableAnswer(typed(lookup.absent, lookup.type), EvidenceGrade.E1, None)
-    cause = Cause.NOT_STATED if lookup.collect else Cause.NO_ROW
-    return TableAnswer(None, EvidenceGrade.E1, cause)
+    return TableAnswer(None, EvidenceGrade.E1, Cause.NO_ROW)
 
 
 def awaits_screening(lookup: Lookup) -> bool:

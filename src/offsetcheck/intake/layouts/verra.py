@@ -53,4 +53,4 @@ def _sector(text: str) -> str:
 
 def without_role(text: str) -> str:
     """Return proponents without the suffix ` (PP)`; a stand-in for several is no name."""
-    return one_party(re.sub(r"\s*\(PP\)", "", text))
+    return one_party(tidy(text).replace(" (PP)", ""))
