@@ -1,0 +1,98 @@
+"""What it takes to reproduce a result and to challenge it."""
+
+from collections.abc import Iterable
+
+from offsetcheck.explain.setting import Setting
+from offsetcheck.explain.sources import source_line
+from offsetcheck.rulebook.bound import Change, Source
+from offsetcheck.vocabulary.explanation import Audit, ChangeLine, FileHash, SourceLine
+from offsetcheck.vocabulary.finding import Finding, Outcome
+
+LIMITS = ("limit.1", "limit.2", "limit.3")
+
+
+def audit(setting: Setting, findings: Iterable[Finding], result_hash: str) -> Audit:
+    """Return the audit block of one assessment."""
+    bound, origin = setting.bound, setting.origin
+    judged = tuple(findings)
+    apart = sum(f.outcome is Outcome.NOT_APPLICABLE for f in judged)
+    return Audit(
+        engine_version=origin.engine_version,
+        rulebook=bound.name,
+        edition=bound.edition,
+        rulebook_hash=bound.hash,
+        input_hash=origin.input_hash,
+        files=tuple(FileHash(name=name, sha256=sha) for name, sha in origin.files),
+        result_hash=result_hash,
+        as_of=bound.as_of.isoformat(),
+        city=bound.city.id,
+        jurisdictions=bound.city.jurisdictions,
+        stage=setting.purchase.stage.value,
+        tables=tuple(sorted(bound.tables.items())),
+        guides=_guides(setting, {f.rule for f in judged}),
+        rules_applied=len(judged) - apart,
+        rules_not_applicable=apart,
+        left_out=tuple(change_line(change) for change in bound.city.left_out),
+        changed=_changed(setting),
+        screenings=_screenings(setting),
+        reviews=_reviews(setting),
+        reproduce=origin.reproduce,
+    )
+
+
+def limits(setting: Setting) -> tuple[str, ...]:
+    """Return what the tool does not judge, and what the city notes."""
+    return (*(setting.wording.word(key) for key in LIMITS), *setting.bound.city.notes)
+
+
+def change_line(change: Change) -> ChangeLine:
+    """Return a change by a layer."""
+    return ChangeLine(layer=change.layer, what=change.what, reason=change.reason)
+
+
+def _guides(setting: Setting, rules: set[str]) -> tuple[SourceLine, ...]:
+    cited: dict[str, Source] = {}
+    for rule in setting.bound.rules.values():
+        for source in rule.sources if rule.id in rules else ():
+            if source.guide:
+                standing = Source(standing=source.standing, guide=source.guide)
+                cited.setdefault(source.guide, standing)
+    return tuple(source_line(source, setting.wording) for source in cited.values())
+
+
+def _changed(setting: Setting) -> tuple[ChangeLine, ...]:
+    return tuple(
+        ChangeLine(layer=c.layer, what=f"{rule.id}: {c.what}", reason=c.reason)
+        for rule in setting.bound.rules.values()
+        for c in rule.changes
+    )
+
+
+def _screenings(setting: Setting) -> tuple[str, ...]:
+    wording = setting.wording
+    return tuple(
+        wording.word(
+            "screening.words",
+            by=s.by,
+            on=wording.day(s.on),
+            sources=wording.joined(list(s.sources)),
+        )
+        for s in setting.purchase.screenings
+    )
+
+
+def _reviews(setting: Setting) -> tuple[str, ...]:
+    wording = setting.wording
+    return tuple(
+        wording.word(
+            "review.words",
+            offer=r.offer,
+            rule=r.rule,
+            judgement=r.judgement,
+            by=r.by,
+            role=r.role,
+            on=wording.day(r.on),
+            reason=r.reason,
+        )
+        for r in setting.purchase.reviews
+    )

@@ -1,0 +1,145 @@
+"""One candidate explained: verdict, reasons, things to do, findings, grade, proof and audit."""
+
+from collections.abc import Sequence
+
+from offsetcheck.explain.action import candidate_actions
+from offsetcheck.explain.audit import audit, limits
+from offsetcheck.explain.deciding import applying, deciding_rules
+from offsetcheck.explain.evidence import contradictions
+from offsetcheck.explain.finding import finding_line, sort_key
+from offsetcheck.explain.grade import (
+    claim_line,
+    completeness_line,
+    dimension_lines,
+    grade_line,
+    value_line,
+)
+from offsetcheck.explain.missing import questions
+from offsetcheck.explain.purchase import purchase_title
+from offsetcheck.explain.reading import Reading
+from offsetcheck.explain.reason import candidate_reasons
+from offsetcheck.explain.setting import Setting
+from offsetcheck.explain.sources import standing_share, undecided_lines
+from offsetcheck.explain.whatif import what_if
+from offsetcheck.explain.wording import told
+from offsetcheck.vocabulary.assessment import Assessment, Verdict
+from offsetcheck.vocabulary.candidate import Candidate
+from offsetcheck.vocabulary.explanation import (
+    CandidateExplanation,
+    FindingLine,
+    MissingLine,
+    Offer,
+    OfficerWord,
+    ProofLine,
+    PurchaseExplanation,
+    VerdictLine,
+)
+
+OFFICER = {
+    Verdict.ELIGIBLE: OfficerWord.SIGN,
+    Verdict.ELIGIBLE_WITH_CONDITIONS: OfficerWord.SIGN_WITH_CONDITIONS,
+    Verdict.UNDECIDED: OfficerWord.ASK,
+    Verdict.NOT_ELIGIBLE: OfficerWord.REFUSE,
+}
+OFFER_FACTS = (
+    "programme",
+    "seller",
+    "developer",
+    "country",
+    "location",
+    "project_type",
+    "methodology",
+    "registry_status",
+    "vintage",
+    "unit_type",
+    "delivery",
+)
+
+
+def explain_candidate(
+    setting: Setting,
+    candidate: Candidate,
+    assessment: Assessment,
+    purchase: PurchaseExplanation | None = None,
+) -> CandidateExplanation:
+    """Return a candidate's verdict with every reason; `purchase` gives the stamp, if any."""
+    bound, wording = setting.bound, setting.wording
+    reading = Reading(setting, candidate)
+    decides = deciding_rules(assessment, bound)
+    lines = sorted(
+        (finding_line(f, bound.rules[f.rule], reading, decides) for f in assessment.findings),
+        key=sort_key,
+    )
+    asked = _questions(lines)
+    deciding = [bound.rules[f.rule] for f in assessment.findings if f.rule in decides]
+    return CandidateExplanation(
+        language=wording.language,
+        city=wording.city(),
+        title=purchase_title(setting),
+        offer=_offer(reading),
+        verdict=_verdict(assessment, setting, purchase),
+        reasons=candidate_reasons(assessment, lines, wording),
+        actions=candidate_actions(assessment, lines, reading),
+        grade=grade_line(assessment, wording),
+        dimensions=dimension_lines(assessment, wording),
+        value=value_line(assessment, wording),
+        completeness=completeness_line(assessment.completeness, wording),
+        claim=claim_line(assessment, wording),
+        conditions=tuple(line.condition for line in lines if line.condition),
+        unscreened=tuple(bound.rules[rule].title for rule in assessment.unscreened),
+        what_if=what_if(reading, assessment),
+        standing=standing_share(deciding, wording),
+        undecided=undecided_lines(bound, wording, applying(assessment.findings)),
+        findings=tuple(lines),
+        contradictions=contradictions(candidate.facts, reading),
+        questions=asked,
+        proof=tuple(
+            ProofLine(conclusion=s.conclusion, premises=s.premises) for s in assessment.proof
+        ),
+        limits=limits(setting),
+        audit=audit(setting, assessment.findings, assessment.result_hash),
+    )
+
+
+def _questions(lines: Sequence[FindingLine]) -> tuple[MissingLine, ...]:
+    return questions(m for line in lines if not line.draft for m in line.missing)
+
+
+def _verdict(
+    assessment: Assessment, setting: Setting, purchase: PurchaseExplanation | None
+) -> VerdictLine:
+    wording, officer = setting.wording, OFFICER[assessment.verdict]
+    return VerdictLine(
+        verdict=assessment.verdict.value,
+        words=wording.word(f"verdict.{assessment.verdict.value}"),
+        officer=officer,
+        officer_words=wording.word(f"officer.{officer.value}"),
+        stamp=purchase.verdict.stamp if purchase else None,
+    )
+
+
+def _offer(reading: Reading) -> Offer:
+    candidate, wording = reading.candidate, reading.wording
+    tonnes, price = _number(candidate, "tonnes"), _number(candidate, "price")
+    currency, name = candidate.value("currency"), candidate.value("name")
+    unstated = wording.word("offer.unstated")
+    words = ((wording.title(field), reading.words(field)) for field in OFFER_FACTS)
+    return Offer(
+        id=candidate.id,
+        name=told(name) if isinstance(name, str) else candidate.id,
+        facts=tuple((title, said) for title, said in words if said is not None),
+        tonnes=tonnes,
+        price=price,
+        currency=currency if isinstance(currency, str) else None,
+        tonnes_words=wording.tonnes(tonnes) if tonnes is not None else unstated,
+        price_words=_price_words(price, currency, reading) if price is not None else unstated,
+    )
+
+
+def _price_words(price: float, currency: object, reading: Reading) -> str:
+    return reading.wording.word("offer.price", price=reading.wording.money(price, currency))
+
+
+def _number(candidate: Candidate, field: str) -> float | None:
+    value = candidate.value(field)
+    return value if isinstance(value, (int, float)) else None

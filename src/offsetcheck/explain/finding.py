@@ -1,0 +1,196 @@
+"""One finding in words, walked back to clause, standing, evidence and raw cell."""
+
+from offsetcheck.explain.evidence import evidence_lines
+from offsetcheck.explain.missing import missing_lines
+from offsetcheck.explain.reading import Reading
+from offsetcheck.explain.rule_text import rule_text
+from offsetcheck.explain.wording import Wording
+from offsetcheck.rulebook.bound import BoundRule
+from offsetcheck.vocabulary.evidence import Cause, Value
+from offsetcheck.vocabulary.explanation import FindingLine, Status, TraceLine
+from offsetcheck.vocabulary.finding import Effect, Finding, Leaf, Outcome, State
+
+ORDER = tuple(Status)
+EFFECT_ORDER = (
+    Effect.GATE,
+    Effect.REVIEW,
+    Effect.CAP,
+    Effect.CLAIM_LIMIT,
+    Effect.SCORE,
+    Effect.NOTE,
+)
+TRUTHS = {True: "truth.true", False: "truth.false", None: "truth.unknown"}
+
+
+def status_of(finding: Finding, rule: BoundRule) -> Status:
+    """Return how a reader sees a finding."""
+    if finding.outcome is Outcome.NOT_APPLICABLE:
+        return Status.NOT_APPLICABLE
+    if finding.reviewed:
+        return Status.NOT_MET if finding.state is State.FAIL else Status.MET
+    if finding.not_demonstrated:
+        return Status.NOT_DEMONSTRATED
+    if finding.outcome is Outcome.UNKNOWN:
+        return _status_of_unknown(finding, rule)
+    if finding.outcome is Outcome.SCORED:
+        return Status.SCORED
+    if finding.outcome is Outcome.PASS:
+        return Status.MET
+    return Status.NEEDS_PERSON if rule.effect is Effect.REVIEW else Status.NOT_MET
+
+
+def _status_of_unknown(finding: Finding, rule: BoundRule) -> Status:
+    if finding.unscreened:
+        return Status.NOT_SCREENED
+    if finding.state is State.CLEAR and not rule.is_scale and not rule.draft:
+        return Status.MET
+    contradicted = any(m.cause is Cause.SOURCES_CONTRADICT for m in finding.missing)
+    person = rule.effect is Effect.REVIEW or contradicted
+    return Status.NEEDS_PERSON if person else Status.OPEN
+
+
+def sort_key(line: FindingLine) -> tuple[int, bool, bool, int, int]:
+    """Return where a finding stands in a report.
+
+    What is unmet, open or for a person comes first, and of that what decides the verdict.
+    """
+    status = ORDER.index(line.status)
+    group = max(status, ORDER.index(Status.NOT_SCREENED))
+    return group, line.draft, not line.decides, effect_rank(line.effect), status
+
+
+def effect_rank(effect: str) -> int:
+    """Return how weighty an effect is, gates first."""
+    return EFFECT_ORDER.index(Effect(effect))
+
+
+def finding_line(
+    finding: Finding, rule: BoundRule, reading: Reading, decides: frozenset[str]
+) -> FindingLine:
+    """Return a finding in words; `decides` names the rules that the verdict follows from."""
+    wording = reading.wording
+    said = rule_text(rule, reading.setting)
+    status = status_of(finding, rule)
+    missing = missing_lines(finding, rule, reading)
+    return FindingLine(
+        rule=rule.id,
+        code=rule.code,
+        title=rule.title,
+        dimension=rule.dimension,
+        dimension_title=said.dimension_title,
+        effect=rule.effect.value,
+        effect_words=said.effect_words,
+        draft=rule.draft,
+        outcome=finding.outcome.value,
+        state=finding.state.value,
+        status=status,
+        status_words=_status_words(status, finding, wording),
+        decides=rule.id in decides,
+        lower=finding.lower,
+        upper=finding.upper,
+        requires=reading.sentence_with_gaps(said.says.requires, rule),
+        found=_found(said.says.found, finding, rule, reading),
+        unknown=_unknown(finding, [line.words for line in missing], wording),
+        why=said.why,
+        consequence=said.consequence,
+        condition=condition_words(rule, reading) if finding.condition else None,
+        translated=said.translated,
+        curable=rule.curable,
+        at_least=said.at_least,
+        documents=said.documents,
+        missing=missing,
+        evidence=evidence_lines(rule, reading),
+        sources=said.sources,
+        parameters=said.parameters,
+        changes=said.changes,
+        trace=tuple(trace_line(leaf, wording) for leaf in finding.leaves),
+        notes=_notes(finding, rule, reading),
+    )
+
+
+def condition_words(rule: BoundRule, reading: Reading) -> str:
+    """Return who does what by when, from the rule's condition."""
+    return reading.sentence_with_gaps(reading.wording.pick(rule.condition), rule)
+
+
+def score_text(finding: Finding, wording: Wording) -> str:
+    """Return the score of a scale, as one number or as bounds."""
+    if finding.lower == finding.upper:
+        return wording.word("finding.score", score=finding.lower)
+    return wording.word("finding.score_open", lower=finding.lower, upper=finding.upper)
+
+
+def trace_line(leaf: Leaf, wording: Wording) -> TraceLine:
+    """Return one deciding comparison in words."""
+    name = leaf.fields[0] if len(leaf.fields) == 1 else ""
+    key, values = "trace.value", {"value": _leaf_value(leaf.value, name, wording)}
+    if leaf.value is None or leaf.truth is None:
+        key = "trace.unknown"
+    elif leaf.distance:
+        key = "trace.needs"
+        values["limit"] = _leaf_value(leaf.threshold, name, wording)
+        values["distance"] = wording.bare(abs(leaf.distance))
+    words = wording.word(key, text=leaf.text, **values)
+    return TraceLine(
+        text=leaf.text, truth=leaf.truth, words=f"{words} → {wording.word(TRUTHS[leaf.truth])}"
+    )
+
+
+def _leaf_value(value: Value | None, name: str, wording: Wording) -> str:
+    return "" if value is None else wording.value(name, value)
+
+
+def _status_words(status: Status, finding: Finding, wording: Wording) -> str:
+    word = wording.word(f"status.{status.value}")
+    if finding.lower is None or status is Status.NOT_APPLICABLE:
+        return word
+    score = score_text(finding, wording)
+    return score if status is Status.SCORED else f"{word}: {score}"
+
+
+def _found(template: str | None, finding: Finding, rule: BoundRule, reading: Reading) -> str | None:
+    """Return what was found, only where all that it names is known.
+
+    A sentence that names no field says that the requirement is met, so it is used for that alone.
+    """
+    if template and (reading.names_of(template) or finding.outcome is Outcome.PASS):
+        text = reading.sentence(template, rule)
+        if text is not None:
+            return text
+    if finding.outcome in (Outcome.UNKNOWN, Outcome.NOT_APPLICABLE):
+        return None
+    names = dict.fromkeys(name for leaf in finding.leaves for name in leaf.fields)
+    said = [f"{reading.wording.title(n)}: {w}" for n in names if (w := reading.words(n))]
+    return "; ".join(said) + "." if said else None
+
+
+def _unknown(finding: Finding, words: list[str], wording: Wording) -> str | None:
+    if finding.outcome is not Outcome.UNKNOWN or not words:
+        return None
+    return wording.word("finding.unknown", list=" ".join(words))
+
+
+def _notes(finding: Finding, rule: BoundRule, reading: Reading) -> tuple[str, ...]:
+    wording = reading.wording
+    flags = {
+        "finding.draft": rule.draft,
+        "finding.on_word": finding.on_word,
+        "finding.unscreened": finding.unscreened,
+        "finding.not_demonstrated": finding.not_demonstrated,
+    }
+    notes = [wording.word(key) for key, stands in flags.items() if stands]
+    return (*notes, *_review_notes(finding, reading)) if finding.reviewed else tuple(notes)
+
+
+def _review_notes(finding: Finding, reading: Reading) -> list[str]:
+    return [
+        reading.wording.word(
+            "finding.reviewed",
+            by=review.by,
+            role=review.role,
+            on=reading.wording.day(review.on),
+            reason=review.reason,
+        )
+        for review in reading.setting.purchase.reviews
+        if review.rule == finding.rule and review.offer == reading.candidate.id
+    ]

@@ -1,0 +1,200 @@
+"""The outputs apart: integrity with bounds and cuts, dimensions, value, completeness, claim."""
+
+from offsetcheck.explain.deciding import open_points
+from offsetcheck.explain.wording import Wording
+from offsetcheck.rulebook.bound import BoundRulebook, DimensionScheme
+from offsetcheck.vocabulary.assessment import (
+    Assessment,
+    Bounds,
+    Ceiling,
+    Completeness,
+    DimensionScore,
+    Verdict,
+)
+from offsetcheck.vocabulary.explanation import (
+    CeilingLine,
+    ClaimLine,
+    CompletenessLine,
+    DimensionLine,
+    GradeLine,
+    ValueLine,
+)
+
+POINTS_NAMED = 5
+
+
+def grade_line(assessment: Assessment, wording: Wording) -> GradeLine:
+    """Return the integrity grade with bounds, floor, ceilings and the distance to the next cut."""
+    bound, bounds = wording.bound, assessment.integrity
+    cuts = bound.scheme.grades
+    above = [(letter, cut) for letter, cut in cuts if cut > bounds.lower]
+    return GradeLine(
+        lower=assessment.grade_lower,
+        upper=assessment.grade_upper,
+        lower_score=bounds.lower,
+        upper_score=bounds.upper,
+        working=assessment.integrity_working,
+        floor=bound.city.floor,
+        floor_standing=wording.word(f"standing.{bound.city.floor_source.standing.value}"),
+        cuts=tuple(cuts),
+        to_next_cut=above[-1][1] - bounds.lower if above else None,
+        words=_range_words(assessment, wording),
+        next_cut_words=_next_cut_words(bounds.lower, above, wording),
+        floor_words=_floor_words(bounds, wording),
+        open_words=_open_words(assessment, wording),
+        ceilings=tuple(_ceiling(c, bounds, wording) for c in assessment.ceilings),
+    )
+
+
+def dimension_lines(assessment: Assessment, wording: Wording) -> tuple[DimensionLine, ...]:
+    """Return the dimensions in the order of the guide."""
+    schemes = {d.id: d for d in wording.bound.scheme.dimensions}
+    applying = [d for d in assessment.dimensions if d.completeness.total or d.bounds]
+    absent = [
+        d
+        for d in assessment.dimensions
+        if d not in applying and schemes[d.dimension].integrity_weight
+    ]
+    order = list(schemes)
+    shown = sorted((*applying, *absent), key=lambda d: order.index(d.dimension))
+    return tuple(_dimension(d, schemes[d.dimension], wording) for d in shown)
+
+
+def value_line(assessment: Assessment, wording: Wording) -> ValueLine:
+    """Return the value score, and whether offers may be ordered by it."""
+    part, bounds = assessment.value_completeness, assessment.value
+    least = wording.bound.scheme.value_ranked_from
+    ranked = bounds is not None and part.total > 0 and 100 * part.settled >= least * part.total
+    words = wording.word("value.absent")
+    if bounds is not None:
+        words = _bounds_words("value.range", bounds, wording)
+    if bounds is not None and not ranked:
+        percent = wording.percent(least / 100)
+        words = wording.word("value.unranked", range=words, percent=percent)
+    return ValueLine(
+        lower=bounds.lower if bounds else None,
+        upper=bounds.upper if bounds else None,
+        settled=part.settled,
+        total=part.total,
+        ranked=ranked,
+        words=words,
+    )
+
+
+def completeness_line(part: Completeness, wording: Wording) -> CompletenessLine:
+    """Return how much is settled; rounded down, so that 100 % means all."""
+    percent = 100 * part.settled // part.total if part.total else 100
+    words = wording.word("completeness.words", percent=wording.percent(percent / 100))
+    return CompletenessLine(settled=part.settled, total=part.total, words=words)
+
+
+def claim_line(assessment: Assessment, wording: Wording) -> ClaimLine:
+    """Return what the city may say; of a refused offer only what it could have said."""
+    claim = assessment.claim
+    limit, worst = (wording.word(f"claim.{x.value}") for x in (claim.limit, claim.worst))
+    key = "claim.words" if claim.limit is claim.worst else "claim.open"
+    if assessment.verdict is Verdict.NOT_ELIGIBLE:
+        key = "claim.if_bought"
+    words = wording.word(key, limit=limit, worst=worst)
+    if claim.may_say_permanent is False:
+        words += wording.word("claim.permanent_no")
+    elif claim.may_say_permanent is None and claim.rules:
+        words += wording.word("claim.permanent_open")
+    return ClaimLine(
+        limit=claim.limit.value,
+        worst=claim.worst.value,
+        may_say_permanent=claim.may_say_permanent,
+        rules=claim.rules,
+        words=words,
+    )
+
+
+def open_titles(assessment: Assessment, bound: BoundRulebook) -> str:
+    """Return the names of the points that keep the grade open, at most five of them."""
+    titles = [bound.rules[f.rule].title for f in open_points(assessment, bound)]
+    more = f" (+{len(titles) - POINTS_NAMED})" if len(titles) > POINTS_NAMED else ""
+    return "; ".join(titles[:POINTS_NAMED]) + more
+
+
+def _range_words(assessment: Assessment, wording: Wording) -> str:
+    bounds = assessment.integrity
+    key = "grade.range"
+    if assessment.grade_lower == assessment.grade_upper:
+        key = "grade.exact" if bounds.lower == bounds.upper else "grade.one"
+    values = {
+        "lower": assessment.grade_lower,
+        "upper": assessment.grade_upper,
+        "from": wording.score(bounds.lower),
+        "to": wording.score(bounds.upper),
+    }
+    return wording.word(key, **values)
+
+
+def _next_cut_words(lower: int, above: list[tuple[str, int]], wording: Wording) -> str:
+    if not above:
+        return wording.word("grade.top")
+    letter, cut = above[-1]
+    distance = wording.score(cut - lower)
+    return wording.word("grade.next", distance=distance, letter=letter, cut=wording.score(cut))
+
+
+def _floor_words(bounds: Bounds, wording: Wording) -> str:
+    floor = wording.bound.city.floor
+    cut = wording.bound.scheme.cut(floor)
+    if bounds.lower >= cut:
+        return wording.word("grade.floor_reached", floor=floor)
+    key = "grade.floor_below" if bounds.upper < cut else "grade.floor_open"
+    return wording.word(key, floor=floor)
+
+
+def _open_words(assessment: Assessment, wording: Wording) -> str | None:
+    bounds = assessment.integrity
+    points = open_titles(assessment, wording.bound)
+    if bounds.lower == bounds.upper or not points:
+        return None
+    ends = {"from": wording.score(bounds.lower), "to": wording.score(bounds.upper)}
+    return wording.word("grade.open", points=points, **ends)
+
+
+def _ceiling(ceiling: Ceiling, integrity: Bounds, wording: Wording) -> CeilingLine:
+    rule = wording.bound.rules.get(ceiling.source)
+    at_most = min(ceiling.bounds.lower, 5000)
+    key = "grade.ceiling_idle"
+    if ceiling.binds:
+        sure = ceiling.bounds.upper <= integrity.upper
+        key = "grade.ceiling_binds" if sure else "grade.ceiling_could"
+    value = ceiling.bounds.upper if key == "grade.ceiling_binds" else at_most
+    return CeilingLine(
+        source=ceiling.source,
+        title=rule.title if rule else wording.dimension(ceiling.source),
+        lower=ceiling.bounds.lower,
+        upper=ceiling.bounds.upper,
+        binds=ceiling.binds,
+        words=wording.word(key, value=wording.score(value)),
+    )
+
+
+def _dimension(score: DimensionScore, scheme: DimensionScheme, wording: Wording) -> DimensionLine:
+    part = "value" if scheme.value_weight else "requirements"
+    part = "integrity" if scheme.integrity_weight else part
+    words = wording.word("dimension.absent")
+    if score.bounds:
+        words = _bounds_words("dimension.range", score.bounds, wording)
+    elif score.completeness.total:
+        words = wording.word("dimension.requirements")
+    return DimensionLine(
+        dimension=score.dimension,
+        title=wording.pick(scheme.title),
+        part=wording.word(f"part.{part}"),
+        lower=score.bounds.lower if score.bounds else None,
+        upper=score.bounds.upper if score.bounds else None,
+        settled=score.completeness.settled,
+        total=score.completeness.total,
+        words=words,
+    )
+
+
+def _bounds_words(key: str, bounds: Bounds, wording: Wording) -> str:
+    ends = {"from": wording.score(bounds.lower), "to": wording.score(bounds.upper)}
+    key = "dimension.one" if bounds.lower == bounds.upper else key
+    return wording.word(key, **ends)

@@ -1,0 +1,75 @@
+"""What is not known, why, and what would settle it: the evidence requests of an assessment."""
+
+from collections.abc import Iterable
+
+from offsetcheck.explain.reading import Reading
+from offsetcheck.explain.wording import Wording
+from offsetcheck.rulebook.bound import BoundRule
+from offsetcheck.vocabulary.evidence import Cause, Fact
+from offsetcheck.vocabulary.explanation import MissingLine, Who
+from offsetcheck.vocabulary.finding import Finding, Missing
+
+OFFICER_CAUSES = frozenset({Cause.TABLE_STALE, Cause.NO_ROW})
+
+
+def missing_lines(finding: Finding, rule: BoundRule, reading: Reading) -> tuple[MissingLine, ...]:
+    """Return what a finding waits for."""
+    return tuple(missing_line(item, rule, reading) for item in finding.missing)
+
+
+def missing_line(item: Missing, rule: BoundRule, reading: Reading) -> MissingLine:
+    """Return one missing field or parameter with its cause, its question and papers."""
+    wording = reading.wording
+    field = wording.field(item.field)
+    documents = (field.documents if field else ()) or rule.documents
+    return MissingLine(
+        field=item.field,
+        title=wording.title(item.field),
+        cause=item.cause.value,
+        words=_words(item, rule, reading),
+        who=who_answers(item),
+        question=wording.pick(field.question) or None if field and field.question else None,
+        documents=tuple(wording.document(kind) for kind in documents),
+    )
+
+
+def who_answers(item: Missing) -> Who:
+    """Return who can settle a missing field: the city a parameter, the officer a purchase."""
+    if item.cause is Cause.CITY_UNDECIDED:
+        return Who.CITY
+    if item.field.startswith("purchase.") or item.cause in OFFICER_CAUSES:
+        return Who.OFFICER
+    return Who.SELLER
+
+
+def questions(lines: Iterable[MissingLine]) -> tuple[MissingLine, ...]:
+    """Return each missing field once, the first cause that was met."""
+    seen: dict[str, MissingLine] = {}
+    for line in lines:
+        seen.setdefault(line.field, line)
+    return tuple(seen.values())
+
+
+def _words(item: Missing, rule: BoundRule, reading: Reading) -> str:
+    wording = reading.wording
+    fact = reading.fact(item.field)
+    return wording.word(
+        f"missing.{item.cause.value}",
+        title=wording.title(item.field),
+        value=_values(item.field, fact, reading),
+        grade=wording.grade(fact.grade),
+        needed=wording.grade(rule.at_least) if rule.at_least else "",
+        city=wording.city(),
+        as_of=wording.day(wording.bound.as_of),
+    )
+
+
+def _values(name: str, fact: Fact, reading: Reading) -> str:
+    facts = [fact, *fact.others]
+    said = [_said(name, f, reading.wording) for f in facts if f.value is not None]
+    return " / ".join(said)
+
+
+def _said(name: str, fact: Fact, wording: Wording) -> str:
+    value = wording.value(name, fact.value) if fact.value is not None else ""
+    return f"{value} ({fact.source})" if fact.source else value

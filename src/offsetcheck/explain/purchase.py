@@ -1,0 +1,92 @@
+"""The purchase explained: its own verdict, once, on the first page."""
+
+from offsetcheck.engine.knowledge import PURCHASE
+from offsetcheck.explain.action import purchase_actions
+from offsetcheck.explain.audit import audit
+from offsetcheck.explain.deciding import applying, deciding_purchase_rules
+from offsetcheck.explain.finding import finding_line, sort_key
+from offsetcheck.explain.reading import Reading
+from offsetcheck.explain.reason import is_held, purchase_reasons
+from offsetcheck.explain.setting import Setting
+from offsetcheck.explain.sources import standing_share, undecided_lines
+from offsetcheck.explain.wording import told
+from offsetcheck.vocabulary.assessment import PurchaseAssessment, PurchaseVerdict
+from offsetcheck.vocabulary.candidate import Candidate
+from offsetcheck.vocabulary.explanation import (
+    FindingLine,
+    ProofLine,
+    PurchaseExplanation,
+    VerdictLine,
+)
+from offsetcheck.vocabulary.finding import Effect
+
+
+def explain_purchase(setting: Setting, assessment: PurchaseAssessment) -> PurchaseExplanation:
+    """Return the purchase's verdict with its reasons, findings and proof."""
+    bound, wording = setting.bound, setting.wording
+    reading = Reading(setting, Candidate("purchase", {}))
+    decides = deciding_purchase_rules(assessment, bound)
+    lines = sorted(
+        (finding_line(f, bound.rules[f.rule], reading, decides) for f in assessment.findings),
+        key=sort_key,
+    )
+    deciding = [bound.rules[f.rule] for f in assessment.findings if f.rule in decides]
+    verdict = assessment.verdict.value
+    return PurchaseExplanation(
+        language=wording.language,
+        city=wording.city(),
+        title=purchase_title(setting),
+        facts=purchase_facts(setting),
+        verdict=VerdictLine(
+            verdict=verdict,
+            words=wording.word(f"verdict.{verdict}"),
+            officer=None,
+            officer_words=None,
+            stamp=stamp(assessment, tuple(lines), setting),
+        ),
+        reasons=purchase_reasons(assessment, lines, wording),
+        actions=purchase_actions(lines, reading),
+        findings=tuple(lines),
+        standing=standing_share(deciding, wording),
+        undecided=undecided_lines(bound, wording, applying(assessment.findings)),
+        proof=tuple(
+            ProofLine(conclusion=s.conclusion, premises=s.premises) for s in assessment.proof
+        ),
+        audit=audit(setting, assessment.findings, assessment.result_hash),
+    )
+
+
+def stamp(
+    assessment: PurchaseAssessment, lines: tuple[FindingLine, ...], setting: Setting
+) -> str | None:
+    """Return what bars an award of any offer: what the purchase still lacks."""
+    effects = {
+        PurchaseVerdict.NOT_READY: ("stamp.not_ready", Effect.GATE.value),
+        PurchaseVerdict.READY_FOR_CONTRIBUTION: ("stamp.contribution", Effect.CLAIM_LIMIT.value),
+    }
+    if assessment.verdict not in effects:
+        return None
+    key, effect = effects[assessment.verdict]
+    titles = [x.title.rstrip(".") for x in lines if is_held(x) and x.effect == effect]
+    return setting.wording.word(key, list="; ".join(titles) or setting.wording.word("list.none"))
+
+
+def purchase_title(setting: Setting) -> str:
+    """Return the title of the purchase, or a plain one with the city's name."""
+    title, wording = setting.purchase.title, setting.wording
+    return told(title) if title else wording.word("tender.title", city=wording.city())
+
+
+def purchase_facts(setting: Setting) -> tuple[tuple[str, str], ...]:
+    """Return what is stated of the purchase, in the order of the dictionary."""
+    wording, purchase = setting.wording, setting.purchase
+    currency = purchase.value("currency")
+    stated = (
+        (wording.title(f"{PURCHASE}{name}"), name, value)
+        for name in setting.bound.dictionary.purchase
+        if (value := purchase.value(name)) is not None
+    )
+    unit = currency if isinstance(currency, str) else None
+    return tuple(
+        (title, wording.value(f"{PURCHASE}{name}", value, unit)) for title, name, value in stated
+    )

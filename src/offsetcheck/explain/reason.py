@@ -1,0 +1,195 @@
+"""At most three reasons of a verdict, the weightiest first, in words an officer can sign."""
+
+from collections.abc import Sequence
+
+from offsetcheck.explain.grade import open_titles
+from offsetcheck.explain.wording import Wording
+from offsetcheck.vocabulary.assessment import (
+    Assessment,
+    PurchaseAssessment,
+    PurchaseVerdict,
+    Verdict,
+)
+from offsetcheck.vocabulary.explanation import FindingLine, Reason, Status
+from offsetcheck.vocabulary.finding import Effect, Outcome, State
+
+MOST = 3
+GOOD_GRADES = frozenset({"A", "B"})
+
+
+def candidate_reasons(
+    assessment: Assessment, lines: Sequence[FindingLine], wording: Wording
+) -> tuple[Reason, ...]:
+    """Return the reasons of a candidate's verdict."""
+    reasons = {
+        Verdict.NOT_ELIGIBLE: _why_not_eligible,
+        Verdict.UNDECIDED: _why_undecided,
+        Verdict.ELIGIBLE_WITH_CONDITIONS: _why_conditions,
+        Verdict.ELIGIBLE: _why_eligible,
+    }[assessment.verdict](assessment, lines, wording)
+    return shortened(reasons, wording)
+
+
+def purchase_reasons(
+    assessment: PurchaseAssessment, lines: Sequence[FindingLine], wording: Wording
+) -> tuple[Reason, ...]:
+    """Return the reasons of the purchase's verdict."""
+    held = [line for line in lines if is_held(line)]
+    if assessment.verdict is PurchaseVerdict.READY_FOR_CONTRIBUTION:
+        held = [line for line in held if line.effect == Effect.CLAIM_LIMIT.value]
+    elif assessment.verdict is PurchaseVerdict.NOT_READY:
+        held = [line for line in held if line.effect == Effect.GATE.value]
+    else:
+        met = sum(line.status is Status.MET for line in lines)
+        return (plain_reason(wording.word("reason.purchase_ready", count=met)),)
+    return shortened([finding_reason(line, wording) for line in held], wording)
+
+
+def is_held(line: FindingLine) -> bool:
+    """Whether a finding stands in the way: its state is not clear."""
+    return line.state != State.CLEAR.value and not line.draft
+
+
+def finding_reason(line: FindingLine, wording: Wording) -> Reason:
+    """Return a finding as one sentence: result, title, what was found, and the clause."""
+    keys = {Status.NEEDS_PERSON: "reason.person", Status.NOT_DEMONSTRATED: "reason.not_shown"}
+    opened = "reason.fail" if line.outcome == Outcome.FAIL.value else "reason.open"
+    short = wording.word(keys.get(line.status, opened), title=line.title.rstrip("."))
+    clause = f" ({line.sources[0].words})" if line.sources and line.sources[0].guide else ""
+    found = _unknowns(line, wording) or line.found or line.requires
+    return Reason(text=f"{short} {found}{clause}", short=short, rule=line.rule)
+
+
+def plain_reason(text: str, rule: str | None = None) -> Reason:
+    """Return a reason that is short already."""
+    return Reason(text=text, short=text, rule=rule)
+
+
+def shortened(reasons: list[Reason], wording: Wording) -> tuple[Reason, ...]:
+    """Return at most three reasons; where there are more, the third names the rest."""
+    if len(reasons) <= MOST:
+        return tuple(reasons)
+    rest = reasons[MOST - 1 :]
+    names = "; ".join(reason.short.rstrip(".") for reason in rest)
+    return (*reasons[: MOST - 1], plain_reason(wording.word("reason.more", list=names)))
+
+
+def _unknowns(line: FindingLine, wording: Wording) -> str:
+    """Return what an open finding waits for, each with its cause in two words."""
+    if line.outcome != Outcome.UNKNOWN.value:
+        return ""
+    said = [f"{m.title} ({wording.word(f'cause.{m.cause}')})" for m in line.missing]
+    return wording.word("reason.unknowns", list=", ".join(said)) if said else ""
+
+
+def _held(lines: Sequence[FindingLine], *effects: Effect) -> list[FindingLine]:
+    return [line for line in lines if is_held(line) and line.effect in effects]
+
+
+def _why_not_eligible(
+    assessment: Assessment, lines: Sequence[FindingLine], wording: Wording
+) -> list[Reason]:
+    failed = [x for x in lines if x.state == State.FAIL.value and x.decides]
+    failed = [x for x in failed if x.effect != Effect.CAP.value]
+    failed.sort(key=lambda line: line.status is Status.NOT_DEMONSTRATED)
+    reasons = [finding_reason(line, wording) for line in failed]
+    grade = _below_floor(assessment, wording)
+    if grade:
+        reasons.insert(min(len(reasons), 1), grade)
+    elif assessment.grade_lower in GOOD_GRADES:
+        reasons.append(plain_reason(wording.word("reason.grade_apart")))
+    return reasons
+
+
+def _why_undecided(
+    assessment: Assessment, lines: Sequence[FindingLine], wording: Wording
+) -> list[Reason]:
+    reasons = [finding_reason(x, wording) for x in _held(lines, Effect.GATE, Effect.REVIEW)]
+    grade = _floor_open(assessment, wording)
+    if grade:
+        reasons.insert(min(len(reasons), 1), grade)
+    return reasons
+
+
+def _why_conditions(
+    assessment: Assessment, lines: Sequence[FindingLine], wording: Wording
+) -> list[Reason]:
+    stands = [line for line in lines if line.condition]
+    on_word = [line for line in stands if line.status is Status.MET]
+    unmet = [line for line in stands if line not in on_word]
+    reasons = [
+        Reason(
+            text=wording.word(f"reason.{key}", count=len(some), list=_titles(some)),
+            short=wording.word(f"reason.{key}_short", count=len(some)),
+        )
+        for key, some in (("on_word", on_word), ("mended", unmet))
+        if some
+    ]
+    return [*reasons, _floor_reached(assessment, wording)]
+
+
+def _titles(lines: Sequence[FindingLine]) -> str:
+    return "; ".join(line.title.rstrip(".") for line in lines)
+
+
+def _why_eligible(
+    assessment: Assessment, lines: Sequence[FindingLine], wording: Wording
+) -> list[Reason]:
+    gates = [x for x in lines if x.effect == Effect.GATE.value and not x.draft]
+    met = sum(line.status is Status.MET for line in gates)
+    reasons = [
+        plain_reason(wording.word("reason.gates_met", count=met)),
+        _floor_reached(assessment, wording),
+    ]
+    if assessment.unscreened:
+        titles = "; ".join(wording.bound.rules[rule].title for rule in assessment.unscreened)
+        text = f"{wording.word('report.unscreened')}: {titles}"
+        reasons.append(plain_reason(text))
+    return reasons
+
+
+def _below_floor(assessment: Assessment, wording: Wording) -> Reason | None:
+    cut = wording.bound.scheme.cut(wording.bound.city.floor)
+    if assessment.integrity.upper >= cut:
+        return None
+    binding = [c for c in assessment.ceilings if c.binds]
+    tightest = min(binding, key=lambda c: c.bounds.upper, default=None)
+    held = ""
+    if tightest is not None:
+        rule = wording.bound.rules.get(tightest.source)
+        title = rule.title if rule else wording.dimension(tightest.source)
+        held = wording.word("reason.ceiling", title=title)
+    text = wording.word(
+        "reason.below_floor",
+        upper=assessment.grade_upper,
+        score=wording.score(assessment.integrity.upper),
+        floor=wording.bound.city.floor,
+        ceiling=held,
+    )
+    rule_id = tightest.source if tightest and tightest.source in wording.bound.rules else None
+    return plain_reason(text, rule_id)
+
+
+def _floor_open(assessment: Assessment, wording: Wording) -> Reason | None:
+    cut = wording.bound.scheme.cut(wording.bound.city.floor)
+    if assessment.integrity.lower >= cut or assessment.integrity.upper < cut:
+        return None
+    short = wording.word(
+        "reason.floor_open",
+        lower=assessment.grade_lower,
+        upper=assessment.grade_upper,
+        floor=wording.bound.city.floor,
+    )
+    points = open_titles(assessment, wording.bound)
+    turns = wording.word("reason.turns_on", points=points)
+    return Reason(text=f"{short} {turns}", short=short)
+
+
+def _floor_reached(assessment: Assessment, wording: Wording) -> Reason:
+    text = wording.word(
+        "reason.floor_reached",
+        lower=assessment.grade_lower,
+        score=wording.score(assessment.integrity.lower),
+        floor=wording.bound.city.floor,
+    )
+    return plain_reason(text)

@@ -1,0 +1,105 @@
+"""Where a rule or number comes from, in words, and how much of a verdict rests on what."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from offsetcheck.explain.wording import Wording
+from offsetcheck.rulebook.bound import BoundParameter, BoundRule, BoundRulebook, Source
+from offsetcheck.vocabulary.evidence import Standing
+from offsetcheck.vocabulary.explanation import (
+    ChangeLine,
+    ParameterLine,
+    SourceLine,
+    StandingShare,
+    UndecidedLine,
+)
+
+STRONGEST_FIRST = (Standing.READ, Standing.READ_SECOND_HAND, Standing.KNOWN, Standing.DESIGN)
+CITY_UNDECIDED = "city_undecided"
+VALUES_NAMED = 5
+
+
+def source_line(source: Source, wording: Wording) -> SourceLine:
+    """Return a source with guide, edition and clause in words."""
+    guide = wording.bound.guides.get(source.guide) if source.guide else None
+    title = guide.title if guide else source.guide
+    edition = f", {guide.edition}" if guide and guide.edition else ""
+    clause = f", {source.clause}" if source.clause else ""
+    return SourceLine(
+        standing=source.standing.value,
+        standing_words=wording.word(f"standing.{source.standing.value}"),
+        words=f"{title}{edition}{clause}" if title else wording.word("source.design"),
+        guide=source.guide,
+        clause=source.clause,
+        url=guide.url if guide else None,
+    )
+
+
+def parameter_line(parameter: BoundParameter, rule: BoundRule, wording: Wording) -> ParameterLine:
+    """Return a parameter with its value, who set it and on which source."""
+    return ParameterLine(
+        name=wording.title(parameter.name),
+        value=wording.parameter(parameter, rule),
+        layer=parameter.layer,
+        since=parameter.since.isoformat() if parameter.since else None,
+        source=source_line(parameter.source, wording) if parameter.source else None,
+        undecided=parameter.undecided,
+    )
+
+
+def change_lines(rule: BoundRule) -> tuple[ChangeLine, ...]:
+    """Return how layers changed a rule."""
+    return tuple(ChangeLine(layer=c.layer, what=c.what, reason=c.reason) for c in rule.changes)
+
+
+def standing_share(rules: Iterable[BoundRule], wording: Wording) -> StandingShare:
+    """Count the deciding rules by the weakest thing each rests on, and say it in one line."""
+    found = Counter(_weakest(rule) for rule in rules)
+    counts = {
+        "read": found[Standing.READ.value],
+        "read_second_hand": found[Standing.READ_SECOND_HAND.value],
+        "known": found[Standing.KNOWN.value],
+        "design": found[Standing.DESIGN.value],
+        "city_undecided": found[CITY_UNDECIDED],
+    }
+    return StandingShare(**counts, words=_share_words(counts, wording))
+
+
+def undecided_lines(
+    bound: BoundRulebook, wording: Wording, rules: Iterable[str]
+) -> tuple[UndecidedLine, ...]:
+    """Return the parameters of these rules that the city has not decided."""
+    return tuple(
+        _undecided(bound.rules[rule], parameter, wording)
+        for rule in rules
+        for parameter in bound.rules[rule].parameters.values()
+        if parameter.undecided or parameter.value is None
+    )
+
+
+def _undecided(rule: BoundRule, parameter: BoundParameter, wording: Wording) -> UndecidedLine:
+    value = wording.parameter(parameter, rule, at_most=VALUES_NAMED)
+    key = "undecided.none" if value is None else "undecided.stands_in"
+    name = wording.title(parameter.name)
+    words = wording.word(key, name=name, rule=rule.title, value=value)
+    return UndecidedLine(name=f"{rule.id}.{parameter.name.lstrip('$')}", rule=rule.id, words=words)
+
+
+def _weakest(rule: BoundRule) -> str:
+    if any(p.undecided or p.value is None for p in rule.parameters.values()):
+        return CITY_UNDECIDED
+    own = min((_rank(source) for source in rule.sources), default=len(STRONGEST_FIRST) - 1)
+    used = [_rank(p.source) for p in rule.parameters.values() if p.source]
+    return STRONGEST_FIRST[max([own, *used])].value
+
+
+def _rank(source: Source) -> int:
+    return STRONGEST_FIRST.index(source.standing)
+
+
+def _share_words(counts: dict[str, int], wording: Wording) -> str:
+    total = sum(counts.values())
+    if not total:
+        return wording.word("standing.none")
+    said = [wording.word(f"standing.part.{key}", count=n) for key, n in counts.items() if n]
+    return wording.word("standing.share", count=total, list=", ".join(said))

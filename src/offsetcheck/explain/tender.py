@@ -1,0 +1,193 @@
+"""All offers side by side: the purchase, the verdicts, the rules that tell offers apart."""
+
+from collections.abc import Mapping, Sequence
+
+from offsetcheck.explain.audit import audit, limits
+from offsetcheck.explain.finding import effect_rank
+from offsetcheck.explain.setting import Setting
+from offsetcheck.explain.wording import told
+from offsetcheck.ground.canonical import content_hash
+from offsetcheck.vocabulary.assessment import Verdict
+from offsetcheck.vocabulary.explanation import (
+    CandidateExplanation,
+    Cell,
+    FindingLine,
+    ProblemLine,
+    PurchaseExplanation,
+    SameRow,
+    Status,
+    SupplyLine,
+    TenderExplanation,
+    TenderOffer,
+    TenderRow,
+)
+from offsetcheck.vocabulary.problem import Problem
+
+BEST_FIRST = tuple(reversed(Verdict))
+MAY_BE_BOUGHT = frozenset({Verdict.ELIGIBLE.value, Verdict.ELIGIBLE_WITH_CONDITIONS.value})
+STATUS_ORDER = tuple(Status)
+Rank = tuple[int, str, int]
+
+
+def explain_tender(
+    setting: Setting,
+    purchase: PurchaseExplanation,
+    offers: Sequence[CandidateExplanation],
+    *,
+    problems: Sequence[Problem] = (),
+    links: Mapping[str, str] | None = None,
+    portfolio: Sequence[FindingLine] = (),
+    offers_in: int | None = None,
+) -> TenderExplanation:
+    """Return the whole list explained; `links` gives each offer's own report, by id.
+
+    `portfolio` is what `explain_portfolio` returns; `offers_in` is how many offers were read,
+    where not each became an explanation.
+    """
+    wording = setting.wording
+    ordered = sorted(offers, key=lambda offer: (*_rank(offer), offer.offer.id))
+    differing, same = _rows(ordered, setting)
+    need = setting.purchase.value("tonnes")
+    tonnes = float(need) if isinstance(need, (int, float)) else None
+    supply = _supply(ordered, setting)
+    result = content_hash([[o.offer.id, o.audit.result_hash] for o in offers])
+    return TenderExplanation(
+        language=wording.language,
+        city=wording.city(),
+        title=purchase.title,
+        purchase=purchase,
+        offers_in=len(offers) if offers_in is None else offers_in,
+        verdicts_out=len(offers),
+        supply=supply,
+        need_tonnes=tonnes,
+        need_words=_need_words(tonnes, supply, setting),
+        offers=_offers(ordered, links or {}),
+        differing=differing,
+        same=same,
+        portfolio=tuple(portfolio),
+        problems=tuple(problem_line(problem) for problem in problems),
+        limits=limits(setting),
+        audit=audit(setting, (), result),
+    )
+
+
+def problem_line(problem: Problem) -> ProblemLine:
+    """Return a located problem of an input."""
+    return ProblemLine(
+        severity=problem.severity.value,
+        place=told(str(problem.place)),
+        message=told(problem.message),
+        hint=told(problem.hint) if problem.hint else None,
+    )
+
+
+def _rank(offer: CandidateExplanation) -> Rank:
+    """Return verdict, then integrity grade; value orders only offers of one grade."""
+    verdict = BEST_FIRST.index(Verdict(offer.verdict.verdict))
+    value = offer.value.lower if offer.value.ranked and offer.value.lower else 0
+    return verdict, offer.grade.lower, -value
+
+
+def _offers(
+    ordered: Sequence[CandidateExplanation], links: Mapping[str, str]
+) -> tuple[TenderOffer, ...]:
+    ranks = [_rank(offer) for offer in ordered]
+    return tuple(
+        _offer(offer, 1 + ranks.index(rank), links.get(offer.offer.id))
+        for offer, rank in zip(ordered, ranks, strict=True)
+    )
+
+
+def _offer(offer: CandidateExplanation, place: int, report: str | None) -> TenderOffer:
+    grade, value = offer.grade, offer.value
+    ranked = offer.verdict.verdict in MAY_BE_BOUGHT
+    ends = None
+    if value.lower is not None and value.upper is not None:
+        ends = (value.lower, value.upper)
+    return TenderOffer(
+        id=offer.offer.id,
+        name=offer.offer.name,
+        verdict=offer.verdict,
+        place=place if ranked else None,
+        grade=grade.lower if grade.lower == grade.upper else f"{grade.lower}–{grade.upper}",
+        integrity=(grade.lower_score, grade.upper_score),
+        value=ends,
+        completeness=offer.completeness,
+        claim=offer.claim.words,
+        tonnes=offer.offer.tonnes,
+        tonnes_words=offer.offer.tonnes_words,
+        price_words=offer.offer.price_words,
+        reason=offer.reasons[0].short if offer.reasons else "",
+        report=report,
+    )
+
+
+def _rows(
+    ordered: Sequence[CandidateExplanation], setting: Setting
+) -> tuple[tuple[TenderRow, ...], tuple[SameRow, ...]]:
+    found = [{line.rule: line for line in offer.findings} for offer in ordered]
+    differing, same = [], []
+    for rule in setting.bound.candidate_rules:
+        lines = [lines[rule.id] for lines in found if rule.id in lines]
+        if not lines or rule.draft:
+            continue
+        if len({(line.status, line.status_words) for line in lines}) > 1:
+            cells = tuple(Cell(status=x.status, words=_cell_words(x)) for x in lines)
+            differing.append(
+                TenderRow(
+                    rule=rule.id,
+                    code=rule.code,
+                    title=rule.title,
+                    effect=rule.effect.value,
+                    cells=cells,
+                )
+            )
+        else:
+            words = lines[0].status_words
+            same.append(SameRow(rule=rule.id, code=rule.code, title=rule.title, words=words))
+    return tuple(sorted(differing, key=_worst_first)), tuple(same)
+
+
+def _cell_words(line: FindingLine) -> str:
+    if line.lower is None or line.status is Status.NOT_APPLICABLE:
+        return line.status_words
+    return str(line.lower) if line.lower == line.upper else f"{line.lower}–{line.upper}"
+
+
+def _worst_first(row: TenderRow) -> tuple[int, int, int]:
+    places = [STATUS_ORDER.index(cell.status) for cell in row.cells]
+    worst = min(places)
+    return effect_rank(row.effect), worst, -places.count(worst)
+
+
+def _supply(ordered: Sequence[CandidateExplanation], setting: Setting) -> tuple[SupplyLine, ...]:
+    return tuple(_supply_of(verdict, ordered, setting) for verdict in BEST_FIRST)
+
+
+def _supply_of(
+    verdict: Verdict, ordered: Sequence[CandidateExplanation], setting: Setting
+) -> SupplyLine:
+    wording = setting.wording
+    own = [offer.offer.tonnes for offer in ordered if offer.verdict.verdict == verdict.value]
+    stated = [tonnes for tonnes in own if tonnes is not None]
+    unstated = len(own) - len(stated)
+    key = "tender.supply_unstated" if unstated else "tender.supply"
+    tonnes = wording.tonnes(sum(stated))
+    return SupplyLine(
+        verdict=verdict.value,
+        words=wording.word(f"verdict.{verdict.value}"),
+        offers=len(own),
+        tonnes=float(sum(stated)),
+        unstated=unstated,
+        tonnes_words=wording.word(key, tonnes=tonnes, unstated=unstated),
+    )
+
+
+def _need_words(need: float | None, supply: Sequence[SupplyLine], setting: Setting) -> str:
+    wording = setting.wording
+    eligible = wording.tonnes(
+        next(line.tonnes for line in supply if line.verdict == Verdict.ELIGIBLE.value)
+    )
+    if need is None:
+        return wording.word("tender.need_unstated", eligible=eligible)
+    return wording.word("tender.need", need=wording.tonnes(need), eligible=eligible)

@@ -1,0 +1,220 @@
+"""Words of one bound rulebook in one language: labels, values with units, and whole sentences."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache
+
+from offsetcheck.explain.phrases import ENGLISH
+from offsetcheck.explain.quantity import (
+    country_words,
+    date_words,
+    money_words,
+    number_words,
+    percent_words,
+    quantity_words,
+    score_words,
+)
+from offsetcheck.rulebook.bound import BoundParameter, BoundRule, BoundRulebook, Says
+from offsetcheck.vocabulary.dictionary import Field, FieldType
+from offsetcheck.vocabulary.evidence import EvidenceGrade, Value
+
+LONGEST = 2000
+COUNTRY = "country"
+PARTLY = "report.partly"  # says that some words stand in English; empty where none do
+PLACEHOLDER = re.compile(r"\{(\$?[A-Za-z_][A-Za-z0-9_.]*)\}")
+YEARS_AND_IDS = frozenset(
+    {"vintage", "year", "first_vintage", "last_vintage", "inventory_year", "baseline_year"}
+)
+
+
+class Wording:
+    """The words of a bound rulebook in one language, English where a translation is missing."""
+
+    def __init__(self, bound: BoundRulebook, language: str) -> None:
+        self.bound = bound
+        self.language = language
+        self._words = {**ENGLISH, **bound.words.get("en", {}), **bound.words.get(language, {})}
+        if language == "en" or ENGLISH.keys() <= bound.words.get(language, {}).keys():
+            self._words[PARTLY] = ""
+        self._titles: dict[str, str] = {}
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """All words by key, as templates read them."""
+        return self._words
+
+    def word(self, key: str, /, **values: object) -> str:
+        """Return the words of a key with its {values} filled in; the bare key where unknown."""
+        text = self._words.get(key)
+        if text is None:
+            return key.rpartition(".")[2].replace("_", " ")
+        return fill(text, lambda name: str(values[name]) if name in values else None) or text
+
+    def pick(self, words: Mapping[str, str]) -> str:
+        """Return the text in this language, else English, else any."""
+        return words.get(self.language) or words.get("en") or next(iter(words.values()), "")
+
+    def city(self) -> str:
+        """Return the city's name."""
+        return self.pick(self.bound.city.name)
+
+    def field(self, name: str) -> Field | None:
+        """Return the field of a name such as `vintage` or `purchase.year`."""
+        dictionary = self.bound.dictionary
+        if name.startswith("purchase."):
+            return dictionary.purchase.get(name.removeprefix("purchase."))
+        return dictionary.candidate.get(name) or dictionary.portfolio.get(name)
+
+    def title(self, name: str) -> str:
+        """Return how reports call a field or a parameter."""
+        if name not in self._titles:
+            field = self.field(name)
+            self._titles[name] = self.pick(field.title) if field else _plain_name(name)
+        return self._titles[name]
+
+    def value(self, name: str, value: Value, currency: str | None = None) -> str:
+        """Return a field's value with unit, code title and the language's separators."""
+        field = self.field(name)
+        if field is None:
+            return self.bare(value)
+        if isinstance(value, tuple):
+            return self.joined([self._one(field, item, currency) for item in value])
+        return self._one(field, value, currency)
+
+    def parameter(
+        self, parameter: BoundParameter, rule: BoundRule | None = None, at_most: int | None = None
+    ) -> str | None:
+        """Return a parameter's value with its unit, None where nobody has set one.
+
+        Of a list at most so many values are named, and the rest counted.
+        """
+        value = parameter.value
+        if value is None:
+            return None
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return quantity_words(value, parameter.unit, self.language, None)
+        codes = self._codes_of(rule) if rule else {}
+        items = value if isinstance(value, tuple) else (value,)
+        words = [codes[item] if item in codes else self.bare(item) for item in items]
+        if not isinstance(value, tuple):
+            return words[0]
+        if at_most is None or len(words) <= at_most:
+            return self.joined(words)
+        named = self.joined(words[:at_most])
+        return self.word("list.more", list=named, count=len(words) - at_most)
+
+    def bare(self, value: Value) -> str:
+        """Return a value whose field is not known in plain words."""
+        if isinstance(value, bool):
+            return self.word("bool.true" if value else "bool.false")
+        if isinstance(value, (int, float)):
+            return number_words(value, self.language)
+        if isinstance(value, date):
+            return date_words(value, self.language)
+        if isinstance(value, tuple):
+            return self.joined([self.bare(item) for item in value])
+        return told(value)
+
+    def joined(self, items: list[str]) -> str:
+        """Return a list in one line; the word for none where it is empty."""
+        return ", ".join(items) if items else self.word("list.none")
+
+    def day(self, day: date) -> str:
+        """Return a date in words."""
+        return date_words(day, self.language)
+
+    def score(self, thousandths: int) -> str:
+        """Return a score in points."""
+        return score_words(thousandths, self.language)
+
+    def percent(self, share: float) -> str:
+        """Return a share in whole words."""
+        return percent_words(share, self.language)
+
+    def grade(self, grade: EvidenceGrade) -> str:
+        """Return an evidence grade with what it means."""
+        return f"{grade.name} ({self.word(f'grade.{grade.name}')})"
+
+    def tonnes(self, value: float) -> str:
+        """Return an amount of tonnes."""
+        return quantity_words(value, "tCO2e", self.language, None)
+
+    def money(self, amount: float, currency: object) -> str:
+        """Return an amount with the ISO code of its currency."""
+        return money_words(amount, str(currency or ""), self.language)
+
+    def document(self, kind: str) -> str:
+        """Return the title of a kind of paper, or the text itself where it is a name."""
+        known = self.bound.dictionary.documents.get(kind)
+        return self.pick(known.title) if known else kind
+
+    def dimension(self, dimension: str) -> str:
+        """Return the title of a dimension."""
+        for scheme in self.bound.scheme.dimensions:
+            if scheme.id == dimension:
+                return self.pick(scheme.title)
+        return _plain_name(dimension)
+
+    def says(self, rule: BoundRule) -> tuple[Says, bool]:
+        """Return a rule's sentences, and whether they are in this language."""
+        own = rule.says.get(self.language)
+        if own is not None:
+            return own, True
+        return rule.says.get("en") or Says(requires=rule.title), self.language == "en"
+
+    def _one(self, field: Field, value: Value, currency: str | None) -> str:
+        if field.name == COUNTRY and isinstance(value, str):
+            return country_words(value, self.language)
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            code = field.codes.get(value) if isinstance(value, str) else None
+            return self.pick(code.title) if code else self.bare(value)
+        if field.name in YEARS_AND_IDS or field.type is FieldType.INTEGERS:
+            return str(int(value))
+        return quantity_words(value, field.unit, self.language, currency)
+
+    def _codes_of(self, rule: BoundRule) -> dict[Value, str]:
+        fields = [self.field(name) for name in rule.inputs]
+        return {
+            code: self.pick(known.title)
+            for field in fields
+            if field is not None
+            for code, known in field.codes.items()
+        }
+
+
+def told(text: str) -> str:
+    """Return a stranger's text as a report tells it: cut where it is endless, fit to be written."""
+    if len(text) > LONGEST:
+        text = f"{text[:LONGEST]}… (+{len(text) - LONGEST})"
+    return text if text.isascii() else text.encode(errors="replace").decode()
+
+
+def fill(template: str, lookup: Callable[[str], str | None]) -> str | None:
+    """Return a sentence with each {placeholder} replaced, None where one of them is not known."""
+    filled = []
+    for text, name in _segments(template):
+        filled.append(text)
+        if name:
+            value = lookup(name)
+            if value is None:
+                return None
+            filled.append(value)
+    return "".join(filled)
+
+
+@lru_cache(maxsize=4096)
+def _segments(template: str) -> tuple[tuple[str, str], ...]:
+    parts = PLACEHOLDER.split(template)
+    names = [*parts[1::2], ""]
+    return tuple(zip(parts[::2], names, strict=True))
+
+
+def placeholders(template: str) -> tuple[str, ...]:
+    """Return the names that a sentence mentions in braces."""
+    return tuple(name for _, name in _segments(template) if name)
+
+
+def _plain_name(name: str) -> str:
+    words = name.rpartition(".")[2].lstrip("$").replace("_", " ")
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,217 @@
+"""What a template may see: one explanation as plain data, words, signs, and drawn bounds."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from offsetcheck.report.cleaning import footer_text
+from offsetcheck.vocabulary.explanation import (
+    Audit,
+    CandidateExplanation,
+    Explained,
+    Status,
+    TenderExplanation,
+)
+from offsetcheck.vocabulary.finding import Effect
+
+Plain = dict[str, Any]
+Look = dict[str, str]
+
+LOOKS: Mapping[str, Look] = {
+    Status.NOT_MET: {"look": "fail", "sign": "✗"},
+    Status.NOT_DEMONSTRATED: {"look": "fail", "sign": "✗"},
+    Status.OPEN: {"look": "nodata", "sign": "?"},
+    Status.NEEDS_PERSON: {"look": "refer", "sign": "!"},
+    Status.NOT_SCREENED: {"look": "nodata", "sign": "?"},
+    Status.SCORED: {"look": "plain", "sign": "▪"},
+    Status.MET: {"look": "pass", "sign": "✓"},
+    Status.NOT_APPLICABLE: {"look": "plain", "sign": "–"},
+}
+VERDICT_LOOKS: Mapping[str, Look] = {
+    "eligible": {"look": "pass", "sign": "✓"},
+    "eligible_with_conditions": {"look": "refer", "sign": "!"},
+    "undecided": {"look": "nodata", "sign": "?"},
+    "not_eligible": {"look": "fail", "sign": "✗"},
+    "ready": {"look": "pass", "sign": "✓"},
+    "ready_for_contribution": {"look": "refer", "sign": "!"},
+    "not_ready": {"look": "fail", "sign": "✗"},
+}
+MILD = {Effect.NOTE.value: "plain", Effect.CLAIM_LIMIT.value: "refer", Effect.SCORE.value: "plain"}
+GLANCE = 6
+GROUPS = {
+    Status.SCORED: "scored",
+    Status.MET: "met",
+    Status.NOT_APPLICABLE: "na",
+}
+WIDTH, LEFT = 200, 2
+LOWEST, SPAN = 1000, 4000
+BANDS = ("#d0d0d0", "#dcdcdc", "#e8e8e8", "#f2f2f2", "#fafafa")
+SHORT_HASH = 12
+SUPPLY_WIDTH = 600
+SUPPLY_FILLS = {
+    "eligible": "#9ccbea",
+    "eligible_with_conditions": "#e0a100",
+    "undecided": "#ffffff",
+}
+
+
+def context_of(explanation: Explained, words: Mapping[str, str]) -> Plain:
+    """Return the context of a candidate's or a tender's template."""
+    report = explanation.model_dump()
+    for line in _lines(report):
+        line["look"] = look_of(line["status"], line["effect"])
+    audit: Audit = explanation.audit  # type: ignore[attr-defined] # every explanation has one
+    context = {
+        "report": report,
+        "words": dict(words),
+        "looks": {str(status): look for status, look in LOOKS.items()},
+        "verdict_looks": dict(VERDICT_LOOKS),
+        "footer": footer(audit),
+        "page_words": footer_text(words["report.page"]),
+        "back": None,
+        "rules_words": rules_words(audit, words),
+    }
+    return context | _own(explanation, report, words)
+
+
+def look_of(status: str, effect: str) -> str:
+    """Return how a status looks; what is unmet without barring anything does not look barred."""
+    if LOOKS[Status(status)]["look"] == "fail" and effect in MILD:
+        return MILD[effect]
+    return LOOKS[Status(status)]["look"]
+
+
+def finding_lines(report: Plain) -> Iterator[Plain]:
+    """Yield the findings of a candidate, or those of a list's purchase and portfolio."""
+    yield from report.get("findings", ())
+    yield from report.get("portfolio", ())
+    yield from report.get("purchase", {}).get("findings", ())
+
+
+def _lines(report: Plain) -> Iterator[Plain]:
+    """Yield the findings of a report and the cells of its status table."""
+    yield from finding_lines(report)
+    for row in report.get("differing", ()):
+        for cell in row["cells"]:
+            cell["effect"] = row["effect"]
+            yield cell
+
+
+def footer(audit: Audit) -> str:
+    """Return the line that stands on every page: rules, input and result by hash, and the day."""
+    parts = [
+        f"rules {audit.edition} {audit.rulebook_hash[:SHORT_HASH]}",
+        f"input {audit.input_hash[:SHORT_HASH]}" if audit.input_hash else "",
+        f"result {audit.result_hash[:SHORT_HASH]}" if audit.result_hash else "",
+        f"offsetcheck {audit.engine_version}",
+        f"{audit.city} · {audit.as_of}",
+    ]
+    return footer_text(" · ".join(part for part in parts if part))
+
+
+def rules_words(audit: Audit, words: Mapping[str, str]) -> str:
+    """Return how many rules applied."""
+    text = words["report.rules_words"].replace("{applied}", str(audit.rules_applied))
+    return text.replace("{not_applicable}", str(audit.rules_not_applicable))
+
+
+def _own(explanation: Explained, report: Plain, words: Mapping[str, str]) -> Plain:
+    if isinstance(explanation, CandidateExplanation):
+        groups = grouped(report["findings"])
+        further = len(groups["first"]) - GLANCE
+        said = words["report.further"].replace("{count}", str(further)) if further > 0 else ""
+        return {
+            "groups": groups,
+            "glance": groups["first"][:GLANCE],
+            "further": said,
+            "floor_standing": words["report.floor"].replace(
+                "{standing}", explanation.grade.floor_standing
+            ),
+            "bars": _bars(explanation),
+        }
+    if isinstance(explanation, TenderExplanation):
+        offers, verdicts = str(explanation.offers_in), str(explanation.verdicts_out)
+        said = words["report.conservation"].replace("{offers}", offers)
+        said = said.replace("{verdicts}", verdicts)
+        return {"conservation": said, "supply": supply_bar(explanation)}
+    return {}
+
+
+def grouped(findings: Sequence[Plain]) -> dict[str, list[Plain]]:
+    """Return findings by how a reader needs them: first what is unmet, open or for a person."""
+    groups: dict[str, list[Plain]] = {
+        "first": [],
+        "scored": [],
+        "met": [],
+        "na": [],
+        "drafts": [],
+    }
+    for line in findings:
+        group = "drafts" if line["draft"] else GROUPS.get(Status(line["status"]), "first")
+        groups[group].append(line)
+    return groups
+
+
+def _bars(explanation: CandidateExplanation) -> Plain:
+    grade = explanation.grade
+    cuts = dict(grade.cuts)
+    floor = cuts.get(grade.floor)
+    return {
+        "grade": bar((grade.lower_score, grade.upper_score), grade.cuts, floor, grade.words),
+        "dimensions": {
+            line.dimension: bar((line.lower, line.upper), grade.cuts, None, line.words)
+            if line.lower is not None and line.upper is not None
+            else None
+            for line in explanation.dimensions
+        },
+    }
+
+
+def supply_bar(explanation: TenderExplanation) -> Plain | None:
+    """Return need against supply as one stacked bar; None where no need is stated.
+
+    Offers that may be bought, then those that are open; refused ones are no supply.
+    """
+    need = explanation.need_tonnes
+    lines = [line for line in explanation.supply if line.verdict in SUPPLY_FILLS]
+    whole = max(need or 0.0, sum(line.tonnes for line in lines))
+    if not need or not whole:
+        return None
+    parts, x = [], float(LEFT)
+    for line in lines:
+        width = SUPPLY_WIDTH * line.tonnes / whole
+        parts.append({"x": round(x), "width": round(width), "fill": SUPPLY_FILLS[line.verdict]})
+        x += width
+    said = "; ".join(f"{line.words}: {line.tonnes_words}" for line in lines)
+    tick = LEFT + round(SUPPLY_WIDTH * need / whole)
+    return {"parts": parts, "tick": tick, "text": f"{explanation.need_words} {said}"}
+
+
+def bar(
+    bounds: tuple[int, int],
+    cuts: Sequence[tuple[str, int]],
+    floor: int | None,
+    text: str,
+) -> Plain:
+    """Return bounds (thousandths) as a bullet bar 200 wide, with a band for each grade."""
+    lower, upper = bounds
+    x = _x(lower)
+    return {
+        "text": text,
+        "x": x,
+        "width": max(3, _x(upper) - x),
+        "floor": _x(floor) if floor is not None else None,
+        "bands": [
+            {"x": _x(low), "width": _x(high) - _x(low), "fill": fill}
+            for (low, high), fill in zip(_steps(cuts), BANDS, strict=False)
+        ],
+    }
+
+
+def _steps(cuts: Sequence[tuple[str, int]]) -> list[tuple[int, int]]:
+    ends = sorted({LOWEST, LOWEST + SPAN, *(cut for _, cut in cuts if cut > LOWEST)})
+    return list(pairwise(ends))
+
+
+def _x(score: int) -> int:
+    return LEFT + (min(max(score, LOWEST), LOWEST + SPAN) - LOWEST) * WIDTH // SPAN

@@ -1,0 +1,278 @@
+"""The index of a long list: what is ruled out and by which rule, then what stays open.
+
+A registry list alone seldom decides a purchase, so what is open stands in the order of what it
+could still reach and how few answers it needs.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from jinja2 import TemplateError
+
+from offsetcheck.engine.columns.batch import BatchResult
+from offsetcheck.explain.audit import audit, limits
+from offsetcheck.explain.deciding import moves_integrity
+from offsetcheck.explain.finding import effect_rank
+from offsetcheck.explain.setting import Setting
+from offsetcheck.explain.tender import problem_line
+from offsetcheck.ground.canonical import content_hash
+from offsetcheck.report.cleaning import cleaned, footer_text, visible
+from offsetcheck.report.context import VERDICT_LOOKS, footer, rules_words
+from offsetcheck.report.formats.html import html_page
+from offsetcheck.report.render import template_problem
+from offsetcheck.report.tables import SEPARATOR, answers_needed
+from offsetcheck.rulebook.bound import BoundRulebook
+from offsetcheck.vocabulary.assessment import Verdict
+from offsetcheck.vocabulary.finding import Effect, State
+from offsetcheck.vocabulary.problem import InputError, Problem
+from offsetcheck.vocabulary.table import CandidateTable
+
+BEST_FIRST = tuple(reversed(Verdict))
+SHOWN = 100
+EXAMPLES = 4
+FIELDS_NAMED = 3
+QUESTIONS = 15
+PROBLEMS = 50
+Plain = dict[str, Any]
+
+
+def index_page(
+    result: BatchResult,
+    table: CandidateTable,
+    setting: Setting,
+    *,
+    links: Mapping[str, str],
+    file: str,
+    problems: Sequence[Problem] = (),
+    templates: Path | None = None,
+) -> str:
+    """Return the index of a batch as one HTML page.
+
+    `links` gives the report of an id where there is one, `file` is the table that holds all rows.
+    Raises InputError where a city's template cannot be used.
+    """
+    context = index_context(result, table, setting, links=links, file=file, problems=problems)
+    try:
+        return html_page("index.html.jinja", context, templates)
+    except TemplateError as error:
+        raise InputError([template_problem(error, templates)]) from error
+
+
+def index_context(
+    result: BatchResult,
+    table: CandidateTable,
+    setting: Setting,
+    *,
+    links: Mapping[str, str],
+    file: str,
+    problems: Sequence[Problem] = (),
+) -> Plain:
+    """Return what the template of the index may see."""
+    wording = setting.wording
+    block = audit(setting, (), result_hash(result))
+    ranked = in_order(result, setting.bound)
+    report = {
+        "language": wording.language,
+        "city": wording.city(),
+        "title": wording.word("index.title", count=wording.bare(len(table)), city=wording.city()),
+        "audit": block.model_dump(mode="json"),
+        "counts": _counts(result, setting),
+        "ruled_out": _ruled_out(result, setting),
+        "eligible": _rows(_may_be_bought(ranked), table, setting, links),
+        "open": _rows(ranked.filter(_is(Verdict.UNDECIDED)), table, setting, links),
+        "questions": _questions(result, setting),
+        "same": _one_outcome(result, setting),
+        "problems": [problem_line(p).model_dump() for p in problems[:PROBLEMS]],
+        "problems_count": len(problems),
+        "limits": limits(setting),
+    }
+    open_count = ranked.filter(_is(Verdict.UNDECIDED)).height
+    return {
+        "report": cleaned(report, visible),
+        "words": dict(wording.words),
+        "verdict_looks": dict(VERDICT_LOOKS),
+        "looks": {},
+        "footer": footer(block),
+        "page_words": footer_text(wording.word("report.page")),
+        "rules_words": rules_words(block, wording.words),
+        "conservation": wording.word(
+            "report.conservation",
+            offers=wording.bare(len(table)),
+            verdicts=wording.bare(result.rows.height),
+        ),
+        "open_shown": _shown_words(open_count, file, setting),
+        "eligible_shown": _shown_words(_may_be_bought(ranked).height, file, setting),
+        "problems_shown": _shown_words(len(problems), file, setting, PROBLEMS),
+    }
+
+
+def in_order(result: BatchResult, bound: BoundRulebook | None = None) -> pl.DataFrame:
+    """Return the rows in the order of the index: what may be bought, then the nearest to it.
+
+    Undecided rows by the highest score they could still reach, then by how few answers they need,
+    then by the score that is already sure. With `bound` only answers count that the verdict waits
+    for: those of gates, reviews and whatever moves the integrity grade.
+    """
+    rules = deciding_rules(bound) if bound else None
+    rank = {verdict.value: place for place, verdict in enumerate(BEST_FIRST)}
+    rows = result.rows.join(
+        answers_needed(result, rules), on="row", how="left", maintain_order="left"
+    )
+    return rows.with_columns(
+        pl.col("verdict").cast(pl.String).replace_strict(rank, return_dtype=pl.Int8).alias("rank"),
+        pl.col("answers_needed").fill_null(0),
+        pl.col("missing_fields").fill_null(""),
+    ).sort(
+        "rank",
+        "integrity_upper",
+        "answers_needed",
+        "integrity_lower",
+        "id",
+        "row",
+        descending=[False, True, False, True, False, False],
+    )
+
+
+def ids_in_order(result: BatchResult, bound: BoundRulebook | None = None) -> tuple[str, ...]:
+    """Return the ids of all rows in the order of the index, which is made with `bound`."""
+    return tuple(in_order(result, bound)["id"])
+
+
+def deciding_rules(bound: BoundRulebook) -> list[str]:
+    """Return the rules that a verdict can wait for, gates first."""
+    rules = [
+        rule
+        for rule in bound.candidate_rules
+        if not rule.draft
+        and (rule.effect in (Effect.GATE, Effect.REVIEW) or moves_integrity(rule, bound))
+    ]
+    return [rule.id for rule in sorted(rules, key=lambda rule: effect_rank(rule.effect.value))]
+
+
+def result_hash(result: BatchResult) -> str:
+    """Return the hash of what was concluded, row by row."""
+    columns = ("id", "verdict", "integrity_lower", "integrity_upper", "claim", "claim_worst")
+    rows = result.rows.select(pl.col(*columns).cast(pl.String)).rows()
+    return content_hash(rows)
+
+
+def _is(*verdicts: Verdict) -> pl.Expr:
+    return pl.col("verdict").cast(pl.String).is_in([verdict.value for verdict in verdicts])
+
+
+def _may_be_bought(ranked: pl.DataFrame) -> pl.DataFrame:
+    return ranked.filter(_is(Verdict.ELIGIBLE, Verdict.ELIGIBLE_WITH_CONDITIONS))
+
+
+def _counts(result: BatchResult, setting: Setting) -> list[Plain]:
+    total = max(result.rows.height, 1)
+    found = {verdict: result.rows.filter(_is(verdict)).height for verdict in BEST_FIRST}
+    return [
+        {
+            "verdict": verdict.value,
+            "words": setting.wording.word(f"verdict.{verdict.value}"),
+            "count": setting.wording.bare(count),
+            "percent": setting.wording.percent(count / total),
+        }
+        for verdict, count in found.items()
+    ]
+
+
+def _ruled_out(result: BatchResult, setting: Setting) -> list[Plain]:
+    """Return each reason that rules rows out, the most frequent first."""
+    bound = setting.bound
+    cut = bound.scheme.cut(bound.city.floor)
+    gates = [r for r in bound.candidate_rules if r.effect is Effect.GATE and not r.draft]
+    failed = {r.id: result.states[r.id].cast(pl.String) == State.FAIL.value for r in gates}
+    failed["integrity"] = result.rows["integrity_upper"] < cut
+    how_many = pl.DataFrame(failed).select(pl.sum_horizontal(pl.all().cast(pl.Int32))).to_series()
+    lines = [
+        _reason_line(rule, rows, how_many, result, setting)
+        for rule, rows in failed.items()
+        if rows.any()
+    ]
+    return sorted(lines, key=lambda line: (-line["number"], line["rule"]))
+
+
+def _reason_line(
+    rule: str, rows: pl.Series, how_many: pl.Series, result: BatchResult, setting: Setting
+) -> Plain:
+    known = setting.bound.rules.get(rule)
+    words = setting.wording
+    number = int(rows.sum())
+    return {
+        "rule": rule,
+        "code": known.code if known else None,
+        "title": known.title if known else words.word("index.below_floor"),
+        "number": number,
+        "count": words.bare(number),
+        "alone": words.bare(int((rows & (how_many == 1)).sum())),
+        "examples": ", ".join(result.rows["id"].filter(rows).head(EXAMPLES)),
+    }
+
+
+def _rows(
+    ranked: pl.DataFrame, table: CandidateTable, setting: Setting, links: Mapping[str, str]
+) -> list[Plain]:
+    names = table.columns.get("name")
+    return [
+        {
+            "id": row["id"],
+            "name": (names.values[row["row"]] if names else None) or row["id"],
+            "report": links.get(row["id"]),
+            "verdict": row["verdict"],
+            "verdict_words": setting.wording.word(f"verdict.{row['verdict']}"),
+            "reach": f"{row['grade_upper']} ({setting.wording.score(row['integrity_upper'])})",
+            "sure": f"{row['grade_lower']} ({setting.wording.score(row['integrity_lower'])})",
+            "answers": row["answers_needed"],
+            "fields": _named(row["missing_fields"], setting),
+        }
+        for row in ranked.head(SHOWN).iter_rows(named=True)
+    ]
+
+
+def _named(fields: str, setting: Setting) -> str:
+    names = fields.split(SEPARATOR) if fields else []
+    titles = [setting.wording.title(name) for name in names]
+    more = f" (+{len(titles) - FIELDS_NAMED})" if len(titles) > FIELDS_NAMED else ""
+    return ", ".join(titles[:FIELDS_NAMED]) + more
+
+
+def _questions(result: BatchResult, setting: Setting) -> list[Plain]:
+    asked = result.missing.select("row", "field").unique()
+    counted = asked.group_by("field").len().sort(["len", "field"], descending=[True, False])
+    return [
+        {
+            "title": setting.wording.title(field),
+            "field": field,
+            "count": setting.wording.bare(count),
+        }
+        for field, count in counted.head(QUESTIONS).iter_rows()
+    ]
+
+
+def _one_outcome(result: BatchResult, setting: Setting) -> list[Plain]:
+    """Return the rules that came out alike on every row, which told none of them apart."""
+    lines = []
+    for rule in setting.bound.candidate_rules:
+        parts = (result.outcomes[rule.id], result.lowers[rule.id], result.uppers[rule.id])
+        if result.rows.height and all(part.n_unique() == 1 for part in parts):
+            outcome = str(parts[0][0])
+            score = "" if parts[1][0] is None else f" {parts[1][0]}–{parts[2][0]}"
+            lines.append(
+                {
+                    "rule": rule.id,
+                    "code": rule.code,
+                    "title": rule.title,
+                    "outcome": setting.wording.word(f"outcome.{outcome}") + score,
+                }
+            )
+    return lines
+
+
+def _shown_words(count: int, file: str, setting: Setting, most: int = SHOWN) -> str:
+    words = setting.wording
+    key = "index.shown" if count > most else "index.all_shown"
+    return words.word(key, shown=words.bare(most), count=words.bare(count), file=file)

@@ -1,0 +1,160 @@
+"""Results of a whole list as tables: CSV that no spreadsheet runs, JSON Lines, Parquet."""
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+
+import polars as pl
+
+from offsetcheck.engine.columns.batch import BatchResult
+from offsetcheck.report.cleaning import FORMULA, LONGEST, UNSEEN
+from offsetcheck.vocabulary.problem import Problem
+from offsetcheck.vocabulary.table import CandidateTable
+
+IDENTITY = ("name", "programme", "country", "vintage", "tonnes", "price", "currency")
+SEPARATOR = "; "
+
+
+class TableFormat(StrEnum):
+    """What a table can be written as; the value is the ending of its file."""
+
+    CSV = "csv"
+    JSON_LINES = "jsonl"
+    PARQUET = "parquet"
+
+
+def result_tables(
+    result: BatchResult, table: CandidateTable, problems: tuple[Problem, ...] = ()
+) -> dict[str, pl.DataFrame]:
+    """Return the tables of a batch by name.
+
+    `verdicts`: one row per candidate with bounds, grades, verdict, claim and what is missing.
+    `findings`: one row per candidate, the outcome of each rule, bounds of scales behind it.
+    `missing`: one row per candidate, rule and field. `problems`: one row per located problem.
+    """
+    return {
+        "verdicts": verdicts_frame(result, table),
+        "findings": _findings_frame(result),
+        "missing": result.missing.with_columns(pl.col("rule", "cause").cast(pl.String)),
+        "problems": _problems_frame(problems),
+    }
+
+
+def verdicts_frame(result: BatchResult, table: CandidateTable) -> pl.DataFrame:
+    """Return one row per candidate: where it stands in the file, who it is, what came out."""
+    rows = result.rows.with_columns(
+        pl.col(pl.Enum, pl.Categorical).cast(pl.String),
+        pl.col("conditions", "unscreened", "on_word").list.join(SEPARATOR),
+    )
+    place = pl.DataFrame(
+        {
+            "row": pl.Series(range(len(table)), dtype=rows["row"].dtype),
+            "line": pl.Series(list(table.lines), dtype=pl.Int64),
+            **{name: _identity(table, name) for name in IDENTITY if name in table.columns},
+        }
+    )
+    joined = place.join(rows, on="row", how="left", maintain_order="left")
+    answers = answers_needed(result)
+    complete = joined.join(answers, on="row", how="left", maintain_order="left")
+    first = ["row", "line", "id", *(n for n in IDENTITY if n in table.columns), "verdict"]
+    rest = [name for name in complete.columns if name not in first]
+    return complete.select(*first, *rest).with_columns(pl.col("answers_needed").fill_null(0))
+
+
+def answers_needed(result: BatchResult, rules: Sequence[str] | None = None) -> pl.DataFrame:
+    """Return for each row with something missing how many fields, and which, in order.
+
+    Only what these rules wait for counts, the fields of the first rules first; None: of all rules.
+    """
+    names = list(rules) if rules is not None else result.outcomes.columns
+    ranks = pl.DataFrame(
+        {"rule": names, "rank": range(len(names))},
+        schema={"rule": pl.String, "rank": pl.UInt32},
+    ).with_columns(pl.col("rule").cast(result.missing.schema["rule"], strict=False))
+    waiting = result.missing.select("row", "rule", "field").join(ranks, on="rule")
+    fields = waiting.group_by("row", "field").agg(pl.col("rank").min()).sort("row", "rank", "field")
+    return fields.group_by("row", maintain_order=True).agg(
+        pl.len().alias("answers_needed"),
+        pl.col("field").str.join(SEPARATOR).alias("missing_fields"),
+    )
+
+
+def write_table(frame: pl.DataFrame, path: Path, form: TableFormat) -> None:
+    """Write a table; the same table gives the same bytes."""
+    _WRITERS[form](frame, path)
+
+
+def guarded(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return a table whose texts no spreadsheet takes for a formula and no screen turns round."""
+    names = [name for name, kind in frame.schema.items() if kind == pl.String]
+    shown = frame.with_columns(
+        pl.col(names).str.slice(0, LONGEST).str.replace_all(UNSEEN.pattern, "�")
+    )
+    return shown.with_columns(
+        pl.when(_starts(name)).then("'" + pl.col(name)).otherwise(pl.col(name)).alias(name)
+        for name in names
+    )
+
+
+def _starts(name: str) -> pl.Expr:
+    return pl.any_horizontal(pl.col(name).str.starts_with(sign) for sign in FORMULA)
+
+
+def _identity(table: CandidateTable, name: str) -> pl.Series:
+    values = table.columns[name].values
+    if name in ("tonnes", "price"):
+        return pl.Series(name, list(values), dtype=pl.Float64, strict=False)
+    if name == "vintage":
+        return pl.Series(name, list(values), dtype=pl.Int64, strict=False)
+    return pl.Series(name, [None if v is None else str(v) for v in values], dtype=pl.String)
+
+
+def _findings_frame(result: BatchResult) -> pl.DataFrame:
+    columns = [result.rows["row"], result.rows["id"]]
+    for rule in result.outcomes.columns:
+        columns.append(result.outcomes[rule].cast(pl.String))
+        if result.lowers[rule].null_count() < len(result.lowers):
+            columns.append(result.lowers[rule].alias(f"{rule} lower"))
+            columns.append(result.uppers[rule].alias(f"{rule} upper"))
+    return pl.DataFrame(columns)
+
+
+def _problems_frame(problems: tuple[Problem, ...]) -> pl.DataFrame:
+    place = [problem.place for problem in problems]
+    return pl.DataFrame(
+        {
+            "severity": [problem.severity.value for problem in problems],
+            "file": [p.file for p in place],
+            "line": [p.line for p in place],
+            "column": [p.field for p in place],
+            "message": [problem.message for problem in problems],
+            "hint": [problem.hint for problem in problems],
+        },
+        schema_overrides={
+            "severity": pl.String,
+            "file": pl.String,
+            "line": pl.Int64,
+            "column": pl.String,
+            "message": pl.String,
+            "hint": pl.String,
+        },
+    )
+
+
+def _write_csv(frame: pl.DataFrame, path: Path) -> None:
+    guarded(frame).write_csv(path, line_terminator="\n")
+
+
+def _write_json_lines(frame: pl.DataFrame, path: Path) -> None:
+    frame.write_ndjson(path)
+
+
+def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
+    frame.write_parquet(path, compression="zstd", statistics=False)
+
+
+_WRITERS: Mapping[TableFormat, Callable[[pl.DataFrame, Path], None]] = {
+    TableFormat.CSV: _write_csv,
+    TableFormat.JSON_LINES: _write_json_lines,
+    TableFormat.PARQUET: _write_parquet,
+}

@@ -1,0 +1,144 @@
+"""The tables and the index of a long list."""
+
+import csv
+import io
+import json
+
+import polars as pl
+import pytest
+from handmade import bound, made_setting, offer, offers, purchase, table
+
+from offsetcheck.engine.columns.batch import assess_table
+from offsetcheck.report.index import ids_in_order, index_context, index_page
+from offsetcheck.report.tables import TableFormat, result_tables, write_table
+from offsetcheck.vocabulary.problem import Place, Problem
+
+PROBLEMS = (Problem("`abc` is no number", Place("=offers.csv", 4, field="price"), "write 12.50"),)
+SPREAD = [
+    *offers().values(),
+    offer(id="VCS10", name="Far", vintage=None, permit_until=None, carbon_revenue_share=None),
+    offer(id="VCS11", name="Near", permit_until=None),
+    offer(id="VCS12", name="Lower", permit_until=None, carbon_revenue_share=0.6),
+    offer(id="VCS13", name="Withdrawn too", registry_status="withdrawn"),
+]
+
+
+@pytest.fixture(scope="module")
+def judged():
+    made = table(SPREAD)
+    return assess_table(made, bound(), purchase()), made
+
+
+def context(judged, **more):
+    result, made = judged
+    return index_context(result, made, made_setting(), links={}, file="verdicts.csv", **more)
+
+
+def test_as_many_rows_come_out_as_went_in(judged):
+    """Every row of the list has one verdict, in the order of the file."""
+    frame = result_tables(*judged)["verdicts"]
+    assert frame["id"].to_list() == [c.id for c in SPREAD]
+    counts = context(judged)["report"]["counts"]
+    assert sum(int(line["count"]) for line in counts) == len(SPREAD)
+
+
+def test_csv_runs_no_formula(judged, tmp_path):
+    """A name that a spreadsheet would run is led by an apostrophe; numbers stay numbers."""
+    result, _ = judged
+    made = table([offer(name="=1+1", price=-2.5), *SPREAD[1:]])
+    tables = result_tables(result, made, PROBLEMS)
+    write_table(tables["verdicts"], tmp_path / "v.csv", TableFormat.CSV)
+    write_table(tables["problems"], tmp_path / "p.csv", TableFormat.CSV)
+    first = next(csv.DictReader(io.StringIO((tmp_path / "v.csv").read_text())))
+    assert first["name"] == "'=1+1"
+    assert first["price"] == "-2.5"
+    assert (
+        next(csv.DictReader(io.StringIO((tmp_path / "p.csv").read_text())))["file"]
+        == "'=offers.csv"
+    )
+
+
+@pytest.mark.parametrize("form", list(TableFormat))
+def test_tables_are_the_same_to_the_byte(judged, tmp_path, form):
+    """The same results written twice are the same bytes, in each format."""
+    for name, frame in result_tables(*judged, PROBLEMS).items():
+        for run in (1, 2):
+            write_table(frame, tmp_path / f"{name}{run}", form)
+        assert (tmp_path / f"{name}1").read_bytes() == (tmp_path / f"{name}2").read_bytes()
+
+
+def test_formats_hold_the_same_rows(judged, tmp_path):
+    """JSON Lines and Parquet hold what CSV holds."""
+    frame = result_tables(*judged)["verdicts"]
+    write_table(frame, tmp_path / "v.jsonl", TableFormat.JSON_LINES)
+    write_table(frame, tmp_path / "v.parquet", TableFormat.PARQUET)
+    lines = [json.loads(line) for line in (tmp_path / "v.jsonl").read_text().splitlines()]
+    assert [line["verdict"] for line in lines] == frame["verdict"].to_list()
+    assert pl.read_parquet(tmp_path / "v.parquet").equals(frame)
+
+
+def test_missing_fields_are_listed_by_row_rule_and_cause(judged):
+    """What is missing stands once for each row, rule and field, with its cause."""
+    frame = result_tables(*judged)["missing"]
+    far = frame.filter(pl.col("id") == "VCS10").select("rule", "field", "cause").rows()
+    assert ("safeguards.permit", "permit_until", "not_stated") in far
+
+
+def test_what_is_ruled_out_is_counted_by_rule(judged):
+    """Each rule that rules rows out names how many, how many by it alone, and examples."""
+    lines = {line["rule"]: line for line in context(judged)["report"]["ruled_out"]}
+    status = lines["governance.registry_status"]
+    assert (status["count"], status["alone"]) == ("2", "1")
+    assert "VCS666" in status["examples"]
+    assert "integrity" in lines
+    assert next(iter(lines)) == "governance.registry_status"
+
+
+def test_open_rows_stand_by_what_they_could_reach_and_how_few_answers_they_need(judged):
+    """Of two that could reach the same, the one that needs fewer answers stands first."""
+    order = [i for i in ids_in_order(judged[0]) if i in ("VCS10", "VCS11", "VCS12")]
+    assert order == ["VCS11", "VCS10", "VCS12"]
+
+
+def test_what_may_be_bought_stands_first_in_the_order(judged):
+    """Reports for the first rows go to what may be bought before what is open."""
+    assert ids_in_order(judged[0])[:2] == ("VCS1", "VCS2")
+
+
+def test_rules_with_one_outcome_are_listed_as_such(judged):
+    """A rule that came out alike on every row told none of them apart, and is listed."""
+    same = {line["rule"] for line in context(judged)["report"]["same"]}
+    assert "claim.adjustment" in same
+    assert "governance.registry_status" not in same
+
+
+def test_the_page_is_the_same_in_two_runs_and_names_every_count(judged):
+    """The index is the same to the byte, and states how many rows each verdict has."""
+    result, made = judged
+    setting = made_setting()
+    pages = [
+        index_page(
+            result,
+            made,
+            setting,
+            links={"VCS1": "offers/VCS1.html"},
+            file="v.csv",
+            problems=PROBLEMS,
+        )
+        for _ in range(2)
+    ]
+    assert pages[0] == pages[1]
+    assert "9 offers in, 9 verdicts out." in pages[0]
+    assert '<a href="offers/VCS1.html">' in pages[0]
+    assert "<script" not in pages[0]
+
+
+def test_a_long_list_is_cut_and_the_rest_named():
+    """The page shows the first hundred open rows and says in which file all of them stand."""
+    many = [offer(id=f"VCS{n}", permit_until=None) for n in range(250)]
+    made = table(many)
+    page = index_page(
+        assess_table(made, bound(), purchase()), made, made_setting(), links={}, file="verdicts.csv"
+    )
+    assert "The first 100 of 250; the rest are in verdicts.csv." in page
+    assert page.count('<th scope="row"><a') + page.count("River Gums") == 100
