@@ -2,7 +2,7 @@ import json
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offsetcheck.ground.limits import MAX_YAML_CHARACTERS, MAX_YAML_DEPTH
@@ -139,6 +139,7 @@ PLAIN = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(PLAIN)
 def test_json_is_read_as_it_is(value):
     """JSON is YAML: what JSON writes is read back, texts in NFC."""
@@ -149,6 +150,7 @@ def test_json_is_read_as_it_is(value):
     assert document.data == expected
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_no_text_raises(text):
     """Whatever the text, there is a document, and every flaw lies in the text."""

@@ -188,3 +188,15 @@ def test_one_mistake_is_reported_at_its_place(folder, file, old, new, first):
     assert old in text
     path.write_text(text.replace(old, new, 1))
     assert first in [str(problem).splitlines()[0] for problem in problems(folder)]
+
+
+def test_cities_state_a_fact_in_one_kind(folder):
+    """A fact that two cities state in different kinds is reported in both."""
+    text = (folder / "cities" / "town.yaml").read_text()
+    other = text.replace("id: town", "id: other").replace("{value: EX,", "{value: 7,")
+    (folder / "cities" / "other.yaml").write_text(other)
+    found = [str(problem).splitlines()[0] for problem in problems(folder)]
+    assert found == [
+        "cities/other.yaml:20:3: cities state `country` in values of different kinds",
+        "cities/town.yaml:20:3: cities state `country` in values of different kinds",
+    ]

@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offsetcheck.rulebook.bind import bind_guide
@@ -48,6 +48,7 @@ def test_dimension_and_rule_narrow_a_quantifier():
     assert [rule.premises for rule in expand(one, rules)] == [("a.x is fail",)]
 
 
+@settings(deadline=None)
 @given(st.integers(1, 600), st.data())
 def test_every_becomes_a_tree_that_means_the_same(count, data):
     """`every` over many rules is cut into conjunctions within the limit, and means all of them."""

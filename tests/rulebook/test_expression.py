@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offsetcheck.rulebook.expression import Name, Names, read_expression
@@ -33,6 +33,8 @@ NAMES = Names(
         Name("$as_of", T.DATE),
         Name("$p", T.NUMBER),
         Name("$l", T.CODES),
+        Name("$word", T.CODE),
+        Name("$day", T.DATE),
     ]
 )
 
@@ -70,6 +72,9 @@ ACCEPTED = [
     "least(d, '2020-01-01') = d",
     "purchase.year - 3 >= 2020",
     "city.scope = 'community'",
+    "d < $day",
+    "add_years($day, 1) > d",
+    "t = $word",
 ]
 
 
@@ -131,6 +136,9 @@ REFUSED = [
     ("city.scop = 'x'", 1, "no value of a city"),
     ("c < 'red'", 1, "cannot order a code"),
     ("t < 'red'", 1, "cannot order a text"),
+    ("d < $word", 5, "cannot be put together"),
+    ("days_between(d, $word) > 1", 17, "a date is needed here"),
+    ("t = $day", 5, "cannot be put together"),
     ("t = d", 5, "cannot be put together"),
     ("ns = ns", 1, "a list cannot be compared"),
     ("d - d > 3", 1, "a number is needed"),
@@ -209,6 +217,7 @@ def test_count_true_and_count_in_are_flat():
     assert len(compare.left.arguments) == 3
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ax$('\"),.<>=+-*/0159 _;:[]{}%|!\\\n#ANDORTIcsé", max_size=60))
 def test_no_text_raises(text):
     """Whatever the text, the reader returns a tree or faults inside it."""
@@ -217,6 +226,7 @@ def test_no_text_raises(text):
     assert all(1 <= fault.at <= len(text) + 1 for fault in parsed.faults)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(

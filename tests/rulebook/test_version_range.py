@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offsetcheck.rulebook.version_range import is_range, version_matches
@@ -39,6 +39,7 @@ def test_what_reads_as_a_range():
     assert not any(map(is_range, ["", "one", "1.0-2.0-3.0", "-", "1.0 - x"]))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_no_text_raises(range_text, version):
     """Whatever the texts, the answer is yes or no."""

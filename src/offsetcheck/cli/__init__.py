@@ -1,0 +1,3 @@
+from offsetcheck.cli.app import main
+
+__all__ = ["main"]

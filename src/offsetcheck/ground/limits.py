@@ -6,8 +6,8 @@ MAX_YAML_CHARACTERS = 5_000_000
 MAX_YAML_DEPTH = 24
 """The deepest file of the format has eight levels; a deep one is an attack on the stack."""
 
-MAX_YAML_NODES = 500_000
-"""A node costs about 500 bytes once it is read, so that a file stays below 250 MB."""
+MAX_YAML_NODES = 300_000
+"""A value costs up to 800 bytes with its place, so that a file stays below 250 MB."""
 
 MAX_YAML_KEY = 1_000
 """Keys are compared with all known ones for a "did you mean"; a longer one is no key."""

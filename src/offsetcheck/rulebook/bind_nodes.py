@@ -44,8 +44,7 @@ class Binder:
         match node:
             case Constant(name=str(name)):
                 found = parameters.get(name) or self._constants[name]
-                value = _as_date(found) if node.type.value == "date" else found
-                return replace(value, type=node.type, at=node.at)
+                return replace(found, type=node.type, at=node.at)
             case Constant():
                 return node
             case FieldRef():
@@ -158,14 +157,6 @@ def tables_read(rulebook: Rulebook, names: Iterable[str]) -> frozenset[str]:
         elif field is not None and field.derive is not None:
             waiting.extend(inputs_of(rulebook.derived[name]))
     return frozenset(tables)
-
-
-def _as_date(constant: Constant) -> Constant:
-    """Return a constant whose text is a day as that day."""
-    value = constant.value
-    return (
-        replace(constant, value=date.fromisoformat(value)) if isinstance(value, str) else constant
-    )
 
 
 def inputs_of(*nodes: Node | None) -> tuple[str, ...]:

@@ -109,7 +109,7 @@ def _parameter(
     written, kind = rule.file.parameters[name], rule.types[name]
     found = settings(rule.file, name, layers, day)
     last = found[-1] if found else None
-    undecided = city is not None and f"{rule.file.id}.{name}" in city.undecided
+    listed = city is not None and f"{rule.file.id}.{name}" in city.undecided
     return BoundParameter(
         name=name,
         value=typed_value(last.value, kind) if last else None,
@@ -120,7 +120,7 @@ def _parameter(
         since=last.since if last else None,
         source=source(last.source) if last and last.source else None,
         origin=last.origin if last else None,
-        undecided=undecided or last is None,
+        undecided=last is None or (listed and last.layer == GUIDE),
     )
 
 

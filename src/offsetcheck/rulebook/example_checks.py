@@ -99,17 +99,21 @@ def _check_names(
     fields: Mapping[str, Field],
     problems: Problems,
 ) -> None:
-    parameters = {f"${rule.file.id}.{name}" for name in rule.file.parameters}
-    known = {name for name, field in fields.items() if field.is_input or name in rule.names}
     for index, name in enumerate(example.missing or ()):
-        if name not in known | parameters:
-            hint = did_you_mean(name, known)
+        if not _may_be_missing(name, rule, fields):
+            hint = did_you_mean(name, (known for known in fields if fields[known].is_input))
             where = (*steps, "missing", index)
             problems.at_value(rule.document, where, f"there is no input field `{name}`", hint)
     for name in example.evidence:
         if name not in example.given:
             where = (*steps, "evidence", name)
             problems.at_key(rule.document, where, f"`{name}` is graded but not given")
+
+
+def _may_be_missing(name: str, rule: LoadedRule, fields: Mapping[str, Field]) -> bool:
+    if name.startswith("$"):
+        return name.removeprefix(f"${rule.file.id}.") in rule.file.parameters
+    return name in fields and (fields[name].is_input or name in rule.names)
 
 
 def _check_expected(rule: LoadedRule, example: Example, steps: Steps, problems: Problems) -> None:

@@ -55,7 +55,7 @@ def read_folder(folder: Path, problems: Problems) -> FolderFiles:
         elif path.suffix == ".csv":
             table = _text(path, name, MAX_TABLE_BYTES, problems)
             tables.update({name: table} if table is not None else {})
-        elif path.suffix in {".yml", ".json"}:
+        elif path.suffix == ".yml":
             problems.add(Place(name), "this file is not read", "rule files end in `.yaml`")
     for name in NEEDED_FILES:
         if name not in seen:

@@ -57,7 +57,7 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
     derived = read_computed(dictionary, files.in_folder("fields"), names, tables, problems)
     rules = _rules(files, Surroundings(dictionary, names, guides, types), problems)
     broken = frozenset(map(rule_id, files.rules())) - rules.keys()
-    around = PolicySurroundings(rules, broken, names, guide, guides, jurisdictions, problems)
+    around = PolicySurroundings(rules, broken, names, guide, guides, jurisdictions, types, problems)
     changes = check_policies(cities, around, files.documents)
     words = read_words(files.in_folder("words"), problems)
     check_sources(guide, tables, guides, files.documents, problems)

@@ -20,7 +20,7 @@ from offsetcheck.rulebook.rule_reading import check_codes, rule_texts
 from offsetcheck.rulebook.rulebook import LoadedRule
 from offsetcheck.rulebook.scoring import LOWEST_GRADE, GuideFile
 from offsetcheck.rulebook.source_checks import check_citation
-from offsetcheck.vocabulary.dictionary import Subject
+from offsetcheck.vocabulary.dictionary import FieldType, Subject
 from offsetcheck.vocabulary.evidence import Value
 
 Changes = dict[tuple[str, str], Mapping[str, Node]]
@@ -29,7 +29,10 @@ REASON = "add `reason: …`; every report prints it"
 
 @dataclass(frozen=True, slots=True)
 class PolicySurroundings:
-    """What policies are checked against; `broken` are the rules whose files are wrong."""
+    """What policies are checked against.
+
+    `broken` are the rules whose files are wrong, `city_types` the types of what cities state.
+    """
 
     rules: Mapping[str, LoadedRule]
     broken: frozenset[str]
@@ -37,6 +40,7 @@ class PolicySurroundings:
     guide: GuideFile | None
     guides: Mapping[str, Guide]
     jurisdictions: Mapping[str, Jurisdiction]
+    city_types: Mapping[str, FieldType]
     problems: Problems
 
 
@@ -170,6 +174,9 @@ def _check_city(city: CityFile, document: Document, around: PolicySurroundings) 
     _check_adopted(city, document, around)
     _check_floor(city, document, around)
     for name, fact in city.facts.items():
+        if name not in around.city_types:
+            message = f"cities state `{name}` in values of different kinds"
+            problems.at_key(document, ("facts", name), message, "use one kind in every city")
         check_citation(fact.source, around.guides, document, ("facts", name, "source"), problems)
 
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from offsetcheck.ground.limits import MAX_MESSAGE
+from offsetcheck.ground.limits import MAX_MESSAGE, MAX_YAML_PROBLEMS
 from offsetcheck.ground.positions import Document, Mark, Steps
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.vocabulary.problem import Place, Problem, RulebookError
@@ -85,7 +85,7 @@ def build(
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
+        for detail in error.errors(include_url=False)[:MAX_YAML_PROBLEMS]:
             _note(detail, model, document, problems, path)
         return None
 

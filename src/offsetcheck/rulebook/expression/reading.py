@@ -8,7 +8,7 @@ from offsetcheck.ground.limits import MAX_EXPRESSION_DEPTH
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.expression.names import Name, Names
 from offsetcheck.rulebook.expression.tokens import Fault
-from offsetcheck.rulebook.expression.types import NUMBERS, TEXTS, adapt, type_words
+from offsetcheck.rulebook.expression.types import NUMBERS, TEXTS, adapt, is_literal, type_words
 from offsetcheck.rulebook.nodes import Constant, Node
 from offsetcheck.vocabulary.dictionary import FieldType
 
@@ -68,7 +68,7 @@ class Reading:
             return node
         if kind == expected or (kind in NUMBERS and expected in NUMBERS):
             return node
-        if expected == FieldType.DATE and kind in TEXTS and isinstance(node, Constant):
+        if expected == FieldType.DATE and kind in TEXTS and is_literal(node):
             return self.adapted(typed, expected, None)
         self.fault(
             f"{type_words(expected)} is needed here, not {type_words(kind)}",

@@ -59,15 +59,20 @@ def join_types(left: FieldType, right: FieldType, first: Node, second: Node) -> 
         return FieldType.CODE
     if FieldType.DATE in {left, right}:
         text, kind = (first, left) if right == FieldType.DATE else (second, right)
-        return FieldType.DATE if kind in TEXTS and isinstance(text, Constant) else None
+        return FieldType.DATE if kind in TEXTS and is_literal(text) else None
     return None
+
+
+def is_literal(node: Node) -> bool:
+    """Whether a node is written in the expression itself and not named."""
+    return isinstance(node, Constant) and node.name is None
 
 
 def adapt(node: Node, kind: FieldType) -> Node | None:
     """Return a constant in the type of the other side; None where its text is not a date."""
     if not isinstance(node, Constant) or node.type == kind:
         return node
-    if kind == FieldType.DATE and node.name is None:
+    if kind == FieldType.DATE:
         day = read_date(node.value)
         return replace(node, value=day, type=kind) if day else None
     return replace(node, type=kind)

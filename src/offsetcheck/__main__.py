@@ -1,0 +1,3 @@
+from offsetcheck.cli import main
+
+main()

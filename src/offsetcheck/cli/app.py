@@ -1,0 +1,105 @@
+import gc
+import os
+import sys
+import traceback
+from collections.abc import Callable
+
+import click
+
+from offsetcheck import __version__
+from offsetcheck.cli.assess import assess
+from offsetcheck.cli.batch import batch
+from offsetcheck.cli.cities import cities
+from offsetcheck.cli.exits import Exit
+from offsetcheck.cli.explain import explain
+from offsetcheck.cli.output import OutputError
+from offsetcheck.cli.rules import rules
+from offsetcheck.cli.terminal import note, prepare_streams, show_all
+from offsetcheck.vocabulary.problem import InputError, OffsetcheckError, RulebookError
+
+COLLECT_AFTER = 100_000  # objects made since the last search for garbage
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit status: 0 done, whatever the verdict; 2 wrong use; 3 some input unreadable; "
+    "4 rulebook invalid; 5 a verdict named by --fail-on; 130 interrupted.",
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.option("--debug", is_flag=True, help="Show the trace of an unexpected error.")
+def app(*, debug: bool) -> None:
+    """Decide which carbon-offset projects a city may buy, and explain why.
+
+    \b
+    Examples:
+      offsetcheck assess tender/ -o out
+      offsetcheck assess offers.csv --city turku --as-of 2026-09-30
+      offsetcheck explain tender/ VCS902
+      offsetcheck batch list.csv --city bogota -o out
+      offsetcheck rules show permanence.storage_floor
+    """  # noqa: D301 - click reads the sign as "do not rewrap"
+    del debug  # read by `main`, which shows errors
+
+
+for command in (assess, batch, explain, rules, cities):
+    app.add_command(command)
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit status."""
+    # What a run makes lives to its end: looking for garbage often costs a tenth of a short one.
+    gc.set_threshold(COLLECT_AFTER)
+    # No plugin is wanted, and looking for one reads the metadata of every installed package.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    prepare_streams()
+    sys.exit(run(lambda: app.main(prog_name="offsetcheck", standalone_mode=False)))
+
+
+def run(command: Callable[[], object]) -> int:
+    """Run one command and return its exit status; every error becomes lines on standard error."""
+    try:
+        status = command()
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return Exit.USAGE
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        note("interrupted; nothing was left half-written")
+        return Exit.INTERRUPTED
+    except (BrokenPipeError, SystemExit):
+        # click itself ends the process where it finds that the reader of a pipe has left.
+        return _reader_left()
+    except OffsetcheckError as error:
+        show_all(error.problems)
+        return _status_of(error)
+    except OSError as error:
+        note(f"{error.filename or 'a file'}: {(error.strerror or str(error)).lower()}")
+        return Exit.UNEXPECTED
+    except Exception as error:  # noqa: BLE001 - the last place before the user
+        return _unexpected(error)
+    return status if isinstance(status, int) else Exit.DONE
+
+
+def _status_of(error: OffsetcheckError) -> Exit:
+    if isinstance(error, RulebookError):
+        return Exit.RULEBOOK
+    if isinstance(error, OutputError):
+        return Exit.USAGE
+    return Exit.INPUT if isinstance(error, InputError) else Exit.UNEXPECTED
+
+
+def _reader_left() -> Exit:
+    # Python would complain once more when it flushes at exit.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return Exit.DONE
+
+
+def _unexpected(error: Exception) -> Exit:
+    if "--debug" in sys.argv:
+        traceback.print_exception(error)
+    said = " ".join(str(error).split())[:300]
+    note(f"unexpected error: {type(error).__name__}: {said}")
+    note("this is a fault of offsetcheck; run it as `offsetcheck --debug …` and report the trace")
+    return Exit.UNEXPECTED

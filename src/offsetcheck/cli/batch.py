@@ -1,0 +1,145 @@
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from offsetcheck.cli import options
+from offsetcheck.cli.assess import SIGNS, status
+from offsetcheck.cli.exits import Exit
+from offsetcheck.cli.lists import chosen, folder_names, lists_in
+from offsetcheck.cli.output import refuse_occupied, staged
+from offsetcheck.cli.terminal import note, result, show_all
+from offsetcheck.vocabulary.problem import InputError, Problem, Severity
+
+if TYPE_CHECKING:
+    from offsetcheck.cli.run_batch import Batch, Done
+
+FORMATS = ("csv", "jsonl", "parquet")
+
+
+class Reports(click.ParamType[str]):
+    """Which candidates get a report: `all`, `top:N`, or ids with commas between."""
+
+    name = "reports"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the text as it is; a `top:` without a number is a usage error."""
+        try:
+            chosen(value, ())
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+        return str(value)
+
+
+@click.command()
+@click.argument(
+    "paths",
+    nargs=-1,
+    required=True,
+    metavar="FILE|DIR...",
+    type=click.Path(path_type=Path),
+)
+@click.option(
+    "--city",
+    "cities",
+    multiple=True,
+    required=True,
+    metavar="CITY",
+    help="Whose policy decides; may be repeated; see `cities list`.",
+)
+@options.AS_OF
+@options.REGISTRY
+@options.KNOWLEDGE
+@options.formats(FORMATS, "csv")
+@click.option(
+    "--reports",
+    type=Reports(),
+    default="top:10",
+    show_default=True,
+    metavar="WHICH",
+    help="Which candidates get a report: all, top:N of the index, or ids with commas between.",
+)
+@options.output("out")
+@options.RULES
+@options.TEMPLATES
+@options.LANGUAGE
+@options.FAIL_ON
+@options.FORCE
+def batch(
+    *,
+    paths: tuple[Path, ...],
+    cities: tuple[str, ...],
+    as_of: date,
+    registries: tuple[Path, ...],
+    knowledge: str,
+    formats: tuple[str, ...],
+    reports: str,
+    output: Path,
+    rules: Path | None,
+    templates: Path | None,
+    language: str,
+    fail_on: tuple[str, ...],
+    force: bool,
+) -> Exit:
+    """Judge long lists, and write tables of results with an HTML index.
+
+    \b
+    Examples:
+      offsetcheck batch list.csv --city bogota --as-of 2026-09-30 -o out
+      offsetcheck batch lists/ --city turku --city melbourne --format parquet
+      offsetcheck batch list.xlsx --city turku --reports VCS902,GS4221
+    """  # noqa: D301 - click reads the sign as "do not rewrap"
+    from offsetcheck.cli.run import Request, check_city, load
+    from offsetcheck.cli.run_batch import Batch, Wanted
+    from offsetcheck.report.tables import TableFormat
+
+    if not force:
+        refuse_occupied(output)
+    rulebook = load(rules)
+    for city in cities:
+        check_city(city, rulebook)
+    cities = tuple(dict.fromkeys(cities))
+    forms = [TableFormat(form) for form in dict.fromkeys(formats)]
+    request = Request(paths[0], None, as_of, registries, knowledge, rules, language)
+    work = Batch(rulebook, cities, request, Wanted(forms, reports, templates))
+    with staged(output) as folder:
+        done, unread = judge_lists(work, list(lists_in(paths)), folder)
+        if not done:
+            raise InputError(unread)
+    show_all(unread)
+    for one in done:
+        print_counts(one, output / one.index.relative_to(folder))
+    problems = [*unread, *(problem for one in done for problem in one.problems)]
+    return status(problems, (verdict for one in done for verdict in one.verdicts), fail_on)
+
+
+def judge_lists(
+    work: "Batch", paths: Sequence[Path], folder: Path
+) -> tuple[list["Done"], list[Problem]]:
+    """Judge every list for every city; return what was done, and why some lists were not read."""
+    done: list[Done] = []
+    unread: list[Problem] = []
+    alone = len(paths) * len(work.cities) == 1
+    for path, name in zip(paths, folder_names(paths), strict=True):
+        folders = [folder if alone else folder / name / city for city in work.cities]
+        note(f"{path}")
+        try:
+            done += work.judge(path, folders)
+        except InputError as error:
+            unread += error.problems
+    return done, unread
+
+
+def print_counts(done: "Done", index: Path) -> None:
+    """Print the verdicts of one list for one city, and last the path of its index."""
+    total = sum(done.verdicts.values())
+    counts = "  ".join(f"{SIGNS[v]} {done.verdicts.get(v, 0):,} {v}" for v in options.VERDICTS)
+    result(f"{done.path.name} for {done.city}: {total:,} candidates  {counts}")
+    if done.passed_over:
+        note(f"no candidate has the id {', '.join(done.passed_over)}")
+    errors = sum(problem.severity is Severity.ERROR for problem in done.problems)
+    if done.problems:
+        note(f"{len(done.problems):,} problems, {errors:,} of them cells or rows not read: {index}")
+    result(str(index))

@@ -1,0 +1,55 @@
+from datetime import date
+from pathlib import Path
+
+import click
+
+from offsetcheck.cli import options
+from offsetcheck.cli.exits import Exit
+from offsetcheck.cli.terminal import result
+
+
+@click.group()
+def cities() -> None:
+    """Show whose policies the rulebook holds.
+
+    \b
+    Examples:
+      offsetcheck cities list
+      offsetcheck cities show bogota
+    """  # noqa: D301 - click reads the sign as "do not rewrap"
+
+
+@cities.command("list")
+@options.RULES
+def list_cities(*, rules: Path | None) -> Exit:
+    """List the cities and profiles of the rulebook.
+
+    \b
+    Example:
+      offsetcheck cities list
+    """  # noqa: D301 - click reads the sign as "do not rewrap"
+    from offsetcheck.cli.run import load
+
+    for name, city in sorted(load(rules).cities.items()):
+        result(f"{name:24} {city.name['en']:40} {', '.join(city.jurisdictions)}")
+    return Exit.DONE
+
+
+@cities.command("show")
+@click.argument("city", metavar="CITY")
+@options.AS_OF
+@options.RULES
+def show_city(*, city: str, as_of: date, rules: Path | None) -> Exit:
+    """Show what a city has set, changed, left out, and not decided.
+
+    \b
+    Examples:
+      offsetcheck cities show turku
+      offsetcheck cities show melbourne --as-of 2026-09-30
+    """  # noqa: D301 - click reads the sign as "do not rewrap"
+    from offsetcheck.cli.policy import city_lines
+    from offsetcheck.cli.run import bound_to, load
+
+    for line in city_lines(bound_to(load(rules), city, as_of)):
+        result(line)
+    return Exit.DONE

@@ -1,0 +1,55 @@
+from datetime import date
+from pathlib import Path
+
+import click
+
+from offsetcheck.cli import options
+from offsetcheck.cli.exits import Exit
+from offsetcheck.cli.terminal import result
+from offsetcheck.ground.suggest import did_you_mean
+
+
+@click.command()
+@options.INPUT
+@click.argument("candidate", metavar="ID")
+@options.CITY
+@options.AS_OF
+@options.REGISTRY
+@options.KNOWLEDGE
+@options.RULES
+@options.LANGUAGE
+def explain(
+    *,
+    path: Path,
+    candidate: str,
+    city: str | None,
+    as_of: date,
+    registries: tuple[Path, ...],
+    knowledge: str,
+    rules: Path | None,
+    language: str,
+) -> Exit:
+    """Print why one offer got its verdict, what is missing, and what would change it.
+
+    \b
+    Examples:
+      offsetcheck explain samples/turku ACR1129 --as-of 2026-09-30
+      offsetcheck explain list.csv VCS902 --city bogota
+    """  # noqa: D301 - click reads the sign as "do not rewrap"
+    from offsetcheck.cli.explanation import lines
+    from offsetcheck.cli.run import Request, judge_one, load, open_case
+
+    case = open_case(
+        Request(path, city, as_of, registries, knowledge, rules, language), load(rules)
+    )
+    ids = list(case.table.ids)
+    if candidate not in ids:
+        hint = did_you_mean(candidate, ids)
+        raise click.BadParameter(
+            f"no offer has the id `{candidate}`" + (f"; {hint}" if hint else ""), param_hint="ID"
+        )
+    row = case.table.candidate(ids.index(candidate))
+    judged = judge_one(case.setting, case.purchase_explained, row)
+    for line in lines(judged.explained):
+        result(line)
+    return Exit.DONE

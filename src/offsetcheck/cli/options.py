@@ -1,0 +1,136 @@
+"""Options that several commands share, and the kinds of value they take."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from offsetcheck.cli.terminal import note
+from offsetcheck.ground.suggest import did_you_mean
+
+VERDICTS = ("not_eligible", "undecided", "eligible_with_conditions", "eligible")
+Command = Callable[..., Any]
+
+
+class Day(click.ParamType[date]):
+    """A day as ISO text."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day; a wrong text is a usage error that shows the form."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"`{value}` is not a day; write it as 2026-09-30", param, ctx)
+
+
+class Word(click.Choice[str]):
+    """One of a few words; a mistyped one is answered with the nearest."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the word; an unknown one is a usage error."""
+        if value not in self.choices:
+            hint = did_you_mean(str(value), self.choices)
+            allowed = f"`{value}` is not one of {', '.join(self.choices)}"
+            self.fail(f"{allowed}; {hint}" if hint else allowed, param, ctx)
+        return str(value)
+
+
+def today() -> date:
+    """Return the day on this machine's clock, which only the command line reads."""
+    return date.today()  # noqa: DTZ011 - an officer's day is that of the machine
+
+
+def _remark(ctx: click.Context, param: click.Parameter, day: date) -> date:
+    del ctx, param
+    if day > today():
+        note(f"{day} lies ahead: what is known by then may differ")
+    return day
+
+
+INPUT = click.argument("path", metavar="TENDER|FILE", type=click.Path(path_type=Path))
+CITY = click.option("--city", metavar="CITY", help="Whose policy decides; see `cities list`.")
+AS_OF = click.option(
+    "--as-of",
+    type=Day(),
+    default=today,
+    callback=_remark,
+    metavar="DATE",
+    help="The day whose rules, values and knowledge apply; today unless given.",
+)
+RULES = click.option(
+    "--rules",
+    "rules",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A rule folder other than the one installed.",
+)
+REGISTRY = click.option(
+    "--registry",
+    "registries",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A registry list whose facts are joined to the offers by id; may be repeated.",
+)
+TEMPLATES = click.option(
+    "--templates",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="A folder whose templates replace the installed ones, block by block.",
+)
+LANGUAGE = click.option(
+    "--lang",
+    "language",
+    type=Word(("en", "fi", "es", "sv")),
+    default="en",
+    show_default=True,
+    metavar="LANG",
+    help="The language of reports: en, fi, es or sv.",
+)
+KNOWLEDGE = click.option(
+    "--knowledge",
+    type=Word(("as-of", "today")),
+    default="as-of",
+    show_default=True,
+    help="Count facts known on the as-of day, or all that are known today.",
+)
+FAIL_ON = click.option(
+    "--fail-on",
+    multiple=True,
+    type=Word(VERDICTS),
+    metavar="VERDICT",
+    help=f"End with status 5 where this verdict occurs: {', '.join(VERDICTS)}.",
+)
+FORCE = click.option("--force", is_flag=True, help="Replace what an earlier run wrote.")
+
+
+def output(default: str) -> Callable[[Command], Command]:
+    """Return the option that names the folder to write into."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=Path(default),
+        show_default=True,
+        metavar="DIR",
+        help="The folder to write into.",
+    )
+
+
+def formats(words: Sequence[str], default: str) -> Callable[[Command], Command]:
+    """Return the option that names the forms to write."""
+    return click.option(
+        "--format",
+        "formats",
+        multiple=True,
+        default=(default,),
+        type=Word(words),
+        metavar="FORMAT",
+        help=f"{', '.join(words)}; may be repeated; {default} unless given.",
+    )

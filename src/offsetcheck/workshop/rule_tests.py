@@ -1,0 +1,151 @@
+"""A rule's own examples, run through the engine on the values of the guide alone."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from offsetcheck.engine.evaluate import evaluate_rule
+from offsetcheck.rulebook.bind import bind_guide
+from offsetcheck.rulebook.bind_nodes import tables_read
+from offsetcheck.rulebook.bound import BoundRule, BoundRulebook
+from offsetcheck.rulebook.example_checks import example_fields, given_value
+from offsetcheck.rulebook.given import with_given
+from offsetcheck.rulebook.rule import Example
+from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook, latest_day
+from offsetcheck.vocabulary.candidate import Candidate
+from offsetcheck.vocabulary.dictionary import Subject
+from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
+from offsetcheck.vocabulary.finding import Finding, Outcome
+from offsetcheck.vocabulary.problem import Place, Problem
+from offsetcheck.vocabulary.purchase import Purchase
+
+CANDIDATE = "example"
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleResult:
+    """One example and what came out of it; `failure` is None where that is what was expected."""
+
+    rule: str
+    name: str
+    finding: Finding | None
+    failure: Problem | None
+
+    @property
+    def passed(self) -> bool:
+        """Whether the example came out as it says."""
+        return self.failure is None
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The located failure, or nothing."""
+        return () if self.failure is None else (self.failure,)
+
+
+def run_examples(
+    rulebook: Rulebook, rules: Iterable[str] | None = None
+) -> tuple[ExampleResult, ...]:
+    """Run the examples of all rules, or of the rules named, in rulebook order.
+
+    An example runs on its `as_of`, else on the latest day in the rule or in the tables that it
+    reads; its facts are E1 unless `evidence` says otherwise. Raises KeyError for a rule that the
+    rulebook does not have.
+    """
+    chosen = list(rulebook.rules) if rules is None else list(rules)
+    bound: dict[date, BoundRulebook] = {}
+    return tuple(
+        result for name in chosen for result in _run_rule(rulebook, rulebook.rules[name], bound)
+    )
+
+
+def failures(results: Iterable[ExampleResult]) -> tuple[Problem, ...]:
+    """Return the located failures among some results."""
+    return tuple(result.failure for result in results if result.failure is not None)
+
+
+def _run_rule(
+    rulebook: Rulebook, rule: LoadedRule, bound: dict[date, BoundRulebook]
+) -> Iterator[ExampleResult]:
+    for index, example in enumerate(rule.file.tests):
+        day = example.as_of or default_day(rulebook, rule)
+        if day not in bound:
+            bound[day] = bind_guide(rulebook, day)
+        yield _run(rulebook, rule, example, index, bound[day])
+
+
+def default_day(rulebook: Rulebook, rule: LoadedRule) -> date:
+    """Return the latest day in a rule, or in the tables that it reads, on which it applies."""
+    until = rule.file.effective.until
+    days = [
+        edition.published
+        for name in tables_read(rulebook, rule.names)
+        for edition in rulebook.tables[name].entry.editions
+        if until is None or edition.published < until
+    ]
+    return max(latest_day(rule.file), *days) if days else latest_day(rule.file)
+
+
+def _run(
+    rulebook: Rulebook, rule: LoadedRule, example: Example, index: int, bound: BoundRulebook
+) -> ExampleResult:
+    in_force = bound.rules.get(rule.file.id)
+    if in_force is None:
+        said = f"the rule does not apply on {bound.as_of.isoformat()}"
+        return ExampleResult(rule.file.id, example.name, None, _failure(rule, index, said))
+    finding = find(rulebook, in_force, example, bound.as_of)
+    difference = _difference(example, finding)
+    failure = None if difference is None else _failure(rule, index, difference)
+    return ExampleResult(rule.file.id, example.name, finding, failure)
+
+
+def find(rulebook: Rulebook, rule: BoundRule, example: Example, day: date) -> Finding:
+    """Return the finding of a bound rule on what an example gives."""
+    facts = _facts(rulebook, rule.subject, example)
+    city = {n: v for n, v in example.given.items() if n.startswith("city.")}
+    stated = with_given(rule, frozenset(facts), city)
+    own = {name: fact for name, fact in facts.items() if not name.startswith("purchase.")}
+    bought = {
+        name.removeprefix("purchase."): fact
+        for name, fact in facts.items()
+        if name.startswith("purchase.")
+    }
+    return evaluate_rule(stated, Candidate(CANDIDATE, own), day, Purchase(facts=bought))
+
+
+def _facts(rulebook: Rulebook, subject: Subject, example: Example) -> Mapping[str, Fact]:
+    fields = example_fields(subject, rulebook.dictionary)
+    return {
+        name: Fact(
+            value=given_value(value, fields[name].type),
+            grade=EvidenceGrade[example.evidence.get(name, "E1")],
+        )
+        for name, value in example.given.items()
+        if name in fields
+    }
+
+
+def _difference(example: Example, finding: Finding) -> str | None:
+    """Return how a finding differs from what an example expects, None where it does not."""
+    came = _outcome(finding)
+    if came != example.expect:
+        waits = ", ".join(f"{m.field} ({m.cause})" for m in finding.missing)
+        return f"expected {example.expect}, came out {came}" + (
+            f": missing {waits}" if waits else ""
+        )
+    if example.missing is not None:
+        missing = {entry.field for entry in finding.missing}
+        if missing != set(example.missing):
+            wanted = ", ".join(sorted(example.missing)) or "nothing"
+            return f"expected missing {wanted}, came out {', '.join(sorted(missing)) or 'nothing'}"
+    return None
+
+
+def _outcome(finding: Finding) -> str:
+    return str(finding.lower) if finding.outcome is Outcome.SCORED else finding.outcome.value
+
+
+def _failure(rule: LoadedRule, index: int, said: str) -> Problem:
+    line, column = rule.document.value_mark(("tests", index))
+    place = Place(rule.document.file, line, column)
+    name = rule.file.tests[index].name
+    return Problem(f"the example “{name}” failed: {said}", place)

@@ -1,0 +1,65 @@
+from pathlib import Path
+
+import pytest
+
+from offsetcheck.cli.lists import chosen, folder_names, lists_in
+from offsetcheck.cli.reports import file_names
+from offsetcheck.vocabulary.problem import InputError
+
+
+def touch(folder, *names):
+    """Write empty files."""
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(b"")
+
+
+def test_a_folder_gives_its_lists_in_order(tmp_path):
+    """A folder is searched to its depth, by name, for files that a list can be."""
+    touch(tmp_path, "b.csv", "a/z.xlsx", "a/notes.md", ".hidden.csv", "c.parquet")
+    found = [path.relative_to(tmp_path) for path in lists_in([tmp_path])]
+    assert [str(path) for path in found] == ["a/z.xlsx", "b.csv", "c.parquet"]
+
+
+def test_a_tender_folder_is_one_list(tmp_path):
+    """A folder with a purchase is a tender and is not taken apart."""
+    touch(tmp_path, "purchase.yaml", "offers.csv")
+    assert list(lists_in([tmp_path])) == [tmp_path]
+
+
+def test_a_folder_without_lists_is_refused(tmp_path):
+    """A folder that holds no list is named, with what was expected."""
+    touch(tmp_path, "notes.md")
+    with pytest.raises(InputError, match="holds no list"):
+        list(lists_in([tmp_path]))
+
+
+def test_results_of_equal_names_have_folders_of_their_own():
+    """Lists of one name from several folders do not overwrite each other."""
+    assert folder_names([Path("a/x.csv"), Path("b/x.csv"), Path("y.csv")]) == ["x", "x~2", "y"]
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [("all", ["a", "b", "c"]), ("top:2", ["a", "b"]), ("top:0", []), ("c, a,x", ["c", "a"])],
+)
+def test_reports_are_chosen(words, ids):
+    """All, the first of the order, or those named; an id that is not there is passed over."""
+    assert chosen(words, ["a", "b", "c"]) == ids
+
+
+@pytest.mark.parametrize("words", ["top:", "top:few", "top:-1", "top:²"])
+def test_a_number_is_needed_after_top(words):
+    """A top without a number is refused."""
+    with pytest.raises(ValueError, match="needs a number"):
+        chosen(words, ["a"])
+
+
+def test_file_names_are_safe_and_distinct():
+    """Whatever an id holds, its file stays in its folder and no two share a name."""
+    ids = ["../../etc/passwd", "VCS902", "vcs902", "", "VCS902#2", "a" * 500, "CON:", "é", "è"]
+    names = file_names(ids)
+    assert list(names) == ids
+    assert len({name.casefold() for name in names.values()}) == len(ids)
+    assert all("/" not in name and not name.startswith(".") for name in names.values())
+    assert max(len(name) for name in names.values()) < 80

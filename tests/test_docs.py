@@ -1,0 +1,80 @@
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+
+from offsetcheck.cli.app import app
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+PAGES = sorted(
+    {*REPOSITORY.glob("*.md"), *REPOSITORY.glob("*/*.md"), *REPOSITORY.glob("docs/*/*.md")}
+)
+
+
+def commands(group=app, words=("offsetcheck",)):
+    """Yield every command with the words that call it."""
+    for name, command in sorted(group.commands.items()):
+        if isinstance(command, click.Group):
+            yield from commands(command, (*words, name))
+        else:
+            yield (*words, name), command
+
+
+def blocks(page):
+    """Return the lines of all shell blocks of a page, comments apart."""
+    fenced = re.findall(r"^```sh\n(.*?)^```", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    lines = [line.split(" #")[0].strip() for block in fenced for line in block.splitlines()]
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("words", "command"), list(commands()), ids=str)
+def test_every_command_is_described(words, command):
+    """Every command has help, and a section of docs/cli.md that names each of its own options."""
+    page = (REPOSITORY / "docs" / "cli.md").read_text("utf-8")
+    assert command.help
+    assert f"## {' '.join(words)}\n" in page
+    named = [opt for p in command.params for opt in p.opts if opt.startswith("--")]
+    assert [option for option in named if option not in page] == []
+
+
+def test_readme_has_its_two_commands():
+    """README sets up and shows a sample by one command, and passes the tests by a second."""
+    targets = re.findall(r"^([a-z-]+):", (REPOSITORY / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert blocks(REPOSITORY / "README.md")[:2] == ["make demo", "make test"]
+    assert {"demo", "test"} <= set(targets)
+
+
+def test_continuous_integration_runs_the_readme_command():
+    """The script of a fresh machine calls README's test command."""
+    assert "\nmake test\n" in (REPOSITORY / ".ci" / "run").read_text("utf-8")
+
+
+SHOWN = [
+    pytest.param(line, id=f"{page.name}: {line}")
+    for page in (REPOSITORY / "README.md", REPOSITORY / "docs" / "cli.md")
+    for line in blocks(page)
+    if "offsetcheck " in line
+]
+
+
+@pytest.mark.parametrize("line", SHOWN)
+def test_shown_commands_are_understood(line):
+    """Every command shown in README and docs/cli.md names a command and options that exist."""
+    words = shlex.split(line)[1:]
+    command, context = app, click.Context(app)
+    while isinstance(command, click.Group):
+        command = command.get_command(context, words.pop(0))
+        assert command is not None
+    parsed, rest, _ = command.make_parser(click.Context(command)).parse_args(words)
+    assert parsed or not words
+    assert rest == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(REPOSITORY)))
+def test_links_lead_somewhere(page):
+    """Every relative link of a page leads to a file that is there."""
+    links = re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text("utf-8"))
+    local = [link for link in links if "://" not in link]
+    assert [link for link in local if not (page.parent / link).exists()] == []
