@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from offsetcheck.rulebook.expression import Name, Names, read_expression
+from offsetcheck.rulebook.expression.names import Name, Names
+from offsetcheck.rulebook.expression.parse import read_expression
 from offsetcheck.rulebook.nodes import (
     And,
     Compare,

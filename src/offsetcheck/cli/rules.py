@@ -35,12 +35,13 @@ def check_rules(*, folder: Path | None) -> Exit:
       offsetcheck rules check
       offsetcheck rules check rules/
     """  # noqa: D301 - click reads the sign as "do not rewrap"
-    from offsetcheck.cli.run import load
+    from offsetcheck.ground.bundled import bundled
     from offsetcheck.rulebook.lint import check
+    from offsetcheck.rulebook.load import load_rulebook
     from offsetcheck.vocabulary.problem import RulebookError
 
     try:
-        rulebook = load(folder)
+        rulebook = load_rulebook(folder or bundled("rules"))
     except RulebookError as error:
         for problem in error.problems:
             result(str(problem))
@@ -67,10 +68,11 @@ def try_rules(*, folder: Path | None) -> Exit:
       offsetcheck rules test
       offsetcheck rules test rules/
     """  # noqa: D301 - click reads the sign as "do not rewrap"
-    from offsetcheck.cli.run import load
+    from offsetcheck.ground.bundled import bundled
+    from offsetcheck.rulebook.load import load_rulebook
     from offsetcheck.workshop.rule_tests import failures, run_examples
 
-    tried = run_examples(load(folder))
+    tried = run_examples(load_rulebook(folder or bundled("rules")))
     different = failures(tried)
     for problem in different:
         result(str(problem))

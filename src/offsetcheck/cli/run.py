@@ -21,7 +21,7 @@ from offsetcheck.intake.offers import read_offers
 from offsetcheck.intake.tender import Tender, read_tender
 from offsetcheck.rulebook.bind import bind
 from offsetcheck.rulebook.bound import BoundRulebook
-from offsetcheck.rulebook.load import load_rulebook
+from offsetcheck.rulebook.compiled import load_compiled
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.assessment import Assessment, PurchaseAssessment
 from offsetcheck.vocabulary.candidate import Candidate
@@ -84,7 +84,7 @@ class Judged:
 
 def load(rules: Path | None) -> Rulebook:
     """Return the rulebook of a folder, the installed one where none is named."""
-    return load_rulebook(rules or bundled("rules"))
+    return load_compiled(rules or bundled("rules"))
 
 
 def open_case(request: Request, rulebook: Rulebook) -> Case:

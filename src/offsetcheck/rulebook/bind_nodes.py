@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
-from offsetcheck.rulebook.field_checks import lookup_keys
 from offsetcheck.rulebook.nodes import (
     And,
     Calculate,
@@ -23,7 +22,7 @@ from offsetcheck.rulebook.nodes import (
     TableRow,
 )
 from offsetcheck.rulebook.reference_table import Edition, Row
-from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.rulebook.rulebook import Rulebook, lookup_keys
 from offsetcheck.rulebook.table_cells import cell_value
 from offsetcheck.vocabulary.dictionary import Field, LookupSpec, Subject
 

@@ -8,8 +8,7 @@ from offsetcheck.rulebook.layers import Layer
 from offsetcheck.rulebook.nodes import Node
 from offsetcheck.rulebook.policy import RuleChange
 from offsetcheck.rulebook.rule import EvidenceRule
-from offsetcheck.rulebook.rule_reading import OTHERWISE, rule_texts
-from offsetcheck.rulebook.rulebook import LoadedRule
+from offsetcheck.rulebook.rulebook import OTHERWISE, LoadedRule, rule_texts
 
 Levels = tuple[tuple[int, str], ...]
 DEFAULT_UNKNOWN = {"gate": "hold", "review": "hold", "score": "worst", "cap": "worst"}

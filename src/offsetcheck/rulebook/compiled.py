@@ -13,10 +13,12 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from offsetcheck import __version__
 from offsetcheck.ground.limits import MAX_RULEBOOK_FILES, MAX_TABLE_BYTES
+from offsetcheck.ground.positions import Document
 from offsetcheck.rulebook.rulebook import Rulebook
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -25,9 +27,11 @@ OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
 def load_compiled(folder: Path) -> Rulebook:
-    """Return the rulebook of a folder as `load_rulebook` does, from the cache where it is known.
+    """Return the rulebook of a folder, from the cache where it is known, without its documents.
 
-    Raises RulebookError as `load_rulebook` does; a folder with a problem is never kept.
+    It binds and judges as that of `load_rulebook`; only the places in its files are gone, which
+    checks of the rules themselves need. Raises RulebookError as `load_rulebook` does; a folder
+    with a problem is never kept.
     """
     place = _place(folder)
     known = _read(place) if place is not None else None
@@ -36,10 +40,18 @@ def load_compiled(folder: Path) -> Rulebook:
     # Reading rule files needs the parser of expressions, which a known rulebook does without.
     from offsetcheck.rulebook.load import load_rulebook
 
-    rulebook = load_rulebook(folder)
+    rulebook = _without_documents(load_rulebook(folder))
     if place is not None:
         _keep(rulebook, place)
     return rulebook
+
+
+def _without_documents(rulebook: Rulebook) -> Rulebook:
+    rules = {
+        name: replace(rule, document=Document(rule.document.file, None))
+        for name, rule in rulebook.rules.items()
+    }
+    return replace(rulebook, rules=rules, documents={})
 
 
 def _place(folder: Path) -> Path | None:
@@ -73,12 +85,12 @@ def _sources(folder: Path) -> Iterator[Path]:
 
 def _cache() -> Path | None:
     """Return the cache folder, made where it is missing; None where it is not the user's alone."""
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    cache = Path(base) / "offsetcheck"
     try:
+        base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        cache = Path(base) / "offsetcheck"
         cache.mkdir(mode=0o700, parents=True, exist_ok=True)
         found = cache.stat()
-    except OSError:
+    except (OSError, RuntimeError):
         return None
     own = not hasattr(os, "getuid") or found.st_uid == os.getuid()
     return cache if own and not found.st_mode & OTHERS_MAY_WRITE else None

@@ -1,7 +1,8 @@
 """The expressions of one file as they are read, each fault at its token."""
 
 from offsetcheck.ground.positions import Document, Steps
-from offsetcheck.rulebook.expression import Name, Names, read_expression
+from offsetcheck.rulebook.expression.names import Name, Names
+from offsetcheck.rulebook.expression.parse import read_expression
 from offsetcheck.rulebook.nodes import Node
 from offsetcheck.rulebook.problems import Problems, place_of
 from offsetcheck.vocabulary.dictionary import FieldType

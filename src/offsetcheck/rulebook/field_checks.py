@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from offsetcheck.ground.positions import Document, Steps
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.example_checks import given_value
-from offsetcheck.rulebook.expression import Names
+from offsetcheck.rulebook.expression.names import Names
 from offsetcheck.rulebook.expressions import Expressions
 from offsetcheck.rulebook.nodes import Node
 from offsetcheck.rulebook.problems import Problems
 from offsetcheck.rulebook.reference_table import Row, TableFile
-from offsetcheck.rulebook.rulebook import ReferenceTable, stored_name
+from offsetcheck.rulebook.rulebook import ReferenceTable, lookup_keys, stored_name
 from offsetcheck.rulebook.table_cells import cell_value, element_type
 from offsetcheck.rulebook.version_range import is_range
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType, LookupSpec, Subject
@@ -63,14 +63,6 @@ def _read(field: Field, name: str, read: Expressions, trees: dict[str, Node]) ->
     if node is not None:
         trees[name] = node
     return frozenset(read.names)
-
-
-def lookup_keys(field: Field) -> tuple[str, ...]:
-    """Return the fields that a lookup reads, as rules would name them."""
-    if field.lookup is None:
-        return ()
-    keys = (field.lookup.keys.get(column, column) for column in field.lookup.on)
-    return tuple(key if "." in key else stored_name(field.subject, key) for key in keys)
 
 
 def _check_circles(

@@ -10,8 +10,7 @@ from offsetcheck.rulebook.decision import DecisionsFile
 from offsetcheck.rulebook.decision_checks import check_decisions
 from offsetcheck.rulebook.dictionary import read_dictionary
 from offsetcheck.rulebook.example_checks import check_examples
-from offsetcheck.rulebook.expression import Names
-from offsetcheck.rulebook.expression.names import city_names, field_names
+from offsetcheck.rulebook.expression.names import Names, city_names, field_names
 from offsetcheck.rulebook.field_checks import read_computed
 from offsetcheck.rulebook.files import FolderFiles, read_folder
 from offsetcheck.rulebook.policy import CityFile, Jurisdiction

@@ -8,7 +8,7 @@ from offsetcheck.ground.positions import Document, Steps
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.bound import Guide
 from offsetcheck.rulebook.changes import Shaped, apply, as_written
-from offsetcheck.rulebook.expression import Name, Names
+from offsetcheck.rulebook.expression.names import Name, Names
 from offsetcheck.rulebook.expressions import Expressions
 from offsetcheck.rulebook.layers import Layer, layers_of, settings
 from offsetcheck.rulebook.loosening import loosened
@@ -16,8 +16,8 @@ from offsetcheck.rulebook.nodes import Node
 from offsetcheck.rulebook.parameters import fits, is_tighter
 from offsetcheck.rulebook.policy import CityFile, Jurisdiction, PolicyParameter, RuleChange
 from offsetcheck.rulebook.problems import Problems
-from offsetcheck.rulebook.rule_reading import check_codes, rule_texts
-from offsetcheck.rulebook.rulebook import LoadedRule
+from offsetcheck.rulebook.rule_reading import check_codes
+from offsetcheck.rulebook.rulebook import LoadedRule, rule_texts
 from offsetcheck.rulebook.scoring import LOWEST_GRADE, GuideFile
 from offsetcheck.rulebook.source_checks import check_citation
 from offsetcheck.vocabulary.dictionary import FieldType, Subject

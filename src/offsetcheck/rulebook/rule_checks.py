@@ -9,8 +9,7 @@ from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.bound import Guide
 from offsetcheck.rulebook.problems import Problems, place_of
 from offsetcheck.rulebook.rule import LEVELS, RuleFile
-from offsetcheck.rulebook.rule_reading import OTHERWISE
-from offsetcheck.rulebook.rulebook import LoadedRule
+from offsetcheck.rulebook.rulebook import OTHERWISE, LoadedRule
 from offsetcheck.rulebook.source_checks import check_citation
 from offsetcheck.vocabulary.dictionary import Dictionary, Subject
 

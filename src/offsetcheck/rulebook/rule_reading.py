@@ -6,16 +6,14 @@ from pydantic import ValidationError
 
 from offsetcheck.ground.positions import Document, Steps
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.rulebook.expression import Name, Names
+from offsetcheck.rulebook.expression.names import Name, Names
 from offsetcheck.rulebook.expressions import Expressions
 from offsetcheck.rulebook.parameters import fits, parameter_type
 from offsetcheck.rulebook.problems import Problems, build
 from offsetcheck.rulebook.rule import Parameter, RuleFile
-from offsetcheck.rulebook.rulebook import APPLIES_WHEN, REQUIRES, LoadedRule
+from offsetcheck.rulebook.rulebook import APPLIES_WHEN, REQUIRES, LoadedRule, rule_texts
 from offsetcheck.rulebook.shape import NAME
 from offsetcheck.vocabulary.dictionary import FieldType, Subject
-
-OTHERWISE = "otherwise"
 
 
 def read_rule(
@@ -72,22 +70,6 @@ def _sound_parameters(data: object) -> dict[str, Parameter] | None:
 def rule_id(path: str) -> str:
     """Return the id of the rule in a file: its path, with dots."""
     return path.removesuffix(".yaml").replace("/", ".")
-
-
-def rule_texts(
-    applies_when: str | None, requires: str | None, levels: Mapping[str, str] | None
-) -> list[tuple[str, Steps, str]]:
-    """Return the expressions of a rule: key, where each stands, and its text."""
-    texts: list[tuple[str, Steps, str | None]] = [
-        (APPLIES_WHEN, (APPLIES_WHEN,), applies_when),
-        (REQUIRES, (REQUIRES,), requires),
-    ]
-    texts += [(f"levels.{n}", ("levels", n), text) for n, text in (levels or {}).items()]
-    return [
-        (key, steps, text)
-        for key, steps, text in texts
-        if isinstance(text, str) and text.strip() != OTHERWISE
-    ]
 
 
 def _check_id(rule: RuleFile, path: str, document: Document, problems: Problems) -> None:

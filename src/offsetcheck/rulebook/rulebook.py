@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from offsetcheck.ground.positions import Document
+from offsetcheck.ground.positions import Document, Steps
 from offsetcheck.rulebook.bound import Guide
 from offsetcheck.rulebook.decision import DecisionsFile
-from offsetcheck.rulebook.expression import Name
+from offsetcheck.rulebook.expression.names import Name
 from offsetcheck.rulebook.nodes import Node
 from offsetcheck.rulebook.policy import CityFile, Jurisdiction
 from offsetcheck.rulebook.reference_table import TableEntry, TableFile
 from offsetcheck.rulebook.rule import RuleFile
 from offsetcheck.rulebook.scoring import GuideFile
-from offsetcheck.vocabulary.dictionary import Dictionary, FieldType, Subject
+from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType, Subject
 
 APPLIES_WHEN, REQUIRES = "applies_when", "requires"
+OTHERWISE = "otherwise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +85,27 @@ def latest_day(rule: RuleFile) -> date:
 def stored_name(subject: Subject, field: str) -> str:
     """Return the name under which rules read a field: purchase fields carry their scope."""
     return f"purchase.{field}" if subject is Subject.PURCHASE else field
+
+
+def lookup_keys(field: Field) -> tuple[str, ...]:
+    """Return the fields that a lookup reads, as rules would name them."""
+    if field.lookup is None:
+        return ()
+    keys = (field.lookup.keys.get(column, column) for column in field.lookup.on)
+    return tuple(key if "." in key else stored_name(field.subject, key) for key in keys)
+
+
+def rule_texts(
+    applies_when: str | None, requires: str | None, levels: Mapping[str, str] | None
+) -> list[tuple[str, Steps, str]]:
+    """Return the expressions of a rule: key, where each stands, and its text."""
+    texts: list[tuple[str, Steps, str | None]] = [
+        (APPLIES_WHEN, (APPLIES_WHEN,), applies_when),
+        (REQUIRES, (REQUIRES,), requires),
+    ]
+    texts += [(f"levels.{n}", ("levels", n), text) for n, text in (levels or {}).items()]
+    return [
+        (key, steps, text)
+        for key, steps, text in texts
+        if isinstance(text, str) and text.strip() != OTHERWISE
+    ]

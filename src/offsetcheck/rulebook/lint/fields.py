@@ -1,9 +1,8 @@
 from collections.abc import Iterator
 
 from offsetcheck.rulebook.bind_nodes import field_named, inputs_of
-from offsetcheck.rulebook.field_checks import lookup_keys
 from offsetcheck.rulebook.rule_checks import placeholders
-from offsetcheck.rulebook.rulebook import Rulebook, stored_name
+from offsetcheck.rulebook.rulebook import Rulebook, lookup_keys, stored_name
 from offsetcheck.vocabulary.dictionary import Subject
 from offsetcheck.vocabulary.problem import Place, Problem, Severity
 
