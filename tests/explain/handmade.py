@@ -89,7 +89,7 @@ def fields():
             changes=paper,
             documents=("verification_report",),
         ),
-        field("vintage", integer, "Vintage"),
+        field("vintage", integer, "Vintage", unit="calendar year"),
         field(
             "community",
             flag,
@@ -144,7 +144,7 @@ def fields():
 def purchase_fields():
     s = Subject.PURCHASE
     made = [
-        field("year", FieldType.INTEGER, "Year of the claim", s),
+        field("year", FieldType.INTEGER, "Year of the claim", s, unit="calendar year"),
         field("claim", FieldType.CODE, "Claim", s, codes=("neutral", "contribution")),
         field("tonnes", FieldType.NUMBER, "Tonnes sought", s, unit="tCO2e"),
         field("authorised_by", FieldType.CODE, "Authorised by", s, codes=("council", "none")),

@@ -6,7 +6,8 @@ from offsetcheck.explain.reading import Reading
 from offsetcheck.explain.rule_text import rule_text
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.bound import BoundRule
-from offsetcheck.vocabulary.evidence import Cause, Value
+from offsetcheck.vocabulary.dictionary import Changes
+from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Value
 from offsetcheck.vocabulary.explanation import FindingLine, Status, TraceLine
 from offsetcheck.vocabulary.finding import Effect, Finding, Leaf, Outcome, State
 
@@ -95,7 +96,7 @@ def finding_line(
         consequence=said.consequence,
         condition=condition_words(rule, reading) if finding.condition else None,
         translated=said.translated,
-        curable=rule.curable,
+        curable=rule.curable and _papers_can_mend(finding, reading),
         at_least=said.at_least,
         documents=said.documents,
         missing=missing,
@@ -106,6 +107,21 @@ def finding_line(
         trace=tuple(trace_line(leaf, wording) for leaf in finding.leaves),
         notes=_notes(finding, rule, reading),
     )
+
+
+def _papers_can_mend(finding: Finding, reading: Reading) -> bool:
+    """Whether a paper could change an outcome: not where a register or verifier has settled it."""
+    if finding.outcome is not Outcome.FAIL:
+        return True
+    deciding = {name for leaf in finding.leaves for name in leaf.fields}
+    return any(_is_sellers_word(name, reading) for name in deciding)
+
+
+def _is_sellers_word(name: str, reading: Reading) -> bool:
+    field = reading.setting.bound.dictionary.candidate.get(name)
+    if field is None or field.changes is Changes.NEVER:
+        return False
+    return reading.fact(name).grade > EvidenceGrade.E2
 
 
 def condition_words(rule: BoundRule, reading: Reading) -> str:

@@ -19,6 +19,7 @@ CLDR_UNITS = {
     "days": "duration-day",
 }
 SHARES = frozenset({"share", "fraction", "1"})
+CALENDAR_YEAR = "calendar year"  # a date and no amount: no separators, no unit behind it
 TONNES = frozenset({"tCO2e", "tonne", "t"})
 
 
@@ -72,6 +73,8 @@ def quantity_words(value: float, unit: str | None, language: str, currency: str 
     """Return a number with its unit; a unit that CLDR does not know stands behind the number."""
     if unit is None:
         return number_words(value, language)
+    if unit == CALENDAR_YEAR:
+        return f"{value:.0f}"
     if unit in SHARES:
         return percent_words(value, language)
     if unit == "percent":

@@ -25,10 +25,11 @@ def source_line(source: Source, wording: Wording) -> SourceLine:
     title = guide.title if guide else source.guide
     edition = f", {guide.edition}" if guide and guide.edition else ""
     clause = f", {source.clause}" if source.clause else ""
+    words = f"{title}{edition}{clause}" if title else wording.word("source.design")
     return SourceLine(
         standing=source.standing.value,
         standing_words=wording.word(f"standing.{source.standing.value}"),
-        words=f"{title}{edition}{clause}" if title else wording.word("source.design"),
+        words=f"{words} ({source.note.rstrip('.')})" if source.note else words,
         guide=source.guide,
         clause=source.clause,
         url=guide.url if guide else None,
@@ -88,9 +89,8 @@ def _undecided(rule: BoundRule, parameter: BoundParameter, wording: Wording) -> 
 def _weakest(rule: BoundRule) -> str:
     if any(p.undecided or p.value is None for p in rule.parameters.values()):
         return CITY_UNDECIDED
-    own = min((_rank(source) for source in rule.sources), default=len(STRONGEST_FIRST) - 1)
-    used = [_rank(p.source) for p in rule.parameters.values() if p.source]
-    return STRONGEST_FIRST[max([own, *used])].value
+    sources = [*rule.sources, *(p.source for p in rule.parameters.values() if p.source)]
+    return STRONGEST_FIRST[max(map(_rank, sources), default=-1)].value
 
 
 def _rank(source: Source) -> int:

@@ -23,9 +23,6 @@ LONGEST = 2000
 COUNTRY = "country"
 PARTLY = "report.partly"  # says that some words stand in English; empty where none do
 PLACEHOLDER = re.compile(r"\{(\$?[A-Za-z_][A-Za-z0-9_.]*)\}")
-YEARS_AND_IDS = frozenset(
-    {"vintage", "year", "first_vintage", "last_vintage", "inventory_year", "baseline_year"}
-)
 
 
 class Wording:
@@ -169,7 +166,7 @@ class Wording:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             code = field.codes.get(value) if isinstance(value, str) else None
             return self.pick(code.title) if code else self.bare(value)
-        if field.name in YEARS_AND_IDS or field.type is FieldType.INTEGERS:
+        if field.type is FieldType.INTEGERS:
             return str(int(value))
         return quantity_words(value, field.unit, self.language, currency)
 

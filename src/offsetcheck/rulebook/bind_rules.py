@@ -92,7 +92,7 @@ def bound_rule(
 
 def source(entry: SourceEntry) -> Source:
     """Return a source as the engine and the reports read it."""
-    return Source(entry.standing, entry.guide, entry.clause)
+    return Source(entry.standing, entry.guide, entry.clause, entry.note)
 
 
 def _says(file: RuleFile) -> Mapping[str, Says]:

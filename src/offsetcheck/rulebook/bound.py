@@ -37,11 +37,15 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a rule or number comes from; `guide` None where it is our own design."""
+    """Where a rule or number comes from; `guide` None where it is our own design.
+
+    `note` says what the source is and is not for, in a few words of the rule's author.
+    """
 
     standing: Standing
     guide: str | None = None
     clause: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
