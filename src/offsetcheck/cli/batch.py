@@ -135,7 +135,8 @@ def judge_lists(
 def print_counts(done: "Done", index: Path) -> None:
     """Print the verdicts of one list for one city, and last the path of its index."""
     total = sum(done.verdicts.values())
-    counts = "  ".join(f"{SIGNS[v]} {done.verdicts.get(v, 0):,} {v}" for v in options.VERDICTS)
+    words = [(v, v.replace("_", " ")) for v in options.VERDICTS]
+    counts = "  ".join(f"{SIGNS[v]} {done.verdicts.get(v, 0):,} {said}" for v, said in words)
     result(f"{done.path.name} for {done.city}: {total:,} candidates  {counts}")
     if done.passed_over:
         note(f"no candidate has the id {', '.join(done.passed_over)}")

@@ -13,6 +13,7 @@ SIGNS = {
     Status.OPEN: "?",
     Status.NEEDS_PERSON: "!",
     Status.NOT_SCREENED: "?",
+    Status.NOTED: "•",
     Status.SCORED: "·",
     Status.MET: "✓",
     Status.NOT_APPLICABLE: "–",

@@ -23,6 +23,9 @@ EFFECT_ORDER = (
 TRUTHS = {True: "truth.true", False: "truth.false", None: "truth.unknown"}
 
 
+UNMET = {Effect.REVIEW: Status.NEEDS_PERSON, Effect.NOTE: Status.NOTED}
+
+
 def status_of(finding: Finding, rule: BoundRule) -> Status:
     """Return how a reader sees a finding."""
     if finding.outcome is Outcome.NOT_APPLICABLE:
@@ -37,7 +40,7 @@ def status_of(finding: Finding, rule: BoundRule) -> Status:
         return Status.SCORED
     if finding.outcome is Outcome.PASS:
         return Status.MET
-    return Status.NEEDS_PERSON if rule.effect is Effect.REVIEW else Status.NOT_MET
+    return UNMET.get(rule.effect, Status.NOT_MET)
 
 
 def _status_of_unknown(finding: Finding, rule: BoundRule) -> Status:

@@ -28,6 +28,7 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "status.open": "No data",
         "status.needs_person": "Needs a person",
         "status.not_screened": "Not screened",
+        "status.noted": "Noted",
         "status.scored": "Scored",
         "status.not_applicable": "Not applicable",
         "outcome.pass": "Met",

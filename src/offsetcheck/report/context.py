@@ -23,6 +23,7 @@ LOOKS: Mapping[str, Look] = {
     Status.OPEN: {"look": "nodata", "sign": "?"},
     Status.NEEDS_PERSON: {"look": "refer", "sign": "!"},
     Status.NOT_SCREENED: {"look": "nodata", "sign": "?"},
+    Status.NOTED: {"look": "plain", "sign": "•"},
     Status.SCORED: {"look": "plain", "sign": "▪"},
     Status.MET: {"look": "pass", "sign": "✓"},
     Status.NOT_APPLICABLE: {"look": "plain", "sign": "–"},

@@ -20,6 +20,7 @@ class Status(StrEnum):
     OPEN = "open"
     NEEDS_PERSON = "needs_person"
     NOT_SCREENED = "not_screened"
+    NOTED = "noted"
     SCORED = "scored"
     MET = "met"
     NOT_APPLICABLE = "not_applicable"
