@@ -102,7 +102,9 @@ def batch(
         check_city(city, rulebook)
     cities = tuple(dict.fromkeys(cities))
     forms = [TableFormat(form) for form in dict.fromkeys(formats)]
-    request = Request(paths[0], None, as_of, registries, knowledge, rules, language)
+    request = Request(
+        paths[0], None, as_of, registries, knowledge, rules, language, command="batch"
+    )
     work = Batch(rulebook, cities, request, Wanted(forms, reports, templates))
     with staged(output) as folder:
         done, unread = judge_lists(work, list(lists_in(paths)), folder)

@@ -36,7 +36,10 @@ BID_SHEET = "bid_sheet"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a command was asked: an input, for which city and day, under which rules."""
+    """What a command was asked: an input, for which city and day, under which rules.
+
+    `command` is the command that a reader runs to get the same bytes again.
+    """
 
     path: Path
     city: str | None
@@ -45,6 +48,7 @@ class Request:
     knowledge: str = "as-of"
     rules: Path | None = None
     language: str = "en"
+    command: str = "assess"
 
 
 @dataclass(frozen=True)
@@ -234,7 +238,11 @@ def _input_hash(request: Request, tender: Tender) -> str:
 
 def _reproduce(request: Request, bound: BoundRulebook) -> str:
     # Names without folders: the same files elsewhere must give the same bytes.
-    words = ["offsetcheck assess", request.path.resolve().name, f"--city {bound.city.id}"]
+    words = [
+        f"offsetcheck {request.command}",
+        request.path.resolve().name,
+        f"--city {bound.city.id}",
+    ]
     words += [f"--as-of {request.as_of.isoformat()}"]
     words += [f"--registry {path.name}" for path in request.registries]
     words += ["--knowledge today"] if request.knowledge == "today" else []
