@@ -10,6 +10,7 @@ from offsetcheck.explain.purchase import explain_purchase
 from offsetcheck.explain.setting import Origin, setting
 from offsetcheck.explain.tender import explain_tender
 from offsetcheck.rulebook.bound import (
+    BoundAggregate,
     BoundParameter,
     BoundRule,
     BoundRulebook,
@@ -22,6 +23,7 @@ from offsetcheck.rulebook.bound import (
     Says,
     Scheme,
     Source,
+    Sum,
 )
 from offsetcheck.rulebook.nodes import (
     Calculate,
@@ -556,6 +558,7 @@ def bound(floor="C"):
         tables={"events": "2026-09"},
         words={},
         hash="a" * 64,
+        aggregates={"total_tonnes": BoundAggregate(Sum.TOTAL, ref("tonnes"))},
     )
 
 

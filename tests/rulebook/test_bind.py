@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from offsetcheck.rulebook.bind import bind, bind_guide
-from offsetcheck.rulebook.bind_nodes import children
+from offsetcheck.rulebook.bind import bind, bind_guide, bind_rules_of_guide
+from offsetcheck.rulebook.bind_nodes import children, field_named
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.rulebook.nodes import Compare, Constant, Derived, FieldRef, Lookup
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade
@@ -183,8 +183,10 @@ def test_rules_stand_in_report_order(rulebook):
         "additionality.carbon_revenue",
         "additionality.no_open_finding",
         "permanence.storage_floor",
+        "vintage.after_2020",
         "vintage.age",
         "residual.share",
+        "portfolio.concentration",
     ]
 
 
@@ -203,13 +205,9 @@ def test_trees_are_fully_bound(rulebook):
         for tree in (one.applies_when, one.requires):
             for node in all_nodes(tree) if tree else ():
                 if isinstance(node, FieldRef):
-                    field = node.name.removeprefix("purchase.")
-                    fields = (
-                        rulebook.dictionary.purchase
-                        if field != node.name
-                        else rulebook.dictionary.candidate
-                    )
-                    assert fields[field].is_input
+                    field = field_named(rulebook, node.name)
+                    assert field is not None
+                    assert field.is_input or field.aggregate is not None
 
 
 def test_city_values_become_constants(rulebook):
@@ -281,3 +279,37 @@ def test_hash_follows_the_content(folder):
     assert second != first
     cell = edited(folder, "tables/storage.csv", "biochar,product", "biochar,biogenic")
     assert bind(cell, "town", DAY).hash not in {first, second}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{value: [product], source: {standing: design}, reason: Ours.}",
+        "{values: {2022-01-01: {value: [product], source: {standing: design}, reason: Ours.}}}",
+    ],
+    ids=["one value", "by day"],
+)
+def test_a_city_sets_a_list(folder, written):
+    """A layer sets a list as it sets a number, at once or by day."""
+    line = f"parameters:\n  permanence.storage_floor.reversible_storage: {written}\n"
+    rulebook = edited(folder, "cities/town.yaml", "parameters:\n", line)
+    rule = bind(rulebook, "town", DAY).rules["permanence.storage_floor"]
+    assert rule.parameters["reversible_storage"].value == ("product",)
+
+
+@pytest.mark.parametrize("day", [date(2021, 1, 1), DAY, date(2026, 1, 1)])
+def test_rules_bound_alone_are_those_of_the_guide(rulebook, day):
+    """A rule bound on its own, as for its examples, is the rule that the whole guide has."""
+    names = {"vintage.age", "permanence.storage_floor", "residual.share"}
+    alone = bind_rules_of_guide(rulebook, names, day)
+    guide = bind_guide(rulebook, day).rules
+    assert alone == {name: guide[name] for name in guide if name in names}
+
+
+def test_tables_of_another_day_are_other_tables(rulebook):
+    """What serves is kept by day: going back and forth between days changes nothing."""
+    days = [date(2024, 6, 30), date(2025, 6, 30), date(2023, 1, 1)]
+    first = [bind(rulebook, "town", day).hash for day in days]
+    again = [bind(rulebook, "town", day).hash for day in reversed(days)]
+    assert first == again[::-1]
+    assert len(set(first)) == len(days)

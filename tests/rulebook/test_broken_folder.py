@@ -75,43 +75,43 @@ def test_link_out_of_the_folder_is_refused(folder, tmp_path):
             "cities/town.yaml",
             "undecided: [permanence",
             "undecided: [residual.share.max_share, permanence",
-            "cities/town.yaml:13:13: `residual.share.max_share` is undecided here and set under `parameters`",
+            "cities/town.yaml:15:13: `residual.share.max_share` is undecided here and set under `parameters`",
         ),
         (
             "cities/town.yaml",
             "parameters:\n",
             "parameters:\n  vintage.age.max_age: {value: 5, source: {standing: design}}\n",
-            "cities/town.yaml:9:3: `vintage.age.max_age` is set by law in `ex` and cannot be loosened",
+            "cities/town.yaml:11:3: `vintage.age.max_age` is set by law in `ex` and cannot be loosened",
         ),
         (
             "cities/town.yaml",
             "adopt: all",
             "adopt: [vintage.age]",
-            "cities/town.yaml:7:1: leaving rules out needs a reason",
+            "cities/town.yaml:8:1: leaving rules out needs a reason",
         ),
         (
             "cities/town.yaml",
             "floor: {integrity: B",
             "floor: {integrity: D",
-            "cities/town.yaml:18:20: a floor below the guide's C needs a reason",
+            "cities/town.yaml:20:20: a floor below the guide's C needs a reason",
         ),
         (
             "cities/town.yaml",
             "floor: {integrity: B",
             "floor: {integrity: F",
-            "cities/town.yaml:18:20: there is no grade `F`",
+            "cities/town.yaml:20:20: there is no grade `F`",
         ),
         (
             "cities/town.yaml",
             "    weight: 1\n    reason: The town has few such projects on offer.\n",
             "    evidence: {at_least: E4}\n  - {rule: permanence.storage_floor, evidence: {at_least: E3}}\n",
-            "cities/town.yaml:17:5: asking for weaker evidence needs a reason",
+            "cities/town.yaml:19:5: asking for weaker evidence needs a reason",
         ),
         (
             "cities/town.yaml",
             "    weight: 1\n    reason: The town has few such projects on offer.\n",
             "    levels:\n      5: carbon_revenue_shares >= 0.95\n    reason: Stricter here.\n",
-            "cities/town.yaml:17:10: there is no field `carbon_revenue_shares`",
+            "cities/town.yaml:19:10: there is no field `carbon_revenue_shares`",
         ),
         (
             "permanence/storage_floor.yaml",
@@ -197,6 +197,6 @@ def test_cities_state_a_fact_in_one_kind(folder):
     (folder / "cities" / "other.yaml").write_text(other)
     found = [str(problem).splitlines()[0] for problem in problems(folder)]
     assert found == [
-        "cities/other.yaml:20:3: cities state `country` in values of different kinds",
-        "cities/town.yaml:20:3: cities state `country` in values of different kinds",
+        "cities/other.yaml:22:3: cities state `country` in values of different kinds",
+        "cities/town.yaml:22:3: cities state `country` in values of different kinds",
     ]

@@ -111,3 +111,52 @@ def test_a_limit_that_is_shown_on_one_side_is_found(folder):
         for p in found(folder, "permanence/storage_floor.yaml", old, "monitoring_years: 41}")
     }
     assert "no example shows `monitoring_years` below 40" in messages
+
+
+def without_weight(folder):
+    """Return the errors where storage is of value and does not count in integrity."""
+    problems = found(folder, "guide.yaml", "integrity: 40, ceiling: 1", "value: 40")
+    errors = (problem for problem in problems if problem.severity is Severity.ERROR)
+    return [(error.message, error.place.file) for error in errors]
+
+
+def test_a_rule_of_value_caps_nothing(folder):
+    """What is of value ranks and never caps integrity: such a cap is an error."""
+    message = "a rule of `permanence` cannot cap integrity"
+    assert without_weight(folder) == [(message, "permanence/storage_floor.yaml")]
+
+
+def test_a_city_cannot_make_a_rule_of_value_a_cap(folder):
+    """Nor can a layer turn a gate of such a dimension into a cap."""
+    rule = folder / "permanence" / "storage_floor.yaml"
+    rule.write_text(
+        rule.read_text().replace("effect: cap ", "effect: gate").replace("cap: 2\n", "")
+    )
+    town = folder / "cities" / "town.yaml"
+    change = "  - {rule: permanence.storage_floor, effect: cap, cap: 2, reason: Ours.}\n"
+    town.write_text(town.read_text().replace("change:\n", f"change:\n{change}"))
+    message = "a rule of `permanence` cannot cap integrity"
+    assert without_weight(folder) == [(message, "cities/town.yaml")]
+
+
+@pytest.mark.parametrize(
+    ("file", "new", "message"),
+    [
+        ("portfolio/concentration.yaml", "gate", "a rule of the portfolio cannot have the effect"),
+        ("residual/share.yaml", "cap\ncap: 2", "a rule of the purchase cannot have the effect"),
+    ],
+)
+def test_an_effect_that_reaches_nothing_is_an_error(folder, file, new, message):
+    """A gate on the portfolio holds nothing back, and a purchase has no integrity to cap."""
+    old = "effect: note" if "portfolio" in file else "effect: gate"
+    problems = found(folder, file, old, f"effect: {new}")
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    assert [error.message for error in errors] == [f"{message} `{new.split()[0]}`"]
+
+
+def test_a_city_cannot_give_such_an_effect_either(folder):
+    """What a city turns into a gate must be something that a gate can hold back."""
+    change = "change:\n  - {rule: portfolio.concentration, effect: gate}\n"
+    problems = found(folder, "cities/town.yaml", "change:\n", change)
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    assert [error.place.file for error in errors] == ["portfolio/concentration.yaml"]

@@ -90,6 +90,8 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "finding.unscreened": (
             "Nobody has yet looked for such an event; without a screening this is not shown."
         ),
+        "portfolio.waits_for": "Not known of {list}.",
+        "portfolio.over": "Summed up over the offers that may be bought: {list}.",
         "finding.draft": "A draft rule: shown, without any effect.",
         "finding.not_demonstrated": (
             "At the final stage an open requirement counts as not demonstrated."

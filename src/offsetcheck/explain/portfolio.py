@@ -1,24 +1,44 @@
 """What may be bought as a whole: concentration, removals, and other rules on the portfolio."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from offsetcheck.engine.assess import assess_portfolio
-from offsetcheck.engine.portfolio import portfolio_facts
+from offsetcheck.engine.portfolio import Portfolio, portfolio_of
 from offsetcheck.explain.finding import finding_line, sort_key
 from offsetcheck.explain.reading import Reading
 from offsetcheck.explain.setting import Setting
+from offsetcheck.explain.wording import told
 from offsetcheck.vocabulary.assessment import Assessment
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.explanation import FindingLine
+from offsetcheck.vocabulary.finding import Finding, Outcome
+
+OFFERS_NAMED = 12
 
 
 def explain_portfolio(
     setting: Setting, judged: Iterable[tuple[Candidate, Assessment]]
 ) -> tuple[FindingLine, ...]:
     """Return the findings on all candidates that may be bought, taken together."""
-    facts = portfolio_facts(judged)
-    reading = Reading(setting, Candidate("portfolio", facts))
-    findings = assess_portfolio(facts, setting.bound, setting.purchase)
-    rules = setting.bound.rules
-    lines = (finding_line(f, rules[f.rule], reading, frozenset()) for f in findings)
+    portfolio = portfolio_of(judged, setting.bound, setting.purchase)
+    reading = Reading(setting, Candidate("portfolio", portfolio.facts()))
+    lines = (_line(finding, portfolio, reading) for finding in portfolio.findings())
     return tuple(sorted(lines, key=sort_key))
+
+
+def _line(finding: Finding, portfolio: Portfolio, reading: Reading) -> FindingLine:
+    """Return a finding in words, with the offers that a sum is made of and those that it lacks."""
+    rule = reading.setting.bound.rules[finding.rule]
+    line = finding_line(finding, rule, reading, frozenset())
+    lacking = portfolio.waits_for(finding) if finding.missing else ()
+    bought = [candidate.id for candidate, _ in portfolio.judged]
+    applies = finding.outcome is not Outcome.NOT_APPLICABLE
+    noted = {"portfolio.over": bought if applies else (), "portfolio.waits_for": lacking}
+    notes = (_note(key, offers, reading) for key, offers in noted.items() if offers)
+    return line.model_copy(update={"notes": (*line.notes, *notes)})
+
+
+def _note(key: str, offers: Sequence[str], reading: Reading) -> str:
+    """Return a sentence with offers named, as many as a reader takes in."""
+    named = ", ".join(map(told, offers[:OFFERS_NAMED]))
+    rest = len(offers) - OFFERS_NAMED
+    return reading.wording.word(key, list=f"{named} (+{rest})" if rest > 0 else named)

@@ -39,7 +39,7 @@ def source_line(source: Source, wording: Wording) -> SourceLine:
 def parameter_line(parameter: BoundParameter, rule: BoundRule, wording: Wording) -> ParameterLine:
     """Return a parameter with its value, who set it and on which source."""
     return ParameterLine(
-        name=wording.title(parameter.name),
+        name=wording.parameter_title(parameter),
         value=wording.parameter(parameter, rule),
         layer=parameter.layer,
         since=parameter.since.isoformat() if parameter.since else None,
@@ -81,7 +81,7 @@ def undecided_lines(
 def _undecided(rule: BoundRule, parameter: BoundParameter, wording: Wording) -> UndecidedLine:
     value = wording.parameter(parameter, rule, at_most=VALUES_NAMED)
     key = "undecided.none" if value is None else "undecided.stands_in"
-    name = wording.title(parameter.name)
+    name = wording.parameter_title(parameter)
     words = wording.word(key, name=name, rule=rule.title, value=value)
     return UndecidedLine(name=f"{rule.id}.{parameter.name.lstrip('$')}", rule=rule.id, words=words)
 

@@ -50,7 +50,7 @@ def explain_tender(
     need = setting.purchase.value("tonnes")
     tonnes = float(need) if isinstance(need, (int, float)) else None
     supply = _supply(ordered, setting)
-    result = content_hash([[o.offer.id, o.audit.result_hash] for o in offers])
+    result = _result_hash(purchase, offers, portfolio)
     return TenderExplanation(
         language=wording.language,
         city=wording.city(),
@@ -68,6 +68,21 @@ def explain_tender(
         problems=tuple(problem_line(problem) for problem in problems),
         limits=limits(setting),
         audit=audit(setting, (), result),
+    )
+
+
+def _result_hash(
+    purchase: PurchaseExplanation,
+    offers: Sequence[CandidateExplanation],
+    portfolio: Sequence[FindingLine],
+) -> str:
+    """Return the hash of all that is concluded: of the purchase, each offer, and all together."""
+    return content_hash(
+        {
+            "purchase": purchase.audit.result_hash,
+            "offers": [[offer.offer.id, offer.audit.result_hash] for offer in offers],
+            "portfolio": [[line.rule, line.outcome, line.state] for line in portfolio],
+        }
     )
 
 

@@ -70,6 +70,10 @@ class Wording:
             self._titles[name] = self.pick(field.title) if field else _plain_name(name)
         return self._titles[name]
 
+    def parameter_title(self, parameter: BoundParameter) -> str:
+        """Return how reports call a parameter: by its title, else by its name in plain words."""
+        return self.pick(parameter.title) if parameter.title else _plain_name(parameter.name)
+
     def value(self, name: str, value: Value, currency: str | None = None) -> str:
         """Return a field's value with unit, code title and the language's separators."""
         field = self.field(name)

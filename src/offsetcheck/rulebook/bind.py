@@ -1,19 +1,21 @@
 """A rulebook, a city and a day: what decides, with every parameter, table and change resolved."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from offsetcheck.ground.suggest import did_you_mean
+from offsetcheck.rulebook.aggregates import bound_aggregates
 from offsetcheck.rulebook.bind_nodes import Binder
 from offsetcheck.rulebook.bind_rules import bound_rule, in_force
 from offsetcheck.rulebook.bound import (
+    BoundAggregate,
     BoundRule,
     BoundRulebook,
     Change,
     CityProfile,
     Source,
 )
-from offsetcheck.rulebook.changes import Shaped, shape
+from offsetcheck.rulebook.changes import Shaped, as_written, shape
 from offsetcheck.rulebook.city_values import city_constants
 from offsetcheck.rulebook.fingerprint import rulebook_hash
 from offsetcheck.rulebook.layers import Layer, layers_of
@@ -28,19 +30,38 @@ GUIDE_CITY = "guide"
 def bind(rulebook: Rulebook, city: str, as_of: date) -> BoundRulebook:
     """Return what decides for a city on a day.
 
-    Raises RulebookError with a "did you mean" where the rulebook has no such city.
+    Raises RulebookError with a "did you mean" where the rulebook has no such city, and for a day
+    before its first: no rule would be in force, and nothing would be held against any offer.
     """
     if city not in rulebook.cities:
         hint = did_you_mean(city, rulebook.cities)
         known = f"the cities are {', '.join(sorted(rulebook.cities))}"
         place = Place("cities")
         raise RulebookError([Problem(f"there is no city `{city}`", place, hint or known)])
+    if as_of < rulebook.first_day:
+        first = f"the rulebook begins on {rulebook.first_day.isoformat()}"
+        said = f"no rule is in force on {as_of.isoformat()}"
+        raise RulebookError([Problem(said, Place("guide.yaml"), f"{first}: name a later day")])
     return _bind(rulebook, rulebook.cities[city], as_of)
 
 
 def bind_guide(rulebook: Rulebook, as_of: date) -> BoundRulebook:
-    """Return what the guide alone decides on a day: no jurisdiction, no city."""
+    """Return what the guide alone says on a day, its optional rules too: no layer, no city."""
     return _bind(rulebook, None, as_of)
+
+
+def bind_rules_of_guide(
+    rulebook: Rulebook, names: Collection[str], as_of: date
+) -> dict[str, BoundRule]:
+    """Return those of some rules that the guide alone has in force on a day, as `bind_guide`."""
+    binder = Binder(rulebook, as_of, city_constants(rulebook, None, as_of))
+    return {
+        rule.file.id: bound_rule(
+            rule, as_written(rule), city=None, layers=(), binder=binder, day=as_of
+        )
+        for rule in in_force(rulebook, as_of)
+        if rule.file.id in names
+    }
 
 
 def _bind(rulebook: Rulebook, city: CityFile | None, as_of: date) -> BoundRulebook:
@@ -49,6 +70,8 @@ def _bind(rulebook: Rulebook, city: CityFile | None, as_of: date) -> BoundRulebo
     rules: dict[str, BoundRule] = {}
     left_out: list[Change] = []
     for rule in in_force(rulebook, as_of):
+        if city is not None and not _is_adopted(rule, layers):
+            continue
         shaped = shape(rule, layers, rulebook.changes)
         reason = _left_out(rule, shaped, city, layers)
         if reason is None:
@@ -57,7 +80,13 @@ def _bind(rulebook: Rulebook, city: CityFile | None, as_of: date) -> BoundRulebo
             )
         else:
             left_out.append(reason)
-    return _assembled(rulebook, city, as_of, rules, tuple(left_out))
+    aggregates = bound_aggregates(rulebook, binder)
+    return _assembled(rulebook, city, as_of, rules, tuple(left_out), aggregates=aggregates)
+
+
+def _is_adopted(rule: LoadedRule, layers: tuple[Layer, ...]) -> bool:
+    """Whether a rule is in force as it is, or a layer adopts it as one of its own."""
+    return not rule.file.is_optional or any(rule.file.id in layer.adopts for layer in layers)
 
 
 def _left_out(
@@ -67,7 +96,9 @@ def _left_out(
     if shaped.left_out:
         last = next(change for change in reversed(shaped.changes) if change.what == "left out")
         return Change(last.layer, rule.file.id, last.reason)
-    if city is not None and city.adopted is not None and rule.file.id not in city.adopted:
+    if rule.file.is_optional or city is None or city.adopted is None:
+        return None
+    if rule.file.id not in city.adopted:
         return Change(layers[-1].id, rule.file.id, city.adopt_reason)
     return None
 
@@ -78,6 +109,8 @@ def _assembled(
     as_of: date,
     rules: Mapping[str, BoundRule],
     left_out: tuple[Change, ...],
+    *,
+    aggregates: Mapping[str, BoundAggregate],
 ) -> BoundRulebook:
     profile = _profile(rulebook, city, left_out)
     decisions = rulebook.decisions
@@ -94,6 +127,7 @@ def _assembled(
         guides=rulebook.guides,
         tables=_editions(rulebook, as_of),
         words=rulebook.words,
+        aggregates=aggregates,
         hash=rulebook_hash(rulebook, profile, rules, as_of),
     )
 
@@ -135,6 +169,7 @@ def _profile(
         facts={name: fact.value for name, fact in city.facts.items()},
         undecided=city.undecided,
         left_out=left_out,
+        kind=city.kind,
         notes=(*city.notes, *_floor_note(city)),
     )
 

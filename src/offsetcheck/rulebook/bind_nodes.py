@@ -19,14 +19,9 @@ from offsetcheck.rulebook.nodes import (
     Node,
     Not,
     Or,
-    TableRow,
 )
-from offsetcheck.rulebook.reference_table import Edition, Row
 from offsetcheck.rulebook.rulebook import Rulebook, lookup_keys
-from offsetcheck.rulebook.table_cells import cell_value
 from offsetcheck.vocabulary.dictionary import Field, LookupSpec, Subject
-
-Rows = Mapping[tuple[str, ...], tuple[TableRow, ...]]
 
 
 class Binder:
@@ -79,14 +74,15 @@ class Binder:
 
     def _resolve(self, node: FieldRef) -> Node:
         field = field_named(self._rulebook, node.name)
-        if field is None or field.is_input:
+        if field is None or field.is_input or field.aggregate is not None:
             return node
         if field.lookup is not None:
             return self._lookup(node.name, field, field.lookup)
         return Derived(node.name, field.type, self.bind(self._rulebook.derived[node.name], {}))
 
     def _lookup(self, name: str, field: Field, lookup: LookupSpec) -> Lookup:
-        edition = self._rulebook.tables[lookup.table].entry.on(self._day)
+        served = self._rulebook.served(self._day)
+        edition = served.edition(lookup.table)
         keys = dict(zip(lookup.on, lookup_keys(field), strict=True))
         ranged = next(iter(lookup.match), None)
         return Lookup(
@@ -94,7 +90,7 @@ class Binder:
             type=field.type,
             table=lookup.table,
             keys=tuple(self._key(key) for column, key in keys.items() if column != ranged),
-            rows=self._rows(field, lookup, edition) if edition else {},
+            rows=served.rows_of(field, lookup),
             version=self._key(keys[ranged]) if ranged else None,
             collect=lookup.collect,
             absent=lookup.absent,
@@ -106,29 +102,6 @@ class Binder:
         if field is None:
             raise KeyError(name)
         return self._field(FieldRef(name, field.type))
-
-    def _rows(self, field: Field, lookup: LookupSpec, edition: Edition) -> Rows:
-        """Return the rows that serve on the day by their equality keys, in file order."""
-        found: dict[tuple[str, ...], list[TableRow]] = {}
-        equal = [column for column in lookup.on if column not in lookup.match]
-        for row in served_rows(self._rulebook, lookup.table, edition, self._day):
-            if all(row.cells.get(column) == text for column, text in lookup.where.items()):
-                key = tuple(row.cells[column] for column in equal)
-                found.setdefault(key, []).append(_table_row(row, field, lookup, edition))
-        return {key: tuple(rows) for key, rows in found.items()}
-
-
-def _table_row(row: Row, field: Field, lookup: LookupSpec, edition: Edition) -> TableRow:
-    cell = row.cells[lookup.column]
-    ranged = next(iter(lookup.match), None)
-    version = row.cells[ranged] if ranged else None
-    return TableRow(cell_value(cell, field) if cell else None, row.grade(edition), version or None)
-
-
-def served_rows(rulebook: Rulebook, table: str, edition: Edition, day: date) -> Iterator[Row]:
-    """Yield the rows of an edition that are known on a day."""
-    file = rulebook.tables[table].files[f"tables/{edition.file}"]
-    return (row for row in file.rows if row.known_on(day))
 
 
 def field_named(rulebook: Rulebook, name: str) -> Field | None:

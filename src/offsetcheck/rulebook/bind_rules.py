@@ -84,7 +84,7 @@ def bound_rule(
         parameters=parameters,
         says=_says(file),
         condition=file.condition or {},
-        changes=(*shaped.changes, *_reasoned(rule, layers, day)),
+        changes=(*_adopted(file, layers), *shaped.changes, *_reasoned(rule, layers, day)),
         inputs=inputs_of(applies_when, requires, *(node for _, node in levels)),
         texts=shaped_texts(shaped, file.requires),
     )
@@ -121,7 +121,14 @@ def _parameter(
         source=source(last.source) if last and last.source else None,
         origin=last.origin if last else None,
         undecided=last is None or (listed and last.layer == GUIDE),
+        title=written.title,
     )
+
+
+def _adopted(file: RuleFile, layers: tuple[Layer, ...]) -> Iterator[Change]:
+    """Yield each layer that puts an optional rule in force."""
+    if file.is_optional:
+        yield from (Change(layer.id, "adopted") for layer in layers if file.id in layer.adopts)
 
 
 def _reasoned(rule: LoadedRule, layers: tuple[Layer, ...], day: date) -> Iterator[Change]:

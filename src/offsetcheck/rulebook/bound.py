@@ -1,7 +1,7 @@
 """A rulebook bound to one city on one day: what the engine, the reports and the hash read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -66,6 +66,7 @@ class BoundParameter:
     source: Source | None
     origin: str | None = None
     undecided: bool = False
+    title: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,30 @@ class BoundRule:
     def is_scale(self) -> bool:
         """Whether the rule gives points and not met or not met."""
         return self.requires is None
+
+
+class Sum(StrEnum):
+    """What a portfolio field says of the candidates that may be bought."""
+
+    TOTAL = "total"
+    SHARE = "share"
+    LARGEST_SHARE = "largest_share"
+    WORST = "worst"
+
+
+@dataclass(frozen=True, slots=True)
+class BoundAggregate:
+    """A sum over candidates, its expressions bound; each is of one candidate.
+
+    `of` is what is summed up (None for the worst grade), `where` the condition of what counts,
+    `by` what tells groups apart, `by_grade` the factor of each lower grade.
+    """
+
+    kind: Sum
+    of: Node | None = None
+    where: Node | None = None
+    by: Node | None = None
+    by_grade: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +218,7 @@ class CityProfile:
     undecided: tuple[str, ...]  # `rule.parameter`
     left_out: tuple[Change, ...] = ()  # rules that a layer left out, with the reason
     notes: tuple[str, ...] = ()
+    kind: str = "city"  # or `standard`: a purchasing standard as a profile
 
 
 @dataclass(frozen=True)
@@ -212,6 +238,7 @@ class BoundRulebook:
     tables: Mapping[str, str]  # table -> edition in force, for the audit page
     words: Mapping[str, Mapping[str, str]]  # language -> key -> text
     hash: str
+    aggregates: Mapping[str, BoundAggregate] = field(default_factory=dict)  # by portfolio field
 
     @cached_property
     def candidate_rules(self) -> tuple[BoundRule, ...]:

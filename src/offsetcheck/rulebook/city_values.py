@@ -12,6 +12,7 @@ from offsetcheck.vocabulary.evidence import Cause, Value
 
 BUILT_IN: Mapping[str, FieldType] = {
     "id": FieldType.CODE,
+    "kind": FieldType.CODE,
     "scope": FieldType.CODE,
     "offsetting": FieldType.CODE,
     "jurisdictions": FieldType.CODES,
@@ -19,7 +20,7 @@ BUILT_IN: Mapping[str, FieldType] = {
 
 
 def city_types(cities: Iterable[CityFile]) -> dict[str, FieldType]:
-    """Return the types of what cities state: four keys of each file, and their facts."""
+    """Return the types of what cities state: five keys of each file, and their facts."""
     values: dict[str, list[Value]] = {}
     for city in cities:
         for name, fact in city.facts.items():
@@ -43,6 +44,7 @@ def city_constants(rulebook: Rulebook, city: CityFile | None, day: date) -> dict
 def _stated(city: CityFile) -> dict[str, Value]:
     own: dict[str, Value] = {
         "id": city.id,
+        "kind": city.kind,
         "scope": city.scope,
         "offsetting": city.offsetting,
         "jurisdictions": city.jurisdictions,

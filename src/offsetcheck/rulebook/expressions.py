@@ -29,7 +29,8 @@ class Expressions:
 
     def value(self, steps: Steps, text: str, expected: FieldType) -> Node | None:
         """Return the tree of an expression that stands at a place, None for a faulty one."""
-        if steps in self._document.flow:
+        quoted = self._document.styles.get(steps) in {"'", '"'}
+        if steps in self._document.flow and not quoted:
             message = "an expression cannot stand inside brackets"
             self._problems.at_value(self._document, steps, message, FLOW_HINT)
             return None

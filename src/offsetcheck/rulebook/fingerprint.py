@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from offsetcheck.ground.canonical import content_hash
-from offsetcheck.rulebook.bind_nodes import served_rows
 from offsetcheck.rulebook.bound import BoundRule, CityProfile
 from offsetcheck.rulebook.rulebook import Rulebook
 
@@ -30,7 +29,7 @@ def rulebook_hash(
             "decisions": rulebook.decisions,
             "rules": [_rule(rule) for rule in rules.values()],
             "computed": _computed(rulebook),
-            "tables": {name: _table(rulebook, name, day) for name in sorted(rulebook.tables)},
+            "tables": rulebook.served(day).hash,
         }
     )
 
@@ -42,16 +41,12 @@ def _rule(rule: BoundRule) -> dict[str, Any]:
 def _computed(rulebook: Rulebook) -> dict[str, Any]:
     dictionary = rulebook.dictionary
     return {
-        f"{field.subject.value}.{field.name}": {"derive": field.derive, "lookup": field.lookup}
+        f"{field.subject.value}.{field.name}": {
+            "derive": field.derive,
+            "lookup": field.lookup,
+            "aggregate": field.aggregate,
+        }
         for group in (dictionary.candidate, dictionary.purchase, dictionary.portfolio)
         for field in group.values()
         if not field.is_input
     }
-
-
-def _table(rulebook: Rulebook, name: str, day: date) -> Any:
-    edition = rulebook.tables[name].entry.on(day)
-    if edition is None:
-        return None
-    rows = [dict(row.cells) for row in served_rows(rulebook, name, edition, day)]
-    return {"edition": edition.label, "stale": edition.is_stale(day), "rows": rows}

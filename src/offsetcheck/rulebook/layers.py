@@ -26,6 +26,7 @@ class Layer:
     change: Sequence[RuleChange] = ()
     law: frozenset[str] = frozenset()
     is_city: bool = False
+    adopts: frozenset[str] = frozenset()  # optional rules that the layer puts in force
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,15 @@ def layers_of(
     if city is None:
         return ()
     widest_first = [jurisdictions[name] for name in city.jurisdictions if name in jurisdictions]
-    own = Layer(city.id, city.parameters, city.change, is_city=True)
+    adopts = frozenset(city.adopt_also) | (city.adopted or frozenset())
+    own = Layer(city.id, city.parameters, city.change, is_city=True, adopts=adopts)
     return (*map(_layer, widest_first), own)
 
 
 def _layer(jurisdiction: Jurisdiction) -> Layer:
     law = frozenset(name for name in jurisdiction.parameters if jurisdiction.binds(name))
-    return Layer(jurisdiction.id, jurisdiction.parameters, jurisdiction.change, law)
+    adopts = frozenset(jurisdiction.adopt_also)
+    return Layer(jurisdiction.id, jurisdiction.parameters, jurisdiction.change, law, adopts=adopts)
 
 
 def settings(rule: RuleFile, name: str, layers: Iterable[Layer], day: date) -> tuple[Setting, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from offsetcheck.rulebook.aggregates import read_aggregates
 from offsetcheck.rulebook.bound import Guide
 from offsetcheck.rulebook.city_values import city_types
 from offsetcheck.rulebook.decision import DecisionsFile
@@ -14,7 +15,8 @@ from offsetcheck.rulebook.expression.names import Names, city_names, field_names
 from offsetcheck.rulebook.field_checks import read_computed
 from offsetcheck.rulebook.files import FolderFiles, read_folder
 from offsetcheck.rulebook.policy import CityFile, Jurisdiction
-from offsetcheck.rulebook.policy_checks import PolicySurroundings, check_policies
+from offsetcheck.rulebook.policy_checks import check_policies
+from offsetcheck.rulebook.policy_surroundings import PolicySurroundings
 from offsetcheck.rulebook.problems import Model, Problems, build
 from offsetcheck.rulebook.rule_checks import check_rule
 from offsetcheck.rulebook.rule_reading import read_rule, rule_id
@@ -54,6 +56,7 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
     types = city_types(cities.values())
     names = _names(dictionary, types)
     derived = read_computed(dictionary, files.in_folder("fields"), names, tables, problems)
+    where = read_aggregates(dictionary, files.in_folder("fields"), names, guide, problems)
     rules = _rules(files, Surroundings(dictionary, names, guides, types), problems)
     broken = frozenset(map(rule_id, files.rules())) - rules.keys()
     around = PolicySurroundings(rules, broken, names, guide, guides, jurisdictions, types, problems)
@@ -82,6 +85,7 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
         changes=changes,
         city_types=types,
         documents=files.documents,
+        where=where,
     )
 
 

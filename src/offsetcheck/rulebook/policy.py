@@ -33,6 +33,8 @@ Origin = Annotated[
     Literal["city", "jurisdiction", "guide", "design"],
     one_of("city", "jurisdiction", "guide", "design"),
 ]
+KINDS = ("city", "standard")
+KindWord = Annotated[Literal["city", "standard"], one_of(*KINDS)]
 ALWAYS = date.min
 
 
@@ -133,6 +135,7 @@ class Jurisdiction(Shape):
     binding: Binding = "guidance"
     parameters: Annotated[dict[str, PolicyParameter], Mapped] = Field(default_factory=dict)
     change: Annotated[tuple[RuleChange, ...], Listed] = ()
+    adopt_also: Texts = ()
     sources: Annotated[tuple[SourceEntry, ...], Listed] = ()
     notes: Texts = ()
 
@@ -159,8 +162,10 @@ class CityFile(Shape):
     offsetting: Annotated[
         Literal["permitted", "not_permitted"], one_of("permitted", "not_permitted")
     ]
+    kind: KindWord = "city"
     adopt: Any = "all"
     adopt_reason: Sentence | None = None
+    adopt_also: Texts = ()
     parameters: Annotated[dict[str, PolicyParameter], Mapped] = Field(default_factory=dict)
     undecided: Texts = ()
     change: Annotated[tuple[RuleChange, ...], Listed] = ()
@@ -177,5 +182,5 @@ class CityFile(Shape):
 
     @property
     def adopted(self) -> frozenset[str] | None:
-        """The rules that the city adopts, None for all."""
+        """The rules that the city adopts, None for all that are not optional."""
         return None if self.adopt == "all" else frozenset(self.adopt)

@@ -1,47 +1,30 @@
-"""Cities and jurisdictions: what they name must exist, what they loosen needs a reason."""
+"""Cities and jurisdictions: what they name must exist, what they set must fit."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from offsetcheck.ground.positions import Document, Steps
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.rulebook.bound import Guide
-from offsetcheck.rulebook.changes import Shaped, apply, as_written
-from offsetcheck.rulebook.expression.names import Name, Names
+from offsetcheck.rulebook.expression.names import Name
 from offsetcheck.rulebook.expressions import Expressions
-from offsetcheck.rulebook.layers import Layer, layers_of, settings
-from offsetcheck.rulebook.loosening import loosened
+from offsetcheck.rulebook.loosening_checks import check_loosening
 from offsetcheck.rulebook.nodes import Node
-from offsetcheck.rulebook.parameters import fits, is_tighter
+from offsetcheck.rulebook.parameters import fits
 from offsetcheck.rulebook.policy import CityFile, Jurisdiction, PolicyParameter, RuleChange
-from offsetcheck.rulebook.problems import Problems
+from offsetcheck.rulebook.policy_surroundings import (
+    REASON,
+    PolicySurroundings,
+    all_parameters,
+    find_parameter,
+)
 from offsetcheck.rulebook.rule_reading import check_codes
-from offsetcheck.rulebook.rulebook import LoadedRule, rule_texts
-from offsetcheck.rulebook.scoring import LOWEST_GRADE, GuideFile
+from offsetcheck.rulebook.rulebook import rule_texts
+from offsetcheck.rulebook.scoring import LOWEST_GRADE
 from offsetcheck.rulebook.source_checks import check_citation
-from offsetcheck.vocabulary.dictionary import FieldType, Subject
+from offsetcheck.vocabulary.dictionary import Subject
 from offsetcheck.vocabulary.evidence import Value
 
 Changes = dict[tuple[str, str], Mapping[str, Node]]
-REASON = "add `reason: …`; every report prints it"
-
-
-@dataclass(frozen=True, slots=True)
-class PolicySurroundings:
-    """What policies are checked against.
-
-    `broken` are the rules whose files are wrong, `city_types` the types of what cities state.
-    """
-
-    rules: Mapping[str, LoadedRule]
-    broken: frozenset[str]
-    names: Mapping[Subject, Names]
-    guide: GuideFile | None
-    guides: Mapping[str, Guide]
-    jurisdictions: Mapping[str, Jurisdiction]
-    city_types: Mapping[str, FieldType]
-    problems: Problems
 
 
 def check_policies(
@@ -57,7 +40,7 @@ def check_policies(
         _check_layer(name, city, document, around, changes)
         _check_city(city, document, around)
     for name, city in cities.items():
-        _check_loosening(city, documents[f"cities/{name}.yaml"], around)
+        check_loosening(city, documents[f"cities/{name}.yaml"], around)
     return changes
 
 
@@ -74,24 +57,13 @@ def _check_layer(
         problems.at_value(document, ("id",), message, f"write `{name}`")
     for full, parameter in policy.parameters.items():
         _check_parameter(full, parameter, document, around)
+    _check_adopted_also(policy, document, around)
     for index, change in enumerate(policy.change):
         _read_change(
             name, change, document=document, steps=("change", index), around=around, changes=changes
         )
     for index, source in enumerate(policy.sources):
         check_citation(source, around.guides, document, ("sources", index), problems)
-
-
-def find_parameter(full: str, rules: Mapping[str, LoadedRule]) -> tuple[LoadedRule, str] | None:
-    """Return the rule and the bare name of `rule.parameter`, None where there is none."""
-    rule_id, _, name = full.rpartition(".")
-    rule = rules.get(rule_id)
-    return (rule, name) if rule is not None and name in rule.file.parameters else None
-
-
-def all_parameters(rules: Mapping[str, LoadedRule]) -> list[str]:
-    """Return every parameter as layers name it."""
-    return [f"{rule.file.id}.{name}" for rule in rules.values() for name in rule.file.parameters]
 
 
 def _check_parameter(
@@ -202,10 +174,27 @@ def _check_adopted(city: CityFile, document: Document, around: PolicySurrounding
             hint = did_you_mean(str(name), around.rules)
             message = f"there is no rule `{name}`"
             around.problems.at_value(document, ("adopt", index), message, hint)
-    if set(around.rules) - city.adopted and city.adopt_reason is None:
+    asked = {name for name, rule in around.rules.items() if not rule.file.is_optional}
+    if asked - city.adopted and city.adopt_reason is None:
         message = "leaving rules out needs a reason"
         hint = "add `adopt_reason: …`; every report prints it"
         around.problems.at_key(document, ("adopt",), message, hint)
+
+
+def _check_adopted_also(
+    policy: CityFile | Jurisdiction, document: Document, around: PolicySurroundings
+) -> None:
+    optional = [name for name, rule in around.rules.items() if rule.file.is_optional]
+    for index, name in enumerate(policy.adopt_also):
+        if name in optional or name in around.broken:
+            continue
+        message, hint = f"there is no optional rule `{name}`", did_you_mean(name, optional)
+        if name in around.rules:
+            message, hint = (
+                f"`{name}` is not optional: it is in force as it is",
+                "leave it out here",
+            )
+        around.problems.at_value(document, ("adopt_also", index), message, hint)
 
 
 def _check_floor(city: CityFile, document: Document, around: PolicySurroundings) -> None:
@@ -226,66 +215,3 @@ def _check_floor(city: CityFile, document: Document, around: PolicySurroundings)
     ):
         message = f"a floor below the guide's {own} needs a reason"
         around.problems.at_value(document, steps, message, REASON)
-
-
-def _check_loosening(city: CityFile, document: Document, around: PolicySurroundings) -> None:
-    """Check the city as the last layer; jurisdictions state law and need no reason of their own."""
-    layers = layers_of(city, around.jurisdictions)
-    for full in city.parameters:
-        found = find_parameter(full, around.rules)
-        if found is not None:
-            _check_setting(*found, layers, document, around)
-    for index, change in enumerate(city.change):
-        rule = around.rules.get(change.rule)
-        if rule is not None and change.reason is None:
-            before = _before(rule, layers, city.change[:index])
-            what = loosened(before, apply(before, change, city.id, {}), change)
-            if what is not None:
-                steps: Steps = ("change", index)
-                around.problems.at_value(document, steps, f"{what} needs a reason", REASON)
-
-
-def _before(rule: LoadedRule, layers: Sequence[Layer], earlier: Sequence[RuleChange]) -> Shaped:
-    """Return a rule's keys as a change of the city finds them."""
-    shaped = as_written(rule)
-    for layer in layers:
-        for change in earlier if layer.is_city else layer.change:
-            if change.rule == rule.file.id:
-                shaped = apply(shaped, change, layer.id, {})
-    return shaped
-
-
-def _check_setting(
-    rule: LoadedRule,
-    name: str,
-    layers: Sequence[Layer],
-    document: Document,
-    around: PolicySurroundings,
-) -> None:
-    """Compare the city's value with the one beneath it on every day on which either begins."""
-    full = f"{rule.file.id}.{name}"
-    for day in _beginnings(rule, name, layers):
-        found = settings(rule.file, name, layers, day)
-        if len(found) < 2 or found[-1].layer != layers[-1].id:  # noqa: PLR2004 - own and beneath
-            continue
-        own, beneath = found[-1], found[-2]
-        law = next((setting for setting in reversed(found[:-1]) if setting.is_law), None)
-        side = rule.file.parameters[name].tighter
-        steps: Steps = ("parameters", full)
-        if law is not None and not is_tighter(own.value, law.value, side):
-            message = f"`{full}` is set by law in `{law.layer}` and cannot be loosened"
-            around.problems.at_key(document, steps, message, f"the law says {law.value}")
-            return
-        if own.reason is None and not is_tighter(own.value, beneath.value, side):
-            message = f"`{full}` is not on its tighter side and needs a reason"
-            around.problems.at_key(document, steps, message, REASON)
-            return
-
-
-def _beginnings(rule: LoadedRule, name: str, layers: Sequence[Layer]) -> list[date]:
-    full = f"{rule.file.id}.{name}"
-    days = set(rule.file.parameters[name].values)
-    for layer in layers:
-        if full in layer.parameters:
-            days |= set(layer.parameters[full].dated)
-    return sorted(days)

@@ -162,6 +162,7 @@ NEEDED = {
     "string": "a text",
     "int": "a whole number",
     "float": "a number",
+    "greater_than_equal": "a number of 0 or more",
     "bool": "yes or no",
     "dict": "a mapping",
     "tuple": "a list",

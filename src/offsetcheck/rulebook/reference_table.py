@@ -122,6 +122,14 @@ class TableFile:
     flaws: tuple[tuple[int, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ReferenceTable:
+    """A table: its editions, and the csv file of each by its name."""
+
+    entry: TableEntry
+    files: Mapping[str, TableFile]
+
+
 def read_rows(text: str) -> TableFile:
     """Read a csv table with a header row; cells are text, NFC, without spaces around them."""
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True)

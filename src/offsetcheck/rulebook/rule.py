@@ -32,6 +32,8 @@ StandingWord = Annotated[Standing, one_of(*Standing)]
 SubjectWord = Annotated[
     Literal["candidate", "purchase", "portfolio"], one_of("candidate", "purchase", "portfolio")
 ]
+ADOPTIONS = ("default", "optional")
+AdoptionWord = Annotated[Literal["default", "optional"], one_of(*ADOPTIONS)]
 StatusWord = Annotated[Literal["draft", "stable", "retired"], one_of("draft", "stable", "retired")]
 EFFECTS = ("gate", "cap", "claim_limit", "review", "note", "score")
 EffectWord = Annotated[
@@ -147,6 +149,7 @@ class RuleFile(Shape):
     says: Annotated[dict[str, SaysEntry], ByLanguage]
     tests: Annotated[tuple[Example, ...], Listed] = ()
     code: Text | None = None
+    adoption: AdoptionWord = "default"
     applies_when: Text | None = None
     parameters: Annotated[dict[str, Parameter], Mapped] = Field(default_factory=dict)
     requires: Text | None = None
@@ -166,6 +169,11 @@ class RuleFile(Shape):
     def dimension(self) -> str:
         """The folder in which the rule stands."""
         return self.id.split(".", 1)[0]
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether the rule is in force only where a layer adopts it."""
+        return self.adoption == "optional"
 
     @property
     def points(self) -> tuple[tuple[int, str], ...]:

@@ -3,21 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from offsetcheck.ground.positions import Document, Steps
 from offsetcheck.rulebook.bound import Guide
 from offsetcheck.rulebook.decision import DecisionsFile
 from offsetcheck.rulebook.expression.names import Name
+from offsetcheck.rulebook.layers import layers_of
 from offsetcheck.rulebook.nodes import Node
 from offsetcheck.rulebook.policy import CityFile, Jurisdiction
-from offsetcheck.rulebook.reference_table import TableEntry, TableFile
+from offsetcheck.rulebook.reference_table import ReferenceTable
 from offsetcheck.rulebook.rule import RuleFile
 from offsetcheck.rulebook.scoring import GuideFile
+from offsetcheck.rulebook.served import ServedTables
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType, Subject
+
+__all__ = ["LoadedRule", "ReferenceTable", "Rulebook"]
 
 APPLIES_WHEN, REQUIRES = "applies_when", "requires"
 OTHERWISE = "otherwise"
+DAYS_KEPT = 8  # a process seldom binds more days than these at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +43,13 @@ class LoadedRule:
     closed: Mapping[str, Name]
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceTable:
-    """A table: its editions, and the csv file of each by its name."""
-
-    entry: TableEntry
-    files: Mapping[str, TableFile]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rulebook:
     """Everything in a rule folder.
 
     `derived` holds the trees of computed fields by the name under which rules read them, `changes`
-    the trees that layers change by layer and rule, then by key.
+    the trees that layers change by layer and rule, then by key, `where` the conditions of
+    aggregates by the name of their field.
     """
 
     folder: Path
@@ -67,6 +66,36 @@ class Rulebook:
     changes: Mapping[tuple[str, str], Mapping[str, Node]]
     city_types: Mapping[str, FieldType]
     documents: Mapping[str, Document]
+    where: Mapping[str, Node]
+
+    @property
+    def first_day(self) -> date:
+        """The first day that the rulebook speaks of: the guide's own, else that of a rule."""
+        if self.guide.effective is not None:
+            return self.guide.effective.since
+        days = (rule.file.effective.since for rule in self.rules.values())
+        return min(days, default=date.min)
+
+    def adopting(self, rule: str) -> tuple[str, ...]:
+        """Return the cities and profiles for which an optional rule is adopted, by name."""
+        return tuple(
+            name
+            for name, city in sorted(self.cities.items())
+            if any(rule in layer.adopts for layer in layers_of(city, self.jurisdictions))
+        )
+
+    def served(self, day: date) -> ServedTables:
+        """Return the tables as they serve on a day; the last few days are kept."""
+        known = self._served
+        if day not in known:
+            while len(known) >= DAYS_KEPT:
+                known.pop(next(iter(known)))
+            known[day] = ServedTables(self.tables, day)
+        return known[day]
+
+    @cached_property
+    def _served(self) -> dict[date, ServedTables]:
+        return {}
 
     @property
     def latest_day(self) -> date:

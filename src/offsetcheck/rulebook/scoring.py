@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, model_validator
 
 from offsetcheck.rulebook.bound import DimensionScheme, Scheme
-from offsetcheck.rulebook.rule import SourceEntry
+from offsetcheck.rulebook.rule import Effective, SourceEntry
 from offsetcheck.rulebook.shape import (
     Integer,
     Mapped,
@@ -67,6 +67,7 @@ class GuideFile(Shape):
     grades: Annotated[dict[str, Number], Mapped, AfterValidator(_falling)]
     floor: FloorEntry
     value_ranked_from: Integer = 60
+    effective: Effective | None = None
 
     def scheme(self) -> Scheme:
         """Return the scheme with cuts and ceilings in thousandths."""

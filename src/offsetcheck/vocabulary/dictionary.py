@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AllowInfNan, BaseModel, ConfigDict, NonNegativeFloat, Strict
 
 from offsetcheck.vocabulary.evidence import EvidenceGrade
 
@@ -73,6 +73,38 @@ class LookupSpec(Frozen):
     absent: str | int | float | bool | None = None
 
 
+Factor = Annotated[NonNegativeFloat, Strict(), AllowInfNan(allow_inf_nan=False)]
+
+
+class Aggregate(Frozen):
+    """How a field of the portfolio sums up the candidates that may be bought.
+
+    One of the first four says what: the `total` of a field, the `share` of that total for which
+    `where` holds, the `largest_share` of it that has one value of the field `by`, or the `worst`
+    lower grade of integrity. `where` is an expression over one candidate; `by_grade` multiplies
+    each value of a total by the factor of its candidate's lower grade.
+    """
+
+    total: str | None = None
+    share: str | None = None
+    largest_share: str | None = None
+    worst: Literal["grade"] | None = None
+    where: str | None = None
+    by: str | None = None
+    by_grade: dict[str, Factor] = {}
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What is summed up; exactly one where the field is sound."""
+        words = ("total", "share", "largest_share", "worst")
+        return tuple(word for word in words if getattr(self, word) is not None)
+
+    @property
+    def of(self) -> str | None:
+        """The field that is summed up, None for the worst grade."""
+        return self.total or self.share or self.largest_share
+
+
 class Field(Frozen):
     """One field: type, unit and range, words for reports and bidders, and where it comes from."""
 
@@ -90,11 +122,12 @@ class Field(Frozen):
     maps_to: dict[str, str] = {}
     derive: str | None = None
     lookup: LookupSpec | None = None
+    aggregate: Aggregate | None = None
 
     @property
     def is_input(self) -> bool:
         """Whether the field is stated by a file and not computed from others."""
-        return self.derive is None and self.lookup is None
+        return self.derive is None and self.lookup is None and self.aggregate is None
 
 
 class DocumentKind(Frozen):

@@ -1,13 +1,13 @@
 """A rule's own examples, run through the engine on the values of the guide alone."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from offsetcheck.engine.evaluate import evaluate_rule
-from offsetcheck.rulebook.bind import bind_guide
+from offsetcheck.rulebook.bind import bind_rules_of_guide
 from offsetcheck.rulebook.bind_nodes import tables_read
-from offsetcheck.rulebook.bound import BoundRule, BoundRulebook
+from offsetcheck.rulebook.bound import BoundRule
 from offsetcheck.rulebook.example_checks import example_fields, given_value
 from offsetcheck.rulebook.given import with_given
 from offsetcheck.rulebook.rule import Example
@@ -51,10 +51,12 @@ def run_examples(
     reads; its facts are E1 unless `evidence` says otherwise. Raises KeyError for a rule that the
     rulebook does not have.
     """
-    chosen = list(rulebook.rules) if rules is None else list(rules)
-    bound: dict[date, BoundRulebook] = {}
+    chosen = [rulebook.rules[name] for name in (rulebook.rules if rules is None else rules)]
+    bound = _bound(rulebook, chosen)
     return tuple(
-        result for name in chosen for result in _run_rule(rulebook, rulebook.rules[name], bound)
+        _run(rulebook, rule, index, day, bound[day].get(rule.file.id))
+        for rule in chosen
+        for index, day in enumerate(_days(rulebook, rule))
     )
 
 
@@ -63,14 +65,19 @@ def failures(results: Iterable[ExampleResult]) -> tuple[Problem, ...]:
     return tuple(result.failure for result in results if result.failure is not None)
 
 
-def _run_rule(
-    rulebook: Rulebook, rule: LoadedRule, bound: dict[date, BoundRulebook]
-) -> Iterator[ExampleResult]:
-    for index, example in enumerate(rule.file.tests):
-        day = example.as_of or default_day(rulebook, rule)
-        if day not in bound:
-            bound[day] = bind_guide(rulebook, day)
-        yield _run(rulebook, rule, example, index, bound[day])
+def _bound(rulebook: Rulebook, rules: Iterable[LoadedRule]) -> dict[date, dict[str, BoundRule]]:
+    """Return on each day of an example the rules that have one on that day."""
+    named: dict[date, set[str]] = {}
+    for rule in rules:
+        for day in _days(rulebook, rule):
+            named.setdefault(day, set()).add(rule.file.id)
+    return {day: bind_rules_of_guide(rulebook, names, day) for day, names in named.items()}
+
+
+def _days(rulebook: Rulebook, rule: LoadedRule) -> list[date]:
+    """Return the day on which each example of a rule runs."""
+    latest = default_day(rulebook, rule)
+    return [example.as_of or latest for example in rule.file.tests]
 
 
 def default_day(rulebook: Rulebook, rule: LoadedRule) -> date:
@@ -86,13 +93,13 @@ def default_day(rulebook: Rulebook, rule: LoadedRule) -> date:
 
 
 def _run(
-    rulebook: Rulebook, rule: LoadedRule, example: Example, index: int, bound: BoundRulebook
+    rulebook: Rulebook, rule: LoadedRule, index: int, day: date, in_force: BoundRule | None
 ) -> ExampleResult:
-    in_force = bound.rules.get(rule.file.id)
+    example = rule.file.tests[index]
     if in_force is None:
-        said = f"the rule does not apply on {bound.as_of.isoformat()}"
+        said = f"the rule does not apply on {day.isoformat()}"
         return ExampleResult(rule.file.id, example.name, None, _failure(rule, index, said))
-    finding = find(rulebook, in_force, example, bound.as_of)
+    finding = find(rulebook, in_force, example, day)
     difference = _difference(example, finding)
     failure = None if difference is None else _failure(rule, index, difference)
     return ExampleResult(rule.file.id, example.name, finding, failure)

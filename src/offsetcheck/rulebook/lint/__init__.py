@@ -3,7 +3,10 @@
 from collections.abc import Callable, Iterator
 
 from offsetcheck.rulebook.lint.additionality import additionality_always_applies
+from offsetcheck.rulebook.lint.adoption import policies_speak_of_adopted_rules
+from offsetcheck.rulebook.lint.caps import caps_are_about_integrity
 from offsetcheck.rulebook.lint.codes import codes_are_unique
+from offsetcheck.rulebook.lint.effects import effects_reach_their_subject
 from offsetcheck.rulebook.lint.examples import examples_show_every_side
 from offsetcheck.rulebook.lint.fields import computed_fields_are_read
 from offsetcheck.rulebook.lint.levels import levels_can_be_reached
@@ -18,14 +21,17 @@ from offsetcheck.vocabulary.problem import Problem
 
 CHECKS: tuple[Callable[[Rulebook], Iterator[Problem]], ...] = (
     additionality_always_applies,
+    caps_are_about_integrity,
     codes_are_unique,
     computed_fields_are_read,
     dimensions_are_known,
+    effects_reach_their_subject,
     events_name_their_source,
     examples_show_every_side,
     guides_are_cited,
     levels_can_be_reached,
     limits_are_shown_on_both_sides,
+    policies_speak_of_adopted_rules,
     titles_are_unique,
 )
 

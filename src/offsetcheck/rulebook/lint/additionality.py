@@ -14,7 +14,8 @@ def additionality_always_applies(rulebook: Rulebook) -> Iterator[Problem]:
     for rule in rulebook.rules.values():
         file = rule.file
         counts = file.dimension == DIMENSION and file.effect in SCORING
-        if counts and file.status == "stable" and file.applies_when is None:
+        in_force = file.status == "stable" and not file.is_optional
+        if counts and in_force and file.applies_when is None:
             return
     message = "no scale or cap of additionality applies to every candidate"
     hint = "one rule without `applies_when` keeps the ceiling of integrity in place"

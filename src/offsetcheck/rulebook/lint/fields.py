@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from offsetcheck.rulebook.aggregates import aggregate_reads
 from offsetcheck.rulebook.bind_nodes import field_named, inputs_of
 from offsetcheck.rulebook.rule_checks import placeholders
 from offsetcheck.rulebook.rulebook import Rulebook, lookup_keys, stored_name
@@ -35,6 +36,8 @@ def _beneath(rulebook: Rulebook, name: str) -> set[str]:
     field = field_named(rulebook, name)
     if field is None or field.is_input:
         return set()
+    if field.aggregate is not None:
+        return set(aggregate_reads(rulebook, field))
     if field.lookup is not None:
         return set(lookup_keys(field))
     return set(inputs_of(rulebook.derived[name]))

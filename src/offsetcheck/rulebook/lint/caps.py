@@ -1,0 +1,37 @@
+from collections.abc import Iterator
+
+from offsetcheck.rulebook.lint.found import at
+from offsetcheck.rulebook.policy import CityFile, Jurisdiction
+from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.vocabulary.problem import Place, Problem, Severity
+
+CAP = "cap"
+CLAIM = "claim"
+HINT = "co-benefits, locality, transition and claim never change the integrity grade"
+
+
+def caps_are_about_integrity(rulebook: Rulebook) -> Iterator[Problem]:
+    """Refuse caps on integrity in dimensions of value and claim, also where a layer sets one."""
+    for rule in rulebook.rules.values():
+        if rule.file.effect == CAP and _stands_apart(rulebook, rule.file.dimension):
+            message = f"a rule of `{rule.file.dimension}` cannot cap integrity"
+            yield at(rule, ("effect",), message, HINT, severity=Severity.ERROR)
+    for name, city in rulebook.cities.items():
+        yield from _changed(rulebook, f"cities/{name}.yaml", city)
+    for name, jurisdiction in rulebook.jurisdictions.items():
+        yield from _changed(rulebook, f"jurisdictions/{name}.yaml", jurisdiction)
+
+
+def _changed(rulebook: Rulebook, file: str, policy: CityFile | Jurisdiction) -> Iterator[Problem]:
+    for index, change in enumerate(policy.change):
+        dimension = change.rule.split(".", 1)[0]
+        if change.effect == CAP and _stands_apart(rulebook, dimension):
+            mark = rulebook.documents[file].key_mark(("change", index, "effect"))
+            message = f"a rule of `{dimension}` cannot cap integrity"
+            yield Problem(message, Place(file, *mark), HINT, Severity.ERROR)
+
+
+def _stands_apart(rulebook: Rulebook, name: str) -> bool:
+    """Whether a dimension counts in value alone, or says what may be claimed."""
+    entry = rulebook.guide.dimensions.get(name)
+    return name == CLAIM or (entry is not None and entry.value is not None)
