@@ -1,14 +1,14 @@
 """Offers joined to a registry's list by project id: the better grade counts, both are kept."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.intake.amend import amended, stated
-from offsetcheck.intake.facts import LATEST, PROSE, combined, is_broad, same
+from offsetcheck.intake.facts import GATHERED, LATEST, PROSE, combined, is_broad, same
 from offsetcheck.intake.identities import base_id
-from offsetcheck.intake.twins import twin_problems
+from offsetcheck.intake.twins import FIELD, listed_fact, twin_problems, twin_rows
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import Fact, Value
 from offsetcheck.vocabulary.problem import Place, Problem, Severity
@@ -16,6 +16,8 @@ from offsetcheck.vocabulary.table import CandidateTable
 
 MOST_OFFERS = 500
 """Rows; no bid sheet is as long, and a registry's list beside another is not read cell by cell."""
+
+LATER_COUNTS = "the later of the two records counts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ def enrich(
 
     Call it once per list. A registry's value counts before the seller's; the seller's stays in
     `Fact.others`, with a warning where it differs. Two lists that differ make the field unknown,
-    `sources_contradict`. An offer that the list does not hold, one whose name it holds under
+    `sources_contradict`, unless the field moves with time and both state their day: then the later
+    record counts, with a note. An offer that the list does not hold, one whose name it holds under
     another programme too, and lots of more tonnes than the ledger has left are warnings.
     """
     join = _Join(table, registry, _matches(table, registry))
@@ -43,11 +46,31 @@ def enrich(
         for name in registry.columns
         if name in dictionary.candidate
     }
+    strangers = twin_rows(table, registry, [r for r in range(len(table)) if r not in join.rows])
+    if FIELD in dictionary.candidate:
+        facts[FIELD] = {**facts.get(FIELD, {}), **_listed(join, strangers)}
     problems = [*_unmatched(join), *_differences(join, facts)]
     if len(table) <= MOST_OFFERS:
-        problems += twin_problems(table, registry, join.rows)
+        problems += twin_problems(table, registry, _twin_ids(join, strangers))
     enriched = amended(table, facts, problems)
     return amended(enriched, {}, _oversold(enriched))
+
+
+def _listed(join: _Join, strangers: Mapping[int, Sequence[int]]) -> dict[int, Fact]:
+    """Return what a list says of offers that it holds under another programme only."""
+    return {
+        row: combined(FIELD, (stated(join.offers, FIELD, row), listed_fact(join.registry, at)))
+        for row, at in strangers.items()
+    }
+
+
+def _twin_ids(join: _Join, strangers: Mapping[int, Sequence[int]]) -> dict[int, tuple[str, ...]]:
+    within = twin_rows(join.registry, join.registry, join.rows.values())
+    held = {row: within[at] for row, at in join.rows.items() if at in within}
+    return {
+        row: tuple(join.registry.ids[at] for at in found)
+        for row, found in {**held, **strangers}.items()
+    }
 
 
 def _matches(table: CandidateTable, registry: CandidateTable) -> dict[int, int]:
@@ -101,44 +124,65 @@ def _near(identity: str, registry: CandidateTable) -> list[str]:
 
 
 def _differences(join: _Join, facts: Mapping[str, Mapping[int, Fact]]) -> list[Problem]:
-    """Return a warning per differing cell of a bid sheet, per differing field of a long list."""
-    found = [
-        (name, [row for row in changed if _differ(join, name, row)])
+    """Return one problem per differing cell of a bid sheet, per differing field of a long list."""
+    found = {
+        name: [row for row in changed if _differ(join, name, row)]
         for name, changed in facts.items()
-        if name not in PROSE | LATEST
+        if name not in PROSE | LATEST | GATHERED
+    }
+    if len(join.offers) <= MOST_OFFERS:
+        return [
+            _difference(join, name, row, facts[name][row])
+            for name, rows in found.items()
+            for row in rows
+        ]
+    return [
+        problem for name, rows in found.items() for problem in _many(join, name, rows, facts[name])
     ]
-    if len(join.offers) > MOST_OFFERS:
-        return [_many_differ(join, name, rows) for name, rows in found if rows]
-    return [_difference(join, name, row) for name, rows in found for row in rows]
 
 
 def _differ(join: _Join, name: str, row: int) -> bool:
-    ours = stated(join.offers, name, row).value
+    ours = join.offers.columns[name].values[row] if name in join.offers.columns else None
     theirs = join.registry.columns[name].values[join.rows[row]]
     if ours is None or theirs is None or is_broad(name, ours) or is_broad(name, theirs):
         return False
     return not same(ours, theirs)
 
 
-def _many_differ(join: _Join, name: str, rows: list[int]) -> Problem:
-    message = f"{join.registry.file} contradicts {len(rows)} rows on {name}"
-    return Problem(message, _place(join.offers, rows[0], name), None, Severity.WARNING)
+def _many(join: _Join, name: str, rows: list[int], facts: Mapping[int, Fact]) -> Iterator[Problem]:
+    moved = [row for row in rows if _moved(join, name, row, facts[row])]
+    contradicted = sorted(set(rows) - set(moved))
+    if contradicted:
+        message = f"{join.registry.file} contradicts {len(contradicted)} rows on {name}"
+        yield Problem(message, _place(join.offers, contradicted[0], name), None, Severity.WARNING)
+    if moved:
+        message = f"{join.registry.file} has another {name} in {len(moved)} rows"
+        yield Problem(message, _place(join.offers, moved[0], name), LATER_COUNTS, Severity.NOTE)
 
 
-def _difference(join: _Join, name: str, row: int) -> Problem:
+def _moved(join: _Join, name: str, row: int, fact: Fact) -> bool:
+    """Return whether two records of one grade differ and one counts: it is the later one."""
     ours, theirs = stated(join.offers, name, row), join.registry.fact(name, join.rows[row])
-    counts = (
-        "the two are of equal weight, so the field counts as unknown"
-        if ours.grade == theirs.grade
-        else "the source of the better grade counts"
-    )
+    return ours.grade == theirs.grade and fact.value is not None
+
+
+def _difference(join: _Join, name: str, row: int, fact: Fact) -> Problem:
+    ours, theirs = stated(join.offers, name, row), join.registry.fact(name, join.rows[row])
+    moved = _moved(join, name, row, fact)
+    says = "differs from" if moved else "contradicts"
     return Problem(
-        f"{join.offers.ids[row]} contradicts {join.registry.file} on {name}: "
+        f"{join.offers.ids[row]} {says} {join.registry.file} on {name}: "
         f"{_said(ours.value)} here, {_said(theirs.value)} there",
         ours.place or _place(join.offers, row, name),
-        counts,
-        Severity.WARNING,
+        LATER_COUNTS if moved else _counts(fact),
+        Severity.NOTE if moved else Severity.WARNING,
     )
+
+
+def _counts(fact: Fact) -> str:
+    if fact.value is None:
+        return "the two are of equal weight, so the field counts as unknown"
+    return "the source of the better grade counts"
 
 
 def _said(value: Value | None) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from offsetcheck.intake.normalise.text import key
+from offsetcheck.intake.snapshot import record_day
 from offsetcheck.vocabulary.evidence import Cause, Fact, Value
 
 PROSE = frozenset(
@@ -16,6 +17,21 @@ PROSE = frozenset(
 
 LATEST = frozenset({"registry_snapshot"})
 """Fields in which two sources of one grade do not contradict each other: the later one counts."""
+
+MOVING = frozenset(
+    {
+        *("registry_status", "issued", "retired", "cancelled", "remaining", "buffer_deposits"),
+        *("reversals_covered", "reversals_uncovered", "last_vintage"),
+    }
+)
+"""Fields that a registry changes as time goes on: of two dated records the later one counts.
+
+The methodology, its version and the crediting period are not among them: which one an offered
+vintage belongs to is a question that no later record answers.
+"""
+
+GATHERED = frozenset({"other_programmes"})
+"""Lists of which each source sees a part: sources of one grade add to each other."""
 
 BROAD = {
     "project_type": frozenset(
@@ -81,10 +97,40 @@ def combined(field: str, statements: Sequence[Fact]) -> Fact:
         return combine_prose(statements)
     if field in LATEST:
         return combine_prose(sorted(statements, key=_day, reverse=True))
+    if field in GATHERED:
+        return _combine_gathered(statements)
+    if field in MOVING:
+        return _combine_moving(statements)
+    if field not in BROAD:
+        return combine(statements)
     fine = [fact for fact in statements if not is_broad(field, fact.value)]
     if any(fact.value is not None for fact in fine):
         return _kept(combine(fine), _stated([combine(fine), *statements]))
     return combine(statements)
+
+
+def _combine_gathered(statements: Sequence[Fact]) -> Fact:
+    """Return the best grade's lists as one list, the first one's paper and place beside it."""
+    stated = _stated(statements)
+    best = min((fact.grade for fact in stated), default=None)
+    top = [fact for fact in stated if fact.grade == best]
+    words = {word for fact in top if isinstance(fact.value, tuple) for word in fact.value}
+    if not top[1:] or not all(isinstance(word, str) for word in words):
+        return combine(statements)
+    whole = replace(top[0], value=tuple(sorted(map(str, words))))
+    return _kept(whole, stated)
+
+
+def _combine_moving(statements: Sequence[Fact]) -> Fact:
+    """Return the latest record of a registry; without their days, records contradict each other."""
+    stated = _stated(statements)
+    days = [day for fact in stated if (day := record_day(fact))]
+    best = min((fact.grade for fact in stated), default=None)
+    top = [fact for fact in stated if fact.grade == best]
+    if not days or any(record_day(fact) is None for fact in top):
+        return combine(statements)
+    newest = max(days)
+    return _kept(combine([fact for fact in top if record_day(fact) == newest]), stated)
 
 
 def _day(fact: Fact) -> str:
@@ -95,11 +141,11 @@ def _stated(statements: Sequence[Fact]) -> list[Fact]:
     """Return every statement with a value, those kept in `others` too, each once."""
     found: list[Fact] = []
     for fact in statements:
-        parts = (replace(fact, others=()), *fact.others)
+        parts = (replace(fact, others=()), *fact.others) if fact.others else (fact,)
         found += [part for part in parts if part.value is not None and part not in found]
     return found
 
 
 def _kept(fact: Fact, stated: Sequence[Fact]) -> Fact:
     others = tuple(other for other in stated if not same(other.value, fact.value))
-    return replace(fact, others=others)
+    return fact if others == fact.others else replace(fact, others=others)

@@ -1,10 +1,7 @@
 """A registry's list to candidates: facts of the best grade, problems grouped by what they say."""
 
-import calendar
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from offsetcheck.intake.columns import column_of, grouped_problems, read_cells
 from offsetcheck.intake.files.sheet import Sheet
@@ -14,13 +11,15 @@ from offsetcheck.intake.ledger import ledger_problems
 from offsetcheck.intake.normalise.codes import codes_reader
 from offsetcheck.intake.normalise.readers import reader_for
 from offsetcheck.intake.normalise.text import Reader, key
+from offsetcheck.intake.snapshot import snapshot_day
+from offsetcheck.intake.twins import FIELD as OTHER_PROGRAMMES
+from offsetcheck.intake.twins import with_twins
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Value
 from offsetcheck.vocabulary.problem import Problem, Severity
 from offsetcheck.vocabulary.table import CandidateTable, Column
 
 GRADE = EvidenceGrade.E1
-_DAY_IN_NAME = re.compile(r"(?<!\d)(20\d{2})-(\d{2})(?:-(\d{2}))?(?!\d)")
 
 
 def read_registry(sheet: Sheet, layout: Layout, dictionary: Dictionary) -> CandidateTable:
@@ -39,9 +38,10 @@ def read_registry(sheet: Sheet, layout: Layout, dictionary: Dictionary) -> Candi
     ids, doubted = identities(sheet, columns)
     columns["id"] = _with_ids(columns.get("id"), ids)
     problems += [*doubted, *ledger_problems(sheet, columns)]
-    return CandidateTable(
+    table = CandidateTable(
         ids, columns, sheet.file, sheet.lines, layout.name, sheet.sheet, layout.source, problems
     )
+    return with_twins(table) if OTHER_PROGRAMMES in dictionary.candidate else table
 
 
 def _column_of(sheet: Sheet, mapped: Mapped) -> int | None:
@@ -101,19 +101,6 @@ def _constants(sheet: Sheet, layout: Layout, dictionary: Dictionary) -> dict[str
         for name, value in values.items()
         if value is not None and name in dictionary.candidate
     }
-
-
-def snapshot_day(file: str) -> date | None:
-    """Return the day that a file's name states: `2026-08-14`, or the last of `2026-08`."""
-    match = _DAY_IN_NAME.search(file)
-    if match is None:
-        return None
-    year, month = int(match[1]), int(match[2])
-    try:
-        day = int(match[3]) if match[3] else calendar.monthrange(year, month)[1]
-        return date(year, month, day)
-    except ValueError:  # calendar's own error is one of its kind
-        return None
 
 
 def _with_ids(column: Column | None, ids: Sequence[str]) -> Column:

@@ -18,10 +18,9 @@ from offsetcheck.vocabulary.table import CandidateTable
 PURCHASE, EVIDENCE = "purchase.yaml", "evidence.yaml"
 SCREENING, REVIEWS = "screening.yaml", "reviews.yaml"
 NOTES = (EVIDENCE, SCREENING, REVIEWS)
-FROM_BIDDERS = SUFFIXES - {".parquet"}
-"""A damaged Parquet can end the whole process, so that none is taken from a stranger."""
 EXPECTED = (
-    "a tender folder holds purchase.yaml and one file offers.csv, .xlsx, .json, .jsonl or .yaml"
+    "a tender folder holds purchase.yaml and one file offers.csv, .xlsx, .json, .jsonl, .yaml "
+    "or .parquet"
 )
 
 
@@ -87,7 +86,7 @@ def _offers_files(folder: Path, problems: list[Problem]) -> Sequence[Path]:
     found = sorted(
         path
         for path in folder.iterdir()
-        if path.stem == "offers" and path.suffix.casefold() in FROM_BIDDERS
+        if path.stem == "offers" and path.suffix.casefold() in SUFFIXES
     )
     if len(found) > 1:
         listed = ", ".join(path.name for path in found)

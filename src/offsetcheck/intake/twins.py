@@ -1,15 +1,23 @@
-"""Projects that stand in a list under more than one programme by the same name."""
+"""Projects that stand in lists under more than one programme by the same name."""
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from offsetcheck.intake.normalise.text import key
+from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
 from offsetcheck.vocabulary.problem import Place, Problem, Severity
-from offsetcheck.vocabulary.table import CandidateTable
+from offsetcheck.vocabulary.table import CandidateTable, Column
+
+FIELD = "other_programmes"
+GRADE = EvidenceGrade.E3
+"""A name that two lists share is no record of either of them: both may be right."""
 
 SHORTEST_NAME = 12
 """Letters and digits; shorter names such as `Wind Farm 2` are shared by chance."""
+
+Named = tuple[str, object]
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
@@ -20,48 +28,81 @@ def twins(table: CandidateTable) -> Mapping[str, tuple[str, ...]]:
     A transfer from one programme to another is legitimate where the crediting periods follow each
     other: a twin is a question for a person, not a finding.
     """
-    groups: dict[tuple[str, object], list[int]] = defaultdict(list)
-    for row, name in enumerate(_names(table)):
-        if len(name) >= SHORTEST_NAME:
-            groups[name, _value(table, "country", row)].append(row)
+    found = twin_rows(table, table, range(len(table)))
     return {
-        table.ids[row]: others
-        for rows in groups.values()
-        if len(rows) > 1
-        for row in rows
-        if (others := _others(table, row, rows))
+        table.ids[row]: tuple(table.ids[other] for other in others) for row, others in found.items()
     }
 
 
-def twin_problems(
-    offers: CandidateTable, registry: CandidateTable, rows: Mapping[int, int]
-) -> list[Problem]:
-    """Warn of offers whose project a list holds under another programme as well.
+def twin_rows(
+    table: CandidateTable, listed: CandidateTable, rows: Iterable[int]
+) -> Mapping[int, Sequence[int]]:
+    """Return, by row of a table, the rows of a list with its name under another programme."""
+    groups = _groups(listed)
+    found: dict[int, Sequence[int]] = {}
+    for row in rows:
+        named, own = _named(table, row), _value(table, "programme", row)
+        if named is None or own is None:
+            continue
+        others = [at for at in groups.get(named, ()) if _value(listed, "programme", at) != own]
+        if others:
+            found[row] = others
+    return found
 
-    `rows` gives the row of the list for each row of the offers that it holds.
+
+def with_twins(table: CandidateTable) -> CandidateTable:
+    """Return a list whose rows state the other programmes that have their name; see `twins`.
+
+    A row without a twin states nothing: a list of some programmes cannot show that there is none.
     """
-    named = twins(registry)
+    found = twin_rows(table, table, range(len(table)))
+    if not found:
+        return table
+    facts = {row: listed_fact(table, others) for row, others in found.items()}
+    values = [facts[row].value if row in facts else None for row in range(len(table))]
+    column = Column(values, GRADE, full=facts)
+    return replace(table, columns={**table.columns, FIELD: column})
+
+
+def listed_fact(listed: CandidateTable, rows: Sequence[int]) -> Fact:
+    """Return the programmes of some rows of a list as a fact, the raw text being their ids."""
+    programmes = sorted({str(_value(listed, "programme", row)) for row in rows} - {"None"})
+    return Fact(
+        value=tuple(programmes),
+        grade=GRADE,
+        raw=", ".join(listed.ids[row] for row in rows),
+        place=Place(listed.file, listed.lines[rows[0]], sheet=listed.sheet),
+        source=f"{listed.source or listed.file}, by name and country",
+    )
+
+
+def twin_problems(
+    offers: CandidateTable, registry: CandidateTable, found: Mapping[int, Sequence[str]]
+) -> list[Problem]:
+    """Warn of offers whose name a list holds under another programme as well: ids by row."""
     return [
         Problem(
-            f"{offers.ids[row]} has the name of {', '.join(named[registry.ids[at]])} "
-            f"in {registry.file}",
+            f"{offers.ids[row]} has the name of {', '.join(ids)} in {registry.file}",
             Place(offers.file, offers.lines[row], sheet=offers.sheet),
             "ask whether both programmes have credited the same years",
             Severity.WARNING,
         )
-        for row, at in rows.items()
-        if registry.ids[at] in named
+        for row, ids in sorted(found.items())
     ]
 
 
-def _names(table: CandidateTable) -> list[str]:
-    values = table.columns["name"].values if "name" in table.columns else [None] * len(table)
-    return [_NOT_LETTERS.sub("", key(value)) if isinstance(value, str) else "" for value in values]
+def _groups(table: CandidateTable) -> Mapping[Named, Sequence[int]]:
+    groups: dict[Named, list[int]] = defaultdict(list)
+    for row in range(len(table)):
+        if (named := _named(table, row)) is not None:
+            groups[named].append(row)
+    return groups
 
 
-def _others(table: CandidateTable, row: int, rows: Sequence[int]) -> tuple[str, ...]:
-    own = _value(table, "programme", row)
-    return tuple(table.ids[other] for other in rows if _value(table, "programme", other) != own)
+def _named(table: CandidateTable, row: int) -> Named | None:
+    value = _value(table, "name", row)
+    name = _NOT_LETTERS.sub("", key(value)) if isinstance(value, str) else ""
+    return (name, _value(table, "country", row)) if len(name) >= SHORTEST_NAME else None
 
 
 def _value(table: CandidateTable, name: str, row: int) -> object:

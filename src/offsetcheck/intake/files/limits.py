@@ -12,4 +12,6 @@ MAX_UNPACKED = 200_000_000
 MAX_RATIO = 200
 RATIO_FROM = 10_000_000  # bytes unpacked; small entries may well be repetitive
 
+MAX_SECONDS = 60  # of a second process that reads one file
+
 HEADER_ROWS = 15  # a header stands within the first rows or nowhere

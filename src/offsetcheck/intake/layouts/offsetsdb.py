@@ -2,13 +2,18 @@
 
 `unknown` stands where OffsetsDB has not mapped a status or type: it states nothing. The column
 `protocol` is a JSON list of OffsetsDB's own lower-case names; only those that are ids of a
-methodology can be read.
+methodology can be read. What is left is what was issued less what was retired, as in the database
+itself, where a cancellation counts as a retirement.
 """
 
-from offsetcheck.intake.layouts.layout import Layout, Mapped, headers, one_party
+from collections.abc import Mapping, Sequence
+
+from offsetcheck.intake.files.sheet import Sheet
+from offsetcheck.intake.layouts.layout import Layout, Mapped, column, headers, one_party
 from offsetcheck.intake.normalise.codes import split_list
 from offsetcheck.intake.normalise.methodologies import methodology_id
-from offsetcheck.intake.normalise.text import is_placeholder
+from offsetcheck.intake.normalise.numbers import NumberStyle, number_text, read_number
+from offsetcheck.intake.normalise.text import UnreadableError, is_placeholder
 
 
 def _protocol(text: str) -> str:
@@ -24,6 +29,20 @@ def _subscripts(text: str) -> str:
 
 def _compliance(text: str) -> str:
     return {"true": "compliance", "false": "none"}.get(text.casefold(), "")
+
+
+def _compute(sheet: Sheet) -> Mapping[str, Sequence[str]]:
+    pairs = zip(column(sheet, "issued"), column(sheet, "retired"), strict=True)
+    return {"remaining": [_left(issued, retired) for issued, retired in pairs]}
+
+
+def _left(issued: str, retired: str) -> str:
+    """Return what is left as text, "" where one of the two is no number."""
+    try:
+        total, gone = read_number(issued, NumberStyle.DOT), read_number(retired, NumberStyle.DOT)
+    except UnreadableError:
+        return ""
+    return "" if total is None or gone is None else number_text(total - gone)
 
 
 OFFSETSDB = Layout(
@@ -46,4 +65,5 @@ OFFSETSDB = Layout(
         Mapped("issued", ("issued",)),
         Mapped("retired", ("retired",)),
     ),
+    compute=_compute,
 )

@@ -2,6 +2,7 @@
 
 One header is the untranslated key of a web page. The methodology carries its version, as
 `VMR0014 (Version 1)` or `(Version NA)`. An empty cell of the goals states nothing: nearly all are.
+The crediting period is the current one, numbered by its term.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,8 @@ from offsetcheck.intake.layouts.verra import one_scope, project_types, without_r
 
 AFOLU = "PUBLIC_VIEW_REPORTS_PROJECTS.pubReportsProjectsList.AFOLUActivities"
 
+STARTS = "Crediting Period Duration Start Date"
+
 
 def _compute(sheet: Sheet) -> Mapping[str, Sequence[str]]:
     scope = column(sheet, "Sectoral Scope")
@@ -19,7 +22,14 @@ def _compute(sheet: Sheet) -> Mapping[str, Sequence[str]]:
     return {
         "project_type": project_types(scope, afolu),
         "methodology_version": column(sheet, "Methodology"),
+        "first_crediting_start": _first_start(sheet),
     }
+
+
+def _first_start(sheet: Sheet) -> Sequence[str]:
+    """Return the start of the first crediting period, known where the current one is the first."""
+    terms, starts = column(sheet, "Crediting Period Term"), column(sheet, STARTS)
+    return [start if term == "1" else "" for term, start in zip(terms, starts, strict=True)]
 
 
 VERRA_NEW = Layout(
@@ -46,7 +56,7 @@ VERRA_NEW = Layout(
         Mapped("country", ("Country",)),
         Mapped("subdivision", ("State/Province",)),
         Mapped("start_date", ("Estimated Project Start Date",)),
-        Mapped("crediting_start", ("Crediting Period Duration Start Date",)),
+        Mapped("crediting_start", (STARTS,)),
         Mapped("crediting_end", ("Crediting Period Duration End Date",)),
         Mapped("registered_on", ("Project Registration Date",)),
         Mapped("registry_status", ("Status",)),
