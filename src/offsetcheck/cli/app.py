@@ -10,10 +10,13 @@ from offsetcheck import __version__
 from offsetcheck.cli.assess import assess
 from offsetcheck.cli.batch import batch
 from offsetcheck.cli.cities import cities
+from offsetcheck.cli.compare import compare
+from offsetcheck.cli.drift import drift
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.explain import explain
 from offsetcheck.cli.output import OutputError
 from offsetcheck.cli.rules import rules
+from offsetcheck.cli.tables import tables
 from offsetcheck.cli.terminal import note, prepare_streams, show_all
 from offsetcheck.vocabulary.problem import InputError, OffsetcheckError, RulebookError
 
@@ -36,12 +39,14 @@ def app(*, debug: bool) -> None:
       offsetcheck assess offers.csv --city turku --as-of 2026-09-30
       offsetcheck explain tender/ VCS902
       offsetcheck batch list.csv --city bogota -o out
+      offsetcheck compare tender/ VCS902
+      offsetcheck drift tender/ --from 2026-01-01 --to 2026-09-30
       offsetcheck rules show permanence.storage_floor
     """  # noqa: D301 - click reads the sign as "do not rewrap"
     del debug  # read by `main`, which shows errors
 
 
-for command in (assess, batch, explain, rules, cities):
+for command in (assess, batch, explain, compare, drift, rules, cities, tables):
     app.add_command(command)
 
 

@@ -1,0 +1,75 @@
+from datetime import date
+from pathlib import Path
+
+import click
+
+from offsetcheck.cli import options
+from offsetcheck.cli.assess import status
+from offsetcheck.cli.exits import Exit
+from offsetcheck.cli.page import FILE, deliver, page_format, refuse_existing
+from offsetcheck.cli.terminal import printable, show_some
+
+ALL = "all"
+TEXT = "text"
+FORMATS = (TEXT, "html", "md", "json")
+
+
+@click.command()
+@options.INPUT
+@click.argument("candidate", metavar="ID")
+@click.option(
+    "--cities",
+    default=ALL,
+    show_default=True,
+    metavar="all|A,B,…",
+    help="The cities and standards to compare; the first is what the others are set against.",
+)
+@options.AS_OF
+@options.REGISTRY
+@options.KNOWLEDGE
+@page_format(FORMATS)
+@FILE
+@options.RULES
+@options.TEMPLATES
+@options.LANGUAGE
+@options.FORCE
+def compare(
+    *,
+    path: Path,
+    candidate: str,
+    cities: str,
+    as_of: date,
+    registries: tuple[Path, ...],
+    knowledge: str,
+    form: str,
+    output: Path | None,
+    rules: Path | None,
+    templates: Path | None,
+    language: str,
+    force: bool,
+) -> Exit:
+    """Show one offer under several cities and standards: what differs, and which rule makes it so.
+
+    \b
+    Examples:
+      offsetcheck compare samples/turku ACR1129 --as-of 2026-09-30
+      offsetcheck compare list.csv VCS902 --cities turku,bogota,melbourne
+      offsetcheck compare samples/turku ACR1129 --format html -o compare.html
+    """  # noqa: D301 - click reads the sign as "do not rewrap"
+    from offsetcheck.cli.compare_lines import comparison_lines
+    from offsetcheck.cli.compared import compared, reproduced, text_of
+    from offsetcheck.cli.run import Request, load
+
+    if not force:
+        refuse_existing(output)
+    rulebook = load(rules)
+    request = Request(path, None, as_of, registries, knowledge, rules, language)
+    command = reproduced(request, candidate, cities)
+    made = compared(request, rulebook, candidate, cities, command)
+    show_some(made.problems, "`offsetcheck assess` lists them all")
+    if form == TEXT:
+        lines = comparison_lines(made.explained, made.speech)
+        deliver(printable("\n".join(lines)) + "\n", output)
+    else:
+        deliver(text_of(made.explained, form, made.speech, templates), output)
+    return status(made.problems, (), ())

@@ -1,0 +1,85 @@
+from datetime import date
+from pathlib import Path
+
+import click
+
+from offsetcheck.cli import options
+from offsetcheck.cli.assess import status
+from offsetcheck.cli.exits import Exit
+from offsetcheck.cli.page import FILE, deliver, page_format, refuse_existing
+from offsetcheck.cli.terminal import printable, show_some
+
+TEXT = "text"
+FORMATS = (TEXT, "html", "md", "json")
+SHOWN = 20
+
+
+@click.command()
+@options.INPUT
+@click.option(
+    "--from", "since", type=options.Day(), required=True, metavar="DATE", help="The earlier day."
+)
+@click.option(
+    "--to", "until", type=options.Day(), required=True, metavar="DATE", help="The later day."
+)
+@options.CITY
+@options.REGISTRY
+@page_format(FORMATS)
+@FILE
+@click.option(
+    "--show",
+    type=click.IntRange(0, 1000),
+    default=SHOWN,
+    show_default=True,
+    metavar="N",
+    help="How many changed offers are shown one by one.",
+)
+@options.RULES
+@options.TEMPLATES
+@options.LANGUAGE
+@click.option("--fail-on-change", is_flag=True, help="End with status 5 where anything changed.")
+@options.FORCE
+def drift(
+    *,
+    path: Path,
+    since: date,
+    until: date,
+    city: str | None,
+    registries: tuple[Path, ...],
+    form: str,
+    output: Path | None,
+    show: int,
+    rules: Path | None,
+    templates: Path | None,
+    language: str,
+    fail_on_change: bool,
+    force: bool,
+) -> Exit:
+    """Show which verdicts and grades change between two days, and by which cause.
+
+    \b
+    Examples:
+      offsetcheck drift samples/turku --from 2026-09-30 --to 2027-09-30
+      offsetcheck drift list.csv --city bogota --from 2024-01-01 --to 2026-01-01
+      offsetcheck drift list.csv --city turku --from 2025-01-01 --to 2026-01-01 --fail-on-change
+    """  # noqa: D301 - click reads the sign as "do not rewrap"
+    from offsetcheck.cli.compared import text_of
+    from offsetcheck.cli.drift_lines import drift_lines
+    from offsetcheck.cli.drifted import drifted
+    from offsetcheck.cli.run import Request, load
+
+    if since >= until:
+        raise click.BadParameter("the earlier day lies before the later one", param_hint="--from")
+    if not force:
+        refuse_existing(output)
+    request = Request(path, city, until, registries, "as-of", rules, language)
+    made = drifted(request, load(rules), since, show)
+    show_some(made.problems, "`offsetcheck assess` lists them all")
+    if form == TEXT:
+        lines = drift_lines(made.explained, made.speech)
+        deliver(printable("\n".join(lines)) + "\n", output)
+    else:
+        deliver(text_of(made.explained, form, made.speech, templates), output)
+    if fail_on_change and made.explained.changed:
+        return Exit.FAIL_ON
+    return status(made.problems, (), ())

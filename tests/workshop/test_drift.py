@@ -1,0 +1,302 @@
+"""What changes between two days, and to which cause it is put down."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from offsetcheck.engine.assess import assess
+from offsetcheck.engine.inputs import expressions
+from offsetcheck.explain.setting import setting
+from offsetcheck.ground.bundled import bundled
+from offsetcheck.report.render import Format, render
+from offsetcheck.rulebook.bind import bind
+from offsetcheck.rulebook.load import load_rulebook
+from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
+from offsetcheck.vocabulary.purchase import Purchase, Screening, Stage
+from offsetcheck.vocabulary.table import CandidateTable, Column
+from offsetcheck.workshop.drift import drift
+from offsetcheck.workshop.phrases import Speech
+from offsetcheck.workshop.shift import Kind, Shift, Side, shifts
+from offsetcheck.workshop.traced import Days
+from offsetcheck.workshop.tree import rebuilt
+
+DOCS = Path(__file__).parents[2] / "docs" / "rules.md"
+EXAMPLE = re.compile(
+    r"^`([\w/]+\.(?:yaml|csv))`\n\n```(?:yaml|csv)\n(.*?)^```$", re.DOTALL | re.MULTILINE
+)
+AGE = "vintage/age.yaml"
+
+
+def _documented(folder, changes=()):
+    for name, text in EXAMPLE.findall(DOCS.read_text(encoding="utf-8")):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_changed(name, text, changes), encoding="utf-8")
+    return load_rulebook(folder)
+
+
+def _changed(name, text, changes):
+    for file, old, new in changes:
+        if file == name:
+            assert old in text
+            return text.replace(old, new)
+    return text
+
+
+@pytest.fixture
+def town(tmp_path):
+    return _documented(tmp_path / "rules")
+
+
+@pytest.fixture(scope="module")
+def rulebook():
+    return load_rulebook(bundled("rules"))
+
+
+def _number(value):
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return float(value) if whole else value
+
+
+def _table(*rows, grade=EvidenceGrade.E1):
+    names = dict.fromkeys(name for row in rows for name in row)
+    columns = {
+        name: Column([_number(row.get(name)) for row in rows], grades=grade) for name in names
+    }
+    ids = [row["id"] for row in rows]
+    return CandidateTable(ids, columns, "offers.csv", list(range(2, len(rows) + 2)), "bid_sheet")
+
+
+def _purchase(year, **more):
+    facts = {name: Fact(_number(v), EvidenceGrade.E1) for name, v in {"year": year, **more}.items()}
+    return Purchase(stage=Stage.CLARIFICATION, facts=facts)
+
+
+def _days(rulebook, city, since, until, purchases):
+    before, after = (
+        setting(bind(rulebook, city, day), purchase)
+        for day, purchase in zip((since, until), purchases, strict=True)
+    )
+    return Days(rulebook, before, after, "")
+
+
+def _stove(identity="VCS1", **more):
+    return {
+        "id": identity,
+        "name": "Stoves",
+        "programme": "VCS",
+        "project_type": "cookstoves",
+        "carbon_revenue_share": 1,
+        "vintage": 2022,
+    } | more
+
+
+def _drifted(rulebook, table, since, until, *, years=(2027, 2027), shown=20):
+    purchases = [_purchase(year) for year in years]
+    return drift(table, _days(rulebook, "town", since, until, purchases), shown)
+
+
+def _shifts(explained):
+    return [(cause.rule, shift.kind) for cause in explained.causes for shift in cause.shifts]
+
+
+def test_a_value_that_changed_is_named_with_both_values_and_its_day(town):
+    """An offer that a tighter value rules out is put down to that value, from its day on."""
+    table = _table(_stove(vintage=2021), _stove("VCS2"))
+    found = _drifted(town, table, date(2024, 12, 31), date(2025, 1, 1))
+    assert [offer.id for offer in found.shown] == ["VCS1"]
+    assert found.shown[0].after.verdict == "not_eligible"
+    assert _shifts(found) == [("vintage.age", "value")]
+    words = found.causes[0].shifts[0].words
+    assert "10 years" in words
+    assert "5 years" in words
+    assert "1 January 2025" in words
+
+
+def test_a_vintage_that_grows_too_old_is_put_down_to_the_calendar(town):
+    """Where only the year of the claim moved on, time itself is the cause."""
+    table = _table(_stove(vintage=2021))
+    found = _drifted(town, table, date(2025, 2, 1), date(2025, 12, 31), years=(2026, 2027))
+    assert _shifts(found) == [("vintage.age", "calendar")]
+    words = found.causes[0].shifts[0].words
+    assert "5 years" in words
+    assert "6 years" in words
+
+
+def test_a_table_row_that_became_known_is_named_with_its_day(town):
+    """An event that a table knows from a day on is the cause from that day on."""
+    table = _table(_stove("VCS902"), _stove("VCS2"))
+    found = _drifted(town, table, date(2023, 10, 30), date(2023, 10, 31))
+    assert [offer.id for offer in found.shown] == ["VCS902"]
+    assert _shifts(found) == [("additionality.no_open_finding", "table")]
+    assert "31 October 2023" in found.causes[0].shifts[0].words
+    assert "registry notice" in found.causes[0].shifts[0].words
+
+
+def test_a_fact_that_became_known_is_named_with_its_day(town):
+    """A statement that is known from a day on is the cause of what it settles."""
+    table = _table(_stove())
+    known = Fact(2022.0, EvidenceGrade.E1, as_of=date(2024, 6, 1))
+    columns = {**table.columns, "vintage": Column([None], full={0: known})}
+    found = _drifted(town, replace(table, columns=columns), date(2024, 5, 31), date(2024, 6, 1))
+    assert ("vintage.age", "fact") in _shifts(found)
+    assert {kind for _, kind in _shifts(found)} == {"fact"}
+    assert found.shown[0].before.verdict == "undecided"
+    assert "1 June 2024" in found.causes[0].shifts[0].words
+
+
+def test_a_rule_that_came_into_force_is_the_cause(tmp_path):
+    """An offer that only a new rule rules out is put down to the rule and its first day."""
+    change = (AGE, "effective: {from: 2021-01-01}", "effective: {from: 2024-07-01}")
+    town = _documented(tmp_path / "later", [change])
+    table = _table(_stove(vintage=2021))
+    days = date(2024, 6, 30), date(2024, 7, 1)
+    found = _drifted(town, table, *days, years=(2032, 2032))
+    assert _shifts(found) == [("vintage.age", "began")]
+    assert "1 July 2024" in found.causes[0].shifts[0].words
+    assert any("1 July 2024" in words for words in found.rules_words)
+
+
+def test_a_search_for_events_counts_from_its_day(town):
+    """What turns an unsearched rule into a met one is the search."""
+    screening = Screening("an officer", date(2024, 6, 1), ("registry notices",))
+    purchase = replace(_purchase(2024), screenings=(screening,))
+    candidate = _table(_stove()).candidate(0)
+    sides = []
+    for day in (date(2024, 5, 31), date(2024, 6, 1)):
+        bound = bind(town, "town", day)
+        assessment = assess(candidate, bound, purchase)
+        sides.append(Side(setting(bound, purchase), candidate, assessment))
+    found = shifts("additionality.no_open_finding", *sides)
+    assert [shift.kind for shift in found] == [Kind.SCREENING]
+
+
+def test_of_two_things_that_changed_the_one_that_is_enough_is_named(town):
+    """A value that turns the rule by itself is named without the calendar that also moved."""
+    candidate = _table(_stove(vintage=2021)).candidate(0)
+    days, years = (date(2024, 12, 31), date(2025, 1, 1)), (2027, 2028)
+    sides = []
+    for day, year in zip(days, years, strict=True):
+        bound, purchase = bind(town, "town", day), _purchase(year)
+        sides.append(Side(setting(bound, purchase), candidate, assess(candidate, bound, purchase)))
+    assert shifts("vintage.age", *sides) == (Shift(Kind.VALUE, "max_age"),)
+
+
+def test_nothing_is_said_of_offers_that_stay_as_they_are(town):
+    """Days between which nothing moves show no change and no cause."""
+    found = _drifted(town, _table(_stove()), date(2024, 2, 1), date(2024, 2, 2))
+    assert (found.changed, found.causes, found.shown, found.rules_words) == (0, (), (), ())
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_every_format_names_the_cause(town, form):
+    """HTML, Markdown and JSON name the offer, the rule and the day, twice the same bytes."""
+    table = _table(_stove("VCS902", name="<b>Stoves</b>"))
+    days = date(2023, 10, 30), date(2023, 10, 31)
+    found = _drifted(town, table, *days)
+    words = Speech(setting(bind(town, "town", days[1]), _purchase(2027)).wording).words
+    text = render(found, form, words)
+    assert "31 October 2023" in text
+    assert "No finding of a court or registry is open" in text
+    assert form is Format.JSON or "<b>Stoves" not in text
+    assert text == render(_drifted(town, table, *days), form, words)
+
+
+def test_rows_that_change_alike_are_counted_together(town):
+    """Of a long list a cause is worked out once for each pattern and counted for all its rows."""
+    rows = [_stove(f"VCS{n}", vintage=2021) for n in range(150)]
+    rows += [_stove("VCS902"), _stove("VCS999")]
+    found = _drifted(town, _table(*rows), date(2023, 10, 30), date(2025, 1, 1), shown=3)
+    counts = {cause.rule: cause.offers for cause in found.causes}
+    assert counts == {"vintage.age": 150, "additionality.no_open_finding": 1}
+    assert found.changed == 151
+    assert [offer.id for offer in found.shown] == ["VCS0", "VCS902", "VCS1"]
+    assert "2 patterns" in found.limit_words
+
+
+def test_the_list_changes_as_its_rows_do_one_by_one(rulebook):
+    """The offers that change are those whose assessments on the two days differ."""
+    rows = [
+        _stove("VCS902", vintage=2018, registry_status="registered"),
+        _stove("VCS1468", vintage=2013, project_type="wind"),
+        _stove("VCS2362", vintage=2020),
+        _stove("GS4221", vintage=2014, programme="GS"),
+    ]
+    table = _table(*rows)
+    days = _days(
+        rulebook, "turku", date(2022, 1, 1), date(2026, 9, 30), [_purchase(2022), _purchase(2026)]
+    )
+    found = drift(table, days, 20)
+    expected = set()
+    for candidate in table.candidates():
+        both = [assess(candidate, s.bound, s.purchase) for s in (days.before, days.after)]
+        results = [(a.verdict, a.grade_lower, a.grade_upper) for a in both]
+        if results[0] != results[1]:
+            expected.add(candidate.id)
+    changed = {o.id for o in found.shown if (o.before, o.grade_before) != (o.after, o.grade_after)}
+    assert changed == expected
+    assert expected
+
+
+KARIBA = {
+    "id": "VCS902",
+    "name": "KARIBA REDD+ PROJECT",
+    "programme": "VCS",
+    "country": "ZW",
+    "project_type": "redd",
+    "mechanism": "reduction",
+    "methodology": "VM0009",
+    "crediting_start": date(2011, 7, 1),
+    "crediting_end": date(2041, 6, 30),
+    "issued": 29016364,
+    "retired": 24974033,
+    "remaining": 4042331,
+    "buffer_deposits": 5049473,
+    "vintage": 2018,
+    "tonnes": 1000,
+    "delivery": "spot",
+    "unit_type": "VCU",
+    "baseline_approach": "project_reference_area",
+    "monitoring_years": 30,
+    "legal_requirement": "none",
+    "leakage_treatment": "modelled",
+}
+
+
+def test_t1_kariba_in_2022_and_at_the_end_of_2025(rulebook):
+    """T1: in 2022 Kariba falls on its grade alone, at the end of 2025 on what became known."""
+    facts = {"claim": "contribution", "procedure": "tender", "procurement_law": "eu"}
+    status = Fact("withdrawn", EvidenceGrade.E1, as_of=date(2023, 10, 27))
+    table = _table(KARIBA)
+    columns = {**table.columns, "registry_status": Column([None], full={0: status})}
+    days = _days(
+        rulebook,
+        "iclei_utmc_default",
+        date(2022, 1, 1),
+        date(2025, 12, 31),
+        [_purchase(year, **facts) for year in (2022, 2025)],
+    )
+    found = drift(replace(table, columns=columns), days, 20)
+    offer = found.shown[0]
+    assert (offer.before.verdict, offer.after.verdict) == ("not_eligible", "not_eligible")
+    assert set(offer.grade_before) <= set("DE–")
+    causes = {
+        cause.rule: [s.kind for s in cause.shifts] for cause in (*found.causes, *found.grounds)
+    }
+    assert causes["governance.registry_status"] == ["fact"]
+    assert causes["quantification.known_overissuance"] == ["table"]
+    assert causes["safeguards.no_open_finding"] == ["table"]
+    said = " ".join(s.words for cause in found.grounds for s in cause.shifts)
+    assert "31 October 2023" in said
+    assert "31 December 2025" in said
+
+
+def test_a_tree_with_nothing_exchanged_is_the_same_tree(rulebook):
+    """Rebuilding a tree keeps every kind of node as it is."""
+    bound = bind(rulebook, "turku", date(2026, 9, 30))
+    trees = [tree for rule in bound.rules.values() for tree in expressions(rule)]
+    assert len(trees) > 100
+    assert all(rebuilt(tree, {}) == tree for tree in trees)
