@@ -16,6 +16,7 @@ from offsetcheck.vocabulary.explanation import (
 
 STRONGEST_FIRST = (Standing.READ, Standing.READ_SECOND_HAND, Standing.KNOWN, Standing.DESIGN)
 CITY_UNDECIDED = "city_undecided"
+IN_FORCE = "in_force"
 VALUES_NAMED = 5
 
 
@@ -29,11 +30,19 @@ def source_line(source: Source, wording: Wording) -> SourceLine:
     return SourceLine(
         standing=source.standing.value,
         standing_words=wording.word(f"standing.{source.standing.value}"),
-        words=f"{words} ({source.note.rstrip('.')})" if source.note else words,
+        words=_with_remarks(words, source, wording),
         guide=source.guide,
         clause=source.clause,
         url=guide.url if guide else None,
     )
+
+
+def _with_remarks(words: str, source: Source, wording: Wording) -> str:
+    """Add what the rule's author says of a source; that a law is in force goes without saying."""
+    remarks = [source.note.rstrip(".")] if source.note else []
+    if source.status is not None and source.status != IN_FORCE:
+        remarks.insert(0, wording.word(f"law.{source.status}"))
+    return f"{words} ({'; '.join(remarks)})" if remarks else words
 
 
 def parameter_line(parameter: BoundParameter, rule: BoundRule, wording: Wording) -> ParameterLine:

@@ -190,4 +190,4 @@ def _floor(rulebook: Rulebook, city: CityFile | None) -> tuple[str, Source]:
         if own is None:
             return city.floor.integrity, Source(Standing.DESIGN)
         floor, source = city.floor.integrity, own
-    return floor, Source(source.standing, source.guide, source.clause, source.note)
+    return floor, Source(source.standing, source.guide, source.clause, source.note, source.status)

@@ -92,7 +92,7 @@ def bound_rule(
 
 def source(entry: SourceEntry) -> Source:
     """Return a source as the engine and the reports read it."""
-    return Source(entry.standing, entry.guide, entry.clause, entry.note)
+    return Source(entry.standing, entry.guide, entry.clause, entry.note, entry.status)
 
 
 def _says(file: RuleFile) -> Mapping[str, Says]:

@@ -39,13 +39,15 @@ class Guide:
 class Source:
     """Where a rule or number comes from; `guide` None where it is our own design.
 
-    `note` says what the source is and is not for, in a few words of the rule's author.
+    `note` says what the source is and is not for, in a few words of the rule's author; `status`
+    whether a law is in force, suspended, under reform or repealed.
     """
 
     standing: Standing
     guide: str | None = None
     clause: str | None = None
     note: str | None = None
+    status: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from offsetcheck.rulebook.policy_surroundings import (
     all_parameters,
     find_parameter,
 )
+from offsetcheck.rulebook.problems import Problems
+from offsetcheck.rulebook.rule import LEGAL_STATUS
 from offsetcheck.rulebook.rule_reading import check_codes
 from offsetcheck.rulebook.rulebook import rule_texts
 from offsetcheck.rulebook.scoring import LOWEST_GRADE
@@ -35,6 +37,7 @@ def check_policies(
     for name, jurisdiction in around.jurisdictions.items():
         document = documents[f"jurisdictions/{name}.yaml"]
         _check_layer(name, jurisdiction, document, around, changes)
+        _check_status_of_law(jurisdiction, document, around.problems)
     for name, city in cities.items():
         document = documents[f"cities/{name}.yaml"]
         _check_layer(name, city, document, around, changes)
@@ -94,6 +97,17 @@ def _check_parameter(
             check_citation(
                 entry.source, around.guides, document, (*place[:-1], "source"), around.problems
             )
+
+
+def _check_status_of_law(policy: Jurisdiction, document: Document, problems: Problems) -> None:
+    """Report each value of a law or scheme that does not say whether it is in force."""
+    for full, parameter in policy.parameters.items():
+        for place, day, _ in _values(parameter, ("parameters", full)):
+            cited = parameter.dated[day].source or parameter.source
+            if cited is not None and cited.guide is not None and cited.status is None:
+                message = "the source of a jurisdiction's value needs a `status`"
+                hint = f"write one of {', '.join(LEGAL_STATUS)}"
+                problems.at_key(document, place[:-1], message, hint)
 
 
 def _values(parameter: PolicyParameter, steps: Steps) -> Iterator[tuple[Steps, date, Value]]:

@@ -49,12 +49,22 @@ TYPES = ("number", "integer", "boolean", "date", "text", "code", "codes", "integ
 TypeWord = Annotated[str, one_of(*TYPES)]
 
 
+LEGAL_STATUS = ("in_force", "suspended", "under_reform", "repealed")
+StatusOfLaw = Annotated[
+    Literal["in_force", "suspended", "under_reform", "repealed"], one_of(*LEGAL_STATUS)
+]
+
+
 class SourceEntry(Shape):
-    """Where a rule or value comes from; our own design names no guide."""
+    """Where a rule or value comes from; our own design names no guide.
+
+    `status` says of a law or scheme whether it is in force, as far as this rulebook knows.
+    """
 
     standing: StandingWord
     guide: Text | None = None
     clause: Text | None = None
+    status: StatusOfLaw | None = None
     note: Sentence | None = None
 
     @model_validator(mode="after")
