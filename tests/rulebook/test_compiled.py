@@ -2,6 +2,8 @@
 
 import pickle
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -98,3 +100,19 @@ def test_old_rulebooks_leave_the_cache(cache, folder, monkeypatch):
         words.write_text(f"{text}\n# {day}\n")
         load_compiled(folder)
     assert len(list(cache.glob("*.rulebook"))) == 2
+
+
+def test_a_known_rulebook_is_bound_without_the_parser_of_expressions(cache):
+    """Half of what one short run would load is left out."""
+    load_compiled(bundled("rules"))
+    script = (
+        "import sys; from datetime import date; from offsetcheck.ground.bundled import bundled; "
+        "from offsetcheck.rulebook.bind import bind; "
+        "from offsetcheck.rulebook.compiled import load_compiled; "
+        "bind(load_compiled(bundled('rules')), 'turku', date(2026, 9, 30)); "
+        "print('sqlglot' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "False"

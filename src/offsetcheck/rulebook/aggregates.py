@@ -1,18 +1,16 @@
-"""Portfolio fields that sum up the candidates that may be bought: read, checked and bound."""
+"""Portfolio fields that sum up the candidates that may be bought: read and checked."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from offsetcheck.ground.positions import Document, Steps
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.rulebook.bind_nodes import Binder, inputs_of
-from offsetcheck.rulebook.bound import BoundAggregate, Sum
+from offsetcheck.rulebook.bound import Sum
 from offsetcheck.rulebook.expression.names import Names
 from offsetcheck.rulebook.expression.types import NUMBERS, type_words
 from offsetcheck.rulebook.expressions import Expressions
-from offsetcheck.rulebook.nodes import FieldRef, Node
+from offsetcheck.rulebook.nodes import Node
 from offsetcheck.rulebook.problems import Problems
-from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.scoring import LOWEST_GRADE, GuideFile
 from offsetcheck.vocabulary.dictionary import Aggregate, Dictionary, Field, FieldType, Subject
 
@@ -143,39 +141,3 @@ def _check_grades(entry: Entry, given: Iterable[str], grades: tuple[str, ...], k
         hint = f"write {', '.join(grades)}"
         keys = (key,) if key == "by_grade" else ()
         entry.note(f"`{key}` must name every grade of the guide and nothing else", hint, *keys)
-
-
-def aggregate_reads(rulebook: Rulebook, field: Field) -> tuple[str, ...]:
-    """Return the candidate's and purchase's fields that an aggregate reads, as rules name them."""
-    spec = field.aggregate
-    if spec is None:
-        return ()
-    tree = rulebook.where.get(field.name)
-    named = [name for name in (spec.of, spec.by) if name is not None]
-    return tuple(dict.fromkeys([*named, *(inputs_of(tree) if tree is not None else ())]))
-
-
-def bound_aggregates(rulebook: Rulebook, binder: Binder) -> dict[str, BoundAggregate]:
-    """Return the aggregates of the dictionary by field, ready for a day and a city."""
-    fields = rulebook.dictionary.portfolio.values()
-    return {
-        field.name: _bound(field.name, field.aggregate, rulebook, binder)
-        for field in fields
-        if field.aggregate is not None
-    }
-
-
-def _bound(name: str, spec: Aggregate, rulebook: Rulebook, binder: Binder) -> BoundAggregate:
-    def of_field(read: str | None) -> Node | None:
-        if read is None:
-            return None
-        return binder.bind(FieldRef(read, rulebook.dictionary.candidate[read].type), {})
-
-    tree = rulebook.where.get(name)
-    return BoundAggregate(
-        kind=Sum(spec.kinds[0]),
-        of=of_field(spec.of),
-        where=None if tree is None else binder.bind(tree, {}),
-        by=of_field(spec.by),
-        by_grade=dict(spec.by_grade),
-    )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.rulebook.aggregates import bound_aggregates
+from offsetcheck.rulebook.bind_aggregates import bound_aggregates
 from offsetcheck.rulebook.bind_nodes import Binder
 from offsetcheck.rulebook.bind_rules import bound_rule, in_force
 from offsetcheck.rulebook.bound import (

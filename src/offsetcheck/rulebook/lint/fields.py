@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from offsetcheck.rulebook.aggregates import aggregate_reads
+from offsetcheck.rulebook.bind_aggregates import aggregate_reads
 from offsetcheck.rulebook.bind_nodes import field_named, inputs_of
 from offsetcheck.rulebook.rule_checks import placeholders
 from offsetcheck.rulebook.rulebook import Rulebook, lookup_keys, stored_name
