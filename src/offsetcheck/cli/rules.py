@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from offsetcheck.cli import options
+from offsetcheck.cli import options, page
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.terminal import note, result
 from offsetcheck.ground.suggest import did_you_mean
@@ -96,7 +96,9 @@ def list_rules(*, rules: Path | None) -> Exit:
     for dimension, members in groupby(entries, key=lambda rule: rule.dimension):
         result(dimension)
         for rule in members:
-            mark = "" if rule.status == "stable" else f" ({rule.status})"
+            words: list[str] = [rule.adoption] if rule.is_optional else []
+            words += [rule.status] if rule.status != "stable" else []
+            mark = f" ({', '.join(words)})" if words else ""
             result(f"  {rule.code or '':7} {rule.id:44} {rule.effect:12} {rule.title}{mark}")
     return Exit.DONE
 
@@ -116,12 +118,97 @@ def show_rule(*, rule: str, city: str | None, as_of: date, rules: Path | None) -
     """  # noqa: D301 - click reads the sign as "do not rewrap"
     from offsetcheck.cli.policy import rule_lines
     from offsetcheck.cli.run import bound_to, load
+    from offsetcheck.rulebook.bind import bind_guide
 
-    bound = bound_to(load(rules), city, as_of)
+    rulebook = load(rules)
+    bound = bound_to(rulebook, city, as_of)
+    known = rulebook.rules.get(rule)
+    if rule not in bound.rules and known is not None and known.file.is_optional:
+        note(f"an optional rule, not adopted for {bound.city.id}; here as the guide has it")
+        note(f"adopted for: {', '.join(rulebook.adopting(rule)) or 'no city or profile'}")
+        bound = bind_guide(rulebook, as_of)
     if rule not in bound.rules:
         hint = did_you_mean(rule, bound.rules)
         message = f"no rule `{rule}` is in force for {bound.city.id} on {as_of}"
         raise click.BadParameter(message + (f"; {hint}" if hint else ""), param_hint="RULE")
     for line in rule_lines(bound.rules[rule], bound):
         result(line)
+    return Exit.DONE
+
+
+@rules.command("sources")
+@options.CITY
+@options.AS_OF
+@page.page_format(("text", "json"))
+@options.RULES
+def show_sources(*, city: str | None, as_of: date, form: str, rules: Path | None) -> Exit:
+    """Show each cited guide, its clauses, and what a city's verdicts rest on.
+
+    \b
+    Examples:
+      offsetcheck rules sources
+      offsetcheck rules sources --city turku --as-of 2026-09-30
+      offsetcheck rules sources --city bogota --format json
+    """  # noqa: D301 - click reads the sign as "do not rewrap"
+    import json
+
+    from offsetcheck.cli.run import bound_to, load
+    from offsetcheck.cli.sources import source_data, source_lines
+    from offsetcheck.workshop.sources import city_basis, guides_used
+
+    rulebook = load(rules)
+    bound = None if city is None else bound_to(rulebook, city, as_of)
+    guides = guides_used(rulebook, as_of, bound)
+    basis = None if bound is None else city_basis(bound)
+    if form == "json":
+        data = source_data(guides, as_of, bound, basis)
+        result(json.dumps(data, ensure_ascii=False, indent=2))
+        return Exit.DONE
+    for line in source_lines(guides, bound, basis):
+        result(line)
+    return Exit.DONE
+
+
+@rules.command("coverage")
+@click.option(
+    "--on",
+    "lists",
+    required=True,
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="LIST",
+    help="The list on which rules are counted; further ones are asked where it is silent.",
+)
+@options.AS_OF
+@page.FILE
+@options.RULES
+@options.FORCE
+def show_coverage(
+    *, lists: tuple[Path, ...], as_of: date, output: Path | None, rules: Path | None, force: bool
+) -> Exit:
+    """Show which criteria the rules carry, and what each rule says of a list's rows.
+
+    All optional rules count as adopted. Criteria stand in catalogue.yaml of the rule folder, with
+    the reasons why some have no rule.
+
+    \b
+    Examples:
+      offsetcheck rules coverage --on list.csv --as-of 2026-09-30
+      offsetcheck rules coverage --on list.csv --on other.csv -o docs/coverage.md --force
+    """  # noqa: D301 - click reads the sign as "do not rewrap"
+    from offsetcheck.cli.run import load, read_input
+    from offsetcheck.ground.bundled import bundled
+    from offsetcheck.workshop.catalogue import read_catalogue
+    from offsetcheck.workshop.coverage import count_rules, coverage_page
+
+    if not force:
+        page.refuse_existing(output)
+    rulebook = load(rules)
+    files = (rule.file for rule in rulebook.rules.values())
+    catalogue = read_catalogue(rules or bundled("rules"), files)
+    counts = [
+        count_rules(rulebook, read_input(path, rulebook, as_of), as_of, name=path.resolve().name)
+        for path in lists
+    ]
+    page.deliver(coverage_page(rulebook, catalogue, counts), output)
     return Exit.DONE
