@@ -42,7 +42,7 @@ def app(*, debug: bool) -> None:
       offsetcheck compare tender/ VCS902
       offsetcheck drift tender/ --from 2026-01-01 --to 2026-09-30
       offsetcheck rules show permanence.storage_floor
-    """  # noqa: D301 - click reads the sign as "do not rewrap"
+    """
     del debug  # read by `main`, which shows errors
 
 

@@ -56,7 +56,7 @@ def assess(
       offsetcheck assess samples/turku --as-of 2026-09-30 -o out/turku
       offsetcheck assess offers.xlsx --city melbourne --registry verra.csv
       offsetcheck assess offers.csv --city bogota --format html --format json
-    """  # noqa: D301 - click reads the sign as "do not rewrap"
+    """
     from offsetcheck.cli.reports import write_reports
     from offsetcheck.cli.run import Request, judge, load, open_case
 

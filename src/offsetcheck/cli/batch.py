@@ -90,7 +90,7 @@ def batch(
       offsetcheck batch list.csv --city bogota --as-of 2026-09-30 -o out
       offsetcheck batch lists/ --city turku --city melbourne --format parquet
       offsetcheck batch list.xlsx --city turku --reports VCS902,GS4221
-    """  # noqa: D301 - click reads the sign as "do not rewrap"
+    """
     from offsetcheck.cli.run import Request, check_city, load
     from offsetcheck.cli.run_batch import Batch, Wanted
     from offsetcheck.report.tables import TableFormat

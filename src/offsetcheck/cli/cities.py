@@ -16,7 +16,7 @@ def cities() -> None:
     Examples:
       offsetcheck cities list
       offsetcheck cities show bogota
-    """  # noqa: D301 - click reads the sign as "do not rewrap"
+    """
 
 
 @cities.command("list")
@@ -27,7 +27,7 @@ def list_cities(*, rules: Path | None) -> Exit:
     \b
     Example:
       offsetcheck cities list
-    """  # noqa: D301 - click reads the sign as "do not rewrap"
+    """
     from offsetcheck.cli.run import load
 
     for name, city in sorted(load(rules).cities.items()):
@@ -46,7 +46,7 @@ def show_city(*, city: str, as_of: date, rules: Path | None) -> Exit:
     Examples:
       offsetcheck cities show turku
       offsetcheck cities show melbourne --as-of 2026-09-30
-    """  # noqa: D301 - click reads the sign as "do not rewrap"
+    """
     from offsetcheck.cli.policy import city_lines
     from offsetcheck.cli.run import bound_to, load
 

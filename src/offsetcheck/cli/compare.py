@@ -55,7 +55,7 @@ def compare(
       offsetcheck compare samples/turku ACR1129 --as-of 2026-09-30
       offsetcheck compare list.csv VCS902 --cities turku,bogota,melbourne
       offsetcheck compare samples/turku ACR1129 --format html -o compare.html
-    """  # noqa: D301 - click reads the sign as "do not rewrap"
+    """
     from offsetcheck.cli.compare_lines import comparison_lines
     from offsetcheck.cli.compared import compared, reproduced, text_of
     from offsetcheck.cli.run import Request, load

@@ -62,7 +62,7 @@ def drift(
       offsetcheck drift samples/turku --from 2026-09-30 --to 2027-09-30
       offsetcheck drift list.csv --city bogota --from 2024-01-01 --to 2026-01-01
       offsetcheck drift list.csv --city turku --from 2025-01-01 --to 2026-01-01 --fail-on-change
-    """  # noqa: D301 - click reads the sign as "do not rewrap"
+    """
     from offsetcheck.cli.compared import text_of
     from offsetcheck.cli.drift_lines import drift_lines
     from offsetcheck.cli.drifted import drifted

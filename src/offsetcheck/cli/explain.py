@@ -35,7 +35,7 @@ def explain(
     Examples:
       offsetcheck explain samples/turku ACR1129 --as-of 2026-09-30
       offsetcheck explain list.csv VCS902 --city bogota
-    """  # noqa: D301 - click reads the sign as "do not rewrap"
+    """
     from offsetcheck.cli.explanation import lines
     from offsetcheck.cli.run import Request, judge_one, load, open_case
 

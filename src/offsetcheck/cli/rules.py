@@ -22,7 +22,7 @@ def rules() -> None:
       offsetcheck rules check rules/
       offsetcheck rules test rules/
       offsetcheck rules show vintage.age --city turku
-    """  # noqa: D301 - click reads the sign as "do not rewrap"
+    """
 
 
 @rules.command("check")
@@ -34,7 +34,7 @@ def check_rules(*, folder: Path | None) -> Exit:
     Examples:
       offsetcheck rules check
       offsetcheck rules check rules/
-    """  # noqa: D301 - click reads the sign as "do not rewrap"
+    """
     from offsetcheck.ground.bundled import bundled
     from offsetcheck.rulebook.lint import check
     from offsetcheck.rulebook.load import load_rulebook
@@ -67,7 +67,7 @@ def try_rules(*, folder: Path | None) -> Exit:
     Examples:
       offsetcheck rules test
       offsetcheck rules test rules/
-    """  # noqa: D301 - click reads the sign as "do not rewrap"
+    """
     from offsetcheck.ground.bundled import bundled
     from offsetcheck.rulebook.load import load_rulebook
     from offsetcheck.workshop.rule_tests import failures, run_examples
@@ -88,7 +88,7 @@ def list_rules(*, rules: Path | None) -> Exit:
     \b
     Example:
       offsetcheck rules list
-    """  # noqa: D301 - click reads the sign as "do not rewrap"
+    """
     from offsetcheck.cli.run import load
 
     files = (rule.file for rule in load(rules).rules.values())
@@ -115,7 +115,7 @@ def show_rule(*, rule: str, city: str | None, as_of: date, rules: Path | None) -
     Examples:
       offsetcheck rules show permanence.storage_floor
       offsetcheck rules show vintage.age --city turku --as-of 2026-09-30
-    """  # noqa: D301 - click reads the sign as "do not rewrap"
+    """
     from offsetcheck.cli.policy import rule_lines
     from offsetcheck.cli.run import bound_to, load
     from offsetcheck.rulebook.bind import bind_guide
@@ -149,7 +149,7 @@ def show_sources(*, city: str | None, as_of: date, form: str, rules: Path | None
       offsetcheck rules sources
       offsetcheck rules sources --city turku --as-of 2026-09-30
       offsetcheck rules sources --city bogota --format json
-    """  # noqa: D301 - click reads the sign as "do not rewrap"
+    """
     import json
 
     from offsetcheck.cli.run import bound_to, load
@@ -195,7 +195,7 @@ def show_coverage(
     Examples:
       offsetcheck rules coverage --on list.csv --as-of 2026-09-30
       offsetcheck rules coverage --on list.csv --on other.csv -o docs/coverage.md --force
-    """  # noqa: D301 - click reads the sign as "do not rewrap"
+    """
     from offsetcheck.cli.run import load, read_input
     from offsetcheck.ground.bundled import bundled
     from offsetcheck.workshop.catalogue import read_catalogue

@@ -36,7 +36,7 @@ def tables() -> None:
       offsetcheck tables check new.csv --table icvcm_decisions
       offsetcheck tables update new.csv --table icvcm_decisions --published 2026-11-01
         --valid-from 2026-11-01 --on samples/turku
-    """  # noqa: D301 - click reads the sign as "do not rewrap"
+    """
 
 
 @tables.command("list")
@@ -49,7 +49,7 @@ def list_tables(*, as_of: date, rules: Path | None) -> Exit:
     Examples:
       offsetcheck tables list
       offsetcheck tables list --as-of 2027-12-31
-    """  # noqa: D301 - click reads the sign as "do not rewrap"
+    """
     from offsetcheck.cli.run import load
 
     for name, table in sorted(load(rules).tables.items()):
@@ -73,7 +73,7 @@ def check_table(*, path: Path, table: str, rules: Path | None) -> Exit:
     \b
     Example:
       offsetcheck tables check new.csv --table icvcm_decisions
-    """  # noqa: D301 - click reads the sign as "do not rewrap"
+    """
     from offsetcheck.cli.run import load
 
     rulebook = load(rules)
@@ -132,7 +132,7 @@ def update_table(
         --valid-from 2026-11-01 --on list.csv --city turku
       offsetcheck tables update new.csv --table icvcm_decisions --published 2026-11-01
         --valid-from 2026-11-01 --on samples/turku --rules rules --write
-    """  # noqa: D301 - click reads the sign as "do not rewrap"
+    """
     from offsetcheck.cli.run import load
     from offsetcheck.workshop.editions import NewEdition, write_edition
 
