@@ -172,9 +172,9 @@ def bound_on(rulebook: Rulebook, city: str, as_of: date) -> BoundRulebook:
 
     Raises a usage error for a day before any rule began: where nothing is asked, all would pass.
     """
-    first = min(rule.file.effective.since for rule in rulebook.rules.values())
+    first = rulebook.first_day
     if as_of < first:
-        raise click.UsageError(f"no rule is in force on {as_of}; the first begins on {first}")
+        raise click.UsageError(f"no rule is in force on {as_of}; the rulebook begins on {first}")
     return bind(rulebook, city, as_of)
 
 
