@@ -22,7 +22,7 @@ def cities() -> None:
 @cities.command("list")
 @options.RULES
 def list_cities(*, rules: Path | None) -> Exit:
-    """List the cities and profiles of the rulebook.
+    """List the cities of the rulebook, and then the purchasing standards.
 
     \b
     Example:
@@ -30,8 +30,11 @@ def list_cities(*, rules: Path | None) -> Exit:
     """
     from offsetcheck.cli.run import load
 
-    for name, city in sorted(load(rules).cities.items()):
-        result(f"{name:24} {city.name['en']:40} {', '.join(city.jurisdictions)}")
+    known = load(rules).cities
+    for name in sorted(known, key=lambda name: (known[name].kind, name)):
+        city = known[name]
+        laws = ", ".join(city.jurisdictions)
+        result(f"{name:20} {city.kind:9} {city.name['en']:46} {laws}".rstrip())
     return Exit.DONE
 
 
