@@ -14,7 +14,6 @@ from offsetcheck.engine.arithmetic import (
     typed,
     years_between,
 )
-from offsetcheck.engine.inputs import input_fields
 from offsetcheck.engine.knowledge import Facts, is_too_weak
 from offsetcheck.engine.lookup import (
     SCREENED,
@@ -38,6 +37,7 @@ from offsetcheck.rulebook.nodes import (
     Not,
     Or,
 )
+from offsetcheck.rulebook.walk import inputs_of
 from offsetcheck.vocabulary.evidence import Cause, Value
 from offsetcheck.vocabulary.finding import Missing
 
@@ -183,7 +183,7 @@ def _unknown_or(children: Iterable[Answer], *, value: bool) -> Answer:
 
 
 def _because(node: Node, cause: Cause) -> Answer:
-    return Answer(None, frozenset(Missing(field, cause) for field in input_fields(node)))
+    return Answer(None, frozenset(Missing(field, cause) for field in inputs_of(node)))
 
 
 def _contains(values: tuple[Any, ...], item: Any) -> bool:

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from offsetcheck.engine.expression import evaluate
-from offsetcheck.engine.inputs import input_fields
 from offsetcheck.engine.knowledge import Facts
 from offsetcheck.engine.spelling import spell
 from offsetcheck.rulebook.bound import BoundRule
@@ -25,6 +24,7 @@ from offsetcheck.rulebook.nodes import (
     Not,
     Or,
 )
+from offsetcheck.rulebook.walk import inputs_of
 from offsetcheck.vocabulary.evidence import Value
 from offsetcheck.vocabulary.finding import Leaf
 
@@ -115,7 +115,7 @@ def _count_leaf(node: CountTrue, facts: Facts, *, negated: bool) -> Leaf:
 def _leaf(node: Node, facts: Facts, *, negated: bool) -> Leaf:
     match node:
         case Compare(operator=operator, left=left, right=right):
-            if input_fields(right) and not input_fields(left):
+            if inputs_of(right) and not inputs_of(left):
                 left, right, operator = right, left, MIRRORED[operator]  # type: ignore[assignment]
             found = evaluate(left, facts).value
             return _compared(node, facts, found, operator, right, negated=negated)
@@ -163,7 +163,7 @@ def _leaf_of(
     return Leaf(
         text=f"NOT ({text})" if negated else text,
         truth=None if truth is None else bool(truth) is not negated,
-        fields=input_fields(node),
+        fields=inputs_of(node),
         value=found,
         operator=OPPOSITE[operator] if negated else operator,
         threshold=threshold,

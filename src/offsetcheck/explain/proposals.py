@@ -8,11 +8,12 @@ from math import ceil, floor, inf, isfinite, nextafter
 from typing import Any, TypeGuard
 
 from offsetcheck.engine.evaluate import evaluate
-from offsetcheck.engine.inputs import expressions, input_fields, walk
+from offsetcheck.engine.inputs import expressions
 from offsetcheck.engine.knowledge import Facts
 from offsetcheck.explain.reading import Reading
 from offsetcheck.rulebook.bound import BoundRule
 from offsetcheck.rulebook.nodes import Compare, Constant, FieldRef, Function, In, Node
+from offsetcheck.rulebook.walk import inputs_of, walk
 from offsetcheck.vocabulary.dictionary import Changes, Field, FieldType
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact, Value
 
@@ -67,7 +68,7 @@ def _comparisons(rule: BoundRule, field: str) -> Iterator[Node]:
     for expression in expressions(rule):
         for node in walk(expression):
             compared = isinstance(node, (Compare, In)) or _is_truth(node)
-            if compared and field in input_fields(node):
+            if compared and field in inputs_of(node):
                 yield node
 
 

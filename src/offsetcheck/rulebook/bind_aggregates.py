@@ -1,9 +1,10 @@
 """Sums over what may be bought, bound: the candidates' fields and conditions that each reads."""
 
-from offsetcheck.rulebook.bind_nodes import Binder, inputs_of
+from offsetcheck.rulebook.bind_nodes import Binder
 from offsetcheck.rulebook.bound import BoundAggregate, Sum
 from offsetcheck.rulebook.nodes import FieldRef, Node
 from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.rulebook.walk import inputs_of
 from offsetcheck.vocabulary.dictionary import Aggregate, Field
 
 

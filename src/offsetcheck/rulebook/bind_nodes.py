@@ -1,26 +1,12 @@
 """Trees of expressions with everything filled in that a city and a day decide."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import assert_never
 
-from offsetcheck.rulebook.nodes import (
-    And,
-    Calculate,
-    Compare,
-    Constant,
-    CountTrue,
-    Derived,
-    FieldRef,
-    Function,
-    In,
-    Lookup,
-    Node,
-    Not,
-    Or,
-)
+from offsetcheck.rulebook.nodes import Constant, Derived, FieldRef, Lookup, Node
 from offsetcheck.rulebook.rulebook import Rulebook, lookup_keys
+from offsetcheck.rulebook.walk import inputs_of, with_children
 from offsetcheck.vocabulary.dictionary import Field, LookupSpec, Subject
 
 
@@ -39,32 +25,12 @@ class Binder:
             case Constant(name=str(name)):
                 found = parameters.get(name) or self._constants[name]
                 return replace(found, type=node.type, at=node.at)
-            case Constant():
-                return node
             case FieldRef():
                 return replace(self._field(node), at=node.at)
-            case And() | Or():
-                return replace(node, items=self._all(node.items, parameters))
-            case Not():
-                return replace(node, item=self.bind(node.item, parameters))
-            case Compare() | Calculate():
-                left, right = self._all((node.left, node.right), parameters)
-                return replace(node, left=left, right=right)
-            case In():
-                item, *options = self._all((node.item, *node.options), parameters)
-                return replace(node, item=item, options=tuple(options))
-            case Function():
-                return replace(node, arguments=self._all(node.arguments, parameters))
-            case CountTrue():
-                count, *items = self._all((node.count, *node.items), parameters)
-                return replace(node, items=tuple(items), count=count)
             case Derived() | Lookup():
                 return node
             case _:
-                assert_never(node)
-
-    def _all(self, nodes: tuple[Node, ...], parameters: Mapping[str, Constant]) -> tuple[Node, ...]:
-        return tuple(self.bind(node, parameters) for node in nodes)
+                return with_children(node, lambda child: self.bind(child, parameters))
 
     def _field(self, node: FieldRef) -> Node:
         """Return a stated field as it is, a computed one with what computes it."""
@@ -129,40 +95,3 @@ def tables_read(rulebook: Rulebook, names: Iterable[str]) -> frozenset[str]:
         elif field is not None and field.derive is not None:
             waiting.extend(inputs_of(rulebook.derived[name]))
     return frozenset(tables)
-
-
-def inputs_of(*nodes: Node | None) -> tuple[str, ...]:
-    """Return the stated fields that trees can read, in order, each once."""
-    return tuple(dict.fromkeys(name for node in nodes if node for name in _inputs(node)))
-
-
-def _inputs(node: Node) -> Iterator[str]:
-    if isinstance(node, FieldRef):
-        yield node.name
-    for child in children(node):
-        yield from _inputs(child)
-
-
-def children(node: Node) -> tuple[Node, ...]:
-    """Return the nodes directly beneath a node."""
-    match node:
-        case Constant() | FieldRef():
-            return ()
-        case Derived():
-            return (node.node,)
-        case Lookup():
-            return (*node.keys, *((node.version,) if node.version else ()))
-        case And() | Or():
-            return node.items
-        case Not():
-            return (node.item,)
-        case Compare() | Calculate():
-            return (node.left, node.right)
-        case In():
-            return (node.item, *node.options)
-        case Function():
-            return node.arguments
-        case CountTrue():
-            return (*node.items, node.count)
-        case _:
-            assert_never(node)

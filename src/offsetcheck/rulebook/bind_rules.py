@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from offsetcheck.rulebook.bind_nodes import Binder, inputs_of
+from offsetcheck.rulebook.bind_nodes import Binder
 from offsetcheck.rulebook.bound import (
     BoundParameter,
     BoundRule,
@@ -19,6 +19,7 @@ from offsetcheck.rulebook.parameters import typed_value
 from offsetcheck.rulebook.policy import CityFile
 from offsetcheck.rulebook.rule import RuleFile, SourceEntry
 from offsetcheck.rulebook.rulebook import APPLIES_WHEN, REQUIRES, LoadedRule, Rulebook
+from offsetcheck.rulebook.walk import inputs_of
 from offsetcheck.vocabulary.assessment import ClaimLimit
 from offsetcheck.vocabulary.dictionary import Subject
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Value

@@ -3,26 +3,12 @@
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from typing import Any, assert_never
+from typing import Any
 
-from offsetcheck.rulebook.bind_nodes import inputs_of
 from offsetcheck.rulebook.bound import BoundRule
-from offsetcheck.rulebook.nodes import (
-    And,
-    Calculate,
-    Compare,
-    Constant,
-    CountTrue,
-    Derived,
-    FieldRef,
-    Function,
-    In,
-    Lookup,
-    Node,
-    Not,
-    Or,
-)
+from offsetcheck.rulebook.nodes import Constant, Derived, FieldRef, Lookup, Node
 from offsetcheck.rulebook.parameters import typed_value
+from offsetcheck.rulebook.walk import inputs_of, with_children
 
 
 def with_given(rule: BoundRule, fields: AbstractSet[str], city: Mapping[str, Any]) -> BoundRule:
@@ -41,38 +27,13 @@ def with_given(rule: BoundRule, fields: AbstractSet[str], city: Mapping[str, Any
 
 
 def _given(node: Node, fields: AbstractSet[str], city: Mapping[str, Any]) -> Node:
-    def all_of(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-        return tuple(_given(item, fields, city) for item in nodes)
-
     match node:
         case Constant():
             return _constant(node, city)
-        case FieldRef():
-            return node
         case Derived() | Lookup() if node.name in fields:
             return FieldRef(node.name, node.type, node.at)
-        case Derived():
-            return replace(node, node=_given(node.node, fields, city))
-        case Lookup():
-            version = None if node.version is None else _given(node.version, fields, city)
-            return replace(node, keys=all_of(node.keys), version=version)
-        case And() | Or():
-            return replace(node, items=all_of(node.items))
-        case Not():
-            return replace(node, item=_given(node.item, fields, city))
-        case Compare() | Calculate():
-            left, right = all_of((node.left, node.right))
-            return replace(node, left=left, right=right)
-        case In():
-            item, *options = all_of((node.item, *node.options))
-            return replace(node, item=item, options=tuple(options))
-        case Function():
-            return replace(node, arguments=all_of(node.arguments))
-        case CountTrue():
-            count, *items = all_of((node.count, *node.items))
-            return replace(node, items=tuple(items), count=count)
         case _:
-            assert_never(node)
+            return with_children(node, lambda child: _given(child, fields, city))
 
 
 def _constant(node: Constant, city: Mapping[str, Any]) -> Constant:

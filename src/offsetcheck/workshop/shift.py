@@ -10,12 +10,13 @@ from enum import StrEnum
 from functools import cached_property
 
 from offsetcheck.engine.evaluate import evaluate, evaluate_rule
-from offsetcheck.engine.inputs import expressions, walk
+from offsetcheck.engine.inputs import expressions
 from offsetcheck.engine.knowledge import PURCHASE, Facts
 from offsetcheck.engine.lookup import awaits_screening
 from offsetcheck.explain.setting import Setting
 from offsetcheck.rulebook.bound import BoundRule
 from offsetcheck.rulebook.nodes import Constant, FieldRef, Lookup, Node
+from offsetcheck.rulebook.walk import walk
 from offsetcheck.vocabulary.assessment import Assessment
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.evidence import Fact

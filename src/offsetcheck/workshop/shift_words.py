@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from offsetcheck.engine.evaluate import evaluate
-from offsetcheck.engine.inputs import expressions, walk
+from offsetcheck.engine.inputs import expressions
 from offsetcheck.explain.sources import source_line
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.bound import BoundRule
@@ -14,6 +14,7 @@ from offsetcheck.rulebook.reference_table import KNOWN_FROM, UNTIL, Row
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.table_cells import cell_value
 from offsetcheck.rulebook.version_range import version_matches
+from offsetcheck.rulebook.walk import walk
 from offsetcheck.vocabulary.comparison import ShiftLine
 from offsetcheck.vocabulary.dictionary import Field, LookupSpec
 from offsetcheck.vocabulary.evidence import Value

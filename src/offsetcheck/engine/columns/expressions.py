@@ -15,7 +15,6 @@ from offsetcheck.engine.columns import functions
 from offsetcheck.engine.columns.fields import Rows, SeenColumn
 from offsetcheck.engine.columns.keys import Keys
 from offsetcheck.engine.columns.lookups import ask_table_for_rows
-from offsetcheck.engine.inputs import children, input_fields
 from offsetcheck.rulebook.nodes import (
     And,
     Calculate,
@@ -31,6 +30,7 @@ from offsetcheck.rulebook.nodes import (
     Not,
     Or,
 )
+from offsetcheck.rulebook.walk import children, inputs_of
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade
 
 # What an unknown waits for: (field, cause) -> the rows; cause None is the field's own.
@@ -104,7 +104,7 @@ class Expressions:
             (name, cause): mask
             for cause, mask in rows.items()
             if mask.any()
-            for name in input_fields(node)
+            for name in inputs_of(node)
         }
 
 

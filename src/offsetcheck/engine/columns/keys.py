@@ -3,7 +3,6 @@
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
-from offsetcheck.engine.inputs import children
 from offsetcheck.rulebook.nodes import (
     Calculate,
     Compare,
@@ -14,6 +13,7 @@ from offsetcheck.rulebook.nodes import (
     Lookup,
     Node,
 )
+from offsetcheck.rulebook.walk import children
 
 
 @dataclass(frozen=True)
