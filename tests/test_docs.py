@@ -9,7 +9,7 @@ from offsetcheck.cli.app import app
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PAGES = sorted(
-    {*REPOSITORY.glob("*.md"), *REPOSITORY.glob("*/*.md"), *REPOSITORY.glob("docs/*/*.md")}
+    {*REPOSITORY.glob("*.md"), *REPOSITORY.glob("[!.]*/*.md"), *REPOSITORY.glob("docs/*/*.md")}
 )
 
 
