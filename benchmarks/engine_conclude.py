@@ -1,11 +1,11 @@
-"""Print how many patterns a second durable-rules concludes, and what memory it keeps."""
+"""Print how many patterns a second are concluded, by whom, and what memory that keeps."""
 
 import random
 import resource
 import time
 
 from offsetcheck.engine.closure import fixpoint
-from offsetcheck.engine.conclude import conclusions
+from offsetcheck.engine.conclude import concluded_by, conclusions
 from offsetcheck.rulebook.bound import ConclusionRule
 
 GATES = 40
@@ -40,7 +40,7 @@ def main() -> None:
         compiled.conclude(words[session % len(words)])
     spent = time.perf_counter() - start
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    print(f"durable-rules {SESSIONS / spent:10,.0f} sessions a second, {grown:,} KB more")
+    print(f"{concluded_by()} {SESSIONS / spent:10,.0f} sessions a second, {grown:,} KB more")
     start = time.perf_counter()
     for session in range(SESSIONS):
         fixpoint(compiled.rules, words[session % len(words)])

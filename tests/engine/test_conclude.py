@@ -1,21 +1,34 @@
-"""Conclusions by durable-rules equal the plain fixpoint, within limits and with flat memory."""
+"""Whoever concludes says the same: the words, the rules that fired, the proof, the refusals."""
 
-import os
-from pathlib import Path
+import importlib.util
 from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from worlds import make_rule
 
+from offsetcheck.engine import conclude
 from offsetcheck.engine.closure import fired_rules, first_verdict, fixpoint, levels, proof_of
-from offsetcheck.engine.conclude import Conclusions, check_ids, conclusions, fnv32
+from offsetcheck.engine.conclude import Concluder, concluded_by, concluder, conclusions
 from offsetcheck.rulebook.bound import ConclusionRule, Decisions
 from offsetcheck.rulebook.decision import expand
 from offsetcheck.vocabulary.finding import Effect, State
-from offsetcheck.vocabulary.problem import RulebookError
+from offsetcheck.vocabulary.problem import OffsetcheckError, RulebookError
 
+INSTALLED = importlib.util.find_spec("durable") is not None
+needs_durable_rules = pytest.mark.skipif(not INSTALLED, reason="durable-rules is not installed")
 STATES = tuple(State)
 FLOORS = ("below_floor", "floor_open", "reaches_floor")
+
+
+@pytest.fixture(
+    params=[pytest.param(Concluder.DURABLE_RULES, marks=needs_durable_rules), Concluder.FIXPOINT]
+)
+def ready(request, monkeypatch):
+    """Return the function that makes rules ready, for each of those who can conclude."""
+    monkeypatch.setenv("OFFSETCHECK_CONCLUDER", request.param)
+    return conclusions
 
 
 def random_rules(random):
@@ -57,12 +70,12 @@ def random_words(random, rules):
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_conclusions_equal_the_plain_fixpoint(seed):
+def test_conclusions_equal_the_plain_fixpoint(seed, ready):
     """On random decision files words, fired rules and proofs are those of the fixpoint."""
     random = Random(seed)
     rules = random_rules(random)
-    chain = expand(random_decisions(random, rules), rules)
-    compiled = Conclusions(chain)
+    chain = tuple(expand(random_decisions(random, rules), rules))
+    compiled = ready(chain)
     for _ in range(25):
         words = random_words(random, rules)
         known = fixpoint(chain, words)
@@ -84,64 +97,37 @@ def assert_proves(steps, goal, words):
     assert goal in shown
 
 
-def test_ids_with_one_hash_are_refused():
-    """durable-rules would take these two ids for the same fact, so compiling them is refused."""
-    assert fnv32("P329599") == fnv32("P532382")
-    with pytest.raises(ValueError, match="P329599 and P532382 have one hash"):
-        check_ids(["P1", "P329599", "P532382"])
-
-
-def test_words_with_one_hash_stay_apart():
-    """Words are not ids: two whose hashes collide are told apart all the same."""
-    rules = (ConclusionRule("a", ("P329599",)), ConclusionRule("b", ("P532382",)))
-    assert Conclusions(rules).conclude({"P532382"}).words == {"P532382", "b"}
-
-
-def test_a_word_may_feed_more_rules_than_a_fact_may_match():
+def test_a_word_may_feed_more_rules_than_a_fact_may_match(ready):
     """A word read by 500 rules, and a conclusion with 1,500 alternatives, stay within the limits."""
     wide = tuple(ConclusionRule(f"x{i}", ("all", f"b{i % 7}")) for i in range(500))
     many = tuple(ConclusionRule("fail", (f"rule{i} is fail",)) for i in range(1500))
     chain = (*wide, *many, ConclusionRule("end", ("fail", "x8")))
     words = {"all", "b1", "rule3 is fail", "rule1400 is fail"}
-    assert Conclusions(chain).conclude(words).words == fixpoint(chain, words)
+    assert ready(chain).conclude(words).words == fixpoint(chain, words)
 
 
-def test_what_the_engine_cannot_hold_is_refused_when_compiled():
-    """Too many premises, too many rules and circles raise before any session is opened."""
+def test_what_cannot_be_held_is_refused_by_all_alike(ready):
+    """Too many premises, too many rules and circles raise before anything is concluded."""
     with pytest.raises(RulebookError, match="more than 15 premises"):
-        Conclusions((ConclusionRule("a", tuple(f"w{i}" for i in range(16))),))
+        ready((ConclusionRule("a", tuple(f"w{i}" for i in range(16))),))
     with pytest.raises(RulebookError, match="more than 4000 conclusions"):
-        Conclusions(tuple(ConclusionRule(f"c{i}", (f"w{i}",)) for i in range(4001)))
+        ready(tuple(ConclusionRule(f"c{i}", (f"w{i}",)) for i in range(4001)))
+    copied = tuple(ConclusionRule(f"c{i}", ("w",)) for i in range(3990))
+    with pytest.raises(RulebookError, match="more than 4000 conclusions"):
+        ready(copied)
     with pytest.raises(RulebookError, match="follow from themselves: a, b"):
-        Conclusions((ConclusionRule("a", ("b",)), ConclusionRule("b", ("a",))))
+        ready((ConclusionRule("a", ("b",)), ConclusionRule("b", ("a",))))
 
 
-def test_a_rule_without_premises_always_concludes():
+def test_a_rule_without_premises_always_concludes(ready):
     """An empty conjunction holds."""
-    assert "a" in Conclusions((ConclusionRule("a", ()),)).conclude(()).words
+    assert "a" in ready((ConclusionRule("a", ()),)).conclude(()).words
 
 
-def test_what_an_action_raises_is_raised_again(monkeypatch):
-    """The engine swallows exceptions of actions; ours come out, and the next session is sound."""
-    compiled = Conclusions((ConclusionRule("a", ("x",)), ConclusionRule("b", ("a",))))
-    honest = compiled._assert
-
-    def broken(assert_fact, code):
-        if code == compiled._codes["a"]:
-            raise RuntimeError("lost")
-        honest(assert_fact, code)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(compiled, "_assert", broken)
-        with pytest.raises(RuntimeError, match="lost"):
-            compiled.conclude({"x"})
-    assert compiled.conclude({"x"}).words == {"x", "a", "b"}
-
-
-def test_equal_rules_are_compiled_once():
+def test_equal_rules_are_compiled_once(ready):
     """Compiling leaks in the engine's core, so equal decision files share one rule set."""
     rules = (ConclusionRule("a", ("x",)),)
-    assert conclusions(rules) is conclusions((ConclusionRule("a", ("x",)),))
+    assert ready(rules) is ready((ConclusionRule("a", ("x",)),))
 
 
 def test_without_a_verdict_there_is_an_error():
@@ -150,21 +136,67 @@ def test_without_a_verdict_there_is_an_error():
         first_verdict(("not_eligible", "eligible"), frozenset({"every_gate_clear"}))
 
 
-def resident_bytes():
-    """Return the memory that the process holds now."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")
+@st.composite
+def chains(draw):
+    """Return rules in any order, with equal ones, shared words and empty conjunctions, no circle."""
+    count = draw(st.integers(1, 30))
+    words = [f"w{i}" for i in range(draw(st.integers(1, 12)))]
+    rules = []
+    for _ in range(count):
+        level = draw(st.integers(0, 7))
+        below = words + [f"c{i}" for i in range(level)]
+        premises = draw(st.lists(st.sampled_from(below), max_size=6))
+        rules.append(ConclusionRule(f"c{level}", tuple(premises)))
+    given_words = draw(st.frozensets(st.sampled_from([*words, "c0", "c3", "unread"])))
+    return tuple(draw(st.permutations(rules))), given_words
 
 
-@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="needs Linux to read memory")
-def test_a_hundred_thousand_sessions_leave_memory_flat():
-    """Each session is deleted: 100,000 of them add less than two megabytes."""
-    chain = (ConclusionRule("a", ("x", "y")), ConclusionRule("b", ("a", "z")))
-    compiled = conclusions(chain)
-    patterns = [({"x", "y", "z"}, True), ({"x"}, False), ({"y", "x"}, False), (set(), False)]
-    for words, _ in patterns * 500:
-        compiled.conclude(words)
-    before = resident_bytes()
-    for words, expected in patterns * 25_000:
-        assert ("b" in compiled.conclude(words).words) is expected
-    assert resident_bytes() - before < 2_000_000
+@needs_durable_rules
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@given(chains())
+def test_durable_rules_and_the_fixpoint_say_the_same(case):
+    """On any rules and words both give the same words, fired rules, and proof of each word."""
+    chain, words = case
+    both = [conclude._ready(chain, who) for who in Concluder]
+    first, second = (ready.conclude(words) for ready in both)
+    assert first == second
+    for goal in sorted(first.words - words):
+        steps = [ready.proof(goal, first.fired) for ready in both]
+        assert steps[0] == steps[1]
+        assert_proves(steps[0], goal, words)
+
+
+def test_who_concludes_can_be_wished_and_is_named(monkeypatch):
+    """OFFSETCHECK_CONCLUDER=fixpoint asks the fixpoint, and the audit's words say so."""
+    monkeypatch.setenv("OFFSETCHECK_CONCLUDER", "fixpoint")
+    assert concluder() is Concluder.FIXPOINT
+    assert concluded_by() == "plain fixpoint"
+
+
+@needs_durable_rules
+def test_durable_rules_is_named_with_its_version(monkeypatch):
+    """The audit's words hold the version that is installed."""
+    monkeypatch.setenv("OFFSETCHECK_CONCLUDER", "durable-rules")
+    assert concluded_by() == "durable-rules 2.0.28"
+
+
+def test_a_wish_that_cannot_be_met_is_a_clear_error(monkeypatch):
+    """Neither an unknown name nor a missing library is passed over silently."""
+    monkeypatch.setenv("OFFSETCHECK_CONCLUDER", "prolog")
+    with pytest.raises(
+        OffsetcheckError, match=r"`prolog` is no concluder\n    write durable-rules or fixpoint"
+    ):
+        concluder()
+    monkeypatch.setattr(conclude, "_reason_against_durable_rules", lambda: "no such module")
+    monkeypatch.setenv("OFFSETCHECK_CONCLUDER", "durable-rules")
+    with pytest.raises(OffsetcheckError, match="cannot be imported: no such module"):
+        concluder()
+
+
+def test_without_durable_rules_the_fixpoint_concludes(monkeypatch):
+    """Where it cannot be imported and nobody wishes for it, the fixpoint steps in."""
+    monkeypatch.delenv("OFFSETCHECK_CONCLUDER", raising=False)
+    monkeypatch.setattr(conclude, "_reason_against_durable_rules", lambda: "no compiler")
+    assert concluder() is Concluder.FIXPOINT
+    rules = (ConclusionRule("a", ("x",)),)
+    assert conclusions(rules).conclude({"x"}) == (frozenset({"a", "x"}), (0,))

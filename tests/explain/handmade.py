@@ -665,6 +665,7 @@ def origin():
         files=(("offers.csv", "b" * 64),),
         input_hash="c" * 64,
         engine_version="0.0.0",
+        concluded_by="durable-rules 0.0.0",
         reproduce="offsetcheck assess tender",
     )
 

@@ -1,9 +1,10 @@
 """What follows from words by positive conjunctions: the plain fixpoint, and proofs in one order.
 
-The search for the smallest change asks it thousands of times; the tests hold durable-rules to it.
+It concludes where durable-rules is not installed, and the search for the smallest change asks it
+thousands of times; the tests hold durable-rules to it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from offsetcheck.rulebook.bound import ConclusionRule
 from offsetcheck.vocabulary.assessment import ProofStep
@@ -53,7 +54,7 @@ def levels(rules: Sequence[ConclusionRule]) -> dict[str, int]:
 
 
 def proof_of(
-    goal: str, rules: Sequence[ConclusionRule], fired: Iterable[int], height: dict[str, int]
+    goal: str, rules: Sequence[ConclusionRule], fired: Iterable[int], height: Mapping[str, int]
 ) -> tuple[ProofStep, ...]:
     """Return every step that the goal rests on, premises before what follows from them."""
     steps = [rules[i] for i in sorted(fired)]

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from offsetcheck.engine.conclude import Conclusions, conclusions
+from offsetcheck.engine.conclude import conclusions
+from offsetcheck.engine.conclusion import Conclusions
 from offsetcheck.engine.inputs import rule_inputs
 from offsetcheck.rulebook.bound import BoundRule, BoundRulebook, ConclusionRule, Decisions
 from offsetcheck.rulebook.decision import expand

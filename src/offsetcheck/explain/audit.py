@@ -18,6 +18,7 @@ def audit(setting: Setting, findings: Iterable[Finding], result_hash: str) -> Au
     apart = sum(f.outcome is Outcome.NOT_APPLICABLE for f in judged)
     return Audit(
         engine_version=origin.engine_version,
+        concluded_by=origin.concluded_by,
         rulebook=bound.name,
         edition=bound.edition,
         rulebook_hash=bound.hash,

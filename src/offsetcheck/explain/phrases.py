@@ -313,6 +313,7 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "report.proof_from": "Follows from",
         "report.audit": "Audit",
         "report.engine": "Engine",
+        "report.concluded_by": "Concluded by",
         "report.rulebook": "Rulebook",
         "report.rulebook_hash": "Rulebook SHA-256",
         "report.input": "Input SHA-256",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 import offsetcheck
+from offsetcheck.engine.conclude import concluded_by
 from offsetcheck.engine.inputs import expressions
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.bound import BoundRulebook
@@ -15,12 +16,14 @@ from offsetcheck.vocabulary.purchase import Purchase
 class Origin:
     """The files that were read: names with the SHA-256 of their bytes, and the hash of them all.
 
-    `reproduce` is the command that makes the same result again.
+    `concluded_by` names who drew the conclusions; `reproduce` is the command that makes the same
+    result again.
     """
 
     files: tuple[tuple[str, str], ...] = ()
     input_hash: str | None = None
     engine_version: str = offsetcheck.__version__
+    concluded_by: str = field(default_factory=concluded_by)
     reproduce: str = ""
 
 

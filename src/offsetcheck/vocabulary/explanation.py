@@ -325,6 +325,7 @@ class Audit(Explained):
     """What it takes to reproduce the result."""
 
     engine_version: str
+    concluded_by: str
     rulebook: str
     edition: str
     rulebook_hash: str
