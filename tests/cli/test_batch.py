@@ -1,5 +1,6 @@
 import csv
 import hashlib
+import multiprocessing
 
 import polars as pl
 import pytest
@@ -94,6 +95,35 @@ def test_many_processes_write_the_same_bytes(offsetcheck, lists, tmp_path, monke
     offsetcheck(*words, "-o", "one")
     monkeypatch.setattr(many, "FEW", 0)
     assert offsetcheck(*words, "-o", "two").status == 0
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        (PermissionError(13, "Permission denied"), "permission denied (they need a /dev/shm"),
+        (OSError(30, "Read-only file system"), "read-only file system (they need a /dev/shm"),
+        (BlockingIOError(11, "Resource unavailable"), "resource unavailable\n"),
+        (ImportError("no sem_open here"), "no sem_open here"),
+    ],
+    ids=["denied", "read-only", "processes", "semaphores"],
+)
+def test_without_other_processes_one_writes_all(offsetcheck, lists, tmp_path, monkeypatch, refusal):
+    """Where no semaphore can be made, the same reports come out, and the cause is named."""
+
+    error, cause = refusal
+
+    def refuse(*_):
+        raise error
+
+    words = ("batch", lists / "a.csv", "--city", "bogota", *DAY, "--reports", "all")
+    assert "one process" not in offsetcheck(*words, "-o", "one").stderr
+    monkeypatch.setattr(many, "FEW", 0)
+    monkeypatch.setattr(many.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(multiprocessing.get_context("spawn"), "Pool", refuse)
+    ended = offsetcheck(*words, "-o", "two")
+    assert ended.status == 0
+    assert f"others cannot be started: {cause}" in ended.stderr
     assert files(tmp_path / "one") == files(tmp_path / "two")
 
 

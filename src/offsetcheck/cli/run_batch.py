@@ -18,6 +18,7 @@ from offsetcheck.cli.run import (
     read_input,
     read_registries,
 )
+from offsetcheck.cli.terminal import note
 from offsetcheck.engine.columns.batch import BatchResult, assess_table
 from offsetcheck.intake.tender import Tender
 from offsetcheck.report.index import ids_in_order, index_page
@@ -136,7 +137,7 @@ def _write_reports(
     )
     desk.folder.mkdir(exist_ok=True)
     tasks = [(case.table.candidate(rows[name]), names[name]) for name in ids]
-    for _ in followed(write_many(desk, tasks), len(ids), "reports"):
+    for _ in followed(write_many(desk, tasks, note), len(ids), "reports"):
         pass
     return {name: f"{OFFERS}/{file}.{Format.HTML.value}" for name, file in names.items()}
 
