@@ -16,6 +16,7 @@ from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.explain import explain
 from offsetcheck.cli.output import OutputError
 from offsetcheck.cli.rules import rules
+from offsetcheck.cli.samples import samples
 from offsetcheck.cli.tables import tables
 from offsetcheck.cli.terminal import note, prepare_streams, show_all
 from offsetcheck.vocabulary.problem import InputError, OffsetcheckError, RulebookError
@@ -46,7 +47,7 @@ def app(*, debug: bool) -> None:
     del debug  # read by `main`, which shows errors
 
 
-for command in (assess, batch, explain, compare, drift, rules, cities, tables):
+for command in (assess, batch, explain, compare, drift, rules, cities, tables, samples):
     app.add_command(command)
 
 
