@@ -4,26 +4,42 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 OUT ?= out
 WORKERS ?= 2
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+UV = $(BIN)/uv --quiet
+TESTS = pytest -n $(WORKERS) --dist loadfile
+LOCK = $(UV) pip compile --custom-compile-command "make lock" --upgrade --universal \
+  --python-version 3.11 --generate-hashes --no-emit-package durable-rules
 
 .DEFAULT_GOAL := all
-.PHONY: all check setup demo format format-check lint types contracts rules test bench clean
+.PHONY: all check setup engine demo format format-check lint types contracts rules test lowest \
+  newest matrix lock sbom bench clean
 
 all: format lint types contracts rules test
 
 # As `all`, but nothing is rewritten: for continuous integration.
 check: format-check lint types contracts rules test
 
-$(VENV)/.runtime: pyproject.toml
+$(VENV)/.runtime: pyproject.toml requirements/run.txt requirements/durable-rules.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(PIP) --require-hashes --requirement requirements/run.txt
+	$(PIP) --no-build-isolation --no-deps --editable .
+	@$(MAKE) --no-print-directory engine
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.runtime
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+$(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
+	$(PIP) --require-hashes --requirement requirements/dev.txt
 	@touch $@
 
 setup: $(VENV)/.dev
+
+# durable-rules is compiled, and calls a function that Python 3.13 has under its new name alone.
+# Where there is no compiler, or it does not build, the plain fixpoint concludes the same.
+engine: CC_OF_ENGINE = $(CC) -DPyEval_CallObject=PyObject_CallObject
+engine:
+	@CC="$(CC_OF_ENGINE)" $(PIP) --require-hashes --requirement requirements/durable-rules.txt \
+	  >$(VENV)/durable-rules.log 2>&1 && $(BIN)/python -c 'import durable.engine' 2>/dev/null || \
+	  echo "durable-rules was not built ($(VENV)/durable-rules.log says why): the plain fixpoint" \
+	  "concludes; with a C compiler and the headers of Python, \`make engine\` builds it"
 
 demo: $(VENV)/.runtime
 	@$(BIN)/offsetcheck assess samples/turku --as-of 2026-09-30 -o $(OUT)/turku --force
@@ -49,7 +65,42 @@ rules: $(VENV)/.dev
 	$(BIN)/offsetcheck rules test rules
 
 test: $(VENV)/.dev
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/$(TESTS)
+
+# The tests with the oldest libraries that pyproject.toml allows, and with the newest there are. A
+# cache of their own lets them read the rule files with the parser that they have.
+lowest: RESOLUTION = lowest-direct
+newest: RESOLUTION = highest
+lowest newest: $(VENV)/.dev
+	$(PYTHON) -m venv --clear .venv-$@
+	$(UV) pip compile --resolution $(RESOLUTION) --python .venv-$@/bin/python \
+	  --no-emit-package durable-rules pyproject.toml --output-file .venv-$@/wanted.txt
+	$(UV) pip install --python .venv-$@/bin/python --group dev --requirement .venv-$@/wanted.txt
+	$(UV) pip install --python .venv-$@/bin/python --no-deps --editable .
+	@$(MAKE) --no-print-directory engine VENV=.venv-$@
+	XDG_CACHE_HOME=$(CURDIR)/.venv-$@/cache .venv-$@/bin/$(TESTS)
+
+# The tests under every Python that this machine has of those that are supported.
+matrix:
+	@MAKE="$(MAKE)" .ci/matrix
+
+# Takes in newer releases: every environment that `make` sets up holds what is locked here.
+lock: $(VENV)/.dev
+	$(LOCK) --group build pyproject.toml --output-file requirements/run.txt
+	$(LOCK) --group dev --constraint requirements/run.txt pyproject.toml \
+	  --output-file requirements/dev.txt
+	echo 'durable-rules>=2.0.28,<3' | $(UV) pip compile --custom-compile-command "make lock" \
+	  --universal --python-version 3.11 --generate-hashes - \
+	  --output-file requirements/durable-rules.txt
+
+# What the program is made of, as CycloneDX.
+sbom: $(VENV)/.dev
+	@mkdir -p dist
+	$(UV) pip compile --universal --python-version 3.11 --generate-hashes \
+	  --constraint requirements/run.txt pyproject.toml | \
+	  $(BIN)/uv tool run --quiet --from 'cyclonedx-bom==7.5.0' cyclonedx-py requirements \
+	  --pyproject pyproject.toml --output-reproducible --output-format JSON \
+	  --output-file dist/offsetcheck.cdx.json -
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/run.py

@@ -61,7 +61,7 @@ def test_an_installed_command_works_outside_the_checkout(installed, tmp_path):
     where = [installed.parent / "python", "-c", "import offsetcheck; print(offsetcheck.__file__)"]
     found = run(*where, folder=tmp_path).stdout
     assert str(installed.parent.parent) in found
-    sample = Path(found.strip()).parent / "bundled" / "samples" / "turku"
-    ended = run(installed, "assess", sample, "--as-of", "2026-09-30", folder=tmp_path)
+    assert run(installed, "samples", "mine", folder=tmp_path).returncode == 0
+    ended = run(installed, "assess", "mine/turku", "--as-of", "2026-09-30", folder=tmp_path)
     assert ended.returncode == 0, ended.stderr
     assert (tmp_path / ended.stdout.splitlines()[-1]).is_file()
