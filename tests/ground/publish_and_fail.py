@@ -160,7 +160,7 @@ def main(way, fault, folder):
         found.append(
             {"event": event, "then": then, "aside": aside == old, "after": after, "beside": beside}
         )
-    print(json.dumps(found))
+    sys.stdout.write(json.dumps(found))
 
 
 main(*sys.argv[1:])

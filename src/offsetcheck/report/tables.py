@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
+from io import BytesIO
 from pathlib import Path
 
 import polars as pl
@@ -158,7 +159,10 @@ def _write_json_lines(frame: pl.DataFrame, path: Path) -> None:
 
 
 def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
-    frame.write_parquet(path, compression="zstd", statistics=False)
+    # Written by us: of a full disk the Parquet writer may say no more than "transport error".
+    content = BytesIO()
+    frame.write_parquet(content, compression="zstd", statistics=False)
+    path.write_bytes(content.getbuffer())
 
 
 _WRITERS: Mapping[TableFormat, Callable[[pl.DataFrame, Path], None]] = {
