@@ -389,17 +389,31 @@ def test_a_write_that_breaks_off_leaves_nothing(rulebook, folder, tmp_path, monk
     """Where the list cannot be written, the csv file that was put in is taken out again."""
     edition = next_edition(rulebook.tables["icvcm_decisions"], NEW)
     path, before = new_file(tmp_path, folder), snapshot(folder)
-    write = editions._replace
+    write = editions.write_file
 
-    def break_off(target, content):
+    def break_off(target, content, **options):
         if target.suffix == ".yaml":
             raise KeyboardInterrupt
-        write(target, content)
+        write(target, content, **options)
 
-    monkeypatch.setattr(editions, "_replace", break_off)
+    monkeypatch.setattr(editions, "write_file", break_off)
     with pytest.raises(KeyboardInterrupt):
         write_edition(folder, "icvcm_decisions", edition, path)
     assert snapshot(folder) == before
+
+
+def test_an_edition_that_a_kill_left_without_its_entry_is_put_in(rulebook, folder, tmp_path):
+    """Killed between the two files, the same command puts the edition in; another file stays."""
+    edition = next_edition(rulebook.tables["icvcm_decisions"], NEW)
+    path = new_file(tmp_path, folder)
+    left = folder / "tables" / edition.file
+    left.write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="a file of this name"):
+        write_edition(folder, "icvcm_decisions", edition, path)
+    left.write_bytes(path.read_bytes())
+    write_edition(folder, "icvcm_decisions", edition, path)
+    entry = load_rulebook(folder).tables["icvcm_decisions"].entry
+    assert entry.on(date(2026, 11, 1)).file == edition.file
 
 
 def test_the_effect_names_the_rule_that_turns_a_verdict(rulebook, tmp_path):

@@ -1,8 +1,10 @@
 import gc
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 
 import click
 
@@ -17,17 +19,20 @@ from offsetcheck.cli.explain import explain
 from offsetcheck.cli.output import OutputError
 from offsetcheck.cli.rules import rules
 from offsetcheck.cli.samples import samples
+from offsetcheck.cli.stopping import signal_of, stopped_by_signals
 from offsetcheck.cli.tables import tables
 from offsetcheck.cli.terminal import note, prepare_streams, show_all
 from offsetcheck.vocabulary.problem import InputError, OffsetcheckError, RulebookError
 
 COLLECT_AFTER = 100_000  # objects made since the last search for garbage
+SIGNALLED = 128  # what shells add to the number of a signal that ended a process
 
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit status: 0 done, whatever the verdict; 2 wrong use; 3 some input unreadable; "
-    "4 rulebook invalid; 5 a verdict named by --fail-on; 130 interrupted.",
+    "4 rulebook invalid; 5 a verdict named by --fail-on; 128+N ended by signal N "
+    "(130: interrupted).",
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.option("--debug", is_flag=True, help="Show the trace of an unexpected error.")
@@ -58,7 +63,12 @@ def main() -> None:
     # No plugin is wanted, and looking for one reads the metadata of every installed package.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     prepare_streams()
-    sys.exit(run(lambda: app.main(prog_name="offsetcheck", standalone_mode=False)))
+    sys.exit(run(_stoppable))
+
+
+def _stoppable() -> object:
+    with stopped_by_signals():
+        return app.main(prog_name="offsetcheck", standalone_mode=False)
 
 
 def run(command: Callable[[], object]) -> int:
@@ -71,9 +81,8 @@ def run(command: Callable[[], object]) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        note("interrupted; nothing was left half-written")
-        return Exit.INTERRUPTED
+    except (click.Abort, KeyboardInterrupt) as error:
+        return _interrupted(error)
     except (BrokenPipeError, SystemExit):
         # click itself ends the process where it finds that the reader of a pipe has left.
         return _reader_left()
@@ -86,6 +95,16 @@ def run(command: Callable[[], object]) -> int:
     except Exception as error:  # noqa: BLE001 - the last place before the user
         return _unexpected(error)
     return status if isinstance(status, int) else Exit.DONE
+
+
+def _interrupted(error: BaseException) -> int:
+    """Say what ended the run and what that left; return 128 and the number of the signal."""
+    number = signal_of(error)
+    sent = "interrupted" if number == signal.SIGINT else f"ended by {signal.Signals(number).name}"
+    left = [said for one in (error, error.__cause__) for said in getattr(one, "__notes__", ())]
+    with suppress(OSError):  # the terminal may have gone
+        note("; ".join([sent, *left]))
+    return SIGNALLED + number
 
 
 def _status_of(error: OffsetcheckError) -> Exit:

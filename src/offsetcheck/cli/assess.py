@@ -7,7 +7,7 @@ import click
 
 from offsetcheck.cli import options
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.output import refuse_occupied, staged
+from offsetcheck.cli.output import result_folder
 from offsetcheck.cli.progress import followed
 from offsetcheck.cli.terminal import result, show_some
 from offsetcheck.vocabulary.problem import Problem, Severity
@@ -57,17 +57,16 @@ def assess(
       offsetcheck assess offers.xlsx --city melbourne --registry verra.csv
       offsetcheck assess offers.csv --city bogota --format html --format json
     """
-    from offsetcheck.cli.reports import write_reports
+    from offsetcheck.cli.reports import page_names, write_reports
     from offsetcheck.cli.run import Request, judge, load, open_case
 
-    if not force:
-        refuse_occupied(output)
     request = Request(path, city, as_of, registries, knowledge, rules, language)
-    case = open_case(request, load(rules))
-    refuse_long(len(case.table))
-    judged = list(followed(judge(case), len(case.table), "judged"))
-    with staged(output) as folder:
-        pages = write_reports(case, judged, folder, formats, templates)
+    with result_folder(output, replace=force) as making:
+        making.refuse(page_names(formats))
+        case = open_case(request, load(rules))
+        refuse_long(len(case.table))
+        judged = list(followed(judge(case), len(case.table), "judged"))
+        pages = write_reports(case, judged, making.draft, formats, templates)
     show_some(case.problems, f"see {output / pages[0]}")
     print_summary(case, judged)
     result(str(output / pages[0]))

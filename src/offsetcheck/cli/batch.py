@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +9,7 @@ from offsetcheck.cli import options
 from offsetcheck.cli.assess import SIGNS, status
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.lists import chosen, folder_names, lists_in
-from offsetcheck.cli.output import refuse_occupied, staged
+from offsetcheck.cli.output import OutputError, result_folder
 from offsetcheck.cli.terminal import note, result, show_all
 from offsetcheck.vocabulary.problem import InputError, Problem, Severity
 
@@ -95,40 +95,55 @@ def batch(
     from offsetcheck.cli.run_batch import Batch, Wanted
     from offsetcheck.report.tables import TableFormat
 
-    if not force:
-        refuse_occupied(output)
-    rulebook = load(rules)
-    for city in cities:
-        check_city(city, rulebook)
-    cities = tuple(dict.fromkeys(cities))
     forms = [TableFormat(form) for form in dict.fromkeys(formats)]
     request = Request(
         paths[0], None, as_of, registries, knowledge, rules, language, command="batch"
     )
-    work = Batch(rulebook, cities, request, Wanted(forms, reports, templates))
-    with staged(output) as folder:
-        done, unread = judge_lists(work, list(lists_in(paths)), folder)
+    with result_folder(output, replace=force) as making:
+        rulebook = load(rules)
+        for city in cities:
+            check_city(city, rulebook)
+        wanted = Wanted(forms, reports, templates)
+        work = Batch(rulebook, tuple(dict.fromkeys(cities)), request, wanted)
+        folders = result_folders(list(lists_in(paths)), work.cities)
+        making.refuse(
+            [
+                (within / name).as_posix()
+                for _, names in folders
+                for within in names
+                for name in wanted.files
+            ]
+        )
+        done, unread = judge_lists(work, folders, making.draft)
         if not done:
             raise InputError(unread)
     show_all(unread)
     for one in done:
-        print_counts(one, output / one.index.relative_to(folder))
+        print_counts(one, output / one.index.relative_to(making.draft))
     problems = [*unread, *(problem for one in done for problem in one.problems)]
     return status(problems, (verdict for one in done for verdict in one.verdicts), fail_on)
 
 
+def result_folders(paths: Sequence[Path], cities: Sequence[str]) -> list[tuple[Path, list[Path]]]:
+    """Return each list with the folder of each city, within the folder of results."""
+    if len(paths) * len(cities) == 1:
+        return [(paths[0], [Path()])]
+    named = zip(paths, folder_names(paths), strict=True)
+    return [(path, [Path(name, city) for city in cities]) for path, name in named]
+
+
 def judge_lists(
-    work: "Batch", paths: Sequence[Path], folder: Path
+    work: "Batch", folders: Iterable[tuple[Path, Sequence[Path]]], draft: Path
 ) -> tuple[list["Done"], list[Problem]]:
     """Judge every list for every city; return what was done, and why some lists were not read."""
     done: list[Done] = []
     unread: list[Problem] = []
-    alone = len(paths) * len(work.cities) == 1
-    for path, name in zip(paths, folder_names(paths), strict=True):
-        folders = [folder if alone else folder / name / city for city in work.cities]
+    for path, within in folders:
         note(f"{path}")
         try:
-            done += work.judge(path, folders)
+            done += work.judge(path, [draft / folder for folder in within])
+        except OutputError:
+            raise
         except InputError as error:
             unread += error.problems
     return done, unread

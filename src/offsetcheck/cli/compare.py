@@ -6,7 +6,8 @@ import click
 from offsetcheck.cli import options
 from offsetcheck.cli.assess import status
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.page import FILE, deliver, page_format, refuse_existing
+from offsetcheck.cli.output import refuse_file
+from offsetcheck.cli.page import FILE, deliver, page_format
 from offsetcheck.cli.terminal import printable, show_some
 
 ALL = "all"
@@ -60,8 +61,7 @@ def compare(
     from offsetcheck.cli.compared import compared, reproduced, text_of
     from offsetcheck.cli.run import Request, load
 
-    if not force:
-        refuse_existing(output)
+    refuse_file(output, replace=force)
     rulebook = load(rules)
     request = Request(path, None, as_of, registries, knowledge, rules, language)
     command = reproduced(request, candidate, cities)
@@ -69,7 +69,7 @@ def compare(
     show_some(made.problems, "`offsetcheck assess` lists them all")
     if form == TEXT:
         lines = comparison_lines(made.explained, made.speech)
-        deliver(printable("\n".join(lines)) + "\n", output)
+        deliver(printable("\n".join(lines)) + "\n", output, replace=force)
     else:
-        deliver(text_of(made.explained, form, made.speech, templates), output)
+        deliver(text_of(made.explained, form, made.speech, templates), output, replace=force)
     return status(made.problems, (), ())

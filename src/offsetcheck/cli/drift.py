@@ -6,7 +6,8 @@ import click
 from offsetcheck.cli import options
 from offsetcheck.cli.assess import status
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.page import FILE, deliver, page_format, refuse_existing
+from offsetcheck.cli.output import refuse_file
+from offsetcheck.cli.page import FILE, deliver, page_format
 from offsetcheck.cli.terminal import printable, show_some
 
 TEXT = "text"
@@ -70,16 +71,15 @@ def drift(
 
     if since >= until:
         raise click.BadParameter("the earlier day lies before the later one", param_hint="--from")
-    if not force:
-        refuse_existing(output)
+    refuse_file(output, replace=force)
     request = Request(path, city, until, registries, "as-of", rules, language)
     made = drifted(request, load(rules), since, show)
     show_some(made.problems, "`offsetcheck assess` lists them all")
     if form == TEXT:
         lines = drift_lines(made.explained, made.speech)
-        deliver(printable("\n".join(lines)) + "\n", output)
+        deliver(printable("\n".join(lines)) + "\n", output, replace=force)
     else:
-        deliver(text_of(made.explained, form, made.speech, templates), output)
+        deliver(text_of(made.explained, form, made.speech, templates), output, replace=force)
     if fail_on_change and made.explained.changed:
         return Exit.FAIL_ON
     return status(made.problems, (), ())

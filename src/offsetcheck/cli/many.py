@@ -11,6 +11,7 @@ from pathlib import Path
 
 from offsetcheck.cli.run import judge_one
 from offsetcheck.explain.setting import Setting
+from offsetcheck.ground.publish.naming import write_text
 from offsetcheck.report.render import Format, render
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.explanation import PurchaseExplanation
@@ -43,7 +44,7 @@ class Desk:
             back=self.back,
         )
         path = self.folder / f"{name}.{Format.HTML.value}"
-        path.write_text(text, encoding="utf-8", newline="\n")
+        write_text(path, text)
 
 
 Task = tuple[Candidate, str]

@@ -1,83 +1,75 @@
-"""Write a folder whole or not at all."""
+"""Where results go: a folder or a file, whole or not at all, with errors as the user reads them."""
 
-import json
-import shutil
-import tempfile
+import os
+import shlex
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from offsetcheck.ground.publish.folder import FolderInMaking, folder_in_making, left_over
+from offsetcheck.ground.publish.refusal import PublishError
+from offsetcheck.ground.publish.single import refuse_existing, write_file
 from offsetcheck.vocabulary.problem import InputError, Place, Problem
-
-LISTING = ".offsetcheck-files"
 
 
 class OutputError(InputError):
-    """A folder that may not be written into; nothing was written."""
-
-
-def refuse_occupied(folder: Path) -> None:
-    """Raise OutputError where the folder holds something already."""
-    _refuse_file(folder)
-    if folder.is_dir() and any(folder.iterdir()):
-        raise _refusal(folder, "this folder is not empty", "name another with -o, or use --force")
+    """A file or folder that may not or cannot be written; what was there is as it was."""
 
 
 @contextmanager
-def staged(folder: Path) -> Iterator[Path]:
-    """Yield a new folder to write into; its files move to `folder` when the block ends well.
+def result_folder(folder: Path, *, replace: bool) -> Iterator[FolderInMaking]:
+    """Hold the folder's name for this run; what is written into its draft appears at the end.
 
-    What an earlier run listed as its own is removed first; other files stay. On an error nothing
-    in `folder` changes. Raises OutputError where the folder cannot be made.
+    Raises OutputError, before the block where it is known by then.
     """
-    staging = _staging(folder)
+    made: FolderInMaking | None = None
     try:
-        yield staging
-        _publish(staging, folder)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        with (
+            refusals_shown(),
+            folder_in_making(folder, replace=replace, command=typed()) as made,
+        ):
+            yield made
+    except KeyboardInterrupt as error:
+        error.add_note(_fate(folder, is_new=made is not None and made.is_in_place))
+        raise
 
 
-def _refuse_file(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise _refusal(folder, "there is a file of this name", "name a folder with -o")
+def refuse_file(path: Path | None, *, replace: bool) -> None:
+    """Raise OutputError where a file to be written is there already, or cannot be one."""
+    if path is not None:
+        with refusals_shown():
+            refuse_existing(path, replace=replace)
 
 
-def _staging(folder: Path) -> Path:
-    _refuse_file(folder)
+def write_result(path: Path, text: str, *, replace: bool) -> None:
+    """Write a text into a file, whole or not at all; raises OutputError."""
+    with refusals_shown():
+        write_file(path, text.encode("utf-8"), replace=replace, command=typed())
+
+
+def typed() -> str:
+    """Return the command as it was typed."""
+    return shlex.join(["offsetcheck", *sys.argv[1:]])
+
+
+@contextmanager
+def refusals_shown() -> Iterator[None]:
+    """Turn what refuses a path in the block into problems for the user."""
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    except OSError as error:
-        reason = (error.strerror or "not possible").lower()
-        raise _refusal(folder, f"this folder cannot be written: {reason}", None) from error
+        yield
+    except PublishError as error:
+        problems = [Problem(r.message, Place(r.path), r.hint) for r in error.refusals]
+        raise OutputError(problems) from error
 
 
-def _refusal(folder: Path, message: str, hint: str | None) -> OutputError:
-    return OutputError([Problem(message, Place(str(folder)), hint)])
-
-
-def _publish(staging: Path, folder: Path) -> None:
-    written = sorted(str(f.relative_to(staging)) for f in staging.rglob("*") if f.is_file())
-    (staging / LISTING).write_text(json.dumps(written, indent=0) + "\n", encoding="utf-8")
-    _remove_earlier(folder)
-    for name in [*written, LISTING]:
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        (staging / name).replace(target)
-
-
-def _remove_earlier(folder: Path) -> None:
-    for name in _listed(folder):
-        target = folder / name
-        # The listing may come from anywhere: it reaches nothing outside its own folder.
-        if target.resolve().is_relative_to(folder.resolve()) and target.is_file():
-            target.unlink()
-
-
-def _listed(folder: Path) -> list[str]:
-    try:
-        names = json.loads((folder / LISTING).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return []
-    return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+def _fate(folder: Path, *, is_new: bool) -> str:
+    """Return what a folder holds after an interruption, and what lies beside it."""
+    if is_new:
+        said = f"{folder} holds the new result, whole"
+    elif os.path.lexists(folder):
+        said = f"{folder} is as it was"
+    else:
+        said = f"{folder} was not made"
+    left = left_over(folder)
+    return f"{said}; what was begun lies in {left}, the next run clears it" if left else said

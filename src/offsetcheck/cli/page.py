@@ -1,16 +1,13 @@
 """One text as the result: on standard output, or into a file, whole or not at all."""
 
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
 
 from offsetcheck.cli.options import Command, Word
-from offsetcheck.cli.output import OutputError
+from offsetcheck.cli.output import write_result
 from offsetcheck.cli.terminal import result
-from offsetcheck.vocabulary.problem import Place, Problem
 
 FILE = click.option(
     "-o",
@@ -34,35 +31,10 @@ def page_format(words: Sequence[str]) -> Callable[[Command], Command]:
     )
 
 
-def refuse_existing(path: Path | None) -> None:
-    """Raise OutputError where a file to write is there already."""
-    if path is not None and path.exists():
-        hint = "name another with -o, or use --force"
-        raise OutputError([Problem("this file exists already", Place(str(path)), hint)])
-
-
-def deliver(text: str, path: Path | None) -> None:
-    """Print a text, or write it into a file and print the file's name."""
+def deliver(text: str, path: Path | None, *, replace: bool) -> None:
+    """Print a text, or write it into a file and print the file's name; raises OutputError."""
     if path is None:
         result(text.rstrip("\n"))
         return
-    _write(text, path)
+    write_result(path, text, replace=replace)
     result(str(path))
-
-
-def _write(text: str, path: Path) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    except OSError as error:
-        reason = (error.strerror or "not possible").lower()
-        said = f"this file cannot be written: {reason}"
-        raise OutputError([Problem(said, Place(str(path)))]) from error
-    staged = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        staged.chmod(0o644)
-        staged.replace(path)
-    finally:
-        staged.unlink(missing_ok=True)

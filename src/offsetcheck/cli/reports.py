@@ -7,6 +7,7 @@ from offsetcheck.cli.progress import followed
 from offsetcheck.cli.run import Case, Judged
 from offsetcheck.explain.portfolio import explain_portfolio
 from offsetcheck.explain.tender import explain_tender
+from offsetcheck.ground.publish.naming import write_text
 from offsetcheck.report.render import Format, render
 from offsetcheck.vocabulary.explanation import TenderExplanation
 
@@ -26,6 +27,15 @@ def write_reports(
     return [_write_as(Format(form), case, judged, folder, templates) for form in formats]
 
 
+def page_names(formats: Iterable[str]) -> list[str]:
+    """Return the names of the whole list's reports, one for each format."""
+    return [_page_name(Format(form)) for form in formats]
+
+
+def _page_name(form: Format) -> str:
+    return f"index.{form.value}" if form is Format.HTML else f"tender.{form.value}"
+
+
 def _write_offers(
     judged: Iterable[Judged],
     folder: Path,
@@ -41,7 +51,7 @@ def _write_offers(
     for one in judged:
         text = render(one.explained, form, words, templates=templates, back=back)
         path = folder / f"{names[one.candidate.id]}.{form.value}"
-        path.write_text(text, encoding="utf-8", newline="\n")
+        write_text(path, text)
 
 
 def _write_as(
@@ -52,7 +62,7 @@ def _write_as(
     templates: Path | None,
 ) -> Path:
     names = file_names([one.candidate.id for one in judged])
-    page = Path(f"index.{form.value}" if form is Format.HTML else f"tender.{form.value}")
+    page = Path(_page_name(form))
     links = {name: f"{OFFERS}/{file}.{form.value}" for name, file in names.items()}
     words = case.setting.wording.words
     followed_offers = followed(judged, len(judged), f"{form.value} reports")
@@ -61,7 +71,7 @@ def _write_as(
         templates=templates, back=f"../{page}",
     )  # fmt: skip
     text = render(whole_list(case, judged, links), form, words, templates=templates)
-    (folder / page).write_text(text, encoding="utf-8", newline="\n")
+    write_text(folder / page, text)
     return page
 
 

@@ -6,6 +6,7 @@ import click
 
 from offsetcheck.cli import options, page
 from offsetcheck.cli.exits import Exit
+from offsetcheck.cli.output import refuse_file
 from offsetcheck.cli.terminal import note, result
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.vocabulary.problem import Severity
@@ -201,8 +202,7 @@ def show_coverage(
     from offsetcheck.workshop.catalogue import read_catalogue
     from offsetcheck.workshop.coverage import count_rules, coverage_page
 
-    if not force:
-        page.refuse_existing(output)
+    refuse_file(output, replace=force)
     rulebook = load(rules)
     files = (rule.file for rule in rulebook.rules.values())
     catalogue = read_catalogue(rules or bundled("rules"), files)
@@ -210,5 +210,5 @@ def show_coverage(
         count_rules(rulebook, read_input(path, rulebook, as_of), as_of, name=path.resolve().name)
         for path in lists
     ]
-    page.deliver(coverage_page(rulebook, catalogue, counts), output)
+    page.deliver(coverage_page(rulebook, catalogue, counts), output, replace=force)
     return Exit.DONE

@@ -20,10 +20,11 @@ from offsetcheck.cli.run import (
 )
 from offsetcheck.cli.terminal import note
 from offsetcheck.engine.columns.batch import BatchResult, assess_table
+from offsetcheck.ground.publish.naming import write_text
 from offsetcheck.intake.tender import Tender
 from offsetcheck.report.index import ids_in_order, index_page
 from offsetcheck.report.render import Format
-from offsetcheck.report.tables import TableFormat, result_tables, write_table
+from offsetcheck.report.tables import TABLES, TableFormat, result_tables, write_table
 from offsetcheck.rulebook.bound import BoundRulebook
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.problem import Problem
@@ -40,6 +41,11 @@ class Wanted:
     formats: Sequence[TableFormat]
     reports: str
     templates: Path | None
+
+    @property
+    def files(self) -> list[str]:
+        """The files that are written for each list and city, reports of candidates apart."""
+        return [INDEX, *(f"{name}.{form.value}" for form in self.formats for name in TABLES)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,7 @@ class Batch:
             problems=case.problems,
             templates=self.wanted.templates,
         )
-        (folder / INDEX).write_text(page, encoding="utf-8", newline="\n")
+        write_text(folder / INDEX, page)
         verdicts = Counter(result.rows["verdict"].to_list())
         passed_over = _unknown(self.wanted.reports, set(order))
         return Done(

@@ -7,6 +7,7 @@ import click
 
 from offsetcheck.cli import options
 from offsetcheck.cli.exits import Exit
+from offsetcheck.cli.output import refusals_shown, typed
 from offsetcheck.cli.terminal import note, result
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.vocabulary.problem import InputError, Problem, Severity
@@ -145,7 +146,9 @@ def update_table(
     for line in lines:
         result(line)
     if write and rules is not None:
-        for written in write_edition(rules, table, edition, path):
+        with refusals_shown():
+            files = write_edition(rules, table, edition, path, typed())
+        for written in files:
             result(str(written))
     else:
         note("nothing was written; --write puts the edition into the folder named by --rules")

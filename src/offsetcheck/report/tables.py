@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
+from io import BytesIO
 from pathlib import Path
 
 import polars as pl
 
 from offsetcheck.engine.columns.batch import BatchResult
+from offsetcheck.ground.publish.naming import write_error
 from offsetcheck.report.cleaning import FORMULA, LONGEST, UNSEEN
 from offsetcheck.vocabulary.problem import Problem
 from offsetcheck.vocabulary.table import CandidateTable
 
 IDENTITY = ("name", "programme", "country", "vintage", "tonnes", "price", "currency")
 SEPARATOR = "; "
+TABLES = ("verdicts", "findings", "missing", "problems")  # what `result_tables` gives
 
 
 class TableFormat(StrEnum):
@@ -80,8 +83,14 @@ def answers_needed(result: BatchResult, rules: Sequence[str] | None = None) -> p
 
 
 def write_table(frame: pl.DataFrame, path: Path, form: TableFormat) -> None:
-    """Write a table; the same table gives the same bytes."""
-    _WRITERS[form](frame, path)
+    """Write a table; the same table gives the same bytes.
+
+    Raises OSError with the file's name where it cannot be written, whatever the table library says.
+    """
+    try:
+        _WRITERS[form](frame, path)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise write_error(path, error) from error
 
 
 def guarded(frame: pl.DataFrame) -> pl.DataFrame:
@@ -150,7 +159,10 @@ def _write_json_lines(frame: pl.DataFrame, path: Path) -> None:
 
 
 def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
-    frame.write_parquet(path, compression="zstd", statistics=False)
+    # Written by us: of a full disk the Parquet writer may say no more than "transport error".
+    content = BytesIO()
+    frame.write_parquet(content, compression="zstd", statistics=False)
+    path.write_bytes(content.getbuffer())
 
 
 _WRITERS: Mapping[TableFormat, Callable[[pl.DataFrame, Path], None]] = {

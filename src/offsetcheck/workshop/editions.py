@@ -5,7 +5,6 @@ with the new edition loads without a problem.
 """
 
 import json
-import os
 import re
 import shutil
 import tempfile
@@ -15,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from offsetcheck.ground.positions import Document, compose
+from offsetcheck.ground.publish.single import write_file
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.rulebook.reference_table import Edition, TableFile
 from offsetcheck.rulebook.rule import SourceEntry
@@ -78,22 +78,26 @@ def with_edition(rulebook: Rulebook, table: str, edition: Edition, file: TableFi
     return replace(rulebook, tables={**rulebook.tables, table: ReferenceTable(entry, files)})
 
 
-def write_edition(folder: Path, table: str, edition: Edition, file: Path) -> tuple[Path, Path]:
+def write_edition(
+    folder: Path, table: str, edition: Edition, file: Path, command: str = ""
+) -> tuple[Path, Path]:
     """Put an edition into a rule folder and return the two files that were written.
 
     Raises RulebookError with all problems where the folder would not load with it, or where the
-    list of editions cannot be added to; then the folder is as it was.
+    list of editions cannot be added to, PublishError where a file cannot be written; then the
+    folder is as it was. `command` is told to runs that find the files held.
     """
     target, listing = folder / "tables" / edition.file, folder / TABLES
-    if target.exists():
+    before, content = listing.read_bytes().decode("utf-8"), file.read_bytes()
+    begun = target.is_file() and edition.file not in before and target.read_bytes() == content
+    if target.exists() and not begun:  # else a run was killed between the two files
         said = "there is a file of this name"
         raise InputError([Problem(said, Place(str(target)), "an edition is never overwritten")])
-    text = edited(listing.read_bytes().decode("utf-8"), table, edition)
-    content = file.read_bytes()
+    text = edited(before, table, edition)
     _try_out(folder, edition.file, content, text)
-    _replace(target, content)
+    write_file(target, content, replace=begun, command=command)
     try:
-        _replace(listing, text.encode("utf-8"))
+        write_file(listing, text.encode("utf-8"), replace=True, command=command)
     except BaseException:
         target.unlink(missing_ok=True)
         raise
@@ -213,17 +217,3 @@ def _not_of_a_rulebook(folder: str, names: list[str]) -> list[str]:
         if name.startswith(".")
         or (Path(name).suffix not in {".yaml", ".csv"} and not (Path(folder) / name).is_dir())
     ]
-
-
-def _replace(target: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o644
-        Path(name).chmod(mode)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

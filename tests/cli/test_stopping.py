@@ -1,0 +1,176 @@
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from offsetcheck.cli import run_batch
+from offsetcheck.cli.app import run
+from offsetcheck.cli.stopping import SIGNALS, Stopped, stopped_by_signals
+from offsetcheck.report import tables
+
+COMMAND = [sys.executable, "-m", "offsetcheck"]
+WORDS = ["--city", "turku", "--as-of", "2026-09-30", "--force", "-o", "out"]
+STOPS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+
+
+def long_list(folder):
+    """Write a list that takes a while, and return the words that judge it with many reports."""
+    rows = "\n".join(f"VCS{number},Project {number}" for number in range(1, 1000))
+    (folder / "list.csv").write_text(f"id,name\n{rows}\n", encoding="utf-8")
+    return ["batch", "list.csv", "--reports", "all", *WORDS]
+
+
+def stop_while_it_writes(folder, number, *, group=False):
+    """Send a signal to a batch that is writing its reports; return its status and what it said."""
+    with subprocess.Popen(
+        [*COMMAND, *long_list(folder)], cwd=folder, stderr=subprocess.PIPE, text=True,
+        start_new_session=True,
+    ) as ran:  # fmt: skip
+        for line in ran.stderr:
+            if line.startswith("reports: "):
+                break
+        else:
+            pytest.fail("it ended before it wrote a report")
+        (os.killpg if group else os.kill)(ran.pid, number)
+        said = ran.stderr.read().splitlines()[-1]
+        return ran.wait(), said
+
+
+@pytest.mark.parametrize("number", STOPS, ids=lambda number: number.name)
+def test_a_signal_in_the_middle_leaves_the_folder_as_it_was(tmp_path, number):
+    """Each signal ends with 128 and its number, says what is true, and leaves nothing behind."""
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.txt").write_text("mine", encoding="utf-8")
+    status, said = stop_while_it_writes(tmp_path, number)
+    sent = "interrupted" if number == signal.SIGINT else f"ended by {number.name}"
+    assert (status, said) == (128 + number, f"{sent}; out is as it was")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["list.csv", "out"]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine.txt"]
+
+
+def test_a_signal_says_where_no_folder_was_made(tmp_path):
+    """Where there was no folder, none is there after the signal, and the message says so."""
+    status, said = stop_while_it_writes(tmp_path, signal.SIGTERM)
+    assert (status, said) == (143, "ended by SIGTERM; out was not made")
+    assert [path.name for path in tmp_path.iterdir()] == ["list.csv"]
+
+
+def test_a_killed_run_is_cleared_by_the_next(tmp_path):
+    """SIGKILL leaves a hidden folder beside, and the next run into the folder removes it."""
+    with subprocess.Popen(
+        [*COMMAND, *long_list(tmp_path)], cwd=tmp_path, stderr=subprocess.PIPE, text=True
+    ) as ran:
+        assert any(line.startswith("reports: ") for line in ran.stderr)
+        ran.kill()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".out.offsetcheck", "list.csv"]
+    words = ["assess", "list.csv", *WORDS]
+    (tmp_path / "list.csv").write_text("id,name\nVCS902,Kariba\n", encoding="utf-8")
+    subprocess.run([*COMMAND, *words], cwd=tmp_path, check=True, capture_output=True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["list.csv", "out"]
+
+
+def test_a_signal_that_is_ignored_stays_so(monkeypatch):
+    """A run under `nohup` is not ended by the signal that it was started deaf to."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with stopped_by_signals():
+            signal.raise_signal(signal.SIGHUP)
+            with pytest.raises(Stopped):
+                signal.raise_signal(signal.SIGTERM)
+            assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+def test_handlers_are_as_before_afterwards():
+    """What the process did on a signal before, it does again after a command."""
+    before = [signal.getsignal(number) for number in SIGNALS]
+    with pytest.raises(Stopped), stopped_by_signals():
+        signal.raise_signal(signal.SIGTERM)
+    assert [signal.getsignal(number) for number in SIGNALS] == before
+
+
+def test_an_interrupt_without_output_claims_nothing(capsys):
+    """Where no output was begun, nothing is said of any."""
+
+    def stop():
+        raise KeyboardInterrupt
+
+    assert run(stop) == 130
+    assert capsys.readouterr().err == "interrupted\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
+def test_a_full_disk_names_the_table_and_leaves_the_old_result(
+    offsetcheck, tmp_path, monkeypatch, form
+):
+    """No space left while a table is written: its name as the user knows it, and the old result."""
+    (tmp_path / "list.csv").write_text("id,name\nVCS902,Kariba\n", encoding="utf-8")
+    words = ["batch", "list.csv", "--format", form, *WORDS]
+    assert offsetcheck(*words).status == 0
+    before = {p.name: p.read_bytes() for p in (tmp_path / "out").glob("*.*")}
+
+    def full(frame, path, form):
+        path.symlink_to("/dev/full")
+        tables.write_table(frame, path, form)
+
+    monkeypatch.setattr(run_batch, "write_table", full)
+    ended = offsetcheck(*words)
+    said = f"out/verdicts.{form}: cannot be written: no space left on device\n"
+    assert (ended.status, ended.stderr) == (2, f"list.csv\n{said}")
+    assert {p.name: p.read_bytes() for p in (tmp_path / "out").glob("*.*")} == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["list.csv", "out"]
+
+
+LIMITED = """
+import resource, signal, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))
+from offsetcheck.cli import main
+main()
+"""
+
+
+def test_a_disk_that_takes_no_more_names_the_page(tmp_path):
+    """A page that grows beyond what may be written is named, and nothing is left."""
+    (tmp_path / "list.csv").write_text("id,name\nVCS902,Kariba\n", encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-c", LIMITED, "assess", "list.csv", *WORDS],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+        env={**os.environ, "OFFSETCHECK_CACHE": "off"},
+    )  # fmt: skip
+    said = "out/offers/VCS902.html: cannot be written: file too large\n"
+    assert (ran.returncode, ran.stderr) == (2, said)
+    assert [path.name for path in tmp_path.iterdir()] == ["list.csv"]
+
+
+UNPRIVILEGED = """
+import os
+from pathlib import Path
+from offsetcheck.ground.publish.folder import folder_in_making
+from offsetcheck.ground.publish.refusal import PublishError
+if os.geteuid() == 0:
+    os.seteuid(65534)
+try:
+    with folder_in_making(Path("out"), replace=True, command=""):
+        print("begun")
+except PublishError as error:
+    print(error)
+"""
+
+
+def test_a_folder_above_that_may_not_be_written_is_refused():
+    """Where the folder above takes no new name, this is said before anything is judged."""
+    with tempfile.TemporaryDirectory() as above:
+        (Path(above) / "out").mkdir()
+        Path(above).chmod(0o555)
+        ran = subprocess.run(
+            [sys.executable, "-c", UNPRIVILEGED],
+            cwd=above, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        Path(above).chmod(0o755)
+    assert ran.stdout == "out: cannot be written: permission denied\n"
