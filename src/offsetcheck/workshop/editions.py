@@ -7,15 +7,17 @@ with the new edition loads without a problem.
 import json
 import os
 import re
-import shutil
 import tempfile
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from offsetcheck.ground.positions import Document, compose
-from offsetcheck.rulebook.load import load_rulebook
+from offsetcheck.ground.walk import Walked
+from offsetcheck.rulebook.files import gather
+from offsetcheck.rulebook.load import read_rulebook
 from offsetcheck.rulebook.reference_table import Edition, TableFile
 from offsetcheck.rulebook.rule import SourceEntry
 from offsetcheck.rulebook.rulebook import ReferenceTable, Rulebook
@@ -88,9 +90,10 @@ def write_edition(folder: Path, table: str, edition: Edition, file: Path) -> tup
     if target.exists():
         said = "there is a file of this name"
         raise InputError([Problem(said, Place(str(target)), "an edition is never overwritten")])
-    text = edited(listing.read_bytes().decode("utf-8"), table, edition)
+    walked = gather(folder)
+    text = edited(walked.files.get(TABLES, b"").decode("utf-8"), table, edition)
     content = file.read_bytes()
-    _try_out(folder, edition.file, content, text)
+    _try_out(folder, walked, {TABLES: text.encode("utf-8"), f"tables/{edition.file}": content})
     _replace(target, content)
     try:
         _replace(listing, text.encode("utf-8"))
@@ -196,23 +199,10 @@ def _hint(edition: Edition) -> list[str]:
     return ["write them as a list with dashes, then add:", *_written(edition, "  ")]
 
 
-def _try_out(folder: Path, name: str, content: bytes, text: str) -> None:
-    """Load a copy of the folder with the edition; RulebookError with all problems otherwise."""
-    with tempfile.TemporaryDirectory() as temporary:
-        copy = Path(temporary) / "rules"
-        shutil.copytree(folder, copy, ignore=_not_of_a_rulebook)
-        (copy / "tables" / name).write_bytes(content)
-        (copy / TABLES).write_bytes(text.encode("utf-8"))
-        load_rulebook(copy)
-
-
-def _not_of_a_rulebook(folder: str, names: list[str]) -> list[str]:
-    return [
-        name
-        for name in names
-        if name.startswith(".")
-        or (Path(name).suffix not in {".yaml", ".csv"} and not (Path(folder) / name).is_dir())
-    ]
+def _try_out(folder: Path, walked: Walked, added: Mapping[str, bytes]) -> None:
+    """Read the folder as it would be with files added; RulebookError with all problems."""
+    names = tuple(dict.fromkeys((*walked.names, *added)))
+    read_rulebook(folder, replace(walked, files={**walked.files, **added}, names=names))
 
 
 def _replace(target: Path, content: bytes) -> None:
