@@ -101,17 +101,15 @@ def planted(kept: Path, kind: str, whole: bytes) -> None:
 @pytest.mark.parametrize(
     "kind", ["empty", "pickle", "cut", "of another folder", "link", "pipe", "writable"]
 )
-def test_what_does_not_fit_is_refused_and_replaced(
-    cache, sound, folder, monkeypatch, tmp_path, kind
-):
+def test_what_does_not_fit_is_refused_and_replaced(cache, sound, folder, monkeypatch, kind):
     """Whatever stands there, the rule files are read instead, and nothing of it runs."""
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(folder.parent)
     load_compiled(folder)
     (kept,) = cache.glob("*.rulebook")
     whole = kept.read_bytes()
     planted(kept, kind, whole)
     assert load_compiled(folder) == replace(sound, folder=folder)
-    assert not (tmp_path / "planted").exists()
+    assert not (folder.parent / "planted").exists()
     assert kept.read_bytes() == whole
     assert not kept.is_symlink()
 
