@@ -24,6 +24,15 @@ MAX_EXPRESSION_DEPTH = 50
 MAX_RULEBOOK_FILES = 5_000
 """A folder with more files is not a rulebook but a wrong path."""
 
+MAX_RULEBOOK_DEPTH = 8
+"""Rules stand one folder deep; a link or a wrong path can lead without end."""
+
+MAX_RULEBOOK_BYTES = 100_000_000
+"""All files of a rulebook are in memory at once; the bundled ones have about a million bytes."""
+
+MAX_KEPT_BYTES = 200_000_000
+"""A kept rulebook is about as large as its files; a larger one is quicker read anew."""
+
 MAX_TABLE_BYTES = 20_000_000
 """A reference table holds decisions of people: thousands of rows, not millions."""
 

@@ -1,29 +1,29 @@
 """A rulebook that was read before, kept in the user's cache so that it need not be read again.
 
-The key is the content of every file of the folder and of this package's own reading code: a change
-of either is another key. What is kept is only ever read back from a folder of the user's own that
-nobody else may write to; where there is none, or nothing fits, the rule files are read.
+The key is the content of every file of the folder and of the code that reads it: a change of
+either is another key. What is kept is data (`rulebook.kept`), bound to its key by a checksum
+(`ground.cache`); where there is none, or nothing fits, the rule files are read, from the bytes
+that were gathered for the key.
 """
 
 import hashlib
 import os
-import pickle
-import stat
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from offsetcheck import __version__
-from offsetcheck.ground.limits import MAX_RULEBOOK_FILES, MAX_TABLE_BYTES
-from offsetcheck.ground.positions import Document
+from offsetcheck.ground.cache import keep, own_cache, recall
+from offsetcheck.ground.walk import Walked
+from offsetcheck.rulebook.files import gather
+from offsetcheck.rulebook.kept import NotKeptError, read_kept, without_documents, write_kept
 from offsetcheck.rulebook.rulebook import Rulebook
 
 PACKAGE = Path(__file__).resolve().parent.parent
+READING = ("ground", "vocabulary", "rulebook")  # the rooms whose code decides what is read
+READ_WITH = ("pydantic", "pyyaml", "sqlglot")
 KEPT = 8  # rulebooks in the cache; the oldest go first
-OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
 def load_compiled(folder: Path) -> Rulebook:
@@ -33,85 +33,61 @@ def load_compiled(folder: Path) -> Rulebook:
     checks of the rules themselves need. Raises RulebookError as `load_rulebook` does; a folder
     with a problem is never kept.
     """
-    place = _place(folder)
-    known = _read(place) if place is not None else None
+    walked = gather(folder)
+    cache = None if _unwanted(walked) else own_cache("offsetcheck")
+    if cache is None:
+        return _read(folder, walked)
+    key = _key(walked)
+    place = cache / f"{key[:40]}.rulebook"
+    known = _known(place, key, folder)
     if known is not None:
         return known
-    # Reading rule files needs the parser of expressions, which a known rulebook does without.
-    from offsetcheck.rulebook.load import load_rulebook
-
-    rulebook = _without_documents(load_rulebook(folder))
-    if place is not None:
-        _keep(rulebook, place)
+    rulebook = _read(folder, walked)
+    keep(place, key, write_kept(rulebook), most=KEPT)
     return rulebook
 
 
-def _without_documents(rulebook: Rulebook) -> Rulebook:
-    rules = {
-        name: replace(rule, document=Document(rule.document.file, None))
-        for name, rule in rulebook.rules.items()
-    }
-    return replace(rulebook, rules=rules, documents={})
+def _unwanted(walked: Walked) -> bool:
+    """Whether nobody wants a rulebook kept, or its folder has a fault."""
+    return bool(walked.faults) or os.environ.get("OFFSETCHECK_CACHE") == "off"
 
 
-def _place(folder: Path) -> Path | None:
-    """Return where this content is kept; None where it cannot be, or nobody wants it kept."""
-    cache = _cache()
-    if cache is None or os.environ.get("OFFSETCHECK_CACHE") == "off":
-        return None
-    digest = hashlib.sha256(f"{__version__} {sys.version} {folder}".encode())
+def _known(place: Path, key: str, folder: Path) -> Rulebook | None:
+    content = recall(place, key)
     try:
-        for path in _sources(folder):
-            content = path.read_bytes()
-            digest.update(f"{path}\0{len(content)}\0".encode())
-            digest.update(content)
-    except (OSError, ValueError):
+        return None if content is None else read_kept(content, folder)
+    except NotKeptError:
         return None
-    return cache / f"{digest.hexdigest()[:40]}.rulebook"
 
 
-def _sources(folder: Path) -> Iterator[Path]:
-    """Yield the files that decide what a rulebook is; ValueError where they are too many."""
-    count = 0
-    for suffixes, root in (({".yaml", ".yml", ".csv"}, folder), ({".py"}, PACKAGE / "rulebook")):
-        for path in sorted(root.rglob("*")):
-            if path.suffix in suffixes:
-                count += 1
-                if count > MAX_RULEBOOK_FILES or path.stat().st_size > MAX_TABLE_BYTES:
-                    raise ValueError("more than a rulebook may hold")
-                yield path
-    yield from (PACKAGE / "vocabulary" / "dictionary.py", PACKAGE / "ground" / "positions.py")
+def _read(folder: Path, walked: Walked) -> Rulebook:
+    # Reading rule files needs the parser of expressions, which a known rulebook does without.
+    from offsetcheck.rulebook.load import read_rulebook
+
+    return without_documents(read_rulebook(folder, walked))
 
 
-def _cache() -> Path | None:
-    """Return the cache folder, made where it is missing; None where it is not the user's alone."""
+def _key(walked: Walked) -> str:
+    """Return the SHA-256 of all that decides what a rulebook is."""
+    digest = hashlib.sha256(f"{__version__} {sys.version}\0".encode())
+    for name in READ_WITH:
+        digest.update(f"{name} {_version(name)}\0".encode())
+    for name, content in (*_code(), *sorted(walked.files.items())):
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    # Files that are not read count by their names: one of them may be a problem.
+    digest.update("\0".join(walked.names).encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def _code() -> Iterator[tuple[str, bytes]]:
+    for room in READING:
+        for path in sorted((PACKAGE / room).rglob("*.py")):
+            yield f"{path.relative_to(PACKAGE)}", path.read_bytes()
+
+
+def _version(package: str) -> str:
     try:
-        base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-        cache = Path(base) / "offsetcheck"
-        cache.mkdir(mode=0o700, parents=True, exist_ok=True)
-        found = cache.stat()
-    except (OSError, RuntimeError):
-        return None
-    own = not hasattr(os, "getuid") or found.st_uid == os.getuid()
-    return cache if own and not found.st_mode & OTHERS_MAY_WRITE else None
-
-
-def _read(place: Path) -> Rulebook | None:
-    """Return what is kept; whatever is wrong with it, None: the rule files are read instead."""
-    try:
-        known = pickle.loads(place.read_bytes())  # noqa: S301 - from a folder of the user's own
-    except Exception:  # noqa: BLE001 - a damaged file may raise anything
-        return None
-    return known if isinstance(known, Rulebook) else None
-
-
-def _keep(rulebook: Rulebook, place: Path) -> None:
-    """Keep a rulebook for the next run; a full disk or a read-only folder is no reason to stop."""
-    with suppress(OSError):
-        handle, name = tempfile.mkstemp(dir=place.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(pickle.dumps(rulebook, protocol=pickle.HIGHEST_PROTOCOL))
-        Path(name).replace(place)
-        kept = sorted(place.parent.glob("*.rulebook"), key=lambda path: path.stat().st_mtime)
-        for old in kept[:-KEPT]:
-            old.unlink(missing_ok=True)
+        return version(package)
+    except PackageNotFoundError:
+        return "unknown"

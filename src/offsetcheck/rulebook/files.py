@@ -1,12 +1,18 @@
-"""The files of a rule folder, read within limits: text, never more than what a rulebook needs."""
+"""The files of a rule folder: gathered in one guarded walk, then read as YAML and text."""
 
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from offsetcheck.ground.limits import MAX_RULEBOOK_FILES, MAX_TABLE_BYTES, MAX_YAML_CHARACTERS
+from offsetcheck.ground.limits import (
+    MAX_RULEBOOK_BYTES,
+    MAX_RULEBOOK_DEPTH,
+    MAX_RULEBOOK_FILES,
+    MAX_TABLE_BYTES,
+    MAX_YAML_CHARACTERS,
+)
 from offsetcheck.ground.positions import Document, compose
+from offsetcheck.ground.walk import Bounds, Walked, walk
 from offsetcheck.rulebook.problems import Problems
 from offsetcheck.vocabulary.problem import Place, Problem, RulebookError
 
@@ -14,6 +20,9 @@ FIXED_FOLDERS = frozenset(("fields", "tables", "jurisdictions", "cities", "words
 FIXED_FILES = ("guide.yaml", "sources.yaml", "decisions.yaml")
 NEEDED_FILES = (*FIXED_FILES, "fields/candidate.yaml", "fields/purchase.yaml")
 BYTES_A_CHARACTER = 4
+MAX_YAML_BYTES = MAX_YAML_CHARACTERS * BYTES_A_CHARACTER
+WANTED: Mapping[str, int] = {".yaml": MAX_YAML_BYTES, ".csv": MAX_TABLE_BYTES}
+BOUNDS = Bounds(MAX_RULEBOOK_FILES, MAX_RULEBOOK_DEPTH, MAX_RULEBOOK_BYTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,61 +47,54 @@ class FolderFiles:
         }
 
 
-def read_folder(folder: Path, problems: Problems) -> FolderFiles:
-    """Read every yaml and csv file of a rule folder; raises RulebookError where it is none."""
-    if not folder.is_dir():
-        message = "there is no such folder" if not folder.exists() else "this is not a folder"
-        raise RulebookError([Problem(message, Place(str(folder)), "name a folder with rule files")])
-    documents: dict[str, Document] = {}
-    tables: dict[str, str] = {}
-    seen: set[str] = set()
-    for path in _walk(folder, problems):
-        name = path.relative_to(folder).as_posix()
-        seen.add(name)
-        if path.suffix == ".yaml":
-            text = _text(path, name, MAX_YAML_CHARACTERS * BYTES_A_CHARACTER, problems)
-            documents.update({name: compose(text, name)} if text is not None else {})
-        elif path.suffix == ".csv":
-            table = _text(path, name, MAX_TABLE_BYTES, problems)
-            tables.update({name: table} if table is not None else {})
-        elif path.suffix == ".yml":
+def gather(folder: Path) -> Walked:
+    """Return the bytes of every yaml and csv file of a rule folder, read once.
+
+    Raises RulebookError where there is no such folder; what is wrong within it is a fault of what
+    is returned.
+    """
+    try:
+        is_folder, exists = folder.is_dir(), folder.exists()
+    except OSError as error:
+        raise _no_folder(folder, f"the folder cannot be read: {error.strerror}") from None
+    if not is_folder:
+        raise _no_folder(folder, "this is not a folder" if exists else "there is no such folder")
+    return walk(folder, WANTED, BOUNDS)
+
+
+def _no_folder(folder: Path, message: str) -> RulebookError:
+    return RulebookError([Problem(message, Place(str(folder)), "name a folder with rule files")])
+
+
+def read_files(walked: Walked, problems: Problems) -> FolderFiles:
+    """Read what was gathered of a rule folder as YAML and text, and note what is wrong with it.
+
+    Raises RulebookError where the folder holds too much: nothing else is known of it then.
+    """
+    for fault in walked.faults:
+        problems.add(Place(fault.name), fault.message, fault.hint)
+    if walked.cut:
+        problems.stop()
+    texts = {name: _text(content, name, problems) for name, content in walked.files.items()}
+    known = {name: text for name, text in texts.items() if text is not None}
+    documents = {n: compose(text, n) for n, text in known.items() if n.endswith(".yaml")}
+    tables = {name: text for name, text in known.items() if name.endswith(".csv")}
+    for name in walked.names:
+        if name.endswith(".yml"):
             problems.add(Place(name), "this file is not read", "rule files end in `.yaml`")
     for name in NEEDED_FILES:
-        if name not in seen:
+        if name not in walked.names:
             problems.add(Place(name), "this file is missing", "every rulebook has it")
     for document in documents.values():
         problems.of_document(document)
     return FolderFiles(documents, tables)
 
 
-def _walk(folder: Path, problems: Problems) -> Iterator[Path]:
-    """Yield the files of a folder in order, no link out of it, up to the limit."""
-    root, count = folder.resolve(), 0
-    for parent, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for file in sorted(name for name in files if not name.startswith(".")):
-            count += 1
-            if count > MAX_RULEBOOK_FILES:
-                problems.add(Place("."), f"the folder has more than {MAX_RULEBOOK_FILES:,} files")
-                return
-            path = Path(parent) / file
-            if path.resolve().is_relative_to(root):
-                yield path
-            else:
-                name = path.relative_to(folder).as_posix()
-                problems.add(Place(name), "this link leads out of the folder")
-
-
-def _text(path: Path, name: str, limit: int, problems: Problems) -> str | None:
-    """Return a file's text, None where it is too large, unreadable or not UTF-8."""
+def _text(content: bytes, name: str, problems: Problems) -> str | None:
+    """Return the text of a file, None where it is not UTF-8."""
     try:
-        if not path.is_file() or path.stat().st_size > limit:
-            problems.add(Place(name), f"the file is no plain file below {limit:,} bytes")
-            return None
-        return path.read_bytes().decode("utf-8")
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
+        line = content[: error.start].count(b"\n") + 1
         problems.add(Place(name, line, 1), "the file is not UTF-8", "save it as UTF-8")
-    except OSError as error:
-        problems.add(Place(name), f"the file cannot be read: {error.strerror}")
     return None

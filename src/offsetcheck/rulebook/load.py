@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from offsetcheck.ground.walk import Walked
 from offsetcheck.rulebook.aggregates import read_aggregates
 from offsetcheck.rulebook.bound import Guide
 from offsetcheck.rulebook.city_values import city_types
@@ -13,7 +14,7 @@ from offsetcheck.rulebook.dictionary import read_dictionary
 from offsetcheck.rulebook.example_checks import check_examples
 from offsetcheck.rulebook.expression.names import Names, city_names, field_names
 from offsetcheck.rulebook.field_checks import read_computed
-from offsetcheck.rulebook.files import FolderFiles, read_folder
+from offsetcheck.rulebook.files import FolderFiles, gather, read_files
 from offsetcheck.rulebook.policy import CityFile, Jurisdiction
 from offsetcheck.rulebook.policy_checks import check_policies
 from offsetcheck.rulebook.policy_surroundings import PolicySurroundings
@@ -27,7 +28,7 @@ from offsetcheck.rulebook.table_reading import read_tables
 from offsetcheck.rulebook.words import read_words
 from offsetcheck.vocabulary.dictionary import Dictionary, FieldType, Subject
 
-__all__ = ["Rulebook", "load_rulebook"]
+__all__ = ["Rulebook", "load_rulebook", "read_rulebook"]
 
 
 def load_rulebook(folder: Path) -> Rulebook:
@@ -35,9 +36,13 @@ def load_rulebook(folder: Path) -> Rulebook:
 
     Raises RulebookError with all problems of all files, in the order of files and lines.
     """
+    return read_rulebook(Path(folder), gather(Path(folder)))
+
+
+def read_rulebook(folder: Path, walked: Walked) -> Rulebook:
+    """Read what was gathered of a rule folder; raises RulebookError as `load_rulebook` does."""
     problems = Problems()
-    files = read_folder(Path(folder), problems)
-    rulebook = _read(Path(folder), files, problems)
+    rulebook = _read(folder, read_files(walked, problems), problems)
     problems.stop()
     if rulebook is None:
         raise AssertionError("a folder without problems has a guide and decisions")

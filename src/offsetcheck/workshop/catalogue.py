@@ -1,5 +1,6 @@
 """The list of criteria that a rulebook knows of (rules/catalogue.yaml), and who carries each."""
 
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,9 +9,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from offsetcheck.ground.limits import MAX_YAML_CHARACTERS
 from offsetcheck.ground.positions import Document, Steps, compose
 from offsetcheck.ground.suggest import did_you_mean
+from offsetcheck.ground.walk import NotPlainError, read_plain
+from offsetcheck.rulebook.files import MAX_YAML_BYTES
 from offsetcheck.rulebook.problems import Problems, build
 from offsetcheck.rulebook.rule import RuleFile
 from offsetcheck.rulebook.shape import Listed, Mapped, Sentence, Shape, Texts
@@ -112,11 +114,9 @@ def codes_of(code: str | None) -> tuple[str, ...]:
 def _document(path: Path, problems: Problems) -> Document:
     """Return the file's document; what is wrong with it is noted."""
     try:
-        if path.stat().st_size > 4 * MAX_YAML_CHARACTERS:
-            problems.add(Place(FILE), "the file is too large for a catalogue")
-            problems.stop()
-        document = compose(path.read_bytes().decode("utf-8"), FILE)
-    except (OSError, UnicodeDecodeError):
+        content = read_plain(Path(os.path.realpath(path)), MAX_YAML_BYTES)
+        document = compose(content.decode("utf-8"), FILE)
+    except (OSError, NotPlainError, UnicodeDecodeError):
         hint = "it lists the criteria by family and code, each with a title"
         problems.add(Place(FILE), "this file is missing or cannot be read", hint)
         problems.stop()

@@ -6,16 +6,17 @@ with the new edition loads without a problem.
 
 import json
 import re
-import shutil
-import tempfile
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from offsetcheck.ground.positions import Document, compose
 from offsetcheck.ground.publish.single import write_file
-from offsetcheck.rulebook.load import load_rulebook
+from offsetcheck.ground.walk import Walked
+from offsetcheck.rulebook.files import gather
+from offsetcheck.rulebook.load import read_rulebook
 from offsetcheck.rulebook.reference_table import Edition, TableFile
 from offsetcheck.rulebook.rule import SourceEntry
 from offsetcheck.rulebook.rulebook import ReferenceTable, Rulebook
@@ -88,13 +89,14 @@ def write_edition(
     folder is as it was. `command` is told to runs that find the files held.
     """
     target, listing = folder / "tables" / edition.file, folder / TABLES
-    before, content = listing.read_bytes().decode("utf-8"), file.read_bytes()
+    walked = gather(folder)
+    before, content = walked.files.get(TABLES, b"").decode("utf-8"), file.read_bytes()
     begun = target.is_file() and edition.file not in before and target.read_bytes() == content
     if target.exists() and not begun:  # else a run was killed between the two files
         said = "there is a file of this name"
         raise InputError([Problem(said, Place(str(target)), "an edition is never overwritten")])
     text = edited(before, table, edition)
-    _try_out(folder, edition.file, content, text)
+    _try_out(folder, walked, {TABLES: text.encode("utf-8"), f"tables/{edition.file}": content})
     write_file(target, content, replace=begun, command=command)
     try:
         write_file(listing, text.encode("utf-8"), replace=True, command=command)
@@ -200,20 +202,7 @@ def _hint(edition: Edition) -> list[str]:
     return ["write them as a list with dashes, then add:", *_written(edition, "  ")]
 
 
-def _try_out(folder: Path, name: str, content: bytes, text: str) -> None:
-    """Load a copy of the folder with the edition; RulebookError with all problems otherwise."""
-    with tempfile.TemporaryDirectory() as temporary:
-        copy = Path(temporary) / "rules"
-        shutil.copytree(folder, copy, ignore=_not_of_a_rulebook)
-        (copy / "tables" / name).write_bytes(content)
-        (copy / TABLES).write_bytes(text.encode("utf-8"))
-        load_rulebook(copy)
-
-
-def _not_of_a_rulebook(folder: str, names: list[str]) -> list[str]:
-    return [
-        name
-        for name in names
-        if name.startswith(".")
-        or (Path(name).suffix not in {".yaml", ".csv"} and not (Path(folder) / name).is_dir())
-    ]
+def _try_out(folder: Path, walked: Walked, added: Mapping[str, bytes]) -> None:
+    """Read the folder as it would be with files added; RulebookError with all problems."""
+    names = tuple(dict.fromkeys((*walked.names, *added)))
+    read_rulebook(folder, replace(walked, files={**walked.files, **added}, names=names))
