@@ -1,11 +1,11 @@
 """Templates that change while the program runs on: each report is made from what is there now."""
 
 import pytest
-from handmade import bound, explained, made_setting, offer
 
 from offsetcheck.report.formats import html as html_form
 from offsetcheck.report.render import Format, render
 from offsetcheck.vocabulary.problem import InputError
+from world import bound, explained, made_setting, offer
 
 WORDS = made_setting().wording.words
 OWN = '{{% extends "_base/candidate.{form}.jinja" %}}{{% block reasons %}}{text}{{% endblock %}}'

@@ -7,9 +7,9 @@ import os
 from pathlib import Path
 
 import pytest
-from handmade import explained, made_setting, offers, tender_explained
 
 from offsetcheck.report.render import Format, render
+from world import explained, made_setting, offers, tender_explained
 
 GOLDEN = Path(__file__).parent / "golden"
 
