@@ -1,6 +1,6 @@
 """Random rulebooks and random candidates: typed at random, with every trap the semantics know."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 
@@ -13,7 +13,6 @@ from offsetcheck.rulebook.bound import (
     Decisions,
     DimensionScheme,
     IfUnknown,
-    Scheme,
     Source,
 )
 from offsetcheck.rulebook.nodes import (
@@ -39,6 +38,7 @@ from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact, Standing
 from offsetcheck.vocabulary.finding import Effect
 from offsetcheck.vocabulary.purchase import Purchase, Review, Screening, Stage
 from offsetcheck.vocabulary.table import CandidateTable, Column
+from world import RULEBOOK
 
 DAY = date(2024, 2, 29)
 N, INT, B, D = FieldType.NUMBER, FieldType.INTEGER, FieldType.BOOLEAN, FieldType.DATE
@@ -75,35 +75,11 @@ DIMENSIONS = (
     DimensionScheme("claim", {"en": "K"}),
 )
 INTEGRITY_DIMENSIONS = ("alpha", "beta", "gamma")
-SCHEME = Scheme(DIMENSIONS, (("A", 4500), ("B", 3800), ("C", 3000), ("D", 2200), ("E", 0)), 60)
-
-DEFAULT_CONCLUSIONS = {
-    "not_eligible": (
-        {"any": {"effect": "gate", "finding": "fail"}},
-        {"all": ("integrity below_floor",)},
-    ),
-    "undecided": (
-        {"any": {"effect": "gate", "finding": "open"}},
-        {"any": {"effect": "review", "finding": ("fail", "open")}},
-        {"all": ("integrity floor_open",)},
-    ),
-    "eligible_with_conditions": (
-        {"all": ("every_gate_clear", "integrity reaches_floor", "condition_stands")},
-    ),
-    "eligible": ({"all": ("every_gate_clear", "integrity reaches_floor")},),
-}
-CANDIDATE_VERDICTS = ("not_eligible", "undecided", "eligible_with_conditions", "eligible")
-DEFAULT_DECISIONS = Decisions(CANDIDATE_VERDICTS, DEFAULT_CONCLUSIONS)
-PURCHASE_DECISIONS = Decisions(
-    ("not_ready", "ready_for_contribution", "ready"),
-    {
-        "not_ready": ({"any": {"effect": "gate", "finding": ("fail", "open")}},),
-        "ready_for_contribution": (
-            {"any": {"effect": "claim_limit", "finding": ("fail", "open")}},
-        ),
-        "ready": ({"all": ("every_gate_clear",)},),
-    },
-)
+SCHEME = replace(RULEBOOK.guide.scheme(), dimensions=DIMENSIONS)
+DEFAULT_DECISIONS = RULEBOOK.decisions.decisions()
+DEFAULT_CONCLUSIONS = DEFAULT_DECISIONS.conclusions
+CANDIDATE_VERDICTS = DEFAULT_DECISIONS.verdicts
+PURCHASE_DECISIONS = RULEBOOK.decisions.purchase.decisions()
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,10 @@
 import pytest
-from handmade import (
+
+from offsetcheck.engine.assess import assess
+from offsetcheck.explain.candidate import explain_candidate
+from offsetcheck.vocabulary.explanation import Status
+from offsetcheck.vocabulary.purchase import Review, Stage
+from world import (
     E4,
     UNKNOWN,
     bound,
@@ -10,13 +15,7 @@ from handmade import (
     offers,
     purchase,
     purchase_explained,
-    rules,
 )
-
-from offsetcheck.engine.assess import assess
-from offsetcheck.explain.candidate import explain_candidate
-from offsetcheck.vocabulary.explanation import Status
-from offsetcheck.vocabulary.purchase import Review, Stage
 
 WORDS = {
     "eligible": ("eligible", "sign"),
@@ -235,6 +234,6 @@ def test_an_empty_candidate_is_explained():
     explanation = explained(nothing)
     assert explanation.verdict.verdict == "undecided"
     asked = {line.field for line in explanation.questions}
-    read = {name for rule in rules().values() if not rule.draft for name in rule.inputs}
+    read = {name for rule in bound().candidate_rules if not rule.draft for name in rule.inputs}
     assert asked <= read
     assert {"permit_until", "vintage", "verified"} <= asked

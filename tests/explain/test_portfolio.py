@@ -2,11 +2,10 @@
 
 from dataclasses import replace
 
-from handmade import E1, cell, made_setting, offers
-
 from offsetcheck.engine.assess import assess
 from offsetcheck.explain.portfolio import OFFERS_NAMED, explain_portfolio
 from offsetcheck.vocabulary.evidence import Fact
+from world import E1, cell, made_setting, offers
 
 SETTING = made_setting()
 

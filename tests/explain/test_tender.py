@@ -1,8 +1,7 @@
 from collections import Counter
 
-from handmade import offer, offers, purchase, tender_explained
-
 from offsetcheck.vocabulary.explanation import Status
+from world import offer, offers, purchase, tender_explained
 
 
 def test_as_many_verdicts_come_out_as_offers_went_in():

@@ -1,7 +1,6 @@
 from datetime import date
 
 import pytest
-from handmade import DICTIONARY, E2, E4, bound, cell, made_setting, offer, purchase
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from offsetcheck.explain.whatif import WORST_FIRST, smallest_changes, what_if
 from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.dictionary import Changes
 from offsetcheck.vocabulary.evidence import Fact
+from world import DICTIONARY, E2, E4, bound, cell, made_setting, offer, purchase
 
 VALUES = {
     "registry_status": st.sampled_from(["registered", "withdrawn", "on_hold"]),

@@ -1,7 +1,6 @@
 from datetime import date
 
 import pytest
-from handmade import made_setting
 
 from offsetcheck.explain.quantity import (
     country_words,
@@ -12,6 +11,7 @@ from offsetcheck.explain.quantity import (
     score_words,
 )
 from offsetcheck.explain.wording import fill, placeholders
+from world import made_setting
 
 
 @pytest.mark.parametrize(

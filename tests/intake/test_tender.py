@@ -165,7 +165,7 @@ def test_every_mistake_of_the_notes_is_reported_at_its_place(tender: Open) -> No
         "evidence.yaml:3:30: there is no field `tons`",
         "evidence.yaml:3:30: `vintage_age` is worked out from other fields and cannot be stated",
         "evidence.yaml:3:30: VCS9001 states no state_aid that could be confirmed",
-        "evidence.yaml:4:58: “risk_reprt” is none of `risk_report`, `registry_record`, `warranty`",
+        "evidence.yaml:4:58: “risk_reprt” is none of `risk_report`, `verification_report`, `registry_record`, `warranty`",
         "evidence.yaml:5:5: the entry lacks `on`",
         "evidence.yaml:6:82: “soon” is not a date",
         "evidence.yaml:7:5: an entry is no mapping of keys to values",

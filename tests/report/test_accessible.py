@@ -5,10 +5,10 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
-from handmade import explained, made_setting, offers, purchase, tender_explained
 
 from offsetcheck.report.context import supply_bar
 from offsetcheck.report.render import Format, render
+from world import explained, made_setting, offers, purchase, tender_explained
 
 VOID = {"meta", "link", "br", "img", "input", "hr", "rect", "wbr"}
 PALETTE = ("#9ccbea", "#e0a100", "#7a1f00")

@@ -6,12 +6,12 @@ import json
 
 import polars as pl
 import pytest
-from handmade import bound, made_setting, offer, offers, purchase, table
 
 from offsetcheck.engine.columns.batch import assess_table
 from offsetcheck.report.index import ids_in_order, index_context, index_page
 from offsetcheck.report.tables import TableFormat, result_tables, write_table
 from offsetcheck.vocabulary.problem import Place, Problem
+from world import bound, made_setting, offer, offers, purchase, table
 
 PROBLEMS = (Problem("`abc` is no number", Place("=offers.csv", 4, field="price"), "write 12.50"),)
 SPREAD = [

@@ -3,11 +3,11 @@
 import json
 
 import pytest
-from handmade import explained, made_setting, offer, offers, tender_explained
 
 from offsetcheck.report.cleaning import cell_text, footer_text, markdown_text, visible
 from offsetcheck.report.render import Format, render
 from offsetcheck.vocabulary.problem import InputError
+from world import explained, made_setting, offer, offers, tender_explained
 
 WORDS = made_setting().wording.words
 ATTACKS = [

@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 
-from handmade import explained, made_setting, offers, tender_explained
 from pydantic import TypeAdapter
 
 from offsetcheck.report.render import Format, render
@@ -13,6 +12,7 @@ from offsetcheck.vocabulary.explanation import (
     TenderExplanation,
     explanation_schema,
 )
+from world import explained, made_setting, offers, tender_explained
 
 KEPT = Path(__file__).parents[2] / "docs" / "schema" / "explanation.schema.json"
 

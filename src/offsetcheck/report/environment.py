@@ -22,6 +22,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.report.cleaning import seen
 
+MOST_ENVIRONMENTS = 8
 LARGEST_TEMPLATE = 256 * 1024
 LARGEST_PAGE = 32 * 1024 * 1024
 MOST_STEPS = 5_000_000
@@ -29,7 +30,10 @@ MOST_CALLS = 1_000_000
 
 
 class ReportEnvironment(ImmutableSandboxedEnvironment):
-    """A sandbox that also counts calls, so that no template runs for ever on `range`."""
+    """A sandbox that also counts calls, so that no template runs for ever on `range`.
+
+    `said` holds what its templates say of each rule, by hash of the rulebook, language and rule.
+    """
 
     def __init__(self, loader: BaseLoader, *, autoescape: bool) -> None:
         super().__init__(
@@ -42,6 +46,7 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
             auto_reload=False,
         )
         self.calls = 0
+        self.said: dict[tuple[str, str, str], str] = {}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return a value of plain data by its key, anything else by the sandbox's rules."""
@@ -58,12 +63,37 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
 
 
 class BoundedLoader(FileSystemLoader):
-    """A folder of templates, none larger than 256 KiB and none outside the folder."""
+    """A folder of templates, none larger than 256 KiB and none outside the folder.
+
+    It remembers what it answered: a template's text, None for one that the folder has not.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder))
+        self.answers: dict[str, str | None] = {}
 
     def get_source(
         self, environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
         """Return a template's text; raise TemplateNotFound for one that is not to be read."""
+        self.answers[template] = None
+        source = self._read(environment, template)
+        self.answers[template] = source[0]
+        return source
+
+    def is_unchanged(self, environment: Environment) -> bool:
+        """Return whether the folder would answer all that it was asked as it did."""
+        return all(self._now(environment, name) == text for name, text in self.answers.items())
+
+    def _now(self, environment: Environment, template: str) -> str | None:
+        try:
+            return self._read(environment, template)[0]
+        except (TemplateNotFound, OSError, ValueError):
+            return None
+
+    def _read(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
         for folder in self.searchpath:
             path = Path(folder) / template
             if path.is_file() and not _is_readable(path, Path(folder)):
@@ -76,10 +106,25 @@ def _is_readable(path: Path, folder: Path) -> bool:
     return inside and path.stat().st_size <= LARGEST_TEMPLATE
 
 
+_made: dict[tuple[Path | None, bool], tuple[ReportEnvironment, BoundedLoader | None]] = {}
+
+
 def environment(folder: Path | None, *, autoescape: bool) -> ReportEnvironment:
-    """Return the environment of the bundled templates, a city's folder first where one is named."""
-    loaders = [BoundedLoader(str(path)) for path in (folder, bundled("templates")) if path]
-    return ReportEnvironment(ChoiceLoader(loaders), autoescape=autoescape)
+    """Return the environment of the bundled templates, a city's folder first where one is named.
+
+    It is kept for the next report as long as the city's folder holds what it held: a template that
+    is edited, or a folder of the same relative name elsewhere, is read anew.
+    """
+    made, own = _made.get((folder, autoescape), (None, None))
+    if made is None or (own is not None and not own.is_unchanged(made)):
+        own = BoundedLoader(folder) if folder else None
+        loaders = [own] if own else []
+        loader = ChoiceLoader([*loaders, BoundedLoader(bundled("templates"))])
+        made = ReportEnvironment(loader, autoescape=autoescape)
+        if len(_made) >= MOST_ENVIRONMENTS:
+            _made.clear()
+        _made[folder, autoescape] = (made, own)
+    return made
 
 
 def page(made: ReportEnvironment, template: str, context: Mapping[str, Any]) -> str:

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 
 from offsetcheck.report.cleaning import cleaned, markdown_text
 from offsetcheck.report.context import context_of
-from offsetcheck.report.environment import ReportEnvironment, environment, page
+from offsetcheck.report.environment import environment, page
 from offsetcheck.vocabulary.explanation import Explained
 
 BLANK_LINES = re.compile(r"\n{3,}")
@@ -22,7 +21,7 @@ def markdown(explanation: Explained, words: Mapping[str, str], folder: Path | No
     if "groups" in context:
         context["groups"] = _escaped(context["groups"])
     kind = explanation.kind  # type: ignore[attr-defined] # every explanation names its kind
-    text = page(_environment(folder), f"{kind}.md.jinja", context)
+    text = page(environment(folder, autoescape=False), f"{kind}.md.jinja", context)
     return BLANK_LINES.sub("\n\n", text).strip() + "\n"
 
 
@@ -35,8 +34,3 @@ def _escaped(value: object) -> object:
     if isinstance(value, (list, tuple)):
         return [_escaped(item) for item in value]
     return cleaned(value, markdown_text)
-
-
-@lru_cache(maxsize=8)
-def _environment(folder: Path | None) -> ReportEnvironment:
-    return environment(folder, autoescape=False)

@@ -1,0 +1,177 @@
+"""Each form that a command can write, asked for as an officer types it, and what then stands there."""
+
+import json
+from html.parser import HTMLParser
+
+import polars as pl
+import pytest
+
+from offsetcheck.cli import assess, batch, compare, drift
+from offsetcheck.report.tables import TableFormat
+
+DAY = ("--as-of", "2026-09-30")
+SHEET = (
+    "id,name,programme,country,vintage,tonnes,price,currency\n"
+    "VCS902,Kariba,VCS,ZW,2018,100,5,EUR\nGS1,Stoves,GS,KE,2021,200,6.5,EUR\n"
+)
+ONE = ("VCS902", "Kariba")
+BOTH = (*ONE, "GS1", "Stoves")
+READERS = {
+    "csv": lambda path: pl.read_csv(path, infer_schema_length=None),
+    "jsonl": pl.read_ndjson,
+    "parquet": pl.read_parquet,
+}
+TABLES = ("verdicts", "findings", "missing", "problems")
+
+
+class Texts(HTMLParser):
+    """The words of a page, and how many main headings it has."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.words, self.headings = [], 0
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.headings += tag == "h1"
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+def words_of(text, form):
+    """Return the words of a report after checking that it is of its form."""
+    if form == "json":
+        data = json.loads(text)
+        assert data["schema_version"] == "1.0"
+        return json.dumps(data, ensure_ascii=False)
+    if form == "html":
+        assert text.startswith("<!doctype html>")
+        page = Texts(text)
+        assert page.headings == 1
+        return " ".join(page.words)
+    assert "<" not in text.split("\n")[0]
+    assert text.startswith("# ") == (form == "md")
+    return text
+
+
+@pytest.fixture
+def sheet(tmp_path):
+    """Return a small bid sheet."""
+    path = tmp_path / "offers.csv"
+    path.write_text(SHEET, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("form", assess.FORMATS)
+def test_assess_writes_each_form(form, offsetcheck, sheet, tmp_path):
+    """The list and each offer have a report in the form asked for, in no other."""
+    ended = offsetcheck("assess", sheet, "--city", "turku", *DAY, "--format", form)
+    assert ended.status == 0, ended.stderr
+    written = [path for path in (tmp_path / "out").rglob("[!.]*") if path.is_file()]
+    assert {path.suffix for path in written} == {f".{form}"}
+    assert len(written) == 3
+    whole = words_of((tmp_path / ended.stdout.splitlines()[-1]).read_text("utf-8"), form)
+    assert all(word in whole for word in BOTH)
+    own = words_of((tmp_path / "out" / "offers" / f"VCS902.{form}").read_text("utf-8"), form)
+    assert all(word in own for word in ONE)
+    assert "Stoves" not in own
+    refused = {"json": '"verdict": "not_eligible"'}.get(form, "Not eligible")
+    assert refused in own
+
+
+def test_the_forms_of_one_assessment_agree(offsetcheck, sheet, tmp_path):
+    """HTML and Markdown name the verdict, the reasons and the hash that JSON holds."""
+    forms = [word for form in assess.FORMATS for word in ("--format", form)]
+    offsetcheck("assess", sheet, "--city", "turku", *DAY, *forms)
+    data = json.loads((tmp_path / "out" / "offers" / "GS1.json").read_text("utf-8"))
+    said = [data["verdict"]["words"], data["audit"]["result_hash"][:12]]
+    said += [reason["text"].split("(")[0].strip() for reason in data["reasons"][:1]]
+    for form in ("html", "md"):
+        text = (tmp_path / "out" / "offers" / f"GS1.{form}").read_text("utf-8")
+        plain = words_of(text, form).replace("\\", "")
+        assert all(word in plain for word in said), form
+
+
+@pytest.mark.parametrize("form", batch.FORMATS)
+def test_batch_writes_each_form(form, offsetcheck, sheet, tmp_path):
+    """All four tables stand in the form asked for, in no other, each with its rows and columns."""
+    more = ("--format", form, "--reports", "top:0")
+    assert offsetcheck("batch", sheet, "--city", "turku", *DAY, *more).status == 0
+    out = tmp_path / "out"
+    written = {path.name for path in out.glob("[!.]*")}
+    assert written == {"index.html", *(f"{name}.{form}" for name in TABLES)}
+    verdicts = READERS[form](out / f"verdicts.{form}")
+    assert verdicts.select("id", "name", "vintage", "tonnes", "price", "verdict").rows() == [
+        ("VCS902", "Kariba", 2018, 100.0, 5.0, "not_eligible"),
+        ("GS1", "Stoves", 2021, 200.0, 6.5, "undecided"),
+    ]
+    findings = READERS[form](out / f"findings.{form}")
+    assert findings["safeguards.no_open_finding"].to_list()[0] == "fail"
+    missing = READERS[form](out / f"missing.{form}")
+    assert {"id", "rule", "field", "cause"} <= set(missing.columns)
+    assert set(missing["id"]) == {"VCS902", "GS1"}
+
+
+def test_tables_of_all_forms_hold_the_same(offsetcheck, sheet, tmp_path):
+    """Verdicts, findings and what is missing are the same rows in each form."""
+    forms = [word for form in batch.FORMATS for word in ("--format", form)]
+    offsetcheck("batch", sheet, "--city", "turku", *DAY, *forms)
+    assert set(batch.FORMATS) == {form.value for form in TableFormat} == set(READERS)
+    for name in ("verdicts", "findings", "missing"):
+        read = [READERS[form](tmp_path / "out" / f"{name}.{form}") for form in batch.FORMATS]
+        columns = read[0].columns
+        assert read[2].columns == columns
+        assert set(read[1].columns) == set(columns)
+        rows = [[list(map(str, row)) for row in frame.select(columns).rows()] for frame in read]
+        empty = [
+            [["" if cell in ("None", "") else cell for cell in row] for row in r] for r in rows
+        ]
+        assert empty[0] == empty[1] == empty[2]
+
+
+@pytest.mark.parametrize("to", ["printed", "file"])
+@pytest.mark.parametrize("form", compare.FORMATS)
+def test_compare_gives_each_form(form, to, offsetcheck, sheet, tmp_path):
+    """A comparison in each form names the offer and both cities, printed or in a file."""
+    words = ("compare", sheet, "VCS902", "--cities", "turku,melbourne", *DAY, "--format", form)
+    text = given(offsetcheck, words, to, tmp_path)
+    said = words_of(text, form)
+    assert all(word in said for word in (*ONE, "City of Turku", "City of Melbourne"))
+
+
+@pytest.mark.parametrize("to", ["printed", "file"])
+@pytest.mark.parametrize("form", drift.FORMATS)
+def test_drift_gives_each_form(form, to, offsetcheck, sheet, tmp_path):
+    """A drift in each form names city, both days and the offer whose verdict changed."""
+    days = ("--from", "2022-01-01", "--to", "2025-12-31")
+    text = given(
+        offsetcheck, ("drift", sheet, "--city", "turku", *days, "--format", form), to, tmp_path
+    )
+    said = words_of(text, form)
+    assert all(word in said for word in ("City of Turku", "2022-01-01", "2025-12-31", *ONE))
+
+
+def given(offsetcheck, words, to, folder):
+    """Return what a command prints, or what it writes where it is given a file, and nothing else."""
+    if to == "printed":
+        ended = offsetcheck(*words)
+        assert ended.status == 0, ended.stderr
+        return ended.stdout
+    ended = offsetcheck(*words, "-o", "page")
+    assert ended.status == 0, ended.stderr
+    assert ended.stdout.strip() == "page"
+    return (folder / "page").read_text("utf-8")
+
+
+def test_sources_give_each_form(offsetcheck):
+    """The sources of the rulebook are the same guides as text and as JSON."""
+    text = offsetcheck("rules", "sources", *DAY)
+    data = offsetcheck("rules", "sources", *DAY, "--format", "json")
+    assert (text.status, data.status) == (0, 0)
+    read = json.loads(data.stdout)
+    guides = [line["title"] for line in read["guides"]]
+    assert len(guides) > 20
+    plain = " ".join(text.stdout.split())
+    assert all(guide in plain for guide in guides)
