@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from offsetcheck.cli import run_batch
+from offsetcheck.api import batch as run_batch
 from offsetcheck.cli.app import run
 from offsetcheck.cli.stopping import SIGNALS, Stopped, stopped_by_signals
 from offsetcheck.report import tables

@@ -7,7 +7,7 @@ from threading import Thread
 import pytest
 
 from offsetcheck.engine.conclude import Concluder, concluder, conclusions
-from offsetcheck.rulebook.bound import ConclusionRule
+from offsetcheck.rulebook.binding.bound import ConclusionRule
 from offsetcheck.vocabulary.problem import OffsetcheckError
 
 durable_rules = pytest.importorskip(

@@ -6,7 +6,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from offsetcheck.rulebook.bound import (
+from offsetcheck.rulebook.binding.bound import (
     BoundRule,
     BoundRulebook,
     CityProfile,
@@ -15,7 +15,7 @@ from offsetcheck.rulebook.bound import (
     IfUnknown,
     Source,
 )
-from offsetcheck.rulebook.nodes import (
+from offsetcheck.rulebook.expression.nodes import (
     And,
     Calculate,
     Compare,

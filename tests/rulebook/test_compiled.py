@@ -13,10 +13,10 @@ import pytest
 
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.ground.walk import walk
-from offsetcheck.rulebook import compiled
-from offsetcheck.rulebook.bind import bind
-from offsetcheck.rulebook.compiled import load_compiled
-from offsetcheck.rulebook.kept import without_documents
+from offsetcheck.rulebook.binding.bind import bind
+from offsetcheck.rulebook.files import compiled
+from offsetcheck.rulebook.files.compiled import load_compiled
+from offsetcheck.rulebook.files.kept import without_documents
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.problem import RulebookError
 
@@ -167,7 +167,7 @@ def test_a_folder_is_walked_once(cache, folder, monkeypatch):
         walks.append(arguments)
         return walk(*arguments)
 
-    monkeypatch.setattr("offsetcheck.rulebook.files.walk", counted)
+    monkeypatch.setattr("offsetcheck.rulebook.files.folder.walk", counted)
     load_compiled(folder)
     assert len(walks) == 1
     load_compiled(folder)
@@ -205,8 +205,8 @@ def test_a_known_rulebook_is_bound_without_the_parser_of_expressions(cache):
     load_compiled(bundled("rules"))
     script = (
         "import sys; from datetime import date; from offsetcheck.ground.bundled import bundled; "
-        "from offsetcheck.rulebook.bind import bind; "
-        "from offsetcheck.rulebook.compiled import load_compiled; "
+        "from offsetcheck.rulebook.binding.bind import bind; "
+        "from offsetcheck.rulebook.files.compiled import load_compiled; "
         "bind(load_compiled(bundled('rules')), 'turku', date(2026, 9, 30)); "
         "print('sqlglot' in sys.modules)"
     )

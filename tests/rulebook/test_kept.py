@@ -14,9 +14,10 @@ from pydantic import BaseModel
 
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.ground.positions import Document
-from offsetcheck.rulebook import kept, nodes
-from offsetcheck.rulebook.bind import bind
-from offsetcheck.rulebook.kept import NotKeptError, read_kept, without_documents, write_kept
+from offsetcheck.rulebook.binding.bind import bind
+from offsetcheck.rulebook.expression import nodes
+from offsetcheck.rulebook.files import kept
+from offsetcheck.rulebook.files.kept import NotKeptError, read_kept, without_documents, write_kept
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.rulebook.rulebook import Rulebook
 

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from offsetcheck.rulebook.bind import bind
+from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.rulebook.load import load_rulebook
 
 RULES = Path(__file__).parent / "rules"

@@ -6,7 +6,7 @@ thousands of times; the tests hold durable-rules to it.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from offsetcheck.rulebook.bound import ConclusionRule
+from offsetcheck.rulebook.binding.bound import ConclusionRule
 from offsetcheck.vocabulary.assessment import ProofStep
 from offsetcheck.vocabulary.problem import Place, Problem, RulebookError
 

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from offsetcheck.engine.conclusion import Conclusions
 from offsetcheck.engine.plain import PlainConclusions
 from offsetcheck.ground.surroundings import wanted_concluder
-from offsetcheck.rulebook.bound import ConclusionRule
+from offsetcheck.rulebook.binding.bound import ConclusionRule
 from offsetcheck.vocabulary.problem import OffsetcheckError, Place, Problem
 
 WISH = Place("OFFSETCHECK_CONCLUDER")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from offsetcheck.engine.closure import broken_decisions, levels, proof_of
-from offsetcheck.rulebook.bound import ConclusionRule
+from offsetcheck.rulebook.binding.bound import ConclusionRule
 from offsetcheck.vocabulary.assessment import ProofStep
 
 MOST_PREMISES = 15

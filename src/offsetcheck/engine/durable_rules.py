@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from durable import engine as durable
 
 from offsetcheck.engine.conclusion import MOST_USES, Conclusion, Conclusions
-from offsetcheck.rulebook.bound import ConclusionRule
+from offsetcheck.rulebook.binding.bound import ConclusionRule
 from offsetcheck.vocabulary.problem import OffsetcheckError, Place, Problem
 
 MOST_CHILDREN = 400

@@ -6,9 +6,9 @@ import offsetcheck
 from offsetcheck.engine.conclude import concluded_by
 from offsetcheck.engine.inputs import expressions
 from offsetcheck.explain.wording import Wording
-from offsetcheck.rulebook.bound import BoundRulebook
-from offsetcheck.rulebook.nodes import Derived, Lookup
-from offsetcheck.rulebook.walk import walk
+from offsetcheck.rulebook.binding.bound import BoundRulebook
+from offsetcheck.rulebook.expression.nodes import Derived, Lookup
+from offsetcheck.rulebook.expression.walk import walk
 from offsetcheck.vocabulary.purchase import Purchase
 
 

@@ -15,11 +15,11 @@ from pathlib import Path
 from offsetcheck.ground.positions import Document, compose
 from offsetcheck.ground.publish.single import write_file
 from offsetcheck.ground.walk import Walked
-from offsetcheck.rulebook.files import gather
+from offsetcheck.rulebook.files.folder import gather
 from offsetcheck.rulebook.load import read_rulebook
-from offsetcheck.rulebook.reference_table import Edition, TableFile
-from offsetcheck.rulebook.rule import SourceEntry
 from offsetcheck.rulebook.rulebook import ReferenceTable, Rulebook
+from offsetcheck.rulebook.rules.model import SourceEntry
+from offsetcheck.rulebook.tables.model import Edition, TableFile
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, RulebookError
 from offsetcheck.workshop.tables import latest_edition
 

@@ -1,0 +1,93 @@
+"""A rulebook that was read before, kept in the user's cache so that it need not be read again.
+
+The key is the content of every file of the folder and of the code that reads it: a change of
+either is another key. What is kept is data (`rulebook.kept`), bound to its key by a checksum
+(`ground.cache`); where there is none, or nothing fits, the rule files are read, from the bytes
+that were gathered for the key.
+"""
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from offsetcheck import __version__
+from offsetcheck.ground.cache import keep, own_cache, recall
+from offsetcheck.ground.walk import Walked
+from offsetcheck.rulebook.files.folder import gather
+from offsetcheck.rulebook.files.kept import NotKeptError, read_kept, without_documents, write_kept
+from offsetcheck.rulebook.rulebook import Rulebook
+
+PACKAGE = Path(__file__).resolve().parents[2]
+READING = ("ground", "vocabulary", "rulebook")  # the rooms whose code decides what is read
+READ_WITH = ("pydantic", "pyyaml", "sqlglot")
+KEPT = 8  # rulebooks in the cache; the oldest go first
+
+
+def load_compiled(folder: Path) -> Rulebook:
+    """Return the rulebook of a folder, from the cache where it is known, without its documents.
+
+    It binds and judges as that of `load_rulebook`; only the places in its files are gone, which
+    checks of the rules themselves need. Raises RulebookError as `load_rulebook` does; a folder
+    with a problem is never kept.
+    """
+    walked = gather(folder)
+    cache = None if _unwanted(walked) else own_cache("offsetcheck")
+    if cache is None:
+        return _read(folder, walked)
+    key = _key(walked)
+    place = cache / f"{key[:40]}.rulebook"
+    known = _known(place, key, folder)
+    if known is not None:
+        return known
+    rulebook = _read(folder, walked)
+    keep(place, key, write_kept(rulebook), most=KEPT)
+    return rulebook
+
+
+def _unwanted(walked: Walked) -> bool:
+    """Whether nobody wants a rulebook kept, or its folder has a fault."""
+    return bool(walked.faults) or os.environ.get("OFFSETCHECK_CACHE") == "off"
+
+
+def _known(place: Path, key: str, folder: Path) -> Rulebook | None:
+    content = recall(place, key)
+    try:
+        return None if content is None else read_kept(content, folder)
+    except NotKeptError:
+        return None
+
+
+def _read(folder: Path, walked: Walked) -> Rulebook:
+    # Reading rule files needs the parser of expressions, which a known rulebook does without.
+    from offsetcheck.rulebook.load import read_rulebook
+
+    return without_documents(read_rulebook(folder, walked))
+
+
+def _key(walked: Walked) -> str:
+    """Return the SHA-256 of all that decides what a rulebook is."""
+    digest = hashlib.sha256(f"{__version__} {sys.version}\0".encode())
+    for name in READ_WITH:
+        digest.update(f"{name} {_version(name)}\0".encode())
+    for name, content in (*_code(), *sorted(walked.files.items())):
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    # Files that are not read count by their names: one of them may be a problem.
+    digest.update("\0".join(walked.names).encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def _code() -> Iterator[tuple[str, bytes]]:
+    for room in READING:
+        for path in sorted((PACKAGE / room).rglob("*.py")):
+            yield f"{path.relative_to(PACKAGE)}", path.read_bytes()
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "unknown"

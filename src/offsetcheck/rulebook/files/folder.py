@@ -1,0 +1,100 @@
+"""The files of a rule folder: gathered in one guarded walk, then read as YAML and text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from offsetcheck.ground.limits import (
+    MAX_RULEBOOK_BYTES,
+    MAX_RULEBOOK_DEPTH,
+    MAX_RULEBOOK_FILES,
+    MAX_TABLE_BYTES,
+    MAX_YAML_CHARACTERS,
+)
+from offsetcheck.ground.positions import Document, compose
+from offsetcheck.ground.walk import Bounds, Walked, walk
+from offsetcheck.rulebook.files.problems import Problems
+from offsetcheck.vocabulary.problem import Place, Problem, RulebookError
+
+FIXED_FOLDERS = frozenset(("fields", "tables", "jurisdictions", "cities", "words"))
+FIXED_FILES = ("guide.yaml", "sources.yaml", "decisions.yaml")
+NEEDED_FILES = (*FIXED_FILES, "fields/candidate.yaml", "fields/purchase.yaml")
+BYTES_A_CHARACTER = 4
+MAX_YAML_BYTES = MAX_YAML_CHARACTERS * BYTES_A_CHARACTER
+WANTED: Mapping[str, int] = {".yaml": MAX_YAML_BYTES, ".csv": MAX_TABLE_BYTES}
+BOUNDS = Bounds(MAX_RULEBOOK_FILES, MAX_RULEBOOK_DEPTH, MAX_RULEBOOK_BYTES)
+
+
+@dataclass(frozen=True, slots=True)
+class FolderFiles:
+    """The YAML documents and csv texts of a folder by path relative to it, `/` between parts."""
+
+    documents: Mapping[str, Document]
+    tables: Mapping[str, str]
+
+    def in_folder(self, folder: str) -> dict[str, Document]:
+        """Return the documents directly in a folder, by file name without its ending."""
+        start = f"{folder}/"
+        found = {p: d for p, d in self.documents.items() if p.startswith(start)}
+        return {path[len(start) : -len(".yaml")]: found[path] for path in sorted(found)}
+
+    def rules(self) -> dict[str, Document]:
+        """Return the documents in the folders of dimensions, by path."""
+        return {
+            path: document
+            for path, document in sorted(self.documents.items())
+            if "/" in path and path.split("/", 1)[0] not in FIXED_FOLDERS
+        }
+
+
+def gather(folder: Path) -> Walked:
+    """Return the bytes of every yaml and csv file of a rule folder, read once.
+
+    Raises RulebookError where there is no such folder; what is wrong within it is a fault of what
+    is returned.
+    """
+    try:
+        is_folder, exists = folder.is_dir(), folder.exists()
+    except OSError as error:
+        raise _no_folder(folder, f"the folder cannot be read: {error.strerror}") from None
+    if not is_folder:
+        raise _no_folder(folder, "this is not a folder" if exists else "there is no such folder")
+    return walk(folder, WANTED, BOUNDS)
+
+
+def _no_folder(folder: Path, message: str) -> RulebookError:
+    return RulebookError([Problem(message, Place(str(folder)), "name a folder with rule files")])
+
+
+def read_files(walked: Walked, problems: Problems) -> FolderFiles:
+    """Read what was gathered of a rule folder as YAML and text, and note what is wrong with it.
+
+    Raises RulebookError where the folder holds too much: nothing else is known of it then.
+    """
+    for fault in walked.faults:
+        problems.add(Place(fault.name), fault.message, fault.hint)
+    if walked.cut:
+        problems.stop()
+    texts = {name: _text(content, name, problems) for name, content in walked.files.items()}
+    known = {name: text for name, text in texts.items() if text is not None}
+    documents = {n: compose(text, n) for n, text in known.items() if n.endswith(".yaml")}
+    tables = {name: text for name, text in known.items() if name.endswith(".csv")}
+    for name in walked.names:
+        if name.endswith(".yml"):
+            problems.add(Place(name), "this file is not read", "rule files end in `.yaml`")
+    for name in NEEDED_FILES:
+        if name not in walked.names:
+            problems.add(Place(name), "this file is missing", "every rulebook has it")
+    for document in documents.values():
+        problems.of_document(document)
+    return FolderFiles(documents, tables)
+
+
+def _text(content: bytes, name: str, problems: Problems) -> str | None:
+    """Return the text of a file, None where it is not UTF-8."""
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        problems.add(Place(name, line, 1), "the file is not UTF-8", "save it as UTF-8")
+    return None

@@ -1,0 +1,214 @@
+"""A rulebook as JSON and back: what it can come back as is a closed list of values, never code.
+
+A value of a class stands as an object with one key, `!` and the name of the class; only the
+classes named here are known, and no name is ever looked up anywhere else. Pydantic models are
+validated again as they come back, with what was given apart from what has its default.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from offsetcheck.ground.positions import Document
+from offsetcheck.rulebook.binding.bound import Guide
+from offsetcheck.rulebook.decisions import model as decision
+from offsetcheck.rulebook.expression import nodes
+from offsetcheck.rulebook.expression.names import Name
+from offsetcheck.rulebook.files import guide as scoring
+from offsetcheck.rulebook.policies import model as policy
+from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
+from offsetcheck.rulebook.rules import model as rule
+from offsetcheck.rulebook.tables import model as reference_table
+from offsetcheck.vocabulary import dictionary, evidence
+
+DATACLASSES: tuple[type[Any], ...] = (
+    Rulebook,
+    LoadedRule,
+    Guide,
+    Name,
+    reference_table.ReferenceTable,
+    reference_table.TableFile,
+    reference_table.Row,
+    nodes.Constant,
+    nodes.FieldRef,
+    nodes.Compare,
+    nodes.In,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+    nodes.Calculate,
+    nodes.Function,
+    nodes.CountTrue,
+)
+MODELS: tuple[type[BaseModel], ...] = (
+    scoring.GuideFile,
+    scoring.DimensionEntry,
+    scoring.FloorEntry,
+    decision.DecisionsFile,
+    decision.VerdictFile,
+    decision.Entry,
+    decision.Quantifier,
+    dictionary.Dictionary,
+    dictionary.Field,
+    dictionary.Code,
+    dictionary.LookupSpec,
+    dictionary.Aggregate,
+    dictionary.DocumentKind,
+    rule.RuleFile,
+    rule.SourceEntry,
+    rule.Effective,
+    rule.Parameter,
+    rule.ParameterValue,
+    rule.EvidenceRule,
+    rule.SaysEntry,
+    rule.Example,
+    policy.CityFile,
+    policy.Jurisdiction,
+    policy.PolicyParameter,
+    policy.PolicyValue,
+    policy.RuleChange,
+    policy.CityFact,
+    policy.Floor,
+    reference_table.TableEntry,
+    reference_table.Edition,
+)
+ENUMS: tuple[type[Enum], ...] = (
+    dictionary.FieldType,
+    dictionary.Subject,
+    dictionary.Changes,
+    evidence.EvidenceGrade,
+    evidence.Standing,
+    evidence.Cause,
+)
+AS_THEY_ARE = frozenset((str, bool, int, float, type(None)))
+MARK = "!"
+# What any reader may raise on a text that this module did not write.
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
+
+
+class NotKeptError(ValueError):
+    """A text that is no kept rulebook."""
+
+
+def write_kept(rulebook: Rulebook) -> bytes:
+    """Return a rulebook as JSON, without its folder and without the places in its files.
+
+    Raises TypeError for a value of a class that is not named here.
+    """
+    bare = replace(without_documents(rulebook), folder=Path())
+    return json.dumps(_written(bare), separators=(",", ":")).encode("ascii")
+
+
+def read_kept(content: bytes, folder: Path) -> Rulebook:
+    """Return the rulebook of a text of `write_kept` as that of a folder; else NotKeptError."""
+    try:
+        read = json.loads(content, object_hook=_read)
+    except UNREADABLE as error:
+        raise NotKeptError("no kept rulebook") from error
+    if not isinstance(read, Rulebook):
+        raise NotKeptError("no kept rulebook")
+    return replace(read, folder=folder)
+
+
+def without_documents(rulebook: Rulebook) -> Rulebook:
+    """Return a rulebook without its texts and the places in them, which only checks need."""
+    rules = {
+        name: replace(rule, document=Document(rule.document.file, None))
+        for name, rule in rulebook.rules.items()
+    }
+    return replace(rulebook, rules=rules, documents={})
+
+
+def _written(value: Any) -> Any:
+    kind = type(value)
+    if kind in AS_THEY_ARE:
+        return value
+    writer = WRITERS.get(kind)
+    if writer is None:
+        raise TypeError(f"a kept rulebook cannot hold {kind.__name__}")
+    return writer(value)
+
+
+def _marked(name: str, content: Any) -> dict[str, Any]:
+    return {f"{MARK}{name}": content}
+
+
+def _mapping(value: Mapping[Any, Any]) -> Any:
+    """Return a mapping as an object, as pairs where its keys are no texts or look like a mark."""
+    if all(type(key) is str and not key.startswith(MARK) for key in value):
+        return {key: _written(item) for key, item in value.items()}
+    return _marked("map", [[_written(key), _written(item)] for key, item in value.items()])
+
+
+def _listed(value: Any) -> list[Any]:
+    return [_written(item) for item in value]
+
+
+def _of_dataclass(value: Any) -> dict[str, Any]:
+    listed = [_written(getattr(value, field.name)) for field in fields(value)]
+    return _marked(type(value).__name__, listed)
+
+
+def _of_model(value: BaseModel) -> dict[str, Any]:
+    known = type(value).model_fields
+    given = {
+        field.alias or name: _written(getattr(value, name))
+        for name, field in known.items()
+        if name in value.model_fields_set
+    }
+    return _marked(type(value).__name__, given)
+
+
+def _writers() -> dict[type[Any], Callable[[Any], Any]]:
+    def of_enum(value: Enum) -> dict[str, Any]:
+        return _marked(type(value).__name__, value.value)
+
+    return {
+        dict: _mapping,
+        list: _listed,
+        tuple: lambda value: _marked("tuple", _listed(value)),
+        frozenset: lambda value: _marked("set", _listed(sorted(value))),
+        date: lambda value: _marked("day", value.isoformat()),
+        type(Path()): lambda value: _marked("path", str(value)),
+        Document: lambda value: _marked("Document", value.file),
+        **dict.fromkeys(DATACLASSES, _of_dataclass),
+        **dict.fromkeys(MODELS, _of_model),
+        **dict.fromkeys(ENUMS, of_enum),
+    }
+
+
+def _read(found: dict[str, Any]) -> Any:
+    """Return what an object stands for; what lies within it was read before."""
+    if len(found) == 1:
+        ((name, content),) = found.items()
+        if name.startswith(MARK):
+            return READERS[name](content)
+    return found
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    def of_dataclass(kind: type[Any]) -> Callable[[Any], Any]:
+        return lambda content: kind(*content)
+
+    plain: dict[str, Callable[[Any], Any]] = {
+        "map": dict,
+        "tuple": tuple,
+        "set": frozenset,
+        "day": date.fromisoformat,
+        "path": Path,
+        "Document": lambda content: Document(content, None),
+        **{kind.__name__: of_dataclass(kind) for kind in DATACLASSES},
+        **{kind.__name__: kind.model_validate for kind in MODELS},
+        **{kind.__name__: kind for kind in ENUMS},
+    }
+    return {f"{MARK}{name}": reader for name, reader in plain.items()}
+
+
+WRITERS = _writers()
+READERS = _readers()
