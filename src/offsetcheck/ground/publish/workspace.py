@@ -92,6 +92,7 @@ def _refuse_inside_a_run(target: Path, shown: Path) -> None:
 
 
 _WAIT = "wait for its end, or name another with -o"
+_TRIES = 1000  # how often other runs may remove the hidden folder between making and locking it
 
 
 def _make_parents(folder: Path, shown: Path) -> None:
@@ -103,21 +104,23 @@ def _make_parents(folder: Path, shown: Path) -> None:
 
 def _hold(space: Path, shown: Path, command: str) -> int:
     """Make the hidden folder where it is not there, and return the handle of its lock."""
-    while True:
+    for _ in range(_TRIES):
         try:
             with suppress(FileExistsError):
                 space.mkdir(mode=0o700)
+        except OSError as error:
+            raise refused(shown, f"cannot be written: {reason(error)}") from error
+        try:
             _refuse_strange(space, shown)
             return take(space / LOCK, command)
         except FileNotFoundError:
-            if not space.parent.is_dir():
-                raise
             continue  # the run before has just removed it
         except HeldError as error:
             who = error.holder or "a process that has only just begun"
             raise refused(shown, f"another run is writing it: {who}", _WAIT) from None
         except OSError as error:
             raise refused(shown, f"cannot be written: {reason(error)}") from error
+    raise refused(shown, "other runs make and remove its hidden folder all the time", _WAIT)
 
 
 def _refuse_strange(space: Path, shown: Path) -> None:
