@@ -10,7 +10,7 @@ from offsetcheck.engine.assess import assess, assess_changed
 from offsetcheck.engine.columns.batch import assess_table
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.intake.offers import read_offers
-from offsetcheck.rulebook.bind import bind
+from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
 from offsetcheck.vocabulary.purchase import Purchase

@@ -6,7 +6,7 @@ import time
 
 from offsetcheck.engine.closure import fixpoint
 from offsetcheck.engine.conclude import conclusions
-from offsetcheck.rulebook.bound import ConclusionRule
+from offsetcheck.rulebook.binding.bound import ConclusionRule
 
 GATES = 40
 SESSIONS = 20_000

@@ -4,7 +4,7 @@ import hashlib
 import polars as pl
 import pytest
 
-from offsetcheck.cli import many
+from offsetcheck.api import report_pool as many
 
 DAY = ("--as-of", "2026-09-30")
 ROWS = "id,name,programme,country,vintage\nVCS902,Kariba,VCS,ZW,2019\nGS1,Stoves,GS,KE,2021\n"

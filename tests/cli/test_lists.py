@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from offsetcheck.cli.lists import chosen, folder_names, lists_in
-from offsetcheck.cli.reports import file_names
+from offsetcheck.api.lists import chosen, folder_names, lists_in
+from offsetcheck.api.write import file_names
 from offsetcheck.vocabulary.problem import InputError
 
 

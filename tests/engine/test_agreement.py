@@ -10,8 +10,8 @@ from worlds import Drawer, as_table, worlds
 from offsetcheck.engine.assess import assess
 from offsetcheck.engine.columns import batch
 from offsetcheck.engine.inputs import expressions
-from offsetcheck.rulebook.nodes import Node
-from offsetcheck.rulebook.walk import walk
+from offsetcheck.rulebook.expression.nodes import Node
+from offsetcheck.rulebook.expression.walk import walk
 from offsetcheck.vocabulary.evidence import Cause
 from offsetcheck.vocabulary.finding import Outcome
 

@@ -9,7 +9,7 @@ from worlds import World
 from offsetcheck.engine.columns.batch import assess_table
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.intake.tender import read_tender
-from offsetcheck.rulebook.bind import bind
+from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.rulebook.load import load_rulebook
 
 DAY = date(2026, 9, 30)

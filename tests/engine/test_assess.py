@@ -7,7 +7,7 @@ import pytest
 from worlds import FIELDS, B, Drawer, make_bound, make_rule
 
 from offsetcheck.engine.assess import assess, assess_changed, assess_portfolio, assess_purchase
-from offsetcheck.rulebook.nodes import FieldRef
+from offsetcheck.rulebook.expression.nodes import FieldRef
 from offsetcheck.vocabulary.assessment import ClaimLimit, ProofStep, PurchaseVerdict, Verdict
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.dictionary import Subject

@@ -8,7 +8,7 @@ from worlds import CS, DAY, IS, B, C, D, N, T
 from offsetcheck.engine.arithmetic import compare_count
 from offsetcheck.engine.expression import evaluate
 from offsetcheck.engine.knowledge import Facts, count_later_facts
-from offsetcheck.rulebook.nodes import (
+from offsetcheck.rulebook.expression.nodes import (
     And,
     Calculate,
     Compare,

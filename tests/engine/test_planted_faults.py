@@ -12,7 +12,7 @@ from offsetcheck.engine import expression, knowledge, scores
 from offsetcheck.engine.columns import expressions, fields, functions, lookups, outcomes
 from offsetcheck.engine.columns import scores as column_scores
 from offsetcheck.engine.expression import Answer
-from offsetcheck.rulebook.nodes import And, Function, In, Not, Or
+from offsetcheck.rulebook.expression.nodes import And, Function, In, Not, Or
 from offsetcheck.vocabulary.evidence import Cause
 
 WORLDS = 60

@@ -8,8 +8,8 @@ import pytest
 from worlds import DAY, B, C, N, T, make_bound, make_rule
 
 from offsetcheck.engine.portfolio import portfolio_of
-from offsetcheck.rulebook.bound import BoundAggregate, Sum
-from offsetcheck.rulebook.nodes import Calculate, Compare, Constant, FieldRef, In
+from offsetcheck.rulebook.binding.bound import BoundAggregate, Sum
+from offsetcheck.rulebook.expression.nodes import Calculate, Compare, Constant, FieldRef, In
 from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.dictionary import Subject

@@ -6,8 +6,16 @@ import pytest
 from worlds import DAY, B, C, D, N, make_rule
 
 from offsetcheck.engine.evaluate import evaluate_rule
-from offsetcheck.rulebook.bound import IfUnknown
-from offsetcheck.rulebook.nodes import And, Compare, Constant, FieldRef, Function, Not, Or
+from offsetcheck.rulebook.binding.bound import IfUnknown
+from offsetcheck.rulebook.expression.nodes import (
+    And,
+    Compare,
+    Constant,
+    FieldRef,
+    Function,
+    Not,
+    Or,
+)
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact
 from offsetcheck.vocabulary.finding import Effect, Missing, Outcome, State

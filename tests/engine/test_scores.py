@@ -4,8 +4,8 @@ import pytest
 from worlds import SCHEME, make_rule
 
 from offsetcheck.engine.scores import mean_points, mean_thousandths, score
-from offsetcheck.rulebook.bound import IfUnknown
-from offsetcheck.rulebook.nodes import Constant
+from offsetcheck.rulebook.binding.bound import IfUnknown
+from offsetcheck.rulebook.expression.nodes import Constant
 from offsetcheck.vocabulary.assessment import Bounds, Completeness
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.finding import Effect, Finding, Outcome, State

@@ -6,7 +6,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from offsetcheck.rulebook.bound import (
+from offsetcheck.rulebook.binding.bound import (
     BoundRule,
     BoundRulebook,
     CityProfile,
@@ -16,7 +16,7 @@ from offsetcheck.rulebook.bound import (
     Scheme,
     Source,
 )
-from offsetcheck.rulebook.nodes import (
+from offsetcheck.rulebook.expression.nodes import (
     And,
     Calculate,
     Compare,

@@ -9,7 +9,7 @@ from offsetcheck.explain.portfolio import explain_portfolio
 from offsetcheck.explain.purchase import explain_purchase
 from offsetcheck.explain.setting import Origin, setting
 from offsetcheck.explain.tender import explain_tender
-from offsetcheck.rulebook.bound import (
+from offsetcheck.rulebook.binding.bound import (
     BoundAggregate,
     BoundParameter,
     BoundRule,
@@ -25,7 +25,7 @@ from offsetcheck.rulebook.bound import (
     Source,
     Sum,
 )
-from offsetcheck.rulebook.nodes import (
+from offsetcheck.rulebook.expression.nodes import (
     Calculate,
     Compare,
     Constant,

@@ -15,7 +15,7 @@ from offsetcheck.explain.setting import Origin, setting
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.intake.tender import read_tender
 from offsetcheck.report.render import Format, render
-from offsetcheck.rulebook.bind import bind
+from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.rulebook.load import load_rulebook
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)

@@ -2,11 +2,11 @@ from datetime import date
 
 import pytest
 
-from offsetcheck.rulebook.bind import bind
-from offsetcheck.rulebook.bound import Sum
+from offsetcheck.rulebook.binding.bind import bind
+from offsetcheck.rulebook.binding.bound import Sum
+from offsetcheck.rulebook.expression.nodes import Compare, FieldRef, Lookup
 from offsetcheck.rulebook.lint import check
 from offsetcheck.rulebook.load import load_rulebook
-from offsetcheck.rulebook.nodes import Compare, FieldRef, Lookup
 from offsetcheck.vocabulary.problem import RulebookError
 
 DAY = date(2025, 6, 30)

@@ -2,11 +2,11 @@ from datetime import date
 
 import pytest
 
-from offsetcheck.rulebook.bind import bind, bind_guide, bind_rules_of_guide
-from offsetcheck.rulebook.bind_nodes import field_named
+from offsetcheck.rulebook.binding.bind import bind, bind_guide, bind_rules_of_guide
+from offsetcheck.rulebook.binding.nodes import field_named
+from offsetcheck.rulebook.expression.nodes import Compare, Constant, Derived, FieldRef, Lookup
+from offsetcheck.rulebook.expression.walk import children
 from offsetcheck.rulebook.load import load_rulebook
-from offsetcheck.rulebook.nodes import Compare, Constant, Derived, FieldRef, Lookup
-from offsetcheck.rulebook.walk import children
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade
 from offsetcheck.vocabulary.finding import Effect
 from offsetcheck.vocabulary.problem import RulebookError

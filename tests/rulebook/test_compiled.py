@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from offsetcheck.ground.bundled import bundled
-from offsetcheck.rulebook import compiled
-from offsetcheck.rulebook.bind import bind
-from offsetcheck.rulebook.compiled import load_compiled
+from offsetcheck.rulebook.binding.bind import bind
+from offsetcheck.rulebook.files import kept as compiled
+from offsetcheck.rulebook.files.kept import load_compiled
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.problem import RulebookError
 
@@ -107,8 +107,8 @@ def test_a_known_rulebook_is_bound_without_the_parser_of_expressions(cache):
     load_compiled(bundled("rules"))
     script = (
         "import sys; from datetime import date; from offsetcheck.ground.bundled import bundled; "
-        "from offsetcheck.rulebook.bind import bind; "
-        "from offsetcheck.rulebook.compiled import load_compiled; "
+        "from offsetcheck.rulebook.binding.bind import bind; "
+        "from offsetcheck.rulebook.files.kept import load_compiled; "
         "bind(load_compiled(bundled('rules')), 'turku', date(2026, 9, 30)); "
         "print('sqlglot' in sys.modules)"
     )

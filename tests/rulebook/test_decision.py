@@ -3,9 +3,9 @@ from dataclasses import dataclass
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from offsetcheck.rulebook.bind import bind_guide
-from offsetcheck.rulebook.bound import ConclusionRule, Decisions
-from offsetcheck.rulebook.decision import (
+from offsetcheck.rulebook.binding.bind import bind_guide
+from offsetcheck.rulebook.binding.bound import ConclusionRule, Decisions
+from offsetcheck.rulebook.decisions.model import (
     MAX_PREMISES,
     cycle,
     expand,

@@ -5,8 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offsetcheck.rulebook.expression.names import Name, Names
-from offsetcheck.rulebook.expression.parse import read_expression
-from offsetcheck.rulebook.nodes import (
+from offsetcheck.rulebook.expression.nodes import (
     And,
     Compare,
     Constant,
@@ -16,6 +15,7 @@ from offsetcheck.rulebook.nodes import (
     In,
     Not,
 )
+from offsetcheck.rulebook.expression.parse import read_expression
 from offsetcheck.vocabulary.dictionary import FieldType as T
 
 CODES = frozenset({"red", "green"})

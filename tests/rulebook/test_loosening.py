@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from offsetcheck.rulebook.changes import apply, as_written
-from offsetcheck.rulebook.loosening import loosened
-from offsetcheck.rulebook.parameters import is_tighter
-from offsetcheck.rulebook.policy import RuleChange
+from offsetcheck.rulebook.policies.changes import apply, as_written
+from offsetcheck.rulebook.policies.loosening import loosened
+from offsetcheck.rulebook.policies.model import RuleChange
+from offsetcheck.rulebook.rules.parameters import is_tighter
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from offsetcheck.rulebook.bind import bind, bind_guide
-from offsetcheck.rulebook.bound import Change
+from offsetcheck.rulebook.binding.bind import bind, bind_guide
+from offsetcheck.rulebook.binding.bound import Change
 from offsetcheck.rulebook.lint import check
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.problem import RulebookError

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from offsetcheck.rulebook.reference_table import Edition, read_rows
+from offsetcheck.rulebook.tables.model import Edition, read_rows
 
 
 @pytest.mark.parametrize(

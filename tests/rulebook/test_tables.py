@@ -9,9 +9,9 @@ import pytest
 
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.rulebook.load import load_rulebook
-from offsetcheck.rulebook.reference_table import Row
 from offsetcheck.rulebook.rulebook import Rulebook
-from offsetcheck.rulebook.version_range import version_matches
+from offsetcheck.rulebook.tables.model import Row
+from offsetcheck.rulebook.tables.versions import version_matches
 from offsetcheck.vocabulary.evidence import Standing
 
 TABLES = sorted(load_rulebook(bundled("rules")).tables)

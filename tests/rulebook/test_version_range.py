@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from offsetcheck.rulebook.version_range import is_range, version_matches
+from offsetcheck.rulebook.tables.versions import is_range, version_matches
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from offsetcheck.engine.assess import assess, assess_purchase
 from offsetcheck.ground.bundled import bundled
-from offsetcheck.rulebook.bind import bind
+from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.assessment import Assessment, PurchaseAssessment
 from offsetcheck.vocabulary.candidate import Candidate

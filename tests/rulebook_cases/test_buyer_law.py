@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from offsetcheck.rulebook.bind import bind
+from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.vocabulary.finding import Effect, Outcome, State
 
 from .profile_cases import DAY, PURCHASE, finding

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from offsetcheck.rulebook.bind import bind
+from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.vocabulary.assessment import PurchaseVerdict, Verdict
 from offsetcheck.vocabulary.finding import Outcome, State
 

@@ -3,7 +3,7 @@
 import pytest
 
 from offsetcheck.engine.assess import assess
-from offsetcheck.rulebook.bind import bind
+from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact

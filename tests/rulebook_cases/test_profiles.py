@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from offsetcheck.rulebook.bind import bind
+from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.finding import Effect, Outcome
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from offsetcheck.ground.bundled import bundled
-from offsetcheck.rulebook.bound import BoundRulebook
+from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.vocabulary.assessment import Assessment, PurchaseVerdict, Verdict
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Standing
 from offsetcheck.vocabulary.finding import Effect, Finding, Outcome, State

@@ -8,6 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from offsetcheck.difference.compare import compare
+from offsetcheck.difference.exchange import (
+    Judged,
+    differing_topics,
+    exchanged,
+    grade_cause,
+    verdict_cause,
+)
+from offsetcheck.difference.phrases import Speech
+from offsetcheck.difference.profile import Profile
 from offsetcheck.engine.assess import assess, assess_purchase
 from offsetcheck.explain.candidate import explain_candidate
 from offsetcheck.explain.purchase import explain_purchase
@@ -15,19 +25,9 @@ from offsetcheck.explain.setting import setting
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.intake.tender import read_tender
 from offsetcheck.report.render import Format, render
-from offsetcheck.rulebook.bind import bind
+from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.comparison import comparison_schema
-from offsetcheck.workshop.compare import compare
-from offsetcheck.workshop.exchange import (
-    Judged,
-    differing_topics,
-    exchanged,
-    grade_cause,
-    verdict_cause,
-)
-from offsetcheck.workshop.phrases import Speech
-from offsetcheck.workshop.profile import Profile
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "schema" / "comparison.schema.json"
 AS_OF = date(2026, 9, 30)

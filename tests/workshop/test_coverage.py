@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from offsetcheck.cli.run import read_input
+from offsetcheck.api.case import read_input
 from offsetcheck.engine.columns.batch import assess_table
-from offsetcheck.rulebook.bind import bind_guide
+from offsetcheck.rulebook.binding.bind import bind_guide
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.evidence import EvidenceGrade
 from offsetcheck.vocabulary.finding import Outcome

@@ -7,21 +7,21 @@ from pathlib import Path
 
 import pytest
 
+from offsetcheck.difference.drift import drift
+from offsetcheck.difference.phrases import Speech
+from offsetcheck.difference.shift import Kind, Shift, Side, shifts
+from offsetcheck.difference.traced import Days
+from offsetcheck.difference.tree import rebuilt
 from offsetcheck.engine.assess import assess
 from offsetcheck.engine.inputs import expressions
 from offsetcheck.explain.setting import setting
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.report.render import Format, render
-from offsetcheck.rulebook.bind import bind
+from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
 from offsetcheck.vocabulary.purchase import Purchase, Screening, Stage
 from offsetcheck.vocabulary.table import CandidateTable, Column
-from offsetcheck.workshop.drift import drift
-from offsetcheck.workshop.phrases import Speech
-from offsetcheck.workshop.shift import Kind, Shift, Side, shifts
-from offsetcheck.workshop.traced import Days
-from offsetcheck.workshop.tree import rebuilt
 
 DOCS = Path(__file__).parents[2] / "docs" / "rules.md"
 EXAMPLE = re.compile(

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from offsetcheck.cli.sources import source_data, source_lines
-from offsetcheck.rulebook.bind import bind, bind_guide
-from offsetcheck.rulebook.bind_rules import in_force
+from offsetcheck.rulebook.binding.bind import bind, bind_guide
+from offsetcheck.rulebook.binding.rules import in_force
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.evidence import Standing
 from offsetcheck.vocabulary.finding import Effect

@@ -11,12 +11,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from offsetcheck.cli.tables import tables
+from offsetcheck.difference.table_effect import table_effect
 from offsetcheck.ground.positions import compose
 from offsetcheck.intake.offers import read_offers
-from offsetcheck.rulebook.bind import bind
+from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.rulebook.load import load_rulebook
-from offsetcheck.rulebook.reference_table import TableEntry, read_rows
 from offsetcheck.rulebook.rulebook import ReferenceTable
+from offsetcheck.rulebook.tables.model import TableEntry, read_rows
 from offsetcheck.vocabulary.evidence import EvidenceGrade
 from offsetcheck.vocabulary.problem import InputError, RulebookError, Severity
 from offsetcheck.vocabulary.purchase import Purchase
@@ -29,7 +30,6 @@ from offsetcheck.workshop.editions import (
     with_edition,
     write_edition,
 )
-from offsetcheck.workshop.table_effect import table_effect
 from offsetcheck.workshop.tables import (
     check_edition,
     file_of,

@@ -13,7 +13,7 @@ from offsetcheck.cli.terminal import result, show_some
 from offsetcheck.vocabulary.problem import Problem, Severity
 
 if TYPE_CHECKING:
-    from offsetcheck.cli.run import Case, Judged
+    from offsetcheck.api.case import Case, Judged
 
 FORMATS = ("html", "md", "json")
 MOST = 1000  # offers that get a report each; a longer list is a batch
@@ -57,8 +57,8 @@ def assess(
       offsetcheck assess offers.xlsx --city melbourne --registry verra.csv
       offsetcheck assess offers.csv --city bogota --format html --format json
     """
-    from offsetcheck.cli.reports import write_reports
-    from offsetcheck.cli.run import Request, judge, load, open_case
+    from offsetcheck.api.case import Request, judge, load, open_case
+    from offsetcheck.api.write import write_reports
 
     if not force:
         refuse_occupied(output)

@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from offsetcheck.api.lists import chosen, folder_names, lists_in
 from offsetcheck.cli import options
 from offsetcheck.cli.assess import SIGNS, status
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.lists import chosen, folder_names, lists_in
 from offsetcheck.cli.output import refuse_occupied, staged
 from offsetcheck.cli.terminal import note, result, show_all
 from offsetcheck.vocabulary.problem import InputError, Problem, Severity
 
 if TYPE_CHECKING:
-    from offsetcheck.cli.run_batch import Batch, Done
+    from offsetcheck.api.batch import Batch, Done
 
 FORMATS = ("csv", "jsonl", "parquet")
 
@@ -91,8 +91,8 @@ def batch(
       offsetcheck batch lists/ --city turku --city melbourne --format parquet
       offsetcheck batch list.xlsx --city turku --reports VCS902,GS4221
     """
-    from offsetcheck.cli.run import Request, check_city, load
-    from offsetcheck.cli.run_batch import Batch, Wanted
+    from offsetcheck.api.batch import Batch, Wanted
+    from offsetcheck.api.case import Request, check_city, load
     from offsetcheck.report.tables import TableFormat
 
     if not force:

@@ -28,7 +28,7 @@ def list_cities(*, rules: Path | None) -> Exit:
     Example:
       offsetcheck cities list
     """
-    from offsetcheck.cli.run import load
+    from offsetcheck.api.case import load
 
     known = load(rules).cities
     for name in sorted(known, key=lambda name: (known[name].kind, name)):
@@ -50,8 +50,8 @@ def show_city(*, city: str, as_of: date, rules: Path | None) -> Exit:
       offsetcheck cities show turku
       offsetcheck cities show melbourne --as-of 2026-09-30
     """
+    from offsetcheck.api.case import bound_to, load
     from offsetcheck.cli.policy import city_lines
-    from offsetcheck.cli.run import bound_to, load
 
     for line in city_lines(bound_to(load(rules), city, as_of)):
         result(line)

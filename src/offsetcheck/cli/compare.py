@@ -56,9 +56,9 @@ def compare(
       offsetcheck compare list.csv VCS902 --cities turku,bogota,melbourne
       offsetcheck compare samples/turku ACR1129 --format html -o compare.html
     """
+    from offsetcheck.api.case import Request, load
+    from offsetcheck.api.compare import compared, reproduced, text_of
     from offsetcheck.cli.compare_lines import comparison_lines
-    from offsetcheck.cli.compared import compared, reproduced, text_of
-    from offsetcheck.cli.run import Request, load
 
     if not force:
         refuse_existing(output)

@@ -4,13 +4,13 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from offsetcheck.difference.phrases import Speech
 from offsetcheck.vocabulary.comparison import (
     ComparisonExplanation,
     DifferenceLine,
     PositionLine,
     ProfileLine,
 )
-from offsetcheck.workshop.phrases import Speech
 
 WIDTH = 100
 SIGNS = {"not_eligible": "✗", "undecided": "?", "eligible_with_conditions": "!", "eligible": "✓"}

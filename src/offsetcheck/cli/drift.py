@@ -63,10 +63,10 @@ def drift(
       offsetcheck drift list.csv --city bogota --from 2024-01-01 --to 2026-01-01
       offsetcheck drift list.csv --city turku --from 2025-01-01 --to 2026-01-01 --fail-on-change
     """
-    from offsetcheck.cli.compared import text_of
+    from offsetcheck.api.case import Request, load
+    from offsetcheck.api.compare import text_of
+    from offsetcheck.api.drift import drifted
     from offsetcheck.cli.drift_lines import drift_lines
-    from offsetcheck.cli.drifted import drifted
-    from offsetcheck.cli.run import Request, load
 
     if since >= until:
         raise click.BadParameter("the earlier day lies before the later one", param_hint="--from")

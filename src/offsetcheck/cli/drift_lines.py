@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from offsetcheck.cli.compare_lines import wrapped
+from offsetcheck.difference.phrases import Speech
 from offsetcheck.vocabulary.comparison import DriftCause, DriftExplanation, DriftOffer
-from offsetcheck.workshop.phrases import Speech
 
 
 def drift_lines(made: DriftExplanation, speech: Speech) -> Iterator[str]:

@@ -36,8 +36,8 @@ def explain(
       offsetcheck explain samples/turku ACR1129 --as-of 2026-09-30
       offsetcheck explain list.csv VCS902 --city bogota
     """
+    from offsetcheck.api.case import Request, judge_one, load, open_case
     from offsetcheck.cli.explanation import lines
-    from offsetcheck.cli.run import Request, judge_one, load, open_case
 
     case = open_case(
         Request(path, city, as_of, registries, knowledge, rules, language), load(rules)

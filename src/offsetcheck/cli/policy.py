@@ -3,7 +3,13 @@
 import textwrap
 from collections.abc import Iterator
 
-from offsetcheck.rulebook.bound import BoundParameter, BoundRule, BoundRulebook, Change, Source
+from offsetcheck.rulebook.binding.bound import (
+    BoundParameter,
+    BoundRule,
+    BoundRulebook,
+    Change,
+    Source,
+)
 
 WIDTH = 100
 

@@ -89,7 +89,7 @@ def list_rules(*, rules: Path | None) -> Exit:
     Example:
       offsetcheck rules list
     """
-    from offsetcheck.cli.run import load
+    from offsetcheck.api.case import load
 
     files = (rule.file for rule in load(rules).rules.values())
     entries = sorted(files, key=lambda rule: rule.id)
@@ -116,9 +116,9 @@ def show_rule(*, rule: str, city: str | None, as_of: date, rules: Path | None) -
       offsetcheck rules show permanence.storage_floor
       offsetcheck rules show vintage.age --city turku --as-of 2026-09-30
     """
+    from offsetcheck.api.case import bound_to, load
     from offsetcheck.cli.policy import rule_lines
-    from offsetcheck.cli.run import bound_to, load
-    from offsetcheck.rulebook.bind import bind_guide
+    from offsetcheck.rulebook.binding.bind import bind_guide
 
     rulebook = load(rules)
     bound = bound_to(rulebook, city, as_of)
@@ -152,7 +152,7 @@ def show_sources(*, city: str | None, as_of: date, form: str, rules: Path | None
     """
     import json
 
-    from offsetcheck.cli.run import bound_to, load
+    from offsetcheck.api.case import bound_to, load
     from offsetcheck.cli.sources import source_data, source_lines
     from offsetcheck.workshop.sources import city_basis, guides_used
 
@@ -196,7 +196,7 @@ def show_coverage(
       offsetcheck rules coverage --on list.csv --as-of 2026-09-30
       offsetcheck rules coverage --on list.csv --on other.csv -o docs/coverage.md --force
     """
-    from offsetcheck.cli.run import load, read_input
+    from offsetcheck.api.case import load, read_input
     from offsetcheck.ground.bundled import bundled
     from offsetcheck.workshop.catalogue import read_catalogue
     from offsetcheck.workshop.coverage import count_rules, coverage_page

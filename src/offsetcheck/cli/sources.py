@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from offsetcheck.rulebook.bound import BoundRulebook, Guide
+from offsetcheck.rulebook.binding.bound import BoundRulebook, Guide
 from offsetcheck.workshop.sources import Basis, CityBasis, ClauseUse, GuideUse, Kind, Number
 
 WIDTH = 100

@@ -12,11 +12,11 @@ from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.vocabulary.problem import InputError, Problem, Severity
 
 if TYPE_CHECKING:
-    from offsetcheck.rulebook.bound import BoundRulebook
-    from offsetcheck.rulebook.reference_table import Edition, TableFile
+    from offsetcheck.difference.table_effect import TableEffect, Turned
+    from offsetcheck.rulebook.binding.bound import BoundRulebook
     from offsetcheck.rulebook.rulebook import Rulebook
+    from offsetcheck.rulebook.tables.model import Edition, TableFile
     from offsetcheck.workshop.editions import NewEdition
-    from offsetcheck.workshop.table_effect import TableEffect, Turned
 
 FILE = click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 TABLE = click.option(
@@ -50,7 +50,7 @@ def list_tables(*, as_of: date, rules: Path | None) -> Exit:
       offsetcheck tables list
       offsetcheck tables list --as-of 2027-12-31
     """
-    from offsetcheck.cli.run import load
+    from offsetcheck.api.case import load
 
     for name, table in sorted(load(rules).tables.items()):
         title = f": {table.entry.title['en']}" if table.entry.title else ""
@@ -74,7 +74,7 @@ def check_table(*, path: Path, table: str, rules: Path | None) -> Exit:
     Example:
       offsetcheck tables check new.csv --table icvcm_decisions
     """
-    from offsetcheck.cli.run import load
+    from offsetcheck.api.case import load
 
     rulebook = load(rules)
     _known(table, rulebook)
@@ -133,7 +133,7 @@ def update_table(
       offsetcheck tables update new.csv --table icvcm_decisions --published 2026-11-01
         --valid-from 2026-11-01 --on samples/turku --rules rules --write
     """
-    from offsetcheck.cli.run import load
+    from offsetcheck.api.case import load
     from offsetcheck.workshop.editions import NewEdition, write_edition
 
     if write and rules is None:
@@ -178,9 +178,9 @@ def _effect(
     day: date,
 ) -> tuple["Edition", Iterator[str]]:
     """Return the edition as it would be written, and what it does in words."""
-    from offsetcheck.cli.run import Request, bound_on, decided_city, read_input
+    from offsetcheck.api.case import Request, bound_on, decided_city, read_input
+    from offsetcheck.difference.table_effect import table_effect
     from offsetcheck.workshop.editions import next_edition, with_edition
-    from offsetcheck.workshop.table_effect import table_effect
 
     file, problems = _checked(path, new.table, rulebook)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]

@@ -6,7 +6,7 @@ from math import isfinite
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
-from offsetcheck.rulebook.nodes import Arithmetic, Comparison
+from offsetcheck.rulebook.expression.nodes import Arithmetic, Comparison
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.evidence import Value
 

@@ -10,7 +10,7 @@ from offsetcheck.engine.plan import plan_for
 from offsetcheck.engine.reduce import rule_words, score_words
 from offsetcheck.engine.scores import Scores, score
 from offsetcheck.ground.canonical import content_hash
-from offsetcheck.rulebook.bound import BoundRule, BoundRulebook
+from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
 from offsetcheck.vocabulary.assessment import (
     Assessment,
     ProofStep,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from offsetcheck.rulebook.bound import BoundRule
+from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.assessment import Claim, ClaimLimit
 from offsetcheck.vocabulary.finding import Effect, Finding, State
 

@@ -5,7 +5,7 @@ The search for the smallest change asks it thousands of times; the tests hold du
 
 from collections.abc import Iterable, Sequence
 
-from offsetcheck.rulebook.bound import ConclusionRule
+from offsetcheck.rulebook.binding.bound import ConclusionRule
 from offsetcheck.vocabulary.assessment import ProofStep
 from offsetcheck.vocabulary.problem import Place, Problem, RulebookError
 

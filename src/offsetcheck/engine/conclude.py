@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from durable import engine as durable
 
 from offsetcheck.engine.closure import broken_decisions, levels, proof_of
-from offsetcheck.rulebook.bound import ConclusionRule
+from offsetcheck.rulebook.binding.bound import ConclusionRule
 from offsetcheck.vocabulary.assessment import ProofStep
 
 MOST_PREMISES = 15

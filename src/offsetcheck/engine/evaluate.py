@@ -7,7 +7,7 @@ from offsetcheck.engine.expression import SETTLED, Answer, evaluate
 from offsetcheck.engine.knowledge import Facts
 from offsetcheck.engine.state import condition_stands, state_of
 from offsetcheck.engine.trace import rule_leaves
-from offsetcheck.rulebook.bound import BoundRule
+from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.finding import Finding, Missing, Outcome
 from offsetcheck.vocabulary.purchase import Purchase

@@ -22,7 +22,7 @@ from offsetcheck.engine.lookup import (
     awaits_screening,
     serves_unversioned,
 )
-from offsetcheck.rulebook.nodes import (
+from offsetcheck.rulebook.expression.nodes import (
     And,
     Calculate,
     Compare,
@@ -37,7 +37,7 @@ from offsetcheck.rulebook.nodes import (
     Not,
     Or,
 )
-from offsetcheck.rulebook.walk import inputs_of
+from offsetcheck.rulebook.expression.walk import inputs_of
 from offsetcheck.vocabulary.evidence import Cause, Value
 from offsetcheck.vocabulary.finding import Missing
 

@@ -1,8 +1,8 @@
 """Which expressions a rule has, and which stated fields it reads."""
 
-from offsetcheck.rulebook.bound import BoundRule
-from offsetcheck.rulebook.nodes import Node
-from offsetcheck.rulebook.walk import inputs_of
+from offsetcheck.rulebook.binding.bound import BoundRule
+from offsetcheck.rulebook.expression.nodes import Node
+from offsetcheck.rulebook.expression.walk import inputs_of
 
 
 def expressions(rule: BoundRule) -> tuple[Node, ...]:

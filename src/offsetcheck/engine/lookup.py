@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from offsetcheck.engine.arithmetic import typed
 from offsetcheck.engine.knowledge import SCREENED_GRADE
-from offsetcheck.rulebook.nodes import Lookup, TableRow
-from offsetcheck.rulebook.version_range import version_matches
+from offsetcheck.rulebook.expression.nodes import Lookup, TableRow
+from offsetcheck.rulebook.tables.versions import version_matches
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Value
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from offsetcheck.engine.conclude import Conclusions, conclusions
 from offsetcheck.engine.inputs import rule_inputs
-from offsetcheck.rulebook.bound import BoundRule, BoundRulebook, ConclusionRule, Decisions
-from offsetcheck.rulebook.decision import expand
+from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook, ConclusionRule, Decisions
+from offsetcheck.rulebook.decisions.model import expand
 
 REMEMBERED = 8  # a process seldom serves more cities and days than this at once
 

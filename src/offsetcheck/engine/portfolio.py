@@ -8,8 +8,8 @@ from math import fsum, inf, isfinite
 from offsetcheck.engine.assess import assess_portfolio
 from offsetcheck.engine.expression import SETTLED, Answer, evaluate
 from offsetcheck.engine.knowledge import IDENTITY, Facts
-from offsetcheck.rulebook.bound import BoundAggregate, BoundRulebook, Sum
-from offsetcheck.rulebook.nodes import FieldRef, Node
+from offsetcheck.rulebook.binding.bound import BoundAggregate, BoundRulebook, Sum
+from offsetcheck.rulebook.expression.nodes import FieldRef, Node
 from offsetcheck.vocabulary.assessment import Assessment, Verdict
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact, Value

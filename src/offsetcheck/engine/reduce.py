@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from offsetcheck.engine.scores import BEST, Scores
-from offsetcheck.rulebook.bound import BoundRule, BoundRulebook
+from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
 from offsetcheck.vocabulary.assessment import Bounds
 from offsetcheck.vocabulary.finding import Effect, Finding, State
 

@@ -6,7 +6,7 @@ Scores are thousandths of a point (1000 to 5000); no floating point.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from offsetcheck.rulebook.bound import BoundRule, DimensionScheme, IfUnknown, Scheme
+from offsetcheck.rulebook.binding.bound import BoundRule, DimensionScheme, IfUnknown, Scheme
 from offsetcheck.vocabulary.assessment import Bounds, Ceiling, Completeness, DimensionScore
 from offsetcheck.vocabulary.finding import Effect, Finding, Outcome, State
 

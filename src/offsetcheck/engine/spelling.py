@@ -3,7 +3,7 @@
 from datetime import date
 
 from offsetcheck.engine.arithmetic import NUMBERS, key_text
-from offsetcheck.rulebook.nodes import (
+from offsetcheck.rulebook.expression.nodes import (
     And,
     Calculate,
     Compare,

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from offsetcheck.rulebook.bound import BoundRule, IfUnknown
+from offsetcheck.rulebook.binding.bound import BoundRule, IfUnknown
 from offsetcheck.vocabulary.finding import Effect, Outcome, State
 from offsetcheck.vocabulary.purchase import Purchase, Stage
 

@@ -11,8 +11,8 @@ from datetime import date
 from offsetcheck.engine.expression import evaluate
 from offsetcheck.engine.knowledge import Facts
 from offsetcheck.engine.spelling import spell
-from offsetcheck.rulebook.bound import BoundRule
-from offsetcheck.rulebook.nodes import (
+from offsetcheck.rulebook.binding.bound import BoundRule
+from offsetcheck.rulebook.expression.nodes import (
     And,
     Compare,
     Constant,
@@ -24,7 +24,7 @@ from offsetcheck.rulebook.nodes import (
     Not,
     Or,
 )
-from offsetcheck.rulebook.walk import inputs_of
+from offsetcheck.rulebook.expression.walk import inputs_of
 from offsetcheck.vocabulary.evidence import Value
 from offsetcheck.vocabulary.finding import Leaf
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import source_line
-from offsetcheck.rulebook.bound import Change, Source
+from offsetcheck.rulebook.binding.bound import Change, Source
 from offsetcheck.vocabulary.explanation import Audit, ChangeLine, FileHash, SourceLine
 from offsetcheck.vocabulary.finding import Finding, Outcome
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from offsetcheck.rulebook.bound import BoundRule, BoundRulebook
+from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
 from offsetcheck.vocabulary.assessment import Assessment, ProofStep, PurchaseAssessment
 from offsetcheck.vocabulary.finding import Effect, Finding, Outcome
 

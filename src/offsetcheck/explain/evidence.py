@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from offsetcheck.explain.reading import Reading
 from offsetcheck.explain.rule_text import rule_text
 from offsetcheck.explain.wording import told
-from offsetcheck.rulebook.bound import BoundRule
-from offsetcheck.rulebook.nodes import Lookup
+from offsetcheck.rulebook.binding.bound import BoundRule
+from offsetcheck.rulebook.expression.nodes import Lookup
 from offsetcheck.vocabulary.evidence import Cause, Fact
 from offsetcheck.vocabulary.explanation import EvidenceLine
 

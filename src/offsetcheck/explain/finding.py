@@ -5,7 +5,7 @@ from offsetcheck.explain.missing import missing_lines
 from offsetcheck.explain.reading import Reading
 from offsetcheck.explain.rule_text import rule_text
 from offsetcheck.explain.wording import Wording
-from offsetcheck.rulebook.bound import BoundRule
+from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.dictionary import Changes
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Value
 from offsetcheck.vocabulary.explanation import FindingLine, Status, TraceLine

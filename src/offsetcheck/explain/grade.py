@@ -2,7 +2,7 @@
 
 from offsetcheck.explain.deciding import open_points
 from offsetcheck.explain.wording import Wording
-from offsetcheck.rulebook.bound import BoundRulebook, DimensionScheme
+from offsetcheck.rulebook.binding.bound import BoundRulebook, DimensionScheme
 from offsetcheck.vocabulary.assessment import (
     Assessment,
     Bounds,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from offsetcheck.explain.reading import Reading
 from offsetcheck.explain.wording import Wording
-from offsetcheck.rulebook.bound import BoundRule
+from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.evidence import Cause, Fact
 from offsetcheck.vocabulary.explanation import MissingLine, Who
 from offsetcheck.vocabulary.finding import Finding, Missing

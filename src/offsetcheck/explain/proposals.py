@@ -11,9 +11,9 @@ from offsetcheck.engine.evaluate import evaluate
 from offsetcheck.engine.inputs import expressions
 from offsetcheck.engine.knowledge import Facts
 from offsetcheck.explain.reading import Reading
-from offsetcheck.rulebook.bound import BoundRule
-from offsetcheck.rulebook.nodes import Compare, Constant, FieldRef, Function, In, Node
-from offsetcheck.rulebook.walk import inputs_of, walk
+from offsetcheck.rulebook.binding.bound import BoundRule
+from offsetcheck.rulebook.expression.nodes import Compare, Constant, FieldRef, Function, In, Node
+from offsetcheck.rulebook.expression.walk import inputs_of, walk
 from offsetcheck.vocabulary.dictionary import Changes, Field, FieldType
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact, Value
 

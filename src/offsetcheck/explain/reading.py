@@ -6,7 +6,7 @@ from offsetcheck.engine.evaluate import evaluate
 from offsetcheck.engine.knowledge import PURCHASE, Facts
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.wording import Wording, fill, placeholders
-from offsetcheck.rulebook.bound import BoundRule
+from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.evidence import Fact, Value
 

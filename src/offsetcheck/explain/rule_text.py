@@ -6,9 +6,9 @@ from offsetcheck.engine.inputs import expressions
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import change_lines, parameter_line, source_line
 from offsetcheck.explain.wording import Wording
-from offsetcheck.rulebook.bound import BoundRule, Says
-from offsetcheck.rulebook.nodes import Lookup
-from offsetcheck.rulebook.walk import walk
+from offsetcheck.rulebook.binding.bound import BoundRule, Says
+from offsetcheck.rulebook.expression.nodes import Lookup
+from offsetcheck.rulebook.expression.walk import walk
 from offsetcheck.vocabulary.assessment import ClaimLimit
 from offsetcheck.vocabulary.dictionary import Subject
 from offsetcheck.vocabulary.explanation import ChangeLine, ParameterLine, SourceLine

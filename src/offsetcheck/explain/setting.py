@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 import offsetcheck
 from offsetcheck.engine.inputs import expressions
 from offsetcheck.explain.wording import Wording
-from offsetcheck.rulebook.bound import BoundRulebook
-from offsetcheck.rulebook.nodes import Derived, Lookup
-from offsetcheck.rulebook.walk import walk
+from offsetcheck.rulebook.binding.bound import BoundRulebook
+from offsetcheck.rulebook.expression.nodes import Derived, Lookup
+from offsetcheck.rulebook.expression.walk import walk
 from offsetcheck.vocabulary.purchase import Purchase
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from offsetcheck.explain.wording import Wording
-from offsetcheck.rulebook.bound import BoundParameter, BoundRule, BoundRulebook, Source
+from offsetcheck.rulebook.binding.bound import BoundParameter, BoundRule, BoundRulebook, Source
 from offsetcheck.vocabulary.evidence import Standing
 from offsetcheck.vocabulary.explanation import (
     ChangeLine,

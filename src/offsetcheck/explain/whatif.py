@@ -9,7 +9,7 @@ from offsetcheck.engine.evaluate import evaluate_rule
 from offsetcheck.explain.deciding import moves_integrity, open_points
 from offsetcheck.explain.proposals import Proposal, changeable, proposals
 from offsetcheck.explain.reading import Reading
-from offsetcheck.rulebook.bound import BoundRule, BoundRulebook
+from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
 from offsetcheck.vocabulary.assessment import Assessment, Verdict
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.evidence import EvidenceGrade

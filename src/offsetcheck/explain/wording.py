@@ -15,7 +15,7 @@ from offsetcheck.explain.quantity import (
     quantity_words,
     score_words,
 )
-from offsetcheck.rulebook.bound import BoundParameter, BoundRule, BoundRulebook, Says
+from offsetcheck.rulebook.binding.bound import BoundParameter, BoundRule, BoundRulebook, Says
 from offsetcheck.vocabulary.dictionary import Field, FieldType
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Value
 

@@ -23,7 +23,7 @@ from offsetcheck.report.context import VERDICT_LOOKS, footer, rules_words
 from offsetcheck.report.formats.html import html_page
 from offsetcheck.report.render import template_problem
 from offsetcheck.report.tables import SEPARATOR, answers_needed
-from offsetcheck.rulebook.bound import BoundRulebook
+from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.finding import Effect, State
 from offsetcheck.vocabulary.problem import InputError, Problem

@@ -4,27 +4,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from offsetcheck.rulebook.aggregates import read_aggregates
-from offsetcheck.rulebook.bound import Guide
-from offsetcheck.rulebook.city_values import city_types
-from offsetcheck.rulebook.decision import DecisionsFile
-from offsetcheck.rulebook.decision_checks import check_decisions
-from offsetcheck.rulebook.dictionary import read_dictionary
-from offsetcheck.rulebook.example_checks import check_examples
+from offsetcheck.rulebook.binding.bound import Guide
+from offsetcheck.rulebook.decisions.checks import check_decisions
+from offsetcheck.rulebook.decisions.model import DecisionsFile
 from offsetcheck.rulebook.expression.names import Names, city_names, field_names
-from offsetcheck.rulebook.field_checks import read_computed
-from offsetcheck.rulebook.files import FolderFiles, read_folder
-from offsetcheck.rulebook.policy import CityFile, Jurisdiction
-from offsetcheck.rulebook.policy_checks import check_policies
-from offsetcheck.rulebook.policy_surroundings import PolicySurroundings
-from offsetcheck.rulebook.problems import Model, Problems, build
-from offsetcheck.rulebook.rule_checks import check_rule
-from offsetcheck.rulebook.rule_reading import read_rule, rule_id
+from offsetcheck.rulebook.fields.aggregates import read_aggregates
+from offsetcheck.rulebook.fields.computed import read_computed
+from offsetcheck.rulebook.fields.dictionary import read_dictionary
+from offsetcheck.rulebook.files.folder import FolderFiles, read_folder
+from offsetcheck.rulebook.files.guide import GuideFile
+from offsetcheck.rulebook.files.problems import Model, Problems, build
+from offsetcheck.rulebook.files.source_checks import check_sources, read_guides
+from offsetcheck.rulebook.files.words import read_words
+from offsetcheck.rulebook.policies.checks import check_policies
+from offsetcheck.rulebook.policies.city_values import city_types
+from offsetcheck.rulebook.policies.known import PolicySurroundings
+from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
-from offsetcheck.rulebook.scoring import GuideFile
-from offsetcheck.rulebook.source_checks import check_sources, read_guides
-from offsetcheck.rulebook.table_reading import read_tables
-from offsetcheck.rulebook.words import read_words
+from offsetcheck.rulebook.rules.checks import check_rule
+from offsetcheck.rulebook.rules.examples import check_examples
+from offsetcheck.rulebook.rules.reading import read_rule, rule_id
+from offsetcheck.rulebook.tables.reading import read_tables
 from offsetcheck.vocabulary.dictionary import Dictionary, FieldType, Subject
 
 __all__ = ["Rulebook", "load_rulebook"]

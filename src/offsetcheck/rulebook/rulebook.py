@@ -7,16 +7,16 @@ from functools import cached_property
 from pathlib import Path
 
 from offsetcheck.ground.positions import Document, Steps
-from offsetcheck.rulebook.bound import Guide
-from offsetcheck.rulebook.decision import DecisionsFile
+from offsetcheck.rulebook.binding.bound import Guide
+from offsetcheck.rulebook.decisions.model import DecisionsFile
 from offsetcheck.rulebook.expression.names import Name
-from offsetcheck.rulebook.layers import layers_of
-from offsetcheck.rulebook.nodes import Node
-from offsetcheck.rulebook.policy import CityFile, Jurisdiction
-from offsetcheck.rulebook.reference_table import ReferenceTable
-from offsetcheck.rulebook.rule import RuleFile
-from offsetcheck.rulebook.scoring import GuideFile
-from offsetcheck.rulebook.served import ServedTables
+from offsetcheck.rulebook.expression.nodes import Node
+from offsetcheck.rulebook.files.guide import GuideFile
+from offsetcheck.rulebook.policies.layers import layers_of
+from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
+from offsetcheck.rulebook.rules.model import RuleFile
+from offsetcheck.rulebook.tables.model import ReferenceTable
+from offsetcheck.rulebook.tables.served import ServedTables
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType, Subject
 
 __all__ = ["LoadedRule", "ReferenceTable", "Rulebook"]

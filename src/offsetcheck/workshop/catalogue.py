@@ -11,9 +11,9 @@ from pydantic import Field
 from offsetcheck.ground.limits import MAX_YAML_CHARACTERS
 from offsetcheck.ground.positions import Document, Steps, compose
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.rulebook.problems import Problems, build
-from offsetcheck.rulebook.rule import RuleFile
-from offsetcheck.rulebook.shape import Listed, Mapped, Sentence, Shape, Texts
+from offsetcheck.rulebook.files.problems import Problems, build
+from offsetcheck.rulebook.files.shape import Listed, Mapped, Sentence, Shape, Texts
+from offsetcheck.rulebook.rules.model import RuleFile
 from offsetcheck.vocabulary.problem import Place
 
 FILE = "catalogue.yaml"

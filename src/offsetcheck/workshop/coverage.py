@@ -9,9 +9,9 @@ from itertools import islice
 
 from offsetcheck.engine.columns.batch import assess_table
 from offsetcheck.intake.tender import Tender
-from offsetcheck.rulebook.bind import bind_guide
-from offsetcheck.rulebook.rule import RuleFile
+from offsetcheck.rulebook.binding.bind import bind_guide
 from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.rulebook.rules.model import RuleFile
 from offsetcheck.vocabulary.dictionary import Subject
 from offsetcheck.vocabulary.finding import Effect, Outcome
 from offsetcheck.workshop.catalogue import Catalogue, carried

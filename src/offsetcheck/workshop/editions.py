@@ -16,9 +16,9 @@ from pathlib import Path
 
 from offsetcheck.ground.positions import Document, compose
 from offsetcheck.rulebook.load import load_rulebook
-from offsetcheck.rulebook.reference_table import Edition, TableFile
-from offsetcheck.rulebook.rule import SourceEntry
 from offsetcheck.rulebook.rulebook import ReferenceTable, Rulebook
+from offsetcheck.rulebook.rules.model import SourceEntry
+from offsetcheck.rulebook.tables.model import Edition, TableFile
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, RulebookError
 from offsetcheck.workshop.tables import latest_edition
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from offsetcheck.engine.evaluate import evaluate_rule
-from offsetcheck.rulebook.bind import bind_rules_of_guide
-from offsetcheck.rulebook.bind_nodes import tables_read
-from offsetcheck.rulebook.bound import BoundRule
-from offsetcheck.rulebook.example_checks import example_fields, given_value
-from offsetcheck.rulebook.given import with_given
-from offsetcheck.rulebook.rule import Example
+from offsetcheck.rulebook.binding.bind import bind_rules_of_guide
+from offsetcheck.rulebook.binding.bound import BoundRule
+from offsetcheck.rulebook.binding.given import with_given
+from offsetcheck.rulebook.binding.nodes import tables_read
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook, latest_day
+from offsetcheck.rulebook.rules.examples import example_fields, given_value
+from offsetcheck.rulebook.rules.model import Example
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.dictionary import Subject
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact

@@ -10,11 +10,17 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from offsetcheck.rulebook.bind_rules import in_force
-from offsetcheck.rulebook.bound import BoundParameter, BoundRule, BoundRulebook, Guide, Source
-from offsetcheck.rulebook.policy import CityFile, Jurisdiction
-from offsetcheck.rulebook.rule import SourceEntry
+from offsetcheck.rulebook.binding.bound import (
+    BoundParameter,
+    BoundRule,
+    BoundRulebook,
+    Guide,
+    Source,
+)
+from offsetcheck.rulebook.binding.rules import in_force
+from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
 from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.rulebook.rules.model import SourceEntry
 from offsetcheck.vocabulary.evidence import Standing
 from offsetcheck.vocabulary.finding import Effect
 

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from offsetcheck.ground.limits import MAX_TABLE_BYTES
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.rulebook.bind_nodes import field_named
-from offsetcheck.rulebook.problems import in_order
-from offsetcheck.rulebook.reference_table import (
+from offsetcheck.rulebook.binding.nodes import field_named
+from offsetcheck.rulebook.files.problems import in_order
+from offsetcheck.rulebook.rulebook import ReferenceTable, Rulebook, lookup_keys
+from offsetcheck.rulebook.tables.cells import cell_value
+from offsetcheck.rulebook.tables.model import (
     GRADE,
     KNOWN_FROM,
     UNTIL,
@@ -20,9 +22,7 @@ from offsetcheck.rulebook.reference_table import (
     TableFile,
     read_rows,
 )
-from offsetcheck.rulebook.rulebook import ReferenceTable, Rulebook, lookup_keys
-from offsetcheck.rulebook.table_cells import cell_value
-from offsetcheck.rulebook.version_range import is_range
+from offsetcheck.rulebook.tables.versions import is_range
 from offsetcheck.vocabulary.dictionary import Field, LookupSpec, Subject
 from offsetcheck.vocabulary.evidence import Standing
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, Severity

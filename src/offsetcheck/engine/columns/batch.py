@@ -12,7 +12,7 @@ from offsetcheck.engine.columns.outcomes import RuleColumns, judge_rows
 from offsetcheck.engine.columns.patterns import verdicts
 from offsetcheck.engine.columns.scores import BoundColumns, ScoreColumns, score_rows
 from offsetcheck.engine.evaluate import public_name
-from offsetcheck.rulebook.bound import BoundRulebook, Scheme
+from offsetcheck.rulebook.binding.bound import BoundRulebook, Scheme
 from offsetcheck.vocabulary.assessment import ClaimLimit
 from offsetcheck.vocabulary.finding import Effect, State
 from offsetcheck.vocabulary.purchase import Purchase

@@ -15,7 +15,7 @@ from offsetcheck.engine.columns import functions
 from offsetcheck.engine.columns.fields import Rows, SeenColumn
 from offsetcheck.engine.columns.keys import Keys
 from offsetcheck.engine.columns.lookups import ask_table_for_rows
-from offsetcheck.rulebook.nodes import (
+from offsetcheck.rulebook.expression.nodes import (
     And,
     Calculate,
     Compare,
@@ -30,7 +30,7 @@ from offsetcheck.rulebook.nodes import (
     Not,
     Or,
 )
-from offsetcheck.rulebook.walk import children, inputs_of
+from offsetcheck.rulebook.expression.walk import children, inputs_of
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade
 
 # What an unknown waits for: (field, cause) -> the rows; cause None is the field's own.

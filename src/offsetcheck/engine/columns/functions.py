@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from offsetcheck.engine.arithmetic import LAST_YEAR
-from offsetcheck.rulebook.nodes import Arithmetic, Comparison
+from offsetcheck.rulebook.expression.nodes import Arithmetic, Comparison
 
 COMPARE: Mapping[Comparison, Callable[[Any, Any], Any]] = {
     "=": eq,

@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
-from offsetcheck.rulebook.nodes import (
+from offsetcheck.rulebook.expression.nodes import (
     Calculate,
     Compare,
     Constant,
@@ -13,7 +13,7 @@ from offsetcheck.rulebook.nodes import (
     Lookup,
     Node,
 )
-from offsetcheck.rulebook.walk import children
+from offsetcheck.rulebook.expression.walk import children
 
 
 @dataclass(frozen=True)

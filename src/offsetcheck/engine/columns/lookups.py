@@ -15,7 +15,7 @@ from offsetcheck.engine.lookup import (
     awaits_screening,
     serves_unversioned,
 )
-from offsetcheck.rulebook.nodes import Lookup
+from offsetcheck.rulebook.expression.nodes import Lookup
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade
 

@@ -8,7 +8,7 @@ import polars as pl
 from offsetcheck.engine.columns.expressions import Expressions, Waits, merged
 from offsetcheck.engine.evaluate import HIGHEST, LOWEST
 from offsetcheck.engine.state import condition_stands, open_status, signed_judgement
-from offsetcheck.rulebook.bound import BoundRule
+from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.evidence import EvidenceGrade
 from offsetcheck.vocabulary.finding import Outcome, State
 

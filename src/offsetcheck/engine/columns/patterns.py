@@ -19,7 +19,7 @@ from offsetcheck.engine.reduce import (
     state_word,
 )
 from offsetcheck.engine.scores import BEST
-from offsetcheck.rulebook.bound import BoundRulebook
+from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.vocabulary.assessment import Bounds, Verdict
 from offsetcheck.vocabulary.finding import Effect, State
 

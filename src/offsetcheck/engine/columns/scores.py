@@ -9,7 +9,7 @@ import polars as pl
 
 from offsetcheck.engine.columns.outcomes import RuleColumns
 from offsetcheck.engine.scores import BEST, CRITICAL_MARGIN, POINT
-from offsetcheck.rulebook.bound import IfUnknown, Scheme
+from offsetcheck.rulebook.binding.bound import IfUnknown, Scheme
 from offsetcheck.vocabulary.finding import Effect, Outcome, State
 
 

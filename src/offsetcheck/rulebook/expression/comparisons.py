@@ -4,9 +4,7 @@ from collections.abc import Sequence
 
 from sqlglot import exp
 
-from offsetcheck.rulebook.expression.reading import Reading, Typed
-from offsetcheck.rulebook.expression.types import ORDERED, adapt, join_types, type_words
-from offsetcheck.rulebook.nodes import (
+from offsetcheck.rulebook.expression.nodes import (
     And,
     Compare,
     Comparison,
@@ -15,6 +13,8 @@ from offsetcheck.rulebook.nodes import (
     In,
     Node,
 )
+from offsetcheck.rulebook.expression.reading import Reading, Typed
+from offsetcheck.rulebook.expression.types import ORDERED, adapt, join_types, type_words
 from offsetcheck.vocabulary.dictionary import FieldType
 
 COMPARISONS: dict[type[exp.Expr], Comparison] = {

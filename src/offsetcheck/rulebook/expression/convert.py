@@ -9,9 +9,9 @@ from offsetcheck.rulebook.expression.comparisons import (
     membership,
 )
 from offsetcheck.rulebook.expression.functions import function
+from offsetcheck.rulebook.expression.nodes import And, Arithmetic, Calculate, Constant, Not, Or
 from offsetcheck.rulebook.expression.reading import FUNCTIONS, Reading, Typed
 from offsetcheck.rulebook.expression.types import literal_number
-from offsetcheck.rulebook.nodes import And, Arithmetic, Calculate, Constant, Not, Or
 from offsetcheck.vocabulary.dictionary import FieldType
 
 CALCULATIONS: dict[type[exp.Expr], Arithmetic] = {

@@ -7,9 +7,9 @@ from sqlglot import exp
 
 from offsetcheck.rulebook.expression.comparisons import options, pair
 from offsetcheck.rulebook.expression.names import Name
+from offsetcheck.rulebook.expression.nodes import Constant, Function, FunctionName
 from offsetcheck.rulebook.expression.reading import Reading, Typed
 from offsetcheck.rulebook.expression.types import type_words
-from offsetcheck.rulebook.nodes import Constant, Function, FunctionName
 from offsetcheck.vocabulary.dictionary import FieldType
 
 

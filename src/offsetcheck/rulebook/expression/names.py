@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.rulebook.nodes import Constant, FieldRef, Node
+from offsetcheck.rulebook.expression.nodes import Constant, FieldRef, Node
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType, Subject
 
 

@@ -9,9 +9,9 @@ from sqlglot.parser import Parser
 
 from offsetcheck.rulebook.expression.convert import convert
 from offsetcheck.rulebook.expression.names import Name, Names
+from offsetcheck.rulebook.expression.nodes import Node
 from offsetcheck.rulebook.expression.reading import Reading
 from offsetcheck.rulebook.expression.tokens import Fault, tokens_of
-from offsetcheck.rulebook.nodes import Node
 from offsetcheck.vocabulary.dictionary import FieldType
 
 __all__ = ["Fault", "Parsed", "read_expression"]

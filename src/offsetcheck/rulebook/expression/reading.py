@@ -7,9 +7,9 @@ from sqlglot import exp
 from offsetcheck.ground.limits import MAX_EXPRESSION_DEPTH
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.expression.names import Name, Names
+from offsetcheck.rulebook.expression.nodes import Constant, Node
 from offsetcheck.rulebook.expression.tokens import Fault
 from offsetcheck.rulebook.expression.types import NUMBERS, TEXTS, adapt, is_literal, type_words
-from offsetcheck.rulebook.nodes import Constant, Node
 from offsetcheck.vocabulary.dictionary import FieldType
 
 FUNCTIONS = (

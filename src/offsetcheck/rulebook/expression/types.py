@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from offsetcheck.ground.limits import MAX_SAFE_INTEGER
-from offsetcheck.rulebook.nodes import Constant, Node
+from offsetcheck.rulebook.expression.nodes import Constant, Node
 from offsetcheck.vocabulary.dictionary import FieldType
 
 NUMBERS = frozenset((FieldType.NUMBER, FieldType.INTEGER))

@@ -1,7 +1,7 @@
 from collections.abc import Iterator, Mapping
 
 from offsetcheck.rulebook.lint.found import at
-from offsetcheck.rulebook.policy import CityFile, Jurisdiction
+from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.vocabulary.problem import Problem, Severity
 

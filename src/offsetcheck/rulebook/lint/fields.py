@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
-from offsetcheck.rulebook.bind_aggregates import aggregate_reads
-from offsetcheck.rulebook.bind_nodes import field_named
-from offsetcheck.rulebook.rule_checks import placeholders
+from offsetcheck.rulebook.binding.aggregates import aggregate_reads
+from offsetcheck.rulebook.binding.nodes import field_named
+from offsetcheck.rulebook.expression.walk import inputs_of
 from offsetcheck.rulebook.rulebook import Rulebook, lookup_keys, stored_name
-from offsetcheck.rulebook.walk import inputs_of
+from offsetcheck.rulebook.rules.checks import placeholders
 from offsetcheck.vocabulary.dictionary import Subject
 from offsetcheck.vocabulary.problem import Place, Problem, Severity
 

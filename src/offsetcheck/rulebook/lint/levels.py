@@ -1,8 +1,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from offsetcheck.rulebook.expression.nodes import Compare, Constant, FieldRef, Node
 from offsetcheck.rulebook.lint.found import at
-from offsetcheck.rulebook.nodes import Compare, Constant, FieldRef, Node
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.vocabulary.problem import Problem
 

@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
+from offsetcheck.rulebook.expression.nodes import Node
+from offsetcheck.rulebook.expression.walk import children
 from offsetcheck.rulebook.lint.found import at
 from offsetcheck.rulebook.lint.levels import Limit, limit_of
-from offsetcheck.rulebook.nodes import Node
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
-from offsetcheck.rulebook.walk import children
 from offsetcheck.vocabulary.problem import Problem
 
 

@@ -1,8 +1,8 @@
 from collections.abc import Iterator
 
-from offsetcheck.rulebook.policy import CityFile, Jurisdiction
-from offsetcheck.rulebook.rule import SourceEntry
+from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
 from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.rulebook.rules.model import SourceEntry
 from offsetcheck.vocabulary.problem import Place, Problem, Severity
 
 

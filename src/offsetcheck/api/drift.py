@@ -1,0 +1,74 @@
+"""The order of the rooms for a drift: one list read once and judged on two days."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from offsetcheck.api.case import (
+    Case,
+    Request,
+    bound_on,
+    case_of,
+    decided_city,
+    read_input,
+    read_registries,
+)
+from offsetcheck.api.compare import registry_words
+from offsetcheck.difference.drift import drift
+from offsetcheck.difference.phrases import Speech
+from offsetcheck.difference.traced import Days
+from offsetcheck.explain.setting import Setting, setting
+from offsetcheck.intake.tender import Tender
+from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.vocabulary.comparison import DriftExplanation
+from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
+from offsetcheck.vocabulary.problem import Problem
+from offsetcheck.vocabulary.purchase import Purchase
+
+
+@dataclass(frozen=True, slots=True)
+class Drifted:
+    """A drift, the words that a page of it is written in, and what could not be read."""
+
+    explained: DriftExplanation
+    speech: Speech
+    problems: tuple[Problem, ...]
+
+
+def drifted(request: Request, rulebook: Rulebook, since: date, shown: int) -> Drifted:
+    """Return how a request's list drifts from a day to the request's own day."""
+    tender = read_input(request.path, rulebook, request.as_of)
+    city = decided_city(request, tender, rulebook)
+    bound = bound_on(rulebook, city, request.as_of)
+    case = case_of(request, tender, bound, read_registries(request, rulebook))
+    before = _setting(case, rulebook, request, since, since)
+    after = _setting(case, rulebook, request, since, request.as_of)
+    speech = Speech(after.wording)
+    words = _purchase_words(tender, since, request.as_of, speech)
+    days = Days(rulebook, before, after, words)
+    return Drifted(drift(case.table, days, shown), speech, case.problems)
+
+
+def _setting(case: Case, rulebook: Rulebook, request: Request, since: date, day: date) -> Setting:
+    bound = bound_on(rulebook, case.bound.city.id, day)
+    origin = replace(case.setting.origin, reproduce=_reproduced(case, request, since))
+    return setting(bound, _purchase_on(case, day), request.language, origin)
+
+
+def _purchase_on(case: Case, day: date) -> Purchase:
+    """Return the purchase of a tender; of a list, one whose only fact is the year of the day."""
+    if case.tender.city is not None:
+        return case.purchase
+    return replace(case.purchase, facts={"year": Fact(value=day.year, grade=EvidenceGrade.E1)})
+
+
+def _purchase_words(tender: Tender, since: date, until: date, speech: Speech) -> str:
+    if tender.city is not None:
+        return speech.say("drift.purchase_tender")
+    return speech.say("drift.purchase_file", since_year=since.year, until_year=until.year)
+
+
+def _reproduced(case: Case, request: Request, since: date) -> str:
+    words = [f"offsetcheck drift {request.path.resolve().name} --city {case.bound.city.id}"]
+    words += [f"--from {since.isoformat()} --to {request.as_of.isoformat()}"]
+    words += registry_words(request.registries)
+    return " ".join(words)

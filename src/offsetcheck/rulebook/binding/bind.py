@@ -1,0 +1,193 @@
+"""A rulebook, a city and a day: what decides, with every parameter, table and change resolved."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from offsetcheck.ground.suggest import did_you_mean
+from offsetcheck.rulebook.binding.aggregates import bound_aggregates
+from offsetcheck.rulebook.binding.bound import (
+    BoundAggregate,
+    BoundRule,
+    BoundRulebook,
+    Change,
+    CityProfile,
+    Source,
+)
+from offsetcheck.rulebook.binding.fingerprint import rulebook_hash
+from offsetcheck.rulebook.binding.nodes import Binder
+from offsetcheck.rulebook.binding.rules import bound_rule, in_force
+from offsetcheck.rulebook.policies.changes import Shaped, as_written, shape
+from offsetcheck.rulebook.policies.city_values import city_constants
+from offsetcheck.rulebook.policies.layers import Layer, layers_of
+from offsetcheck.rulebook.policies.model import CityFile
+from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
+from offsetcheck.vocabulary.evidence import Standing
+from offsetcheck.vocabulary.problem import Place, Problem, RulebookError
+
+GUIDE_CITY = "guide"
+
+
+def bind(rulebook: Rulebook, city: str, as_of: date) -> BoundRulebook:
+    """Return what decides for a city on a day.
+
+    Raises RulebookError with a "did you mean" where the rulebook has no such city, and for a day
+    before its first: no rule would be in force, and nothing would be held against any offer.
+    """
+    if city not in rulebook.cities:
+        hint = did_you_mean(city, rulebook.cities)
+        known = f"the cities are {', '.join(sorted(rulebook.cities))}"
+        place = Place("cities")
+        raise RulebookError([Problem(f"there is no city `{city}`", place, hint or known)])
+    if as_of < rulebook.first_day:
+        first = f"the rulebook begins on {rulebook.first_day.isoformat()}"
+        said = f"no rule is in force on {as_of.isoformat()}"
+        raise RulebookError([Problem(said, Place("guide.yaml"), f"{first}: name a later day")])
+    return _bind(rulebook, rulebook.cities[city], as_of)
+
+
+def bind_guide(rulebook: Rulebook, as_of: date) -> BoundRulebook:
+    """Return what the guide alone says on a day, its optional rules too: no layer, no city."""
+    return _bind(rulebook, None, as_of)
+
+
+def bind_rules_of_guide(
+    rulebook: Rulebook, names: Collection[str], as_of: date
+) -> dict[str, BoundRule]:
+    """Return those of some rules that the guide alone has in force on a day, as `bind_guide`."""
+    binder = Binder(rulebook, as_of, city_constants(rulebook, None, as_of))
+    return {
+        rule.file.id: bound_rule(
+            rule, as_written(rule), city=None, layers=(), binder=binder, day=as_of
+        )
+        for rule in in_force(rulebook, as_of)
+        if rule.file.id in names
+    }
+
+
+def _bind(rulebook: Rulebook, city: CityFile | None, as_of: date) -> BoundRulebook:
+    layers = layers_of(city, rulebook.jurisdictions)
+    binder = Binder(rulebook, as_of, city_constants(rulebook, city, as_of))
+    rules: dict[str, BoundRule] = {}
+    left_out: list[Change] = []
+    for rule in in_force(rulebook, as_of):
+        if city is not None and not _is_adopted(rule, layers):
+            continue
+        shaped = shape(rule, layers, rulebook.changes)
+        reason = _left_out(rule, shaped, city, layers)
+        if reason is None:
+            rules[rule.file.id] = bound_rule(
+                rule, shaped, city=city, layers=layers, binder=binder, day=as_of
+            )
+        else:
+            left_out.append(reason)
+    aggregates = bound_aggregates(rulebook, binder)
+    return _assembled(rulebook, city, as_of, rules, tuple(left_out), aggregates=aggregates)
+
+
+def _is_adopted(rule: LoadedRule, layers: tuple[Layer, ...]) -> bool:
+    """Whether a rule is in force as it is, or a layer adopts it as one of its own."""
+    return not rule.file.is_optional or any(rule.file.id in layer.adopts for layer in layers)
+
+
+def _left_out(
+    rule: LoadedRule, shaped: Shaped, city: CityFile | None, layers: tuple[Layer, ...]
+) -> Change | None:
+    """Return how a layer left a rule out, None where it is adopted."""
+    if shaped.left_out:
+        last = next(change for change in reversed(shaped.changes) if change.what == "left out")
+        return Change(last.layer, rule.file.id, last.reason)
+    if rule.file.is_optional or city is None or city.adopted is None:
+        return None
+    if rule.file.id not in city.adopted:
+        return Change(layers[-1].id, rule.file.id, city.adopt_reason)
+    return None
+
+
+def _assembled(
+    rulebook: Rulebook,
+    city: CityFile | None,
+    as_of: date,
+    rules: Mapping[str, BoundRule],
+    left_out: tuple[Change, ...],
+    *,
+    aggregates: Mapping[str, BoundAggregate],
+) -> BoundRulebook:
+    profile = _profile(rulebook, city, left_out)
+    decisions = rulebook.decisions
+    return BoundRulebook(
+        name=rulebook.guide.name,
+        edition=rulebook.guide.edition,
+        as_of=as_of,
+        city=profile,
+        rules=rules,
+        scheme=rulebook.guide.scheme(),
+        candidate_decisions=decisions.decisions(),
+        purchase_decisions=decisions.purchase.decisions(),
+        dictionary=rulebook.dictionary,
+        guides=rulebook.guides,
+        tables=_editions(rulebook, as_of),
+        words=rulebook.words,
+        aggregates=aggregates,
+        hash=rulebook_hash(rulebook, profile, rules, as_of),
+    )
+
+
+def _editions(rulebook: Rulebook, as_of: date) -> dict[str, str]:
+    found = {name: table.entry.on(as_of) for name, table in rulebook.tables.items()}
+    return {name: edition.label for name, edition in found.items() if edition is not None}
+
+
+def _profile(
+    rulebook: Rulebook, city: CityFile | None, left_out: tuple[Change, ...]
+) -> CityProfile:
+    """Return whom the rulebook is bound to; the guide alone stands as a city of its own."""
+    floor, source = _floor(rulebook, city)
+    if city is None:
+        return CityProfile(
+            id=GUIDE_CITY,
+            name={"en": rulebook.guide.name},
+            jurisdictions=(),
+            languages=("en",),
+            scope="community",
+            offsetting="permitted",
+            floor=floor,
+            floor_source=source,
+            remedy=None,
+            facts={},
+            undecided=(),
+        )
+    return CityProfile(
+        id=city.id,
+        name=city.name,
+        jurisdictions=city.jurisdictions,
+        languages=city.languages,
+        scope=city.scope,
+        offsetting=city.offsetting,
+        floor=floor,
+        floor_source=source,
+        remedy=city.remedy,
+        facts={name: fact.value for name, fact in city.facts.items()},
+        undecided=city.undecided,
+        left_out=left_out,
+        kind=city.kind,
+        notes=(*city.notes, *_floor_note(city)),
+    )
+
+
+def _floor_note(city: CityFile) -> tuple[str, ...]:
+    """Return why the city buys below the guide's floor, as one of its notes."""
+    if city.floor is None or city.floor.reason is None:
+        return ()
+    return (f"Floor {city.floor.integrity}: {city.floor.reason}",)
+
+
+def _floor(rulebook: Rulebook, city: CityFile | None) -> tuple[str, Source]:
+    """Return the lowest grade that is bought and where it is from: the city's, else the guide's."""
+    entry = rulebook.guide.floor
+    floor, source = entry.integrity, entry.source
+    if city is not None and city.floor is not None:
+        own = city.floor.source
+        if own is None:
+            return city.floor.integrity, Source(Standing.DESIGN)
+        floor, source = city.floor.integrity, own
+    return floor, Source(source.standing, source.guide, source.clause, source.note, source.status)

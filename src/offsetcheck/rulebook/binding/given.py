@@ -1,0 +1,44 @@
+"""A bound rule in which some computed fields and city values are given and not computed."""
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from typing import Any
+
+from offsetcheck.rulebook.binding.bound import BoundRule
+from offsetcheck.rulebook.expression.nodes import Constant, Derived, FieldRef, Lookup, Node
+from offsetcheck.rulebook.expression.walk import inputs_of, with_children
+from offsetcheck.rulebook.rules.parameters import typed_value
+
+
+def with_given(rule: BoundRule, fields: AbstractSet[str], city: Mapping[str, Any]) -> BoundRule:
+    """Return a rule that reads computed fields named here as stated, and other city values.
+
+    An example may so give `storage_type: biogenic` without a project type that looks it up.
+    """
+
+    def given(node: Node | None) -> Node | None:
+        return None if node is None else _given(node, fields, city)
+
+    levels = tuple((points, given(node)) for points, node in rule.levels)
+    applies_when, requires = given(rule.applies_when), given(rule.requires)
+    inputs = inputs_of(applies_when, requires, *(node for _, node in levels))
+    return replace(rule, applies_when=applies_when, requires=requires, levels=levels, inputs=inputs)
+
+
+def _given(node: Node, fields: AbstractSet[str], city: Mapping[str, Any]) -> Node:
+    match node:
+        case Constant():
+            return _constant(node, city)
+        case Derived() | Lookup() if node.name in fields:
+            return FieldRef(node.name, node.type, node.at)
+        case _:
+            return with_children(node, lambda child: _given(child, fields, city))
+
+
+def _constant(node: Constant, city: Mapping[str, Any]) -> Constant:
+    if node.name is None or node.name not in city:
+        return node
+    stated = city[node.name]
+    value = tuple(stated) if isinstance(stated, list) else stated
+    return replace(node, value=typed_value(value, node.type), cause=None)

@@ -1,0 +1,97 @@
+"""Trees of expressions with everything filled in that a city and a day decide."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from offsetcheck.rulebook.expression.nodes import Constant, Derived, FieldRef, Lookup, Node
+from offsetcheck.rulebook.expression.walk import inputs_of, with_children
+from offsetcheck.rulebook.rulebook import Rulebook, lookup_keys
+from offsetcheck.vocabulary.dictionary import Field, LookupSpec, Subject
+
+
+class Binder:
+    """Fills trees for one day: constants by name, computed fields by their trees and tables."""
+
+    def __init__(self, rulebook: Rulebook, day: date, constants: Mapping[str, Constant]) -> None:
+        self._rulebook = rulebook
+        self._day = day
+        self._constants = constants
+        self._computed: dict[str, Node] = {}
+
+    def bind(self, node: Node, parameters: Mapping[str, Constant]) -> Node:
+        """Return a tree in which no parameter and no computed field is left unresolved."""
+        match node:
+            case Constant(name=str(name)):
+                found = parameters.get(name) or self._constants[name]
+                return replace(found, type=node.type, at=node.at)
+            case FieldRef():
+                return replace(self._field(node), at=node.at)
+            case Derived() | Lookup():
+                return node
+            case _:
+                return with_children(node, lambda child: self.bind(child, parameters))
+
+    def _field(self, node: FieldRef) -> Node:
+        """Return a stated field as it is, a computed one with what computes it."""
+        if node.name not in self._computed:
+            self._computed[node.name] = self._resolve(node)
+        return self._computed[node.name]
+
+    def _resolve(self, node: FieldRef) -> Node:
+        field = field_named(self._rulebook, node.name)
+        if field is None or field.is_input or field.aggregate is not None:
+            return node
+        if field.lookup is not None:
+            return self._lookup(node.name, field, field.lookup)
+        return Derived(node.name, field.type, self.bind(self._rulebook.derived[node.name], {}))
+
+    def _lookup(self, name: str, field: Field, lookup: LookupSpec) -> Lookup:
+        served = self._rulebook.served(self._day)
+        edition = served.edition(lookup.table)
+        keys = dict(zip(lookup.on, lookup_keys(field), strict=True))
+        ranged = next(iter(lookup.match), None)
+        return Lookup(
+            name=name,
+            type=field.type,
+            table=lookup.table,
+            keys=tuple(self._key(key) for column, key in keys.items() if column != ranged),
+            rows=served.rows_of(field, lookup),
+            version=self._key(keys[ranged]) if ranged else None,
+            collect=lookup.collect,
+            absent=lookup.absent,
+            stale=edition is None or edition.is_stale(self._day),
+        )
+
+    def _key(self, name: str) -> Node:
+        field = field_named(self._rulebook, name)
+        if field is None:
+            raise KeyError(name)
+        return self._field(FieldRef(name, field.type))
+
+
+def field_named(rulebook: Rulebook, name: str) -> Field | None:
+    """Return the field that rules read under a name."""
+    if name.startswith("purchase."):
+        return rulebook.dictionary.purchase.get(name.removeprefix("purchase."))
+    for subject in (Subject.CANDIDATE, Subject.PORTFOLIO):
+        if name in rulebook.dictionary.of(subject):
+            return rulebook.dictionary.of(subject)[name]
+    return None
+
+
+def tables_read(rulebook: Rulebook, names: Iterable[str]) -> frozenset[str]:
+    """Return the tables that fields under these names rest on."""
+    tables: set[str] = set()
+    seen: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        field = None if name in seen else field_named(rulebook, name)
+        seen.add(name)
+        if field is not None and field.lookup is not None:
+            tables.add(field.lookup.table)
+            waiting.extend(lookup_keys(field))
+        elif field is not None and field.derive is not None:
+            waiting.extend(inputs_of(rulebook.derived[name]))
+    return frozenset(tables)

@@ -1,0 +1,154 @@
+"""One rule for one city on one day."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from offsetcheck.rulebook.binding.bound import (
+    BoundParameter,
+    BoundRule,
+    Change,
+    IfUnknown,
+    Says,
+    Source,
+)
+from offsetcheck.rulebook.binding.nodes import Binder
+from offsetcheck.rulebook.expression.nodes import Constant, Node
+from offsetcheck.rulebook.expression.walk import inputs_of
+from offsetcheck.rulebook.policies.changes import Shaped, shaped_texts
+from offsetcheck.rulebook.policies.layers import GUIDE, Layer, settings
+from offsetcheck.rulebook.policies.model import CityFile
+from offsetcheck.rulebook.rulebook import APPLIES_WHEN, REQUIRES, LoadedRule, Rulebook
+from offsetcheck.rulebook.rules.model import RuleFile, SourceEntry
+from offsetcheck.rulebook.rules.parameters import typed_value
+from offsetcheck.vocabulary.assessment import ClaimLimit
+from offsetcheck.vocabulary.dictionary import Subject
+from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Value
+from offsetcheck.vocabulary.finding import Effect
+
+
+def in_force(rulebook: Rulebook, day: date) -> Iterator[LoadedRule]:
+    """Yield the rules that apply on a day, by dimension in report order, then by id."""
+    order = {name: place for place, name in enumerate(rulebook.guide.dimensions)}
+
+    def place(rule: LoadedRule) -> tuple[int, str]:
+        return order.get(rule.file.dimension, len(order)), rule.file.id
+
+    for rule in sorted(rulebook.rules.values(), key=place):
+        effective = rule.file.effective
+        if effective.since <= day and (effective.until is None or day < effective.until):
+            yield rule
+
+
+def bound_rule(
+    rule: LoadedRule,
+    shaped: Shaped,
+    *,
+    city: CityFile | None,
+    layers: tuple[Layer, ...],
+    binder: Binder,
+    day: date,
+) -> BoundRule:
+    """Return a rule with its parameters resolved and its trees bound."""
+    file = rule.file
+    parameters = {name: _parameter(rule, name, city, layers, day) for name in file.parameters}
+    constants = {f"${name}": _constant(parameter) for name, parameter in parameters.items()}
+
+    def bound(key: str) -> Node | None:
+        tree = shaped.trees.get(key)
+        return None if tree is None else binder.bind(tree, constants)
+
+    applies_when, requires = bound(APPLIES_WHEN), bound(REQUIRES)
+    levels = tuple((points, bound(f"levels.{points}")) for points, _ in shaped.levels)
+    return BoundRule(
+        id=file.id,
+        code=file.code,
+        title=file.title,
+        subject=Subject(file.subject),
+        dimension=file.dimension,
+        draft=file.status == "draft",
+        effect=Effect(shaped.effect),
+        if_unknown=IfUnknown(shaped.if_unknown),
+        applies_when=applies_when,
+        requires=requires,
+        levels=levels,
+        weight=shaped.weight,
+        cap=shaped.cap,
+        limit=ClaimLimit(shaped.limit) if shaped.limit else None,
+        critical=file.critical,
+        route=file.route,
+        declare=file.declare and shaped.effect == Effect.GATE,
+        at_least=EvidenceGrade[shaped.evidence.at_least] if shaped.evidence.at_least else None,
+        documents=shaped.evidence.documents,
+        curable=file.curable,
+        why=file.why,
+        sources=tuple(map(source, file.sources)),
+        parameters=parameters,
+        says=_says(file),
+        condition=file.condition or {},
+        changes=(*_adopted(file, layers), *shaped.changes, *_reasoned(rule, layers, day)),
+        inputs=inputs_of(applies_when, requires, *(node for _, node in levels)),
+        texts=shaped_texts(shaped, file.requires),
+    )
+
+
+def source(entry: SourceEntry) -> Source:
+    """Return a source as the engine and the reports read it."""
+    return Source(entry.standing, entry.guide, entry.clause, entry.note, entry.status)
+
+
+def _says(file: RuleFile) -> Mapping[str, Says]:
+    return {
+        language: Says(entry.requires, entry.found, entry.ask)
+        for language, entry in file.says.items()
+    }
+
+
+def _parameter(
+    rule: LoadedRule, name: str, city: CityFile | None, layers: tuple[Layer, ...], day: date
+) -> BoundParameter:
+    """Return the value of the last layer that has one in force on the day."""
+    written, kind = rule.file.parameters[name], rule.types[name]
+    found = settings(rule.file, name, layers, day)
+    last = found[-1] if found else None
+    listed = city is not None and f"{rule.file.id}.{name}" in city.undecided
+    return BoundParameter(
+        name=name,
+        value=typed_value(last.value, kind) if last else None,
+        type=kind,
+        unit=written.unit,
+        tighter=written.tighter,
+        layer=last.layer if last else GUIDE,
+        since=last.since if last else None,
+        source=source(last.source) if last and last.source else None,
+        origin=last.origin if last else None,
+        undecided=last is None or (listed and last.layer == GUIDE),
+        title=written.title,
+    )
+
+
+def _adopted(file: RuleFile, layers: tuple[Layer, ...]) -> Iterator[Change]:
+    """Yield each layer that puts an optional rule in force."""
+    if file.is_optional:
+        yield from (Change(layer.id, "adopted") for layer in layers if file.id in layer.adopts)
+
+
+def _reasoned(rule: LoadedRule, layers: tuple[Layer, ...], day: date) -> Iterator[Change]:
+    """Yield each value that a layer set with a reason: what was beneath it, what it is, and why."""
+    for name in rule.file.parameters:
+        beneath: Value | None = None
+        for setting in settings(rule.file, name, layers, day):
+            if setting.reason is not None:
+                what = f"{name}: {_shown(beneath)} → {_shown(setting.value)}"
+                yield Change(setting.layer, what, setting.reason)
+            beneath = setting.value
+
+
+def _shown(value: Value | None) -> str:
+    if value is None:
+        return "none"
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _constant(parameter: BoundParameter) -> Constant:
+    cause = Cause.CITY_UNDECIDED if parameter.value is None else None
+    return Constant(parameter.value, parameter.type, f"${parameter.name}", cause)

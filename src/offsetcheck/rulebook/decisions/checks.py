@@ -1,0 +1,165 @@
+"""decisions.yaml: known words, no circle, and a verdict for every combination."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from offsetcheck.ground.positions import Document, Steps
+from offsetcheck.ground.suggest import did_you_mean
+from offsetcheck.rulebook.decisions.model import (
+    STATES,
+    DecisionsFile,
+    KnownWords,
+    Quantifier,
+    VerdictFile,
+    cycle,
+    undecided_combinations,
+    word_fault,
+)
+from offsetcheck.rulebook.files.guide import LOWEST_GRADE, GuideFile
+from offsetcheck.rulebook.files.problems import Problems
+from offsetcheck.rulebook.files.shape import NAME
+from offsetcheck.rulebook.rulebook import LoadedRule
+from offsetcheck.vocabulary.assessment import PurchaseVerdict, Verdict
+from offsetcheck.vocabulary.dictionary import Subject
+from offsetcheck.vocabulary.finding import Effect
+
+MAX_CONCLUSIONS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A rule as decisions see it."""
+
+    id: str
+    effect: Effect
+    dimension: str
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The decisions of one subject: where they stand, the rules they judge, what they may name."""
+
+    document: Document
+    steps: Steps
+    rules: tuple[Judged, ...]
+    known: KnownWords
+    verdicts: tuple[str, ...]
+
+
+def check_decisions(
+    decisions: DecisionsFile,
+    guide: GuideFile | None,
+    rules: Mapping[str, LoadedRule],
+    *,
+    broken: frozenset[str],
+    document: Document,
+    problems: Problems,
+) -> None:
+    """Note what is wrong with the decisions about candidates and about the purchase.
+
+    `broken` are the rules whose files are wrong: they can be named, and are not judged.
+    """
+    for subject, steps, file, verdicts in (
+        (Subject.CANDIDATE, (), decisions, tuple(Verdict)),
+        (Subject.PURCHASE, ("purchase",), decisions.purchase, tuple(PurchaseVerdict)),
+    ):
+        judged = tuple(_judged(rules.values(), subject))
+        known = KnownWords(
+            rules=[*(rule.id for rule in judged), *broken],
+            dimensions=None if guide is None else ("integrity", "value", *guide.dimensions),
+            grades=None if guide is None else (*guide.grades, LOWEST_GRADE),
+            conclusions=file.conclusions,
+        )
+        _check(file, Scope(document, steps, judged, known, verdicts), problems)
+
+
+def _judged(rules: Iterable[LoadedRule], subject: Subject) -> Iterable[Judged]:
+    for rule in rules:
+        file = rule.file
+        if file.subject == subject and file.status != "retired":
+            yield Judged(file.id, Effect(file.effect), file.dimension, file.status == "draft")
+
+
+def _check(file: VerdictFile, scope: Scope, problems: Problems) -> None:
+    sound = [
+        _check_verdicts(file, scope, problems),
+        _check_entries(file, scope, problems),
+        _check_circle(file, scope, problems),
+    ]
+    if not all(sound):
+        return
+    for combination in undecided_combinations(file.decisions(), scope.rules):
+        message = f"nothing is concluded where {combination}"
+        problems.at_key(scope.document, (*scope.steps, "conclusions"), message)
+
+
+def _check_verdicts(file: VerdictFile, scope: Scope, problems: Problems) -> bool:
+    sound = True
+    for index, verdict in enumerate(file.verdicts):
+        steps = (*scope.steps, "verdicts", index)
+        if verdict not in scope.verdicts:
+            hint = did_you_mean(verdict, scope.verdicts) or f"write {', '.join(scope.verdicts)}"
+            problems.at_value(scope.document, steps, f"`{verdict}` is not a verdict", hint)
+            sound = False
+        elif verdict not in file.conclusions:
+            problems.at_value(scope.document, steps, f"nothing concludes `{verdict}`")
+            sound = False
+    if len(file.conclusions) > MAX_CONCLUSIONS:
+        steps = (*scope.steps, "conclusions")
+        problems.at_key(scope.document, steps, f"there are more than {MAX_CONCLUSIONS} conclusions")
+        return False
+    return sound
+
+
+def _check_entries(file: VerdictFile, scope: Scope, problems: Problems) -> bool:
+    before = len(problems.sorted())
+    for name, entries in file.conclusions.items():
+        steps: Steps = (*scope.steps, "conclusions", name)
+        if not NAME.fullmatch(name):
+            problems.at_key(scope.document, steps, f"`{name}` cannot be the name of a conclusion")
+        for index, entry in enumerate(entries):
+            place = (*steps, index)
+            for key, quantifier in (("any", entry.any), ("every", entry.every)):
+                if quantifier is not None:
+                    _check_quantifier(quantifier, scope, (*place, key), problems)
+            for number, word in enumerate(entry.all or ()):
+                _check_word(word, scope, (*place, "all", number), problems)
+    return len(problems.sorted()) == before
+
+
+def _check_quantifier(
+    quantifier: Quantifier, scope: Scope, steps: Steps, problems: Problems
+) -> None:
+    for key, value, known in (
+        ("dimension", quantifier.dimension, scope.known.dimensions),
+        ("rule", quantifier.rule, scope.known.rules),
+        ("effect", quantifier.effect, tuple(Effect)),
+    ):
+        if value is not None and known is not None and value not in known:
+            hint = did_you_mean(value, known)
+            problems.at_value(scope.document, (*steps, key), f"there is no {key} `{value}`", hint)
+    for state in quantifier.finding:
+        if state not in STATES:
+            message, hint = f"`{state}` is not a finding", "write clear, fail or open"
+            problems.at_value(scope.document, (*steps, "finding"), message, hint)
+
+
+def _check_word(word: str, scope: Scope, steps: Steps, problems: Problems) -> None:
+    fault = word_fault(word, scope.known)
+    if fault is not None:
+        problems.at_value(scope.document, steps, *fault)
+
+
+def _check_circle(file: VerdictFile, scope: Scope, problems: Problems) -> bool:
+    named = {
+        name: [word for entry in entries for word in entry.all or ()]
+        for name, entries in file.conclusions.items()
+    }
+    circle = cycle(named) if len(named) <= MAX_CONCLUSIONS else None
+    if circle is None:
+        return True
+    steps = (*scope.steps, "conclusions", circle[0])
+    message = "these conclusions rest on each other: " + " → ".join(circle)
+    problems.at_key(scope.document, steps, message)
+    return False

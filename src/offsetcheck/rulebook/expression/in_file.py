@@ -1,0 +1,43 @@
+"""The expressions of one file as they are read, each fault at its token."""
+
+from offsetcheck.ground.positions import Document, Steps
+from offsetcheck.rulebook.expression.names import Name, Names
+from offsetcheck.rulebook.expression.nodes import Node
+from offsetcheck.rulebook.expression.parse import read_expression
+from offsetcheck.rulebook.files.problems import Problems, place_of
+from offsetcheck.vocabulary.dictionary import FieldType
+
+FLOW_HINT = "write it on a line of its own, or after `>`: a comma would split it here"
+
+
+class Expressions:
+    """Reads expressions of one document: `trees` by key, all `names`, and the `closed` lists."""
+
+    def __init__(self, names: Names, document: Document, problems: Problems) -> None:
+        self.trees: dict[str, Node] = {}
+        self.names: set[str] = set()
+        self.closed: dict[str, Name] = {}
+        self._known = names
+        self._document = document
+        self._problems = problems
+
+    def condition(self, key: str, steps: Steps, text: str) -> None:
+        """Read one condition under a key, or note its faults."""
+        node = self.value(steps, text, FieldType.BOOLEAN)
+        if node is not None:
+            self.trees[key] = node
+
+    def value(self, steps: Steps, text: str, expected: FieldType) -> Node | None:
+        """Return the tree of an expression that stands at a place, None for a faulty one."""
+        quoted = self._document.styles.get(steps) in {"'", '"'}
+        if steps in self._document.flow and not quoted:
+            message = "an expression cannot stand inside brackets"
+            self._problems.at_value(self._document, steps, message, FLOW_HINT)
+            return None
+        parsed = read_expression(text, self._known, expected)
+        for fault in parsed.faults:
+            mark = self._document.text_mark(steps, fault.at - 1)
+            self._problems.add(place_of(self._document, mark), fault.message, fault.hint)
+        self.names |= parsed.names
+        self.closed |= parsed.closed
+        return parsed.node

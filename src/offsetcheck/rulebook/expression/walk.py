@@ -1,0 +1,81 @@
+"""Ways through a tree of nodes: what lies beneath, which fields it reads, the tree rebuilt."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from offsetcheck.rulebook.expression.nodes import (
+    And,
+    Calculate,
+    Compare,
+    Constant,
+    CountTrue,
+    Derived,
+    FieldRef,
+    Function,
+    In,
+    Lookup,
+    Node,
+    Not,
+    Or,
+)
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """Return the nodes directly beneath a node, in reading order."""
+    match node:
+        case Constant() | FieldRef():
+            return ()
+        case Derived():
+            return (node.node,)
+        case Lookup():
+            return node.keys if node.version is None else (*node.keys, node.version)
+        case Compare() | Calculate():
+            return (node.left, node.right)
+        case In():
+            return (node.item, *node.options)
+        case And() | Or():
+            return node.items
+        case Not():
+            return (node.item,)
+        case Function():
+            return node.arguments
+        case CountTrue():
+            return (*node.items, node.count)
+
+
+def with_children(node: Node, change: Callable[[Node], Node]) -> Node:
+    """Return a node in which `change` has been made to each node directly beneath it."""
+    made = tuple(change(child) for child in children(node))
+    match node:
+        case Constant() | FieldRef():
+            return node
+        case Derived():
+            return replace(node, node=made[0])
+        case Lookup():
+            keys = made[: len(node.keys)]
+            return replace(node, keys=keys, version=made[-1] if node.version is not None else None)
+        case Compare() | Calculate():
+            return replace(node, left=made[0], right=made[1])
+        case In():
+            return replace(node, item=made[0], options=made[1:])
+        case And() | Or():
+            return replace(node, items=made)
+        case Not():
+            return replace(node, item=made[0])
+        case Function():
+            return replace(node, arguments=made)
+        case CountTrue():
+            return replace(node, items=made[:-1], count=made[-1])
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Yield a node and all beneath it, in reading order."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def inputs_of(*nodes: Node | None) -> tuple[str, ...]:
+    """Return the stated fields that trees can read, in reading order, each once."""
+    parts = (part for node in nodes if node is not None for part in walk(node))
+    return tuple(dict.fromkeys(part.name for part in parts if isinstance(part, FieldRef)))

@@ -1,0 +1,37 @@
+"""words/*.yaml: labels of closed lists, units and status words by language."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from offsetcheck.ground.positions import Document, Steps
+from offsetcheck.rulebook.files.problems import Problems
+from offsetcheck.rulebook.files.shape import spoken
+
+
+def read_words(documents: Mapping[str, Document], problems: Problems) -> dict[str, dict[str, str]]:
+    """Return the words of each language by dotted key; nested mappings join their keys by a dot."""
+    read: dict[str, dict[str, str]] = {}
+    for language, document in documents.items():
+        if not re.fullmatch(r"[a-z]{2,3}", language):
+            message = f"`{language}` is not a language"
+            problems.at_value(document, (), message, "name the file en.yaml, fi.yaml or es.yaml")
+        if isinstance(document.data, dict):
+            read[language] = dict(_words(document, document.data, (), problems))
+        elif not document.flaws:
+            problems.at_value(document, (), "a mapping is needed here", "write `key: text` lines")
+    return read
+
+
+def _words(
+    document: Document, data: Mapping[str, Any], steps: Steps, problems: Problems
+) -> Iterator[tuple[str, str]]:
+    for key, value in data.items():
+        where = (*steps, key)
+        if isinstance(value, dict):
+            yield from _words(document, value, where, problems)
+        elif isinstance(value, str):
+            yield ".".join(map(str, where)), value
+        else:
+            message = f"a text is needed here, not {spoken(value)}"
+            problems.at_value(document, where, message, "put it in quotes")

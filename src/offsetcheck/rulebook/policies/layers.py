@@ -1,0 +1,88 @@
+"""The layers above the guide: a city's jurisdictions, widest first, then the city itself."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from offsetcheck.rulebook.policies.model import (
+    CityFile,
+    Jurisdiction,
+    PolicyParameter,
+    PolicyValue,
+    RuleChange,
+)
+from offsetcheck.rulebook.rules.model import RuleFile, SourceEntry
+from offsetcheck.vocabulary.evidence import Value
+
+GUIDE = "guide"
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One layer: what it sets, what it changes, and which of its parameters are law."""
+
+    id: str
+    parameters: Mapping[str, PolicyParameter]
+    change: Sequence[RuleChange] = ()
+    law: frozenset[str] = frozenset()
+    is_city: bool = False
+    adopts: frozenset[str] = frozenset()  # optional rules that the layer puts in force
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A value in force on a day: who set it, since when, why, and from which source."""
+
+    layer: str
+    value: Value
+    since: date | None
+    source: SourceEntry | None = None
+    origin: str | None = None
+    reason: str | None = None
+    is_law: bool = False
+
+
+def layers_of(
+    city: CityFile | None, jurisdictions: Mapping[str, Jurisdiction]
+) -> tuple[Layer, ...]:
+    """Return the layers of a city in order; none for the guide alone."""
+    if city is None:
+        return ()
+    widest_first = [jurisdictions[name] for name in city.jurisdictions if name in jurisdictions]
+    adopts = frozenset(city.adopt_also) | (city.adopted or frozenset())
+    own = Layer(city.id, city.parameters, city.change, is_city=True, adopts=adopts)
+    return (*map(_layer, widest_first), own)
+
+
+def _layer(jurisdiction: Jurisdiction) -> Layer:
+    law = frozenset(name for name in jurisdiction.parameters if jurisdiction.binds(name))
+    adopts = frozenset(jurisdiction.adopt_also)
+    return Layer(jurisdiction.id, jurisdiction.parameters, jurisdiction.change, law, adopts=adopts)
+
+
+def settings(rule: RuleFile, name: str, layers: Iterable[Layer], day: date) -> tuple[Setting, ...]:
+    """Return what each layer has in force for a parameter on a day; the last one counts."""
+    found: list[Setting] = []
+    guide = rule.parameters[name].on(day)
+    if guide is not None:
+        since, entry = guide
+        found.append(Setting(GUIDE, entry.value, since, entry.source))
+    full = f"{rule.id}.{name}"
+    for layer in layers:
+        own = layer.parameters[full].on(day) if full in layer.parameters else None
+        if own is not None:
+            found.append(_setting(layer, full, *own))
+    return tuple(found)
+
+
+def _setting(layer: Layer, full: str, since: date, entry: PolicyValue) -> Setting:
+    parameter = layer.parameters[full]
+    return Setting(
+        layer=layer.id,
+        value=entry.value,
+        since=None if since == date.min else since,
+        source=entry.source or parameter.source,
+        origin=entry.origin or parameter.origin,
+        reason=entry.reason or parameter.reason,
+        is_law=full in layer.law,
+    )

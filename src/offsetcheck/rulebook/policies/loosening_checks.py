@@ -1,0 +1,76 @@
+"""What a city loosens needs a reason, and what is law cannot be loosened."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from offsetcheck.ground.positions import Document, Steps
+from offsetcheck.rulebook.policies.changes import Shaped, apply, as_written
+from offsetcheck.rulebook.policies.known import REASON, PolicySurroundings, find_parameter
+from offsetcheck.rulebook.policies.layers import Layer, layers_of, settings
+from offsetcheck.rulebook.policies.loosening import loosened
+from offsetcheck.rulebook.policies.model import CityFile, RuleChange
+from offsetcheck.rulebook.rulebook import LoadedRule
+from offsetcheck.rulebook.rules.parameters import is_tighter
+
+
+def check_loosening(city: CityFile, document: Document, around: PolicySurroundings) -> None:
+    """Check the city as the last layer; jurisdictions state law and need no reason of their own."""
+    layers = layers_of(city, around.jurisdictions)
+    for full in city.parameters:
+        found = find_parameter(full, around.rules)
+        if found is not None:
+            _check_setting(*found, layers, document, around)
+    for index, change in enumerate(city.change):
+        rule = around.rules.get(change.rule)
+        if rule is not None and change.reason is None:
+            before = _before(rule, layers, city.change[:index])
+            what = loosened(before, apply(before, change, city.id, {}), change)
+            if what is not None:
+                steps: Steps = ("change", index)
+                around.problems.at_value(document, steps, f"{what} needs a reason", REASON)
+
+
+def _before(rule: LoadedRule, layers: Sequence[Layer], earlier: Sequence[RuleChange]) -> Shaped:
+    """Return a rule's keys as a change of the city finds them."""
+    shaped = as_written(rule)
+    for layer in layers:
+        for change in earlier if layer.is_city else layer.change:
+            if change.rule == rule.file.id:
+                shaped = apply(shaped, change, layer.id, {})
+    return shaped
+
+
+def _check_setting(
+    rule: LoadedRule,
+    name: str,
+    layers: Sequence[Layer],
+    document: Document,
+    around: PolicySurroundings,
+) -> None:
+    """Compare the city's value with the one beneath it on every day on which either begins."""
+    full = f"{rule.file.id}.{name}"
+    for day in _beginnings(rule, name, layers):
+        found = settings(rule.file, name, layers, day)
+        if len(found) < 2 or found[-1].layer != layers[-1].id:  # noqa: PLR2004 - own and beneath
+            continue
+        own, beneath = found[-1], found[-2]
+        law = next((setting for setting in reversed(found[:-1]) if setting.is_law), None)
+        side = rule.file.parameters[name].tighter
+        steps: Steps = ("parameters", full)
+        if law is not None and not is_tighter(own.value, law.value, side):
+            message = f"`{full}` is set by law in `{law.layer}` and cannot be loosened"
+            around.problems.at_key(document, steps, message, f"the law says {law.value}")
+            return
+        if own.reason is None and not is_tighter(own.value, beneath.value, side):
+            message = f"`{full}` is not on its tighter side and needs a reason"
+            around.problems.at_key(document, steps, message, REASON)
+            return
+
+
+def _beginnings(rule: LoadedRule, name: str, layers: Sequence[Layer]) -> list[date]:
+    full = f"{rule.file.id}.{name}"
+    days = set(rule.file.parameters[name].values)
+    for layer in layers:
+        if full in layer.parameters:
+            days |= set(layer.parameters[full].dated)
+    return sorted(days)

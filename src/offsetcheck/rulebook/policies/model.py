@@ -1,0 +1,186 @@
+"""City and jurisdiction files as written (docs/rules.md, "A city")."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from offsetcheck.rulebook.files.shape import (
+    Day,
+    Listed,
+    Mapped,
+    Positive,
+    Scalar,
+    Sentence,
+    Shape,
+    Text,
+    Texts,
+    Translated,
+    YesNo,
+    one_of,
+    wrong,
+)
+from offsetcheck.rulebook.rules.model import (
+    EffectWord,
+    EvidenceRule,
+    LimitWord,
+    SourceEntry,
+    UnknownWord,
+)
+
+Binding = Annotated[Literal["law", "guidance"], one_of("law", "guidance")]
+Origin = Annotated[
+    Literal["city", "jurisdiction", "guide", "design"],
+    one_of("city", "jurisdiction", "guide", "design"),
+]
+KINDS = ("city", "standard")
+KindWord = Annotated[Literal["city", "standard"], one_of(*KINDS)]
+ALWAYS = date.min
+
+
+class PolicyValue(Shape):
+    """A value that a layer sets from one day on."""
+
+    value: Scalar
+    source: SourceEntry | None = None
+    origin: Origin | None = None
+    reason: Sentence | None = None
+    note: Sentence | None = None
+
+
+class PolicyParameter(Shape):
+    """What a layer sets for one parameter: one value, or several by the day they begin."""
+
+    value: Scalar = None
+    since: Day = Field(alias="from", default=ALWAYS)
+    source: SourceEntry | None = None
+    origin: Origin | None = None
+    reason: Sentence | None = None
+    note: Sentence | None = None
+    binding: Binding | None = None
+    values: Annotated[dict[Day, PolicyValue], Mapped] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _has_one_form(self) -> "PolicyParameter":
+        if (self.value is None) == (not self.values):
+            raise wrong("a `value` is needed here, or `values` by day", "write one of the two")
+        return self
+
+    @property
+    def dated(self) -> dict[date, PolicyValue]:
+        """The values by the day on which each begins."""
+        if self.values:
+            return self.values
+        own = PolicyValue(
+            value=self.value,
+            source=self.source,
+            origin=self.origin,
+            reason=self.reason,
+            note=self.note,
+        )
+        return {self.since: own}
+
+    def on(self, day: date) -> tuple[date, PolicyValue] | None:
+        """Return the value in force on a day and the day it came into force."""
+        began = [since for since in self.dated if since <= day]
+        return (max(began), self.dated[max(began)]) if began else None
+
+
+class RuleChange(Shape):
+    """How a layer changes one rule; what is not named stays as it is."""
+
+    rule: Text
+    reason: Sentence | None = None
+    source: SourceEntry | None = None
+    leave_out: YesNo = False
+    effect: EffectWord | None = None
+    if_unknown: UnknownWord | None = None
+    cap: Positive | None = None
+    limit: LimitWord | None = None
+    weight: Positive | None = None
+    levels: Annotated[dict[str, Text], Mapped] | None = None
+    applies_when: Text | None = None
+    evidence: EvidenceRule | None = None
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The keys that this change sets."""
+        return tuple(sorted(self.model_fields_set - {"rule", "reason", "source"}))
+
+
+class CityFact(Shape):
+    """A value of the city that rules read as `city.x`, with its source."""
+
+    value: Scalar
+    source: SourceEntry | None = None
+    origin: Origin | None = None
+    as_of: Day | None = None
+    note: Sentence | None = None
+
+
+class Floor(Shape):
+    """The lowest integrity grade that the city buys."""
+
+    integrity: Text
+    origin: Origin | None = None
+    source: SourceEntry | None = None
+    reason: Sentence | None = None
+
+
+class Jurisdiction(Shape):
+    """The law and guidance of a buyer's state or union."""
+
+    id: Text
+    name: Translated
+    binding: Binding = "guidance"
+    parameters: Annotated[dict[str, PolicyParameter], Mapped] = Field(default_factory=dict)
+    change: Annotated[tuple[RuleChange, ...], Listed] = ()
+    adopt_also: Texts = ()
+    sources: Annotated[tuple[SourceEntry, ...], Listed] = ()
+    notes: Texts = ()
+
+    def binds(self, parameter: str) -> bool:
+        """Whether a parameter is set by law, so that a city cannot loosen it."""
+        own = self.parameters[parameter].binding
+        return (own or self.binding) == "law"
+
+
+def _adopted(value: Any) -> Any:
+    if value == "all" or isinstance(value, list):
+        return value if value == "all" else tuple(value)
+    raise wrong("`all` or a list of rules is needed here")
+
+
+class CityFile(Shape):
+    """A city's policy: what it adopts, sets, changes, and has not decided."""
+
+    id: Text
+    name: Translated
+    jurisdictions: Texts
+    languages: Texts
+    scope: Annotated[Literal["community", "organisation"], one_of("community", "organisation")]
+    offsetting: Annotated[
+        Literal["permitted", "not_permitted"], one_of("permitted", "not_permitted")
+    ]
+    kind: KindWord = "city"
+    adopt: Any = "all"
+    adopt_reason: Sentence | None = None
+    adopt_also: Texts = ()
+    parameters: Annotated[dict[str, PolicyParameter], Mapped] = Field(default_factory=dict)
+    undecided: Texts = ()
+    change: Annotated[tuple[RuleChange, ...], Listed] = ()
+    floor: Floor | None = None
+    remedy: Sentence | None = None
+    facts: Annotated[dict[str, CityFact], Mapped] = Field(default_factory=dict)
+    sources: Annotated[tuple[SourceEntry, ...], Listed] = ()
+    notes: Texts = ()
+
+    @model_validator(mode="after")
+    def _adopts(self) -> "CityFile":
+        _adopted(self.adopt)
+        return self
+
+    @property
+    def adopted(self) -> frozenset[str] | None:
+        """The rules that the city adopts, None for all that are not optional."""
+        return None if self.adopt == "all" else frozenset(self.adopt)

@@ -1,0 +1,196 @@
+"""One rule file as written (docs/rules.md, "A rule"): a requirement or a scale."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from offsetcheck.rulebook.files.shape import (
+    ByLanguage,
+    Day,
+    Listed,
+    Mapped,
+    Positive,
+    Scalar,
+    Sentence,
+    Shape,
+    Text,
+    Texts,
+    Translated,
+    YesNo,
+    one_of,
+    wrong,
+)
+from offsetcheck.vocabulary.evidence import Standing, Value
+
+GRADES = ("E1", "E2", "E3", "E4", "E0")
+LEVELS = ("5", "4", "3", "2", "1")
+OUTCOMES = ("pass", "fail", "unknown", "not_applicable")
+
+Grade = Annotated[Literal["E1", "E2", "E3", "E4", "E0"], one_of(*GRADES)]
+StandingWord = Annotated[Standing, one_of(*Standing)]
+SubjectWord = Annotated[
+    Literal["candidate", "purchase", "portfolio"], one_of("candidate", "purchase", "portfolio")
+]
+ADOPTIONS = ("default", "optional")
+AdoptionWord = Annotated[Literal["default", "optional"], one_of(*ADOPTIONS)]
+StatusWord = Annotated[Literal["draft", "stable", "retired"], one_of("draft", "stable", "retired")]
+EFFECTS = ("gate", "cap", "claim_limit", "review", "note", "score")
+EffectWord = Annotated[
+    Literal["gate", "cap", "claim_limit", "review", "note", "score"], one_of(*EFFECTS)
+]
+LIMITS = ("contribution", "none", "not_permanent")
+LimitWord = Annotated[Literal["contribution", "none", "not_permanent"], one_of(*LIMITS)]
+UNKNOWN_WORDS = ("hold", "screen", "worst", "skip")
+UnknownWord = Annotated[Literal["hold", "screen", "worst", "skip"], one_of(*UNKNOWN_WORDS)]
+TIGHTER = ("higher", "lower", "fewer", "more", "none")
+TighterWord = Annotated[Literal["higher", "lower", "fewer", "more", "none"], one_of(*TIGHTER)]
+TYPES = ("number", "integer", "boolean", "date", "text", "code", "codes", "integers")
+TypeWord = Annotated[str, one_of(*TYPES)]
+
+
+LEGAL_STATUS = ("in_force", "suspended", "under_reform", "repealed")
+StatusOfLaw = Annotated[
+    Literal["in_force", "suspended", "under_reform", "repealed"], one_of(*LEGAL_STATUS)
+]
+
+
+class SourceEntry(Shape):
+    """Where a rule or value comes from; our own design names no guide.
+
+    `status` says of a law or scheme whether it is in force, as far as this rulebook knows.
+    """
+
+    standing: StandingWord
+    guide: Text | None = None
+    clause: Text | None = None
+    status: StatusOfLaw | None = None
+    note: Sentence | None = None
+
+    @model_validator(mode="after")
+    def _names_a_guide(self) -> "SourceEntry":
+        if self.guide is None and self.standing is not Standing.DESIGN:
+            raise wrong("the guide of this source is missing", "name a guide of sources.yaml")
+        return self
+
+
+class Effective(Shape):
+    """The days on which the rulebook applies a rule; `until` is its first day without it."""
+
+    since: Day = Field(alias="from")
+    until: Day | None = None
+
+
+class ParameterValue(Shape):
+    """A value of a parameter from one day on, with its source."""
+
+    value: Scalar
+    source: SourceEntry
+    note: Sentence | None = None
+
+
+class Parameter(Shape):
+    """A dated number, word or list that a rule uses; `tighter` says which way is stricter."""
+
+    tighter: TighterWord
+    unit: Text | None = None
+    type: TypeWord | None = None
+    title: Translated | None = None
+    values: Annotated[dict[Day, ParameterValue], Mapped] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _has_a_type(self) -> "Parameter":
+        if not self.values and self.type is None:
+            raise wrong(
+                "a parameter without values needs its type", "add `type: number` or another"
+            )
+        return self
+
+    def on(self, day: date) -> tuple[date, ParameterValue] | None:
+        """Return the value in force on a day and the day it came into force."""
+        began = [since for since in self.values if since <= day]
+        return (max(began), self.values[max(began)]) if began else None
+
+
+class EvidenceRule(Shape):
+    """The weakest grade that counts, and the documents that show it."""
+
+    at_least: Grade | None = None
+    documents: Texts = ()
+
+
+class SaysEntry(Shape):
+    """A rule's sentences in one language."""
+
+    requires: Sentence
+    found: Sentence | None = None
+    ask: Sentence | None = None
+
+
+class Example(Shape):
+    """One example of a rule: what is given, and what must come out."""
+
+    name: Sentence
+    given: Annotated[dict[str, Any], Mapped] = Field(default_factory=dict)
+    expect: Annotated[str, one_of(*OUTCOMES, *LEVELS)]
+    missing: Texts | None = None
+    as_of: Day | None = None
+    evidence: Annotated[dict[str, Grade], Mapped] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _level_as_text(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("expect"), int):
+            return {**data, "expect": str(data["expect"])}
+        return data
+
+
+class RuleFile(Shape):
+    """A rule as written; what depends on its effect is checked by `rule_checks`."""
+
+    id: Text
+    title: Sentence
+    subject: SubjectWord
+    status: StatusWord
+    effective: Effective
+    sources: Annotated[tuple[SourceEntry, ...], Listed]
+    why: Sentence
+    effect: EffectWord
+    says: Annotated[dict[str, SaysEntry], ByLanguage]
+    tests: Annotated[tuple[Example, ...], Listed] = ()
+    code: Text | None = None
+    adoption: AdoptionWord = "default"
+    applies_when: Text | None = None
+    parameters: Annotated[dict[str, Parameter], Mapped] = Field(default_factory=dict)
+    requires: Text | None = None
+    levels: Annotated[dict[str, Text], Mapped] | None = None
+    cap: Positive | None = None
+    limit: LimitWord | None = None
+    weight: Positive | None = None
+    critical: YesNo = False
+    route: Text | None = None
+    if_unknown: UnknownWord | None = None
+    declare: YesNo = False
+    evidence: EvidenceRule = EvidenceRule()
+    curable: YesNo = True
+    condition: Translated | None = None
+
+    @property
+    def dimension(self) -> str:
+        """The folder in which the rule stands."""
+        return self.id.split(".", 1)[0]
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether the rule is in force only where a layer adopts it."""
+        return self.adoption == "optional"
+
+    @property
+    def points(self) -> tuple[tuple[int, str], ...]:
+        """The levels of a scale in the order written."""
+        return tuple((int(level), text) for level, text in (self.levels or {}).items())
+
+
+def parameter_values(parameter: Parameter) -> tuple[Value, ...]:
+    """Return every value that a parameter has had."""
+    return tuple(entry.value for entry in parameter.values.values())

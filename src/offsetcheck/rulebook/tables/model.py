@@ -1,0 +1,188 @@
+"""Reference tables: tables.yaml and its csv files, by edition, and the rows of a day."""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated, Protocol
+
+from pydantic import Field, model_validator
+
+from offsetcheck.rulebook.files.shape import (
+    Day,
+    Listed,
+    Positive,
+    Sentence,
+    Shape,
+    Text,
+    Texts,
+    Translated,
+    wrong,
+)
+from offsetcheck.rulebook.rules.model import Grade, SourceEntry
+from offsetcheck.rulebook.tables.versions import version_matches
+from offsetcheck.vocabulary.evidence import EvidenceGrade
+
+__all__ = ["Edition", "Row", "TableEntry", "TableFile", "read_rows", "version_matches"]
+
+
+class Lines(Protocol):
+    """What a csv reader is: rows of cells, and the last line read."""
+
+    @property
+    def line_num(self) -> int:
+        """The number of lines read so far."""
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+
+
+KNOWN_FROM, UNTIL, GRADE = "known_from", "until", "grade"
+
+
+class Edition(Shape):
+    """One edition of a table: it serves from `valid_from` until the next one does.
+
+    `valid_from` lies before `published` only for what is known to have been decided then, with
+    the `reason`. Past `stale_after` days from `published` its answers are unknown; without it the
+    edition does not age.
+    """
+
+    file: Text
+    published: Day
+    valid_from: Day
+    edition: Text | None = None
+    stale_after: Positive | None = None
+    reason: Sentence | None = None
+    grade: Grade = "E1"
+    source: SourceEntry | None = None
+    sources: Annotated[tuple[SourceEntry, ...], Listed] = ()
+    note: Sentence | None = None
+
+    @model_validator(mode="after")
+    def _explains_itself(self) -> "Edition":
+        if self.valid_from < self.published and self.reason is None:
+            raise wrong(
+                "an edition that serves before it was published needs a reason", "add `reason: …`"
+            )
+        return self
+
+    @property
+    def label(self) -> str:
+        """The name of the edition, else the day it was published."""
+        return self.edition or self.published.isoformat()
+
+    def is_stale(self, day: date) -> bool:
+        """Whether a day is more than `stale_after` days past the publication."""
+        if self.stale_after is None:
+            return False
+        return day > self.published + timedelta(days=self.stale_after)
+
+
+class TableEntry(Shape):
+    """One table of tables.yaml."""
+
+    editions: Annotated[tuple[Edition, ...], Listed]
+    title: Translated | None = None
+    columns: dict[str, Sentence] = Field(default_factory=dict)
+    key: Texts = ()
+    note: Sentence | None = None
+
+    def on(self, day: date) -> Edition | None:
+        """Return the edition that serves on a day, None before the first one does."""
+        begun = [edition for edition in self.editions if edition.valid_from <= day]
+        return max(begun, key=lambda edition: edition.valid_from) if begun else None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a csv file: cells by column, and the line on which it starts."""
+
+    cells: Mapping[str, str]
+    line: int
+
+    def known_on(self, day: date) -> bool:
+        """Whether the row counts on a day: `known_from` hides it before, `until` after."""
+        since, until = self.cells.get(KNOWN_FROM), self.cells.get(UNTIL)
+        begun = not since or date.fromisoformat(since) <= day
+        return begun and (not until or day <= date.fromisoformat(until))
+
+    def grade(self, edition: Edition) -> EvidenceGrade:
+        """Return the grade of the row, else of its edition."""
+        return EvidenceGrade[self.cells.get(GRADE) or edition.grade]
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """A csv file that was read: its columns, its rows, and what is wrong by line."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    flaws: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceTable:
+    """A table: its editions, and the csv file of each by its name."""
+
+    entry: TableEntry
+    files: Mapping[str, TableFile]
+
+
+def read_rows(text: str) -> TableFile:
+    """Read a csv table with a header row; cells are text, NFC, without spaces around them."""
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True)
+    try:
+        header = next(reader, [])
+        return _rows(reader, tuple(cell.strip() for cell in header))
+    except csv.Error as error:
+        said = f"this is not CSV: {error}"
+        return TableFile((), (), ((max(reader.line_num, 1), said),))
+
+
+def _rows(reader: Lines, columns: tuple[str, ...]) -> TableFile:
+    flaws: list[tuple[int, str]] = list(_header_flaws(columns))
+    rows: list[Row] = []
+    start = reader.line_num + 1
+    for cells in reader:
+        if len(cells) == len(columns):
+            row = Row(dict(zip(columns, map(_clean, cells), strict=True)), start)
+            flaws.extend(_cell_flaws(row))
+            rows.append(row)
+        elif cells:
+            flaws.append((start, f"the row has {len(cells)} cells, the header {len(columns)}"))
+        start = reader.line_num + 1
+    return TableFile(columns, tuple(rows), tuple(flaws))
+
+
+def _header_flaws(columns: tuple[str, ...]) -> list[tuple[int, str]]:
+    if not columns:
+        return [(1, "the file is empty")]
+    if len(set(columns)) < len(columns) or "" in columns:
+        return [(1, "each column needs a name of its own")]
+    return []
+
+
+def _cell_flaws(row: Row) -> list[tuple[int, str]]:
+    flaws = []
+    for column in (KNOWN_FROM, UNTIL):
+        text = row.cells.get(column)
+        if text and not _is_day(text):
+            flaws.append((row.line, f"`{text[:40]}` in column `{column}` is not a date"))
+    grade = row.cells.get(GRADE)
+    if grade and grade not in EvidenceGrade.__members__:
+        flaws.append((row.line, f"`{grade[:40]}` in column `{GRADE}` is not an evidence grade"))
+    return flaws
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _clean(cell: str) -> str:
+    stripped = cell.strip()
+    return stripped if stripped.isascii() else unicodedata.normalize("NFC", stripped)
