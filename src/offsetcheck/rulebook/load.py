@@ -13,7 +13,6 @@ from offsetcheck.rulebook.fields.computed import read_computed
 from offsetcheck.rulebook.fields.dictionary import read_dictionary
 from offsetcheck.rulebook.files.folder import FolderFiles, read_folder
 from offsetcheck.rulebook.files.guide import GuideFile
-from offsetcheck.rulebook.files.problems import Model, Problems, build
 from offsetcheck.rulebook.files.source_checks import check_sources, read_guides
 from offsetcheck.rulebook.files.words import read_words
 from offsetcheck.rulebook.policies.checks import check_policies
@@ -26,6 +25,8 @@ from offsetcheck.rulebook.rules.examples import check_examples
 from offsetcheck.rulebook.rules.reading import read_rule, rule_id
 from offsetcheck.rulebook.tables.reading import read_tables
 from offsetcheck.vocabulary.dictionary import Dictionary, FieldType, Subject
+from offsetcheck.vocabulary.forms.model import Model, build
+from offsetcheck.vocabulary.forms.problems import Problems
 
 __all__ = ["Rulebook", "load_rulebook"]
 

@@ -6,7 +6,6 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from offsetcheck.ground.positions import Document, Steps
 from offsetcheck.rulebook.binding.bound import Guide
 from offsetcheck.rulebook.decisions.model import DecisionsFile
 from offsetcheck.rulebook.expression.names import Name
@@ -18,6 +17,7 @@ from offsetcheck.rulebook.rules.model import RuleFile
 from offsetcheck.rulebook.tables.model import ReferenceTable
 from offsetcheck.rulebook.tables.served import ServedTables
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType, Subject
+from offsetcheck.vocabulary.forms.document import Document, Steps
 
 __all__ = ["LoadedRule", "ReferenceTable", "Rulebook"]
 

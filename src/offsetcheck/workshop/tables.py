@@ -10,7 +10,6 @@ from pathlib import Path
 from offsetcheck.ground.limits import MAX_TABLE_BYTES
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.binding.nodes import field_named
-from offsetcheck.rulebook.files.problems import in_order
 from offsetcheck.rulebook.rulebook import ReferenceTable, Rulebook, lookup_keys
 from offsetcheck.rulebook.tables.cells import cell_value
 from offsetcheck.rulebook.tables.model import (
@@ -25,6 +24,7 @@ from offsetcheck.rulebook.tables.model import (
 from offsetcheck.rulebook.tables.versions import is_range
 from offsetcheck.vocabulary.dictionary import Field, LookupSpec, Subject
 from offsetcheck.vocabulary.evidence import Standing
+from offsetcheck.vocabulary.forms.problems import in_order
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, Severity
 
 MAX_FOUND = 1000  # problems of one file: each costs a search for the nearest word

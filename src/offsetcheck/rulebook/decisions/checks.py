@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from offsetcheck.ground.positions import Document, Steps
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.decisions.model import (
     STATES,
@@ -16,12 +15,13 @@ from offsetcheck.rulebook.decisions.model import (
     word_fault,
 )
 from offsetcheck.rulebook.files.guide import LOWEST_GRADE, GuideFile
-from offsetcheck.rulebook.files.problems import Problems
-from offsetcheck.rulebook.files.shape import NAME
 from offsetcheck.rulebook.rulebook import LoadedRule
 from offsetcheck.vocabulary.assessment import PurchaseVerdict, Verdict
 from offsetcheck.vocabulary.dictionary import Subject
 from offsetcheck.vocabulary.finding import Effect
+from offsetcheck.vocabulary.forms.document import Document, Steps
+from offsetcheck.vocabulary.forms.problems import Problems
+from offsetcheck.vocabulary.forms.scalars import NAME
 
 MAX_CONCLUSIONS = 100
 

@@ -24,8 +24,9 @@ from pydantic import BeforeValidator, model_validator
 
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.binding.bound import ConclusionRule, Decisions
-from offsetcheck.rulebook.files.shape import Listed, Mapped, Shape, Text, Texts, wrong
 from offsetcheck.vocabulary.finding import Effect
+from offsetcheck.vocabulary.forms.model import FileModel
+from offsetcheck.vocabulary.forms.scalars import Listed, Mapped, Text, Texts, wrong
 
 MAX_PREMISES = 15
 EVERY_GATE_CLEAR = "every_gate_clear"
@@ -39,7 +40,7 @@ def _words(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
-class Quantifier(Shape):
+class Quantifier(FileModel):
     """Some or all rules of one effect, in one dimension where it is named, in one of the states."""
 
     effect: Text | None = None
@@ -48,7 +49,7 @@ class Quantifier(Shape):
     finding: Annotated[tuple[Text, ...], Listed, BeforeValidator(_words)]
 
 
-class Entry(Shape):
+class Entry(FileModel):
     """One way to a conclusion: any rule of a kind, or all words of a list."""
 
     any: Quantifier | None = None
@@ -64,7 +65,7 @@ class Entry(Shape):
         return self
 
 
-class VerdictFile(Shape):
+class VerdictFile(FileModel):
     """Verdict words in order, and what concludes each; the first that is concluded stands."""
 
     verdicts: Texts

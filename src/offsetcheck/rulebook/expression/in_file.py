@@ -1,11 +1,11 @@
 """The expressions of one file as they are read, each fault at its token."""
 
-from offsetcheck.ground.positions import Document, Steps
 from offsetcheck.rulebook.expression.names import Name, Names
 from offsetcheck.rulebook.expression.nodes import Node
 from offsetcheck.rulebook.expression.parse import read_expression
-from offsetcheck.rulebook.files.problems import Problems, place_of
 from offsetcheck.vocabulary.dictionary import FieldType
+from offsetcheck.vocabulary.forms.document import Document, Steps
+from offsetcheck.vocabulary.forms.problems import Problems
 
 FLOW_HINT = "write it on a line of its own, or after `>`: a comma would split it here"
 
@@ -36,8 +36,8 @@ class Expressions:
             return None
         parsed = read_expression(text, self._known, expected)
         for fault in parsed.faults:
-            mark = self._document.text_mark(steps, fault.at - 1)
-            self._problems.add(place_of(self._document, mark), fault.message, fault.hint)
+            place = self._document.text_place(steps, fault.at - 1)
+            self._problems.add(place, fault.message, fault.hint)
         self.names |= parsed.names
         self.closed |= parsed.closed
         return parsed.node

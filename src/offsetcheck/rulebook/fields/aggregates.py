@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from offsetcheck.ground.positions import Document, Steps
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.binding.bound import Sum
 from offsetcheck.rulebook.expression.in_file import Expressions
@@ -11,8 +10,9 @@ from offsetcheck.rulebook.expression.names import Names
 from offsetcheck.rulebook.expression.nodes import Node
 from offsetcheck.rulebook.expression.types import NUMBERS, type_words
 from offsetcheck.rulebook.files.guide import LOWEST_GRADE, GuideFile
-from offsetcheck.rulebook.files.problems import Problems
 from offsetcheck.vocabulary.dictionary import Aggregate, Dictionary, Field, FieldType, Subject
+from offsetcheck.vocabulary.forms.document import Document, Steps
+from offsetcheck.vocabulary.forms.problems import Problems
 
 FORMS = "write one of `total`, `share`, `largest_share` and `worst`"
 # What stands beside each form: what it needs, and what it may have.

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from offsetcheck.ground.positions import Document, Steps
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.expression.in_file import Expressions
 from offsetcheck.rulebook.expression.names import Names
 from offsetcheck.rulebook.expression.nodes import Node
-from offsetcheck.rulebook.files.problems import Problems
 from offsetcheck.rulebook.rulebook import ReferenceTable, lookup_keys, stored_name
 from offsetcheck.rulebook.rules.examples import given_value
 from offsetcheck.rulebook.tables.cells import cell_value, element_type
 from offsetcheck.rulebook.tables.model import Row, TableFile
 from offsetcheck.rulebook.tables.versions import is_range
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType, LookupSpec, Subject
+from offsetcheck.vocabulary.forms.document import Document, Steps
+from offsetcheck.vocabulary.forms.problems import Problems
 from offsetcheck.vocabulary.problem import Place
 
 

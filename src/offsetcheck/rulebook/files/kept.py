@@ -18,8 +18,8 @@ from pathlib import Path
 
 from offsetcheck import __version__
 from offsetcheck.ground.limits import MAX_RULEBOOK_FILES, MAX_TABLE_BYTES
-from offsetcheck.ground.positions import Document
 from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.vocabulary.forms.document import Document
 
 PACKAGE = Path(__file__).resolve().parent.parent.parent
 KEPT = 8  # rulebooks in the cache; the oldest go first
@@ -80,7 +80,8 @@ def _sources(folder: Path) -> Iterator[Path]:
                 if count > MAX_RULEBOOK_FILES or path.stat().st_size > MAX_TABLE_BYTES:
                     raise ValueError("more than a rulebook may hold")
                 yield path
-    yield from (PACKAGE / "vocabulary" / "dictionary.py", PACKAGE / "ground" / "positions.py")
+    yield PACKAGE / "vocabulary" / "dictionary.py"
+    yield from sorted((PACKAGE / "vocabulary" / "forms").glob("*.py"))
 
 
 def _cache() -> Path | None:

@@ -2,27 +2,24 @@
 
 from collections.abc import Mapping
 
-from offsetcheck.ground.positions import Document, Steps
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.binding.bound import Guide
 from offsetcheck.rulebook.files.guide import GuideFile
-from offsetcheck.rulebook.files.problems import Problems, build
 from offsetcheck.rulebook.files.sources import GuideEntry
 from offsetcheck.rulebook.rulebook import ReferenceTable
 from offsetcheck.rulebook.rules.model import SourceEntry
+from offsetcheck.vocabulary.forms.document import Document, Steps
+from offsetcheck.vocabulary.forms.model import build, mapping_in
+from offsetcheck.vocabulary.forms.problems import Problems
 
 
 def read_guides(document: Document | None, problems: Problems) -> dict[str, Guide]:
     """Return the cited guides by id; every mistake is noted."""
     if document is None:
         return {}
-    if not isinstance(document.data, dict):
-        if not document.flaws:
-            problems.at_value(document, (), "a mapping is needed here", "write `guide-id: …` lines")
-        return {}
+    listed = mapping_in(document, problems, "write `guide-id: …` lines")
     read = {
-        name: build(GuideEntry, data, document, problems, (name,))
-        for name, data in document.data.items()
+        name: build(GuideEntry, data, document, problems, (name,)) for name, data in listed.items()
     }
     guides = {name: entry.guide(name) for name, entry in read.items() if entry is not None}
     # A guide whose entry is wrong is known all the same: its citations are no problem of theirs.

@@ -5,7 +5,8 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from offsetcheck.rulebook.binding.bound import Guide
-from offsetcheck.rulebook.files.shape import Sentence, Shape, Text, spoken, wrong
+from offsetcheck.vocabulary.forms.model import FileModel
+from offsetcheck.vocabulary.forms.scalars import Sentence, Text, spoken, wrong
 
 
 def _http(value: object) -> object:
@@ -18,7 +19,7 @@ def _date_text(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-class GuideEntry(Shape):
+class GuideEntry(FileModel):
     """A published guide: `date` may be a year, a month or a day."""
 
     title: Sentence

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 
-from offsetcheck.rulebook.files.problems import in_order
 from offsetcheck.rulebook.lint.additionality import additionality_always_applies
 from offsetcheck.rulebook.lint.adoption import policies_speak_of_adopted_rules
 from offsetcheck.rulebook.lint.caps import caps_are_about_integrity
@@ -17,6 +16,7 @@ from offsetcheck.rulebook.lint.sources import guides_are_cited
 from offsetcheck.rulebook.lint.tables import events_name_their_source
 from offsetcheck.rulebook.lint.titles import titles_are_unique
 from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.vocabulary.forms.problems import in_order
 from offsetcheck.vocabulary.problem import Problem
 
 CHECKS: tuple[Callable[[Rulebook], Iterator[Problem]], ...] = (

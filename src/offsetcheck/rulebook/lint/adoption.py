@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from offsetcheck.ground.positions import Steps
 from offsetcheck.rulebook.policies.layers import layers_of
 from offsetcheck.rulebook.policies.model import CityFile
 from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.vocabulary.forms.document import Steps
 from offsetcheck.vocabulary.problem import Place, Problem, Severity
 
 

@@ -1,7 +1,7 @@
 """Problems of a loaded rule at one of its keys."""
 
-from offsetcheck.ground.positions import Steps
 from offsetcheck.rulebook.rulebook import LoadedRule
+from offsetcheck.vocabulary.forms.document import Steps
 from offsetcheck.vocabulary.problem import Place, Problem, Severity
 
 

@@ -3,13 +3,11 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from offsetcheck.ground.positions import Document, Steps
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.expression.in_file import Expressions
 from offsetcheck.rulebook.expression.names import Name
 from offsetcheck.rulebook.expression.nodes import Node
 from offsetcheck.rulebook.files.guide import LOWEST_GRADE
-from offsetcheck.rulebook.files.problems import Problems
 from offsetcheck.rulebook.files.source_checks import check_citation
 from offsetcheck.rulebook.policies.known import (
     REASON,
@@ -25,6 +23,8 @@ from offsetcheck.rulebook.rules.parameters import fits
 from offsetcheck.rulebook.rules.reading import check_codes
 from offsetcheck.vocabulary.dictionary import Subject
 from offsetcheck.vocabulary.evidence import Value
+from offsetcheck.vocabulary.forms.document import Document, Steps
+from offsetcheck.vocabulary.forms.problems import Problems
 
 Changes = dict[tuple[str, str], Mapping[str, Node]]
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from offsetcheck.rulebook.binding.bound import Guide
 from offsetcheck.rulebook.expression.names import Names
 from offsetcheck.rulebook.files.guide import GuideFile
-from offsetcheck.rulebook.files.problems import Problems
 from offsetcheck.rulebook.policies.model import Jurisdiction
 from offsetcheck.rulebook.rulebook import LoadedRule
 from offsetcheck.vocabulary.dictionary import FieldType, Subject
+from offsetcheck.vocabulary.forms.problems import Problems
 
 REASON = "add `reason: …`; every report prints it"
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from offsetcheck.ground.positions import Document, Steps
 from offsetcheck.rulebook.policies.changes import Shaped, apply, as_written
 from offsetcheck.rulebook.policies.known import REASON, PolicySurroundings, find_parameter
 from offsetcheck.rulebook.policies.layers import Layer, layers_of, settings
@@ -11,6 +10,7 @@ from offsetcheck.rulebook.policies.loosening import loosened
 from offsetcheck.rulebook.policies.model import CityFile, RuleChange
 from offsetcheck.rulebook.rulebook import LoadedRule
 from offsetcheck.rulebook.rules.parameters import is_tighter
+from offsetcheck.vocabulary.forms.document import Document, Steps
 
 
 def check_loosening(city: CityFile, document: Document, around: PolicySurroundings) -> None:

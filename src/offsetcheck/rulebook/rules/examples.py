@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from offsetcheck.ground.positions import Steps
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.expression.types import read_date, type_words
-from offsetcheck.rulebook.files.problems import Problems
-from offsetcheck.rulebook.files.shape import spoken
 from offsetcheck.rulebook.rulebook import LoadedRule
 from offsetcheck.rulebook.rules.model import LEVELS, Example
 from offsetcheck.rulebook.rules.parameters import fits
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType, Subject
 from offsetcheck.vocabulary.evidence import Value
+from offsetcheck.vocabulary.forms.document import Steps
+from offsetcheck.vocabulary.forms.problems import Problems
+from offsetcheck.vocabulary.forms.scalars import spoken
 
 LISTS = frozenset((FieldType.CODES, FieldType.INTEGERS))
 

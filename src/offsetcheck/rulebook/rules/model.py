@@ -5,7 +5,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from offsetcheck.rulebook.files.shape import (
+from offsetcheck.vocabulary.evidence import Standing, Value
+from offsetcheck.vocabulary.forms.model import FileModel
+from offsetcheck.vocabulary.forms.scalars import (
     ByLanguage,
     Day,
     Listed,
@@ -13,7 +15,6 @@ from offsetcheck.rulebook.files.shape import (
     Positive,
     Scalar,
     Sentence,
-    Shape,
     Text,
     Texts,
     Translated,
@@ -21,7 +22,6 @@ from offsetcheck.rulebook.files.shape import (
     one_of,
     wrong,
 )
-from offsetcheck.vocabulary.evidence import Standing, Value
 
 GRADES = ("E1", "E2", "E3", "E4", "E0")
 LEVELS = ("5", "4", "3", "2", "1")
@@ -55,7 +55,7 @@ StatusOfLaw = Annotated[
 ]
 
 
-class SourceEntry(Shape):
+class SourceEntry(FileModel):
     """Where a rule or value comes from; our own design names no guide.
 
     `status` says of a law or scheme whether it is in force, as far as this rulebook knows.
@@ -74,14 +74,14 @@ class SourceEntry(Shape):
         return self
 
 
-class Effective(Shape):
+class Effective(FileModel):
     """The days on which the rulebook applies a rule; `until` is its first day without it."""
 
     since: Day = Field(alias="from")
     until: Day | None = None
 
 
-class ParameterValue(Shape):
+class ParameterValue(FileModel):
     """A value of a parameter from one day on, with its source."""
 
     value: Scalar
@@ -89,7 +89,7 @@ class ParameterValue(Shape):
     note: Sentence | None = None
 
 
-class Parameter(Shape):
+class Parameter(FileModel):
     """A dated number, word or list that a rule uses; `tighter` says which way is stricter."""
 
     tighter: TighterWord
@@ -112,14 +112,14 @@ class Parameter(Shape):
         return (max(began), self.values[max(began)]) if began else None
 
 
-class EvidenceRule(Shape):
+class EvidenceRule(FileModel):
     """The weakest grade that counts, and the documents that show it."""
 
     at_least: Grade | None = None
     documents: Texts = ()
 
 
-class SaysEntry(Shape):
+class SaysEntry(FileModel):
     """A rule's sentences in one language."""
 
     requires: Sentence
@@ -127,7 +127,7 @@ class SaysEntry(Shape):
     ask: Sentence | None = None
 
 
-class Example(Shape):
+class Example(FileModel):
     """One example of a rule: what is given, and what must come out."""
 
     name: Sentence
@@ -145,7 +145,7 @@ class Example(Shape):
         return data
 
 
-class RuleFile(Shape):
+class RuleFile(FileModel):
     """A rule as written; what depends on its effect is checked by `rule_checks`."""
 
     id: Text

@@ -4,16 +4,17 @@ from collections.abc import Mapping
 
 from pydantic import ValidationError
 
-from offsetcheck.ground.positions import Document, Steps
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.expression.in_file import Expressions
 from offsetcheck.rulebook.expression.names import Name, Names
-from offsetcheck.rulebook.files.problems import Problems, build
-from offsetcheck.rulebook.files.shape import NAME
 from offsetcheck.rulebook.rulebook import APPLIES_WHEN, REQUIRES, LoadedRule, rule_texts
 from offsetcheck.rulebook.rules.model import Parameter, RuleFile
 from offsetcheck.rulebook.rules.parameters import fits, parameter_type
 from offsetcheck.vocabulary.dictionary import FieldType, Subject
+from offsetcheck.vocabulary.forms.document import Document, Steps
+from offsetcheck.vocabulary.forms.model import build
+from offsetcheck.vocabulary.forms.problems import Problems
+from offsetcheck.vocabulary.forms.scalars import NAME
 
 
 def read_rule(

@@ -10,20 +10,20 @@ from typing import Annotated, Protocol
 
 from pydantic import Field, model_validator
 
-from offsetcheck.rulebook.files.shape import (
+from offsetcheck.rulebook.rules.model import Grade, SourceEntry
+from offsetcheck.rulebook.tables.versions import version_matches
+from offsetcheck.vocabulary.evidence import EvidenceGrade
+from offsetcheck.vocabulary.forms.model import FileModel
+from offsetcheck.vocabulary.forms.scalars import (
     Day,
     Listed,
     Positive,
     Sentence,
-    Shape,
     Text,
     Texts,
     Translated,
     wrong,
 )
-from offsetcheck.rulebook.rules.model import Grade, SourceEntry
-from offsetcheck.rulebook.tables.versions import version_matches
-from offsetcheck.vocabulary.evidence import EvidenceGrade
 
 __all__ = ["Edition", "Row", "TableEntry", "TableFile", "read_rows", "version_matches"]
 
@@ -41,7 +41,7 @@ class Lines(Protocol):
 KNOWN_FROM, UNTIL, GRADE = "known_from", "until", "grade"
 
 
-class Edition(Shape):
+class Edition(FileModel):
     """One edition of a table: it serves from `valid_from` until the next one does.
 
     `valid_from` lies before `published` only for what is known to have been decided then, with
@@ -80,7 +80,7 @@ class Edition(Shape):
         return day > self.published + timedelta(days=self.stale_after)
 
 
-class TableEntry(Shape):
+class TableEntry(FileModel):
     """One table of tables.yaml."""
 
     editions: Annotated[tuple[Edition, ...], Listed]
