@@ -1,8 +1,9 @@
-"""The expressions of one file as they are read, each fault at its token."""
+"""The expressions of one file as they are read, each problem at its token."""
 
 from offsetcheck.rulebook.expression.names import Name, Names
 from offsetcheck.rulebook.expression.nodes import Node
 from offsetcheck.rulebook.expression.parse import read_expression
+from offsetcheck.rulebook.expression.tokens import by_column
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.forms.document import Document, Steps
 from offsetcheck.vocabulary.forms.problems import Problems
@@ -22,7 +23,7 @@ class Expressions:
         self._problems = problems
 
     def condition(self, key: str, steps: Steps, text: str) -> None:
-        """Read one condition under a key, or note its faults."""
+        """Read one condition under a key, or note its problems."""
         node = self.value(steps, text, FieldType.BOOLEAN)
         if node is not None:
             self.trees[key] = node
@@ -35,9 +36,9 @@ class Expressions:
             self._problems.at_value(self._document, steps, message, FLOW_HINT)
             return None
         parsed = read_expression(text, self._known, expected)
-        for fault in parsed.faults:
-            place = self._document.text_place(steps, fault.at - 1)
-            self._problems.add(place, fault.message, fault.hint)
+        for problem in parsed.problems:
+            place = self._document.text_place(steps, by_column(problem) - 1)
+            self._problems.add(place, problem.message, problem.hint)
         self.names |= parsed.names
         self.closed |= parsed.closed
         return parsed.node
