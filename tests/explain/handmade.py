@@ -249,8 +249,7 @@ def rule(rule_id, title, effect, inputs, *, requires=None, levels=(), **more):
         id=rule_id,
         title=title,
         effect=effect,
-        requires=requires,
-        levels=levels,
+        conditions=levels if requires is None else ((None, requires),),
         inputs=inputs,
         **(given | more),
     )

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from offsetcheck.ground.limits import MAX_TABLE_BYTES
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.rulebook.binding.nodes import field_named
-from offsetcheck.rulebook.rulebook import ReferenceTable, Rulebook, lookup_keys
+from offsetcheck.rulebook.fields.names import field_named, lookup_keys
+from offsetcheck.rulebook.rulebook import ReferenceTable, Rulebook
 from offsetcheck.rulebook.tables.cells import cell_value
 from offsetcheck.rulebook.tables.model import (
     GRADE,
@@ -152,7 +152,7 @@ def _by_key(file: TableFile, columns: tuple[str, ...]) -> dict[Key, list[Key]]:
 def _key_fields(rulebook: Rulebook, field: Field) -> dict[str, Field | None]:
     columns = field.lookup.on if field.lookup else ()
     names = zip(columns, lookup_keys(field), strict=True)
-    return {column: field_named(rulebook, name) for column, name in names}
+    return {column: field_named(rulebook.dictionary, name) for column, name in names}
 
 
 def _columns(

@@ -16,7 +16,7 @@ from offsetcheck.rulebook.binding.bound import (
 from offsetcheck.rulebook.binding.fingerprint import rulebook_hash
 from offsetcheck.rulebook.binding.nodes import Binder
 from offsetcheck.rulebook.binding.rules import bound_rule, in_force
-from offsetcheck.rulebook.policies.changes import Shaped, as_written, shape
+from offsetcheck.rulebook.policies.changes import EffectiveRule, apply_layers, as_written
 from offsetcheck.rulebook.policies.city_values import city_constants
 from offsetcheck.rulebook.policies.layers import Layer, layers_of
 from offsetcheck.rulebook.policies.model import CityFile
@@ -72,11 +72,11 @@ def _bind(rulebook: Rulebook, city: CityFile | None, as_of: date) -> BoundRulebo
     for rule in in_force(rulebook, as_of):
         if city is not None and not _is_adopted(rule, layers):
             continue
-        shaped = shape(rule, layers, rulebook.changes)
-        reason = _left_out(rule, shaped, city, layers)
+        effective = apply_layers(rule, layers, rulebook.changes)
+        reason = _left_out(rule, effective, city, layers)
         if reason is None:
             rules[rule.file.id] = bound_rule(
-                rule, shaped, city=city, layers=layers, binder=binder, day=as_of
+                rule, effective, city=city, layers=layers, binder=binder, day=as_of
             )
         else:
             left_out.append(reason)
@@ -90,11 +90,11 @@ def _is_adopted(rule: LoadedRule, layers: tuple[Layer, ...]) -> bool:
 
 
 def _left_out(
-    rule: LoadedRule, shaped: Shaped, city: CityFile | None, layers: tuple[Layer, ...]
+    rule: LoadedRule, effective: EffectiveRule, city: CityFile | None, layers: tuple[Layer, ...]
 ) -> Change | None:
     """Return how a layer left a rule out, None where it is adopted."""
-    if shaped.left_out:
-        last = next(change for change in reversed(shaped.changes) if change.what == "left out")
+    if effective.left_out:
+        last = next(change for change in reversed(effective.changes) if change.what == "left out")
         return Change(last.layer, rule.file.id, last.reason)
     if rule.file.is_optional or city is None or city.adopted is None:
         return None

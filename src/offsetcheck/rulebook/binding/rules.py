@@ -13,11 +13,12 @@ from offsetcheck.rulebook.binding.bound import (
 )
 from offsetcheck.rulebook.binding.nodes import Binder
 from offsetcheck.rulebook.expression.nodes import Constant, Node
+from offsetcheck.rulebook.expression.of_rule import APPLIES_WHEN, tree_key, written
 from offsetcheck.rulebook.expression.walk import inputs_of
-from offsetcheck.rulebook.policies.changes import Shaped, shaped_texts
+from offsetcheck.rulebook.policies.changes import EffectiveRule
 from offsetcheck.rulebook.policies.layers import GUIDE, Layer, settings
 from offsetcheck.rulebook.policies.model import CityFile
-from offsetcheck.rulebook.rulebook import APPLIES_WHEN, REQUIRES, LoadedRule, Rulebook
+from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.rulebook.rules.model import RuleFile, SourceEntry
 from offsetcheck.rulebook.rules.parameters import typed_value
 from offsetcheck.vocabulary.assessment import ClaimLimit
@@ -41,7 +42,7 @@ def in_force(rulebook: Rulebook, day: date) -> Iterator[LoadedRule]:
 
 def bound_rule(
     rule: LoadedRule,
-    shaped: Shaped,
+    effective: EffectiveRule,
     *,
     city: CityFile | None,
     layers: tuple[Layer, ...],
@@ -54,11 +55,14 @@ def bound_rule(
     constants = {f"${name}": _constant(parameter) for name, parameter in parameters.items()}
 
     def bound(key: str) -> Node | None:
-        tree = shaped.trees.get(key)
+        tree = effective.trees.get(key)
         return None if tree is None else binder.bind(tree, constants)
 
-    applies_when, requires = bound(APPLIES_WHEN), bound(REQUIRES)
-    levels = tuple((points, bound(f"levels.{points}")) for points, _ in shaped.levels)
+    applies_when = bound(APPLIES_WHEN)
+    conditions = tuple(
+        (None if level is None else int(level), bound(tree_key(level)))
+        for level, _ in effective.conditions
+    )
     return BoundRule(
         id=file.id,
         code=file.code,
@@ -66,28 +70,31 @@ def bound_rule(
         subject=Subject(file.subject),
         dimension=file.dimension,
         draft=file.status == "draft",
-        effect=Effect(shaped.effect),
-        if_unknown=IfUnknown(shaped.if_unknown),
+        effect=Effect(effective.effect),
+        if_unknown=IfUnknown(effective.if_unknown),
         applies_when=applies_when,
-        requires=requires,
-        levels=levels,
-        weight=shaped.weight,
-        cap=shaped.cap,
-        limit=ClaimLimit(shaped.limit) if shaped.limit else None,
+        conditions=conditions,
+        weight=effective.weight,
+        cap=effective.cap,
+        limit=ClaimLimit(effective.limit) if effective.limit else None,
         critical=file.critical,
         route=file.route,
-        declare=file.declare and shaped.effect == Effect.GATE,
-        at_least=EvidenceGrade[shaped.evidence.at_least] if shaped.evidence.at_least else None,
-        documents=shaped.evidence.documents,
+        declare=file.declare and effective.effect == Effect.GATE,
+        at_least=EvidenceGrade[effective.evidence.at_least]
+        if effective.evidence.at_least
+        else None,
+        documents=effective.evidence.documents,
         curable=file.curable,
         why=file.why,
         sources=tuple(map(source, file.sources)),
         parameters=parameters,
         says=_says(file),
         condition=file.condition or {},
-        changes=(*_adopted(file, layers), *shaped.changes, *_reasoned(rule, layers, day)),
-        inputs=inputs_of(applies_when, requires, *(node for _, node in levels)),
-        texts=shaped_texts(shaped, file.requires),
+        changes=(*_adopted(file, layers), *effective.changes, *_reasoned(rule, layers, day)),
+        inputs=inputs_of(applies_when, *(node for _, node in conditions)),
+        texts={
+            e.key: e.text.strip() for e in written(effective.applies_when, effective.conditions)
+        },
     )
 
 

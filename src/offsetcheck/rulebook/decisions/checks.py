@@ -15,7 +15,7 @@ from offsetcheck.rulebook.decisions.model import (
     word_fault,
 )
 from offsetcheck.rulebook.files.guide import LOWEST_GRADE, GuideFile
-from offsetcheck.rulebook.rulebook import LoadedRule
+from offsetcheck.rulebook.rules.model import LoadedRule
 from offsetcheck.vocabulary.assessment import PurchaseVerdict, Verdict
 from offsetcheck.vocabulary.dictionary import Subject
 from offsetcheck.vocabulary.finding import Effect

@@ -1,7 +1,10 @@
 """The expressions of one file as they are read, each problem at its token."""
 
+from collections.abc import Iterable
+
 from offsetcheck.rulebook.expression.names import Name, Names
 from offsetcheck.rulebook.expression.nodes import Node
+from offsetcheck.rulebook.expression.of_rule import Written
 from offsetcheck.rulebook.expression.parse import read_expression
 from offsetcheck.rulebook.expression.tokens import by_column
 from offsetcheck.vocabulary.dictionary import FieldType
@@ -22,11 +25,14 @@ class Expressions:
         self._document = document
         self._problems = problems
 
-    def condition(self, key: str, steps: Steps, text: str) -> None:
-        """Read one condition under a key, or note its problems."""
-        node = self.value(steps, text, FieldType.BOOLEAN)
-        if node is not None:
-            self.trees[key] = node
+    def conditions(self, expressions: Iterable[Written]) -> None:
+        """Read the expressions of a rule into `trees`, or note what is wrong with them."""
+        for expression in expressions:
+            if expression.is_otherwise:
+                continue
+            node = self.value(expression.steps, expression.text, FieldType.BOOLEAN)
+            if node is not None:
+                self.trees[expression.key] = node
 
     def value(self, steps: Steps, text: str, expected: FieldType) -> Node | None:
         """Return the tree of an expression that stands at a place, None for a faulty one."""

@@ -6,10 +6,10 @@ from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.expression.in_file import Expressions
 from offsetcheck.rulebook.expression.names import Names
 from offsetcheck.rulebook.expression.nodes import Node
-from offsetcheck.rulebook.rulebook import ReferenceTable, lookup_keys, stored_name
+from offsetcheck.rulebook.fields.names import lookup_keys, stored_name
 from offsetcheck.rulebook.rules.examples import given_value
 from offsetcheck.rulebook.tables.cells import cell_value, element_type
-from offsetcheck.rulebook.tables.model import Row, TableFile
+from offsetcheck.rulebook.tables.model import ReferenceTable, Row, TableFile
 from offsetcheck.rulebook.tables.versions import is_range
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType, LookupSpec, Subject
 from offsetcheck.vocabulary.forms.document import Document, Steps

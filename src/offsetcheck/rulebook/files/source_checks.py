@@ -6,8 +6,8 @@ from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.binding.bound import Guide
 from offsetcheck.rulebook.files.guide import GuideFile
 from offsetcheck.rulebook.files.sources import GuideEntry
-from offsetcheck.rulebook.rulebook import ReferenceTable
 from offsetcheck.rulebook.rules.model import SourceEntry
+from offsetcheck.rulebook.tables.model import ReferenceTable
 from offsetcheck.vocabulary.forms.document import Document, Steps
 from offsetcheck.vocabulary.forms.model import build, mapping_in
 from offsetcheck.vocabulary.forms.problems import Problems

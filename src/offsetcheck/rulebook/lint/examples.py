@@ -15,7 +15,8 @@ def examples_show_every_side(rulebook: Rulebook) -> Iterator[Problem]:
 
 def _missing(rule: LoadedRule) -> Iterator[str]:
     shown = {example.expect for example in rule.file.tests}
-    wanted = list(rule.file.levels) if rule.file.levels is not None else ["pass", "fail"]
+    levels = [level for level, _ in rule.file.conditions if level is not None]
+    wanted = levels if rule.file.is_scale else ["pass", "fail"]
     wanted += ["not_applicable"] if rule.file.applies_when is not None else []
     yield from (word for word in wanted if word not in shown)
     if "unknown" not in shown:

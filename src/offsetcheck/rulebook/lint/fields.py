@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
 from offsetcheck.rulebook.binding.aggregates import aggregate_reads
-from offsetcheck.rulebook.binding.nodes import field_named
 from offsetcheck.rulebook.expression.walk import inputs_of
-from offsetcheck.rulebook.rulebook import Rulebook, lookup_keys, stored_name
+from offsetcheck.rulebook.fields.names import field_named, lookup_keys, stored_name
+from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.rules.checks import placeholders
 from offsetcheck.vocabulary.dictionary import Subject
 from offsetcheck.vocabulary.problem import Place, Problem, Severity
@@ -34,7 +34,7 @@ def _read(rulebook: Rulebook) -> set[str]:
 
 
 def _beneath(rulebook: Rulebook, name: str) -> set[str]:
-    field = field_named(rulebook, name)
+    field = field_named(rulebook.dictionary, name)
     if field is None or field.is_input:
         return set()
     if field.aggregate is not None:

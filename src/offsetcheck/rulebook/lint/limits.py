@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 
-from offsetcheck.rulebook.expression.nodes import Node
-from offsetcheck.rulebook.expression.walk import children
+from offsetcheck.rulebook.expression.walk import walk
 from offsetcheck.rulebook.lint.found import at
 from offsetcheck.rulebook.lint.levels import Limit, limit_of
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
@@ -25,16 +24,10 @@ def limits_are_shown_on_both_sides(rulebook: Rulebook) -> Iterator[Problem]:
 
 def _limits(rule: LoadedRule) -> Iterator[Limit]:
     for tree in rule.trees.values():
-        for node in _all(tree):
+        for node in walk(tree):
             limit = limit_of(rule, node)
             if limit is not None:
                 yield limit
-
-
-def _all(node: Node) -> Iterator[Node]:
-    yield node
-    for child in children(node):
-        yield from _all(child)
 
 
 def _given(rule: LoadedRule, field: str) -> list[float]:

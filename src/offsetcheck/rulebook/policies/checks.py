@@ -7,6 +7,7 @@ from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.expression.in_file import Expressions
 from offsetcheck.rulebook.expression.names import Name
 from offsetcheck.rulebook.expression.nodes import Node
+from offsetcheck.rulebook.expression.of_rule import conditions_of, written
 from offsetcheck.rulebook.files.guide import LOWEST_GRADE
 from offsetcheck.rulebook.files.source_checks import check_citation
 from offsetcheck.rulebook.policies.known import (
@@ -17,7 +18,6 @@ from offsetcheck.rulebook.policies.known import (
 )
 from offsetcheck.rulebook.policies.loosening_checks import check_loosening
 from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction, PolicyParameter, RuleChange
-from offsetcheck.rulebook.rulebook import rule_texts
 from offsetcheck.rulebook.rules.model import LEGAL_STATUS
 from offsetcheck.rulebook.rules.parameters import fits
 from offsetcheck.rulebook.rules.reading import check_codes
@@ -143,8 +143,8 @@ def _read_change(
     parameters = (Name(f"${name}", kind) for name, kind in rule.types.items())
     names = around.names[Subject(rule.file.subject)].with_parameters(parameters)
     read = Expressions(names, document, around.problems)
-    for key, place, text in rule_texts(change.applies_when, None, change.levels):
-        read.condition(key, (*steps, *place), text)
+    for expression in written(change.applies_when, conditions_of(None, change.levels)):
+        read.conditions([expression._replace(steps=(*steps, *expression.steps))])
     changes[layer, change.rule] = {**changes.get((layer, change.rule), {}), **read.trees}
 
 

@@ -7,7 +7,7 @@ from offsetcheck.rulebook.binding.bound import Guide
 from offsetcheck.rulebook.expression.names import Names
 from offsetcheck.rulebook.files.guide import GuideFile
 from offsetcheck.rulebook.policies.model import Jurisdiction
-from offsetcheck.rulebook.rulebook import LoadedRule
+from offsetcheck.rulebook.rules.model import LoadedRule
 from offsetcheck.vocabulary.dictionary import FieldType, Subject
 from offsetcheck.vocabulary.forms.problems import Problems
 

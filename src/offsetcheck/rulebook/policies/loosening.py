@@ -1,6 +1,6 @@
 """Whether a change of a rule makes it stricter; if not, it needs a reason (docs/rules.md)."""
 
-from offsetcheck.rulebook.policies.changes import Shaped
+from offsetcheck.rulebook.policies.changes import EffectiveRule
 from offsetcheck.rulebook.policies.model import RuleChange
 
 STRICTER_EFFECTS = ("note", "cap", "gate")
@@ -8,7 +8,7 @@ STRICTER_WORDS = ("screen", "hold")
 STRICTER_GRADES = ("E0", "E4", "E3", "E2", "E1")
 
 
-def loosened(before: Shaped, after: Shaped, change: RuleChange) -> str | None:
+def loosened(before: EffectiveRule, after: EffectiveRule, change: RuleChange) -> str | None:
     """Return what a change does that is not stricter, in words; None where all of it is."""
     if change.leave_out:
         return "leaving the rule out"
@@ -37,14 +37,14 @@ def _rises(before: str, after: str, order: tuple[str, ...]) -> bool:
     return known and order.index(after) > order.index(before)
 
 
-def _evidence(before: Shaped, after: Shaped) -> str | None:
+def _evidence(before: EffectiveRule, after: EffectiveRule) -> str | None:
     old, new = before.evidence.at_least or "E0", after.evidence.at_least or "E0"
     if _rises(old, new, STRICTER_GRADES):
         return None
     return "asking for weaker evidence"
 
 
-def _cap(before: Shaped, after: Shaped, change: RuleChange) -> str | None:
+def _cap(before: EffectiveRule, after: EffectiveRule, change: RuleChange) -> str | None:
     if change.cap is None or before.cap is None or after.cap is None:
         return None
     return "raising the cap" if after.cap > before.cap else None

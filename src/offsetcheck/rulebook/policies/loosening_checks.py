@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from offsetcheck.rulebook.policies.changes import Shaped, apply, as_written
+from offsetcheck.rulebook.policies.changes import EffectiveRule, apply_change, as_written
 from offsetcheck.rulebook.policies.known import REASON, PolicySurroundings, find_parameter
 from offsetcheck.rulebook.policies.layers import Layer, layers_of, settings
 from offsetcheck.rulebook.policies.loosening import loosened
 from offsetcheck.rulebook.policies.model import CityFile, RuleChange
-from offsetcheck.rulebook.rulebook import LoadedRule
+from offsetcheck.rulebook.rules.model import LoadedRule
 from offsetcheck.rulebook.rules.parameters import is_tighter
 from offsetcheck.vocabulary.forms.document import Document, Steps
 
@@ -24,20 +24,22 @@ def check_loosening(city: CityFile, document: Document, around: PolicySurroundin
         rule = around.rules.get(change.rule)
         if rule is not None and change.reason is None:
             before = _before(rule, layers, city.change[:index])
-            what = loosened(before, apply(before, change, city.id, {}), change)
+            what = loosened(before, apply_change(before, change, city.id, {}), change)
             if what is not None:
                 steps: Steps = ("change", index)
                 around.problems.at_value(document, steps, f"{what} needs a reason", REASON)
 
 
-def _before(rule: LoadedRule, layers: Sequence[Layer], earlier: Sequence[RuleChange]) -> Shaped:
+def _before(
+    rule: LoadedRule, layers: Sequence[Layer], earlier: Sequence[RuleChange]
+) -> EffectiveRule:
     """Return a rule's keys as a change of the city finds them."""
-    shaped = as_written(rule)
+    effective = as_written(rule)
     for layer in layers:
         for change in earlier if layer.is_city else layer.change:
             if change.rule == rule.file.id:
-                shaped = apply(shaped, change, layer.id, {})
-    return shaped
+                effective = apply_change(effective, change, layer.id, {})
+    return effective
 
 
 def _check_setting(

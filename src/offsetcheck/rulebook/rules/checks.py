@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.binding.bound import Guide
+from offsetcheck.rulebook.expression.of_rule import OTHERWISE
 from offsetcheck.rulebook.files.source_checks import check_citation
-from offsetcheck.rulebook.rulebook import OTHERWISE, LoadedRule
-from offsetcheck.rulebook.rules.model import LEVELS, RuleFile
+from offsetcheck.rulebook.rules.model import LEVELS, LoadedRule, RuleFile
 from offsetcheck.vocabulary.dictionary import Dictionary, Subject
 from offsetcheck.vocabulary.forms.document import Steps
 from offsetcheck.vocabulary.forms.problems import Problems
@@ -54,7 +54,7 @@ def _check_form(rule: LoadedRule, problems: Problems) -> None:
 
 def _check_effect(rule: LoadedRule, problems: Problems) -> None:
     file = rule.file
-    scale = file.levels is not None
+    scale = file.is_scale
     allowed = SCALE_EFFECTS if scale else REQUIREMENT_EFFECTS
     if file.effect not in allowed:
         form = "a scale" if scale else "a requirement"

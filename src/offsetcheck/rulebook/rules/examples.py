@@ -5,8 +5,7 @@ from typing import Any
 
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.expression.types import read_date, type_words
-from offsetcheck.rulebook.rulebook import LoadedRule
-from offsetcheck.rulebook.rules.model import LEVELS, Example
+from offsetcheck.rulebook.rules.model import LEVELS, Example, LoadedRule
 from offsetcheck.rulebook.rules.parameters import fits
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType, Subject
 from offsetcheck.vocabulary.evidence import Value
@@ -117,7 +116,7 @@ def _may_be_missing(name: str, rule: LoadedRule, fields: Mapping[str, Field]) ->
 
 
 def _check_expected(rule: LoadedRule, example: Example, steps: Steps, problems: Problems) -> None:
-    scale = rule.file.levels is not None
+    scale = rule.file.is_scale
     where = (*steps, "expect")
     if scale and example.expect in {"pass", "fail"}:
         problems.at_value(

@@ -1,11 +1,18 @@
 """One rule file as written (docs/rules.md, "A rule"): a requirement or a scale."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from offsetcheck.rulebook.expression.names import Name
+from offsetcheck.rulebook.expression.nodes import Node
+from offsetcheck.rulebook.expression.of_rule import Conditions, Written, conditions_of, written
+from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.evidence import Standing, Value
+from offsetcheck.vocabulary.forms.document import Document
 from offsetcheck.vocabulary.forms.model import FileModel
 from offsetcheck.vocabulary.forms.scalars import (
     ByLanguage,
@@ -146,7 +153,7 @@ class Example(FileModel):
 
 
 class RuleFile(FileModel):
-    """A rule as written; what depends on its effect is checked by `rule_checks`."""
+    """A rule as written; what depends on its effect is checked by `rules.checks`."""
 
     id: Text
     title: Sentence
@@ -186,9 +193,35 @@ class RuleFile(FileModel):
         return self.adoption == "optional"
 
     @property
-    def points(self) -> tuple[tuple[int, str], ...]:
-        """The levels of a scale in the order written."""
-        return tuple((int(level), text) for level, text in (self.levels or {}).items())
+    def is_scale(self) -> bool:
+        """Whether the rule gives points by level, and not met or not met."""
+        return self.levels is not None
+
+    @property
+    def conditions(self) -> Conditions:
+        """The conditions as written: one without a level, or one for each level."""
+        return conditions_of(self.requires, self.levels)
+
+    def expressions(self) -> Iterator[Written]:
+        """Yield all expressions of the rule as written."""
+        return written(self.applies_when, self.conditions)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedRule:
+    """A rule file with its expressions as unbound trees.
+
+    `trees` are keyed `applies_when`, `requires`, `levels.5` …; the level "otherwise"
+    has no tree. `types` are the types of its parameters, `names` all names that its text speaks of,
+    `closed` the field with codes that a parameter or city value is put beside.
+    """
+
+    file: RuleFile
+    document: Document
+    trees: Mapping[str, Node]
+    types: Mapping[str, FieldType]
+    names: frozenset[str]
+    closed: Mapping[str, Name]
 
 
 def parameter_values(parameter: Parameter) -> tuple[Value, ...]:

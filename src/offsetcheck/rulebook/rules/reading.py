@@ -7,8 +7,14 @@ from pydantic import ValidationError
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.expression.in_file import Expressions
 from offsetcheck.rulebook.expression.names import Name, Names
-from offsetcheck.rulebook.rulebook import APPLIES_WHEN, REQUIRES, LoadedRule, rule_texts
-from offsetcheck.rulebook.rules.model import Parameter, RuleFile
+from offsetcheck.rulebook.expression.of_rule import (
+    APPLIES_WHEN,
+    LEVELS,
+    REQUIRES,
+    conditions_of,
+    written,
+)
+from offsetcheck.rulebook.rules.model import LoadedRule, Parameter, RuleFile
 from offsetcheck.rulebook.rules.parameters import fits, parameter_type
 from offsetcheck.vocabulary.dictionary import FieldType, Subject
 from offsetcheck.vocabulary.forms.document import Document, Steps
@@ -31,8 +37,7 @@ def read_rule(
         Name(f"${name}", kind) for name, kind in types.items()
     )
     read = Expressions(known, document, problems)
-    for key, steps, text in rule_texts(rule.applies_when, rule.requires, rule.levels):
-        read.condition(key, steps, text)
+    read.conditions(rule.expressions())
     _check_closed(rule, read.closed, document, problems)
     return LoadedRule(rule, document, read.trees, types, frozenset(read.names), read.closed)
 
@@ -40,7 +45,7 @@ def read_rule(
 def _read_what_can_be(
     document: Document, names: Mapping[Subject, Names], problems: Problems
 ) -> None:
-    """Report the faults of expressions also where the shape of the file is wrong."""
+    """Report the problems of expressions also where the shape of the file is wrong."""
     data = document.data if isinstance(document.data, dict) else {}
     parameters = _sound_parameters(data.get("parameters", {}))
     if parameters is None or data.get("subject") not in tuple(Subject):
@@ -50,11 +55,9 @@ def _read_what_can_be(
         Name(f"${name}", kind) for name, kind in types.items() if kind is not None
     )
     read = Expressions(known, document, problems)
-    levels = data.get("levels")
-    applies, requires = data.get(APPLIES_WHEN), data.get(REQUIRES)
-    texts = rule_texts(applies, requires, levels if isinstance(levels, dict) else {})
-    for key, steps, text in texts:
-        read.condition(key, steps, text)
+    levels = data.get(LEVELS)
+    conditions = conditions_of(data.get(REQUIRES), levels if isinstance(levels, dict) else {})
+    read.conditions(written(data.get(APPLIES_WHEN), conditions))
 
 
 def _sound_parameters(data: object) -> dict[str, Parameter] | None:

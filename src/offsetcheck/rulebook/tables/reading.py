@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.rulebook.rulebook import ReferenceTable
-from offsetcheck.rulebook.tables.model import TableEntry, TableFile, read_rows
+from offsetcheck.rulebook.tables.model import ReferenceTable, TableEntry, TableFile, read_rows
 from offsetcheck.vocabulary.forms.document import Document
 from offsetcheck.vocabulary.forms.model import build, mapping_in
 from offsetcheck.vocabulary.forms.problems import Problems
