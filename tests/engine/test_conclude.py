@@ -7,10 +7,10 @@ from random import Random
 import pytest
 from worlds import make_rule
 
-from offsetcheck.engine.closure import fired_rules, first_verdict, fixpoint, levels, proof_of
+from offsetcheck.engine.closure import fired_rules, first_verdict, levels, proof_of
 from offsetcheck.engine.conclude import Conclusions, check_ids, conclusions, fnv32
 from offsetcheck.rulebook.binding.bound import ConclusionRule, Decisions
-from offsetcheck.rulebook.decisions.model import expand
+from offsetcheck.rulebook.decisions.expand import expand, fixpoint
 from offsetcheck.vocabulary.finding import Effect, State
 from offsetcheck.vocabulary.problem import RulebookError
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from offsetcheck.ground.circles import heights
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.expression.in_file import Expressions
 from offsetcheck.rulebook.expression.names import Names
@@ -70,14 +71,9 @@ def _check_circles(
     places: Mapping[str, tuple[Document, Steps]],
     problems: Problems,
 ) -> None:
-    """Peel off fields that rest on stated ones only; what is left rests on itself."""
-    left = dict(reads)
-    while True:
-        free = [name for name, needs in left.items() if not needs & left.keys()]
-        if not free:
-            break
-        for name in free:
-            del left[name]
+    """Note each field that rests on itself, or on one that does."""
+    sound = heights(reads)
+    left = {name: needs for name, needs in reads.items() if name not in sound}
     for name, needs in left.items():
         document, steps = places[name]
         others = ", ".join(f"`{other}`" for other in sorted(needs & left.keys()))

@@ -12,6 +12,7 @@ from offsetcheck.vocabulary.evidence import Value
 from offsetcheck.vocabulary.forms.document import Steps
 from offsetcheck.vocabulary.forms.problems import Problems
 from offsetcheck.vocabulary.forms.scalars import spoken
+from offsetcheck.vocabulary.problem import Place, Problem
 
 LISTS = frozenset((FieldType.CODES, FieldType.INTEGERS))
 
@@ -59,21 +60,20 @@ def _check_given(
             hint = did_you_mean(name, fields)
             problems.at_key(rule.document, where, f"there is no field `{name}`", hint)
             continue
-        fault = value_fault(value, fields[name])
-        if fault:
-            problems.at_value(rule.document, where, *fault)
+        problems.note(check_value(value, fields[name], rule.document.value_place(where)))
 
 
-def value_fault(value: Any, field: Field) -> tuple[str, str | None] | None:
-    """Return why a value of a file cannot be one of the field's, and a hint; None where it can."""
+def check_value(value: Any, field: Field, place: Place) -> Problem | None:
+    """Return why a value of a file cannot be one of the field's, None where it can."""
     if value is None:
-        return "nothing is given here", "leave the field out where it is not stated"
+        return Problem("nothing is given here", place, "leave the field out where it is not stated")
     read = given_value(value, field.type)
     if read is None:
-        return f"`{field.name}` is {type_words(field.type)}, not {spoken(value)}", None
+        return Problem(f"`{field.name}` is {type_words(field.type)}, not {spoken(value)}", place)
     for item in read if isinstance(read, tuple) else (read,):
         if field.codes and isinstance(item, str) and item not in field.codes:
-            return f"`{item}` is not a code of `{field.name}`", did_you_mean(item, field.codes)
+            message = f"`{item}` is not a code of `{field.name}`"
+            return Problem(message, place, did_you_mean(item, field.codes))
     return None
 
 

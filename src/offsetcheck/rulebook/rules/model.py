@@ -188,6 +188,11 @@ class RuleFile(FileModel):
         return self.id.split(".", 1)[0]
 
     @property
+    def draft(self) -> bool:
+        """Whether the rule has no effect yet."""
+        return self.status == "draft"
+
+    @property
     def is_optional(self) -> bool:
         """Whether the rule is in force only where a layer adopts it."""
         return self.adoption == "optional"

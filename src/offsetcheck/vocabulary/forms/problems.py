@@ -17,6 +17,11 @@ class Problems:
         """Note an error at a place."""
         self._found.append(Problem(_short(message), place, hint))
 
+    def note(self, problem: Problem | None) -> None:
+        """Note what a check has found, if it has."""
+        if problem is not None:
+            self.add(problem.place, problem.message, problem.hint)
+
     def at_value(
         self, document: Document, path: Steps, message: str, hint: str | None = None
     ) -> None:
@@ -32,7 +37,7 @@ class Problems:
     def of_document(self, document: Document) -> None:
         """Note what is wrong with the YAML itself."""
         for problem in document.problems:
-            self.add(problem.place, problem.message, problem.hint)
+            self.note(problem)
 
     def sorted(self) -> tuple[Problem, ...]:
         """Return all problems in the order of files, lines and columns, each once."""
