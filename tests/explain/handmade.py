@@ -14,12 +14,12 @@ from offsetcheck.rulebook.binding.bound import (
     BoundParameter,
     BoundRule,
     BoundRulebook,
-    Change,
     CityProfile,
     Decisions,
     DimensionScheme,
     Guide,
     IfUnknown,
+    LayerChange,
     Says,
     Scheme,
     Source,
@@ -39,7 +39,7 @@ from offsetcheck.rulebook.expression.nodes import (
 from offsetcheck.vocabulary.assessment import ClaimLimit
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.dictionary import (
-    Changes,
+    BidderCanChange,
     Code,
     Dictionary,
     DocumentKind,
@@ -60,7 +60,9 @@ READ = Source(Standing.READ, "af", "criterion 9")
 DESIGN = Source(Standing.DESIGN)
 
 
-def field(name, kind, title, subject=Subject.CANDIDATE, *, changes=Changes.NEVER, codes=(), **more):
+def field(
+    name, kind, title, subject=Subject.CANDIDATE, *, changes=BidderCanChange.NEVER, codes=(), **more
+):
     return Field(
         name=name,
         subject=subject,
@@ -75,7 +77,7 @@ def field(name, kind, title, subject=Subject.CANDIDATE, *, changes=Changes.NEVER
 def fields():
     number, text, code = FieldType.NUMBER, FieldType.TEXT, FieldType.CODE
     flag, integer = FieldType.BOOLEAN, FieldType.INTEGER
-    project, paper = Changes.PROJECT, Changes.EVIDENCE
+    project, paper = BidderCanChange.PROJECT, BidderCanChange.EVIDENCE
     made = [
         field("id", text, "Project id"),
         field("name", text, "Project name"),
@@ -398,7 +400,7 @@ def rules():
                     "Menetykset korvataan {monitoring_years}.",
                 ),
             },
-            changes=(Change("turku", "cap 3 to 2", "the city's own plan"),),
+            changes=(LayerChange("turku", "cap 3 to 2", "the city's own plan"),),
         ),
         rule(
             "permanence.storage_term",
@@ -544,7 +546,7 @@ def bound(floor="C"):
             remedy=None,
             facts={},
             undecided=("vintage.age.max_age",),
-            left_out=(Change("turku", "locality.tier", "weighs nothing in a tender"),),
+            left_out=(LayerChange("turku", "locality.tier", "weighs nothing in a tender"),),
         ),
         rules=rules(),
         scheme=SCHEME,

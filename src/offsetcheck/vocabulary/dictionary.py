@@ -34,7 +34,7 @@ class Subject(StrEnum):
     PORTFOLIO = "portfolio"
 
 
-class Changes(StrEnum):
+class BidderCanChange(StrEnum):
     """What a bidder could change: the paper, the project, or nothing."""
 
     EVIDENCE = "evidence"
@@ -113,7 +113,7 @@ class Field(FileModel):
     title: dict[str, str]
     question: dict[str, str] = pydantic.Field(default_factory=dict)
     documents: tuple[str, ...] = ()
-    changes: Changes = Changes.NEVER
+    changes: BidderCanChange = BidderCanChange.NEVER
     aliases: tuple[str, ...] = ()
     maps_to: dict[str, str] = pydantic.Field(default_factory=dict)
     derive: str | None = None

@@ -73,7 +73,7 @@ class BoundParameter:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class LayerChange:
     """How a layer changed a rule, and the reason where one was needed."""
 
     layer: str
@@ -123,7 +123,7 @@ class BoundRule:
     parameters: Mapping[str, BoundParameter]
     says: Mapping[str, Says]
     condition: Words
-    changes: tuple[Change, ...]
+    changes: tuple[LayerChange, ...]
     inputs: tuple[str, ...]
     texts: Mapping[str, str]  # `applies_when`, `requires`, `levels.5` … -> expression as written
 
@@ -244,7 +244,7 @@ class CityProfile:
     remedy: str | None
     facts: Mapping[str, Value]
     undecided: tuple[str, ...]  # `rule.parameter`
-    left_out: tuple[Change, ...] = ()  # rules that a layer left out, with the reason
+    left_out: tuple[LayerChange, ...] = ()  # rules that a layer left out, with the reason
     notes: tuple[str, ...] = ()
     kind: str = "city"  # or `standard`: a purchasing standard as a profile
 

@@ -6,8 +6,8 @@ from datetime import date
 from offsetcheck.rulebook.binding.bound import (
     BoundParameter,
     BoundRule,
-    Change,
     IfUnknown,
+    LayerChange,
     Says,
     Source,
 )
@@ -16,7 +16,7 @@ from offsetcheck.rulebook.expression.nodes import Constant, Node
 from offsetcheck.rulebook.expression.of_rule import APPLIES_WHEN, tree_key, written
 from offsetcheck.rulebook.expression.walk import inputs_of
 from offsetcheck.rulebook.policies.changes import EffectiveRule
-from offsetcheck.rulebook.policies.layers import GUIDE, Layer, settings
+from offsetcheck.rulebook.policies.layers import GUIDE, Layer, layer_values
 from offsetcheck.rulebook.policies.model import CityFile
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.rulebook.rules.model import RuleFile, SourceEntry
@@ -115,7 +115,7 @@ def _parameter(
 ) -> BoundParameter:
     """Return the value of the last layer that has one in force on the day."""
     written, kind = rule.file.parameters[name], rule.types[name]
-    found = settings(rule.file, name, layers, day)
+    found = layer_values(rule.file, name, layers, day)
     last = found[-1] if found else None
     listed = city is not None and f"{rule.file.id}.{name}" in city.undecided
     return BoundParameter(
@@ -133,21 +133,21 @@ def _parameter(
     )
 
 
-def _adopted(file: RuleFile, layers: tuple[Layer, ...]) -> Iterator[Change]:
+def _adopted(file: RuleFile, layers: tuple[Layer, ...]) -> Iterator[LayerChange]:
     """Yield each layer that puts an optional rule in force."""
     if file.is_optional:
-        yield from (Change(layer.id, "adopted") for layer in layers if file.id in layer.adopts)
+        yield from (LayerChange(layer.id, "adopted") for layer in layers if file.id in layer.adopts)
 
 
-def _reasoned(rule: LoadedRule, layers: tuple[Layer, ...], day: date) -> Iterator[Change]:
+def _reasoned(rule: LoadedRule, layers: tuple[Layer, ...], day: date) -> Iterator[LayerChange]:
     """Yield each value that a layer set with a reason: what was beneath it, what it is, and why."""
     for name in rule.file.parameters:
         beneath: Value | None = None
-        for setting in settings(rule.file, name, layers, day):
-            if setting.reason is not None:
-                what = f"{name}: {_shown(beneath)} → {_shown(setting.value)}"
-                yield Change(setting.layer, what, setting.reason)
-            beneath = setting.value
+        for own in layer_values(rule.file, name, layers, day):
+            if own.reason is not None:
+                what = f"{name}: {_shown(beneath)} → {_shown(own.value)}"
+                yield LayerChange(own.layer, what, own.reason)
+            beneath = own.value
 
 
 def _shown(value: Value | None) -> str:

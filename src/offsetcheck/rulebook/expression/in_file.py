@@ -14,7 +14,7 @@ from offsetcheck.vocabulary.forms.problems import Problems
 FLOW_HINT = "write it on a line of its own, or after `>`: a comma would split it here"
 
 
-class Expressions:
+class FileExpressions:
     """Reads expressions of one document: `trees` by key, all `names`, and the `closed` lists."""
 
     def __init__(self, names: Names, document: Document, problems: Problems) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from offsetcheck.ground.circles import heights
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.rulebook.expression.in_file import Expressions
+from offsetcheck.rulebook.expression.in_file import FileExpressions
 from offsetcheck.rulebook.expression.names import Names
 from offsetcheck.rulebook.expression.nodes import Node
 from offsetcheck.rulebook.fields.names import lookup_keys, stored_name
@@ -35,7 +35,7 @@ def read_computed(
             continue
         name = stored_name(subject, field.name)
         places[name] = (document, (field.name,))
-        reads[name] = _read(field, name, Expressions(names[subject], document, problems), trees)
+        reads[name] = _read(field, name, FileExpressions(names[subject], document, problems), trees)
         if field.lookup is not None:
             _check_lookup(
                 field,
@@ -56,7 +56,7 @@ def _computed(dictionary: Dictionary) -> Iterator[tuple[Subject, Field]]:
                 yield subject, field
 
 
-def _read(field: Field, name: str, read: Expressions, trees: dict[str, Node]) -> frozenset[str]:
+def _read(field: Field, name: str, read: FileExpressions, trees: dict[str, Node]) -> frozenset[str]:
     """Read a derived field's expression and return the names that the field rests on."""
     if field.derive is None:
         return frozenset(lookup_keys(field))

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from offsetcheck.rulebook.lint.found import at
+from offsetcheck.rulebook.lint.problem import problem_at
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.vocabulary.problem import Problem
 
@@ -10,7 +10,7 @@ def examples_show_every_side(rulebook: Rulebook) -> Iterator[Problem]:
     for rule in rulebook.rules.values():
         if rule.file.tests:
             for word in _missing(rule):
-                yield at(rule, ("tests",), f"no example shows `{word}`")
+                yield problem_at(rule, ("tests",), f"no example shows `{word}`")
 
 
 def _missing(rule: LoadedRule) -> Iterator[str]:

@@ -3,7 +3,7 @@ from typing import NamedTuple
 
 from offsetcheck.rulebook.expression.nodes import Compare, Constant, FieldRef, Node
 from offsetcheck.rulebook.expression.of_rule import tree_key
-from offsetcheck.rulebook.lint.found import at
+from offsetcheck.rulebook.lint.problem import problem_at
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.vocabulary.problem import Problem
 
@@ -37,7 +37,7 @@ def _repeated(rule: LoadedRule) -> Iterator[Problem]:
         plain = " ".join(text.split())
         if plain in seen:
             message = f"level {level} has the condition of level {seen[plain]} and is never given"
-            yield at(rule, ("levels", level), message)
+            yield problem_at(rule, ("levels", level), message)
         seen.setdefault(plain, level)
 
 
@@ -50,7 +50,7 @@ def _covered(rule: LoadedRule) -> Iterator[Problem]:
             continue
         if any(_holds(wider, limit) for wider in above):
             message = f"level {level} is never given: one above it is wider"
-            yield at(rule, ("levels", level), message)
+            yield problem_at(rule, ("levels", level), message)
         above.append(limit)
 
 

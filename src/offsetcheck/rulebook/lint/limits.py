@@ -1,8 +1,8 @@
 from collections.abc import Iterator
 
 from offsetcheck.rulebook.expression.walk import walk
-from offsetcheck.rulebook.lint.found import at
 from offsetcheck.rulebook.lint.levels import Limit, limit_of
+from offsetcheck.rulebook.lint.problem import problem_at
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.vocabulary.problem import Problem
 
@@ -19,7 +19,7 @@ def limits_are_shown_on_both_sides(rulebook: Rulebook) -> Iterator[Problem]:
             if len(given) > 1 and len(sides) == 1:
                 side = "below" if sides == {True} else "above"
                 message = f"no example shows `{limit.field}` {side} {limit.number:g}"
-                yield at(rule, ("tests",), message)
+                yield problem_at(rule, ("tests",), message)
 
 
 def _limits(rule: LoadedRule) -> Iterator[Limit]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from offsetcheck.rulebook.binding.bound import Change, IfUnknown
+from offsetcheck.rulebook.binding.bound import IfUnknown, LayerChange
 from offsetcheck.rulebook.expression.nodes import Node
 from offsetcheck.rulebook.expression.of_rule import Conditions, conditions_of
 from offsetcheck.rulebook.policies.layers import Layer
@@ -27,7 +27,7 @@ class EffectiveRule:
     evidence: EvidenceRule
     trees: Mapping[str, Node]
     left_out: bool = False
-    changes: tuple[Change, ...] = ()
+    changes: tuple[LayerChange, ...] = ()
 
 
 def apply_layers(
@@ -78,7 +78,7 @@ def apply_change(
         after = replace(after, conditions=conditions_of(None, change.levels), trees=kept | own)
     if change.evidence is not None:
         after = replace(after, evidence=_evidence(effective.evidence, change.evidence))
-    noted = tuple(Change(layer, what, change.reason) for what in described(effective, change))
+    noted = tuple(LayerChange(layer, what, change.reason) for what in described(effective, change))
     return replace(
         after, left_out=effective.left_out or change.leave_out, changes=effective.changes + noted
     )

@@ -9,13 +9,12 @@ from offsetcheck.rulebook.files.guide import GuideFile
 from offsetcheck.rulebook.policies.model import Jurisdiction
 from offsetcheck.rulebook.rules.model import LoadedRule
 from offsetcheck.vocabulary.dictionary import FieldType, Subject
-from offsetcheck.vocabulary.forms.problems import Problems
 
 REASON = "add `reason: …`; every report prints it"
 
 
 @dataclass(frozen=True, slots=True)
-class PolicySurroundings:
+class Known:
     """What policies are checked against.
 
     `broken` are the rules whose files are wrong, `city_types` the types of what cities state.
@@ -28,7 +27,6 @@ class PolicySurroundings:
     guides: Mapping[str, Guide]
     jurisdictions: Mapping[str, Jurisdiction]
     city_types: Mapping[str, FieldType]
-    problems: Problems
 
 
 def find_parameter(full: str, rules: Mapping[str, LoadedRule]) -> tuple[LoadedRule, str] | None:

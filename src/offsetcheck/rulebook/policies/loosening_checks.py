@@ -4,30 +4,31 @@ from collections.abc import Sequence
 from datetime import date
 
 from offsetcheck.rulebook.policies.changes import EffectiveRule, apply_change, as_written
-from offsetcheck.rulebook.policies.known import REASON, PolicySurroundings, find_parameter
-from offsetcheck.rulebook.policies.layers import Layer, layers_of, settings
+from offsetcheck.rulebook.policies.known import REASON, Known, find_parameter
+from offsetcheck.rulebook.policies.layers import Layer, layer_values, layers_of
 from offsetcheck.rulebook.policies.loosening import loosened
 from offsetcheck.rulebook.policies.model import CityFile, RuleChange
 from offsetcheck.rulebook.rules.model import LoadedRule
 from offsetcheck.rulebook.rules.parameters import is_tighter
-from offsetcheck.vocabulary.forms.document import Document, Steps
+from offsetcheck.vocabulary.forms.document import Steps
+from offsetcheck.vocabulary.forms.problems import FileProblems
 
 
-def check_loosening(city: CityFile, document: Document, around: PolicySurroundings) -> None:
+def check_loosening(city: CityFile, file: FileProblems, known: Known) -> None:
     """Check the city as the last layer; jurisdictions state law and need no reason of their own."""
-    layers = layers_of(city, around.jurisdictions)
+    layers = layers_of(city, known.jurisdictions)
     for full in city.parameters:
-        found = find_parameter(full, around.rules)
+        found = find_parameter(full, known.rules)
         if found is not None:
-            _check_setting(*found, layers, document, around)
+            _check_value(*found, layers, file)
     for index, change in enumerate(city.change):
-        rule = around.rules.get(change.rule)
+        rule = known.rules.get(change.rule)
         if rule is not None and change.reason is None:
             before = _before(rule, layers, city.change[:index])
             what = loosened(before, apply_change(before, change, city.id, {}), change)
             if what is not None:
                 steps: Steps = ("change", index)
-                around.problems.at_value(document, steps, f"{what} needs a reason", REASON)
+                file.at_value(steps, f"{what} needs a reason", REASON)
 
 
 def _before(
@@ -42,30 +43,29 @@ def _before(
     return effective
 
 
-def _check_setting(
+def _check_value(
     rule: LoadedRule,
     name: str,
     layers: Sequence[Layer],
-    document: Document,
-    around: PolicySurroundings,
+    file: FileProblems,
 ) -> None:
     """Compare the city's value with the one beneath it on every day on which either begins."""
     full = f"{rule.file.id}.{name}"
     for day in _beginnings(rule, name, layers):
-        found = settings(rule.file, name, layers, day)
+        found = layer_values(rule.file, name, layers, day)
         if len(found) < 2 or found[-1].layer != layers[-1].id:  # noqa: PLR2004 - own and beneath
             continue
         own, beneath = found[-1], found[-2]
-        law = next((setting for setting in reversed(found[:-1]) if setting.is_law), None)
+        law = next((value for value in reversed(found[:-1]) if value.is_law), None)
         side = rule.file.parameters[name].tighter
         steps: Steps = ("parameters", full)
         if law is not None and not is_tighter(own.value, law.value, side):
             message = f"`{full}` is set by law in `{law.layer}` and cannot be loosened"
-            around.problems.at_key(document, steps, message, f"the law says {law.value}")
+            file.at_key(steps, message, f"the law says {law.value}")
             return
         if own.reason is None and not is_tighter(own.value, beneath.value, side):
             message = f"`{full}` is not on its tighter side and needs a reason"
-            around.problems.at_key(document, steps, message, REASON)
+            file.at_key(steps, message, REASON)
             return
 
 

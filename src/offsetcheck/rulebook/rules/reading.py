@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pydantic import ValidationError
 
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.rulebook.expression.in_file import Expressions
+from offsetcheck.rulebook.expression.in_file import FileExpressions
 from offsetcheck.rulebook.expression.names import Name, Names
 from offsetcheck.rulebook.expression.of_rule import (
     APPLIES_WHEN,
@@ -36,7 +36,7 @@ def read_rule(
     known = names[Subject(rule.subject)].with_parameters(
         Name(f"${name}", kind) for name, kind in types.items()
     )
-    read = Expressions(known, document, problems)
+    read = FileExpressions(known, document, problems)
     read.conditions(rule.expressions())
     _check_closed(rule, read.closed, document, problems)
     return LoadedRule(rule, document, read.trees, types, frozenset(read.names), read.closed)
@@ -54,7 +54,7 @@ def _read_what_can_be(
     known = names[Subject(data["subject"])].with_parameters(
         Name(f"${name}", kind) for name, kind in types.items() if kind is not None
     )
-    read = Expressions(known, document, problems)
+    read = FileExpressions(known, document, problems)
     levels = data.get(LEVELS)
     conditions = conditions_of(data.get(REQUIRES), levels if isinstance(levels, dict) else {})
     read.conditions(written(data.get(APPLIES_WHEN), conditions))

@@ -1,6 +1,7 @@
 """The problems of files that are being read: collected, located, in order."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from offsetcheck.ground.limits import MAX_MESSAGE
 from offsetcheck.vocabulary.forms.document import Document, Steps
@@ -47,6 +48,22 @@ class Problems:
         """Raise RulebookError with all problems where there are any."""
         if self._found:
             raise RulebookError(self.sorted())
+
+
+@dataclass(frozen=True, slots=True)
+class FileProblems:
+    """The problems of one file, added to those of all."""
+
+    document: Document
+    problems: Problems
+
+    def at_value(self, steps: Steps, message: str, hint: str | None = None) -> None:
+        """Note an error at a value of the file."""
+        self.problems.at_value(self.document, steps, message, hint)
+
+    def at_key(self, steps: Steps, message: str, hint: str | None = None) -> None:
+        """Note an error at a key of the file."""
+        self.problems.at_key(self.document, steps, message, hint)
 
 
 def _short(message: str) -> str:

@@ -12,7 +12,6 @@ from offsetcheck.ground.limits import MAX_SAFE_INTEGER
 from offsetcheck.ground.suggest import did_you_mean
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
-DOTTED = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 
 
 def wrong(message: str, hint: str | None = None) -> PydanticCustomError:
