@@ -13,7 +13,7 @@ from offsetcheck.rulebook.fields.computed import read_computed
 from offsetcheck.rulebook.fields.dictionary import read_dictionary
 from offsetcheck.rulebook.files.folder import FolderFiles, read_folder
 from offsetcheck.rulebook.files.guide import GuideFile
-from offsetcheck.rulebook.files.source_checks import check_sources, read_guides
+from offsetcheck.rulebook.files.sources import check_sources, read_guides
 from offsetcheck.rulebook.files.words import read_words
 from offsetcheck.rulebook.policies.checks import check_policies
 from offsetcheck.rulebook.policies.city_values import city_types

@@ -8,7 +8,7 @@ from typing import Any
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.rulebook.expression.nodes import Constant, Derived, FieldRef, Lookup, Node
 from offsetcheck.rulebook.expression.walk import with_children
-from offsetcheck.rulebook.rules.parameters import typed_value
+from offsetcheck.rulebook.fields.values import typed_value
 
 
 def with_given(rule: BoundRule, fields: AbstractSet[str], city: Mapping[str, Any]) -> BoundRule:

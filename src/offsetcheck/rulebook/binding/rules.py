@@ -15,12 +15,12 @@ from offsetcheck.rulebook.binding.nodes import Binder
 from offsetcheck.rulebook.expression.nodes import Constant, Node
 from offsetcheck.rulebook.expression.of_rule import APPLIES_WHEN, tree_key, written
 from offsetcheck.rulebook.expression.walk import inputs_of
+from offsetcheck.rulebook.fields.values import typed_value
 from offsetcheck.rulebook.policies.changes import EffectiveRule
 from offsetcheck.rulebook.policies.layers import GUIDE, Layer, layer_values
 from offsetcheck.rulebook.policies.model import CityFile
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.rulebook.rules.model import RuleFile, SourceEntry
-from offsetcheck.rulebook.rules.parameters import typed_value
 from offsetcheck.vocabulary.assessment import ClaimLimit
 from offsetcheck.vocabulary.dictionary import Subject
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Value

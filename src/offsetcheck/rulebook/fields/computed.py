@@ -8,7 +8,7 @@ from offsetcheck.rulebook.expression.in_file import FileExpressions
 from offsetcheck.rulebook.expression.names import Names
 from offsetcheck.rulebook.expression.nodes import Node
 from offsetcheck.rulebook.fields.names import lookup_keys, stored_name
-from offsetcheck.rulebook.rules.examples import given_value
+from offsetcheck.rulebook.fields.values import given_value
 from offsetcheck.rulebook.tables.cells import cell_value, element_type
 from offsetcheck.rulebook.tables.model import ReferenceTable, Row, TableFile
 from offsetcheck.rulebook.tables.versions import is_range

@@ -8,18 +8,18 @@ from offsetcheck.rulebook.expression.in_file import FileExpressions
 from offsetcheck.rulebook.expression.names import Name
 from offsetcheck.rulebook.expression.nodes import Node
 from offsetcheck.rulebook.expression.of_rule import conditions_of, written
+from offsetcheck.rulebook.fields.values import fits
 from offsetcheck.rulebook.files.guide import LOWEST_GRADE
-from offsetcheck.rulebook.files.source_checks import check_citation
+from offsetcheck.rulebook.files.sources import check_citation
 from offsetcheck.rulebook.policies.known import (
     REASON,
     Known,
     all_parameters,
     find_parameter,
 )
-from offsetcheck.rulebook.policies.loosening_checks import check_loosening
+from offsetcheck.rulebook.policies.loosening import check_loosening
 from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction, PolicyParameter, RuleChange
 from offsetcheck.rulebook.rules.model import LEGAL_STATUS
-from offsetcheck.rulebook.rules.parameters import fits
 from offsetcheck.rulebook.rules.reading import check_codes
 from offsetcheck.vocabulary.dictionary import Subject
 from offsetcheck.vocabulary.evidence import Value

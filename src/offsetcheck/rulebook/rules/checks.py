@@ -7,7 +7,7 @@ from itertools import pairwise
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.binding.bound import Guide
 from offsetcheck.rulebook.expression.of_rule import OTHERWISE
-from offsetcheck.rulebook.files.source_checks import check_citation
+from offsetcheck.rulebook.files.sources import check_citation
 from offsetcheck.rulebook.rules.model import LEVELS, LoadedRule, RuleFile
 from offsetcheck.vocabulary.dictionary import Dictionary, Subject
 from offsetcheck.vocabulary.forms.document import Steps

@@ -1,18 +1,13 @@
 """A rule's examples: what is given must be sayable, what is expected must be possible."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.rulebook.expression.types import read_date, type_words
+from offsetcheck.rulebook.fields.values import check_value
 from offsetcheck.rulebook.rules.model import LEVELS, Example, LoadedRule
-from offsetcheck.rulebook.rules.parameters import fits
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType, Subject
-from offsetcheck.vocabulary.evidence import Value
 from offsetcheck.vocabulary.forms.document import Steps
 from offsetcheck.vocabulary.forms.problems import Problems
-from offsetcheck.vocabulary.forms.scalars import spoken
-from offsetcheck.vocabulary.problem import Place, Problem
 
 LISTS = frozenset((FieldType.CODES, FieldType.INTEGERS))
 
@@ -61,34 +56,6 @@ def _check_given(
             problems.at_key(rule.document, where, f"there is no field `{name}`", hint)
             continue
         problems.note(check_value(value, fields[name], rule.document.value_place(where)))
-
-
-def check_value(value: Any, field: Field, place: Place) -> Problem | None:
-    """Return why a value of a file cannot be one of the field's, None where it can."""
-    if value is None:
-        return Problem("nothing is given here", place, "leave the field out where it is not stated")
-    read = given_value(value, field.type)
-    if read is None:
-        return Problem(f"`{field.name}` is {type_words(field.type)}, not {spoken(value)}", place)
-    for item in read if isinstance(read, tuple) else (read,):
-        if field.codes and isinstance(item, str) and item not in field.codes:
-            message = f"`{item}` is not a code of `{field.name}`"
-            return Problem(message, place, did_you_mean(item, field.codes))
-    return None
-
-
-def given_value(value: Any, kind: FieldType) -> Value | None:
-    """Return a value of a file as a value of a type, None where it is none."""
-    if kind is FieldType.DATE:
-        return read_date(value)
-    if isinstance(value, dict) or value is None:
-        return None
-    read: Value = tuple(value) if isinstance(value, list) else value
-    if isinstance(read, tuple) and not all(isinstance(item, str | int) for item in read):
-        return None
-    if kind is FieldType.CODES and read and not isinstance(read, tuple):
-        return None
-    return read if fits(read, kind) else None
 
 
 def _check_names(

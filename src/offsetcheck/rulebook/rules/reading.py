@@ -14,8 +14,9 @@ from offsetcheck.rulebook.expression.of_rule import (
     conditions_of,
     written,
 )
+from offsetcheck.rulebook.fields.values import fits
 from offsetcheck.rulebook.rules.model import LoadedRule, Parameter, RuleFile
-from offsetcheck.rulebook.rules.parameters import fits, parameter_type
+from offsetcheck.rulebook.rules.parameters import parameter_type
 from offsetcheck.vocabulary.dictionary import FieldType, Subject
 from offsetcheck.vocabulary.forms.document import Document, Steps
 from offsetcheck.vocabulary.forms.model import build
