@@ -3,8 +3,6 @@
 Each branch is read first, then what stands above it: only this module goes down a tree.
 """
 
-from collections.abc import Sequence
-
 from sqlglot import exp
 
 from offsetcheck.ground.limits import MAX_EXPRESSION_DEPTH
@@ -12,9 +10,7 @@ from offsetcheck.rulebook.expression.comparisons import between, compare, count_
 from offsetcheck.rulebook.expression.functions import count_in, function, takes
 from offsetcheck.rulebook.expression.nodes import (
     And,
-    Arithmetic,
     Calculate,
-    Comparison,
     Constant,
     Node,
     Not,
@@ -22,39 +18,16 @@ from offsetcheck.rulebook.expression.nodes import (
 )
 from offsetcheck.rulebook.expression.notes import FUNCTIONS, ExpressionNotes, Typed
 from offsetcheck.rulebook.expression.types import literal_number
+from offsetcheck.rulebook.expression.whitelist import (
+    ARGUMENTS,
+    CALCULATIONS,
+    COMPARISONS,
+    CONDITIONS,
+    arguments,
+    branches,
+    group,
+)
 from offsetcheck.vocabulary.dictionary import FieldType
-
-COMPARISONS: dict[type[exp.Expr], Comparison] = {
-    exp.EQ: "=",
-    exp.NEQ: "<>",
-    exp.LT: "<",
-    exp.LTE: "<=",
-    exp.GT: ">",
-    exp.GTE: ">=",
-}
-CALCULATIONS: dict[type[exp.Expr], Arithmetic] = {
-    exp.Add: "+",
-    exp.Sub: "-",
-    exp.Mul: "*",
-    exp.Div: "/",
-}
-CONDITIONS = frozenset((*COMPARISONS, exp.And, exp.Or, exp.Not, exp.Between, exp.In))
-ARGUMENTS: dict[type[exp.Expr], frozenset[str]] = {
-    **dict.fromkeys(
-        [*COMPARISONS, *CALCULATIONS, exp.And, exp.Or], frozenset({"this", "expression"})
-    ),
-    **dict.fromkeys([exp.Not, exp.Neg, exp.Paren], frozenset({"this"})),
-    exp.Between: frozenset({"this", "low", "high"}),
-    exp.In: frozenset({"this", "expressions"}),
-    exp.Contains: frozenset({"this", "expression"}),
-    exp.Least: frozenset({"this", "expressions", "ignore_nulls"}),
-    exp.Greatest: frozenset({"this", "expressions", "ignore_nulls"}),
-    exp.Anonymous: frozenset({"this", "expressions"}),
-    exp.Column: frozenset({"this", "table"}),
-    exp.Identifier: frozenset({"this"}),
-    exp.Literal: frozenset({"this", "is_string"}),
-    exp.Tuple: frozenset({"expressions"}),
-}
 
 
 class ExpressionReader:
@@ -149,7 +122,7 @@ class ExpressionReader:
         """Return a comparison; `count_true` on its left makes it another node."""
         operator = COMPARISONS[type(tree)]
         if isinstance(tree.this, exp.Anonymous) and str(tree.this.this) == "count_true":
-            items = [self.read(item, FieldType.BOOLEAN) for item in _arguments(tree.this)]
+            items = [self.read(item, FieldType.BOOLEAN) for item in arguments(tree.this)]
             limit = self.read(tree.expression, FieldType.NUMBER)
             return count_true(self._notes, operator, items, limit, self._notes.at(tree.this))
         left, right = self.typed(tree.this), self.typed(tree.expression)
@@ -157,7 +130,7 @@ class ExpressionReader:
 
     def _chain(self, tree: exp.And | exp.Or) -> Node | None:
         """Return a chain of AND or OR as one node."""
-        items = [self.read(branch, FieldType.BOOLEAN) for branch in _branches(tree)]
+        items = [self.read(branch, FieldType.BOOLEAN) for branch in branches(tree)]
         kept = tuple(item for item in items if item is not None)
         if len(kept) < len(items):
             return None
@@ -168,18 +141,18 @@ class ExpressionReader:
         """Return a call of one of the functions."""
         notes = self._notes
         called, at = notes.called(tree) or str(tree.this), notes.at(tree)
-        arguments = _arguments(tree)
+        given = arguments(tree)
         if called == "count_true":
             hint = "write `count_true(…) >= 2`"
             notes.problem("`count_true` stands left of a comparison only", at, hint)
             return None
         if called == "count_in":
-            if not takes(notes, called, len(arguments), 2, at):
+            if not takes(notes, called, len(given), 2, at):
                 return None
-            values = [self.typed(value) for value in _group(arguments[1])]
-            call = count_in(notes, self.typed(arguments[0]), values, at)
+            values = [self.typed(value) for value in group(given[1])]
+            call = count_in(notes, self.typed(given[0]), values, at)
         elif called in FUNCTIONS:
-            call = function(notes, called, [self.typed(item) for item in arguments], at)
+            call = function(notes, called, [self.typed(item) for item in given], at)
         else:
             notes.unknown_function(called, at)
             return None
@@ -245,31 +218,3 @@ def _near(notes: ExpressionNotes, text: str) -> str | None:
     if hint is None and text in FUNCTIONS:
         return "a function takes its arguments in brackets"
     return hint
-
-
-def _branches(tree: exp.Expr) -> list[exp.Expr]:
-    """Return the branches of a chain of one operator without recursion, in order."""
-    kind, branches, rest = type(tree), list[exp.Expr](), [tree]
-    while rest:
-        top = rest.pop()
-        if type(top) is kind and not top.args.get("operator"):
-            rest.extend([top.expression, top.this])
-        else:
-            branches.append(top)
-    return branches
-
-
-def _arguments(tree: exp.Expr) -> Sequence[exp.Expr]:
-    """Return the arguments of a call, whether the parser knows its function or not."""
-    if isinstance(tree, exp.Anonymous):
-        return list(tree.args.get("expressions") or [])
-    if isinstance(tree, exp.Contains):
-        return [tree.this, tree.expression]
-    return [tree.this, *(tree.args.get("expressions") or [])]
-
-
-def _group(tree: exp.Expr) -> Sequence[exp.Expr]:
-    """Return the values in the brackets of `count_in`; one value alone arrives as a bracket."""
-    if isinstance(tree, exp.Paren):
-        return [tree.this]
-    return list(tree.args.get("expressions") or []) if isinstance(tree, exp.Tuple) else []
