@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
@@ -55,7 +55,7 @@ class RowChanges:
 
 
 def read_edition(path: Path) -> TableFile:
-    """Read a csv file as an edition; its flaws come with it.
+    """Read a csv file as an edition; its problems come with it.
 
     Raises InputError for a file that is too large, no plain file, or not UTF-8.
     """
@@ -113,8 +113,8 @@ def check_edition(
     readers = readers_of(rulebook, table)
     reference = rulebook.tables[table]
     known = file_of(reference, latest_edition(reference)).columns
-    found = [Problem(said, Place(name, line, 1)) for line, said in file.flaws]
-    if file.columns and not any(line == 1 for line, _ in file.flaws):
+    found = [replace(problem, place=replace(problem.place, file=name)) for problem in file.problems]
+    if file.columns and not any(problem.place.line == 1 for problem in found):
         found += _columns(file, known, readers, name)
         found += islice(_rows(file, readers, name), MAX_FOUND)
     if len(found) >= MAX_FOUND:

@@ -35,9 +35,9 @@ def read_tables(
 
 
 def _file(path: str, text: str, problems: Problems) -> TableFile:
-    file = read_rows(text)
-    for line, said in file.flaws:
-        problems.add(Place(path, line, 1), said)
+    file = read_rows(text, path)
+    for problem in file.problems:
+        problems.note(problem)
     return file
 
 
