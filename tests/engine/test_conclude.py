@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from worlds import make_rule
 
 from offsetcheck.engine import conclude
-from offsetcheck.engine.closure import fired_rules, first_verdict, fixpoint, levels, proof_of
+from offsetcheck.engine.closure import fired_rules, first_verdict, levels, proof_of
 from offsetcheck.engine.conclude import Concluder, concluded_by, concluder, conclusions
 from offsetcheck.rulebook.binding.bound import ConclusionRule, Decisions
-from offsetcheck.rulebook.decisions.model import expand
+from offsetcheck.rulebook.decisions.expand import expand, fixpoint
 from offsetcheck.vocabulary.finding import Effect, State
 from offsetcheck.vocabulary.problem import OffsetcheckError, RulebookError
 

@@ -391,11 +391,13 @@ def make_rule(rule_id: str, **values: object) -> BoundRule:
     defaults: dict[str, object] = {
         "id": rule_id, "code": None, "title": rule_id, "subject": Subject.CANDIDATE,
         "dimension": "alpha", "draft": False, "effect": Effect.GATE, "if_unknown": IfUnknown.HOLD,
-        "applies_when": None, "requires": None, "levels": (), "weight": 1, "cap": None,
+        "applies_when": None, "weight": 1, "cap": None,
         "limit": None, "critical": False, "route": None, "declare": False, "at_least": None,
         "documents": (), "curable": True, "why": "", "sources": (), "parameters": {}, "says": {},
         "condition": {}, "changes": (), "inputs": (), "texts": {},
     }  # fmt: skip
+    requires, levels = values.pop("requires", None), values.pop("levels", ())
+    defaults["conditions"] = levels if requires is None else ((None, requires),)
     return BoundRule(**{**defaults, **values})  # type: ignore[arg-type]
 
 

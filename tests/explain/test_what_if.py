@@ -8,7 +8,7 @@ from offsetcheck.engine.assess import assess
 from offsetcheck.explain.reading import Reading
 from offsetcheck.explain.whatif import WORST_FIRST, smallest_changes, what_if
 from offsetcheck.vocabulary.assessment import Verdict
-from offsetcheck.vocabulary.dictionary import Changes
+from offsetcheck.vocabulary.dictionary import BidderCanChange
 from offsetcheck.vocabulary.evidence import Fact
 from world import DICTIONARY, E2, E4, bound, cell, made_setting, offer, purchase
 
@@ -68,7 +68,7 @@ def test_no_change_touches_what_a_seller_cannot_change(candidate):
     for change in smallest_changes(reading_of(candidate), before):
         fields = [p.field for p in change.proposals]
         assert 1 <= len(fields) == len(set(fields)) <= 2
-        assert all(DICTIONARY.candidate[f].changes is not Changes.NEVER for f in fields)
+        assert all(DICTIONARY.candidate[f].changes is not BidderCanChange.NEVER for f in fields)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,8 @@ from offsetcheck.intake.normalise.numbers import (
     read_share,
 )
 from offsetcheck.intake.normalise.sdgs import read_sdgs
-from offsetcheck.intake.normalise.text import UnreadableError, tidy
+from offsetcheck.intake.normalise.text import tidy
+from offsetcheck.vocabulary.problem import UnreadableError
 
 DOT, COMMA, GROUPED, UNKNOWN = (
     NumberStyle.DOT, NumberStyle.COMMA, NumberStyle.GROUPED, NumberStyle.UNKNOWN,

@@ -135,8 +135,8 @@ def test_every_mistake_of_a_purchase_is_reported_at_its_place(tender: Open) -> N
         "purchase.yaml:6:1: `tonnes` stands here twice",
         "purchase.yaml:7:9: `budget` takes one value, not several",
         "purchase.yaml:8:1: a purchase has no field `residual_share`",
-        "purchase.yaml:9:18: `baseline_tonnes` lacks its `value`",
-        "purchase.yaml:9:19: `valu` is no key that is known here",
+        "purchase.yaml:9:18: the key `value` is missing",
+        "purchase.yaml:9:19: `valu` is not a key that can stand here",
     ]
     assert "did you mean `claim`?" in str(read.problems[0])
     assert read.purchase.stage is Stage.SCREENING
@@ -162,18 +162,18 @@ def test_every_mistake_of_the_notes_is_reported_at_its_place(tender: Open) -> No
     )
     assert said(read) == [
         "evidence.yaml:2:13: there is no offer `VCS9`",
-        "evidence.yaml:3:30: there is no field `tons`",
-        "evidence.yaml:3:30: `vintage_age` is worked out from other fields and cannot be stated",
         "evidence.yaml:3:30: VCS9001 states no state_aid that could be confirmed",
-        "evidence.yaml:4:58: “risk_reprt” is none of `risk_report`, `verification_report`, `registry_record`, `warranty`",
-        "evidence.yaml:5:5: the entry lacks `on`",
+        "evidence.yaml:3:30: `vintage_age` is worked out from other fields and cannot be stated",
+        "evidence.yaml:3:30: there is no field `tons`",
+        "evidence.yaml:4:58: there is no kind of document `risk_reprt`",
+        "evidence.yaml:5:5: the key `on` is missing",
         "evidence.yaml:6:82: “soon” is not a date",
-        "evidence.yaml:7:5: an entry is no mapping of keys to values",
-        "evidence.yaml:8:95: `weight` is no key that is known here",
-        "evidence.yaml:9:1: `rumours` is no key that is known here",
-        "screening.yaml:2:5: the entry lacks `sources`",
+        "evidence.yaml:7:5: a mapping is needed here",
+        "evidence.yaml:8:95: `weight` is not a key that can stand here",
+        "evidence.yaml:9:1: `rumours` is not a key that can stand here",
+        "screening.yaml:2:38: a list with at least one text is needed here",
         "screening.yaml:3:54: there is no offer `GS1`",
-        "reviews.yaml:2:42: “maybe” is none of `clear`, `fail`",
+        "reviews.yaml:2:42: `maybe` cannot stand here",
     ]
     assert fact(read, "VCS9001", "price").grade is EvidenceGrade.E4
     assert fact(read, "VCS9001", "tonnes").grade is EvidenceGrade.E2

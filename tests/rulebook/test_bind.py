@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 
 from offsetcheck.rulebook.binding.bind import bind, bind_guide, bind_rules_of_guide
-from offsetcheck.rulebook.binding.nodes import field_named
 from offsetcheck.rulebook.expression.nodes import Compare, Constant, Derived, FieldRef, Lookup
 from offsetcheck.rulebook.expression.walk import children
+from offsetcheck.rulebook.fields.names import field_named
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade
 from offsetcheck.vocabulary.finding import Effect
@@ -206,7 +206,7 @@ def test_trees_are_fully_bound(rulebook):
         for tree in (one.applies_when, one.requires):
             for node in all_nodes(tree) if tree else ():
                 if isinstance(node, FieldRef):
-                    field = field_named(rulebook, node.name)
+                    field = field_named(rulebook.dictionary, node.name)
                     assert field is not None
                     assert field.is_input or field.aggregate is not None
 

@@ -4,7 +4,7 @@ import pytest
 
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.rulebook.binding.bind import bind, bind_guide
-from offsetcheck.rulebook.decisions.model import MAX_PREMISES, expand, undecided_combinations
+from offsetcheck.rulebook.decisions.expand import MAX_PREMISES, expand, undecided_combinations
 from offsetcheck.rulebook.lint import check
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.problem import Severity

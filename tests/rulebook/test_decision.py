@@ -5,9 +5,8 @@ from hypothesis import strategies as st
 
 from offsetcheck.rulebook.binding.bind import bind_guide
 from offsetcheck.rulebook.binding.bound import ConclusionRule, Decisions
-from offsetcheck.rulebook.decisions.model import (
+from offsetcheck.rulebook.decisions.expand import (
     MAX_PREMISES,
-    cycle,
     expand,
     fixpoint,
     undecided_combinations,
@@ -76,9 +75,3 @@ def test_a_gap_is_found():
     assert all(
         "a gate is clear, integrity reaches_floor" not in combination for combination in found
     )
-
-
-def test_circles_are_found():
-    """Conclusions that rest on each other are named in their order."""
-    assert cycle({"a": ["b"], "b": ["c"], "c": ["a"]}) == ("a", "b", "c", "a")
-    assert cycle({"a": ["b", "c"], "b": ["c"], "c": ["x is fail"]}) is None

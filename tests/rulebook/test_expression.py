@@ -81,9 +81,9 @@ ACCEPTED = [
 
 @pytest.mark.parametrize("text", ACCEPTED)
 def test_what_the_subset_holds_is_accepted(text):
-    """Every form of the documented subset is read without a fault."""
+    """Every form of the documented subset is read without a problem."""
     parsed = read(text)
-    assert parsed.faults == ()
+    assert parsed.problems == ()
     assert parsed.node is not None
 
 
@@ -162,19 +162,19 @@ def test_what_the_subset_lacks_is_refused_at_its_column(text, at, words):
     """Whatever is beyond the subset is refused by node, argument, name or type, at its token."""
     parsed = read(text)
     assert parsed.node is None
-    assert parsed.faults[0].at == at
-    assert words in parsed.faults[0].message
+    assert parsed.problems[0].place.column == at
+    assert words in parsed.problems[0].message
 
 
 def test_unknown_names_get_a_suggestion():
     """An unknown field, parameter or code is answered with the nearest of its own kind."""
-    assert read("wole > 1").faults[0].hint == "did you mean `whole`?"
-    assert read("c = 'gren'").faults[0].hint == "did you mean `green`?"
+    assert read("wole > 1").problems[0].hint == "did you mean `whole`?"
+    assert read("c = 'gren'").problems[0].hint == "did you mean `green`?"
 
 
-def test_all_faults_of_an_expression_are_reported():
-    """Two mistakes in one expression are two faults, in the order of the text."""
-    assert [fault.at for fault in read("c = 'blue' OR zz > 3").faults] == [5, 15]
+def test_all_problems_of_an_expression_are_reported():
+    """Two mistakes in one expression are two problems, in the order of the text."""
+    assert [found.place.column for found in read("c = 'blue' OR zz > 3").problems] == [5, 15]
 
 
 def test_chains_are_one_node_and_between_is_two_comparisons():
@@ -193,7 +193,7 @@ def test_chains_are_one_node_and_between_is_two_comparisons():
 
 def test_a_long_chain_is_no_depth():
     """A chain of one operator is one level, however long."""
-    assert read(" AND ".join(["x"] * 300)).faults == ()
+    assert read(" AND ".join(["x"] * 300)).problems == ()
 
 
 def test_dates_and_names_arrive_typed():
@@ -221,10 +221,10 @@ def test_count_true_and_count_in_are_flat():
 @settings(deadline=None)
 @given(st.text(alphabet="ax$('\"),.<>=+-*/0159 _;:[]{}%|!\\\n#ANDORTIcsé", max_size=60))
 def test_no_text_raises(text):
-    """Whatever the text, the reader returns a tree or faults inside it."""
+    """Whatever the text, the reader returns a tree or problems inside it."""
     parsed = read(text)
-    assert (parsed.node is None) == bool(parsed.faults)
-    assert all(1 <= fault.at <= len(text) + 1 for fault in parsed.faults)
+    assert (parsed.node is None) == bool(parsed.problems)
+    assert all(1 <= found.place.column <= len(text) + 1 for found in parsed.problems)
 
 
 @settings(deadline=None)
@@ -266,6 +266,6 @@ def test_no_text_raises(text):
     )
 )
 def test_no_sequence_of_tokens_raises(tokens):
-    """Whatever the order of the subset's own tokens, the reader returns a tree or faults."""
+    """Whatever the order of the subset's own tokens, the reader returns a tree or problems."""
     parsed = read(" ".join(tokens))
-    assert (parsed.node is None) == bool(parsed.faults)
+    assert (parsed.node is None) == bool(parsed.problems)

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from offsetcheck.ground.bundled import bundled
-from offsetcheck.ground.positions import Document
 from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.rulebook.expression import nodes
 from offsetcheck.rulebook.files import kept
 from offsetcheck.rulebook.files.kept import NotKeptError, read_kept, without_documents, write_kept
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.vocabulary.forms.document import Document
 
 DAY = date(2026, 9, 30)
 # Nodes that only binding makes: no rulebook that was just read holds them.

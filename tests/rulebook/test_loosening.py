@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from offsetcheck.rulebook.policies.changes import apply, as_written
+from offsetcheck.rulebook.policies.changes import apply_change, as_written
 from offsetcheck.rulebook.policies.loosening import loosened
 from offsetcheck.rulebook.policies.model import RuleChange
 from offsetcheck.rulebook.rules.parameters import is_tighter
@@ -60,4 +60,4 @@ def test_which_changes_need_a_reason(rulebook, rule, before, change, needs):
     """Stricter changes are free; every other one is named as what needs a reason."""
     written = replace(as_written(rulebook.rules[rule]), **before)
     wanted = RuleChange(rule=rule, **change)
-    assert loosened(written, apply(written, wanted, "town", {}), wanted) == needs
+    assert loosened(written, apply_change(written, wanted, "town", {}), wanted) == needs

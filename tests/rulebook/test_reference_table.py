@@ -5,24 +5,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offsetcheck.rulebook.tables.model import Edition, read_rows
+from offsetcheck.vocabulary.problem import Place
 
 
 @pytest.mark.parametrize(
-    ("text", "flaw"),
+    ("text", "line", "message"),
     [
-        ("", (1, "the file is empty")),
-        ("a,a\n1,2\n", (1, "each column needs a name of its own")),
-        ("a,\n1,2\n", (1, "each column needs a name of its own")),
-        ("a,b\n1,2\n3\n", (3, "the row has 1 cells, the header 2")),
-        ('a,b\n"1\n2",3\n4\n', (4, "the row has 1 cells, the header 2")),
-        ("a,known_from\n1,2021-02-30\n", (2, "`2021-02-30` in column `known_from` is not a date")),
-        ("a,until\n1,20210201\n", (2, "`20210201` in column `until` is not a date")),
-        ("a,grade\n1,E7\n", (2, "`E7` in column `grade` is not an evidence grade")),
+        ("", 1, "the file is empty"),
+        ("a,a\n1,2\n", 1, "each column needs a name of its own"),
+        ("a,\n1,2\n", 1, "each column needs a name of its own"),
+        ("a,b\n1,2\n3\n", 3, "the row has 1 cells, the header 2"),
+        ('a,b\n"1\n2",3\n4\n', 4, "the row has 1 cells, the header 2"),
+        ("a,known_from\n1,2021-02-30\n", 2, "`2021-02-30` in column `known_from` is not a date"),
+        ("a,until\n1,20210201\n", 2, "`20210201` in column `until` is not a date"),
+        ("a,grade\n1,E7\n", 2, "`E7` in column `grade` is not an evidence grade"),
     ],
 )
-def test_mistakes_of_a_table_are_located(text, flaw):
+def test_mistakes_of_a_table_are_located(text, line, message):
     """What is wrong in a csv file is said with its line, and the other rows are read."""
-    assert read_rows(text).flaws == (flaw,)
+    (problem,) = read_rows(text, "new.csv").problems
+    assert (problem.place, problem.message) == (Place("new.csv", line, 1), message)
 
 
 def test_cells_are_trimmed_and_normalised():

@@ -3,7 +3,7 @@
 import pytest
 
 from offsetcheck.ground.bundled import bundled
-from offsetcheck.ground.positions import compose
+from offsetcheck.vocabulary.forms.compose import compose
 
 CITIES = ("turku", "bogota", "melbourne")
 AS_OF = "2026-09-30"

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from offsetcheck.cli.tables import tables
 from offsetcheck.difference.table_effect import table_effect
-from offsetcheck.ground.positions import compose
 from offsetcheck.intake.offers import read_offers
 from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.rulebook.rulebook import ReferenceTable
 from offsetcheck.rulebook.tables.model import TableEntry, read_rows
 from offsetcheck.vocabulary.evidence import EvidenceGrade
+from offsetcheck.vocabulary.forms.compose import compose
 from offsetcheck.vocabulary.problem import InputError, RulebookError, Severity
 from offsetcheck.vocabulary.purchase import Purchase
 from offsetcheck.workshop import editions

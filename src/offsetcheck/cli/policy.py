@@ -7,7 +7,7 @@ from offsetcheck.rulebook.binding.bound import (
     BoundParameter,
     BoundRule,
     BoundRulebook,
-    Change,
+    LayerChange,
     Source,
 )
 
@@ -101,7 +101,7 @@ def _source(source: Source, bound: BoundRulebook) -> str:
     return f"{title}{clause}; standing: {source.standing.value}"
 
 
-def _change(change: Change) -> str:
+def _change(change: LayerChange) -> str:
     return f"{change.layer}: {change.what}" + (
         f", because {change.reason}" if change.reason else ""
     )

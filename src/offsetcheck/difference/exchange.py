@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from offsetcheck.engine.claim import claim_of
-from offsetcheck.engine.closure import first_verdict, fixpoint
+from offsetcheck.engine.closure import first_verdict
 from offsetcheck.engine.reduce import rule_words, score_words
 from offsetcheck.engine.scores import score
 from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
-from offsetcheck.rulebook.decisions.model import expand
+from offsetcheck.rulebook.decisions.expand import expand, fixpoint
 from offsetcheck.vocabulary.assessment import Assessment, Claim, Verdict
 from offsetcheck.vocabulary.finding import Finding, Outcome
 

@@ -5,7 +5,7 @@ finding is the cause, else all of them are.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
@@ -164,16 +164,7 @@ def _with(shift: Shift, old: BoundRule, new: BoundRule, before: Side, after: Sid
 def _rebuilt(rule: BoundRule, others: Mapping[str | None, Node]) -> BoundRule:
     if not others:
         return rule
-
-    def built(node: Node | None) -> Node | None:
-        return None if node is None else rebuilt(node, others)
-
-    return replace(
-        rule,
-        applies_when=built(rule.applies_when),
-        requires=built(rule.requires),
-        levels=tuple((points, built(condition)) for points, condition in rule.levels),
-    )
+    return rule.with_expressions(lambda node: rebuilt(node, others))
 
 
 def _sense(finding: Finding) -> tuple[object, ...]:

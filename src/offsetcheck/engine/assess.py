@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from offsetcheck.engine.claim import claim_of
-from offsetcheck.engine.closure import first_verdict, fixpoint
+from offsetcheck.engine.closure import first_verdict
 from offsetcheck.engine.evaluate import evaluate_rule
 from offsetcheck.engine.plan import plan_for
 from offsetcheck.engine.reduce import rule_words, score_words
 from offsetcheck.engine.scores import Scores, score
 from offsetcheck.ground.canonical import content_hash
 from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
+from offsetcheck.rulebook.decisions.expand import fixpoint
 from offsetcheck.vocabulary.assessment import (
     Assessment,
     ProofStep,

@@ -1,27 +1,11 @@
-"""What follows from words by positive conjunctions: the plain fixpoint, and proofs in one order.
-
-It concludes where durable-rules is not installed, and the search for the smallest change asks it
-thousands of times; the tests hold durable-rules to it.
-"""
+"""What follows from words by positive conjunctions: proofs in one order, and the verdict."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from offsetcheck.ground.circles import heights
 from offsetcheck.rulebook.binding.bound import ConclusionRule
 from offsetcheck.vocabulary.assessment import ProofStep
 from offsetcheck.vocabulary.problem import Place, Problem, RulebookError
-
-
-def fixpoint(rules: Sequence[ConclusionRule], words: Iterable[str]) -> frozenset[str]:
-    """Return the words and everything that follows from them."""
-    known = set(words)
-    pending = list(rules)
-    while True:
-        waiting = [rule for rule in pending if not known.issuperset(rule.premises)]
-        if len(waiting) == len(pending):
-            return frozenset(known)
-        fired = (rule.conclusion for rule in pending if known.issuperset(rule.premises))
-        known.update(tuple(fired))
-        pending = waiting
 
 
 def fired_rules(rules: Sequence[ConclusionRule], known: frozenset[str]) -> tuple[int, ...]:
@@ -37,20 +21,11 @@ def levels(rules: Sequence[ConclusionRule]) -> dict[str, int]:
     premises: dict[str, set[str]] = {}
     for rule in rules:
         premises.setdefault(rule.conclusion, set()).update(rule.premises)
-    known: dict[str, int] = {}
-    while len(known) < len(premises):
-        ready = [
-            word
-            for word, needed in premises.items()
-            if word not in known and all(n in known or n not in premises for n in needed)
-        ]
-        if not ready:
-            circle = ", ".join(sorted(set(premises) - set(known)))
-            raise broken_decisions(f"conclusions follow from themselves: {circle}")
-        known |= {
-            word: 1 + max((known.get(n, 0) for n in premises[word]), default=0) for word in ready
-        }
-    return known
+    height = heights(premises)
+    if len(height) < len(premises):
+        circle = ", ".join(sorted(set(premises) - set(height)))
+        raise broken_decisions(f"conclusions follow from themselves: {circle}")
+    return height
 
 
 def proof_of(

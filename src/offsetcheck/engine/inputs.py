@@ -7,8 +7,7 @@ from offsetcheck.rulebook.expression.walk import inputs_of
 
 def expressions(rule: BoundRule) -> tuple[Node, ...]:
     """Return all expressions of a rule: when it applies, then what it requires or its levels."""
-    levels = (condition for _, condition in rule.levels)
-    return tuple(node for node in (rule.applies_when, rule.requires, *levels) if node is not None)
+    return rule.expressions()
 
 
 def rule_inputs(rule: BoundRule) -> frozenset[str]:

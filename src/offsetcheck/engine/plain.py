@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from offsetcheck.engine.closure import fired_rules, fixpoint
+from offsetcheck.engine.closure import fired_rules
 from offsetcheck.engine.conclusion import Conclusion, Conclusions
+from offsetcheck.rulebook.decisions.expand import fixpoint
 
 
 class PlainConclusions(Conclusions):

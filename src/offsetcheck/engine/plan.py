@@ -7,7 +7,7 @@ from offsetcheck.engine.conclude import conclusions
 from offsetcheck.engine.conclusion import Conclusions
 from offsetcheck.engine.inputs import rule_inputs
 from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook, ConclusionRule, Decisions
-from offsetcheck.rulebook.decisions.model import expand
+from offsetcheck.rulebook.decisions.expand import expand
 
 REMEMBERED = 8  # a process seldom serves more cities and days than this at once
 
@@ -56,7 +56,7 @@ def _make(bound: BoundRulebook) -> Plan:
 
 
 def _chain(decisions: Decisions, rules: tuple[BoundRule, ...]) -> tuple[ConclusionRule, ...]:
-    return tuple(expand(decisions, tuple(rule for rule in rules if not rule.draft)))
+    return expand(decisions, rules)
 
 
 def _readers(rules: tuple[BoundRule, ...]) -> Mapping[str, frozenset[str]]:

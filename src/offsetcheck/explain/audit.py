@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import source_line
-from offsetcheck.rulebook.binding.bound import Change, Source
+from offsetcheck.rulebook.binding.bound import LayerChange, Source
 from offsetcheck.vocabulary.explanation import Audit, ChangeLine, FileHash, SourceLine
 from offsetcheck.vocabulary.finding import Finding, Outcome
 
@@ -46,7 +46,7 @@ def limits(setting: Setting) -> tuple[str, ...]:
     return (*(setting.wording.word(key) for key in LIMITS), *setting.bound.city.notes)
 
 
-def change_line(change: Change) -> ChangeLine:
+def change_line(change: LayerChange) -> ChangeLine:
     """Return a change by a layer."""
     return ChangeLine(layer=change.layer, what=change.what, reason=change.reason)
 

@@ -6,7 +6,7 @@ from offsetcheck.explain.reading import Reading
 from offsetcheck.explain.rule_text import rule_text
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.bound import BoundRule
-from offsetcheck.vocabulary.dictionary import Changes
+from offsetcheck.vocabulary.dictionary import BidderCanChange
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Value
 from offsetcheck.vocabulary.explanation import FindingLine, Status, TraceLine
 from offsetcheck.vocabulary.finding import Effect, Finding, Leaf, Outcome, State
@@ -122,7 +122,7 @@ def _papers_can_mend(finding: Finding, reading: Reading) -> bool:
 
 def _is_sellers_word(name: str, reading: Reading) -> bool:
     field = reading.setting.bound.dictionary.candidate.get(name)
-    if field is None or field.changes is Changes.NEVER:
+    if field is None or field.changes is BidderCanChange.NEVER:
         return False
     return reading.fact(name).grade > EvidenceGrade.E2
 

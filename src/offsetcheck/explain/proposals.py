@@ -14,7 +14,7 @@ from offsetcheck.explain.reading import Reading
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.rulebook.expression.nodes import Compare, Constant, FieldRef, Function, In, Node
 from offsetcheck.rulebook.expression.walk import inputs_of, walk
-from offsetcheck.vocabulary.dictionary import Changes, Field, FieldType
+from offsetcheck.vocabulary.dictionary import BidderCanChange, Field, FieldType
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact, Value
 
 STRIDES = (1, 31, 366, 3653, 36525)  # days: from a day to a century
@@ -37,7 +37,7 @@ def changeable(rule: BoundRule, reading: Reading) -> tuple[Field, ...]:
     return tuple(
         field
         for field in fields
-        if field is not None and field.is_input and field.changes is not Changes.NEVER
+        if field is not None and field.is_input and field.changes is not BidderCanChange.NEVER
     )
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from offsetcheck.intake.files.sheet import Sheet
-from offsetcheck.intake.normalise.text import Reader, UnreadableError
+from offsetcheck.intake.normalise.text import Reader
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Value
-from offsetcheck.vocabulary.problem import Problem
+from offsetcheck.vocabulary.problem import Problem, UnreadableError
 from offsetcheck.vocabulary.table import Column
 
 MOST_ROWS = 500
@@ -61,10 +61,7 @@ def each_problem(sheet: Sheet, index: int, reading: Reading) -> list[Problem]:
     """Return one problem per unreadable cell of a sheet that somebody can mend by hand."""
     if len(sheet) > MOST_ROWS:
         return grouped_problems(sheet, index, reading)
-    return [
-        Problem(why.reason, sheet.place(row, index), why.hint)
-        for row, why in sorted(reading.failures.items())
-    ]
+    return [why.at(sheet.place(row, index)) for row, why in sorted(reading.failures.items())]
 
 
 def grouped_problems(sheet: Sheet, index: int, reading: Reading) -> list[Problem]:

@@ -1,164 +1,131 @@
-"""Hand-written YAML to checked entries: every problem of a file at once, at its place."""
+"""The files of a tender that people write by hand: their values, and the entries of their lists."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Annotated, Any, Generic
 
-from offsetcheck.ground.positions import Document, compose
-from offsetcheck.ground.suggest import did_you_mean
+from pydantic import BeforeValidator
+
 from offsetcheck.intake.files.decode import decode
 from offsetcheck.intake.normalise.dates import read_date
-from offsetcheck.intake.normalise.text import UnreadableError, shown, tidy
-from offsetcheck.vocabulary.problem import Place, Problem
+from offsetcheck.intake.normalise.text import tidy
+from offsetcheck.vocabulary.forms.compose import compose
+from offsetcheck.vocabulary.forms.document import Document, Steps
+from offsetcheck.vocabulary.forms.model import Model, build, mapping_in, note_unknown_key
+from offsetcheck.vocabulary.forms.problems import Problems
+from offsetcheck.vocabulary.forms.scalars import spoken, wrong
+from offsetcheck.vocabulary.problem import Place, UnreadableError
 
-Path = tuple[str | int, ...]
-"""The keys and indices that lead to a value."""
+
+def _written(value: Any) -> str:
+    """Accept what a person means as text: numbers too, for a page may be 12."""
+    text = "" if isinstance(value, dict | list) else tidy(str(value))
+    if value is None or not text:
+        raise wrong(f"a text is needed here, not {spoken(value)}")
+    return text
+
+
+def _several(value: Any) -> tuple[str, ...]:
+    items = value if isinstance(value, list) else [value]
+    if not items:
+        raise wrong("a list with at least one text is needed here")
+    return tuple(map(_written, items))
+
+
+def _day(value: Any) -> date:
+    day = _day_if_any(value)
+    if day is None:
+        raise wrong("a day is needed here", "write it as 2026-09-30")
+    return day
+
+
+def _day_if_any(value: Any) -> date | None:
+    if value is None:
+        return None
+    try:
+        return read_date(_written(value))
+    except UnreadableError as why:
+        raise wrong(why.reason, why.hint) from None
+
+
+Written = Annotated[str, BeforeValidator(_written)]
+OneOrMore = Annotated[tuple[str, ...], BeforeValidator(_several)]
+Day = Annotated[date, BeforeValidator(_day)]
+DayIfAny = Annotated[date | None, BeforeValidator(_day_if_any)]
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
-    """Which keys an entry must have and which it may have."""
-
-    required: Sequence[str]
-    optional: Sequence[str] = ()
-
-    def all(self) -> Sequence[str]:
-        """Return every key that an entry may have."""
-        return (*self.required, *self.optional)
-
-
-@dataclass(slots=True)
 class Form:
     """One file while it is read; problems gather here, reading goes on."""
 
     document: Document
-    problems: list[Problem] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
 
-    def place(self, path: Path) -> Place:
-        """Return the place of a value."""
-        return Place(self.document.file, *self.document.value_mark(path))
-
-    def key_place(self, path: Path) -> Place:
-        """Return the place of a key."""
-        return Place(self.document.file, *self.document.key_mark(path))
-
-    def report(self, message: str, place: Place, hint: str | None = None) -> None:
-        """Add a problem."""
-        self.problems.append(Problem(message, place, hint))
-
-    def ordered(self) -> list[Problem]:
-        """Return the problems from the top of the file to its end."""
-        return sorted(self.problems, key=lambda one: (one.place.line or 0, one.place.column or 0))
-
-    def entries(self, section: str, keys: Keys) -> list["Entry"]:
-        """Return the well-formed entries of a list that stands under the key `section`."""
+    def entries(self, section: str, model: type[Model]) -> "list[FormEntry[Model]]":
+        """Return the well-formed entries of a list that stands under a key of the file."""
         data = self.document.data
-        listed = data.get(section) if isinstance(data, Mapping) else None
+        listed = data.get(section) if isinstance(data, dict) else None
         if listed is None:
             return []
         if not isinstance(listed, list):
-            self.report(
-                f"`{section}` is no list", self.place((section,)), "start each entry with `- `"
-            )
+            message = f"a list is needed here, not {spoken(listed)}"
+            self.problems.at_value(self.document, (section,), message, "start each entry with `- `")
             return []
-        made = [self._entry((section, at), item, keys) for at, item in enumerate(listed)]
-        return [entry for entry in made if entry is not None]
+        read = [
+            (steps, self.read(model, item, steps))
+            for steps, item in (((section, index), item) for index, item in enumerate(listed))
+        ]
+        return [FormEntry(self, steps, said) for steps, said in read if said is not None]
 
-    def check_keys(self, path: Path, data: Mapping[str, object], known: Sequence[str]) -> None:
-        """Report every key that is not known."""
-        for name in data:
-            if name not in known:
-                hint = did_you_mean(name, known) or f"one of {', '.join(known)}"
-                self.report(
-                    f"`{name}` is no key that is known here", self.key_place((*path, name)), hint
-                )
+    def read(self, model: type[Model], data: Any, steps: Steps) -> Model | None:
+        """Return a piece of the file as a model, None with every mistake noted.
 
-    def _entry(self, path: Path, item: object, keys: Keys) -> "Entry | None":
-        if not isinstance(item, Mapping):
-            self.report("an entry is no mapping of keys to values", self.place(path))
-            return None
-        self.check_keys(path, item, keys.all())
-        missing = [name for name in keys.required if item.get(name) in (None, "", [])]
-        if missing:
-            listed = ", ".join(f"`{name}`" for name in missing)
-            self.report(f"the entry lacks {listed}", self.place(path))
-            return None
-        return Entry(self, path, item)
+        A key that nothing reads is noted as well, and loses nothing of what stands beside it.
+        """
+        if isinstance(data, dict):
+            known = tuple(model.model_fields)
+            self.note_unknown_keys(data, known, steps)
+            data = {key: value for key, value in data.items() if key in known}
+        return build(model, data, self.document, self.problems, steps)
+
+    def note_unknown_keys(
+        self, data: Iterable[str], known: Sequence[str], steps: Steps = ()
+    ) -> None:
+        """Note each key of a mapping that is none of those known there."""
+        for key in data:
+            if key not in known:
+                note_unknown_key(self.document, (*steps, key), known, self.problems)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry of a list in a form; what cannot be read is reported and reads as None."""
+class FormEntry(Generic[Model]):
+    """One well-formed entry of a list in a form: what it says, and where it stands."""
 
     form: Form
-    path: Path
-    data: Mapping[str, object]
+    steps: Steps
+    said: Model
 
-    def place(self, name: str) -> Place:
+    def place(self, key: str) -> Place:
         """Return the place of the value of a key."""
-        return self.form.place((*self.path, name))
+        return self.form.document.value_place((*self.steps, key))
 
-    def report(self, message: str, name: str, hint: str | None = None) -> None:
-        """Add a problem at the value of a key."""
-        self.form.report(message, self.place(name), hint)
-
-    def text(self, name: str) -> str | None:
-        """Return a value as text, None where the key is absent."""
-        value = self.data.get(name)
-        if value is None:
-            return None
-        if isinstance(value, (Mapping, list)):
-            self.report(f"`{name}` must be one text", name)
-            return None
-        return tidy(str(value))
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        """Return a list of texts; one text is a list of one."""
-        value = self.data.get(name)
-        items = value if isinstance(value, list) else [] if value is None else [value]
-        if any(isinstance(item, (Mapping, list)) for item in items):
-            self.report(f"`{name}` must be a list of texts", name)
-            return ()
-        return tuple(tidy(str(item)) for item in items if item is not None)
-
-    def day(self, name: str) -> date | None:
-        """Return a value as a day, None where the key is absent."""
-        text = self.text(name)
-        if text is None:
-            return None
-        try:
-            return read_date(text)
-        except UnreadableError as why:
-            self.report(why.reason, name, why.hint)
-            return None
-
-    def choice(self, name: str, choices: Sequence[str]) -> str | None:
-        """Return a value that is one of the choices."""
-        text = self.text(name)
-        if text is None or text in choices:
-            return text
-        listed = ", ".join(f"`{choice}`" for choice in choices)
-        self.report(f"{shown(text)} is none of {listed}", name, did_you_mean(text, choices))
-        return None
+    def report(self, key: str, message: str, hint: str | None = None) -> None:
+        """Note a problem at the value of a key."""
+        self.form.problems.add(self.place(key), message, hint)
 
 
 def read_form(data: bytes, file: str) -> Form:
     """Return a YAML file as a form; raises InputError for what is no text."""
-    document = compose(decode(data, file), file)
-    flaws = [
-        Problem(flaw.message, Place(file, flaw.line, flaw.column), flaw.hint)
-        for flaw in document.flaws
-    ]
-    return Form(document, flaws)
+    form = Form(compose(decode(data, file), file))
+    form.problems.of_document(form.document)
+    return form
 
 
 def read_sections(data: bytes, file: str, sections: Sequence[str]) -> Form:
-    """Return a YAML file whose top level holds the sections named, other keys reported."""
+    """Return a YAML file whose top level holds the lists named, other keys noted."""
     form = read_form(data, file)
-    content = form.document.data
-    if isinstance(content, Mapping):
-        form.check_keys((), content, sections)
-    elif not form.problems:
-        listed = " or ".join(f"`{section}:`" for section in sections)
-        form.report("the file holds no entries", Place(file, 1), f"expected {listed} with a list")
+    expected = " or ".join(f"`{section}:`" for section in sections)
+    listed = mapping_in(form.document, form.problems, f"write {expected} with a list")
+    form.note_unknown_keys(listed, sections)
     return form

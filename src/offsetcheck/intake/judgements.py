@@ -1,64 +1,73 @@
 """`screening.yaml` and `reviews.yaml`: who looked for what, and what a person has signed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Annotated, Any, Literal
 
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.intake.forms import Entry, Keys, read_sections
+from offsetcheck.intake.forms import Day, FormEntry, OneOrMore, Written, read_sections
+from offsetcheck.vocabulary.forms.model import FileModel
+from offsetcheck.vocabulary.forms.scalars import one_of
 from offsetcheck.vocabulary.problem import Problem
 from offsetcheck.vocabulary.purchase import Review, Screening
 
-SCREENING = Keys(("by", "on", "sources"), ("offers",))
-REVIEW = Keys(("offer", "rule", "judgement", "reason", "by", "role", "on"))
-JUDGEMENTS = ("clear", "fail")
+
+class ScreeningEntry(FileModel):
+    """Where a person looked for adverse events; of all offers where it names none."""
+
+    by: Written
+    on: Day
+    sources: OneOrMore
+    offers: OneOrMore | None = None
+
+
+class ReviewEntry(FileModel):
+    """A person's signed judgement of one rule on one offer."""
+
+    offer: Written
+    rule: Written
+    judgement: Annotated[Literal["clear", "fail"], one_of("clear", "fail")]
+    reason: Written
+    by: Written
+    role: Written
+    on: Day
 
 
 def read_screenings(
     data: bytes, file: str, offers: Collection[str]
-) -> tuple[tuple[Screening, ...], list[Problem]]:
+) -> tuple[tuple[Screening, ...], Sequence[Problem]]:
     """Return the screenings of a file and its problems; an entry with a problem does not count."""
     form = read_sections(data, file, ("screenings",))
-    made = [_screening(entry, offers) for entry in form.entries("screenings", SCREENING)]
-    return tuple(item for item in made if item is not None), form.ordered()
+    screenings = []
+    for entry in form.entries("screenings", ScreeningEntry):
+        said = entry.said
+        unknown = [o for o in said.offers or () if not _is_offered(entry, "offers", o, offers)]
+        if not unknown:
+            screenings.append(Screening(said.by, said.on, said.sources, said.offers))
+    return tuple(screenings), form.problems.sorted()
 
 
 def read_reviews(
     data: bytes, file: str, offers: Collection[str]
-) -> tuple[tuple[Review, ...], list[Problem]]:
+) -> tuple[tuple[Review, ...], Sequence[Problem]]:
     """Return the signed judgements of a file and its problems; the second on a point is refused."""
     form = read_sections(data, file, ("reviews",))
-    seen: dict[tuple[str, str], Review] = {}
-    for entry in form.entries("reviews", REVIEW):
-        review = _review(entry, offers)
-        if review is None:
+    reviews: dict[tuple[str, str], Review] = {}
+    for entry in form.entries("reviews", ReviewEntry):
+        said = entry.said
+        if not _is_offered(entry, "offer", said.offer, offers):
             continue
-        if (review.offer, review.rule) in seen:
-            message = f"{review.rule} is judged a second time for {review.offer}"
-            entry.report(message, "rule", "keep one of the two")
-        seen.setdefault((review.offer, review.rule), review)
-    return tuple(seen.values()), form.ordered()
+        if (said.offer, said.rule) in reviews:
+            message = f"{said.rule} is judged a second time for {said.offer}"
+            entry.report("rule", message, "keep one of the two")
+            continue
+        reviews[said.offer, said.rule] = Review(
+            said.offer, said.rule, said.judgement, said.reason, said.by, said.role, said.on
+        )
+    return tuple(reviews.values()), form.problems.sorted()
 
 
-def _screening(entry: Entry, offers: Collection[str]) -> Screening | None:
-    by, on, sources = entry.text("by"), entry.day("on"), entry.texts("sources")
-    named = entry.texts("offers") if "offers" in entry.data else None
-    known = [_known(entry, "offers", offer, offers) for offer in named or ()]
-    if by is None or on is None or not sources or not all(known):
-        return None
-    return Screening(by, on, sources, named)
-
-
-def _review(entry: Entry, offers: Collection[str]) -> Review | None:
-    offer, rule, reason = entry.text("offer"), entry.text("rule"), entry.text("reason")
-    judgement = entry.choice("judgement", JUDGEMENTS)
-    by, role, on = entry.text("by"), entry.text("role"), entry.day("on")
-    if offer is None or not _known(entry, "offer", offer, offers):
-        return None
-    if None in (rule, reason, judgement, by, role) or on is None:
-        return None
-    return Review(offer, str(rule), str(judgement), str(reason), str(by), str(role), on)
-
-
-def _known(entry: Entry, key: str, offer: str, offers: Collection[str]) -> bool:
+def _is_offered(entry: FormEntry[Any], key: str, offer: str, offers: Collection[str]) -> bool:
+    """Whether an offer stands in the list; where not, that is noted."""
     if offer not in offers:
-        entry.report(f"there is no offer `{offer}`", key, did_you_mean(offer, offers))
+        entry.report(key, f"there is no offer `{offer}`", did_you_mean(offer, offers))
     return offer in offers

@@ -1,26 +1,39 @@
 """`purchase.yaml` to a purchase, checked as strictly as a bid."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.intake.files.records import cell_text
-from offsetcheck.intake.forms import Entry, Form, read_form
+from offsetcheck.intake.forms import DayIfAny, Form, Written, read_form
 from offsetcheck.intake.normalise.readers import Styles, reader_for
-from offsetcheck.intake.normalise.text import UnreadableError
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact, Value
-from offsetcheck.vocabulary.problem import InputError, Place, Problem
+from offsetcheck.vocabulary.forms.document import Steps
+from offsetcheck.vocabulary.forms.model import FileModel
+from offsetcheck.vocabulary.problem import InputError, Place, Problem, UnreadableError
 from offsetcheck.vocabulary.purchase import Purchase, Stage
 
 GRADE = EvidenceGrade.E1
 SOURCE = "the city's own record of the purchase"
-ABOUT = ("value", "document", "page", "as_of", "source")
 LISTS = frozenset({FieldType.CODES, FieldType.INTEGERS})
 
 
-def read_purchase(data: bytes, file: str, dictionary: Dictionary) -> tuple[Purchase, list[Problem]]:
+class StatedValue(FileModel):
+    """A value of the purchase with the paper that stands behind it."""
+
+    value: Any
+    document: Written | None = None
+    page: Written | None = None
+    as_of: DayIfAny = None
+    source: Written | None = None
+
+
+def read_purchase(
+    data: bytes, file: str, dictionary: Dictionary
+) -> tuple[Purchase, Sequence[Problem]]:
     """Return a purchase and every problem of its file; what cannot be read is unknown.
 
     The buyer's own statements about its purchase are its record: grade E1. Raises InputError where
@@ -29,8 +42,9 @@ def read_purchase(data: bytes, file: str, dictionary: Dictionary) -> tuple[Purch
     form = read_form(data, file)
     content = form.document.data
     if not isinstance(content, Mapping):
-        form.report("the file is no mapping of fields to values", Place(file, 1), "`claim: offset`")
-        raise InputError(form.problems)
+        message = "the file is no mapping of fields to values"
+        form.problems.add(Place(file, 1), message, "`claim: offset`")
+        raise InputError(form.problems.sorted())
     fields = {name: field for name, field in dictionary.purchase.items() if field.is_input}
     _check_names(form, content, fields)
     facts = {
@@ -38,55 +52,50 @@ def read_purchase(data: bytes, file: str, dictionary: Dictionary) -> tuple[Purch
         for name, value in content.items()
         if name in fields and value is not None
     }
-    return _purchase(facts), form.ordered()
+    return _purchase(facts), form.problems.sorted()
 
 
 def _check_names(form: Form, content: Mapping[str, object], fields: Mapping[str, Field]) -> None:
     for name in content:
         if name not in fields:
             hint = did_you_mean(name, fields) or "the fields stand in fields/purchase.yaml"
-            form.report(f"a purchase has no field `{name}`", form.key_place((name,)), hint)
+            message = f"a purchase has no field `{name}`"
+            form.problems.at_key(form.document, (name,), message, hint)
 
 
 def _fact(form: Form, name: str, value: object, field: Field) -> Fact:
     """Return one field's fact, with its paper where the value is a mapping with `value`."""
     if not isinstance(value, Mapping):
         return _stated(form, (name,), value, field)
-    form.check_keys((name,), value, ABOUT)
-    if "value" not in value:
-        form.report(f"`{name}` lacks its `value`", form.place((name,)))
+    said = form.read(StatedValue, value, (name,))
+    if said is None:
         return _unread(form, (name,), "")
-    fact = _stated(form, (name, "value"), value["value"], field)
-    return _with_paper(form, name, value, fact)
+    return replace(
+        _stated(form, (name, "value"), said.value, field),
+        document=said.document,
+        page=said.page,
+        source=said.source or SOURCE,
+        as_of=said.as_of,
+    )
 
 
-def _stated(form: Form, path: tuple[str, ...], value: object, field: Field) -> Fact:
-    place = form.place(path)
+def _stated(form: Form, steps: Steps, value: object, field: Field) -> Fact:
+    place = form.document.value_place(steps)
     text = cell_text(value)
     if isinstance(value, (list, Mapping)) and field.type not in LISTS:
-        form.report(f"`{field.name}` takes one value, not several", place)
-        return _unread(form, path, text)
+        form.problems.add(place, f"`{field.name}` takes one value, not several")
+        return _unread(form, steps, text)
     try:
         read: Value | None = reader_for(field, [text], Styles())(text)
     except UnreadableError as why:
-        form.report(why.reason, place, why.hint)
-        return _unread(form, path, text)
+        form.problems.add(place, why.reason, why.hint)
+        return _unread(form, steps, text)
     return Fact(read, GRADE, raw=text, place=place, source=SOURCE)
 
 
-def _unread(form: Form, path: tuple[str, ...], text: str) -> Fact:
-    return Fact(None, GRADE, Cause.NOT_STATED, text, form.place(path), SOURCE)
-
-
-def _with_paper(form: Form, name: str, value: Mapping[str, object], fact: Fact) -> Fact:
-    entry = Entry(form, (name,), value)
-    return replace(
-        fact,
-        document=entry.text("document"),
-        page=entry.text("page"),
-        source=entry.text("source") or SOURCE,
-        as_of=entry.day("as_of"),
-    )
+def _unread(form: Form, steps: Steps, text: str) -> Fact:
+    place = form.document.value_place(steps)
+    return Fact(None, GRADE, Cause.NOT_STATED, text, place, SOURCE)
 
 
 def _purchase(facts: Mapping[str, Fact]) -> Purchase:

@@ -49,16 +49,12 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def read_sheet(path: Path, known: AbstractSet[str]) -> Sheet:
-    """Return a file as a sheet, its header being the row with most of the `known` headers.
-
-    `known` are headers as compared (`normalise.text.key`). Raises InputError for what is no table.
-    """
-    return sheet_of_bytes(read_bytes(path), path.name, known)
-
-
 def sheet_of_bytes(data: bytes, name: str, known: AbstractSet[str]) -> Sheet:
-    """Return bytes as a sheet: by their first bytes where these tell, else by the file's suffix."""
+    """Return bytes as a sheet: by their first bytes where these tell, else by the file's suffix.
+
+    The header of a table is the row with most of the `known` headers, which are as compared
+    (`normalise.text.key`). Raises InputError for what is no table.
+    """
     suffix = Path(name).suffix.casefold()
     if data.startswith(b"PK\x03\x04"):
         from offsetcheck.intake.files.workbook import read_workbook

@@ -126,8 +126,8 @@ def _offers(
 
 def _judgements(
     purchase: Purchase, contents: dict[str, bytes], table: CandidateTable
-) -> tuple[Purchase, list[Problem]]:
-    problems: list[Problem] = []
+) -> tuple[Purchase, Sequence[Problem]]:
+    problems: Sequence[Problem] = []
     if SCREENING in contents:
         screenings, found = read_screenings(contents[SCREENING], SCREENING, table.ids)
         purchase, problems = replace(purchase, screenings=screenings), [*problems, *found]

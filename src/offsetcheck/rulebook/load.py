@@ -14,12 +14,11 @@ from offsetcheck.rulebook.fields.computed import read_computed
 from offsetcheck.rulebook.fields.dictionary import read_dictionary
 from offsetcheck.rulebook.files.folder import FolderFiles, gather, read_files
 from offsetcheck.rulebook.files.guide import GuideFile
-from offsetcheck.rulebook.files.problems import Model, Problems, build
-from offsetcheck.rulebook.files.source_checks import check_sources, read_guides
+from offsetcheck.rulebook.files.sources import check_sources, read_guides
 from offsetcheck.rulebook.files.words import read_words
 from offsetcheck.rulebook.policies.checks import check_policies
 from offsetcheck.rulebook.policies.city_values import city_types
-from offsetcheck.rulebook.policies.known import PolicySurroundings
+from offsetcheck.rulebook.policies.known import Known
 from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.rulebook.rules.checks import check_rule
@@ -27,6 +26,8 @@ from offsetcheck.rulebook.rules.examples import check_examples
 from offsetcheck.rulebook.rules.reading import read_rule, rule_id
 from offsetcheck.rulebook.tables.reading import read_tables
 from offsetcheck.vocabulary.dictionary import Dictionary, FieldType, Subject
+from offsetcheck.vocabulary.forms.model import Model, build
+from offsetcheck.vocabulary.forms.problems import Problems
 
 __all__ = ["Rulebook", "load_rulebook", "read_rulebook"]
 
@@ -62,10 +63,10 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
     names = _names(dictionary, types)
     derived = read_computed(dictionary, files.in_folder("fields"), names, tables, problems)
     where = read_aggregates(dictionary, files.in_folder("fields"), names, guide, problems)
-    rules = _rules(files, Surroundings(dictionary, names, guides, types), problems)
+    rules = _rules(files, KnownToRules(dictionary, names, guides, types), problems)
     broken = frozenset(map(rule_id, files.rules())) - rules.keys()
-    around = PolicySurroundings(rules, broken, names, guide, guides, jurisdictions, types, problems)
-    changes = check_policies(cities, around, files.documents)
+    known = Known(rules, broken, names, guide, guides, jurisdictions, types)
+    changes = check_policies(cities, known, files.documents, problems)
     words = read_words(files.in_folder("words"), problems)
     check_sources(guide, tables, guides, files.documents, problems)
     if decisions is not None:
@@ -119,7 +120,7 @@ def _names(dictionary: Dictionary, types: Mapping[str, FieldType]) -> dict[Subje
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class KnownToRules:
     """What rules are checked against."""
 
     dictionary: Dictionary
@@ -128,12 +129,12 @@ class Surroundings:
     city_types: Mapping[str, FieldType]
 
 
-def _rules(files: FolderFiles, around: Surroundings, problems: Problems) -> dict[str, LoadedRule]:
+def _rules(files: FolderFiles, known: KnownToRules, problems: Problems) -> dict[str, LoadedRule]:
     rules: dict[str, LoadedRule] = {}
     for path, document in files.rules().items():
-        rule = read_rule(path, document, around.names, problems)
+        rule = read_rule(path, document, known.names, problems)
         if rule is not None:
-            check_rule(rule, around.dictionary, around.guides, problems)
-            check_examples(rule, around.dictionary, around.city_types, problems)
+            check_rule(rule, known.dictionary, known.guides, problems)
+            check_examples(rule, known.dictionary, known.city_types, problems)
             rules.setdefault(rule.file.id, rule)
     return rules

@@ -6,41 +6,21 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from offsetcheck.ground.positions import Document, Steps
 from offsetcheck.rulebook.binding.bound import Guide
 from offsetcheck.rulebook.decisions.model import DecisionsFile
-from offsetcheck.rulebook.expression.names import Name
 from offsetcheck.rulebook.expression.nodes import Node
 from offsetcheck.rulebook.files.guide import GuideFile
 from offsetcheck.rulebook.policies.layers import layers_of
 from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
-from offsetcheck.rulebook.rules.model import RuleFile
+from offsetcheck.rulebook.rules.model import LoadedRule, RuleFile
 from offsetcheck.rulebook.tables.model import ReferenceTable
 from offsetcheck.rulebook.tables.served import ServedTables
-from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType, Subject
+from offsetcheck.vocabulary.dictionary import Dictionary, FieldType
+from offsetcheck.vocabulary.forms.document import Document
 
 __all__ = ["LoadedRule", "ReferenceTable", "Rulebook"]
 
-APPLIES_WHEN, REQUIRES = "applies_when", "requires"
-OTHERWISE = "otherwise"
 DAYS_KEPT = 8  # a process seldom binds more days than these at once
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedRule:
-    """A rule file with its expressions as unbound trees.
-
-    `trees` and the texts are keyed `applies_when`, `requires`, `levels.5` …; the level "otherwise"
-    has no tree. `types` are the types of its parameters, `names` all names that its text speaks of,
-    `closed` the field with codes that a parameter or city value is put beside.
-    """
-
-    file: RuleFile
-    document: Document
-    trees: Mapping[str, Node]
-    types: Mapping[str, FieldType]
-    names: frozenset[str]
-    closed: Mapping[str, Name]
 
 
 @dataclass(frozen=True)
@@ -109,32 +89,3 @@ def latest_day(rule: RuleFile) -> date:
     days += [since for parameter in rule.parameters.values() for since in parameter.values]
     until = rule.effective.until
     return max(day for day in days if until is None or day < until)
-
-
-def stored_name(subject: Subject, field: str) -> str:
-    """Return the name under which rules read a field: purchase fields carry their scope."""
-    return f"purchase.{field}" if subject is Subject.PURCHASE else field
-
-
-def lookup_keys(field: Field) -> tuple[str, ...]:
-    """Return the fields that a lookup reads, as rules would name them."""
-    if field.lookup is None:
-        return ()
-    keys = (field.lookup.keys.get(column, column) for column in field.lookup.on)
-    return tuple(key if "." in key else stored_name(field.subject, key) for key in keys)
-
-
-def rule_texts(
-    applies_when: str | None, requires: str | None, levels: Mapping[str, str] | None
-) -> list[tuple[str, Steps, str]]:
-    """Return the expressions of a rule: key, where each stands, and its text."""
-    texts: list[tuple[str, Steps, str | None]] = [
-        (APPLIES_WHEN, (APPLIES_WHEN,), applies_when),
-        (REQUIRES, (REQUIRES,), requires),
-    ]
-    texts += [(f"levels.{n}", ("levels", n), text) for n, text in (levels or {}).items()]
-    return [
-        (key, steps, text)
-        for key, steps, text in texts
-        if isinstance(text, str) and text.strip() != OTHERWISE
-    ]

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AllowInfNan, BaseModel, ConfigDict, NonNegativeFloat, Strict
+import pydantic
+from pydantic import AllowInfNan, NonNegativeFloat, Strict
 
 from offsetcheck.vocabulary.evidence import EvidenceGrade
+from offsetcheck.vocabulary.forms.model import FileModel
 
 Words = Mapping[str, str]  # language -> text; `en` always there
 
@@ -32,7 +34,7 @@ class Subject(StrEnum):
     PORTFOLIO = "portfolio"
 
 
-class Changes(StrEnum):
+class BidderCanChange(StrEnum):
     """What a bidder could change: the paper, the project, or nothing."""
 
     EVIDENCE = "evidence"
@@ -40,20 +42,14 @@ class Changes(StrEnum):
     NEVER = "never"
 
 
-class Frozen(BaseModel):
-    """A value read from a file: it cannot change, and it has no key that is not named here."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Code(Frozen):
+class Code(FileModel):
     """One word of a closed list, its title, and how registries spell it."""
 
     title: dict[str, str]
     spellings: tuple[str, ...] = ()
 
 
-class LookupSpec(Frozen):
+class LookupSpec(FileModel):
     """How a field is found in a reference table.
 
     `on` names the key columns, which are also fields of the subject unless `keys` maps a column
@@ -66,9 +62,9 @@ class LookupSpec(Frozen):
     table: str
     on: tuple[str, ...]
     column: str
-    keys: dict[str, str] = {}
-    match: dict[str, Literal["range"]] = {}
-    where: dict[str, str] = {}
+    keys: dict[str, str] = pydantic.Field(default_factory=dict)
+    match: dict[str, Literal["range"]] = pydantic.Field(default_factory=dict)
+    where: dict[str, str] = pydantic.Field(default_factory=dict)
     collect: bool = False
     absent: str | int | float | bool | None = None
 
@@ -76,7 +72,7 @@ class LookupSpec(Frozen):
 Factor = Annotated[NonNegativeFloat, Strict(), AllowInfNan(allow_inf_nan=False)]
 
 
-class Aggregate(Frozen):
+class Aggregate(FileModel):
     """How a field of the portfolio sums up the candidates that may be bought.
 
     One of the first four says what: the `total` of a field, the `share` of that total for which
@@ -91,7 +87,7 @@ class Aggregate(Frozen):
     worst: Literal["grade"] | None = None
     where: str | None = None
     by: str | None = None
-    by_grade: dict[str, Factor] = {}
+    by_grade: dict[str, Factor] = pydantic.Field(default_factory=dict)
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -105,7 +101,7 @@ class Aggregate(Frozen):
         return self.total or self.share or self.largest_share
 
 
-class Field(Frozen):
+class Field(FileModel):
     """One field: type, unit and range, words for reports and bidders, and where it comes from."""
 
     name: str
@@ -113,13 +109,13 @@ class Field(Frozen):
     type: FieldType
     unit: str | None = None
     range: tuple[float | None, float | None] | None = None
-    codes: dict[str, Code] = {}
+    codes: dict[str, Code] = pydantic.Field(default_factory=dict)
     title: dict[str, str]
-    question: dict[str, str] = {}
+    question: dict[str, str] = pydantic.Field(default_factory=dict)
     documents: tuple[str, ...] = ()
-    changes: Changes = Changes.NEVER
+    changes: BidderCanChange = BidderCanChange.NEVER
     aliases: tuple[str, ...] = ()
-    maps_to: dict[str, str] = {}
+    maps_to: dict[str, str] = pydantic.Field(default_factory=dict)
     derive: str | None = None
     lookup: LookupSpec | None = None
     aggregate: Aggregate | None = None
@@ -130,7 +126,7 @@ class Field(Frozen):
         return self.derive is None and self.lookup is None and self.aggregate is None
 
 
-class DocumentKind(Frozen):
+class DocumentKind(FileModel):
     """A kind of paper and the best evidence grade that it can give."""
 
     id: str
@@ -138,13 +134,13 @@ class DocumentKind(Frozen):
     ceiling: EvidenceGrade
 
 
-class Dictionary(Frozen):
+class Dictionary(FileModel):
     """All fields by subject, and the kinds of document."""
 
     candidate: dict[str, Field]
     purchase: dict[str, Field]
-    portfolio: dict[str, Field] = {}
-    documents: dict[str, DocumentKind] = {}
+    portfolio: dict[str, Field] = pydantic.Field(default_factory=dict)
+    documents: dict[str, DocumentKind] = pydantic.Field(default_factory=dict)
 
     def of(self, subject: Subject) -> Mapping[str, Field]:
         """Return the fields of one subject by name."""

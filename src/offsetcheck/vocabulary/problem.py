@@ -1,6 +1,6 @@
 """What is wrong with a file, and where."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -58,3 +58,28 @@ class RulebookError(OffsetcheckError):
 
 class InputError(OffsetcheckError):
     """An input file or folder that cannot be read at all."""
+
+
+class UnreadableError(OffsetcheckError):
+    """A text that is no value of its field: why, and what to write instead.
+
+    The reader of a text does not know where it stands; who does asks for the problem `at` a place.
+    `kind` names the reason without the text, for lists in which many texts have it.
+    """
+
+    def __init__(
+        self, reason: str, hint: str | Callable[[], str] | None = None, kind: str | None = None
+    ) -> None:
+        super().__init__([Problem(reason, Place(""))])
+        self.reason = reason
+        self.kind = kind
+        self._hint = hint
+
+    @property
+    def hint(self) -> str | None:
+        """What to write instead; a near word is looked up only when somebody asks."""
+        return self._hint() if callable(self._hint) else self._hint
+
+    def at(self, place: Place) -> Problem:
+        """Return the problem of the text at the place where it stands."""
+        return Problem(self.reason, place, self.hint)

@@ -9,20 +9,22 @@ from typing import Annotated
 
 from pydantic import Field
 
-from offsetcheck.ground.positions import Document, Steps, compose
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.ground.walk import NotPlainError, read_plain
 from offsetcheck.rulebook.files.folder import MAX_YAML_BYTES
-from offsetcheck.rulebook.files.problems import Problems, build
-from offsetcheck.rulebook.files.shape import Listed, Mapped, Sentence, Shape, Texts
 from offsetcheck.rulebook.rules.model import RuleFile
+from offsetcheck.vocabulary.forms.compose import compose
+from offsetcheck.vocabulary.forms.document import Document, Steps
+from offsetcheck.vocabulary.forms.model import FileModel, build
+from offsetcheck.vocabulary.forms.problems import Problems
+from offsetcheck.vocabulary.forms.scalars import Listed, Mapped, Sentence, Texts
 from offsetcheck.vocabulary.problem import Place
 
 FILE = "catalogue.yaml"
 CODES = re.compile(r"([A-Z]{3})-(\d\d)((?:/\d\d)*)")
 
 
-class Criterion(Shape):
+class Criterion(FileModel):
     """One testable criterion; `why_no_rule` stands where no rule carries it.
 
     `carried_by` names rules whose own code is that of another criterion.
@@ -33,21 +35,21 @@ class Criterion(Shape):
     why_no_rule: Sentence | None = None
 
 
-class Family(Shape):
+class Family(FileModel):
     """The criteria of one topic by code."""
 
     title: Sentence
     criteria: Annotated[dict[str, Criterion], Mapped]
 
 
-class Note(Shape):
+class Note(FileModel):
     """A paragraph that stands below the tables of docs/coverage.md."""
 
     title: Sentence
     text: Sentence
 
 
-class Catalogue(Shape):
+class Catalogue(FileModel):
     """All criteria by family."""
 
     families: Annotated[dict[str, Family], Mapped]

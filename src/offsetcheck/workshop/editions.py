@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from offsetcheck.ground.positions import Document, compose
 from offsetcheck.ground.publish.single import write_file
 from offsetcheck.ground.walk import Walked
 from offsetcheck.rulebook.files.folder import gather
@@ -20,6 +19,8 @@ from offsetcheck.rulebook.load import read_rulebook
 from offsetcheck.rulebook.rulebook import ReferenceTable, Rulebook
 from offsetcheck.rulebook.rules.model import SourceEntry
 from offsetcheck.rulebook.tables.model import Edition, TableFile
+from offsetcheck.vocabulary.forms.compose import compose
+from offsetcheck.vocabulary.forms.document import Document
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, RulebookError
 from offsetcheck.workshop.tables import latest_edition
 
@@ -180,7 +181,7 @@ def _scalar(text: str) -> str:
 
 def _says_only(new: Document, old: Document, table: str, edition: Edition) -> bool:
     """Whether a text says what the old one said, and one edition more."""
-    if new.flaws or not isinstance(new.data, dict):
+    if new.problems or not isinstance(new.data, dict):
         return False
     editions = new.data.get(table, {}).get("editions")
     if not isinstance(editions, list) or not editions:

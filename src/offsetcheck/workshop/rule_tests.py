@@ -9,8 +9,9 @@ from offsetcheck.rulebook.binding.bind import bind_rules_of_guide
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.rulebook.binding.given import with_given
 from offsetcheck.rulebook.binding.nodes import tables_read
+from offsetcheck.rulebook.fields.values import given_value
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook, latest_day
-from offsetcheck.rulebook.rules.examples import example_fields, given_value
+from offsetcheck.rulebook.rules.examples import example_fields
 from offsetcheck.rulebook.rules.model import Example
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.dictionary import Subject

@@ -2,16 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
 
 from offsetcheck.ground.limits import MAX_TABLE_BYTES
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.rulebook.binding.nodes import field_named
-from offsetcheck.rulebook.files.problems import in_order
-from offsetcheck.rulebook.rulebook import ReferenceTable, Rulebook, lookup_keys
+from offsetcheck.rulebook.fields.names import field_named, lookup_keys
+from offsetcheck.rulebook.rulebook import ReferenceTable, Rulebook
 from offsetcheck.rulebook.tables.cells import cell_value
 from offsetcheck.rulebook.tables.model import (
     GRADE,
@@ -25,6 +24,7 @@ from offsetcheck.rulebook.tables.model import (
 from offsetcheck.rulebook.tables.versions import is_range
 from offsetcheck.vocabulary.dictionary import Field, LookupSpec, Subject
 from offsetcheck.vocabulary.evidence import Standing
+from offsetcheck.vocabulary.forms.problems import in_order
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, Severity
 
 MAX_FOUND = 1000  # problems of one file: each costs a search for the nearest word
@@ -55,7 +55,7 @@ class RowChanges:
 
 
 def read_edition(path: Path) -> TableFile:
-    """Read a csv file as an edition; its flaws come with it.
+    """Read a csv file as an edition; its problems come with it.
 
     Raises InputError for a file that is too large, no plain file, or not UTF-8.
     """
@@ -113,8 +113,8 @@ def check_edition(
     readers = readers_of(rulebook, table)
     reference = rulebook.tables[table]
     known = file_of(reference, latest_edition(reference)).columns
-    found = [Problem(said, Place(name, line, 1)) for line, said in file.flaws]
-    if file.columns and not any(line == 1 for line, _ in file.flaws):
+    found = [replace(problem, place=replace(problem.place, file=name)) for problem in file.problems]
+    if file.columns and not any(problem.place.line == 1 for problem in found):
         found += _columns(file, known, readers, name)
         found += islice(_rows(file, readers, name), MAX_FOUND)
     if len(found) >= MAX_FOUND:
@@ -152,7 +152,7 @@ def _by_key(file: TableFile, columns: tuple[str, ...]) -> dict[Key, list[Key]]:
 def _key_fields(rulebook: Rulebook, field: Field) -> dict[str, Field | None]:
     columns = field.lookup.on if field.lookup else ()
     names = zip(columns, lookup_keys(field), strict=True)
-    return {column: field_named(rulebook, name) for column, name in names}
+    return {column: field_named(rulebook.dictionary, name) for column, name in names}
 
 
 def _columns(

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from offsetcheck.ground.positions import compose
 from offsetcheck.intake.files.limits import MAX_CELL, MAX_COLUMNS, MAX_JSON, MAX_ROWS
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.normalise.numbers import number_text
 from offsetcheck.intake.normalise.readers import Styles
+from offsetcheck.vocabulary.forms.compose import compose
 from offsetcheck.vocabulary.problem import InputError, Place, Problem
 
 LISTS = ("offers", "candidates", "projects", "rows", "items", "data")
@@ -55,10 +55,7 @@ def read_json_lines(text: str, file: str) -> Sheet:
 def read_yaml(text: str, file: str) -> Sheet:
     """Return a YAML list of mappings as a sheet."""
     document = compose(text, file)
-    problems = [
-        Problem(flaw.message, Place(file, flaw.line, flaw.column), flaw.hint)
-        for flaw in document.flaws
-    ]
+    problems = document.problems
     if document.data is None and problems:
         raise InputError(problems)
     key, records = _list_in(document.data, file)

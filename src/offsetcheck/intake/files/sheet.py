@@ -9,8 +9,6 @@ from offsetcheck.intake.normalise.readers import UNTOLD, Styles
 from offsetcheck.intake.normalise.text import key
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, Severity
 
-ID_HEADERS = frozenset({"id", "project id", "gsid", "program id", "project_id"})
-
 
 @dataclass(frozen=True, slots=True)
 class Row:

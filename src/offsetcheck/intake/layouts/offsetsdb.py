@@ -13,7 +13,8 @@ from offsetcheck.intake.layouts.layout import Layout, Mapped, column, headers, o
 from offsetcheck.intake.normalise.codes import split_list
 from offsetcheck.intake.normalise.methodologies import methodology_id
 from offsetcheck.intake.normalise.numbers import NumberStyle, number_text, read_number
-from offsetcheck.intake.normalise.text import UnreadableError, is_placeholder
+from offsetcheck.intake.normalise.text import is_placeholder
+from offsetcheck.vocabulary.problem import UnreadableError
 
 
 def _protocol(text: str) -> str:

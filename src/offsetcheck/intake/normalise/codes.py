@@ -5,8 +5,9 @@ import re
 from collections.abc import Callable, Mapping
 
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.intake.normalise.text import UnreadableError, is_placeholder, key, shown
+from offsetcheck.intake.normalise.text import is_placeholder, key, shown
 from offsetcheck.vocabulary.dictionary import Field
+from offsetcheck.vocabulary.problem import UnreadableError
 
 YES = frozenset({"yes", "y", "true", "1", "x", "kyllä", "ja", "sí", "si", "oui"})
 NO = frozenset({"no", "n", "false", "0", "ei", "nej", "nein", "non"})

@@ -6,7 +6,8 @@ from functools import lru_cache
 import pycountry
 
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.intake.normalise.text import PLACEHOLDERS, UnreadableError, key, shown, tidy
+from offsetcheck.intake.normalise.text import PLACEHOLDERS, key, shown, tidy
+from offsetcheck.vocabulary.problem import UnreadableError
 
 MULTIPLE = "multiple"
 NAMIBIA = "NA"

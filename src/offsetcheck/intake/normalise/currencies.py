@@ -4,7 +4,8 @@ import re
 
 import pycountry
 
-from offsetcheck.intake.normalise.text import UnreadableError, is_placeholder, shown, tidy
+from offsetcheck.intake.normalise.text import is_placeholder, shown, tidy
+from offsetcheck.vocabulary.problem import UnreadableError
 
 SIGNS = {"€": "EUR", "£": "GBP", "A$": "AUD", "US$": "USD", "EURO": "EUR", "EUROS": "EUR"}
 

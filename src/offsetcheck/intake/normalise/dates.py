@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
-from offsetcheck.intake.normalise.text import UnreadableError, is_placeholder, shown, tidy
+from offsetcheck.intake.normalise.text import is_placeholder, shown, tidy
+from offsetcheck.vocabulary.problem import UnreadableError
 
 MONTHS = {
     name: number

@@ -2,7 +2,8 @@
 
 import re
 
-from offsetcheck.intake.normalise.text import UnreadableError, is_placeholder, shown, tidy
+from offsetcheck.intake.normalise.text import is_placeholder, shown, tidy
+from offsetcheck.vocabulary.problem import UnreadableError
 
 _ID = re.compile(
     r"(?:AR[- ]?(?:ACM|AMS|AM)[- ]?\d{4}|VMR?D?\d{4}|ACM\d{4}|AM\d{4}"

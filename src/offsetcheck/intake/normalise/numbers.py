@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
-from offsetcheck.intake.normalise.text import UnreadableError, is_placeholder, shown, tidy
+from offsetcheck.intake.normalise.text import is_placeholder, shown, tidy
+from offsetcheck.vocabulary.problem import UnreadableError
 
 LARGEST_INTEGER = 2**53
 

@@ -18,15 +18,10 @@ from offsetcheck.intake.normalise.numbers import (
     read_share,
 )
 from offsetcheck.intake.normalise.sdgs import read_sdgs
-from offsetcheck.intake.normalise.text import (
-    Reader,
-    UnreadableError,
-    is_placeholder,
-    read_text,
-    shown,
-)
+from offsetcheck.intake.normalise.text import Reader, is_placeholder, read_text, shown
 from offsetcheck.vocabulary.dictionary import Field, FieldType
 from offsetcheck.vocabulary.evidence import Value
+from offsetcheck.vocabulary.problem import UnreadableError
 
 LONGEST_WORD = 4_000
 """Characters; no number, day, word or list of words is as long."""

@@ -2,7 +2,8 @@
 
 import re
 
-from offsetcheck.intake.normalise.text import UnreadableError, is_placeholder, key, shown
+from offsetcheck.intake.normalise.text import is_placeholder, key, shown
+from offsetcheck.vocabulary.problem import UnreadableError
 
 # A goal's number opens its token: titles hold commas, so a comma alone does not end a token.
 _GOAL = re.compile(

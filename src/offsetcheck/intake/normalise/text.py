@@ -24,26 +24,6 @@ _SPACES = re.compile(r"\s+")
 _HIDDEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u0000-\u0008\u000e-\u001f]")
 
 
-class UnreadableError(ValueError):
-    """Why a text is no value of its field, and what to write instead.
-
-    `kind` names the reason without the text, for lists in which many texts have it.
-    """
-
-    def __init__(
-        self, reason: str, hint: str | Callable[[], str] | None = None, kind: str | None = None
-    ) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.kind = kind
-        self._hint = hint
-
-    @property
-    def hint(self) -> str | None:
-        """What to write instead; a near word is looked up only when somebody asks."""
-        return self._hint() if callable(self._hint) else self._hint
-
-
 def tidy(text: str) -> str:
     """Return NFC text with runs of white space as one space and without invisible characters."""
     if text.isascii() and text.isprintable() and "  " not in text:

@@ -9,14 +9,14 @@ from offsetcheck.rulebook.binding.bound import (
     BoundAggregate,
     BoundRule,
     BoundRulebook,
-    Change,
     CityProfile,
+    LayerChange,
     Source,
 )
 from offsetcheck.rulebook.binding.fingerprint import rulebook_hash
 from offsetcheck.rulebook.binding.nodes import Binder
 from offsetcheck.rulebook.binding.rules import bound_rule, in_force
-from offsetcheck.rulebook.policies.changes import Shaped, as_written, shape
+from offsetcheck.rulebook.policies.changes import EffectiveRule, apply_layers, as_written
 from offsetcheck.rulebook.policies.city_values import city_constants
 from offsetcheck.rulebook.policies.layers import Layer, layers_of
 from offsetcheck.rulebook.policies.model import CityFile
@@ -68,15 +68,15 @@ def _bind(rulebook: Rulebook, city: CityFile | None, as_of: date) -> BoundRulebo
     layers = layers_of(city, rulebook.jurisdictions)
     binder = Binder(rulebook, as_of, city_constants(rulebook, city, as_of))
     rules: dict[str, BoundRule] = {}
-    left_out: list[Change] = []
+    left_out: list[LayerChange] = []
     for rule in in_force(rulebook, as_of):
         if city is not None and not _is_adopted(rule, layers):
             continue
-        shaped = shape(rule, layers, rulebook.changes)
-        reason = _left_out(rule, shaped, city, layers)
+        effective = apply_layers(rule, layers, rulebook.changes)
+        reason = _left_out(rule, effective, city, layers)
         if reason is None:
             rules[rule.file.id] = bound_rule(
-                rule, shaped, city=city, layers=layers, binder=binder, day=as_of
+                rule, effective, city=city, layers=layers, binder=binder, day=as_of
             )
         else:
             left_out.append(reason)
@@ -90,16 +90,16 @@ def _is_adopted(rule: LoadedRule, layers: tuple[Layer, ...]) -> bool:
 
 
 def _left_out(
-    rule: LoadedRule, shaped: Shaped, city: CityFile | None, layers: tuple[Layer, ...]
-) -> Change | None:
+    rule: LoadedRule, effective: EffectiveRule, city: CityFile | None, layers: tuple[Layer, ...]
+) -> LayerChange | None:
     """Return how a layer left a rule out, None where it is adopted."""
-    if shaped.left_out:
-        last = next(change for change in reversed(shaped.changes) if change.what == "left out")
-        return Change(last.layer, rule.file.id, last.reason)
+    if effective.left_out:
+        last = next(change for change in reversed(effective.changes) if change.what == "left out")
+        return LayerChange(last.layer, rule.file.id, last.reason)
     if rule.file.is_optional or city is None or city.adopted is None:
         return None
     if rule.file.id not in city.adopted:
-        return Change(layers[-1].id, rule.file.id, city.adopt_reason)
+        return LayerChange(layers[-1].id, rule.file.id, city.adopt_reason)
     return None
 
 
@@ -108,7 +108,7 @@ def _assembled(
     city: CityFile | None,
     as_of: date,
     rules: Mapping[str, BoundRule],
-    left_out: tuple[Change, ...],
+    left_out: tuple[LayerChange, ...],
     *,
     aggregates: Mapping[str, BoundAggregate],
 ) -> BoundRulebook:
@@ -138,7 +138,7 @@ def _editions(rulebook: Rulebook, as_of: date) -> dict[str, str]:
 
 
 def _profile(
-    rulebook: Rulebook, city: CityFile | None, left_out: tuple[Change, ...]
+    rulebook: Rulebook, city: CityFile | None, left_out: tuple[LayerChange, ...]
 ) -> CityProfile:
     """Return whom the rulebook is bound to; the guide alone stands as a city of its own."""
     floor, source = _floor(rulebook, city)

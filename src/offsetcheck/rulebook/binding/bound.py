@@ -1,12 +1,13 @@
 """A rulebook bound to one city on one day: what the engine, the reports and the hash read."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
 from offsetcheck.rulebook.expression.nodes import Node
+from offsetcheck.rulebook.expression.walk import inputs_of
 from offsetcheck.vocabulary.assessment import ClaimLimit
 from offsetcheck.vocabulary.dictionary import Dictionary, FieldType, Subject, Words
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Standing, Value
@@ -72,7 +73,7 @@ class BoundParameter:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class LayerChange:
     """How a layer changed a rule, and the reason where one was needed."""
 
     layer: str
@@ -93,8 +94,9 @@ class Says:
 class BoundRule:
     """One rule in force on the day, its parameters resolved and its expressions bound.
 
-    A requirement has `requires`, a scale `levels` (points falling; the condition None reads
-    "otherwise"). `inputs` are the input fields that its expressions can read.
+    `conditions` are points and the condition that gives them, from the best level down; a
+    requirement has one, without points, and the condition None reads "otherwise". `inputs` are the
+    input fields that its expressions can read.
     """
 
     id: str
@@ -106,8 +108,7 @@ class BoundRule:
     effect: Effect
     if_unknown: IfUnknown
     applies_when: Node | None
-    requires: Node | None
-    levels: tuple[tuple[int, Node | None], ...]
+    conditions: tuple[tuple[int | None, Node | None], ...]
     weight: int
     cap: int | None
     limit: ClaimLimit | None
@@ -122,14 +123,39 @@ class BoundRule:
     parameters: Mapping[str, BoundParameter]
     says: Mapping[str, Says]
     condition: Words
-    changes: tuple[Change, ...]
+    changes: tuple[LayerChange, ...]
     inputs: tuple[str, ...]
     texts: Mapping[str, str]  # `applies_when`, `requires`, `levels.5` … -> expression as written
 
     @property
     def is_scale(self) -> bool:
         """Whether the rule gives points and not met or not met."""
-        return self.requires is None
+        return all(points is not None for points, _ in self.conditions)
+
+    @property
+    def requires(self) -> Node | None:
+        """What a requirement asks for, None for a scale."""
+        return next((node for points, node in self.conditions if points is None), None)
+
+    @property
+    def levels(self) -> tuple[tuple[int, Node | None], ...]:
+        """The points of a scale and the condition of each, none for a requirement."""
+        return tuple((points, node) for points, node in self.conditions if points is not None)
+
+    def expressions(self) -> tuple[Node, ...]:
+        """Return all expressions of the rule: when it applies, then its conditions in order."""
+        nodes = (self.applies_when, *(node for _, node in self.conditions))
+        return tuple(node for node in nodes if node is not None)
+
+    def with_expressions(self, change: Callable[[Node], Node]) -> "BoundRule":
+        """Return the rule with each of its expressions changed, and the inputs that these read."""
+
+        def changed(node: Node | None) -> Node | None:
+            return None if node is None else change(node)
+
+        conditions = tuple((points, changed(node)) for points, node in self.conditions)
+        rule = replace(self, applies_when=changed(self.applies_when), conditions=conditions)
+        return replace(rule, inputs=inputs_of(*rule.expressions()))
 
 
 class Sum(StrEnum):
@@ -218,7 +244,7 @@ class CityProfile:
     remedy: str | None
     facts: Mapping[str, Value]
     undecided: tuple[str, ...]  # `rule.parameter`
-    left_out: tuple[Change, ...] = ()  # rules that a layer left out, with the reason
+    left_out: tuple[LayerChange, ...] = ()  # rules that a layer left out, with the reason
     notes: tuple[str, ...] = ()
     kind: str = "city"  # or `standard`: a purchasing standard as a profile
 

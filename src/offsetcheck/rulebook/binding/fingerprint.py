@@ -9,7 +9,7 @@ from offsetcheck.ground.canonical import content_hash
 from offsetcheck.rulebook.binding.bound import BoundRule, CityProfile
 from offsetcheck.rulebook.rulebook import Rulebook
 
-TREES = frozenset(("applies_when", "requires", "levels"))
+TREES = frozenset(("applies_when", "conditions"))
 
 
 def rulebook_hash(

@@ -7,8 +7,8 @@ from typing import Any
 
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.rulebook.expression.nodes import Constant, Derived, FieldRef, Lookup, Node
-from offsetcheck.rulebook.expression.walk import inputs_of, with_children
-from offsetcheck.rulebook.rules.parameters import typed_value
+from offsetcheck.rulebook.expression.walk import with_children
+from offsetcheck.rulebook.fields.values import typed_value
 
 
 def with_given(rule: BoundRule, fields: AbstractSet[str], city: Mapping[str, Any]) -> BoundRule:
@@ -16,14 +16,7 @@ def with_given(rule: BoundRule, fields: AbstractSet[str], city: Mapping[str, Any
 
     An example may so give `storage_type: biogenic` without a project type that looks it up.
     """
-
-    def given(node: Node | None) -> Node | None:
-        return None if node is None else _given(node, fields, city)
-
-    levels = tuple((points, given(node)) for points, node in rule.levels)
-    applies_when, requires = given(rule.applies_when), given(rule.requires)
-    inputs = inputs_of(applies_when, requires, *(node for _, node in levels))
-    return replace(rule, applies_when=applies_when, requires=requires, levels=levels, inputs=inputs)
+    return rule.with_expressions(lambda node: _given(node, fields, city))
 
 
 def _given(node: Node, fields: AbstractSet[str], city: Mapping[str, Any]) -> Node:

@@ -6,8 +6,9 @@ from datetime import date
 
 from offsetcheck.rulebook.expression.nodes import Constant, Derived, FieldRef, Lookup, Node
 from offsetcheck.rulebook.expression.walk import inputs_of, with_children
-from offsetcheck.rulebook.rulebook import Rulebook, lookup_keys
-from offsetcheck.vocabulary.dictionary import Field, LookupSpec, Subject
+from offsetcheck.rulebook.fields.names import field_named, lookup_keys
+from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.vocabulary.dictionary import Field, LookupSpec
 
 
 class Binder:
@@ -39,7 +40,7 @@ class Binder:
         return self._computed[node.name]
 
     def _resolve(self, node: FieldRef) -> Node:
-        field = field_named(self._rulebook, node.name)
+        field = field_named(self._rulebook.dictionary, node.name)
         if field is None or field.is_input or field.aggregate is not None:
             return node
         if field.lookup is not None:
@@ -64,20 +65,10 @@ class Binder:
         )
 
     def _key(self, name: str) -> Node:
-        field = field_named(self._rulebook, name)
+        field = field_named(self._rulebook.dictionary, name)
         if field is None:
             raise KeyError(name)
         return self._field(FieldRef(name, field.type))
-
-
-def field_named(rulebook: Rulebook, name: str) -> Field | None:
-    """Return the field that rules read under a name."""
-    if name.startswith("purchase."):
-        return rulebook.dictionary.purchase.get(name.removeprefix("purchase."))
-    for subject in (Subject.CANDIDATE, Subject.PORTFOLIO):
-        if name in rulebook.dictionary.of(subject):
-            return rulebook.dictionary.of(subject)[name]
-    return None
 
 
 def tables_read(rulebook: Rulebook, names: Iterable[str]) -> frozenset[str]:
@@ -87,7 +78,7 @@ def tables_read(rulebook: Rulebook, names: Iterable[str]) -> frozenset[str]:
     waiting = list(names)
     while waiting:
         name = waiting.pop()
-        field = None if name in seen else field_named(rulebook, name)
+        field = None if name in seen else field_named(rulebook.dictionary, name)
         seen.add(name)
         if field is not None and field.lookup is not None:
             tables.add(field.lookup.table)

@@ -6,20 +6,21 @@ from datetime import date
 from offsetcheck.rulebook.binding.bound import (
     BoundParameter,
     BoundRule,
-    Change,
     IfUnknown,
+    LayerChange,
     Says,
     Source,
 )
 from offsetcheck.rulebook.binding.nodes import Binder
 from offsetcheck.rulebook.expression.nodes import Constant, Node
+from offsetcheck.rulebook.expression.of_rule import APPLIES_WHEN, tree_key, written
 from offsetcheck.rulebook.expression.walk import inputs_of
-from offsetcheck.rulebook.policies.changes import Shaped, shaped_texts
-from offsetcheck.rulebook.policies.layers import GUIDE, Layer, settings
+from offsetcheck.rulebook.fields.values import typed_value
+from offsetcheck.rulebook.policies.changes import EffectiveRule
+from offsetcheck.rulebook.policies.layers import GUIDE, Layer, layer_values
 from offsetcheck.rulebook.policies.model import CityFile
-from offsetcheck.rulebook.rulebook import APPLIES_WHEN, REQUIRES, LoadedRule, Rulebook
+from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.rulebook.rules.model import RuleFile, SourceEntry
-from offsetcheck.rulebook.rules.parameters import typed_value
 from offsetcheck.vocabulary.assessment import ClaimLimit
 from offsetcheck.vocabulary.dictionary import Subject
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Value
@@ -41,7 +42,7 @@ def in_force(rulebook: Rulebook, day: date) -> Iterator[LoadedRule]:
 
 def bound_rule(
     rule: LoadedRule,
-    shaped: Shaped,
+    effective: EffectiveRule,
     *,
     city: CityFile | None,
     layers: tuple[Layer, ...],
@@ -54,11 +55,14 @@ def bound_rule(
     constants = {f"${name}": _constant(parameter) for name, parameter in parameters.items()}
 
     def bound(key: str) -> Node | None:
-        tree = shaped.trees.get(key)
+        tree = effective.trees.get(key)
         return None if tree is None else binder.bind(tree, constants)
 
-    applies_when, requires = bound(APPLIES_WHEN), bound(REQUIRES)
-    levels = tuple((points, bound(f"levels.{points}")) for points, _ in shaped.levels)
+    applies_when = bound(APPLIES_WHEN)
+    conditions = tuple(
+        (None if level is None else int(level), bound(tree_key(level)))
+        for level, _ in effective.conditions
+    )
     return BoundRule(
         id=file.id,
         code=file.code,
@@ -66,28 +70,31 @@ def bound_rule(
         subject=Subject(file.subject),
         dimension=file.dimension,
         draft=file.status == "draft",
-        effect=Effect(shaped.effect),
-        if_unknown=IfUnknown(shaped.if_unknown),
+        effect=Effect(effective.effect),
+        if_unknown=IfUnknown(effective.if_unknown),
         applies_when=applies_when,
-        requires=requires,
-        levels=levels,
-        weight=shaped.weight,
-        cap=shaped.cap,
-        limit=ClaimLimit(shaped.limit) if shaped.limit else None,
+        conditions=conditions,
+        weight=effective.weight,
+        cap=effective.cap,
+        limit=ClaimLimit(effective.limit) if effective.limit else None,
         critical=file.critical,
         route=file.route,
-        declare=file.declare and shaped.effect == Effect.GATE,
-        at_least=EvidenceGrade[shaped.evidence.at_least] if shaped.evidence.at_least else None,
-        documents=shaped.evidence.documents,
+        declare=file.declare and effective.effect == Effect.GATE,
+        at_least=EvidenceGrade[effective.evidence.at_least]
+        if effective.evidence.at_least
+        else None,
+        documents=effective.evidence.documents,
         curable=file.curable,
         why=file.why,
         sources=tuple(map(source, file.sources)),
         parameters=parameters,
         says=_says(file),
         condition=file.condition or {},
-        changes=(*_adopted(file, layers), *shaped.changes, *_reasoned(rule, layers, day)),
-        inputs=inputs_of(applies_when, requires, *(node for _, node in levels)),
-        texts=shaped_texts(shaped, file.requires),
+        changes=(*_adopted(file, layers), *effective.changes, *_reasoned(rule, layers, day)),
+        inputs=inputs_of(applies_when, *(node for _, node in conditions)),
+        texts={
+            e.key: e.text.strip() for e in written(effective.applies_when, effective.conditions)
+        },
     )
 
 
@@ -108,7 +115,7 @@ def _parameter(
 ) -> BoundParameter:
     """Return the value of the last layer that has one in force on the day."""
     written, kind = rule.file.parameters[name], rule.types[name]
-    found = settings(rule.file, name, layers, day)
+    found = layer_values(rule.file, name, layers, day)
     last = found[-1] if found else None
     listed = city is not None and f"{rule.file.id}.{name}" in city.undecided
     return BoundParameter(
@@ -126,21 +133,21 @@ def _parameter(
     )
 
 
-def _adopted(file: RuleFile, layers: tuple[Layer, ...]) -> Iterator[Change]:
+def _adopted(file: RuleFile, layers: tuple[Layer, ...]) -> Iterator[LayerChange]:
     """Yield each layer that puts an optional rule in force."""
     if file.is_optional:
-        yield from (Change(layer.id, "adopted") for layer in layers if file.id in layer.adopts)
+        yield from (LayerChange(layer.id, "adopted") for layer in layers if file.id in layer.adopts)
 
 
-def _reasoned(rule: LoadedRule, layers: tuple[Layer, ...], day: date) -> Iterator[Change]:
+def _reasoned(rule: LoadedRule, layers: tuple[Layer, ...], day: date) -> Iterator[LayerChange]:
     """Yield each value that a layer set with a reason: what was beneath it, what it is, and why."""
     for name in rule.file.parameters:
         beneath: Value | None = None
-        for setting in settings(rule.file, name, layers, day):
-            if setting.reason is not None:
-                what = f"{name}: {_shown(beneath)} → {_shown(setting.value)}"
-                yield Change(setting.layer, what, setting.reason)
-            beneath = setting.value
+        for own in layer_values(rule.file, name, layers, day):
+            if own.reason is not None:
+                what = f"{name}: {_shown(beneath)} → {_shown(own.value)}"
+                yield LayerChange(own.layer, what, own.reason)
+            beneath = own.value
 
 
 def _shown(value: Value | None) -> str:

@@ -3,37 +3,25 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from offsetcheck.ground.positions import Document, Steps
+from offsetcheck.ground.circles import circle
 from offsetcheck.ground.suggest import did_you_mean
+from offsetcheck.rulebook.decisions.expand import undecided_combinations
 from offsetcheck.rulebook.decisions.model import (
-    STATES,
     DecisionsFile,
-    KnownWords,
     Quantifier,
     VerdictFile,
-    cycle,
-    undecided_combinations,
-    word_fault,
 )
+from offsetcheck.rulebook.decisions.words import KnownWords, check_state, check_word
 from offsetcheck.rulebook.files.guide import LOWEST_GRADE, GuideFile
-from offsetcheck.rulebook.files.problems import Problems
-from offsetcheck.rulebook.files.shape import NAME
-from offsetcheck.rulebook.rulebook import LoadedRule
+from offsetcheck.rulebook.rules.model import LoadedRule, RuleFile
 from offsetcheck.vocabulary.assessment import PurchaseVerdict, Verdict
 from offsetcheck.vocabulary.dictionary import Subject
 from offsetcheck.vocabulary.finding import Effect
+from offsetcheck.vocabulary.forms.document import Document, Steps
+from offsetcheck.vocabulary.forms.problems import Problems
+from offsetcheck.vocabulary.forms.scalars import NAME
 
 MAX_CONCLUSIONS = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A rule as decisions see it."""
-
-    id: str
-    effect: Effect
-    dimension: str
-    draft: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +30,7 @@ class Scope:
 
     document: Document
     steps: Steps
-    rules: tuple[Judged, ...]
+    rules: tuple[RuleFile, ...]
     known: KnownWords
     verdicts: tuple[str, ...]
 
@@ -64,27 +52,25 @@ def check_decisions(
         (Subject.CANDIDATE, (), decisions, tuple(Verdict)),
         (Subject.PURCHASE, ("purchase",), decisions.purchase, tuple(PurchaseVerdict)),
     ):
-        judged = tuple(_judged(rules.values(), subject))
+        deciding = _deciding(rules.values(), subject)
         known = KnownWords(
-            rules=[*(rule.id for rule in judged), *broken],
+            rules=[*(rule.id for rule in deciding), *broken],
             dimensions=None if guide is None else ("integrity", "value", *guide.dimensions),
             grades=None if guide is None else (*guide.grades, LOWEST_GRADE),
             conclusions=file.conclusions,
         )
-        _check(file, Scope(document, steps, judged, known, verdicts), problems)
+        _check(file, Scope(document, steps, deciding, known, verdicts), problems)
 
 
-def _judged(rules: Iterable[LoadedRule], subject: Subject) -> Iterable[Judged]:
-    for rule in rules:
-        file = rule.file
-        if file.subject == subject and file.status != "retired":
-            yield Judged(file.id, Effect(file.effect), file.dimension, file.status == "draft")
+def _deciding(rules: Iterable[LoadedRule], subject: Subject) -> tuple[RuleFile, ...]:
+    files = (rule.file for rule in rules)
+    return tuple(file for file in files if file.subject == subject and file.status != "retired")
 
 
 def _check(file: VerdictFile, scope: Scope, problems: Problems) -> None:
     sound = [
         _check_verdicts(file, scope, problems),
-        _check_entries(file, scope, problems),
+        _check_alternatives(file, scope, problems),
         _check_circle(file, scope, problems),
     ]
     if not all(sound):
@@ -112,19 +98,20 @@ def _check_verdicts(file: VerdictFile, scope: Scope, problems: Problems) -> bool
     return sound
 
 
-def _check_entries(file: VerdictFile, scope: Scope, problems: Problems) -> bool:
+def _check_alternatives(file: VerdictFile, scope: Scope, problems: Problems) -> bool:
     before = len(problems.sorted())
-    for name, entries in file.conclusions.items():
+    for name, alternatives in file.conclusions.items():
         steps: Steps = (*scope.steps, "conclusions", name)
         if not NAME.fullmatch(name):
             problems.at_key(scope.document, steps, f"`{name}` cannot be the name of a conclusion")
-        for index, entry in enumerate(entries):
+        for index, alternative in enumerate(alternatives):
             place = (*steps, index)
-            for key, quantifier in (("any", entry.any), ("every", entry.every)):
+            for key, quantifier in (("any", alternative.any), ("every", alternative.every)):
                 if quantifier is not None:
                     _check_quantifier(quantifier, scope, (*place, key), problems)
-            for number, word in enumerate(entry.all or ()):
-                _check_word(word, scope, (*place, "all", number), problems)
+            for number, word in enumerate(alternative.all or ()):
+                where = scope.document.value_place((*place, "all", number))
+                problems.note(check_word(word, scope.known, where))
     return len(problems.sorted()) == before
 
 
@@ -139,27 +126,20 @@ def _check_quantifier(
         if value is not None and known is not None and value not in known:
             hint = did_you_mean(value, known)
             problems.at_value(scope.document, (*steps, key), f"there is no {key} `{value}`", hint)
+    place = scope.document.value_place((*steps, "finding"))
     for state in quantifier.finding:
-        if state not in STATES:
-            message, hint = f"`{state}` is not a finding", "write clear, fail or open"
-            problems.at_value(scope.document, (*steps, "finding"), message, hint)
-
-
-def _check_word(word: str, scope: Scope, steps: Steps, problems: Problems) -> None:
-    fault = word_fault(word, scope.known)
-    if fault is not None:
-        problems.at_value(scope.document, steps, *fault)
+        problems.note(check_state(state, place))
 
 
 def _check_circle(file: VerdictFile, scope: Scope, problems: Problems) -> bool:
     named = {
-        name: [word for entry in entries for word in entry.all or ()]
-        for name, entries in file.conclusions.items()
+        name: [word for alternative in alternatives for word in alternative.all or ()]
+        for name, alternatives in file.conclusions.items()
     }
-    circle = cycle(named) if len(named) <= MAX_CONCLUSIONS else None
-    if circle is None:
+    found = circle(named) if len(named) <= MAX_CONCLUSIONS else None
+    if found is None:
         return True
-    steps = (*scope.steps, "conclusions", circle[0])
-    message = "these conclusions rest on each other: " + " → ".join(circle)
+    steps = (*scope.steps, "conclusions", found[0])
+    message = "these conclusions rest on each other: " + " → ".join(found)
     problems.at_key(scope.document, steps, message)
     return False

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from sqlglot import exp
-
 from offsetcheck.rulebook.expression.nodes import (
     And,
     Compare,
@@ -13,127 +11,99 @@ from offsetcheck.rulebook.expression.nodes import (
     In,
     Node,
 )
-from offsetcheck.rulebook.expression.reading import Reading, Typed
+from offsetcheck.rulebook.expression.notes import ExpressionNotes, Typed
 from offsetcheck.rulebook.expression.types import ORDERED, adapt, join_types, type_words
 from offsetcheck.vocabulary.dictionary import FieldType
 
-COMPARISONS: dict[type[exp.Expr], Comparison] = {
-    exp.EQ: "=",
-    exp.NEQ: "<>",
-    exp.LT: "<",
-    exp.LTE: "<=",
-    exp.GT: ">",
-    exp.GTE: ">=",
-}
+LISTS = frozenset((FieldType.CODES, FieldType.INTEGERS))
 
 
-def comparison(reading: Reading, tree: exp.Expr) -> Typed | None:
-    """Read a comparison; `count_true` on its left makes it another node."""
-    operator = COMPARISONS[type(tree)]
-    if _counts(tree.this):
-        return count_true(reading, operator, tree.this, tree.expression)
-    left, right = reading.typed(tree.this), reading.typed(tree.expression)
-    made = compare(reading, operator, left, right) if left and right else None
-    return (made, FieldType.BOOLEAN, None) if made else None
-
-
-def compare(reading: Reading, operator: Comparison, left: Typed, right: Typed) -> Compare | None:
+def compare(
+    notes: ExpressionNotes, operator: Comparison, left: Typed, right: Typed
+) -> Compare | None:
     """Compare two values of one type; a quoted text takes the type of the other side."""
-    both = pair(reading, left, right)
+    both = pair(notes, left, right)
     if both is None:
         return None
     first, second, kind = both
-    if kind in {FieldType.CODES, FieldType.INTEGERS}:
-        reading.fault("a list cannot be compared", first.at, "use `contains`, `count_in` or `size`")
+    if kind in LISTS:
+        notes.problem("a list cannot be compared", first.at, "use `contains`, `count_in` or `size`")
         return None
     if operator not in {"=", "<>"} and kind not in ORDERED:
-        reading.fault(
-            f"`{operator}` cannot order {type_words(kind)}",
-            first.at,
-            "use `=`, `<>` or `IN (…)`",
-        )
+        message = f"`{operator}` cannot order {type_words(kind)}"
+        notes.problem(message, first.at, "use `=`, `<>` or `IN (…)`")
         return None
     return Compare(operator, first, second, first.at)
 
 
-def pair(reading: Reading, left: Typed, right: Typed) -> tuple[Node, Node, FieldType] | None:
+def pair(notes: ExpressionNotes, left: Typed, right: Typed) -> tuple[Node, Node, FieldType] | None:
     """Give two values their common type, with dates and codes of quoted texts checked."""
-    kind = join_types(left[1], right[1], left[0], right[0])
+    kind = join_types(left.type, right.type, left.node, right.node)
     if kind is None:
-        words = f"{type_words(left[1])} and {type_words(right[1])} cannot be put together"
-        reading.fault(words, right[0].at, "both sides must be of one type")
+        words = f"{type_words(left.type)} and {type_words(right.type)} cannot be put together"
+        notes.problem(words, right.node.at, "both sides must be of one type")
         return None
-    first = reading.adapted(left, kind, right[2])
-    second = reading.adapted(right, kind, left[2])
+    first = notes.adapted(left, kind, right.name)
+    second = notes.adapted(right, kind, left.name)
     return (first, second, kind) if first and second else None
 
 
-def between(reading: Reading, tree: exp.Between) -> Typed | None:
-    """Read `BETWEEN` as two comparisons."""
-    item, low, high = (reading.typed(tree.args[key]) for key in ("this", "low", "high"))
-    if item is None or low is None or high is None:
-        return None
-    above, below = compare(reading, ">=", item, low), compare(reading, "<=", item, high)
-    if above is None or below is None:
-        return None
-    return And((above, below), above.at), FieldType.BOOLEAN, None
+def between(notes: ExpressionNotes, item: Typed, low: Typed, high: Typed) -> And | None:
+    """Return `BETWEEN` as two comparisons."""
+    above, below = compare(notes, ">=", item, low), compare(notes, "<=", item, high)
+    return And((above, below), above.at) if above is not None and below is not None else None
 
 
-def membership(reading: Reading, tree: exp.In) -> Typed | None:
-    """Read `IN (…)`: an item and at least one value of its type."""
-    item = reading.typed(tree.this)
-    listed = tree.args.get("expressions") or []
+def membership(
+    notes: ExpressionNotes, item: Typed | None, listed: Sequence[Typed | None], at: int
+) -> In | None:
+    """Return `IN (…)`: an item and at least one value of its type."""
     if not listed:
-        reading.fault("`IN` needs at least one value", reading.at(tree))
+        notes.problem("`IN` needs at least one value", at)
         return None
-    values = options(reading, item, listed)
+    values = options(notes, item, listed)
     if item is None or values is None:
         return None
-    node = adapt(item[0], item[1]) or item[0]
-    return In(node, values, reading.at(tree)), FieldType.BOOLEAN, None
+    return In(adapt(item.node, item.type) or item.node, values, at)
 
 
 def options(
-    reading: Reading, item: Typed | None, listed: Sequence[exp.Expr]
+    notes: ExpressionNotes, item: Typed | None, listed: Sequence[Typed | None]
 ) -> tuple[Node, ...] | None:
-    """Read the values of `IN` or `count_in`: literals or parameters, each of the item's type."""
-    read = [option(reading, item, tree) for tree in listed]
+    """Return the values of `IN` or `count_in`: literals or parameters, each of the item's type."""
+    read = [_option(notes, item, typed) for typed in listed]
     kept = tuple(node for node in read if node is not None)
     return kept if len(kept) == len(read) else None
 
 
-def option(reading: Reading, item: Typed | None, tree: exp.Expr) -> Node | None:
-    """Read one value of a list."""
-    typed = reading.typed(tree)
+def _option(notes: ExpressionNotes, item: Typed | None, typed: Typed | None) -> Node | None:
     if typed is None or item is None:
         return None
-    if not isinstance(typed[0], Constant):
-        reading.fault("only values and parameters can stand in a list", typed[0].at)
+    at = typed.node.at
+    if not isinstance(typed.node, Constant):
+        notes.problem("only values and parameters can stand in a list", at)
         return None
-    if typed[1] in {FieldType.CODES, FieldType.INTEGERS}:
-        reading.fault("a list cannot stand in a list", typed[0].at, "use `contains($list, field)`")
+    if typed.type in LISTS:
+        notes.problem("a list cannot stand in a list", at, "use `contains($list, field)`")
         return None
-    both = pair(reading, item, typed)
+    both = pair(notes, item, typed)
     return both[1] if both else None
 
 
 def count_true(
-    reading: Reading, operator: Comparison, call: exp.Expr, limit: exp.Expr
-) -> Typed | None:
-    """Read `count_true(…)` compared with a whole number or a parameter."""
-    branches = call.args.get("expressions") or []
-    items = [reading.read(branch, FieldType.BOOLEAN) for branch in branches]
-    count = reading.read(limit, FieldType.NUMBER)
+    notes: ExpressionNotes,
+    operator: Comparison,
+    items: Sequence[Node | None],
+    limit: Node | None,
+    at: int,
+) -> CountTrue | None:
+    """Return `count_true(…)` compared with a whole number or a parameter."""
     kept = tuple(item for item in items if item is not None)
-    if not branches:
-        reading.fault("`count_true` needs at least one condition", reading.at(call))
-    if not kept or len(kept) < len(items) or count is None:
+    if not items:
+        notes.problem("`count_true` needs at least one condition", at)
+    if not kept or len(kept) < len(items) or limit is None:
         return None
-    if not isinstance(count, Constant) or (count.name is None and not isinstance(count.value, int)):
-        reading.fault("`count_true` is compared with a whole number or a parameter", count.at)
+    if not isinstance(limit, Constant) or (limit.name is None and not isinstance(limit.value, int)):
+        notes.problem("`count_true` is compared with a whole number or a parameter", limit.at)
         return None
-    return CountTrue(operator, kept, count, reading.at(call)), FieldType.BOOLEAN, None
-
-
-def _counts(tree: exp.Expr) -> bool:
-    return isinstance(tree, exp.Anonymous) and str(tree.this) == "count_true"
+    return CountTrue(operator, kept, limit, at)

@@ -1,171 +1,122 @@
-"""The functions of the subset: how each reads its arguments."""
+"""The functions of the subset: which arguments each takes, and what it becomes."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 
-from sqlglot import exp
-
-from offsetcheck.rulebook.expression.comparisons import options, pair
+from offsetcheck.rulebook.expression.comparisons import LISTS, options, pair
 from offsetcheck.rulebook.expression.names import Name
 from offsetcheck.rulebook.expression.nodes import Constant, Function, FunctionName
-from offsetcheck.rulebook.expression.reading import Reading, Typed
+from offsetcheck.rulebook.expression.notes import ExpressionNotes, Typed
 from offsetcheck.rulebook.expression.types import type_words
 from offsetcheck.vocabulary.dictionary import FieldType
 
+Arguments = Sequence[Typed | None]  # None for one that has a problem
 
-def function(reading: Reading, tree: exp.Expr) -> Typed | None:
-    """Read a call of one of the functions."""
-    called, at = reading.called(tree) or str(tree.this), reading.at(tree)
-    if called == "count_true":
-        reading.fault(
-            "`count_true` stands left of a comparison only", at, "write `count_true(…) >= 2`"
-        )
-        return None
-    reader = readers(reading).get(called)
-    if reader is None:
-        reading.unknown_function(called, at)
-        return None
-    return reader(_arguments(tree), at)
+# Functions whose arguments each have one type: name -> arguments and result.
+FIXED: dict[str, tuple[FunctionName, tuple[FieldType, ...], FieldType]] = {
+    "years_between": ("years_between", (FieldType.DATE, FieldType.DATE), FieldType.INTEGER),
+    "days_between": ("days_between", (FieldType.DATE, FieldType.DATE), FieldType.INTEGER),
+    "add_years": ("add_years", (FieldType.DATE, FieldType.NUMBER), FieldType.DATE),
+}
+EXTREMES: dict[str, FunctionName] = {"least": "least", "greatest": "greatest"}
 
 
-def readers(reading: Reading) -> dict[str, Callable[[Sequence[exp.Expr], int], Typed | None]]:
-    """Return how each function reads its arguments."""
-    date, number = FieldType.DATE, FieldType.NUMBER
-    return {
-        "contains": partial(contains, reading),
-        "count_in": partial(count_in, reading),
-        "size": partial(size, reading),
-        "years_between": lambda a, at: fixed(reading, "years_between", a, (date, date), at),
-        "days_between": lambda a, at: fixed(reading, "days_between", a, (date, date), at),
-        "add_years": lambda a, at: fixed(reading, "add_years", a, (date, number), at),
-        "least": lambda a, at: extreme(reading, "least", a, at),
-        "greatest": lambda a, at: extreme(reading, "greatest", a, at),
-    }
+def function(notes: ExpressionNotes, called: str, arguments: Arguments, at: int) -> Function | None:
+    """Return a call of one of the functions but `count_true` and `count_in`."""
+    if called in FIXED:
+        return _fixed(notes, called, arguments, at)
+    if called in EXTREMES:
+        return _extreme(notes, EXTREMES[called], arguments, at)
+    if called == "contains":
+        return _contains(notes, arguments, at)
+    if called == "size":
+        return _size(notes, arguments, at)
+    notes.unknown_function(called, at)
+    return None
 
 
-def takes(reading: Reading, name: str, arguments: Sequence[exp.Expr], count: int, at: int) -> bool:
-    """Whether a function has the number of arguments that it takes."""
-    if len(arguments) == count:
+def takes(notes: ExpressionNotes, called: str, given: int, count: int, at: int) -> bool:
+    """Whether a function is given the number of arguments that it takes."""
+    if given == count:
         return True
-    reading.fault(f"`{name}` takes {count} values, not {len(arguments)}", at)
+    notes.problem(f"`{called}` takes {count} values, not {given}", at)
     return False
 
 
-def list_of(reading: Reading, tree: exp.Expr) -> Typed | None:
-    """Read a list: a field or parameter of codes or integers."""
-    typed = reading.typed(tree)
-    if typed and typed[1] not in {FieldType.CODES, FieldType.INTEGERS}:
-        reading.fault(f"a list is needed here, not {type_words(typed[1])}", reading.at(tree))
-        return None
-    return typed
-
-
-def contains(reading: Reading, arguments: Sequence[exp.Expr], at: int) -> Typed | None:
-    """Read `contains(list, value)`."""
-    if not takes(reading, "contains", arguments, 2, at):
-        return None
-    listed, value = list_of(reading, arguments[0]), reading.typed(arguments[1])
-    if listed is None or value is None:
-        return None
-    both = pair(reading, _element(listed), value)
-    if both is None:
-        return None
-    return (
-        Function("contains", (listed[0], both[1]), FieldType.BOOLEAN, at),
-        FieldType.BOOLEAN,
-        None,
-    )
-
-
-def count_in(reading: Reading, arguments: Sequence[exp.Expr], at: int) -> Typed | None:
-    """Read `count_in(list, ('a', 'b'))`."""
-    if not takes(reading, "count_in", arguments, 2, at):
-        return None
-    listed, group = list_of(reading, arguments[0]), arguments[1]
-    values = _group(group)
+def count_in(
+    notes: ExpressionNotes, listed: Typed | None, values: Arguments, at: int
+) -> Function | None:
+    """Return `count_in(list, ('a', 'b'))`: how many elements of a list are among some values."""
+    listed = _list(notes, listed)
     if not values:
-        reading.fault(
-            "`count_in` takes a list and values in brackets",
-            at,
-            "write `count_in(list, ('a', 'b'))`",
-        )
+        hint = "write `count_in(list, ('a', 'b'))`"
+        notes.problem("`count_in` takes a list and values in brackets", at, hint)
         return None
-    read = options(reading, _element(listed) if listed else None, values)
+    read = options(notes, _element(listed) if listed else None, values)
     if listed is None or read is None:
         return None
-    return (
-        Function("count_in", (listed[0], *read), FieldType.INTEGER, at),
-        FieldType.INTEGER,
-        None,
-    )
+    return Function("count_in", (listed.node, *read), FieldType.INTEGER, at)
 
 
-def size(reading: Reading, arguments: Sequence[exp.Expr], at: int) -> Typed | None:
-    """Read `size(list)`."""
-    listed = list_of(reading, arguments[0]) if takes(reading, "size", arguments, 1, at) else None
-    if listed is None:
+def _contains(notes: ExpressionNotes, arguments: Arguments, at: int) -> Function | None:
+    if not takes(notes, "contains", len(arguments), 2, at):
         return None
-    return Function("size", (listed[0],), FieldType.INTEGER, at), FieldType.INTEGER, None
-
-
-def fixed(
-    reading: Reading,
-    name: FunctionName,
-    arguments: Sequence[exp.Expr],
-    kinds: tuple[FieldType, ...],
-    at: int,
-) -> Typed | None:
-    """Read a function on dates: each argument has one type."""
-    if not takes(reading, name, arguments, len(kinds), at):
+    listed, value = _list(notes, arguments[0]), arguments[1]
+    if listed is None or value is None:
         return None
-    read = [reading.read(tree, kind) for tree, kind in zip(arguments, kinds, strict=True)]
+    both = pair(notes, _element(listed), value)
+    return Function("contains", (listed.node, both[1]), FieldType.BOOLEAN, at) if both else None
+
+
+def _size(notes: ExpressionNotes, arguments: Arguments, at: int) -> Function | None:
+    if not takes(notes, "size", len(arguments), 1, at):
+        return None
+    listed = _list(notes, arguments[0])
+    return Function("size", (listed.node,), FieldType.INTEGER, at) if listed else None
+
+
+def _fixed(notes: ExpressionNotes, called: str, arguments: Arguments, at: int) -> Function | None:
+    name, kinds, result = FIXED[called]
+    if not takes(notes, name, len(arguments), len(kinds), at):
+        return None
+    read = [
+        notes.fit(typed, kind) if typed is not None else None
+        for typed, kind in zip(arguments, kinds, strict=True)
+    ]
     kept = tuple(node for node in read if node is not None)
-    result = FieldType.DATE if name == "add_years" else FieldType.INTEGER
-    return (Function(name, kept, result, at), result, None) if len(kept) == len(kinds) else None
+    return Function(name, kept, result, at) if len(kept) == len(kinds) else None
 
 
-def extreme(
-    reading: Reading, name: FunctionName, arguments: Sequence[exp.Expr], at: int
-) -> Typed | None:
-    """Read `least` or `greatest`: at least two numbers or two dates."""
-    read = [reading.typed(tree) for tree in arguments]
-    kept = [typed for typed in read if typed is not None]
-    if len(kept) < len(read):
+def _extreme(
+    notes: ExpressionNotes, name: FunctionName, arguments: Arguments, at: int
+) -> Function | None:
+    """Return `least` or `greatest`: at least two numbers or two dates."""
+    kept = [typed for typed in arguments if typed is not None]
+    if len(kept) < len(arguments):
         return None
     if len(kept) < 2:  # noqa: PLR2004 - one value has no extreme
-        reading.fault(f"`{name}` takes at least two values", at)
+        notes.problem(f"`{name}` takes at least two values", at)
         return None
-    dated = any(typed[1] == FieldType.DATE for typed in kept)
+    dated = any(typed.type == FieldType.DATE for typed in kept)
     kind = FieldType.DATE if dated else FieldType.NUMBER
-    nodes = [reading.fit(typed, kind, typed[0].at) for typed in kept]
+    nodes = [notes.fit(typed, kind) for typed in kept]
     known = tuple(node for node in nodes if node is not None)
-    return (Function(name, known, kind, at), kind, None) if len(known) == len(nodes) else None
+    return Function(name, known, kind, at) if len(known) == len(nodes) else None
+
+
+def _list(notes: ExpressionNotes, typed: Typed | None) -> Typed | None:
+    """Return a list: a field or parameter of codes or integers, None for anything else."""
+    if typed is not None and typed.type not in LISTS:
+        words = f"a list is needed here, not {type_words(typed.type)}"
+        notes.problem(words, typed.node.at)
+        return None
+    return typed
 
 
 def _element(listed: Typed) -> Typed:
     """Return a stand-in for one element of a list, with the list's codes."""
     node, kind, name = listed
     element = FieldType.NUMBER if kind == FieldType.INTEGERS else FieldType.CODE
-    at = node.at
-    stand_in = Name(name.text, element, name.field, name.codes) if name else None
-    return (
-        stand_in.node(at) if stand_in else Constant(None, element, "element", at=at),
-        element,
-        stand_in,
-    )
-
-
-def _arguments(tree: exp.Expr) -> list[exp.Expr]:
-    """Return the arguments of a call, whether the parser knows its function or not."""
-    if isinstance(tree, exp.Anonymous):
-        return list(tree.args.get("expressions") or [])
-    if isinstance(tree, exp.Contains):
-        return [tree.this, tree.expression]
-    return [tree.this, *(tree.args.get("expressions") or [])]
-
-
-def _group(tree: exp.Expr) -> list[exp.Expr]:
-    """Return the values in the brackets of `count_in`; one value alone arrives as a bracket."""
-    if isinstance(tree, exp.Paren):
-        return [tree.this]
-    return list(tree.args.get("expressions") or []) if isinstance(tree, exp.Tuple) else []
+    if name is None:
+        return Typed(Constant(None, element, "element", at=node.at), element)
+    stand_in = Name(name.text, element, name.field, name.codes)
+    return Typed(stand_in.node(node.at), element, stand_in)

@@ -1,16 +1,20 @@
-"""The expressions of one file as they are read, each fault at its token."""
+"""The expressions of one file as they are read, each problem at its token."""
 
-from offsetcheck.ground.positions import Document, Steps
+from collections.abc import Iterable
+
 from offsetcheck.rulebook.expression.names import Name, Names
 from offsetcheck.rulebook.expression.nodes import Node
+from offsetcheck.rulebook.expression.of_rule import Written
 from offsetcheck.rulebook.expression.parse import read_expression
-from offsetcheck.rulebook.files.problems import Problems, place_of
+from offsetcheck.rulebook.expression.tokens import by_column
 from offsetcheck.vocabulary.dictionary import FieldType
+from offsetcheck.vocabulary.forms.document import Document, Steps
+from offsetcheck.vocabulary.forms.problems import Problems
 
 FLOW_HINT = "write it on a line of its own, or after `>`: a comma would split it here"
 
 
-class Expressions:
+class FileExpressions:
     """Reads expressions of one document: `trees` by key, all `names`, and the `closed` lists."""
 
     def __init__(self, names: Names, document: Document, problems: Problems) -> None:
@@ -21,11 +25,14 @@ class Expressions:
         self._document = document
         self._problems = problems
 
-    def condition(self, key: str, steps: Steps, text: str) -> None:
-        """Read one condition under a key, or note its faults."""
-        node = self.value(steps, text, FieldType.BOOLEAN)
-        if node is not None:
-            self.trees[key] = node
+    def conditions(self, expressions: Iterable[Written]) -> None:
+        """Read the expressions of a rule into `trees`, or note what is wrong with them."""
+        for expression in expressions:
+            if expression.is_otherwise:
+                continue
+            node = self.value(expression.steps, expression.text, FieldType.BOOLEAN)
+            if node is not None:
+                self.trees[expression.key] = node
 
     def value(self, steps: Steps, text: str, expected: FieldType) -> Node | None:
         """Return the tree of an expression that stands at a place, None for a faulty one."""
@@ -35,9 +42,9 @@ class Expressions:
             self._problems.at_value(self._document, steps, message, FLOW_HINT)
             return None
         parsed = read_expression(text, self._known, expected)
-        for fault in parsed.faults:
-            mark = self._document.text_mark(steps, fault.at - 1)
-            self._problems.add(place_of(self._document, mark), fault.message, fault.hint)
+        for problem in parsed.problems:
+            place = self._document.text_place(steps, by_column(problem) - 1)
+            self._problems.add(place, problem.message, problem.hint)
         self.names |= parsed.names
         self.closed |= parsed.closed
         return parsed.node

@@ -1,4 +1,4 @@
-"""From the text of an expression to its typed tree, or to every fault in it."""
+"""From the text of an expression to its typed tree, or to every problem in it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,33 +7,36 @@ from sqlglot import exp
 from sqlglot.errors import ParseError, SqlglotError
 from sqlglot.parser import Parser
 
-from offsetcheck.rulebook.expression.convert import convert
 from offsetcheck.rulebook.expression.names import Name, Names
 from offsetcheck.rulebook.expression.nodes import Node
-from offsetcheck.rulebook.expression.reading import Reading
-from offsetcheck.rulebook.expression.tokens import Fault, tokens_of
+from offsetcheck.rulebook.expression.notes import ExpressionNotes
+from offsetcheck.rulebook.expression.reader import ExpressionReader
+from offsetcheck.rulebook.expression.tokens import by_column, problem_in_text, tokens_of
 from offsetcheck.vocabulary.dictionary import FieldType
-
-__all__ = ["Fault", "Parsed", "read_expression"]
+from offsetcheck.vocabulary.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The unbound tree, None where there are faults; the names that occur in the text.
+    """The unbound tree, None where there are problems; the names that occur in the text.
 
     `closed` holds, for a parameter or city value that is put beside a field with codes, the field:
     each of its values must be one of them.
     """
 
     node: Node | None
-    faults: tuple[Fault, ...]
+    problems: tuple[Problem, ...]
     names: frozenset[str] = frozenset()
     closed: Mapping[str, Name] = field(default_factory=dict)
 
 
 UNREADABLE = Parsed(
     None,
-    (Fault("the expression cannot be read", 1, "write it as one comparison, or several"),),
+    (
+        problem_in_text(
+            "the expression cannot be read", 1, "write it as one comparison, or several"
+        ),
+    ),
 )
 
 
@@ -43,13 +46,13 @@ def read_expression(text: str, names: Names, expected: FieldType) -> Parsed:
     Parameters and city values stay constants without a value and fields stay references; binding
     fills them in.
     """
-    tokens, faults = tokens_of(text)
-    if faults:
-        return Parsed(None, tuple(faults))
+    tokens, problems = tokens_of(text)
+    if problems:
+        return Parsed(None, tuple(problems))
     try:
         trees = Parser().parse(tokens, text)
     except ParseError as error:
-        return Parsed(None, (_parse_fault(text, error),))
+        return Parsed(None, (_parser_problem(text, error),))
     except (SqlglotError, RecursionError, ValueError):
         return UNREADABLE
     tree = trees[0] if len(trees) == 1 else None
@@ -57,13 +60,13 @@ def read_expression(text: str, names: Names, expected: FieldType) -> Parsed:
 
 
 def _convert(text: str, tree: exp.Expr, names: Names, expected: FieldType) -> Parsed:
-    reading = Reading(text, names, convert)
-    node = reading.read(tree, expected)
-    faults = tuple(sorted(reading.faults, key=lambda fault: fault.at))
-    return Parsed(None if faults else node, faults, frozenset(reading.used), reading.closed)
+    notes = ExpressionNotes(text, names)
+    node = ExpressionReader(notes).read(tree, expected)
+    problems = tuple(sorted(notes.problems, key=by_column))
+    return Parsed(None if problems else node, problems, frozenset(notes.used), notes.closed)
 
 
-def _parse_fault(text: str, error: ParseError) -> Fault:
+def _parser_problem(text: str, error: ParseError) -> Problem:
     first = error.errors[0] if error.errors else {}
     start = _offset(text, first.get("line"), first.get("col"))
     highlighted = first.get("highlight") or ""
@@ -73,7 +76,7 @@ def _parse_fault(text: str, error: ParseError) -> Fault:
         if highlighted
         else ("the expression ends too early")
     )
-    return Fault(what, at, "look for a missing bracket, comma, AND or OR")
+    return problem_in_text(what, at, "look for a missing bracket, comma, AND or OR")
 
 
 def _offset(text: str, line: object, column: object) -> int:

@@ -1,8 +1,7 @@
-"""The first gate: which signs and words an expression may hold at all, each with its column."""
+"""The first gate: which characters and words an expression may hold, each with its column."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from sqlglot.errors import SqlglotError
@@ -10,6 +9,7 @@ from sqlglot.tokenizer_core import Token, TokenType
 from sqlglot.tokens import Tokenizer
 
 from offsetcheck.ground.limits import MAX_EXPRESSION_CHARACTERS, MAX_EXPRESSION_DEPTH
+from offsetcheck.vocabulary.problem import Place, Problem
 
 SIGNS = frozenset(("=", "<>", "<", "<=", ">", ">=", "+", "-", "*", "/", "(", ")", ",", "."))
 WORD = re.compile(r"\$?[A-Za-z_][A-Za-z0-9_]*")
@@ -45,37 +45,38 @@ REFUSED_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with an expression: `at` is the column in its text, from 1."""
-
-    message: str
-    at: int
-    hint: str | None = None
+def problem_in_text(message: str, at: int, hint: str | None = None) -> Problem:
+    """Return a problem at a column of an expression, from 1; its file is known to who reads it."""
+    return Problem(message, Place("", 1, at), hint)
 
 
-def tokens_of(text: str) -> tuple[list[Token], list[Fault]]:
+def by_column(problem: Problem) -> int:
+    """Return the column of a problem of an expression, to sort by."""
+    return problem.place.column or 1
+
+
+def tokens_of(text: str) -> tuple[list[Token], list[Problem]]:
     """Return the tokens of a text, and what keeps it from being parsed at all."""
     if len(text) > MAX_EXPRESSION_CHARACTERS:
         limit = f"{MAX_EXPRESSION_CHARACTERS:,}"
         message = f"the expression has more than {limit} characters"
-        return [], [Fault(message, 1, "split the rule")]
+        return [], [problem_in_text(message, 1, "split the rule")]
     try:
         tokens = Tokenizer().tokenize(text)
     except (SqlglotError, ValueError):
-        return [], [_quote_fault(text)]
+        return [], [_open_quote(text)]
     if not tokens:
-        return [], [Fault("the expression is empty", 1)]
-    faults = [*_gaps(text, tokens), *_signs(text, tokens), *_neighbours(text, tokens)]
-    return tokens, sorted(faults or _depth(tokens), key=lambda fault: fault.at)
+        return [], [problem_in_text("the expression is empty", 1)]
+    problems = [*_gaps(text, tokens), *_signs(text, tokens), *_neighbours(text, tokens)]
+    return tokens, sorted(problems or _depth(tokens), key=by_column)
 
 
-def _quote_fault(text: str) -> Fault:
+def _open_quote(text: str) -> Problem:
     quote = max(text.rfind("'"), text.rfind('"'), text.rfind("`"))
-    return Fault("a quotation mark has no partner", max(quote, 0) + 1)
+    return problem_in_text("a quotation mark has no partner", max(quote, 0) + 1)
 
 
-def _gaps(text: str, tokens: Sequence[Token]) -> Iterator[Fault]:
+def _gaps(text: str, tokens: Sequence[Token]) -> Iterator[Problem]:
     """Find comments: whatever stands between two tokens and is no space."""
     ends = [0, *(token.end + 1 for token in tokens)]
     starts = [*(token.start for token in tokens), len(text)]
@@ -83,19 +84,21 @@ def _gaps(text: str, tokens: Sequence[Token]) -> Iterator[Fault]:
         between = text[begin:end]
         if between.strip():
             at = begin + len(between) - len(between.lstrip()) + 1
-            yield Fault("a comment cannot stand in an expression", at, "use `why:` for reasons")
+            yield problem_in_text(
+                "a comment cannot stand in an expression", at, "use `why:` for reasons"
+            )
 
 
-def _signs(text: str, tokens: Sequence[Token]) -> Iterator[Fault]:
+def _signs(text: str, tokens: Sequence[Token]) -> Iterator[Problem]:
     for position, token in enumerate(tokens):
         raw = text[token.start : token.end + 1]
         dotted = position > 0 and tokens[position - 1].token_type == TokenType.DOT
-        fault = _sign(token, raw, dotted=dotted)
-        if fault:
-            yield fault
+        problem = _sign(token, raw, dotted=dotted)
+        if problem:
+            yield problem
 
 
-def _sign(token: Token, raw: str, *, dotted: bool) -> Fault | None:
+def _sign(token: Token, raw: str, *, dotted: bool) -> Problem | None:
     at = token.start + 1
     if raw in SIGNS or token.token_type == TokenType.NUMBER:
         return None
@@ -103,26 +106,30 @@ def _sign(token: Token, raw: str, *, dotted: bool) -> Fault | None:
         return None
     if WORD.fullmatch(raw):
         refused = None if dotted else REFUSED_WORDS.get(raw.lower())
-        return Fault(f"`{raw}` cannot stand in an expression", at, refused) if refused else None
-    return Fault(
+        return (
+            problem_in_text(f"`{raw}` cannot stand in an expression", at, refused)
+            if refused
+            else None
+        )
+    return problem_in_text(
         f"`{raw[:40]}` cannot stand in an expression", at, HINTS.get(raw) or HINTS.get(raw[:1])
     )
 
 
-def _neighbours(text: str, tokens: Sequence[Token]) -> Iterator[Fault]:
+def _neighbours(text: str, tokens: Sequence[Token]) -> Iterator[Problem]:
     """Find tokens that touch where they should not: `1_000`, `e'x'`."""
     for left, right in pairwise(tokens):
         touching = left.end + 1 == right.start
         first, second = text[left.start : left.end + 1], text[right.start : right.end + 1]
         if touching and left.token_type == TokenType.NUMBER and WORD.fullmatch(second):
-            yield Fault(
+            yield problem_in_text(
                 f"`{first}{second}` is not a number", left.start + 1, "write 1000, not 1_000"
             )
         if touching and WORD.fullmatch(first) and right.token_type == TokenType.STRING:
-            yield Fault(f"`{first}` cannot stand before a text", left.start + 1)
+            yield problem_in_text(f"`{first}` cannot stand before a text", left.start + 1)
 
 
-def _depth(tokens: Sequence[Token]) -> list[Fault]:
+def _depth(tokens: Sequence[Token]) -> list[Problem]:
     """Refuse what would exhaust the parser: brackets, and runs of NOT and of signs."""
     depth = run = 0
     for token in tokens:
@@ -133,5 +140,5 @@ def _depth(tokens: Sequence[Token]) -> list[Fault]:
         run = run + 1 if prefix else run if opens else 0
         if depth + run > MAX_EXPRESSION_DEPTH:
             message = f"the expression is more than {MAX_EXPRESSION_DEPTH} levels deep"
-            return [Fault(message, token.start + 1, "split the rule")]
+            return [problem_in_text(message, token.start + 1, "split the rule")]
     return []

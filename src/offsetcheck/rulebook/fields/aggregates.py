@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from offsetcheck.ground.positions import Document, Steps
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.binding.bound import Sum
-from offsetcheck.rulebook.expression.in_file import Expressions
+from offsetcheck.rulebook.expression.in_file import FileExpressions
 from offsetcheck.rulebook.expression.names import Names
 from offsetcheck.rulebook.expression.nodes import Node
 from offsetcheck.rulebook.expression.types import NUMBERS, type_words
 from offsetcheck.rulebook.files.guide import LOWEST_GRADE, GuideFile
-from offsetcheck.rulebook.files.problems import Problems
 from offsetcheck.vocabulary.dictionary import Aggregate, Dictionary, Field, FieldType, Subject
+from offsetcheck.vocabulary.forms.document import Document, Steps
+from offsetcheck.vocabulary.forms.problems import Problems
 
 FORMS = "write one of `total`, `share`, `largest_share` and `worst`"
 # What stands beside each form: what it needs, and what it may have.
@@ -27,7 +27,7 @@ BESIDE = ("where", "by", "by_grade")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class StatedAggregate:
     """One aggregate, where it stands, and what it may name."""
 
     field: Field
@@ -55,89 +55,91 @@ def read_aggregates(
 ) -> dict[str, Node]:
     """Return the conditions of aggregates by field, and note every aggregate that is wrong."""
     trees: dict[str, Node] = {}
-    for entry in _entries(dictionary, documents, problems):
-        _check(entry, guide)
-        if entry.spec.where is not None:
-            read = Expressions(names[Subject.CANDIDATE], entry.document, problems)
-            place = (*entry.steps, "where")
-            node = read.value(place, entry.spec.where, FieldType.BOOLEAN)
+    for stated in _aggregates(dictionary, documents, problems):
+        _check(stated, guide)
+        if stated.spec.where is not None:
+            read = FileExpressions(names[Subject.CANDIDATE], stated.document, problems)
+            place = (*stated.steps, "where")
+            node = read.value(place, stated.spec.where, FieldType.BOOLEAN)
             if node is not None:
-                trees[entry.field.name] = node
+                trees[stated.field.name] = node
     return trees
 
 
-def _entries(
+def _aggregates(
     dictionary: Dictionary, documents: Mapping[str, Document], problems: Problems
-) -> Iterator[Entry]:
+) -> Iterator[StatedAggregate]:
     for subject in Subject:
         document = documents.get(subject.value)
         for field in dictionary.of(subject).values() if document is not None else ():
             if field.aggregate is not None and document is not None:
-                yield Entry(field, field.aggregate, document, dictionary, problems)
+                yield StatedAggregate(field, field.aggregate, document, dictionary, problems)
 
 
-def _check(entry: Entry, guide: GuideFile | None) -> None:
-    field, spec = entry.field, entry.spec
+def _check(stated: StatedAggregate, guide: GuideFile | None) -> None:
+    field, spec = stated.field, stated.spec
     if field.subject is not Subject.PORTFOLIO:
-        entry.note("only a field of the portfolio can sum up candidates")
+        stated.note("only a field of the portfolio can sum up candidates")
     if field.derive is not None or field.lookup is not None:
-        entry.note("a field that sums up candidates is neither derived nor looked up")
-    if field.name in entry.dictionary.candidate:
+        stated.note("a field that sums up candidates is neither derived nor looked up")
+    if field.name in stated.dictionary.candidate:
         message = f"`{field.name}` is also a field of candidates, so that rules could mean either"
-        entry.problems.at_key(entry.document, (field.name,), message, "choose another name")
+        stated.problems.at_key(stated.document, (field.name,), message, "choose another name")
     if len(spec.kinds) != 1:
-        entry.note("an aggregate sums up one thing", FORMS)
+        stated.note("an aggregate sums up one thing", FORMS)
         return
-    _check_keys(entry, Sum(spec.kinds[0]))
-    _check_fields(entry)
-    _check_type(entry, guide)
+    _check_keys(stated, Sum(spec.kinds[0]))
+    _check_fields(stated)
+    _check_type(stated, guide)
 
 
-def _check_keys(entry: Entry, kind: Sum) -> None:
+def _check_keys(stated: StatedAggregate, kind: Sum) -> None:
     for key in BESIDE:
-        given = bool(getattr(entry.spec, key))
+        given = bool(getattr(stated.spec, key))
         if given and key not in TAKES[kind]:
             message = f"`{key}` has no meaning beside `{kind}`"
-            entry.problems.at_key(entry.document, (*entry.steps, key), message)
+            stated.problems.at_key(stated.document, (*stated.steps, key), message)
         if not given and key in NEEDS[kind]:
-            entry.note(f"`{kind}` needs the key `{key}`")
+            stated.note(f"`{kind}` needs the key `{key}`")
 
 
-def _check_fields(entry: Entry) -> None:
-    fields = entry.dictionary.candidate
-    for key, name in ((entry.spec.kinds[0], entry.spec.of), ("by", entry.spec.by)):
+def _check_fields(stated: StatedAggregate) -> None:
+    fields = stated.dictionary.candidate
+    for key, name in ((stated.spec.kinds[0], stated.spec.of), ("by", stated.spec.by)):
         if name is None:
             continue
         if name not in fields:
             hint = did_you_mean(name, fields)
-            entry.note(f"there is no field `{name}` of candidates", hint, key)
+            stated.note(f"there is no field `{name}` of candidates", hint, key)
         elif key != "by" and fields[name].type not in NUMBERS:
-            entry.note(
+            stated.note(
                 f"`{name}` is {type_words(fields[name].type)}, and cannot be summed", None, key
             )
 
 
-def _check_type(entry: Entry, guide: GuideFile | None) -> None:
-    field, spec = entry.field, entry.spec
+def _check_type(stated: StatedAggregate, guide: GuideFile | None) -> None:
+    field, spec = stated.field, stated.spec
     wanted = FieldType.NUMBER if spec.worst is None else FieldType.CODE
     if field.type is not wanted:
         message = (
             f"`{spec.kinds[0]}` is {type_words(wanted)}, and the field {type_words(field.type)}"
         )
-        entry.note(message, f"write `type: {wanted.value}`")
+        stated.note(message, f"write `type: {wanted.value}`")
         return
     if guide is None:
         return
     grades = (*guide.grades, LOWEST_GRADE)
     if spec.worst is not None:
-        _check_grades(entry, field.codes, grades, "codes")
+        _check_grades(stated, field.codes, grades, "codes")
     if spec.by_grade:
-        _check_grades(entry, spec.by_grade, grades, "by_grade")
+        _check_grades(stated, spec.by_grade, grades, "by_grade")
 
 
-def _check_grades(entry: Entry, given: Iterable[str], grades: tuple[str, ...], key: str) -> None:
+def _check_grades(
+    stated: StatedAggregate, given: Iterable[str], grades: tuple[str, ...], key: str
+) -> None:
     """Check that every grade of the guide is there and nothing else, so that none is undefined."""
     if set(given) != set(grades):
         hint = f"write {', '.join(grades)}"
         keys = (key,) if key == "by_grade" else ()
-        entry.note(f"`{key}` must name every grade of the guide and nothing else", hint, *keys)
+        stated.note(f"`{key}` must name every grade of the guide and nothing else", hint, *keys)

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from offsetcheck.ground.positions import Document, Steps
+from offsetcheck.ground.circles import heights
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.rulebook.expression.in_file import Expressions
+from offsetcheck.rulebook.expression.in_file import FileExpressions
 from offsetcheck.rulebook.expression.names import Names
 from offsetcheck.rulebook.expression.nodes import Node
-from offsetcheck.rulebook.files.problems import Problems
-from offsetcheck.rulebook.rulebook import ReferenceTable, lookup_keys, stored_name
-from offsetcheck.rulebook.rules.examples import given_value
+from offsetcheck.rulebook.fields.names import lookup_keys, stored_name
+from offsetcheck.rulebook.fields.values import given_value
 from offsetcheck.rulebook.tables.cells import cell_value, element_type
-from offsetcheck.rulebook.tables.model import Row, TableFile
+from offsetcheck.rulebook.tables.model import ReferenceTable, Row, TableFile
 from offsetcheck.rulebook.tables.versions import is_range
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType, LookupSpec, Subject
+from offsetcheck.vocabulary.forms.document import Document, Steps
+from offsetcheck.vocabulary.forms.problems import Problems
 from offsetcheck.vocabulary.problem import Place
 
 
@@ -34,7 +35,7 @@ def read_computed(
             continue
         name = stored_name(subject, field.name)
         places[name] = (document, (field.name,))
-        reads[name] = _read(field, name, Expressions(names[subject], document, problems), trees)
+        reads[name] = _read(field, name, FileExpressions(names[subject], document, problems), trees)
         if field.lookup is not None:
             _check_lookup(
                 field,
@@ -55,7 +56,7 @@ def _computed(dictionary: Dictionary) -> Iterator[tuple[Subject, Field]]:
                 yield subject, field
 
 
-def _read(field: Field, name: str, read: Expressions, trees: dict[str, Node]) -> frozenset[str]:
+def _read(field: Field, name: str, read: FileExpressions, trees: dict[str, Node]) -> frozenset[str]:
     """Read a derived field's expression and return the names that the field rests on."""
     if field.derive is None:
         return frozenset(lookup_keys(field))
@@ -70,14 +71,9 @@ def _check_circles(
     places: Mapping[str, tuple[Document, Steps]],
     problems: Problems,
 ) -> None:
-    """Peel off fields that rest on stated ones only; what is left rests on itself."""
-    left = dict(reads)
-    while True:
-        free = [name for name, needs in left.items() if not needs & left.keys()]
-        if not free:
-            break
-        for name in free:
-            del left[name]
+    """Note each field that rests on itself, or on one that does."""
+    sound = heights(reads)
+    left = {name: needs for name, needs in reads.items() if name not in sound}
     for name, needs in left.items():
         document, steps = places[name]
         others = ", ".join(f"`{other}`" for other in sorted(needs & left.keys()))

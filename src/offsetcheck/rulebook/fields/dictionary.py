@@ -3,10 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from offsetcheck.ground.positions import Document
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.rulebook.files.problems import Problems, build
-from offsetcheck.rulebook.files.shape import NAME
 from offsetcheck.vocabulary.dictionary import (
     Dictionary,
     DocumentKind,
@@ -14,6 +11,10 @@ from offsetcheck.vocabulary.dictionary import (
     FieldType,
     Subject,
 )
+from offsetcheck.vocabulary.forms.document import Document
+from offsetcheck.vocabulary.forms.model import build, mapping_in
+from offsetcheck.vocabulary.forms.problems import Problems
+from offsetcheck.vocabulary.forms.scalars import NAME
 
 REQUIRED: Mapping[str, frozenset[FieldType]] = {
     "id": frozenset((FieldType.TEXT,)),
@@ -49,18 +50,12 @@ def read_dictionary(documents: Mapping[str, Document], problems: Problems) -> Di
 
 def _fields(document: Document | None, subject: Subject, problems: Problems) -> dict[str, Field]:
     """Return the fields of one file; one that is wrong is left out and noted."""
-    if document is None or not _is_mapping(document, problems):
+    if document is None:
         return {}
-    read = {name: _field(document, name, subject, problems) for name in document.data}
+    read = {
+        name: _field(document, name, subject, problems) for name in mapping_in(document, problems)
+    }
     return {name: field for name, field in read.items() if field is not None}
-
-
-def _is_mapping(document: Document, problems: Problems) -> bool:
-    if isinstance(document.data, dict):
-        return True
-    if not document.flaws:
-        problems.at_value(document, (), "a mapping is needed here", "write `key: value` lines")
-    return False
 
 
 def _field(document: Document, name: str, subject: Subject, problems: Problems) -> Field | None:
@@ -78,10 +73,10 @@ def _field(document: Document, name: str, subject: Subject, problems: Problems) 
 
 
 def _kinds(document: Document | None, problems: Problems) -> dict[str, DocumentKind]:
-    if document is None or not _is_mapping(document, problems):
+    if document is None:
         return {}
     kinds = {}
-    for name, data in document.data.items():
+    for name, data in mapping_in(document, problems).items():
         graded = _graded(data, document, name, problems)
         kind = build(DocumentKind, graded, document, problems, (name,)) if graded else None
         if kind is not None:

@@ -11,9 +11,10 @@ from offsetcheck.ground.limits import (
     MAX_TABLE_BYTES,
     MAX_YAML_CHARACTERS,
 )
-from offsetcheck.ground.positions import Document, compose
 from offsetcheck.ground.walk import Bounds, Walked, walk
-from offsetcheck.rulebook.files.problems import Problems
+from offsetcheck.vocabulary.forms.compose import compose
+from offsetcheck.vocabulary.forms.document import Document
+from offsetcheck.vocabulary.forms.problems import Problems
 from offsetcheck.vocabulary.problem import Place, Problem, RulebookError
 
 FIXED_FOLDERS = frozenset(("fields", "tables", "jurisdictions", "cities", "words"))

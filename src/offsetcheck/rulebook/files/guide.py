@@ -5,25 +5,25 @@ from typing import Annotated
 from pydantic import AfterValidator, model_validator
 
 from offsetcheck.rulebook.binding.bound import DimensionScheme, Scheme
-from offsetcheck.rulebook.files.shape import (
+from offsetcheck.rulebook.rules.model import Effective, SourceEntry
+from offsetcheck.vocabulary.forms.model import FileModel
+from offsetcheck.vocabulary.forms.scalars import (
     Integer,
     Mapped,
     Number,
     Positive,
     Sentence,
-    Shape,
     Text,
     Translated,
     wrong,
 )
-from offsetcheck.rulebook.rules.model import Effective, SourceEntry
 
 LOWEST_GRADE = "E"
 POINTS = 1000  # thousandths in a point
 EXACT = 1e-6  # what is left of 4.35 * 1000 as doubles
 
 
-class DimensionEntry(Shape):
+class DimensionEntry(FileModel):
     """One dimension: its weight in integrity or value, and how far integrity may lie above it."""
 
     title: Translated
@@ -40,7 +40,7 @@ class DimensionEntry(Shape):
         return self
 
 
-class FloorEntry(Shape):
+class FloorEntry(FileModel):
     """The guide's lowest grade, for cities that set none."""
 
     integrity: Text
@@ -58,7 +58,7 @@ def _falling(grades: dict[str, float]) -> dict[str, float]:
     return grades
 
 
-class GuideFile(Shape):
+class GuideFile(FileModel):
     """The guide: who it is, and how it scores."""
 
     name: Sentence

@@ -15,7 +15,6 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from offsetcheck.ground.positions import Document
 from offsetcheck.rulebook.binding.bound import Guide
 from offsetcheck.rulebook.decisions import model as decision
 from offsetcheck.rulebook.expression import nodes
@@ -26,6 +25,7 @@ from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.rulebook.rules import model as rule
 from offsetcheck.rulebook.tables import model as reference_table
 from offsetcheck.vocabulary import dictionary, evidence
+from offsetcheck.vocabulary.forms.document import Document
 
 DATACLASSES: tuple[type[Any], ...] = (
     Rulebook,
@@ -52,7 +52,7 @@ MODELS: tuple[type[BaseModel], ...] = (
     scoring.FloorEntry,
     decision.DecisionsFile,
     decision.VerdictFile,
-    decision.Entry,
+    decision.Alternative,
     decision.Quantifier,
     dictionary.Dictionary,
     dictionary.Field,
@@ -81,7 +81,7 @@ MODELS: tuple[type[BaseModel], ...] = (
 ENUMS: tuple[type[Enum], ...] = (
     dictionary.FieldType,
     dictionary.Subject,
-    dictionary.Changes,
+    dictionary.BidderCanChange,
     evidence.EvidenceGrade,
     evidence.Standing,
     evidence.Cause,

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from offsetcheck.ground.positions import Document, Steps
-from offsetcheck.rulebook.files.problems import Problems
-from offsetcheck.rulebook.files.shape import spoken
+from offsetcheck.vocabulary.forms.document import Document, Steps
+from offsetcheck.vocabulary.forms.model import mapping_in
+from offsetcheck.vocabulary.forms.problems import Problems
+from offsetcheck.vocabulary.forms.scalars import spoken
 
 
 def read_words(documents: Mapping[str, Document], problems: Problems) -> dict[str, dict[str, str]]:
@@ -16,10 +17,8 @@ def read_words(documents: Mapping[str, Document], problems: Problems) -> dict[st
         if not re.fullmatch(r"[a-z]{2,3}", language):
             message = f"`{language}` is not a language"
             problems.at_value(document, (), message, "name the file en.yaml, fi.yaml or es.yaml")
-        if isinstance(document.data, dict):
-            read[language] = dict(_words(document, document.data, (), problems))
-        elif not document.flaws:
-            problems.at_value(document, (), "a mapping is needed here", "write `key: text` lines")
+        data = mapping_in(document, problems, "write `key: text` lines")
+        read[language] = dict(_words(document, data, (), problems))
     return read
 
 

@@ -2,21 +2,21 @@
 
 from collections.abc import Callable, Iterator
 
-from offsetcheck.rulebook.files.problems import in_order
 from offsetcheck.rulebook.lint.additionality import additionality_always_applies
 from offsetcheck.rulebook.lint.adoption import policies_speak_of_adopted_rules
 from offsetcheck.rulebook.lint.caps import caps_are_about_integrity
 from offsetcheck.rulebook.lint.codes import codes_are_unique
+from offsetcheck.rulebook.lint.dimensions import dimensions_are_known
 from offsetcheck.rulebook.lint.effects import effects_reach_their_subject
 from offsetcheck.rulebook.lint.examples import examples_show_every_side
 from offsetcheck.rulebook.lint.fields import computed_fields_are_read
 from offsetcheck.rulebook.lint.levels import levels_can_be_reached
 from offsetcheck.rulebook.lint.limits import limits_are_shown_on_both_sides
-from offsetcheck.rulebook.lint.orders import dimensions_are_known
 from offsetcheck.rulebook.lint.sources import guides_are_cited
 from offsetcheck.rulebook.lint.tables import events_name_their_source
 from offsetcheck.rulebook.lint.titles import titles_are_unique
 from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.vocabulary.forms.problems import in_order
 from offsetcheck.vocabulary.problem import Problem
 
 CHECKS: tuple[Callable[[Rulebook], Iterator[Problem]], ...] = (

@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
-from offsetcheck.ground.positions import Steps
 from offsetcheck.rulebook.policies.layers import layers_of
 from offsetcheck.rulebook.policies.model import CityFile
 from offsetcheck.rulebook.rulebook import Rulebook
-from offsetcheck.vocabulary.problem import Place, Problem, Severity
+from offsetcheck.vocabulary.forms.document import Steps
+from offsetcheck.vocabulary.problem import Problem, Severity
 
 
 def policies_speak_of_adopted_rules(rulebook: Rulebook) -> Iterator[Problem]:
@@ -17,7 +17,7 @@ def policies_speak_of_adopted_rules(rulebook: Rulebook) -> Iterator[Problem]:
             loaded = rulebook.rules.get(rule)
             if loaded is not None and loaded.file.is_optional and rule not in adopted:
                 message = f"the optional rule `{rule}` is not adopted here: this changes nothing"
-                place = Place(document.file, *document.key_mark(steps))
+                place = document.key_place(steps)
                 yield Problem(message, place, "name it under `adopt_also`", Severity.WARNING)
 
 

@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from offsetcheck.rulebook.lint.found import at
+from offsetcheck.rulebook.lint.problem import problem_at
 from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
 from offsetcheck.rulebook.rulebook import Rulebook
-from offsetcheck.vocabulary.problem import Place, Problem, Severity
+from offsetcheck.vocabulary.problem import Problem, Severity
 
 CAP = "cap"
 CLAIM = "claim"
@@ -15,7 +15,7 @@ def caps_are_about_integrity(rulebook: Rulebook) -> Iterator[Problem]:
     for rule in rulebook.rules.values():
         if rule.file.effect == CAP and _stands_apart(rulebook, rule.file.dimension):
             message = f"a rule of `{rule.file.dimension}` cannot cap integrity"
-            yield at(rule, ("effect",), message, HINT, severity=Severity.ERROR)
+            yield problem_at(rule, ("effect",), message, HINT, severity=Severity.ERROR)
     for name, city in rulebook.cities.items():
         yield from _changed(rulebook, f"cities/{name}.yaml", city)
     for name, jurisdiction in rulebook.jurisdictions.items():
@@ -26,9 +26,9 @@ def _changed(rulebook: Rulebook, file: str, policy: CityFile | Jurisdiction) -> 
     for index, change in enumerate(policy.change):
         dimension = change.rule.split(".", 1)[0]
         if change.effect == CAP and _stands_apart(rulebook, dimension):
-            mark = rulebook.documents[file].key_mark(("change", index, "effect"))
+            place = rulebook.documents[file].key_place(("change", index, "effect"))
             message = f"a rule of `{dimension}` cannot cap integrity"
-            yield Problem(message, Place(file, *mark), HINT, Severity.ERROR)
+            yield Problem(message, place, HINT, Severity.ERROR)
 
 
 def _stands_apart(rulebook: Rulebook, name: str) -> bool:

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from offsetcheck.rulebook.lint.found import at
+from offsetcheck.rulebook.lint.problem import problem_at
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.vocabulary.problem import Problem
 
@@ -11,12 +11,12 @@ def codes_are_unique(rulebook: Rulebook) -> Iterator[Problem]:
     for rule in rulebook.rules.values():
         code = rule.file.code
         if code is None:
-            yield at(
+            yield problem_at(
                 rule, (), "the rule has no code", "tables and letters name rules by their code"
             )
         elif code in first:
             other = first[code].document.file
-            yield at(
+            yield problem_at(
                 rule, ("code",), f"the code `{code}` stands for two rules", f"the other is {other}"
             )
         else:

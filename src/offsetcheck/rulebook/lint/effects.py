@@ -1,6 +1,6 @@
 from collections.abc import Iterator, Mapping
 
-from offsetcheck.rulebook.lint.found import at
+from offsetcheck.rulebook.lint.problem import problem_at
 from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.vocabulary.problem import Problem, Severity
@@ -35,4 +35,4 @@ def _unreached(rule: LoadedRule, effects: list[str]) -> Iterator[Problem]:
     for effect in effects:
         if effect in barred:
             message = f"a rule of the {subject} cannot have the effect `{effect}`"
-            yield at(rule, ("effect",), message, reason, severity=Severity.ERROR)
+            yield problem_at(rule, ("effect",), message, reason, severity=Severity.ERROR)

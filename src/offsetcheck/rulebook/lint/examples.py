@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from offsetcheck.rulebook.lint.found import at
+from offsetcheck.rulebook.lint.problem import problem_at
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.vocabulary.problem import Problem
 
@@ -10,12 +10,13 @@ def examples_show_every_side(rulebook: Rulebook) -> Iterator[Problem]:
     for rule in rulebook.rules.values():
         if rule.file.tests:
             for word in _missing(rule):
-                yield at(rule, ("tests",), f"no example shows `{word}`")
+                yield problem_at(rule, ("tests",), f"no example shows `{word}`")
 
 
 def _missing(rule: LoadedRule) -> Iterator[str]:
     shown = {example.expect for example in rule.file.tests}
-    wanted = list(rule.file.levels) if rule.file.levels is not None else ["pass", "fail"]
+    levels = [level for level, _ in rule.file.conditions if level is not None]
+    wanted = levels if rule.file.is_scale else ["pass", "fail"]
     wanted += ["not_applicable"] if rule.file.applies_when is not None else []
     yield from (word for word in wanted if word not in shown)
     if "unknown" not in shown:

@@ -1,12 +1,12 @@
 from collections.abc import Iterator
 
 from offsetcheck.rulebook.binding.aggregates import aggregate_reads
-from offsetcheck.rulebook.binding.nodes import field_named
 from offsetcheck.rulebook.expression.walk import inputs_of
-from offsetcheck.rulebook.rulebook import Rulebook, lookup_keys, stored_name
+from offsetcheck.rulebook.fields.names import field_named, lookup_keys, stored_name
+from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.rules.checks import placeholders
 from offsetcheck.vocabulary.dictionary import Subject
-from offsetcheck.vocabulary.problem import Place, Problem, Severity
+from offsetcheck.vocabulary.problem import Problem, Severity
 
 
 def computed_fields_are_read(rulebook: Rulebook) -> Iterator[Problem]:
@@ -16,7 +16,7 @@ def computed_fields_are_read(rulebook: Rulebook) -> Iterator[Problem]:
         for name, field in rulebook.dictionary.of(subject).items():
             if not field.is_input and stored_name(subject, name) not in read:
                 file = f"fields/{subject.value}.yaml"
-                place = Place(file, *rulebook.documents[file].key_mark((name,)))
+                place = rulebook.documents[file].key_place((name,))
                 yield Problem(f"no rule reads `{name}`", place, None, Severity.WARNING)
 
 
@@ -34,7 +34,7 @@ def _read(rulebook: Rulebook) -> set[str]:
 
 
 def _beneath(rulebook: Rulebook, name: str) -> set[str]:
-    field = field_named(rulebook, name)
+    field = field_named(rulebook.dictionary, name)
     if field is None or field.is_input:
         return set()
     if field.aggregate is not None:

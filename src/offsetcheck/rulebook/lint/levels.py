@@ -2,7 +2,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from offsetcheck.rulebook.expression.nodes import Compare, Constant, FieldRef, Node
-from offsetcheck.rulebook.lint.found import at
+from offsetcheck.rulebook.expression.of_rule import tree_key
+from offsetcheck.rulebook.lint.problem import problem_at
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.vocabulary.problem import Problem
 
@@ -30,26 +31,27 @@ def levels_can_be_reached(rulebook: Rulebook) -> Iterator[Problem]:
 
 def _repeated(rule: LoadedRule) -> Iterator[Problem]:
     seen: dict[str, str] = {}
-    for level, text in (rule.file.levels or {}).items():
+    for level, text in rule.file.conditions:
+        if level is None:
+            continue
         plain = " ".join(text.split())
         if plain in seen:
             message = f"level {level} has the condition of level {seen[plain]} and is never given"
-            yield at(rule, ("levels", level), message)
+            yield problem_at(rule, ("levels", level), message)
         seen.setdefault(plain, level)
 
 
 def _covered(rule: LoadedRule) -> Iterator[Problem]:
     """Find limits that a wider one above already holds: 5 at 40 years, then 4 at 60."""
-    seen: list[Limit] = []
-    for level in rule.file.levels or {}:
-        limit = limit_of(rule, rule.trees.get(f"levels.{level}"))
-        if limit is None:
+    above: list[Limit] = []
+    for level, _ in rule.file.conditions:
+        limit = limit_of(rule, rule.trees.get(tree_key(level)))
+        if level is None or limit is None:
             continue
-        if any(_holds(above, limit) for above in seen):
-            yield at(
-                rule, ("levels", level), f"level {level} is never given: one above it is wider"
-            )
-        seen.append(limit)
+        if any(_holds(wider, limit) for wider in above):
+            message = f"level {level} is never given: one above it is wider"
+            yield problem_at(rule, ("levels", level), message)
+        above.append(limit)
 
 
 def limit_of(rule: LoadedRule, tree: Node | None) -> Limit | None:

@@ -1,9 +1,8 @@
 from collections.abc import Iterator
 
-from offsetcheck.rulebook.expression.nodes import Node
-from offsetcheck.rulebook.expression.walk import children
-from offsetcheck.rulebook.lint.found import at
+from offsetcheck.rulebook.expression.walk import walk
 from offsetcheck.rulebook.lint.levels import Limit, limit_of
+from offsetcheck.rulebook.lint.problem import problem_at
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.vocabulary.problem import Problem
 
@@ -20,21 +19,15 @@ def limits_are_shown_on_both_sides(rulebook: Rulebook) -> Iterator[Problem]:
             if len(given) > 1 and len(sides) == 1:
                 side = "below" if sides == {True} else "above"
                 message = f"no example shows `{limit.field}` {side} {limit.number:g}"
-                yield at(rule, ("tests",), message)
+                yield problem_at(rule, ("tests",), message)
 
 
 def _limits(rule: LoadedRule) -> Iterator[Limit]:
     for tree in rule.trees.values():
-        for node in _all(tree):
+        for node in walk(tree):
             limit = limit_of(rule, node)
             if limit is not None:
                 yield limit
-
-
-def _all(node: Node) -> Iterator[Node]:
-    yield node
-    for child in children(node):
-        yield from _all(child)
 
 
 def _given(rule: LoadedRule, field: str) -> list[float]:

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.rules.model import SourceEntry
-from offsetcheck.vocabulary.problem import Place, Problem, Severity
+from offsetcheck.vocabulary.problem import Problem, Severity
 
 
 def guides_are_cited(rulebook: Rulebook) -> Iterator[Problem]:
@@ -12,7 +12,7 @@ def guides_are_cited(rulebook: Rulebook) -> Iterator[Problem]:
     document = rulebook.documents["sources.yaml"]
     for name in rulebook.guides:
         if name not in cited:
-            place = Place(document.file, *document.key_mark((name,)))
+            place = document.key_place((name,))
             yield Problem(f"nothing cites the guide `{name}`", place, None, Severity.WARNING)
 
 

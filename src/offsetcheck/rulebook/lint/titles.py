@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from offsetcheck.rulebook.lint.found import at
+from offsetcheck.rulebook.lint.problem import problem_at
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.vocabulary.problem import Problem
 
@@ -12,5 +12,5 @@ def titles_are_unique(rulebook: Rulebook) -> Iterator[Problem]:
         title = rule.file.title.casefold()
         if title in first:
             other = first[title].document.file
-            yield at(rule, ("title",), "two rules have this title", f"the other is {other}")
+            yield problem_at(rule, ("title",), "two rules have this title", f"the other is {other}")
         first.setdefault(title, rule)

@@ -3,19 +3,18 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from offsetcheck.rulebook.binding.bound import Change, IfUnknown
+from offsetcheck.rulebook.binding.bound import IfUnknown, LayerChange
 from offsetcheck.rulebook.expression.nodes import Node
+from offsetcheck.rulebook.expression.of_rule import Conditions, conditions_of
 from offsetcheck.rulebook.policies.layers import Layer
 from offsetcheck.rulebook.policies.model import RuleChange
-from offsetcheck.rulebook.rulebook import OTHERWISE, LoadedRule, rule_texts
-from offsetcheck.rulebook.rules.model import EvidenceRule
+from offsetcheck.rulebook.rules.model import EvidenceRule, LoadedRule
 
-Levels = tuple[tuple[int, str], ...]
 DEFAULT_UNKNOWN = {"gate": "hold", "review": "hold", "score": "worst", "cap": "worst"}
 
 
 @dataclass(frozen=True, slots=True)
-class Shaped:
+class EffectiveRule:
     """The keys of a rule that layers can change."""
 
     effect: str
@@ -24,70 +23,73 @@ class Shaped:
     limit: str | None
     weight: int
     applies_when: str | None
-    levels: Levels
+    conditions: Conditions
     evidence: EvidenceRule
     trees: Mapping[str, Node]
     left_out: bool = False
-    changes: tuple[Change, ...] = ()
+    changes: tuple[LayerChange, ...] = ()
 
 
-def shape(
+def apply_layers(
     rule: LoadedRule, layers: Iterable[Layer], trees: Mapping[tuple[str, str], Mapping[str, Node]]
-) -> Shaped:
+) -> EffectiveRule:
     """Return a rule's keys after the changes of all layers in order."""
-    shaped = as_written(rule)
+    effective = as_written(rule)
     for layer in layers:
         for change in layer.change:
             if change.rule == rule.file.id:
-                shaped = apply(shaped, change, layer.id, trees.get((layer.id, change.rule), {}))
-    return shaped
+                effective = apply_change(
+                    effective, change, layer.id, trees.get((layer.id, change.rule), {})
+                )
+    return effective
 
 
-def as_written(rule: LoadedRule) -> Shaped:
+def as_written(rule: LoadedRule) -> EffectiveRule:
     """Return the keys of a rule as its file says."""
     file = rule.file
-    return Shaped(
+    return EffectiveRule(
         effect=file.effect,
         if_unknown=file.if_unknown or DEFAULT_UNKNOWN.get(file.effect, "hold"),
         cap=file.cap,
         limit=file.limit,
         weight=file.weight or 1,
         applies_when=file.applies_when,
-        levels=file.points,
+        conditions=file.conditions,
         evidence=file.evidence,
         trees=rule.trees,
     )
 
 
-def apply(shaped: Shaped, change: RuleChange, layer: str, trees: Mapping[str, Node]) -> Shaped:
+def apply_change(
+    effective: EffectiveRule, change: RuleChange, layer: str, trees: Mapping[str, Node]
+) -> EffectiveRule:
     """Return the keys after one change, with the change noted in words."""
     given = {
         key: getattr(change, key)
         for key in ("effect", "if_unknown", "cap", "limit", "weight", "applies_when")
         if getattr(change, key) is not None
     }
-    after = replace(shaped, **given, trees={**shaped.trees, **trees})
+    after = replace(effective, **given, trees={**effective.trees, **trees})
     if change.effect is not None and change.if_unknown is None:
         after = replace(after, if_unknown=_unknown_word(after))
     if change.levels is not None:
         kept = {key: tree for key, tree in after.trees.items() if not key.startswith("levels.")}
         own = {key: tree for key, tree in trees.items() if key.startswith("levels.")}
-        points = tuple((int(level), text) for level, text in change.levels.items())
-        after = replace(after, levels=points, trees=kept | own)
+        after = replace(after, conditions=conditions_of(None, change.levels), trees=kept | own)
     if change.evidence is not None:
-        after = replace(after, evidence=_evidence(shaped.evidence, change.evidence))
-    noted = tuple(Change(layer, what, change.reason) for what in described(shaped, change))
+        after = replace(after, evidence=_evidence(effective.evidence, change.evidence))
+    noted = tuple(LayerChange(layer, what, change.reason) for what in described(effective, change))
     return replace(
-        after, left_out=shaped.left_out or change.leave_out, changes=shaped.changes + noted
+        after, left_out=effective.left_out or change.leave_out, changes=effective.changes + noted
     )
 
 
-def _unknown_word(shaped: Shaped) -> str:
+def _unknown_word(effective: EffectiveRule) -> str:
     """Keep the word for unknown where the new effect knows it, else take that effect's own."""
-    fallback = DEFAULT_UNKNOWN.get(shaped.effect, "hold")
-    holding = shaped.effect in {"gate", "review"}
-    keeps = shaped.if_unknown in ({IfUnknown.HOLD, IfUnknown.SCREEN} if holding else set())
-    return shaped.if_unknown if keeps else fallback
+    fallback = DEFAULT_UNKNOWN.get(effective.effect, "hold")
+    holding = effective.effect in {"gate", "review"}
+    keeps = effective.if_unknown in ({IfUnknown.HOLD, IfUnknown.SCREEN} if holding else set())
+    return effective.if_unknown if keeps else fallback
 
 
 def _evidence(before: EvidenceRule, change: EvidenceRule) -> EvidenceRule:
@@ -98,7 +100,7 @@ def _evidence(before: EvidenceRule, change: EvidenceRule) -> EvidenceRule:
     )
 
 
-def described(before: Shaped, change: RuleChange) -> tuple[str, ...]:
+def described(before: EffectiveRule, change: RuleChange) -> tuple[str, ...]:
     """Return each thing that a change does, in words: what it was and what it is."""
     if change.leave_out:
         return ("left out",)
@@ -108,21 +110,14 @@ def described(before: Shaped, change: RuleChange) -> tuple[str, ...]:
         if new is not None:
             words.append(f"{key}: {getattr(before, key) or 'none'} → {new}")
     if change.levels is not None:
-        words.append(f"levels: {_levels(before.levels)} → {_levels(change.levels.items())}")
+        new_levels = conditions_of(None, change.levels)
+        words.append(f"levels: {_levels(before.conditions)} → {_levels(new_levels)}")
     if change.evidence is not None:
         old, new = before.evidence.at_least or "none", change.evidence.at_least or "none"
         words.append(f"evidence at least: {old} → {new}")
     return tuple(words)
 
 
-def _levels(levels: Iterable[tuple[object, str]]) -> str:
-    return "; ".join(f"{points}: {' '.join(text.split())}" for points, text in levels)
-
-
-def shaped_texts(shaped: Shaped, requires: str | None) -> dict[str, str]:
-    """Return the expressions in force as written, by key."""
-    levels = {str(points): text for points, text in shaped.levels}
-    texts = rule_texts(shaped.applies_when, requires, levels)
-    found = {key: text.strip() for key, _, text in texts}
-    last = [n for n, text in levels.items() if text.strip() == OTHERWISE]
-    return found | {f"levels.{n}": OTHERWISE for n in last}
+def _levels(conditions: Conditions) -> str:
+    levels = ((level, " ".join(text.split())) for level, text in conditions if level is not None)
+    return "; ".join(f"{level}: {text}" for level, text in levels)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from offsetcheck.rulebook.expression.nodes import Constant
+from offsetcheck.rulebook.fields.values import common_type, typed_value
 from offsetcheck.rulebook.policies.model import CityFile
 from offsetcheck.rulebook.rulebook import Rulebook
-from offsetcheck.rulebook.rules.parameters import common_type, typed_value
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.evidence import Cause, Value
 

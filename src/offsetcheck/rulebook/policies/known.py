@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from offsetcheck.rulebook.binding.bound import Guide
 from offsetcheck.rulebook.expression.names import Names
 from offsetcheck.rulebook.files.guide import GuideFile
-from offsetcheck.rulebook.files.problems import Problems
 from offsetcheck.rulebook.policies.model import Jurisdiction
-from offsetcheck.rulebook.rulebook import LoadedRule
+from offsetcheck.rulebook.rules.model import LoadedRule
 from offsetcheck.vocabulary.dictionary import FieldType, Subject
 
 REASON = "add `reason: …`; every report prints it"
 
 
 @dataclass(frozen=True, slots=True)
-class PolicySurroundings:
+class Known:
     """What policies are checked against.
 
     `broken` are the rules whose files are wrong, `city_types` the types of what cities state.
@@ -28,7 +27,6 @@ class PolicySurroundings:
     guides: Mapping[str, Guide]
     jurisdictions: Mapping[str, Jurisdiction]
     city_types: Mapping[str, FieldType]
-    problems: Problems
 
 
 def find_parameter(full: str, rules: Mapping[str, LoadedRule]) -> tuple[LoadedRule, str] | None:

@@ -30,7 +30,7 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class LayerValue:
     """A value in force on a day: who set it, since when, why, and from which source."""
 
     layer: str
@@ -60,24 +60,26 @@ def _layer(jurisdiction: Jurisdiction) -> Layer:
     return Layer(jurisdiction.id, jurisdiction.parameters, jurisdiction.change, law, adopts=adopts)
 
 
-def settings(rule: RuleFile, name: str, layers: Iterable[Layer], day: date) -> tuple[Setting, ...]:
+def layer_values(
+    rule: RuleFile, name: str, layers: Iterable[Layer], day: date
+) -> tuple[LayerValue, ...]:
     """Return what each layer has in force for a parameter on a day; the last one counts."""
-    found: list[Setting] = []
+    found: list[LayerValue] = []
     guide = rule.parameters[name].on(day)
     if guide is not None:
         since, entry = guide
-        found.append(Setting(GUIDE, entry.value, since, entry.source))
+        found.append(LayerValue(GUIDE, entry.value, since, entry.source))
     full = f"{rule.id}.{name}"
     for layer in layers:
         own = layer.parameters[full].on(day) if full in layer.parameters else None
         if own is not None:
-            found.append(_setting(layer, full, *own))
+            found.append(_layer_value(layer, full, *own))
     return tuple(found)
 
 
-def _setting(layer: Layer, full: str, since: date, entry: PolicyValue) -> Setting:
+def _layer_value(layer: Layer, full: str, since: date, entry: PolicyValue) -> LayerValue:
     parameter = layer.parameters[full]
-    return Setting(
+    return LayerValue(
         layer=layer.id,
         value=entry.value,
         since=None if since == date.min else since,

@@ -1,14 +1,87 @@
-"""Whether a change of a rule makes it stricter; if not, it needs a reason (docs/rules.md)."""
+"""What a city loosens needs a reason, and what is law cannot be loosened (docs/rules.md)."""
 
-from offsetcheck.rulebook.policies.changes import Shaped
-from offsetcheck.rulebook.policies.model import RuleChange
+from collections.abc import Sequence
+from datetime import date
+
+from offsetcheck.rulebook.policies.changes import EffectiveRule, apply_change, as_written
+from offsetcheck.rulebook.policies.known import REASON, Known, find_parameter
+from offsetcheck.rulebook.policies.layers import Layer, layer_values, layers_of
+from offsetcheck.rulebook.policies.model import CityFile, RuleChange
+from offsetcheck.rulebook.rules.model import LoadedRule
+from offsetcheck.rulebook.rules.parameters import is_tighter
+from offsetcheck.vocabulary.forms.document import Steps
+from offsetcheck.vocabulary.forms.problems import FileProblems
 
 STRICTER_EFFECTS = ("note", "cap", "gate")
 STRICTER_WORDS = ("screen", "hold")
 STRICTER_GRADES = ("E0", "E4", "E3", "E2", "E1")
 
 
-def loosened(before: Shaped, after: Shaped, change: RuleChange) -> str | None:
+def check_loosening(city: CityFile, file: FileProblems, known: Known) -> None:
+    """Check the city as the last layer; jurisdictions state law and need no reason of their own."""
+    layers = layers_of(city, known.jurisdictions)
+    for full in city.parameters:
+        found = find_parameter(full, known.rules)
+        if found is not None:
+            _check_value(*found, layers, file)
+    for index, change in enumerate(city.change):
+        rule = known.rules.get(change.rule)
+        if rule is not None and change.reason is None:
+            before = _before(rule, layers, city.change[:index])
+            what = loosened(before, apply_change(before, change, city.id, {}), change)
+            if what is not None:
+                steps: Steps = ("change", index)
+                file.at_value(steps, f"{what} needs a reason", REASON)
+
+
+def _before(
+    rule: LoadedRule, layers: Sequence[Layer], earlier: Sequence[RuleChange]
+) -> EffectiveRule:
+    """Return a rule's keys as a change of the city finds them."""
+    effective = as_written(rule)
+    for layer in layers:
+        for change in earlier if layer.is_city else layer.change:
+            if change.rule == rule.file.id:
+                effective = apply_change(effective, change, layer.id, {})
+    return effective
+
+
+def _check_value(
+    rule: LoadedRule,
+    name: str,
+    layers: Sequence[Layer],
+    file: FileProblems,
+) -> None:
+    """Compare the city's value with the one beneath it on every day on which either begins."""
+    full = f"{rule.file.id}.{name}"
+    for day in _beginnings(rule, name, layers):
+        found = layer_values(rule.file, name, layers, day)
+        if len(found) < 2 or found[-1].layer != layers[-1].id:  # noqa: PLR2004 - own and beneath
+            continue
+        own, beneath = found[-1], found[-2]
+        law = next((value for value in reversed(found[:-1]) if value.is_law), None)
+        side = rule.file.parameters[name].tighter
+        steps: Steps = ("parameters", full)
+        if law is not None and not is_tighter(own.value, law.value, side):
+            message = f"`{full}` is set by law in `{law.layer}` and cannot be loosened"
+            file.at_key(steps, message, f"the law says {law.value}")
+            return
+        if own.reason is None and not is_tighter(own.value, beneath.value, side):
+            message = f"`{full}` is not on its tighter side and needs a reason"
+            file.at_key(steps, message, REASON)
+            return
+
+
+def _beginnings(rule: LoadedRule, name: str, layers: Sequence[Layer]) -> list[date]:
+    full = f"{rule.file.id}.{name}"
+    days = set(rule.file.parameters[name].values)
+    for layer in layers:
+        if full in layer.parameters:
+            days |= set(layer.parameters[full].dated)
+    return sorted(days)
+
+
+def loosened(before: EffectiveRule, after: EffectiveRule, change: RuleChange) -> str | None:
     """Return what a change does that is not stricter, in words; None where all of it is."""
     if change.leave_out:
         return "leaving the rule out"
@@ -37,14 +110,14 @@ def _rises(before: str, after: str, order: tuple[str, ...]) -> bool:
     return known and order.index(after) > order.index(before)
 
 
-def _evidence(before: Shaped, after: Shaped) -> str | None:
+def _evidence(before: EffectiveRule, after: EffectiveRule) -> str | None:
     old, new = before.evidence.at_least or "E0", after.evidence.at_least or "E0"
     if _rises(old, new, STRICTER_GRADES):
         return None
     return "asking for weaker evidence"
 
 
-def _cap(before: Shaped, after: Shaped, change: RuleChange) -> str | None:
+def _cap(before: EffectiveRule, after: EffectiveRule, change: RuleChange) -> str | None:
     if change.cap is None or before.cap is None or after.cap is None:
         return None
     return "raising the cap" if after.cap > before.cap else None

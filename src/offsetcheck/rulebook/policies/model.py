@@ -5,27 +5,27 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from offsetcheck.rulebook.files.shape import (
-    Day,
-    Listed,
-    Mapped,
-    Positive,
-    Scalar,
-    Sentence,
-    Shape,
-    Text,
-    Texts,
-    Translated,
-    YesNo,
-    one_of,
-    wrong,
-)
 from offsetcheck.rulebook.rules.model import (
     EffectWord,
     EvidenceRule,
     LimitWord,
     SourceEntry,
     UnknownWord,
+)
+from offsetcheck.vocabulary.forms.model import FileModel
+from offsetcheck.vocabulary.forms.scalars import (
+    Day,
+    Listed,
+    Mapped,
+    Positive,
+    Scalar,
+    Sentence,
+    Text,
+    Texts,
+    Translated,
+    YesNo,
+    one_of,
+    wrong,
 )
 
 Binding = Annotated[Literal["law", "guidance"], one_of("law", "guidance")]
@@ -38,7 +38,7 @@ KindWord = Annotated[Literal["city", "standard"], one_of(*KINDS)]
 ALWAYS = date.min
 
 
-class PolicyValue(Shape):
+class PolicyValue(FileModel):
     """A value that a layer sets from one day on."""
 
     value: Scalar
@@ -48,7 +48,7 @@ class PolicyValue(Shape):
     note: Sentence | None = None
 
 
-class PolicyParameter(Shape):
+class PolicyParameter(FileModel):
     """What a layer sets for one parameter: one value, or several by the day they begin."""
 
     value: Scalar = None
@@ -86,7 +86,7 @@ class PolicyParameter(Shape):
         return (max(began), self.dated[max(began)]) if began else None
 
 
-class RuleChange(Shape):
+class RuleChange(FileModel):
     """How a layer changes one rule; what is not named stays as it is."""
 
     rule: Text
@@ -108,7 +108,7 @@ class RuleChange(Shape):
         return tuple(sorted(self.model_fields_set - {"rule", "reason", "source"}))
 
 
-class CityFact(Shape):
+class CityFact(FileModel):
     """A value of the city that rules read as `city.x`, with its source."""
 
     value: Scalar
@@ -118,7 +118,7 @@ class CityFact(Shape):
     note: Sentence | None = None
 
 
-class Floor(Shape):
+class Floor(FileModel):
     """The lowest integrity grade that the city buys."""
 
     integrity: Text
@@ -127,7 +127,7 @@ class Floor(Shape):
     reason: Sentence | None = None
 
 
-class Jurisdiction(Shape):
+class Jurisdiction(FileModel):
     """The law and guidance of a buyer's state or union."""
 
     id: Text
@@ -151,7 +151,7 @@ def _adopted(value: Any) -> Any:
     raise wrong("`all` or a list of rules is needed here")
 
 
-class CityFile(Shape):
+class CityFile(FileModel):
     """A city's policy: what it adopts, sets, changes, and has not decided."""
 
     id: Text

@@ -4,14 +4,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
-from offsetcheck.ground.positions import Steps
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.binding.bound import Guide
-from offsetcheck.rulebook.files.problems import Problems, place_of
-from offsetcheck.rulebook.files.source_checks import check_citation
-from offsetcheck.rulebook.rulebook import OTHERWISE, LoadedRule
-from offsetcheck.rulebook.rules.model import LEVELS, RuleFile
+from offsetcheck.rulebook.expression.of_rule import OTHERWISE
+from offsetcheck.rulebook.files.sources import check_citation
+from offsetcheck.rulebook.rules.model import LEVELS, LoadedRule, RuleFile
 from offsetcheck.vocabulary.dictionary import Dictionary, Subject
+from offsetcheck.vocabulary.forms.document import Steps
+from offsetcheck.vocabulary.forms.problems import Problems
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 REQUIREMENT_EFFECTS = ("gate", "cap", "claim_limit", "review", "note")
@@ -54,7 +54,7 @@ def _check_form(rule: LoadedRule, problems: Problems) -> None:
 
 def _check_effect(rule: LoadedRule, problems: Problems) -> None:
     file = rule.file
-    scale = file.levels is not None
+    scale = file.is_scale
     allowed = SCALE_EFFECTS if scale else REQUIREMENT_EFFECTS
     if file.effect not in allowed:
         form = "a scale" if scale else "a requirement"
@@ -188,7 +188,7 @@ def _check_sentences(rule: LoadedRule, dictionary: Dictionary, problems: Problem
     known = speakable(rule.file, dictionary)
     for steps, offset, name in placeholders(rule.file):
         if name not in known:
-            place = place_of(rule.document, rule.document.text_mark(steps, offset))
+            place = rule.document.text_place(steps, offset)
             message = f"`{{{name}}}` names no field and no parameter"
             problems.add(place, message, did_you_mean(name, known))
     for steps, text in _sentences(rule.file):

@@ -1,18 +1,13 @@
 """A rule's examples: what is given must be sayable, what is expected must be possible."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from offsetcheck.ground.positions import Steps
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.rulebook.expression.types import read_date, type_words
-from offsetcheck.rulebook.files.problems import Problems
-from offsetcheck.rulebook.files.shape import spoken
-from offsetcheck.rulebook.rulebook import LoadedRule
-from offsetcheck.rulebook.rules.model import LEVELS, Example
-from offsetcheck.rulebook.rules.parameters import fits
+from offsetcheck.rulebook.fields.values import check_value
+from offsetcheck.rulebook.rules.model import LEVELS, Example, LoadedRule
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType, Subject
-from offsetcheck.vocabulary.evidence import Value
+from offsetcheck.vocabulary.forms.document import Steps
+from offsetcheck.vocabulary.forms.problems import Problems
 
 LISTS = frozenset((FieldType.CODES, FieldType.INTEGERS))
 
@@ -60,36 +55,7 @@ def _check_given(
             hint = did_you_mean(name, fields)
             problems.at_key(rule.document, where, f"there is no field `{name}`", hint)
             continue
-        fault = value_fault(value, fields[name])
-        if fault:
-            problems.at_value(rule.document, where, *fault)
-
-
-def value_fault(value: Any, field: Field) -> tuple[str, str | None] | None:
-    """Return why a value of a file cannot be one of the field's, and a hint; None where it can."""
-    if value is None:
-        return "nothing is given here", "leave the field out where it is not stated"
-    read = given_value(value, field.type)
-    if read is None:
-        return f"`{field.name}` is {type_words(field.type)}, not {spoken(value)}", None
-    for item in read if isinstance(read, tuple) else (read,):
-        if field.codes and isinstance(item, str) and item not in field.codes:
-            return f"`{item}` is not a code of `{field.name}`", did_you_mean(item, field.codes)
-    return None
-
-
-def given_value(value: Any, kind: FieldType) -> Value | None:
-    """Return a value of a file as a value of a type, None where it is none."""
-    if kind is FieldType.DATE:
-        return read_date(value)
-    if isinstance(value, dict) or value is None:
-        return None
-    read: Value = tuple(value) if isinstance(value, list) else value
-    if isinstance(read, tuple) and not all(isinstance(item, str | int) for item in read):
-        return None
-    if kind is FieldType.CODES and read and not isinstance(read, tuple):
-        return None
-    return read if fits(read, kind) else None
+        problems.note(check_value(value, fields[name], rule.document.value_place(where)))
 
 
 def _check_names(
@@ -117,7 +83,7 @@ def _may_be_missing(name: str, rule: LoadedRule, fields: Mapping[str, Field]) ->
 
 
 def _check_expected(rule: LoadedRule, example: Example, steps: Steps, problems: Problems) -> None:
-    scale = rule.file.levels is not None
+    scale = rule.file.is_scale
     where = (*steps, "expect")
     if scale and example.expect in {"pass", "fail"}:
         problems.at_value(

@@ -1,11 +1,20 @@
 """One rule file as written (docs/rules.md, "A rule"): a requirement or a scale."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from offsetcheck.rulebook.files.shape import (
+from offsetcheck.rulebook.expression.names import Name
+from offsetcheck.rulebook.expression.nodes import Node
+from offsetcheck.rulebook.expression.of_rule import Conditions, Written, conditions_of, written
+from offsetcheck.vocabulary.dictionary import FieldType
+from offsetcheck.vocabulary.evidence import Standing, Value
+from offsetcheck.vocabulary.forms.document import Document
+from offsetcheck.vocabulary.forms.model import FileModel
+from offsetcheck.vocabulary.forms.scalars import (
     ByLanguage,
     Day,
     Listed,
@@ -13,7 +22,6 @@ from offsetcheck.rulebook.files.shape import (
     Positive,
     Scalar,
     Sentence,
-    Shape,
     Text,
     Texts,
     Translated,
@@ -21,7 +29,6 @@ from offsetcheck.rulebook.files.shape import (
     one_of,
     wrong,
 )
-from offsetcheck.vocabulary.evidence import Standing, Value
 
 GRADES = ("E1", "E2", "E3", "E4", "E0")
 LEVELS = ("5", "4", "3", "2", "1")
@@ -55,7 +62,7 @@ StatusOfLaw = Annotated[
 ]
 
 
-class SourceEntry(Shape):
+class SourceEntry(FileModel):
     """Where a rule or value comes from; our own design names no guide.
 
     `status` says of a law or scheme whether it is in force, as far as this rulebook knows.
@@ -74,14 +81,14 @@ class SourceEntry(Shape):
         return self
 
 
-class Effective(Shape):
+class Effective(FileModel):
     """The days on which the rulebook applies a rule; `until` is its first day without it."""
 
     since: Day = Field(alias="from")
     until: Day | None = None
 
 
-class ParameterValue(Shape):
+class ParameterValue(FileModel):
     """A value of a parameter from one day on, with its source."""
 
     value: Scalar
@@ -89,7 +96,7 @@ class ParameterValue(Shape):
     note: Sentence | None = None
 
 
-class Parameter(Shape):
+class Parameter(FileModel):
     """A dated number, word or list that a rule uses; `tighter` says which way is stricter."""
 
     tighter: TighterWord
@@ -112,14 +119,14 @@ class Parameter(Shape):
         return (max(began), self.values[max(began)]) if began else None
 
 
-class EvidenceRule(Shape):
+class EvidenceRule(FileModel):
     """The weakest grade that counts, and the documents that show it."""
 
     at_least: Grade | None = None
     documents: Texts = ()
 
 
-class SaysEntry(Shape):
+class SaysEntry(FileModel):
     """A rule's sentences in one language."""
 
     requires: Sentence
@@ -127,7 +134,7 @@ class SaysEntry(Shape):
     ask: Sentence | None = None
 
 
-class Example(Shape):
+class Example(FileModel):
     """One example of a rule: what is given, and what must come out."""
 
     name: Sentence
@@ -145,8 +152,8 @@ class Example(Shape):
         return data
 
 
-class RuleFile(Shape):
-    """A rule as written; what depends on its effect is checked by `rule_checks`."""
+class RuleFile(FileModel):
+    """A rule as written; what depends on its effect is checked by `rules.checks`."""
 
     id: Text
     title: Sentence
@@ -181,14 +188,45 @@ class RuleFile(Shape):
         return self.id.split(".", 1)[0]
 
     @property
+    def draft(self) -> bool:
+        """Whether the rule has no effect yet."""
+        return self.status == "draft"
+
+    @property
     def is_optional(self) -> bool:
         """Whether the rule is in force only where a layer adopts it."""
         return self.adoption == "optional"
 
     @property
-    def points(self) -> tuple[tuple[int, str], ...]:
-        """The levels of a scale in the order written."""
-        return tuple((int(level), text) for level, text in (self.levels or {}).items())
+    def is_scale(self) -> bool:
+        """Whether the rule gives points by level, and not met or not met."""
+        return self.levels is not None
+
+    @property
+    def conditions(self) -> Conditions:
+        """The conditions as written: one without a level, or one for each level."""
+        return conditions_of(self.requires, self.levels)
+
+    def expressions(self) -> Iterator[Written]:
+        """Yield all expressions of the rule as written."""
+        return written(self.applies_when, self.conditions)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedRule:
+    """A rule file with its expressions as unbound trees.
+
+    `trees` are keyed `applies_when`, `requires`, `levels.5` …; the level "otherwise"
+    has no tree. `types` are the types of its parameters, `names` all names that its text speaks of,
+    `closed` the field with codes that a parameter or city value is put beside.
+    """
+
+    file: RuleFile
+    document: Document
+    trees: Mapping[str, Node]
+    types: Mapping[str, FieldType]
+    names: frozenset[str]
+    closed: Mapping[str, Name]
 
 
 def parameter_values(parameter: Parameter) -> tuple[Value, ...]:

@@ -4,16 +4,24 @@ from collections.abc import Mapping
 
 from pydantic import ValidationError
 
-from offsetcheck.ground.positions import Document, Steps
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.rulebook.expression.in_file import Expressions
+from offsetcheck.rulebook.expression.in_file import FileExpressions
 from offsetcheck.rulebook.expression.names import Name, Names
-from offsetcheck.rulebook.files.problems import Problems, build
-from offsetcheck.rulebook.files.shape import NAME
-from offsetcheck.rulebook.rulebook import APPLIES_WHEN, REQUIRES, LoadedRule, rule_texts
-from offsetcheck.rulebook.rules.model import Parameter, RuleFile
-from offsetcheck.rulebook.rules.parameters import fits, parameter_type
+from offsetcheck.rulebook.expression.of_rule import (
+    APPLIES_WHEN,
+    LEVELS,
+    REQUIRES,
+    conditions_of,
+    written,
+)
+from offsetcheck.rulebook.fields.values import fits
+from offsetcheck.rulebook.rules.model import LoadedRule, Parameter, RuleFile
+from offsetcheck.rulebook.rules.parameters import parameter_type
 from offsetcheck.vocabulary.dictionary import FieldType, Subject
+from offsetcheck.vocabulary.forms.document import Document, Steps
+from offsetcheck.vocabulary.forms.model import build
+from offsetcheck.vocabulary.forms.problems import Problems
+from offsetcheck.vocabulary.forms.scalars import NAME
 
 
 def read_rule(
@@ -29,9 +37,8 @@ def read_rule(
     known = names[Subject(rule.subject)].with_parameters(
         Name(f"${name}", kind) for name, kind in types.items()
     )
-    read = Expressions(known, document, problems)
-    for key, steps, text in rule_texts(rule.applies_when, rule.requires, rule.levels):
-        read.condition(key, steps, text)
+    read = FileExpressions(known, document, problems)
+    read.conditions(rule.expressions())
     _check_closed(rule, read.closed, document, problems)
     return LoadedRule(rule, document, read.trees, types, frozenset(read.names), read.closed)
 
@@ -39,7 +46,7 @@ def read_rule(
 def _read_what_can_be(
     document: Document, names: Mapping[Subject, Names], problems: Problems
 ) -> None:
-    """Report the faults of expressions also where the shape of the file is wrong."""
+    """Report the problems of expressions also where the shape of the file is wrong."""
     data = document.data if isinstance(document.data, dict) else {}
     parameters = _sound_parameters(data.get("parameters", {}))
     if parameters is None or data.get("subject") not in tuple(Subject):
@@ -48,12 +55,10 @@ def _read_what_can_be(
     known = names[Subject(data["subject"])].with_parameters(
         Name(f"${name}", kind) for name, kind in types.items() if kind is not None
     )
-    read = Expressions(known, document, problems)
-    levels = data.get("levels")
-    applies, requires = data.get(APPLIES_WHEN), data.get(REQUIRES)
-    texts = rule_texts(applies, requires, levels if isinstance(levels, dict) else {})
-    for key, steps, text in texts:
-        read.condition(key, steps, text)
+    read = FileExpressions(known, document, problems)
+    levels = data.get(LEVELS)
+    conditions = conditions_of(data.get(REQUIRES), levels if isinstance(levels, dict) else {})
+    read.conditions(written(data.get(APPLIES_WHEN), conditions))
 
 
 def _sound_parameters(data: object) -> dict[str, Parameter] | None:

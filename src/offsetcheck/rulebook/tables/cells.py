@@ -1,9 +1,9 @@
 """The cells of a reference table as values of the field that looks them up."""
 
-from offsetcheck.ground.positions import INTEGER, MAX_NUMBER_LENGTH, NUMBER
 from offsetcheck.rulebook.expression.types import literal_number, read_date
 from offsetcheck.vocabulary.dictionary import Field, FieldType
 from offsetcheck.vocabulary.evidence import Value
+from offsetcheck.vocabulary.forms.compose import INTEGER, MAX_NUMBER_LENGTH, NUMBER
 
 WORDS = {"true": True, "false": False, "yes": True, "no": False}
 

@@ -10,20 +10,21 @@ from typing import Annotated, Protocol
 
 from pydantic import Field, model_validator
 
-from offsetcheck.rulebook.files.shape import (
+from offsetcheck.rulebook.rules.model import Grade, SourceEntry
+from offsetcheck.rulebook.tables.versions import version_matches
+from offsetcheck.vocabulary.evidence import EvidenceGrade
+from offsetcheck.vocabulary.forms.model import FileModel
+from offsetcheck.vocabulary.forms.scalars import (
     Day,
     Listed,
     Positive,
     Sentence,
-    Shape,
     Text,
     Texts,
     Translated,
     wrong,
 )
-from offsetcheck.rulebook.rules.model import Grade, SourceEntry
-from offsetcheck.rulebook.tables.versions import version_matches
-from offsetcheck.vocabulary.evidence import EvidenceGrade
+from offsetcheck.vocabulary.problem import Place, Problem
 
 __all__ = ["Edition", "Row", "TableEntry", "TableFile", "read_rows", "version_matches"]
 
@@ -41,7 +42,7 @@ class Lines(Protocol):
 KNOWN_FROM, UNTIL, GRADE = "known_from", "until", "grade"
 
 
-class Edition(Shape):
+class Edition(FileModel):
     """One edition of a table: it serves from `valid_from` until the next one does.
 
     `valid_from` lies before `published` only for what is known to have been decided then, with
@@ -80,7 +81,7 @@ class Edition(Shape):
         return day > self.published + timedelta(days=self.stale_after)
 
 
-class TableEntry(Shape):
+class TableEntry(FileModel):
     """One table of tables.yaml."""
 
     editions: Annotated[tuple[Edition, ...], Listed]
@@ -115,11 +116,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """A csv file that was read: its columns, its rows, and what is wrong by line."""
+    """A csv file that was read: its columns, its rows, and what is wrong with it."""
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-    flaws: tuple[tuple[int, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,50 +131,52 @@ class ReferenceTable:
     files: Mapping[str, TableFile]
 
 
-def read_rows(text: str) -> TableFile:
-    """Read a csv table with a header row; cells are text, NFC, without spaces around them."""
+def read_rows(text: str, file: str = "") -> TableFile:
+    """Read a csv table with a header row; cells are text, NFC, without spaces around them.
+
+    `file` is the name under which its problems are located.
+    """
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True)
     try:
         header = next(reader, [])
-        return _rows(reader, tuple(cell.strip() for cell in header))
+        return _rows(reader, tuple(cell.strip() for cell in header), file)
     except csv.Error as error:
-        said = f"this is not CSV: {error}"
-        return TableFile((), (), ((max(reader.line_num, 1), said),))
+        place = Place(file, max(reader.line_num, 1), 1)
+        return TableFile((), (), (Problem(f"this is not CSV: {error}", place),))
 
 
-def _rows(reader: Lines, columns: tuple[str, ...]) -> TableFile:
-    flaws: list[tuple[int, str]] = list(_header_flaws(columns))
+def _rows(reader: Lines, columns: tuple[str, ...], file: str) -> TableFile:
+    problems = [Problem(message, Place(file, 1, 1)) for message in _wrong_with_header(columns)]
     rows: list[Row] = []
     start = reader.line_num + 1
     for cells in reader:
+        place = Place(file, start, 1)
         if len(cells) == len(columns):
             row = Row(dict(zip(columns, map(_clean, cells), strict=True)), start)
-            flaws.extend(_cell_flaws(row))
+            problems += [Problem(message, place) for message in _wrong_with_cells(row)]
             rows.append(row)
         elif cells:
-            flaws.append((start, f"the row has {len(cells)} cells, the header {len(columns)}"))
+            message = f"the row has {len(cells)} cells, the header {len(columns)}"
+            problems.append(Problem(message, place))
         start = reader.line_num + 1
-    return TableFile(columns, tuple(rows), tuple(flaws))
+    return TableFile(columns, tuple(rows), tuple(problems))
 
 
-def _header_flaws(columns: tuple[str, ...]) -> list[tuple[int, str]]:
+def _wrong_with_header(columns: tuple[str, ...]) -> Iterator[str]:
     if not columns:
-        return [(1, "the file is empty")]
-    if len(set(columns)) < len(columns) or "" in columns:
-        return [(1, "each column needs a name of its own")]
-    return []
+        yield "the file is empty"
+    elif len(set(columns)) < len(columns) or "" in columns:
+        yield "each column needs a name of its own"
 
 
-def _cell_flaws(row: Row) -> list[tuple[int, str]]:
-    flaws = []
+def _wrong_with_cells(row: Row) -> Iterator[str]:
     for column in (KNOWN_FROM, UNTIL):
         text = row.cells.get(column)
         if text and not _is_day(text):
-            flaws.append((row.line, f"`{text[:40]}` in column `{column}` is not a date"))
+            yield f"`{text[:40]}` in column `{column}` is not a date"
     grade = row.cells.get(GRADE)
     if grade and grade not in EvidenceGrade.__members__:
-        flaws.append((row.line, f"`{grade[:40]}` in column `{GRADE}` is not an evidence grade"))
-    return flaws
+        yield f"`{grade[:40]}` in column `{GRADE}` is not an evidence grade"
 
 
 def _is_day(text: str) -> bool:

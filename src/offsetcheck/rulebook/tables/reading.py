@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from offsetcheck.ground.positions import Document
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.rulebook.files.problems import Problems, build
-from offsetcheck.rulebook.files.shape import NAME
-from offsetcheck.rulebook.rulebook import ReferenceTable
-from offsetcheck.rulebook.tables.model import TableEntry, TableFile, read_rows
+from offsetcheck.rulebook.tables.model import ReferenceTable, TableEntry, TableFile, read_rows
+from offsetcheck.vocabulary.forms.document import Document
+from offsetcheck.vocabulary.forms.model import build, mapping_in
+from offsetcheck.vocabulary.forms.problems import Problems
+from offsetcheck.vocabulary.forms.scalars import NAME
 from offsetcheck.vocabulary.problem import Place
 
 
@@ -16,13 +16,11 @@ def read_tables(
 ) -> dict[str, ReferenceTable | None]:
     """Return the tables by name, None for one that is wrong; every mistake is noted."""
     files = {path: _file(path, text, problems) for path, text in texts.items()}
-    if document is None or not isinstance(document.data, dict):
-        if document is not None and not document.flaws:
-            problems.at_value(document, (), "a mapping is needed here", "write `table: …` lines")
+    if document is None:
         return {}
     tables: dict[str, ReferenceTable | None] = {}
     cited: set[str] = set()
-    for name, data in document.data.items():
+    for name, data in mapping_in(document, problems, "write `table: …` lines").items():
         if not NAME.fullmatch(name):
             problems.at_key(document, (name,), f"`{name}` cannot be the name of a table")
         entry = build(TableEntry, data, document, problems, (name,))
@@ -37,9 +35,9 @@ def read_tables(
 
 
 def _file(path: str, text: str, problems: Problems) -> TableFile:
-    file = read_rows(text)
-    for line, said in file.flaws:
-        problems.add(Place(path, line, 1), said)
+    file = read_rows(text, path)
+    for problem in file.problems:
+        problems.note(problem)
     return file
 
 

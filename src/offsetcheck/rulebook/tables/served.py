@@ -12,7 +12,7 @@ from offsetcheck.rulebook.tables.cells import cell_value
 from offsetcheck.rulebook.tables.model import Edition, ReferenceTable, Row
 from offsetcheck.vocabulary.dictionary import Field, LookupSpec
 
-Rows = Mapping[tuple[str, ...], tuple[TableRow, ...]]
+RowsByKey = Mapping[tuple[str, ...], tuple[TableRow, ...]]
 
 
 @dataclass(frozen=True)
@@ -21,13 +21,13 @@ class ServedTables:
 
     tables: Mapping[str, ReferenceTable]
     day: date
-    _rows: dict[tuple[str, str], Rows] = field(default_factory=dict, compare=False, repr=False)
+    _rows: dict[tuple[str, str], RowsByKey] = field(default_factory=dict, compare=False, repr=False)
 
     def edition(self, table: str) -> Edition | None:
         """Return the edition that serves, None before the first."""
         return self.tables[table].entry.on(self.day)
 
-    def rows_of(self, one: Field, lookup: LookupSpec) -> Rows:
+    def rows_of(self, one: Field, lookup: LookupSpec) -> RowsByKey:
         """Return the rows that a lookup asks by their equality keys, in file order."""
         name = (one.subject.value, one.name)
         if name not in self._rows:
@@ -40,7 +40,7 @@ class ServedTables:
         """The SHA-256 of all editions and rows that serve."""
         return content_hash({name: self._content(name) for name in sorted(self.tables)})
 
-    def _keyed(self, one: Field, lookup: LookupSpec, edition: Edition) -> Rows:
+    def _keyed(self, one: Field, lookup: LookupSpec, edition: Edition) -> RowsByKey:
         found: dict[tuple[str, ...], list[TableRow]] = {}
         equal = [column for column in lookup.on if column not in lookup.match]
         for row in self._known(lookup.table, edition):

@@ -1,24 +1,17 @@
-"""Small types of the file models: strict scalars, and our own words for what is wrong."""
+"""The values of file models: strict scalars and lists, each refused in our own words."""
 
 import math
 import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from offsetcheck.ground.limits import MAX_SAFE_INTEGER
 from offsetcheck.ground.suggest import did_you_mean
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
-DOTTED = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
-
-
-class Shape(BaseModel):
-    """A piece of a rule file: frozen, and no key that is not named here."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 def wrong(message: str, hint: str | None = None) -> PydanticCustomError:

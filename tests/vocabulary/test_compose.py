@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offsetcheck.ground.limits import MAX_YAML_CHARACTERS, MAX_YAML_DEPTH
-from offsetcheck.ground.positions import compose
+from offsetcheck.vocabulary.forms.compose import compose
 
 SCALARS = [
     ("NO", "NO"),
@@ -90,15 +90,15 @@ REFUSED = [
 @pytest.mark.parametrize(("text", "line", "column", "words"), REFUSED)
 def test_what_yaml_allows_and_the_format_does_not(text, line, column, words):
     """Duplicate keys, aliases, anchors, tags, merge keys and the like are refused in their place."""
-    flaw = compose(text, "f.yaml").flaws[0]
-    assert (flaw.line, flaw.column) == (line, column)
-    assert words in flaw.message
+    found = compose(text, "f.yaml").problems[0]
+    assert (found.place.line, found.place.column) == (line, column)
+    assert words in found.message
 
 
-def test_several_flaws_are_reported_at_once():
-    """One pass finds every flaw that does not end the reading."""
+def test_several_problems_are_reported_at_once():
+    """One pass finds every problem that does not end the reading."""
     document = compose("a: &x 1\nb: *x\na: !t 2\n", "f.yaml")
-    assert [flaw.line for flaw in document.flaws] == [1, 2, 3, 3]
+    assert [found.place.line for found in document.problems] == [1, 2, 3, 3]
     assert document.data == {"a": 1, "b": None}
 
 
@@ -108,14 +108,14 @@ def test_depth_is_bounded(opening):
     for depth in (MAX_YAML_DEPTH + 1, 50_000):
         document = compose(opening * depth, "f.yaml")
         assert document.data is None
-        assert document.flaws
+        assert document.problems
 
 
 def test_size_is_bounded():
     """A text beyond the limit is refused before it is parsed."""
     document = compose("a" * (MAX_YAML_CHARACTERS + 1), "f.yaml")
     assert document.data is None
-    assert "characters" in document.flaws[0].message
+    assert "characters" in document.problems[0].message
 
 
 def test_billion_laughs_stay_small():
@@ -146,14 +146,14 @@ def test_json_is_read_as_it_is(value):
     text = json.dumps(value, ensure_ascii=False)
     expected = json.loads(unicodedata.normalize("NFC", json.dumps(value, ensure_ascii=False)))
     document = compose(text, "f.yaml")
-    assert document.flaws == ()
+    assert document.problems == ()
     assert document.data == expected
 
 
 @settings(deadline=None)
 @given(st.text(max_size=80))
 def test_no_text_raises(text):
-    """Whatever the text, there is a document, and every flaw lies in the text."""
+    """Whatever the text, there is a document, and every problem lies in the text."""
     document = compose(text, "f.yaml")
     lines = (
         text.count("\n")
@@ -162,4 +162,7 @@ def test_no_text_raises(text):
         + text.count("\u2028")
         + text.count("\u2029")
     )
-    assert all(1 <= flaw.line <= lines + 2 and flaw.column >= 1 for flaw in document.flaws)
+    assert all(
+        1 <= found.place.line <= lines + 2 and found.place.column >= 1
+        for found in document.problems
+    )

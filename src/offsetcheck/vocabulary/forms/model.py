@@ -1,75 +1,27 @@
-"""The problems of a rule folder: collected, located, and in our own words."""
+"""A piece of a file as a pydantic model, or every mistake in it, in our own words at its place."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
-from offsetcheck.ground.limits import MAX_MESSAGE, MAX_YAML_PROBLEMS
-from offsetcheck.ground.positions import Document, Mark, Steps
+from offsetcheck.ground.limits import MAX_YAML_PROBLEMS
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.vocabulary.problem import Place, Problem, RulebookError
+from offsetcheck.vocabulary.forms.document import Document, Steps
+from offsetcheck.vocabulary.forms.problems import Problems
+
+FEW_KEYS = 10  # as many fit into one hint
+NO_MAPPING = "a mapping is needed here"
+
+
+class FileModel(BaseModel):
+    """A piece of a file: frozen, and no key that is not named here."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
 
 Model = TypeVar("Model", bound=BaseModel)
-
-
-class Problems:
-    """Collects problems while a folder is read, so that all are reported at once."""
-
-    def __init__(self) -> None:
-        self._found: list[Problem] = []
-
-    def add(self, place: Place, message: str, hint: str | None = None) -> None:
-        """Note an error at a place."""
-        self._found.append(Problem(_short(message), place, hint))
-
-    def at_value(
-        self, document: Document, path: Steps, message: str, hint: str | None = None
-    ) -> None:
-        """Note an error at a value of a document."""
-        self.add(place_of(document, document.value_mark(path)), message, hint)
-
-    def at_key(
-        self, document: Document, path: Steps, message: str, hint: str | None = None
-    ) -> None:
-        """Note an error at a key of a document."""
-        self.add(place_of(document, document.key_mark(path)), message, hint)
-
-    def of_document(self, document: Document) -> None:
-        """Note what is wrong with the YAML itself."""
-        for flaw in document.flaws:
-            self.add(Place(document.file, flaw.line, flaw.column), flaw.message, flaw.hint)
-
-    def sorted(self) -> tuple[Problem, ...]:
-        """Return all problems in the order of files, lines and columns, each once."""
-        return in_order(self._found)
-
-    def stop(self) -> None:
-        """Raise RulebookError with all problems where there are any."""
-        if self._found:
-            raise RulebookError(self.sorted())
-
-
-def _short(message: str) -> str:
-    """Return a message on one line, cut where a stranger's text would flood the reader."""
-    line = " ".join(message.split())
-    return line if len(line) <= MAX_MESSAGE else f"{line[:MAX_MESSAGE]}…"
-
-
-def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return problems in the order of files, lines and columns, each once."""
-
-    def order(problem: Problem) -> tuple[str, int, int, str]:
-        place = problem.place
-        return place.file, place.line or 0, place.column or 0, problem.message
-
-    return tuple(sorted(dict.fromkeys(problems), key=order))
-
-
-def place_of(document: Document, mark: Mark) -> Place:
-    """Return a mark of a document as a place."""
-    return Place(document.file, *mark)
 
 
 def build(
@@ -77,10 +29,8 @@ def build(
 ) -> Model | None:
     """Return a piece of a document as a model, or None with every mistake noted at its place."""
     if not isinstance(data, dict):
-        if not document.flaws or document.data is not None:
-            problems.at_value(
-                document, path, "a mapping is needed here", "write `key: value` lines"
-            )
+        if not document.problems or document.data is not None:
+            problems.at_value(document, path, NO_MAPPING, "write `key: value` lines")
         return None
     try:
         return model.model_validate(data)
@@ -90,15 +40,38 @@ def build(
         return None
 
 
+def mapping_in(
+    document: Document, problems: Problems, hint: str = "write `key: value` lines"
+) -> Mapping[str, Any]:
+    """Return the top level of a file as a mapping; an empty one where it is none, which is noted.
+
+    A file that is no YAML at all has its problems already.
+    """
+    if isinstance(document.data, dict):
+        return document.data
+    if not document.problems:
+        problems.at_value(document, (), NO_MAPPING, hint)
+    return {}
+
+
+def note_unknown_key(
+    document: Document, path: Steps, known: Sequence[str], problems: Problems
+) -> None:
+    """Note that the last step of a path is a key that nothing reads, and which one is near."""
+    key = str(path[-1])
+    near = did_you_mean(key, known)
+    listed = f"the keys are {', '.join(known)}" if len(known) <= FEW_KEYS else None
+    message = f"`{key}` is not a key that can stand here"
+    problems.at_key(document, path, message, near or listed)
+
+
 def _note(
     detail: Any, model: type[BaseModel], document: Document, problems: Problems, base: Steps
 ) -> None:
     kind, location = detail["type"], tuple(detail["loc"])
     path, rest = _existing(document, base, location)
     if kind == "extra_forbidden":
-        known = _keys_beside(model, location[:-1])
-        message = f"`{location[-1]}` is not a key that can stand here"
-        problems.at_key(document, path, message, did_you_mean(str(location[-1]), known))
+        note_unknown_key(document, path, _keys_beside(model, location[:-1]), problems)
     elif kind == "missing":
         problems.at_value(
             document, path, f"the key `{rest[-1] if rest else location[-1]}` is missing"
@@ -133,12 +106,12 @@ def _existing(
 
 def _keys_beside(model: type[BaseModel], location: Sequence[Any]) -> list[str]:
     """Return the keys that a nested model knows, found by walking its annotations."""
-    found = model
+    nested = model
     for part in location:
-        field = _field(found, str(part))
+        field = _field(nested, str(part))
         inner = _model_in(field.annotation) if field is not None else None
-        found = inner or found
-    return [field.alias or name for name, field in found.model_fields.items()]
+        nested = inner or nested
+    return [field.alias or name for name, field in nested.model_fields.items()]
 
 
 def _field(model: type[BaseModel], key: str) -> Any:

@@ -3,8 +3,8 @@
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -16,76 +16,15 @@ from offsetcheck.ground.limits import (
     MAX_YAML_NODES,
     MAX_YAML_PROBLEMS,
 )
+from offsetcheck.vocabulary.forms.document import Document, Mark, Steps
+from offsetcheck.vocabulary.problem import Place, Problem
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-Steps = tuple[str | int, ...]
-Mark = tuple[int, int]  # line and column, from 1
 
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 NUMBER = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 MAX_NUMBER_LENGTH = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """What is wrong at one place of a YAML text, and what to do about it."""
-
-    message: str
-    line: int
-    column: int
-    hint: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One YAML text as plain data: keys are text, scalars follow the core schema of YAML 1.2.
-
-    `data` is made of dict, list, str, bool, int, float and None; dates stay text. `values` and
-    `keys` hold the place of each by path; a path is the keys and indices that lead to the value.
-    `flow` holds the paths that stand inside `{…}` or `[…]`. `flaws` are the problems found.
-    """
-
-    file: str
-    data: Any
-    text: str = ""
-    values: Mapping[Steps, Mark] = field(default_factory=dict)
-    keys: Mapping[Steps, Mark] = field(default_factory=dict)
-    flow: frozenset[Steps] = frozenset()
-    styles: Mapping[Steps, str] = field(default_factory=dict)
-    flaws: tuple[Flaw, ...] = ()
-
-    def value_mark(self, path: Steps) -> Mark:
-        """Return line and column of a value, or of the nearest value above it that exists."""
-        while path not in self.values and path:
-            path = path[:-1]
-        return self.values.get(path, (1, 1))
-
-    def key_mark(self, path: Steps) -> Mark:
-        """Return line and column of a key, or of the value where there is no such key."""
-        return self.keys.get(path) or self.value_mark(path)
-
-    def text_mark(self, path: Steps, offset: int) -> Mark:
-        """Return line and column of a character of a text, counted from 0 in its value."""
-        line, column = self.value_mark(path)
-        style = self.styles.get(path, "")
-        if style in {"|", ">"}:
-            return _folded_mark(self.text.split("\n"), line, 0, offset)
-        rows = self.text.split("\n")
-        return _folded_mark(rows, line - 1, column - 1 + (1 if style else 0), offset)
-
-
-def _folded_mark(rows: list[str], row: int, start: int, offset: int) -> Mark:
-    """Walk a text over several rows, in which a line break counts as one character."""
-    while row < len(rows):
-        raw = rows[row]
-        begin = start or len(raw) - len(raw.lstrip(" "))
-        length = len(raw.rstrip()) - begin
-        if offset <= length or row == len(rows) - 1:
-            return row + 1, begin + max(0, min(offset, length)) + 1
-        offset -= max(length, 0) + 1
-        row, start = row + 1, 0
-    return len(rows), 1
 
 
 def compose(text: str, file: str) -> Document:
@@ -97,17 +36,19 @@ def compose(text: str, file: str) -> Document:
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     if len(text) > MAX_YAML_CHARACTERS:
-        flaw = Flaw(f"the file has more than {MAX_YAML_CHARACTERS:,} characters", 1, 1)
-        return Document(file, None, flaws=(flaw,))
-    builder = _Builder()
+        message = f"the file has more than {MAX_YAML_CHARACTERS:,} characters"
+        return Document(file, None, problems=(Problem(message, Place(file, 1, 1)),))
+    builder = _Builder(file)
     try:
         builder.read(yaml.parse(text, Loader=Loader))
     except yaml.MarkedYAMLError as error:
-        return Document(file, None, text, flaws=(*builder.flaws, _syntax_flaw(error)))
+        ended = _not_yaml(file, error)
+        return Document(file, None, text, problems=(*builder.problems, ended))
     except (yaml.YAMLError, UnicodeError) as error:
-        return Document(file, None, text, flaws=(*builder.flaws, _reader_flaw(text, error)))
+        ended = _odd_character(file, text, error)
+        return Document(file, None, text, problems=(*builder.problems, ended))
     except _StopReading:
-        return Document(file, None, text, flaws=tuple(builder.flaws))
+        return Document(file, None, text, problems=tuple(builder.problems))
     return Document(
         file,
         builder.root,
@@ -116,7 +57,7 @@ def compose(text: str, file: str) -> Document:
         builder.keys,
         frozenset(builder.flow),
         builder.styles,
-        tuple(builder.flaws),
+        tuple(builder.problems),
     )
 
 
@@ -138,13 +79,14 @@ class _Level:
 class _Builder:
     """Builds data from parser events with a stack of its own, so that depth cannot hurt."""
 
-    def __init__(self) -> None:
+    def __init__(self, file: str) -> None:
+        self.file = file
         self.root: Any = None
         self.values: dict[Steps, Mark] = {}
         self.keys: dict[Steps, Mark] = {}
         self.flow: set[Steps] = set()
         self.styles: dict[Steps, str] = {}
-        self.flaws: list[Flaw] = []
+        self.problems: list[Problem] = []
         self.stack: list[_Level] = []
         self.documents = 0
         self.nodes = 0
@@ -174,13 +116,13 @@ class _Builder:
         self.stack.pop()
 
     def alias(self, event: Any) -> None:
-        self.flaw(event, "an alias is not allowed here", "write the value out")
+        self.note(event, "an alias is not allowed here", "write the value out")
         self.place(event, None)
 
     def document(self, event: Any) -> None:
         self.documents += 1
         if self.documents > 1:
-            self.flaw(event, "a second document starts here", "one file holds one document")
+            self.note(event, "a second document starts here", "one file holds one document")
             raise _StopReading
 
     def scalar(self, event: Any) -> None:
@@ -197,13 +139,13 @@ class _Builder:
     def key(self, event: Any, level: _Level, text: str) -> None:
         path = (*level.path, text)
         if len(text) > MAX_YAML_KEY:
-            self.flaw(event, f"a key has more than {MAX_YAML_KEY:,} characters")
+            self.note(event, f"a key has more than {MAX_YAML_KEY:,} characters")
             raise _StopReading
         if text == "<<" and not event.style:
-            self.flaw(event, "a merge key is not allowed here", "write the keys out")
+            self.note(event, "a merge key is not allowed here", "write the keys out")
         elif path in self.keys:
             first = self.keys[path][0]
-            self.flaw(event, f"`{text}` stands here twice", f"the first is on line {first}")
+            self.note(event, f"`{text}` stands here twice", f"the first is on line {first}")
         else:
             self.keys[path] = _mark(event)
         level.key, level.waiting = text, True
@@ -212,10 +154,10 @@ class _Builder:
         self.refuse_marks(event)
         level = self.stack[-1] if self.stack else None
         if level and isinstance(level.data, dict) and not level.waiting:
-            self.flaw(event, "a key must be one word", "put the key in quotes, or mend the colon")
+            self.note(event, "a key must be one word", "put the key in quotes, or mend the colon")
             raise _StopReading
         if len(self.stack) >= MAX_YAML_DEPTH:
-            self.flaw(event, f"the file is more than {MAX_YAML_DEPTH} levels deep")
+            self.note(event, f"the file is more than {MAX_YAML_DEPTH} levels deep")
             raise _StopReading
         path = self.place(event, data)
         inside = bool(event.flow_style) or bool(level and level.flow)
@@ -225,7 +167,7 @@ class _Builder:
         """Put a value where it belongs and return its path; the first of two keys is kept."""
         self.nodes += 1
         if self.nodes > MAX_YAML_NODES:
-            self.flaw(event, f"the file has more than {MAX_YAML_NODES:,} values")
+            self.note(event, f"the file has more than {MAX_YAML_NODES:,} values")
             raise _StopReading
         if not self.stack:
             path: Steps = ()
@@ -261,24 +203,23 @@ class _Builder:
     def number(self, event: Any, text: str) -> int | float | None:
         number = float(text)
         if not math.isfinite(number):
-            self.flaw(event, f"`{text[:40]}` is a number too large to hold")
+            self.note(event, f"`{text[:40]}` is a number too large to hold")
             return None
         return int(text) if INTEGER.fullmatch(text) else number
 
     def refuse_marks(self, event: Any) -> None:
         if event.anchor:
-            self.flaw(
+            self.note(
                 event, "an anchor is not allowed here", "write the value out where it is needed"
             )
         if event.tag:
-            self.flaw(
+            self.note(
                 event, "a tag is not allowed here", "remove the `!`, or put the text in quotes"
             )
 
-    def flaw(self, event: Any, message: str, hint: str | None = None) -> None:
-        line, column = _mark(event)
-        self.flaws.append(Flaw(message, line, column, hint))
-        if len(self.flaws) >= MAX_YAML_PROBLEMS:
+    def note(self, event: Any, message: str, hint: str | None = None) -> None:
+        self.problems.append(Problem(message, Place(self.file, *_mark(event)), hint))
+        if len(self.problems) >= MAX_YAML_PROBLEMS:
             raise _StopReading
 
 
@@ -286,11 +227,11 @@ def _mark(event: Any) -> Mark:
     return event.start_mark.line + 1, event.start_mark.column + 1
 
 
-def _syntax_flaw(error: yaml.MarkedYAMLError) -> Flaw:
+def _not_yaml(file: str, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     said = (error.problem or "it cannot be read").rstrip(".")
-    return Flaw(f"this is not YAML: {said}", line, column, _syntax_hint(said))
+    return Problem(f"this is not YAML: {said}", Place(file, line, column), _syntax_hint(said))
 
 
 def _syntax_hint(said: str) -> str:
@@ -301,10 +242,9 @@ def _syntax_hint(said: str) -> str:
     return "look at the line above as well: indentation, quotes and brackets must match"
 
 
-def _reader_flaw(text: str, error: Exception) -> Flaw:
+def _odd_character(file: str, text: str, error: Exception) -> Problem:
     position = getattr(error, "position", None)
-    if not isinstance(position, int):
-        return Flaw("the file holds a character that YAML does not allow", 1, 1)
-    before = text[:position]
+    before = text[:position] if isinstance(position, int) else ""
     line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-    return Flaw("the file holds a character that YAML does not allow", line, column)
+    message = "the file holds a character that YAML does not allow"
+    return Problem(message, Place(file, line, column))

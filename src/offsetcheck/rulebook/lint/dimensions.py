@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.rulebook.lint.found import at
+from offsetcheck.rulebook.lint.problem import problem_at
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.problem import Problem, Severity
 
@@ -14,10 +14,10 @@ def dimensions_are_known(rulebook: Rulebook) -> Iterator[Problem]:
         if name not in dimensions:
             hint = did_you_mean(name, dimensions)
             message = f"`{name}` is not a dimension of guide.yaml"
-            yield at(rule, ("id",), message, hint, severity=Severity.ERROR)
+            yield problem_at(rule, ("id",), message, hint, severity=Severity.ERROR)
         elif rule.file.effect == "score" and not _weighs(rulebook, name):
             message = f"a score in `{name}` counts in neither integrity nor value"
-            yield at(rule, ("effect",), message, severity=Severity.ERROR)
+            yield problem_at(rule, ("effect",), message, severity=Severity.ERROR)
 
 
 def _weighs(rulebook: Rulebook, name: str) -> bool:

@@ -1,11 +1,11 @@
 """Problems of a loaded rule at one of its keys."""
 
-from offsetcheck.ground.positions import Steps
 from offsetcheck.rulebook.rulebook import LoadedRule
-from offsetcheck.vocabulary.problem import Place, Problem, Severity
+from offsetcheck.vocabulary.forms.document import Steps
+from offsetcheck.vocabulary.problem import Problem, Severity
 
 
-def at(
+def problem_at(
     rule: LoadedRule,
     steps: Steps,
     message: str,
@@ -14,5 +14,4 @@ def at(
     severity: Severity = Severity.WARNING,
 ) -> Problem:
     """Return a problem at a key of a rule, or at its first line where the key is missing."""
-    place = Place(rule.document.file, *rule.document.key_mark(steps))
-    return Problem(message, place, hint, severity)
+    return Problem(message, rule.document.key_place(steps), hint, severity)

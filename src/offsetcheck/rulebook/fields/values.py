@@ -1,0 +1,78 @@
+"""Values as files state them: of which type they are, and whether a field can hold them."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from offsetcheck.ground.suggest import did_you_mean
+from offsetcheck.rulebook.expression.types import NUMBERS, read_date, type_words
+from offsetcheck.vocabulary.dictionary import Field, FieldType
+from offsetcheck.vocabulary.evidence import Value
+from offsetcheck.vocabulary.forms.scalars import spoken
+from offsetcheck.vocabulary.problem import Place, Problem
+
+
+def value_type(value: Value) -> FieldType:
+    """Return the type that a value of a file shows; a text that is a date is a date."""
+    if isinstance(value, bool):
+        return FieldType.BOOLEAN
+    if isinstance(value, int | float):
+        return FieldType.NUMBER
+    if isinstance(value, tuple):
+        numbers = any(isinstance(item, int | float) for item in value)
+        return FieldType.INTEGERS if numbers else FieldType.CODES
+    return FieldType.DATE if isinstance(value, date) or read_date(value) else FieldType.CODE
+
+
+def common_type(values: Iterable[Value]) -> FieldType | None:
+    """Return the one type of several values, None where they differ or there are none."""
+    kinds = {value_type(value) for value in values}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def fits(value: Value, kind: FieldType) -> bool:
+    """Whether a value can be one of a type; an empty list fits any list."""
+    shown = value_type(value)
+    if value == ():
+        return kind in {FieldType.CODES, FieldType.INTEGERS}
+    if kind is FieldType.INTEGER:
+        return isinstance(value, int) and not isinstance(value, bool)
+    if kind in NUMBERS:
+        return shown in NUMBERS
+    if kind in {FieldType.TEXT, FieldType.CODE}:
+        return isinstance(value, str)
+    return shown == kind
+
+
+def typed_value(value: Value, kind: FieldType) -> Value:
+    """Return a value as the tree holds it: dates as dates."""
+    day = read_date(value) if kind is FieldType.DATE else None
+    return day or value
+
+
+def given_value(value: Any, kind: FieldType) -> Value | None:
+    """Return a value of a file as a value of a type, None where it is none."""
+    if kind is FieldType.DATE:
+        return read_date(value)
+    if isinstance(value, dict) or value is None:
+        return None
+    read: Value = tuple(value) if isinstance(value, list) else value
+    if isinstance(read, tuple) and not all(isinstance(item, str | int) for item in read):
+        return None
+    if kind is FieldType.CODES and read and not isinstance(read, tuple):
+        return None
+    return read if fits(read, kind) else None
+
+
+def check_value(value: Any, field: Field, place: Place) -> Problem | None:
+    """Return why a value of a file cannot be one of the field's, None where it can."""
+    if value is None:
+        return Problem("nothing is given here", place, "leave the field out where it is not stated")
+    read = given_value(value, field.type)
+    if read is None:
+        return Problem(f"`{field.name}` is {type_words(field.type)}, not {spoken(value)}", place)
+    for item in read if isinstance(read, tuple) else (read,):
+        if field.codes and isinstance(item, str) and item not in field.codes:
+            message = f"`{item}` is not a code of `{field.name}`"
+            return Problem(message, place, did_you_mean(item, field.codes))
+    return None
