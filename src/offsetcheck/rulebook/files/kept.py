@@ -24,7 +24,7 @@ from offsetcheck.rulebook.policies import model as policy
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.rulebook.rules import model as rule
 from offsetcheck.rulebook.tables import model as reference_table
-from offsetcheck.vocabulary import dictionary, evidence
+from offsetcheck.vocabulary import dictionary, evidence, problem
 from offsetcheck.vocabulary.forms.document import Document
 
 DATACLASSES: tuple[type[Any], ...] = (
@@ -35,6 +35,8 @@ DATACLASSES: tuple[type[Any], ...] = (
     reference_table.ReferenceTable,
     reference_table.TableFile,
     reference_table.Row,
+    problem.Problem,
+    problem.Place,
     nodes.Constant,
     nodes.FieldRef,
     nodes.Compare,
@@ -85,6 +87,7 @@ ENUMS: tuple[type[Enum], ...] = (
     evidence.EvidenceGrade,
     evidence.Standing,
     evidence.Cause,
+    problem.Severity,
 )
 AS_THEY_ARE = frozenset((str, bool, int, float, type(None)))
 MARK = "!"
