@@ -18,7 +18,7 @@ from offsetcheck.cli.output import OutputError
 from offsetcheck.cli.rules import rules
 from offsetcheck.cli.tables import tables
 from offsetcheck.cli.terminal import note, prepare_streams, show_all
-from offsetcheck.vocabulary.problem import InputError, OffsetcheckError, RulebookError
+from offsetcheck.vocabulary.problem import InputError, OffsetcheckError, RequestError, RulebookError
 
 COLLECT_AFTER = 100_000  # objects made since the last search for garbage
 
@@ -90,7 +90,7 @@ def run(command: Callable[[], object]) -> int:
 def _status_of(error: OffsetcheckError) -> Exit:
     if isinstance(error, RulebookError):
         return Exit.RULEBOOK
-    if isinstance(error, OutputError):
+    if isinstance(error, OutputError | RequestError):
         return Exit.USAGE
     return Exit.INPUT if isinstance(error, InputError) else Exit.UNEXPECTED
 

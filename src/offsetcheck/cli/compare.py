@@ -5,6 +5,7 @@ import click
 
 from offsetcheck.cli import options
 from offsetcheck.cli.assess import status
+from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.page import FILE, deliver, page_format, refuse_existing
 from offsetcheck.cli.terminal import printable, show_some
@@ -14,7 +15,7 @@ TEXT = "text"
 FORMATS = (TEXT, "html", "md", "json")
 
 
-@click.command()
+@click.command(cls=Command)
 @options.INPUT
 @click.argument("candidate", metavar="ID")
 @click.option(
@@ -57,7 +58,8 @@ def compare(
       offsetcheck compare samples/turku ACR1129 --format html -o compare.html
     """
     from offsetcheck.api.case import Request, load
-    from offsetcheck.api.compare import compared, reproduced, text_of
+    from offsetcheck.api.compare import compare as compare_profiles
+    from offsetcheck.api.compare import reproduced, text_of
     from offsetcheck.cli.compare_lines import comparison_lines
 
     if not force:
@@ -65,7 +67,7 @@ def compare(
     rulebook = load(rules)
     request = Request(path, None, as_of, registries, knowledge, rules, language)
     command = reproduced(request, candidate, cities)
-    made = compared(request, rulebook, candidate, cities, command)
+    made = compare_profiles(request, rulebook, candidate, cities, command)
     show_some(made.problems, "`offsetcheck assess` lists them all")
     if form == TEXT:
         lines = comparison_lines(made.explained, made.speech)
