@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from offsetcheck.difference.drift import drift
+from offsetcheck.difference.days import Days, drift
+from offsetcheck.difference.inputs import ChangedInput, ShiftKind, turning_inputs
 from offsetcheck.difference.phrases import Speech
-from offsetcheck.difference.shift import Kind, Shift, Side, shifts
-from offsetcheck.difference.traced import Days
+from offsetcheck.difference.terms import Terms, assess_under
 from offsetcheck.difference.tree import rebuilt
 from offsetcheck.engine.assess import assess
 from offsetcheck.engine.inputs import expressions
@@ -49,11 +49,6 @@ def _changed(name, text, changes):
 @pytest.fixture
 def town(tmp_path):
     return _documented(tmp_path / "rules")
-
-
-@pytest.fixture(scope="module")
-def rulebook():
-    return load_rulebook(bundled("rules"))
 
 
 def _number(value):
@@ -167,11 +162,9 @@ def test_a_search_for_events_counts_from_its_day(town):
     candidate = _table(_stove()).candidate(0)
     sides = []
     for day in (date(2024, 5, 31), date(2024, 6, 1)):
-        bound = bind(town, "town", day)
-        assessment = assess(candidate, bound, purchase)
-        sides.append(Side(setting(bound, purchase), candidate, assessment))
-    found = shifts("additionality.no_open_finding", *sides)
-    assert [shift.kind for shift in found] == [Kind.SCREENING]
+        sides.append(assess_under(candidate, Terms(bind(town, "town", day), purchase)))
+    found = turning_inputs("additionality.no_open_finding", *sides)
+    assert [changed.kind for changed in found] == [ShiftKind.SCREENING]
 
 
 def test_of_two_things_that_changed_the_one_that_is_enough_is_named(town):
@@ -180,9 +173,8 @@ def test_of_two_things_that_changed_the_one_that_is_enough_is_named(town):
     days, years = (date(2024, 12, 31), date(2025, 1, 1)), (2027, 2028)
     sides = []
     for day, year in zip(days, years, strict=True):
-        bound, purchase = bind(town, "town", day), _purchase(year)
-        sides.append(Side(setting(bound, purchase), candidate, assess(candidate, bound, purchase)))
-    assert shifts("vintage.age", *sides) == (Shift(Kind.VALUE, "max_age"),)
+        sides.append(assess_under(candidate, Terms(bind(town, "town", day), _purchase(year))))
+    assert turning_inputs("vintage.age", *sides) == (ChangedInput(ShiftKind.VALUE, "max_age"),)
 
 
 def test_nothing_is_said_of_offers_that_stay_as_they_are(town):

@@ -1,0 +1,19 @@
+"""The installed rulebook and the sample tender of Turku, read once for each module."""
+
+import pytest
+
+from offsetcheck.ground.bundled import bundled
+from offsetcheck.intake.tender import read_tender
+from offsetcheck.rulebook.load import load_rulebook
+
+
+@pytest.fixture(scope="package")
+def rulebook():
+    """Return the rulebook that travels with the package."""
+    return load_rulebook(bundled("rules"))
+
+
+@pytest.fixture(scope="package")
+def tender(rulebook):
+    """Return the sample tender of Turku."""
+    return read_tender(bundled("samples") / "turku", rulebook.dictionary)
