@@ -1,10 +1,15 @@
-"""The installed rulebook and the sample tender of Turku, read once for each module."""
+"""The installed rulebook and the sample tender of Turku, read once; `town` is importable."""
+
+import sys
+from pathlib import Path
 
 import pytest
 
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.intake.tender import read_tender
 from offsetcheck.rulebook.load import load_rulebook
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture(scope="package")

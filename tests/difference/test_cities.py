@@ -22,11 +22,8 @@ from offsetcheck.engine.assess import assess, assess_purchase
 from offsetcheck.explain.candidate import explain_candidate
 from offsetcheck.explain.purchase import explain_purchase
 from offsetcheck.explain.setting import setting
-from offsetcheck.ground.bundled import bundled
-from offsetcheck.intake.tender import read_tender
 from offsetcheck.report.render import Format, render
 from offsetcheck.rulebook.binding.bind import bind
-from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.comparison import comparison_schema
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "schema" / "comparison.schema.json"
@@ -50,7 +47,9 @@ def _profile(bound, purchase, candidate):
     own = setting(bound, purchase)
     bought = explain_purchase(own, assess_purchase(purchase, bound))
     assessment = assess(candidate, bound, purchase)
-    return Profile(own, candidate, assessment, explain_candidate(own, candidate, assessment, bought), bought)
+    return Profile(
+        own, candidate, assessment, explain_candidate(own, candidate, assessment, bought), bought
+    )
 
 
 def test_an_exchange_of_all_that_differs_gives_the_other_result(rulebook, tender):
@@ -72,7 +71,9 @@ def test_a_cause_turns_the_verdict_and_none_of_it_can_be_spared(rulebook, tender
     for city in sorted(rulebook.cities):
         bound = bind(rulebook, city, AS_OF)
         for candidate in tender.table.candidates():
-            own, other = (assess_under(candidate, Terms(b, tender.purchase)) for b in (first, bound))
+            own, other = (
+                assess_under(candidate, Terms(b, tender.purchase)) for b in (first, bound)
+            )
             for cause, part in ((verdict_turned_by, "verdict"), (grade_turned_by, "grades")):
                 found, wanted = cause(own, other), getattr(other.result, part)
                 turned += bool(found.topics)

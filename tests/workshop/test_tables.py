@@ -18,6 +18,8 @@ from offsetcheck.rulebook.rulebook import ReferenceTable
 from offsetcheck.rulebook.tables.model import TableEntry, read_rows
 from offsetcheck.vocabulary.problem import InputError, RulebookError, Severity
 from offsetcheck.workshop import editions
+from offsetcheck.workshop.edition_checks import check_edition
+from offsetcheck.workshop.edition_files import file_of, latest_edition, read_edition, stale_from
 from offsetcheck.workshop.editions import (
     TABLES,
     NewEdition,
@@ -25,8 +27,6 @@ from offsetcheck.workshop.editions import (
     next_edition,
     write_edition,
 )
-from offsetcheck.workshop.edition_checks import check_edition
-from offsetcheck.workshop.edition_files import file_of, latest_edition, read_edition, stale_from
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
 DECISIONS = "icvcm_decisions"
