@@ -43,7 +43,7 @@ def edition(tmp_path, prior):
 def test_an_unknown_offer_is_answered_with_the_nearest(rulebook, asked):
     """An id that the list does not hold raises RequestError on ID with the one that was meant."""
     with pytest.raises(RequestError) as caught:
-        compare(asked, rulebook, "VCS2", "turku,oslo", "")
+        compare(asked, rulebook, "VCS2", "turku,oslo")
     [problem] = caught.value.problems
     assert problem.place.file == "ID"
     assert problem.hint == "did you mean `VCS1`?"
@@ -74,10 +74,10 @@ def test_the_days_of_a_drift_stand_in_order(rulebook, asked, since):
 
 def test_a_drift_and_a_comparison_are_values(rulebook, asked):
     """Both come with their explanation, their words, and the problems of the input."""
-    compared = compare(asked, rulebook, "VCS1", "turku,oslo", "again")
+    compared = compare(asked, rulebook, "VCS1", "turku,oslo")
     drifted = drift(asked, rulebook, date(2024, 1, 1), 20)
     assert [profile.id for profile in compared.explained.profiles] == ["turku", "oslo"]
-    assert compared.explained.audit.reproduce == "again"
+    assert "compare offers.csv VCS1 --cities turku,oslo" in compared.explained.audit.reproduce
     assert drifted.explained.offers == 1
     assert compared.problems == drifted.problems
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from town import AGE, documented, offers_of, purchase_in, stove
 
-from offsetcheck.difference.exchange import FLOOR, SCHEME
+from offsetcheck.difference.exchange import DECISIONS, FLOOR, SCHEME
 from offsetcheck.difference.inputs import ChangedInput, ShiftKind
 from offsetcheck.difference.rulebooks import (
     ChangedRule,
@@ -104,22 +104,31 @@ def test_an_offer_that_a_rule_no_longer_bars_is_put_down_to_its_end(change):
     assert (topic.topic, kinds) == ("vintage.age", [ShiftKind.ENDED])
 
 
-def test_scoring_and_floor_are_causes_of_their_own(change):
-    """Where no rule changed, an offer that turns is put down to the scoring or to the floor."""
+@pytest.mark.parametrize("topic", [FLOOR, SCHEME, DECISIONS])
+def test_what_is_no_rule_is_a_cause_of_its_own(change, topic):
+    """Where no rule changed, an offer that turns is put down to floor, scoring or conclusions."""
     before, _ = change()
-    offers = offers_of(stove(carbon_revenue_share=0.5))
-    cuts = replace(before.scheme, grades=tuple((n, min(c, 100)) for n, c in before.scheme.grades))
-    lower = replace(before.city, floor=before.scheme.grades[-1][0])
-    for after, topic in (
-        (replace(before, scheme=cuts), SCHEME),
-        (replace(before, city=lower), FLOOR),
-    ):
-        found = compare_rulebooks(before, after, offers, purchase_in(2026))
-        assert (found.rules, found.frame) == ((), (topic,))
-        assert all(one.topic == topic for one in found.causes.topics)
-    assert compare_rulebooks(
-        before, replace(before, scheme=cuts), offers, purchase_in(2026)
-    ).causes.topics
+    after = _with_another(topic, before)
+    found = compare_rulebooks(before, after, offers_of(MIDDLING), purchase_in(2026))
+    assert (found.rules, found.frame) == ((), (topic,))
+    [cause] = found.causes.topics
+    assert (cause.topic, cause.traced[0].offer.turning.alone) == (topic, True)
+
+
+MIDDLING = stove(carbon_revenue_share=0.5, vintage=2024)
+
+
+def _with_another(topic, bound):
+    """Return a rulebook with the lowest floor, with easy grades, or in which gates alone decide."""
+    if topic == FLOOR:
+        return replace(bound, city=replace(bound.city, floor=bound.scheme.grades[-1][0]))
+    if topic == SCHEME:
+        easy = tuple((letter, min(cut, 100)) for letter, cut in bound.scheme.grades)
+        return replace(bound, scheme=replace(bound.scheme, grades=easy))
+    own = bound.candidate_decisions
+    easy = {**own.conclusions, "eligible": ({"all": ["every_gate_clear"]},)}
+    kind = replace(own, verdicts=tuple(reversed(own.verdicts)), conclusions=easy)
+    return replace(bound, candidate_decisions=kind)
 
 
 def test_two_cities_are_not_two_rulebooks(rulebook):

@@ -42,15 +42,18 @@ class Comparison:
     problems: tuple[Problem, ...]
 
 
-def compare(
-    request: Request, rulebook: Rulebook, offer: str, cities: str, command: str
-) -> Comparison:
-    """Return one offer of a request's input compared under the profiles that `cities` names."""
+def compare(request: Request, rulebook: Rulebook, offer: str, cities: str = ALL) -> Comparison:
+    """Return one offer of a request's input compared under the profiles that `cities` names.
+
+    `cities` is `all` or ids between commas. Raises RequestError for an offer or profile that is
+    not there.
+    """
     tender = read_input(request.path, rulebook, request.as_of)
     names = profiles_named(cities, rulebook, tender.city)
     bound = bound_on(rulebook, names[0], request.as_of)
     case = case_of(request, tender, bound, read_registries(request, rulebook))
     candidate = offer_named(case, offer)
+    command = reproduced(request, offer, cities)
     made = [_profile(case, rulebook, name, candidate, command) for name in names]
     speech = Speech(made[0].setting.wording)
     words = _purchase_words(request, tender, rulebook, speech)

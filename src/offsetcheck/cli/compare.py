@@ -59,15 +59,13 @@ def compare(
     """
     from offsetcheck.api.case import Request, load
     from offsetcheck.api.compare import compare as compare_profiles
-    from offsetcheck.api.compare import reproduced, text_of
+    from offsetcheck.api.compare import text_of
     from offsetcheck.cli.compare_lines import comparison_lines
 
     if not force:
         refuse_existing(output)
-    rulebook = load(rules)
     request = Request(path, None, as_of, registries, knowledge, rules, language)
-    command = reproduced(request, candidate, cities)
-    made = compare_profiles(request, rulebook, candidate, cities, command)
+    made = compare_profiles(request, load(rules), candidate, cities)
     show_some(made.problems, "`offsetcheck assess` lists them all")
     if form == TEXT:
         lines = comparison_lines(made.explained, made.speech)

@@ -40,7 +40,10 @@ def is_unasked(line: DifferenceLine) -> bool:
 
 
 def unasked(lines: Iterable[DifferenceLine], speech: Speech) -> tuple[UnaskedLine, ...]:
-    """Return such differences by who does not ask, each point with the reason if there is one."""
+    """Return the differences of `is_unasked` by the profiles that do not ask.
+
+    Each point is the title of a rule, with the reason where the profile gives one.
+    """
     points: dict[PositionLine, list[str]] = {}
     for line in lines:
         few = line.positions[0]

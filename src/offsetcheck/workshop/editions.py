@@ -1,7 +1,7 @@
 """A new edition put into a rule folder: its csv file, and its entry in tables.yaml.
 
-What stands in tables.yaml stays sign for sign, comments too. Nothing is written unless the folder
-with the new edition loads without a problem.
+What stands in tables.yaml stays character for character, comments too. Nothing is written unless
+the folder with the new edition loads without a problem.
 """
 
 import json
