@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from town import AGE, documented, offers_of, purchase_in, stove
 
@@ -197,6 +197,7 @@ def test_nothing_is_said_where_nothing_differs(pair, tender):
     assert (offer.topics, dict(offer.inputs)) == ((), {})
 
 
+@settings(deadline=None)
 @given(
     needed=st.sets(st.integers(0, 6)),
     others=st.sets(st.integers(0, 6)),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from offsetcheck.cli.tables import tables
@@ -274,6 +274,7 @@ def test_an_entry_is_added_and_nothing_else_changes(rulebook, table, ending):
     assert len(data[table]["editions"]) == 2
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=60))
 @example(text="e\u0301 decomposed")
 @example(text="a: b # c")
