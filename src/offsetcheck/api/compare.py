@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import click
-
 from offsetcheck.api.case import (
     Case,
     Request,
@@ -16,7 +14,7 @@ from offsetcheck.api.case import (
     read_input,
     read_registries,
 )
-from offsetcheck.difference.compare import compare
+from offsetcheck.difference.cities import compare_profiles
 from offsetcheck.difference.phrases import Speech
 from offsetcheck.difference.profile import Profile
 from offsetcheck.engine.assess import assess_purchase
@@ -28,15 +26,15 @@ from offsetcheck.report.render import Format, render
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.comparison import ComparisonExplanation, DriftExplanation
-from offsetcheck.vocabulary.problem import Problem
+from offsetcheck.vocabulary.problem import Problem, RequestError
 
 ALL = "all"
 CITY = "city"
-FEWEST = 2
+MIN_PROFILES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class Comparison:
     """A comparison, the words that a page of it is written in, and what could not be read."""
 
     explained: ComparisonExplanation
@@ -44,19 +42,22 @@ class Compared:
     problems: tuple[Problem, ...]
 
 
-def compared(
-    request: Request, rulebook: Rulebook, offer: str, cities: str, command: str
-) -> Compared:
-    """Return one offer of a request's input compared under the profiles that `cities` names."""
+def compare(request: Request, rulebook: Rulebook, offer: str, cities: str = ALL) -> Comparison:
+    """Return one offer of a request's input compared under the profiles that `cities` names.
+
+    `cities` is `all` or ids between commas. Raises RequestError for an offer or profile that is
+    not there.
+    """
     tender = read_input(request.path, rulebook, request.as_of)
     names = profiles_named(cities, rulebook, tender.city)
     bound = bound_on(rulebook, names[0], request.as_of)
     case = case_of(request, tender, bound, read_registries(request, rulebook))
     candidate = offer_named(case, offer)
+    command = reproduced(request, offer, cities)
     made = [_profile(case, rulebook, name, candidate, command) for name in names]
     speech = Speech(made[0].setting.wording)
     words = _purchase_words(request, tender, rulebook, speech)
-    return Compared(compare(made, words), speech, _problems_of(case, offer))
+    return Comparison(compare_profiles(made, words), speech, _problems_of(case, offer))
 
 
 def _problems_of(case: Case, offer: str) -> tuple[Problem, ...]:
@@ -70,7 +71,11 @@ def _problems_of(case: Case, offer: str) -> tuple[Problem, ...]:
 
 
 def profiles_named(cities: str, rulebook: Rulebook, first: str | None) -> tuple[str, ...]:
-    """Return the profiles of an option: all are cities before standards, the tender's own first."""
+    """Return the profiles that a text names: `all`, or at least two ids between commas.
+
+    All are cities before standards, `first` before the others. Raises RequestError for a profile
+    that the rulebook does not hold, or for fewer than two.
+    """
     if cities == ALL:
         known = rulebook.cities
 
@@ -81,18 +86,17 @@ def profiles_named(cities: str, rulebook: Rulebook, first: str | None) -> tuple[
     names = tuple(dict.fromkeys(part.strip() for part in cities.split(",") if part.strip()))
     for name in names:
         check_city(name, rulebook)
-    if len(names) < FEWEST:
-        raise click.BadParameter("name at least two, or `all`", param_hint="--cities")
+    if len(names) < MIN_PROFILES:
+        raise RequestError.about("--cities", "name at least two, or `all`")
     return names
 
 
 def offer_named(case: Case, offer: str) -> Candidate:
-    """Return the offer of an id; an unknown one is a usage error with the nearest."""
+    """Return the offer of an id; an unknown one raises RequestError with the nearest."""
     ids = list(case.table.ids)
     if offer not in ids:
-        hint = did_you_mean(offer, ids)
         said = f"no offer has the id `{offer}`"
-        raise click.BadParameter(f"{said}; {hint}" if hint else said, param_hint="ID")
+        raise RequestError.about("ID", said, did_you_mean(offer, ids))
     return case.table.candidate(ids.index(offer))
 
 
@@ -104,7 +108,7 @@ def _profile(
     made = setting(bound, case.purchase, case.setting.wording.language, origin)
     purchase = explain_purchase(made, assess_purchase(case.purchase, bound))
     judged = judge_one(made, purchase, candidate)
-    return Profile(made, judged.assessment, judged.explained, purchase)
+    return Profile(made, candidate, judged.assessment, judged.explained, purchase)
 
 
 def _purchase_words(request: Request, tender: Tender, rulebook: Rulebook, speech: Speech) -> str:

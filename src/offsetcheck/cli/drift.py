@@ -5,6 +5,7 @@ import click
 
 from offsetcheck.cli import options
 from offsetcheck.cli.assess import status
+from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.output import refuse_file
 from offsetcheck.cli.page import FILE, deliver, page_format
@@ -15,7 +16,7 @@ FORMATS = (TEXT, "html", "md", "json")
 SHOWN = 20
 
 
-@click.command()
+@click.command(cls=Command)
 @options.INPUT
 @click.option(
     "--from", "since", type=options.Day(), required=True, metavar="DATE", help="The earlier day."
@@ -66,14 +67,12 @@ def drift(
     """
     from offsetcheck.api.case import Request, load
     from offsetcheck.api.compare import text_of
-    from offsetcheck.api.drift import drifted
+    from offsetcheck.api.drift import drift as drift_of_list
     from offsetcheck.cli.drift_lines import drift_lines
 
-    if since >= until:
-        raise click.BadParameter("the earlier day lies before the later one", param_hint="--from")
     refuse_file(output, replace=force)
     request = Request(path, city, until, registries, "as-of", rules, language)
-    made = drifted(request, load(rules), since, show)
+    made = drift_of_list(request, load(rules), since, show)
     show_some(made.problems, "`offsetcheck assess` lists them all")
     if form == TEXT:
         lines = drift_lines(made.explained, made.speech)

@@ -1,30 +1,19 @@
-from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from offsetcheck.cli import options
+from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.output import refusals_shown, typed
+from offsetcheck.cli.table_lines import key_lines, listing_lines, update_lines
 from offsetcheck.cli.terminal import note, result
-from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.vocabulary.problem import InputError, Problem, Severity
-
-if TYPE_CHECKING:
-    from offsetcheck.difference.table_effect import TableEffect, Turned
-    from offsetcheck.rulebook.binding.bound import BoundRulebook
-    from offsetcheck.rulebook.rulebook import Rulebook
-    from offsetcheck.rulebook.tables.model import Edition, TableFile
-    from offsetcheck.workshop.editions import NewEdition
 
 FILE = click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 TABLE = click.option(
     "--table", required=True, metavar="NAME", help="The table of which FILE is an edition."
 )
-SHOWN = 5  # examples of each change
-LONGEST = 300  # signs of the keys on one line
 
 
 @click.group()
@@ -40,7 +29,7 @@ def tables() -> None:
     """
 
 
-@tables.command("list")
+@tables.command("list", cls=Command)
 @options.AS_OF
 @options.RULES
 def list_tables(*, as_of: date, rules: Path | None) -> Exit:
@@ -52,19 +41,15 @@ def list_tables(*, as_of: date, rules: Path | None) -> Exit:
       offsetcheck tables list --as-of 2027-12-31
     """
     from offsetcheck.api.case import load
+    from offsetcheck.api.tables import list_tables as listed
 
-    for name, table in sorted(load(rules).tables.items()):
-        title = f": {table.entry.title['en']}" if table.entry.title else ""
-        result(f"{name}{title}")
-        serving = table.entry.on(as_of)
-        for edition in sorted(table.entry.editions, key=lambda one: one.valid_from):
-            mark = _mark(edition, as_of) if edition is serving else ""
-            rows = len(table.files[f"tables/{edition.file}"].rows)
-            result(f"  {edition.file:32} {rows:6,} rows  {_days(edition)}{mark}")
+    for table in listed(load(rules), as_of):
+        for line in listing_lines(table):
+            result(line)
     return Exit.DONE
 
 
-@tables.command("check")
+@tables.command("check", cls=Command)
 @FILE
 @TABLE
 @options.RULES
@@ -76,20 +61,20 @@ def check_table(*, path: Path, table: str, rules: Path | None) -> Exit:
       offsetcheck tables check new.csv --table icvcm_decisions
     """
     from offsetcheck.api.case import load
+    from offsetcheck.api.tables import check_table as checked_table
 
-    rulebook = load(rules)
-    _known(table, rulebook)
-    file, problems = _checked(path, table, rulebook)
-    for problem in problems:
+    checked = checked_table(path, table, load(rules))
+    for problem in checked.problems:
         result(f"{problem.severity.value}: {problem}")
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    note(f"{len(file.rows):,} rows: {errors:,} errors, {len(problems) - errors:,} remarks")
-    for line in _against(table, file, rulebook):
+    errors = len(checked.errors)
+    remarks = len(checked.problems) - errors
+    note(f"{len(checked.file.rows):,} rows: {errors:,} errors, {remarks:,} remarks")
+    for line in key_lines(checked):
         note(line)
     return Exit.INPUT if errors else Exit.DONE
 
 
-@tables.command("update")
+@tables.command("update", cls=Command)
 @FILE
 @TABLE
 @click.option("--published", type=options.Day(), required=True, metavar="DATE")
@@ -135,126 +120,21 @@ def update_table(
         --valid-from 2026-11-01 --on samples/turku --rules rules --write
     """
     from offsetcheck.api.case import load
-    from offsetcheck.workshop.editions import NewEdition, write_edition
+    from offsetcheck.api.tables import put_in
+    from offsetcheck.api.tables import update_table as updated
+    from offsetcheck.workshop.editions import NewEdition
 
     if write and rules is None:
         raise click.UsageError("--write needs --rules: the installed rules are not written to")
-    rulebook = load(rules)
-    _known(table, rulebook)
     new = NewEdition(table, published, valid_from, label, reason)
-    edition, lines = _effect(path, new, rulebook, offers=offers, city=city, day=as_of)
-    for line in lines:
+    update = updated(path, new, load(rules), offers=offers, city=city, day=as_of)
+    for line in update_lines(update, offers.name):
         result(line)
     if write and rules is not None:
         with refusals_shown():
-            files = write_edition(rules, table, edition, path, typed())
+            files = put_in(rules, table, update, path, typed())
         for written in files:
             result(str(written))
     else:
         note("nothing was written; --write puts the edition into the folder named by --rules")
     return Exit.DONE
-
-
-def _known(table: str, rulebook: "Rulebook") -> None:
-    if table not in rulebook.tables:
-        hint = did_you_mean(table, rulebook.tables)
-        known = f"the tables are {', '.join(sorted(rulebook.tables))}"
-        raise click.BadParameter(f"there is no table `{table}`; {hint or known}", param_hint="NAME")
-
-
-def _checked(
-    path: Path, table: str, rulebook: "Rulebook"
-) -> tuple["TableFile", tuple[Problem, ...]]:
-    from offsetcheck.workshop.tables import check_edition, read_edition
-
-    file = read_edition(path)
-    return file, check_edition(rulebook, table, file, str(path))
-
-
-def _effect(
-    path: Path,
-    new: "NewEdition",
-    rulebook: "Rulebook",
-    *,
-    offers: Path,
-    city: str | None,
-    day: date,
-) -> tuple["Edition", Iterator[str]]:
-    """Return the edition as it would be written, and what it does in words."""
-    from offsetcheck.api.case import Request, bound_on, decided_city, read_input
-    from offsetcheck.difference.table_effect import table_effect
-    from offsetcheck.workshop.editions import next_edition, with_edition
-
-    file, problems = _checked(path, new.table, rulebook)
-    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
-    if errors:
-        raise InputError(errors)
-    edition = next_edition(rulebook.tables[new.table], new)
-    later = max(day, edition.valid_from)
-    tender = read_input(offers, rulebook, later)
-    name = decided_city(Request(offers, city, later), tender, rulebook)
-    renewed = with_edition(rulebook, new.table, edition, file)
-    before, after = bound_on(rulebook, name, later), bound_on(renewed, name, later)
-    found = table_effect(before, after, tender.table, tender.purchase)
-    heading = (edition.file, *_against(new.table, file, rulebook))
-    return edition, iter((*heading, *_said(found, after, offers)))
-
-
-def _against(table: str, file: "TableFile", rulebook: "Rulebook") -> Iterator[str]:
-    """Yield how many keys are new, changed and gone since the last edition, and the first ones."""
-    from offsetcheck.workshop.tables import file_of, latest_edition, readers_of, row_changes
-
-    reference = rulebook.tables[table]
-    before = latest_edition(reference)
-    changes = row_changes(file_of(reference, before), file, readers_of(rulebook, table))
-    counts = {"new": changes.new, "changed": changes.changed, "gone": changes.gone}
-    said = ", ".join(f"{len(keys):,} {word}" for word, keys in counts.items())
-    yield f"against the edition of {before.published.isoformat()}: {said}"
-    for word, keys in counts.items():
-        if keys:
-            shown = "; ".join(" ".join(part for part in key if part) for key in keys[:SHOWN])
-            more = f"; and {len(keys) - SHOWN:,} more" if len(keys) > SHOWN else ""
-            yield f"  {word}: {shown[:LONGEST]}{more}"
-
-
-def _said(found: "TableEffect", bound: "BoundRulebook", offers: Path) -> Iterator[str]:
-    yield (
-        f"{offers.name} for {bound.city.id} on {bound.as_of.isoformat()}: "
-        f"{found.candidates:,} candidates, {len(found.verdicts):,} change their verdict, "
-        f"{len(found.grades):,} their grade alone"
-    )
-    for (before, after), members in found.turns.items():
-        yield f"  {before} -> {after}: {len(members):,}"
-        yield from _examples(members)
-    if found.grades:
-        yield "  grade alone"
-        yield from _examples(found.grades)
-    if found.findings:
-        yield "rules that come out differently"
-        for rule, count in sorted(found.findings.items(), key=lambda item: (-item[1], item[0])):
-            yield f"  {bound.rules[rule].code or '':7} {rule:44} {count:,}"
-
-
-def _examples(members: Sequence["Turned"]) -> Iterator[str]:
-    for one in members[:SHOWN]:
-        grades = " -> ".join(_grade(*side[1:]) for side in (one.before, one.after))
-        yield f"    {one.id:16} {grades:14} by {', '.join(one.rules)}"
-    if len(members) > SHOWN:
-        yield f"    and {len(members) - SHOWN:,} more"
-
-
-def _grade(lower: str, upper: str) -> str:
-    return lower if lower == upper else f"{lower} to {upper}"
-
-
-def _days(edition: "Edition") -> str:
-    from offsetcheck.workshop.tables import stale_from
-
-    day = stale_from(edition)
-    stale = f"stale from {day.isoformat()}" if day else "does not age"
-    published, since = edition.published.isoformat(), edition.valid_from.isoformat()
-    return f"published {published}  in force from {since}  {stale}"
-
-
-def _mark(edition: "Edition", day: date) -> str:
-    return "  (in force, stale)" if edition.is_stale(day) else "  (in force)"

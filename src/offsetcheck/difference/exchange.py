@@ -1,94 +1,99 @@
-"""What turns one result into another: rules exchanged one by one between two bound rulebooks.
+"""What turns one result into another: rules exchanged one by one between two sides.
 
 Every rule is judged by itself, so a result under a rulebook in which some rules are another's is
 had from findings that are there already; only scores and conclusion run again.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
+from offsetcheck.difference.smallest import enough_alone, enough_together
+from offsetcheck.difference.terms import AssessmentUnder, Result
 from offsetcheck.engine.claim import claim_of
 from offsetcheck.engine.closure import first_verdict
 from offsetcheck.engine.reduce import rule_words, score_words
 from offsetcheck.engine.scores import score
 from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
 from offsetcheck.rulebook.decisions.expand import expand, fixpoint
-from offsetcheck.vocabulary.assessment import Assessment, Claim, Verdict
-from offsetcheck.vocabulary.finding import Finding, Outcome
+from offsetcheck.vocabulary.assessment import Verdict
 
 FLOOR = "floor"
-"""The topic of the lowest grade that is bought; every other topic is the id of a rule."""
+SCHEME = "scheme"
+DECISIONS = "decisions"
+NO_RULES = frozenset((FLOOR, SCHEME, DECISIONS))
+"""The topics that are no rule: the lowest grade that is bought, the scoring, the conclusions.
 
-ASKED = ("effect", "cap", "weight", "critical", "limit", "route", "draft", "dimension")
+Every other topic is the id of a rule. Scoring and conclusions differ between rulebooks alone.
+"""
+
+READ_BY_SCORES = ("effect", "cap", "weight", "critical", "limit", "route", "draft", "dimension")
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """What an exchange can turn: verdict, grade bounds, and what the city may say."""
+class TurningRules:
+    """Topics that turn a result: `alone` says that each of them is enough by itself."""
 
-    verdict: Verdict
-    grades: tuple[str, str]
-    claim: Claim
-
-
-@dataclass(frozen=True)
-class Judged:
-    """One candidate judged under one bound rulebook."""
-
-    bound: BoundRulebook
-    assessment: Assessment
-
-    @cached_property
-    def findings(self) -> dict[str, Finding]:
-        """The findings by rule."""
-        return {finding.rule: finding for finding in self.assessment.findings}
-
-    @property
-    def result(self) -> Result:
-        """What the assessment says."""
-        found = self.assessment
-        return Result(found.verdict, (found.grade_lower, found.grade_upper), found.claim)
-
-    def applies(self, rule: str) -> bool:
-        """Whether a rule is in force here and applies or may apply."""
-        found = self.findings.get(rule)
-        return found is not None and found.outcome is not Outcome.NOT_APPLICABLE
+    topics: tuple[str, ...]
+    alone: bool
 
 
-def differing_topics(own: Judged, other: Judged) -> tuple[str, ...]:
-    """Return the rules whose finding or effect differs, in rulebook order, then the floor."""
-    rules = dict.fromkeys([*own.findings, *other.findings])
-    topics = [rule for rule in rules if _differs(rule, own, other)]
-    if own.bound.city.floor != other.bound.city.floor:
-        topics.append(FLOOR)
-    return tuple(topics)
+def verdict_turned_by(before: AssessmentUnder, after: AssessmentUnder) -> TurningRules:
+    """Return what turns the verdict before into the one after; no topics where they are equal."""
+    wanted = after.result.verdict
+    return _turned_by(before, after, lambda result: result.verdict == wanted)
 
 
-def _differs(rule: str, own: Judged, other: Judged) -> bool:
-    if not own.applies(rule) and not other.applies(rule):
+def grade_turned_by(before: AssessmentUnder, after: AssessmentUnder) -> TurningRules:
+    """Return what turns the grade bounds before into those after."""
+    wanted = after.result.grades
+    return _turned_by(before, after, lambda result: result.grades == wanted)
+
+
+def result_turned_by(before: AssessmentUnder, after: AssessmentUnder) -> TurningRules:
+    """Return what turns the verdict, and where that stays what turns the grade bounds."""
+    if before.result.verdict != after.result.verdict:
+        return verdict_turned_by(before, after)
+    return grade_turned_by(before, after)
+
+
+def differing_topics(before: AssessmentUnder, after: AssessmentUnder) -> tuple[str, ...]:
+    """Return the rules whose finding or effect differs, in rulebook order, then other topics."""
+    rules = dict.fromkeys([*before.findings, *after.findings])
+    topics = [rule for rule in rules if _differs(rule, before, after)]
+    return (*topics, *differing_frame(before.terms.bound, after.terms.bound))
+
+
+def differing_frame(before: BoundRulebook, after: BoundRulebook) -> tuple[str, ...]:
+    """Return the topics that are no rule in which two rulebooks differ."""
+    apart = {
+        FLOOR: before.city.floor != after.city.floor,
+        SCHEME: before.scheme != after.scheme,
+        DECISIONS: before.candidate_decisions != after.candidate_decisions,
+    }
+    return tuple(topic for topic, differs in apart.items() if differs)
+
+
+def _differs(rule: str, before: AssessmentUnder, after: AssessmentUnder) -> bool:
+    if not before.applies(rule) and not after.applies(rule):
         return False
-    return _sense(rule, own) != _sense(rule, other)
+    return _weight_of(rule, before) != _weight_of(rule, after)
 
 
-def _sense(rule: str, judged: Judged) -> tuple[object, ...] | None:
+def _weight_of(rule: str, side: AssessmentUnder) -> tuple[object, ...] | None:
     """Return all of a rule that scores and conclusions read; None where it says nothing."""
-    if not judged.applies(rule):
+    if not side.applies(rule):
         return None
-    found, bound = judged.findings[rule], judged.bound.rules[rule]
-    asked = tuple(getattr(bound, name) for name in ASKED)
+    found, bound = side.findings[rule], side.terms.bound.rules[rule]
+    asked = tuple(getattr(bound, name) for name in READ_BY_SCORES)
     return (*asked, found.outcome, found.state, found.lower, found.upper, found.condition)
 
 
-def exchanged(own: Judged, other: Judged, topics: Iterable[str]) -> Result:
-    """Return what is said where some topics are the other's and all else is one's own."""
+def exchanged(before: AssessmentUnder, after: AssessmentUnder, topics: Iterable[str]) -> Result:
+    """Return the result where some topics are as after and all else is as before."""
     taken = frozenset(topics)
-    rules = _rules(own, other, taken)
-    findings = tuple((other if rule in taken else own).findings[rule] for rule in rules)
-    city = own.bound.city
-    if FLOOR in taken:
-        city = replace(city, floor=other.bound.city.floor)
-    bound = replace(own.bound, rules=rules, city=city)
+    rules = _rules(before, after, taken)
+    findings = tuple((after if rule in taken else before).findings[rule] for rule in rules)
+    bound = _bound(before, after, taken, rules)
     scores = score(rules, findings, bound.scheme)
     words = rule_words(rules, findings) | score_words(scores, bound)
     chain = expand(bound.candidate_decisions, rules.values())
@@ -98,49 +103,41 @@ def exchanged(own: Judged, other: Judged, topics: Iterable[str]) -> Result:
     return Result(Verdict(verdict), grades, claim_of(rules, findings))
 
 
-def _rules(own: Judged, other: Judged, taken: frozenset[str]) -> dict[str, BoundRule]:
-    names = dict.fromkeys([*own.findings, *other.findings])
-    chosen = ((name, other if name in taken else own) for name in names)
-    return {name: side.bound.rules[name] for name, side in chosen if name in side.findings}
+def _bound(
+    before: AssessmentUnder,
+    after: AssessmentUnder,
+    taken: frozenset[str],
+    rules: Mapping[str, BoundRule],
+) -> BoundRulebook:
+    """Return the rulebook before with some rules, and after's floor, scoring and conclusions."""
+    own, other = before.terms.bound, after.terms.bound
+    return replace(
+        own,
+        rules=rules,
+        city=replace(own.city, floor=(other if FLOOR in taken else own).city.floor),
+        scheme=(other if SCHEME in taken else own).scheme,
+        candidate_decisions=(other if DECISIONS in taken else own).candidate_decisions,
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """Topics that turn a result: `alone` says that each of them is enough by itself."""
-
-    topics: tuple[str, ...]
-    alone: bool
-
-
-def verdict_cause(own: Judged, other: Judged) -> Cause:
-    """Return what turns one's own verdict into the other's; no topics where they are the same."""
-    wanted = other.result.verdict
-    return _cause(own, other, lambda result: result.verdict == wanted)
+def _rules(
+    before: AssessmentUnder, after: AssessmentUnder, taken: frozenset[str]
+) -> dict[str, BoundRule]:
+    names = dict.fromkeys([*before.findings, *after.findings])
+    chosen = ((name, after if name in taken else before) for name in names)
+    return {name: side.terms.bound.rules[name] for name, side in chosen if name in side.findings}
 
 
-def grade_cause(own: Judged, other: Judged) -> Cause:
-    """Return what turns one's own grade bounds into the other's."""
-    wanted = other.result.grades
-    return _cause(own, other, lambda result: result.grades == wanted)
+def _turned_by(
+    before: AssessmentUnder, after: AssessmentUnder, wanted: Callable[[Result], bool]
+) -> TurningRules:
+    def reached(topics: Sequence[str]) -> bool:
+        return wanted(exchanged(before, after, topics))
 
-
-def _cause(own: Judged, other: Judged, reached: Callable[[Result], bool]) -> Cause:
-    if reached(own.result):
-        return Cause((), alone=True)
-    topics = differing_topics(own, other)
-    enough = tuple(topic for topic in topics if reached(exchanged(own, other, [topic])))
-    if enough:
-        return Cause(enough, alone=True)
-    return Cause(_smallest(own, other, topics, reached), alone=False)
-
-
-def _smallest(
-    own: Judged, other: Judged, topics: tuple[str, ...], reached: Callable[[Result], bool]
-) -> tuple[str, ...]:
-    """Return topics of which none can be spared, the later ones spared first."""
-    kept = list(topics)
-    for topic in reversed(topics):
-        without = [name for name in kept if name != topic]
-        if reached(exchanged(own, other, without)):
-            kept = without
-    return tuple(kept)
+    if wanted(before.result):
+        return TurningRules((), alone=True)
+    topics = differing_topics(before, after)
+    alone = enough_alone(topics, reached)
+    if alone:
+        return TurningRules(alone, alone=True)
+    return TurningRules(enough_together(topics, reached), alone=False)

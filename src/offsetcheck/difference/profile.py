@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from offsetcheck.difference.exchange import Judged
+from offsetcheck.difference.terms import AssessmentUnder, Terms
 from offsetcheck.explain.setting import Setting
 from offsetcheck.vocabulary.assessment import Assessment
+from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.explanation import (
     CandidateExplanation,
     FindingLine,
@@ -18,6 +19,7 @@ class Profile:
     """One offer judged and explained under one city or standard."""
 
     setting: Setting
+    candidate: Candidate
     assessment: Assessment
     explained: CandidateExplanation
     purchase: PurchaseExplanation
@@ -33,9 +35,10 @@ class Profile:
         return self.setting.wording.city()
 
     @property
-    def judged(self) -> Judged:
-        """The assessment with the rulebook that it was made under."""
-        return Judged(self.setting.bound, self.assessment)
+    def judged(self) -> AssessmentUnder:
+        """The assessment with the terms that it was made under."""
+        terms = Terms(self.setting.bound, self.setting.purchase)
+        return AssessmentUnder(terms, self.candidate, self.assessment)
 
     def line(self, rule: str) -> FindingLine | None:
         """Return the finding of a rule on the offer or the purchase, None where it is not asked."""

@@ -10,7 +10,7 @@ from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.tables.model import KNOWN_FROM, UNTIL, Row
 
-MOST_VALUES = 5
+MAX_VALUES = 5
 
 
 def rule_news(rulebook: Rulebook, before: Setting, after: Setting, speech: Speech) -> Iterator[str]:
@@ -37,7 +37,7 @@ def _values(old: BoundRule, new: BoundRule, after: Setting, speech: Speech) -> I
         if name in old.parameters and old.parameters[name].value != parameter.value:
             source = source_line(parameter.source, wording) if parameter.source else None
             values = (
-                wording.parameter(rule.parameters[name], rule, at_most=MOST_VALUES)
+                wording.parameter(rule.parameters[name], rule, at_most=MAX_VALUES)
                 for rule in (old, new)
             )
             was, now = (value or speech.say("compare.unset") for value in values)

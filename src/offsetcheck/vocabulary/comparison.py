@@ -120,7 +120,11 @@ class ComparisonExplanation(Explained):
 
 
 class ShiftLine(Explained):
-    """One thing that was otherwise on the later day; `kind` as in `workshop.shift`."""
+    """One thing that was otherwise on the later day.
+
+    `kind` is `began` or `ended` (the rule), `value`, `table`, `fact`, `screening`, `calendar`; or
+    `more`: how many others there are.
+    """
 
     kind: str
     words: str

@@ -83,3 +83,15 @@ class UnreadableError(OffsetcheckError):
     def at(self, place: Place) -> Problem:
         """Return the problem of the text at the place where it stands."""
         return Problem(self.reason, place, self.hint)
+
+
+class RequestError(OffsetcheckError):
+    """What was asked for does not exist or does not fit (an unknown city, offer or day).
+
+    The place of each problem names the argument, such as `CITY`.
+    """
+
+    @classmethod
+    def about(cls, argument: str, message: str, hint: str | None = None) -> "RequestError":
+        """Return the error of one argument."""
+        return cls([Problem(message, Place(argument), hint)])

@@ -1,7 +1,7 @@
 """A new edition put into a rule folder: its csv file, and its entry in tables.yaml.
 
-What stands in tables.yaml stays sign for sign, comments too. Nothing is written unless the folder
-with the new edition loads without a problem.
+What stands in tables.yaml stays character for character, comments too. Nothing is written unless
+the folder with the new edition loads without a problem.
 """
 
 import json
@@ -16,13 +16,13 @@ from offsetcheck.ground.publish.single import write_file
 from offsetcheck.ground.walk import Walked
 from offsetcheck.rulebook.files.folder import gather
 from offsetcheck.rulebook.load import read_rulebook
-from offsetcheck.rulebook.rulebook import ReferenceTable, Rulebook
+from offsetcheck.rulebook.rulebook import ReferenceTable
 from offsetcheck.rulebook.rules.model import SourceEntry
-from offsetcheck.rulebook.tables.model import Edition, TableFile
+from offsetcheck.rulebook.tables.model import Edition
 from offsetcheck.vocabulary.forms.compose import compose
 from offsetcheck.vocabulary.forms.document import Document
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, RulebookError
-from offsetcheck.workshop.tables import latest_edition
+from offsetcheck.workshop.edition_files import latest_edition
 
 TABLES = "tables/tables.yaml"
 PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./ -]*[A-Za-z0-9]")
@@ -70,14 +70,6 @@ def _one_line(text: str | None) -> str | None:
     """Return a typed text as tables.yaml can hold it, None where nothing is left of it."""
     seen = "".join(sign if sign.isprintable() else " " for sign in text or "")
     return unicodedata.normalize("NFC", " ".join(seen.split())) or None
-
-
-def with_edition(rulebook: Rulebook, table: str, edition: Edition, file: TableFile) -> Rulebook:
-    """Return the rulebook with one more edition of a table; nothing is written."""
-    own = rulebook.tables[table]
-    entry = own.entry.model_copy(update={"editions": (*own.entry.editions, edition)})
-    files = {**own.files, f"tables/{edition.file}": file}
-    return replace(rulebook, tables={**rulebook.tables, table: ReferenceTable(entry, files)})
 
 
 def write_edition(

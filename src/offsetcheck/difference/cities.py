@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from offsetcheck.difference.differences import (
+from offsetcheck.difference.city_differences import (
     asked_differently,
     differences,
     is_unasked,
     shared,
     unasked,
 )
-from offsetcheck.difference.exchange import FLOOR, Cause, grade_cause, verdict_cause
+from offsetcheck.difference.exchange import FLOOR, TurningRules, grade_turned_by, verdict_turned_by
 from offsetcheck.difference.phrases import Speech
 from offsetcheck.difference.profile import Profile
 from offsetcheck.ground.canonical import content_hash
@@ -21,10 +21,10 @@ from offsetcheck.vocabulary.comparison import (
 from offsetcheck.vocabulary.explanation import Audit, FindingLine
 
 NOT_PERMITTED = "not_permitted"
-POINTS_NAMED = 4
+MAX_POINTS = 4
 
 
-def compare(profiles: Sequence[Profile], purchase_words: str) -> ComparisonExplanation:
+def compare_profiles(profiles: Sequence[Profile], purchase_words: str) -> ComparisonExplanation:
     """Return one offer under all profiles, set against the first of them, differences first.
 
     `purchase_words` says whose purchase was used for all. Raises ValueError without a profile.
@@ -33,7 +33,7 @@ def compare(profiles: Sequence[Profile], purchase_words: str) -> ComparisonExpla
         raise ValueError("there is nothing to compare")
     first = profiles[0]
     speech = Speech(first.setting.wording)
-    causes = {profile.id: verdict_cause(first.judged, profile.judged) for profile in profiles}
+    causes = {profile.id: verdict_turned_by(first.judged, profile.judged) for profile in profiles}
     offer = first.explained.offer
     title = speech.say("compare.title", offer=offer.name, count=len(profiles))
     lines = tuple(_profile(p, first, causes[p.id], speech) for p in profiles)
@@ -67,7 +67,7 @@ def _what(own: Profile) -> tuple[str, ...]:
     return own.assessment.verdict.value, _grades(own), own.purchase.verdict.verdict
 
 
-def _profile(own: Profile, first: Profile, cause: Cause, speech: Speech) -> ProfileLine:
+def _profile(own: Profile, first: Profile, turning: TurningRules, speech: Speech) -> ProfileLine:
     explained, city = own.explained, own.setting.bound.city
     return ProfileLine(
         id=own.id,
@@ -84,8 +84,8 @@ def _profile(own: Profile, first: Profile, cause: Cause, speech: Speech) -> Prof
         purchase_words=_purchase_words(own, speech),
         reason=explained.reasons[0].short if explained.reasons else "",
         why=" ".join(reason.text for reason in explained.reasons),
-        causes=tuple(_cause_line(topic, own, first, speech) for topic in cause.topics),
-        cause_words=_cause_words(own, first, cause, speech) + _bars(own, first, speech),
+        causes=tuple(_cause_line(topic, own, first, speech) for topic in turning.topics),
+        cause_words=_cause_words(own, first, turning, speech) + _bars(own, first, speech),
         agrees=_what(own) == _what(first),
         rulebook_hash=own.setting.bound.hash,
     )
@@ -137,21 +137,21 @@ def _said(line: FindingLine | None, speech: Speech) -> str:
     return f"{status[:1].lower()}{status[1:]}, {line.effect_words}"
 
 
-def _cause_words(own: Profile, first: Profile, cause: Cause, speech: Speech) -> str:
+def _cause_words(own: Profile, first: Profile, turning: TurningRules, speech: Speech) -> str:
     verdict = own.explained.verdict.words
     if own is first:
         why = " ".join(reason.text for reason in own.explained.reasons)
         return speech.say("compare.first", city=own.name, verdict=verdict, why=why)
-    if not cause.topics:
+    if not turning.topics:
         return _same_verdict(own, first, speech)
-    key = "one" if len(cause.topics) == 1 else "any" if cause.alone else "all"
+    key = "one" if len(turning.topics) == 1 else "any" if turning.alone else "all"
     return speech.say(
         f"compare.{key}",
         city=own.name,
         verdict=verdict,
         first=first.name,
         other=first.explained.verdict.words,
-        points=_points(own, first, cause, speech),
+        points=_points(own, first, turning, speech),
     )
 
 
@@ -165,8 +165,8 @@ def _bars(own: Profile, first: Profile, speech: Speech) -> str:
 
 
 def _same_verdict(own: Profile, first: Profile, speech: Speech) -> str:
-    cause = grade_cause(first.judged, own.judged)
-    if not cause.topics:
+    turning = grade_turned_by(first.judged, own.judged)
+    if not turning.topics:
         return speech.say("compare.no_difference", city=own.name, first=first.name)
     return speech.say(
         "compare.grade",
@@ -174,14 +174,14 @@ def _same_verdict(own: Profile, first: Profile, speech: Speech) -> str:
         first=first.name,
         grade=_grades(own),
         other=_grades(first),
-        points=_points(own, first, cause, speech),
+        points=_points(own, first, turning, speech),
     )
 
 
-def _points(own: Profile, first: Profile, cause: Cause, speech: Speech) -> str:
-    points = [_cause_line(t, own, first, speech).words for t in cause.topics[:POINTS_NAMED]]
-    if len(cause.topics) > POINTS_NAMED:
-        points.append(speech.say("drift.and_more", count=len(cause.topics) - POINTS_NAMED))
+def _points(own: Profile, first: Profile, turning: TurningRules, speech: Speech) -> str:
+    points = [_cause_line(t, own, first, speech).words for t in turning.topics[:MAX_POINTS]]
+    if len(turning.topics) > MAX_POINTS:
+        points.append(speech.say("drift.and_more", count=len(turning.topics) - MAX_POINTS))
     return speech.joined(points)
 
 

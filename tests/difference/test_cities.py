@@ -8,40 +8,27 @@ from pathlib import Path
 
 import pytest
 
-from offsetcheck.difference.compare import compare
+from offsetcheck.difference.cities import compare_profiles
 from offsetcheck.difference.exchange import (
-    Judged,
     differing_topics,
     exchanged,
-    grade_cause,
-    verdict_cause,
+    grade_turned_by,
+    verdict_turned_by,
 )
 from offsetcheck.difference.phrases import Speech
 from offsetcheck.difference.profile import Profile
+from offsetcheck.difference.terms import Terms, assess_under
 from offsetcheck.engine.assess import assess, assess_purchase
 from offsetcheck.explain.candidate import explain_candidate
 from offsetcheck.explain.purchase import explain_purchase
 from offsetcheck.explain.setting import setting
-from offsetcheck.ground.bundled import bundled
-from offsetcheck.intake.tender import read_tender
 from offsetcheck.report.render import Format, render
 from offsetcheck.rulebook.binding.bind import bind
-from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.comparison import comparison_schema
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "schema" / "comparison.schema.json"
 AS_OF = date(2026, 9, 30)
 UNIT = "governance.accepted_unit_type"
-
-
-@pytest.fixture(scope="module")
-def rulebook():
-    return load_rulebook(bundled("rules"))
-
-
-@pytest.fixture(scope="module")
-def tender(rulebook):
-    return read_tender(bundled("samples") / "turku", rulebook.dictionary)
 
 
 @pytest.fixture(scope="module")
@@ -60,17 +47,19 @@ def _profile(bound, purchase, candidate):
     own = setting(bound, purchase)
     bought = explain_purchase(own, assess_purchase(purchase, bound))
     assessment = assess(candidate, bound, purchase)
-    return Profile(own, assessment, explain_candidate(own, candidate, assessment, bought), bought)
+    return Profile(
+        own, candidate, assessment, explain_candidate(own, candidate, assessment, bought), bought
+    )
 
 
 def test_an_exchange_of_all_that_differs_gives_the_other_result(rulebook, tender):
     """With every differing topic exchanged an offer comes out as under the other profile."""
     first, *others = (bind(rulebook, city, AS_OF) for city in ("turku", *sorted(rulebook.cities)))
     for candidate in tender.table.candidates():
-        own = Judged(first, assess(candidate, first, tender.purchase))
+        own = assess_under(candidate, Terms(first, tender.purchase))
         assert exchanged(own, own, ()) == own.result
         for bound in others:
-            other = Judged(bound, assess(candidate, bound, tender.purchase))
+            other = assess_under(candidate, Terms(bound, tender.purchase))
             result = exchanged(own, other, differing_topics(own, other))
             assert (result.verdict, result.grades) == (other.result.verdict, other.result.grades)
 
@@ -82,8 +71,10 @@ def test_a_cause_turns_the_verdict_and_none_of_it_can_be_spared(rulebook, tender
     for city in sorted(rulebook.cities):
         bound = bind(rulebook, city, AS_OF)
         for candidate in tender.table.candidates():
-            own, other = (Judged(b, assess(candidate, b, tender.purchase)) for b in (first, bound))
-            for cause, part in ((verdict_cause, "verdict"), (grade_cause, "grades")):
+            own, other = (
+                assess_under(candidate, Terms(b, tender.purchase)) for b in (first, bound)
+            )
+            for cause, part in ((verdict_turned_by, "verdict"), (grade_turned_by, "grades")):
                 found, wanted = cause(own, other), getattr(other.result, part)
                 turned += bool(found.topics)
                 _check(own, other, found, part, wanted)
@@ -103,7 +94,7 @@ def _check(own, other, cause, part, wanted):
 
 def test_the_unit_that_one_city_does_not_take_is_named_in_words(profiles):
     """ACR1129 falls in Melbourne on the kind of unit, and the sentence says so."""
-    found = compare(profiles("ACR1129", "turku", "melbourne"), "")
+    found = compare_profiles(profiles("ACR1129", "turku", "melbourne"), "")
     first, melbourne = found.profiles
     assert (first.verdict.verdict, melbourne.verdict.verdict) == ("eligible", "not_eligible")
     assert [cause.rule for cause in melbourne.causes] == [UNIT]
@@ -114,7 +105,7 @@ def test_the_unit_that_one_city_does_not_take_is_named_in_words(profiles):
 
 def test_each_position_names_who_set_its_values_on_which_source(profiles):
     """What a city asks stands with the layer that set it and the source with its standing."""
-    found = compare(profiles("ACR1129", "turku", "melbourne"), "")
+    found = compare_profiles(profiles("ACR1129", "turku", "melbourne"), "")
     positions = {p.profiles: p for p in found.differences[0].positions}
     values = " ".join(positions["City of Melbourne",].values)
     assert "set by City of Melbourne" in values
@@ -125,7 +116,7 @@ def test_each_position_names_who_set_its_values_on_which_source(profiles):
 def test_every_profile_stands_in_one_position_of_each_difference(profiles, rulebook):
     """No profile is lost and none stands twice on any point."""
     cities = ("turku", *sorted(set(rulebook.cities) - {"turku"}))
-    found = compare(profiles("ACR1129", *cities), "")
+    found = compare_profiles(profiles("ACR1129", *cities), "")
     names = sorted(profile.name for profile in found.profiles)
     for line in (*found.differences, *found.asked_differently):
         assert len(line.positions) > 1
@@ -134,7 +125,7 @@ def test_every_profile_stands_in_one_position_of_each_difference(profiles, ruleb
 
 def test_each_rule_is_told_once(profiles, rulebook):
     """A rule differs, is asked differently, or is the same: never two of these."""
-    found = compare(profiles("VCS902", "turku", "bogota", "melbourne"), "")
+    found = compare_profiles(profiles("VCS902", "turku", "bogota", "melbourne"), "")
     told = [x.topic for x in (*found.differences, *found.asked_differently)]
     assert len(told) == len(set(told))
     same = sum(line.count for line in found.same)
@@ -150,7 +141,7 @@ def test_each_rule_is_told_once(profiles, rulebook):
 
 def test_a_city_that_does_not_offset_says_so(profiles):
     """Under a city without offsetting nothing is bought, and its purchase rule says why."""
-    found = compare(profiles("ACR1129", "turku", "oslo"), "")
+    found = compare_profiles(profiles("ACR1129", "turku", "oslo"), "")
     oslo = found.profiles[1]
     assert "does not offset" in oslo.purchase_words
     assert oslo.purchase.verdict == "not_ready"
@@ -160,7 +151,7 @@ def test_a_city_that_does_not_offset_says_so(profiles):
 
 def test_profiles_that_agree_are_named_in_one_sentence(profiles):
     """Two cities with one result share a sentence; nothing else is said to turn a verdict."""
-    found = compare(profiles("ACR1129", "turku", "bogota"), "")
+    found = compare_profiles(profiles("ACR1129", "turku", "bogota"), "")
     assert found.agreeing is not None
     assert "City of Bogotá" in found.agreeing
     assert all(line.turns == () for line in found.differences)
@@ -169,18 +160,18 @@ def test_profiles_that_agree_are_named_in_one_sentence(profiles):
 def test_a_comparison_needs_a_profile():
     """Nothing cannot be compared."""
     with pytest.raises(ValueError, match="nothing to compare"):
-        compare([], "")
+        compare_profiles([], "")
 
 
 @pytest.mark.parametrize("form", [Format.HTML, Format.MARKDOWN, Format.JSON])
 def test_every_format_carries_the_reason_of_each_difference(profiles, form):
     """HTML, Markdown and JSON say which rule turned a verdict, twice the same bytes."""
     made = profiles("ACR1129", "turku", "melbourne", "oslo")
-    found = compare(made, "")
+    found = compare_profiles(made, "")
     words = Speech(made[0].setting.wording).words
     text = render(found, form, words)
     assert "because of “The unit is of an accepted kind”" in text
-    assert text == render(compare(made, ""), form, words)
+    assert text == render(compare_profiles(made, ""), form, words)
 
 
 def test_no_name_of_a_stranger_becomes_markup(rulebook, tender):
@@ -191,11 +182,11 @@ def test_no_name_of_a_stranger_becomes_markup(rulebook, tender):
     bounds = [bind(rulebook, city, AS_OF) for city in ("turku", "melbourne")]
     made = [_profile(bound, tender.purchase, candidate) for bound in bounds]
     words = Speech(made[0].setting.wording).words
-    page = render(compare(made, ""), Format.HTML, words)
+    page = render(compare_profiles(made, ""), Format.HTML, words)
     assert "<script" not in page
     assert "{{ 7 * 7 }}" in page
     assert _unclosed(page) == []
-    assert "\n# heading" not in render(compare(made, ""), Format.MARKDOWN, words)
+    assert "\n# heading" not in render(compare_profiles(made, ""), Format.MARKDOWN, words)
 
 
 def _unclosed(page):

@@ -13,9 +13,9 @@ from offsetcheck.vocabulary.explanation import ChangeLine
 
 GUIDE = "guide"
 ADOPTED = "adopted"
-LONGEST_CHANGE = 60
-MOST_NAMED = 5
-MOST_VALUES = 2
+MAX_CHANGE_CHARACTERS = 60
+MAX_NAMED = 5
+MAX_VALUES = 2
 
 Shared = TypeVar("Shared", bound=Hashable)
 
@@ -52,7 +52,7 @@ def names_of(group: Sequence[Profile]) -> tuple[str, ...]:
 
 def who_words(group: Sequence[Profile], profiles: Sequence[Profile], speech: Speech) -> str:
     """Return the names of a group; of many that are most of all, only how many they are."""
-    if len(group) > MOST_NAMED and 2 * len(group) > len(profiles):
+    if len(group) > MAX_NAMED and 2 * len(group) > len(profiles):
         return speech.say("compare.others", count=len(group))
     return ", ".join(names_of(group))
 
@@ -72,7 +72,7 @@ def _values(rule: str, group: Sequence[Profile], requires: str, speech: Speech) 
             _value_words(bound.parameters[name], bound, profile, requires, speech)
             for bound, profile in zip(bounds, group, strict=True)
         )
-        if len(every) > MOST_VALUES:
+        if len(every) > MAX_VALUES:
             title = group[0].setting.wording.title(parameter.name)
             said.append(speech.say("compare.each", name=title))
             continue
@@ -86,9 +86,9 @@ def _values(rule: str, group: Sequence[Profile], requires: str, speech: Speech) 
 def _with_undecided(words: str, cities: Sequence[str], speech: Speech) -> str:
     if not cities:
         return words
-    named = ", ".join(cities[:MOST_NAMED])
-    if len(cities) > MOST_NAMED:
-        named = f"{named} {speech.say('drift.and_more', count=len(cities) - MOST_NAMED)}"
+    named = ", ".join(cities[:MAX_NAMED])
+    if len(cities) > MAX_NAMED:
+        named = f"{named} {speech.say('drift.and_more', count=len(cities) - MAX_NAMED)}"
     return speech.say("compare.undecided", words=words, list=named)
 
 
@@ -167,7 +167,7 @@ def _changes(rule: str, own: Profile, speech: Speech) -> tuple[str, ...]:
 def _change_words(change: ChangeLine, own: Profile, speech: Speech) -> str:
     """Return how a layer changed the rule; of a long list only the name."""
     what = change.what
-    if len(what) > LONGEST_CHANGE:
+    if len(what) > MAX_CHANGE_CHARACTERS:
         what = what.partition(":")[0]
     reason = f" ({change.reason.rstrip('.')})" if change.reason else ""
     return f"{layer_words(change.layer, own, speech)}: {what}{reason}"

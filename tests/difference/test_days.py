@@ -1,78 +1,29 @@
 """What changes between two days, and to which cause it is put down."""
 
-import re
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
+from town import AGE, documented, offers_of, purchase_in, stove
 
-from offsetcheck.difference.drift import drift
+from offsetcheck.difference.days import Days, drift
+from offsetcheck.difference.inputs import ChangedInput, ShiftKind, turning_inputs
 from offsetcheck.difference.phrases import Speech
-from offsetcheck.difference.shift import Kind, Shift, Side, shifts
-from offsetcheck.difference.traced import Days
+from offsetcheck.difference.terms import Terms, assess_under
 from offsetcheck.difference.tree import rebuilt
 from offsetcheck.engine.assess import assess
 from offsetcheck.engine.inputs import expressions
 from offsetcheck.explain.setting import setting
-from offsetcheck.ground.bundled import bundled
 from offsetcheck.report.render import Format, render
 from offsetcheck.rulebook.binding.bind import bind
-from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
-from offsetcheck.vocabulary.purchase import Purchase, Screening, Stage
-from offsetcheck.vocabulary.table import CandidateTable, Column
-
-DOCS = Path(__file__).parents[2] / "docs" / "rules.md"
-EXAMPLE = re.compile(
-    r"^`([\w/]+\.(?:yaml|csv))`\n\n```(?:yaml|csv)\n(.*?)^```$", re.DOTALL | re.MULTILINE
-)
-AGE = "vintage/age.yaml"
-
-
-def _documented(folder, changes=()):
-    for name, text in EXAMPLE.findall(DOCS.read_text(encoding="utf-8")):
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_changed(name, text, changes), encoding="utf-8")
-    return load_rulebook(folder)
-
-
-def _changed(name, text, changes):
-    for file, old, new in changes:
-        if file == name:
-            assert old in text
-            return text.replace(old, new)
-    return text
+from offsetcheck.vocabulary.purchase import Screening
+from offsetcheck.vocabulary.table import Column
 
 
 @pytest.fixture
 def town(tmp_path):
-    return _documented(tmp_path / "rules")
-
-
-@pytest.fixture(scope="module")
-def rulebook():
-    return load_rulebook(bundled("rules"))
-
-
-def _number(value):
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    return float(value) if whole else value
-
-
-def _table(*rows, grade=EvidenceGrade.E1):
-    names = dict.fromkeys(name for row in rows for name in row)
-    columns = {
-        name: Column([_number(row.get(name)) for row in rows], grades=grade) for name in names
-    }
-    ids = [row["id"] for row in rows]
-    return CandidateTable(ids, columns, "offers.csv", list(range(2, len(rows) + 2)), "bid_sheet")
-
-
-def _purchase(year, **more):
-    facts = {name: Fact(_number(v), EvidenceGrade.E1) for name, v in {"year": year, **more}.items()}
-    return Purchase(stage=Stage.CLARIFICATION, facts=facts)
+    return documented(tmp_path / "rules")
 
 
 def _days(rulebook, city, since, until, purchases):
@@ -83,19 +34,8 @@ def _days(rulebook, city, since, until, purchases):
     return Days(rulebook, before, after, "")
 
 
-def _stove(identity="VCS1", **more):
-    return {
-        "id": identity,
-        "name": "Stoves",
-        "programme": "VCS",
-        "project_type": "cookstoves",
-        "carbon_revenue_share": 1,
-        "vintage": 2022,
-    } | more
-
-
 def _drifted(rulebook, table, since, until, *, years=(2027, 2027), shown=20):
-    purchases = [_purchase(year) for year in years]
+    purchases = [purchase_in(year) for year in years]
     return drift(table, _days(rulebook, "town", since, until, purchases), shown)
 
 
@@ -105,7 +45,7 @@ def _shifts(explained):
 
 def test_a_value_that_changed_is_named_with_both_values_and_its_day(town):
     """An offer that a tighter value rules out is put down to that value, from its day on."""
-    table = _table(_stove(vintage=2021), _stove("VCS2"))
+    table = offers_of(stove(vintage=2021), stove("VCS2"))
     found = _drifted(town, table, date(2024, 12, 31), date(2025, 1, 1))
     assert [offer.id for offer in found.shown] == ["VCS1"]
     assert found.shown[0].after.verdict == "not_eligible"
@@ -118,7 +58,7 @@ def test_a_value_that_changed_is_named_with_both_values_and_its_day(town):
 
 def test_a_vintage_that_grows_too_old_is_put_down_to_the_calendar(town):
     """Where only the year of the claim moved on, time itself is the cause."""
-    table = _table(_stove(vintage=2021))
+    table = offers_of(stove(vintage=2021))
     found = _drifted(town, table, date(2025, 2, 1), date(2025, 12, 31), years=(2026, 2027))
     assert _shifts(found) == [("vintage.age", "calendar")]
     words = found.causes[0].shifts[0].words
@@ -128,7 +68,7 @@ def test_a_vintage_that_grows_too_old_is_put_down_to_the_calendar(town):
 
 def test_a_table_row_that_became_known_is_named_with_its_day(town):
     """An event that a table knows from a day on is the cause from that day on."""
-    table = _table(_stove("VCS902"), _stove("VCS2"))
+    table = offers_of(stove("VCS902"), stove("VCS2"))
     found = _drifted(town, table, date(2023, 10, 30), date(2023, 10, 31))
     assert [offer.id for offer in found.shown] == ["VCS902"]
     assert _shifts(found) == [("additionality.no_open_finding", "table")]
@@ -138,7 +78,7 @@ def test_a_table_row_that_became_known_is_named_with_its_day(town):
 
 def test_a_fact_that_became_known_is_named_with_its_day(town):
     """A statement that is known from a day on is the cause of what it settles."""
-    table = _table(_stove())
+    table = offers_of(stove())
     known = Fact(2022.0, EvidenceGrade.E1, as_of=date(2024, 6, 1))
     columns = {**table.columns, "vintage": Column([None], full={0: known})}
     found = _drifted(town, replace(table, columns=columns), date(2024, 5, 31), date(2024, 6, 1))
@@ -151,8 +91,8 @@ def test_a_fact_that_became_known_is_named_with_its_day(town):
 def test_a_rule_that_came_into_force_is_the_cause(tmp_path):
     """An offer that only a new rule rules out is put down to the rule and its first day."""
     change = (AGE, "effective: {from: 2021-01-01}", "effective: {from: 2024-07-01}")
-    town = _documented(tmp_path / "later", [change])
-    table = _table(_stove(vintage=2021))
+    town = documented(tmp_path / "later", [change])
+    table = offers_of(stove(vintage=2021))
     days = date(2024, 6, 30), date(2024, 7, 1)
     found = _drifted(town, table, *days, years=(2032, 2032))
     assert _shifts(found) == [("vintage.age", "began")]
@@ -163,41 +103,39 @@ def test_a_rule_that_came_into_force_is_the_cause(tmp_path):
 def test_a_search_for_events_counts_from_its_day(town):
     """What turns an unsearched rule into a met one is the search."""
     screening = Screening("an officer", date(2024, 6, 1), ("registry notices",))
-    purchase = replace(_purchase(2024), screenings=(screening,))
-    candidate = _table(_stove()).candidate(0)
-    sides = []
-    for day in (date(2024, 5, 31), date(2024, 6, 1)):
-        bound = bind(town, "town", day)
-        assessment = assess(candidate, bound, purchase)
-        sides.append(Side(setting(bound, purchase), candidate, assessment))
-    found = shifts("additionality.no_open_finding", *sides)
-    assert [shift.kind for shift in found] == [Kind.SCREENING]
+    purchase = replace(purchase_in(2024), screenings=(screening,))
+    candidate = offers_of(stove()).candidate(0)
+    sides = [
+        assess_under(candidate, Terms(bind(town, "town", day), purchase))
+        for day in (date(2024, 5, 31), date(2024, 6, 1))
+    ]
+    found = turning_inputs("additionality.no_open_finding", *sides)
+    assert [changed.kind for changed in found] == [ShiftKind.SCREENING]
 
 
 def test_of_two_things_that_changed_the_one_that_is_enough_is_named(town):
     """A value that turns the rule by itself is named without the calendar that also moved."""
-    candidate = _table(_stove(vintage=2021)).candidate(0)
+    candidate = offers_of(stove(vintage=2021)).candidate(0)
     days, years = (date(2024, 12, 31), date(2025, 1, 1)), (2027, 2028)
     sides = []
     for day, year in zip(days, years, strict=True):
-        bound, purchase = bind(town, "town", day), _purchase(year)
-        sides.append(Side(setting(bound, purchase), candidate, assess(candidate, bound, purchase)))
-    assert shifts("vintage.age", *sides) == (Shift(Kind.VALUE, "max_age"),)
+        sides.append(assess_under(candidate, Terms(bind(town, "town", day), purchase_in(year))))
+    assert turning_inputs("vintage.age", *sides) == (ChangedInput(ShiftKind.VALUE, "max_age"),)
 
 
 def test_nothing_is_said_of_offers_that_stay_as_they_are(town):
     """Days between which nothing moves show no change and no cause."""
-    found = _drifted(town, _table(_stove()), date(2024, 2, 1), date(2024, 2, 2))
+    found = _drifted(town, offers_of(stove()), date(2024, 2, 1), date(2024, 2, 2))
     assert (found.changed, found.causes, found.shown, found.rules_words) == (0, (), (), ())
 
 
 @pytest.mark.parametrize("form", list(Format))
 def test_every_format_names_the_cause(town, form):
     """HTML, Markdown and JSON name the offer, the rule and the day, twice the same bytes."""
-    table = _table(_stove("VCS902", name="<b>Stoves</b>"))
+    table = offers_of(stove("VCS902", name="<b>Stoves</b>"))
     days = date(2023, 10, 30), date(2023, 10, 31)
     found = _drifted(town, table, *days)
-    words = Speech(setting(bind(town, "town", days[1]), _purchase(2027)).wording).words
+    words = Speech(setting(bind(town, "town", days[1]), purchase_in(2027)).wording).words
     text = render(found, form, words)
     assert "31 October 2023" in text
     assert "No finding of a court or registry is open" in text
@@ -207,9 +145,9 @@ def test_every_format_names_the_cause(town, form):
 
 def test_rows_that_change_alike_are_counted_together(town):
     """Of a long list a cause is worked out once for each pattern and counted for all its rows."""
-    rows = [_stove(f"VCS{n}", vintage=2021) for n in range(150)]
-    rows += [_stove("VCS902"), _stove("VCS999")]
-    found = _drifted(town, _table(*rows), date(2023, 10, 30), date(2025, 1, 1), shown=3)
+    rows = [stove(f"VCS{n}", vintage=2021) for n in range(150)]
+    rows += [stove("VCS902"), stove("VCS999")]
+    found = _drifted(town, offers_of(*rows), date(2023, 10, 30), date(2025, 1, 1), shown=3)
     counts = {cause.rule: cause.offers for cause in found.causes}
     assert counts == {"vintage.age": 150, "additionality.no_open_finding": 1}
     assert found.changed == 151
@@ -220,14 +158,18 @@ def test_rows_that_change_alike_are_counted_together(town):
 def test_the_list_changes_as_its_rows_do_one_by_one(rulebook):
     """The offers that change are those whose assessments on the two days differ."""
     rows = [
-        _stove("VCS902", vintage=2018, registry_status="registered"),
-        _stove("VCS1468", vintage=2013, project_type="wind"),
-        _stove("VCS2362", vintage=2020),
-        _stove("GS4221", vintage=2014, programme="GS"),
+        stove("VCS902", vintage=2018, registry_status="registered"),
+        stove("VCS1468", vintage=2013, project_type="wind"),
+        stove("VCS2362", vintage=2020),
+        stove("GS4221", vintage=2014, programme="GS"),
     ]
-    table = _table(*rows)
+    table = offers_of(*rows)
     days = _days(
-        rulebook, "turku", date(2022, 1, 1), date(2026, 9, 30), [_purchase(2022), _purchase(2026)]
+        rulebook,
+        "turku",
+        date(2022, 1, 1),
+        date(2026, 9, 30),
+        [purchase_in(2022), purchase_in(2026)],
     )
     found = drift(table, days, 20)
     expected = set()
@@ -270,14 +212,14 @@ def test_t1_kariba_in_2022_and_at_the_end_of_2025(rulebook):
     """T1: in 2022 Kariba falls on its grade alone, at the end of 2025 on what became known."""
     facts = {"claim": "contribution", "procedure": "tender", "procurement_law": "eu"}
     status = Fact("withdrawn", EvidenceGrade.E1, as_of=date(2023, 10, 27))
-    table = _table(KARIBA)
+    table = offers_of(KARIBA)
     columns = {**table.columns, "registry_status": Column([None], full={0: status})}
     days = _days(
         rulebook,
         "iclei_utmc_default",
         date(2022, 1, 1),
         date(2025, 12, 31),
-        [_purchase(year, **facts) for year in (2022, 2025)],
+        [purchase_in(year, **facts) for year in (2022, 2025)],
     )
     found = drift(replace(table, columns=columns), days, 20)
     offer = found.shown[0]

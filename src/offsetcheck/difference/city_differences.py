@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
-from offsetcheck.difference.exchange import FLOOR, Cause
+from offsetcheck.difference.city_positions import names_of, rule_position, who_words
+from offsetcheck.difference.exchange import FLOOR, TurningRules
 from offsetcheck.difference.phrases import Speech
-from offsetcheck.difference.position import names_of, rule_position, who_words
 from offsetcheck.difference.profile import Profile
 from offsetcheck.explain.finding import effect_rank
 from offsetcheck.vocabulary.comparison import (
@@ -17,11 +17,10 @@ from offsetcheck.vocabulary.explanation import FindingLine, Status
 
 CLAIM = "claim"
 NAMED = (Status.NOT_MET, Status.NOT_DEMONSTRATED, Status.NEEDS_PERSON, Status.OPEN)
-MOST_EFFECT = 99
 
 
 def differences(
-    profiles: Sequence[Profile], causes: Mapping[str, Cause], speech: Speech
+    profiles: Sequence[Profile], causes: Mapping[str, TurningRules], speech: Speech
 ) -> tuple[DifferenceLine, ...]:
     """Return the rules, the floor and the claim that come out differently, the weightiest first."""
     turned = _turned(causes)
@@ -41,7 +40,10 @@ def is_unasked(line: DifferenceLine) -> bool:
 
 
 def unasked(lines: Iterable[DifferenceLine], speech: Speech) -> tuple[UnaskedLine, ...]:
-    """Return such differences by who does not ask, each point with the reason if there is one."""
+    """Return the differences of `is_unasked` by the profiles that do not ask.
+
+    Each point is the title of a rule, with the reason where the profile gives one.
+    """
     points: dict[PositionLine, list[str]] = {}
     for line in lines:
         few = line.positions[0]
@@ -79,7 +81,7 @@ def _shared(status: Status, lines: Sequence[FindingLine], speech: Speech) -> Sha
     return SharedLine(status=status.value, words=words, count=len(lines), titles=titles)
 
 
-def _turned(causes: Mapping[str, Cause]) -> dict[str, tuple[str, ...]]:
+def _turned(causes: Mapping[str, TurningRules]) -> dict[str, tuple[str, ...]]:
     """Return for each topic the profiles whose verdict it turns."""
     turned: dict[str, tuple[str, ...]] = {}
     for profile, cause in causes.items():

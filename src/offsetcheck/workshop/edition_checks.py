@@ -3,41 +3,30 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from itertools import islice
-from pathlib import Path
 
-from offsetcheck.ground.limits import MAX_TABLE_BYTES
+from offsetcheck.difference.editions import Key, key_columns
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.fields.names import field_named, lookup_keys
-from offsetcheck.rulebook.rulebook import ReferenceTable, Rulebook
+from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.tables.cells import cell_value
-from offsetcheck.rulebook.tables.model import (
-    GRADE,
-    KNOWN_FROM,
-    UNTIL,
-    Edition,
-    Row,
-    TableFile,
-    read_rows,
-)
+from offsetcheck.rulebook.tables.model import GRADE, KNOWN_FROM, UNTIL, Row, TableFile
 from offsetcheck.rulebook.tables.versions import is_range
 from offsetcheck.vocabulary.dictionary import Field, LookupSpec, Subject
 from offsetcheck.vocabulary.evidence import Standing
 from offsetcheck.vocabulary.forms.problems import in_order
-from offsetcheck.vocabulary.problem import InputError, Place, Problem, Severity
+from offsetcheck.vocabulary.problem import Place, Problem, Severity
+from offsetcheck.workshop.edition_files import file_of, latest_edition
 
-MAX_FOUND = 1000  # problems of one file: each costs a search for the nearest word
-SHOWN = 40  # signs of a stranger's cell that a message quotes
+MAX_PROBLEMS = 1000  # problems of one file: each costs a search for the nearest word
+MAX_CELL = 40  # characters of a stranger's cell that a message quotes
 STANDING = "standing"
 DATED = (KNOWN_FROM, UNTIL, GRADE)
 BEGINNING, END = "0001-01-01", "9999-12-31"
 
-Key = tuple[str, ...]
-
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class TableReader:
     """A field that is looked up in a table, and the fields behind its key columns."""
 
     field: Field
@@ -45,56 +34,10 @@ class Reader:
     keys: Mapping[str, Field | None]
 
 
-@dataclass(frozen=True, slots=True)
-class RowChanges:
-    """The keys of one edition held against those of another."""
-
-    new: tuple[Key, ...]
-    gone: tuple[Key, ...]
-    changed: tuple[Key, ...]
-
-
-def read_edition(path: Path) -> TableFile:
-    """Read a csv file as an edition; its problems come with it.
-
-    Raises InputError for a file that is too large, no plain file, or not UTF-8.
-    """
-    place = Place(str(path))
-    try:
-        if not path.is_file() or path.stat().st_size > MAX_TABLE_BYTES:
-            said = f"a csv file below {MAX_TABLE_BYTES:,} bytes is needed here"
-            raise InputError([Problem(said, place)])
-        return read_rows(path.read_bytes().decode("utf-8"))
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        problem = Problem("the file is not UTF-8", Place(str(path), line, 1), "save it as UTF-8")
-        raise InputError([problem]) from None
-    except OSError as error:
-        said = f"the file cannot be read: {(error.strerror or str(error)).lower()}"
-        raise InputError([Problem(said, place)]) from None
-
-
-def latest_edition(table: ReferenceTable) -> Edition:
-    """Return the edition that was published last."""
-    return max(table.entry.editions, key=lambda edition: (edition.published, edition.valid_from))
-
-
-def stale_from(edition: Edition) -> date | None:
-    """Return the first day on which an edition answers nothing, None where it does not age."""
-    if edition.stale_after is None:
-        return None
-    return edition.published + timedelta(days=edition.stale_after + 1)
-
-
-def file_of(table: ReferenceTable, edition: Edition) -> TableFile:
-    """Return the rows of an edition."""
-    return table.files[f"tables/{edition.file}"]
-
-
-def readers_of(rulebook: Rulebook, table: str) -> tuple[Reader, ...]:
+def readers_of(rulebook: Rulebook, table: str) -> tuple[TableReader, ...]:
     """Return the fields that are looked up in a table."""
     return tuple(
-        Reader(field, field.lookup, _key_fields(rulebook, field))
+        TableReader(field, field.lookup, _key_fields(rulebook, field))
         for subject in Subject
         for field in rulebook.dictionary.of(subject).values()
         if field.lookup is not None and field.lookup.table == table
@@ -116,37 +59,13 @@ def check_edition(
     found = [replace(problem, place=replace(problem.place, file=name)) for problem in file.problems]
     if file.columns and not any(problem.place.line == 1 for problem in found):
         found += _columns(file, known, readers, name)
-        found += islice(_rows(file, readers, name), MAX_FOUND)
-    if len(found) >= MAX_FOUND:
+        found += islice(_rows(file, readers, name), MAX_PROBLEMS)
+    if len(found) >= MAX_PROBLEMS:
         said = "the file has more problems; these are the first ones"
-        found = [*found[:MAX_FOUND], Problem(said, Place(name))]
+        found = [*found[:MAX_PROBLEMS], Problem(said, Place(name))]
     if file.columns and not file.rows:
         found.append(Problem("the edition has no rows", Place(name, 1, 1)))
     return in_order(found)
-
-
-def row_changes(before: TableFile, after: TableFile, readers: Sequence[Reader]) -> RowChanges:
-    """Return which keys are new, gone or changed between two editions, in the order of the keys."""
-    columns = tuple(dict.fromkeys(name for r in readers for name in key_columns(r.lookup)))
-    old, new = _by_key(before, columns), _by_key(after, columns)
-    return RowChanges(
-        new=tuple(sorted(new.keys() - old.keys())),
-        gone=tuple(sorted(old.keys() - new.keys())),
-        changed=tuple(sorted(key for key in new.keys() & old.keys() if new[key] != old[key])),
-    )
-
-
-def key_columns(lookup: LookupSpec) -> tuple[str, ...]:
-    """Return the columns that tell the rows of a lookup apart: its keys, and its fixed values."""
-    return (*lookup.on, *lookup.where)
-
-
-def _by_key(file: TableFile, columns: tuple[str, ...]) -> dict[Key, list[Key]]:
-    found: dict[Key, list[Key]] = defaultdict(list)
-    for row in file.rows:
-        key = tuple(row.cells.get(column, "") for column in columns)
-        found[key].append(tuple(f"{c}={cell}" for c, cell in sorted(row.cells.items()) if cell))
-    return {key: sorted(rows) for key, rows in found.items()}
 
 
 def _key_fields(rulebook: Rulebook, field: Field) -> dict[str, Field | None]:
@@ -156,7 +75,7 @@ def _key_fields(rulebook: Rulebook, field: Field) -> dict[str, Field | None]:
 
 
 def _columns(
-    file: TableFile, known: Sequence[str], readers: Iterable[Reader], name: str
+    file: TableFile, known: Sequence[str], readers: Iterable[TableReader], name: str
 ) -> Iterator[Problem]:
     read = {c for r in readers for c in (*key_columns(r.lookup), r.lookup.column)}
     wanted = dict.fromkeys([*known, *sorted(read)])
@@ -169,16 +88,16 @@ def _columns(
         yield Problem(f"the column `{column}` is missing", Place(name, 1, 1), hint, severity)
     for column in extra:
         if column not in DATED:
-            place = Place(name, 1, file.columns.index(column) + 1, field=column[:SHOWN])
+            place = Place(name, 1, file.columns.index(column) + 1, field=column[:MAX_CELL])
             said = "earlier editions have no such column, and nothing reads it"
             yield Problem(said, place, did_you_mean(column, wanted), Severity.WARNING)
 
 
-def _rows(file: TableFile, readers: Sequence[Reader], name: str) -> Iterator[Problem]:
+def _rows(file: TableFile, readers: Sequence[TableReader], name: str) -> Iterator[Problem]:
     for row in file.rows:
         yield from _ends_in_time(row, name)
         yield from _standing(row, name)
-        yield from _unseen(row, name)
+        yield from _invisible(row, name)
         yield from _is_read(row, readers, name)
     for reader in readers:
         rows = [row for row in file.rows if _serves(row, reader.lookup)]
@@ -195,7 +114,7 @@ def _serves(row: Row, lookup: LookupSpec) -> bool:
 def _ends_in_time(row: Row, name: str) -> Iterator[Problem]:
     since, until = row.cells.get(KNOWN_FROM), row.cells.get(UNTIL)
     if since and until and until < since:
-        said = f"the row ends on {until[:SHOWN]}, before it begins on {since[:SHOWN]}"
+        said = f"the row ends on {until[:MAX_CELL]}, before it begins on {since[:MAX_CELL]}"
         yield Problem(said, Place(name, row.line, field=UNTIL))
 
 
@@ -205,11 +124,11 @@ def _standing(row: Row, name: str) -> Iterator[Problem]:
     if cell and cell not in words:
         hint = did_you_mean(cell, words) or f"write {', '.join(words)}"
         place = Place(name, row.line, field=STANDING)
-        yield Problem(f"`{cell[:SHOWN]}` is no standing", place, hint)
+        yield Problem(f"`{cell[:MAX_CELL]}` is no standing", place, hint)
 
 
-def _unseen(row: Row, name: str) -> Iterator[Problem]:
-    """Find cells with signs that nobody sees, such as a copied direction mark."""
+def _invisible(row: Row, name: str) -> Iterator[Problem]:
+    """Find cells with characters that nobody sees, such as a copied direction mark."""
     for column, cell in row.cells.items():
         unseen = next((sign for sign in cell if not sign.isprintable()), None)
         if unseen is not None:
@@ -217,7 +136,7 @@ def _unseen(row: Row, name: str) -> Iterator[Problem]:
             yield Problem(said, Place(name, row.line, field=column), "delete it")
 
 
-def _is_read(row: Row, readers: Sequence[Reader], name: str) -> Iterator[Problem]:
+def _is_read(row: Row, readers: Sequence[TableReader], name: str) -> Iterator[Problem]:
     """Find a row that no field reads, because its fixed value is misspelt."""
     if not readers or any(_serves(row, reader.lookup) for reader in readers):
         return
@@ -226,11 +145,11 @@ def _is_read(row: Row, readers: Sequence[Reader], name: str) -> Iterator[Problem
         cell = row.cells.get(column)
         if cell is not None and cell not in words:
             hint = did_you_mean(cell, words) or f"write {', '.join(sorted(words))}"
-            said = f"no field reads rows of `{column}` `{cell[:SHOWN]}`"
+            said = f"no field reads rows of `{column}` `{cell[:MAX_CELL]}`"
             yield Problem(said, Place(name, row.line, field=column), hint)
 
 
-def _key_cells(row: Row, reader: Reader, name: str) -> Iterator[Problem]:
+def _key_cells(row: Row, reader: TableReader, name: str) -> Iterator[Problem]:
     for column, field in reader.keys.items():
         cell = row.cells.get(column)
         place = Place(name, row.line, field=column)
@@ -238,16 +157,16 @@ def _key_cells(row: Row, reader: Reader, name: str) -> Iterator[Problem]:
             continue
         if column in reader.lookup.match:
             if cell and not is_range(cell):
-                said = f"`{cell[:SHOWN]}` is no range of versions"
+                said = f"`{cell[:MAX_CELL]}` is no range of versions"
                 yield Problem(said, place, "write 1.0-2.1 or 1.0, 1.1")
         elif not cell:
             yield Problem("the key is empty", place)
         elif field is not None and cell_value(cell, field) is None:
-            said = f"`{cell[:SHOWN]}` is no value of `{field.name}`"
+            said = f"`{cell[:MAX_CELL]}` is no value of `{field.name}`"
             yield Problem(said, place, did_you_mean(cell, field.codes))
 
 
-def _value_cell(row: Row, reader: Reader, name: str) -> Iterator[Problem]:
+def _value_cell(row: Row, reader: TableReader, name: str) -> Iterator[Problem]:
     field, cell = reader.field, row.cells.get(reader.lookup.column)
     if not cell:
         return
@@ -255,11 +174,11 @@ def _value_cell(row: Row, reader: Reader, name: str) -> Iterator[Problem]:
     place = Place(name, row.line, field=reader.lookup.column)
     if value is None:
         hint = did_you_mean(cell, field.codes)
-        yield Problem(f"`{cell[:SHOWN]}` is no value of `{field.name}`", place, hint)
+        yield Problem(f"`{cell[:MAX_CELL]}` is no value of `{field.name}`", place, hint)
     elif field.range is not None and isinstance(value, int | float):
         low, high = field.range
         if (low is not None and value < low) or (high is not None and value > high):
-            said = f"`{cell[:SHOWN]}` lies outside {_number(low)} to {_number(high)}"
+            said = f"`{cell[:MAX_CELL]}` lies outside {_number(low)} to {_number(high)}"
             yield Problem(said, place)
 
 
@@ -267,7 +186,7 @@ def _number(bound: float | None) -> str:
     return "any" if bound is None else f"{bound:g}"
 
 
-def _repeated(file: TableFile, readers: Sequence[Reader], name: str) -> Iterator[Problem]:
+def _repeated(file: TableFile, readers: Sequence[TableReader], name: str) -> Iterator[Problem]:
     """Find rows that never answer, because an earlier one has their key on the same days.
 
     A field that collects reads all rows of a key: there only a whole row can stand twice.
@@ -293,7 +212,7 @@ def _overlapping(rows: Iterable[Row], columns: Sequence[str], name: str) -> Iter
         for row in sorted(members, key=lambda row: (_since(row), row.line)):
             if last is not None and _since(row) <= end:
                 first, second = sorted((last.line, row.line))
-                shown = ", ".join(part for part in key if part)[:SHOWN]
+                shown = ", ".join(part for part in key if part)[:MAX_CELL]
                 said = f"the key {shown} stands on line {first} already, for the same days"
                 yield Problem(said, Place(name, second, 1), "end one row with `until`, or drop it")
             if last is None or _until(row) > end:
