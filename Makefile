@@ -6,7 +6,7 @@ OUT ?= out
 WORKERS ?= 2
 
 .DEFAULT_GOAL := all
-.PHONY: all check setup demo format format-check lint types contracts rules test bench clean
+.PHONY: all check setup demo format format-check lint types contracts rules test bench mutation clean
 
 all: format lint types contracts rules test
 
@@ -53,6 +53,11 @@ test: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/run.py
+
+# Before a release, room by room: make mutation ROOM=engine
+mutation: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group mutation
+	$(BIN)/python benchmarks/mutation.py $(ROOM) --output $(OUT)/mutation
 
 clean:
 	rm -rf $(OUT) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
