@@ -64,6 +64,23 @@ def test_a_citys_value_carries_the_citys_source_and_reason():
     assert other.since == date(2021, 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("day", "value", "layer", "origin", "source"),
+    [
+        (date(2024, 12, 31), 40, "guide", None, Source(Standing.READ, "af", "criterion 9")),
+        (date(2025, 1, 1), 50, "lax", "city", Source(Standing.READ, "plan", "5")),
+        (date(2025, 12, 31), 50, "lax", "city", Source(Standing.READ, "plan", "5")),
+        (date(2026, 1, 1), 60, "lax", "design", Source(Standing.KNOWN, "plan", "6")),
+    ],
+)
+def test_a_dated_value_carries_its_own_source_else_that_of_all(day, value, layer, origin, source):
+    """Source and origin of a value are those written beside it, else those of the parameter."""
+    rule = bind(RULEBOOK, "lax", day).rules["permanence.storage_floor"]
+    parameter = rule.parameters["min_years"]
+    assert (parameter.value, parameter.layer, parameter.origin) == (value, layer, origin)
+    assert parameter.source == source
+
+
 def test_a_city_that_names_its_rules_has_these_alone():
     """What is not on the city's list is left out, each with the city's reason."""
     made = bind(RULEBOOK, "lax", DAY)
