@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from offsetcheck.engine.assess import assess
+from offsetcheck.explain.deciding import deciding_rules, open_points
 from offsetcheck.explain.reading import Reading
+from offsetcheck.explain.reason import candidate_reasons
 from offsetcheck.explain.whatif import smallest_changes, what_if
 from offsetcheck.rulebook.bound import IfUnknown
 from offsetcheck.vocabulary.finding import State
@@ -36,6 +38,17 @@ def test_what_is_unmet_stands_before_what_is_not_shown():
         "governance.independently_verified",
         "governance.registry_status",
     ]
+
+
+def test_the_order_of_unmet_and_not_shown_is_the_reasons_own():
+    """In whatever order findings come, what is unmet is a reason before what was not shown."""
+    final = replace(made_setting(), purchase=purchase(stage=Stage.FINAL))
+    refused = offer(permit_until=None, vintage=2001)
+    lines = explained(refused, final.purchase).findings
+    assessment = assess(refused, final.bound, final.purchase)
+    for order in (lines, lines[::-1]):
+        reasons = candidate_reasons(assessment, order, final.wording)
+        assert [reason.rule for reason in reasons][:2] == ["vintage.age", "safeguards.permit"]
 
 
 def test_the_grade_stands_second():
@@ -132,6 +145,34 @@ def test_a_draft_is_not_what_could_turn_an_eligible_offer():
     good = offer(price=0.5)  # meets the draft by a hair, and every other gate with room to spare
     answer = what_if(Reading(made, good), assess(good, made.bound, made.purchase))
     assert [field.field for field in answer.smallest.fields] == ["permit_until"]
+
+
+def test_drafts_take_no_place_among_what_is_tried():
+    """However many drafts stand first in the rulebook, the change of a rule in force is found."""
+    made = made_setting()
+    draft = made.bound.rules["transition.draft"]
+    drafts = {f"a.draft{n}": replace(draft, id=f"a.draft{n}") for n in range(20)}
+    crowded = replace(made, bound=replace(made.bound, rules={**drafts, **made.bound.rules}))
+    alone, beside = (
+        smallest_changes(Reading(one, offer()), assess(offer(), one.bound, one.purchase))
+        for one in (made, crowded)
+    )
+    assert alone
+    assert beside == alone
+
+
+def test_a_draft_is_no_open_point_of_the_grade():
+    """A draft that would score or cap keeps no bounds apart and decides nothing."""
+    made = made_setting()
+    scale = made.bound.rules["additionality.carbon_revenue"]
+    drafted = replace(scale, id="additionality.draft", title="Drafted scale", draft=True)
+    rules = {**made.bound.rules, drafted.id: drafted}
+    both = replace(made, bound=replace(made.bound, rules=rules))
+    unknown = offer(carbon_revenue_share=None)
+    assessment = assess(unknown, both.bound, both.purchase)
+    assert [f.rule for f in open_points(assessment, both.bound)] == [scale.id]
+    assert drafted.id not in deciding_rules(assessment, both.bound)
+    assert scale.id in deciding_rules(assessment, both.bound)
 
 
 def test_a_draft_cannot_block_nor_add_to_what_blocks():
