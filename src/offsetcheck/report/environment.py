@@ -91,9 +91,7 @@ class BoundedLoader(FileSystemLoader):
         except (TemplateNotFound, OSError, ValueError):
             return None
 
-    def _read(
-        self, environment: Environment, template: str
-    ) -> tuple[str, str, Callable[[], bool]]:
+    def _read(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         for folder in self.searchpath:
             path = Path(folder) / template
             if path.is_file() and not _is_readable(path, Path(folder)):
