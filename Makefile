@@ -12,7 +12,7 @@ LOCK = $(UV) pip compile --custom-compile-command "make lock" --upgrade --univer
 
 .DEFAULT_GOAL := all
 .PHONY: all check setup engine demo format format-check lint types contracts rules test lowest \
-  newest matrix lock sbom bench clean
+  newest matrix lock sbom bench mutation clean
 
 all: format lint types contracts rules test
 
@@ -104,6 +104,11 @@ sbom: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/run.py
+
+# Before a release, room by room: make mutation ROOM=engine
+mutation: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group mutation
+	$(BIN)/python benchmarks/mutation.py $(ROOM) --output $(OUT)/mutation
 
 clean:
 	rm -rf $(OUT) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

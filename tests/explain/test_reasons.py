@@ -1,0 +1,185 @@
+"""The reasons of a verdict: which, in what order, and what stands in none."""
+
+from dataclasses import replace
+
+import pytest
+
+from offsetcheck.engine.assess import assess
+from offsetcheck.explain.deciding import deciding_rules, open_points
+from offsetcheck.explain.reading import Reading
+from offsetcheck.explain.reason import candidate_reasons
+from offsetcheck.explain.whatif import smallest_changes, what_if
+from offsetcheck.rulebook.bound import IfUnknown
+from offsetcheck.vocabulary.finding import State
+from offsetcheck.vocabulary.purchase import Stage
+from world import E2, cell, explained, made_setting, offer, offers, purchase
+
+SCREEN = "safeguards.no_open_finding"
+
+
+def rules_of(explanation):
+    return [reason.rule for reason in explanation.reasons]
+
+
+def with_rule(rule, **changes):
+    """Return a setting in which one rule of the world is another."""
+    made = made_setting()
+    rules = {**made.bound.rules, rule: replace(made.bound.rules[rule], **changes)}
+    return replace(made, bound=replace(made.bound, rules=rules))
+
+
+def test_what_is_unmet_stands_before_what_is_not_shown():
+    """At the final stage a failed gate is named before one that was only not demonstrated."""
+    final = purchase(stage=Stage.FINAL)
+    refused = explained(offer(permit_until=None, vintage=2001), final)
+    assert rules_of(refused)[:2] == ["vintage.age", "safeguards.permit"]
+    refused = explained(offer(registry_status=None, verified=cell(False, E2)), final)
+    assert rules_of(refused)[:2] == [
+        "governance.independently_verified",
+        "governance.registry_status",
+    ]
+
+
+def test_the_order_of_unmet_and_not_shown_is_the_reasons_own():
+    """In whatever order findings come, what is unmet is a reason before what was not shown."""
+    final = replace(made_setting(), purchase=purchase(stage=Stage.FINAL))
+    refused = offer(permit_until=None, vintage=2001)
+    lines = explained(refused, final.purchase).findings
+    assessment = assess(refused, final.bound, final.purchase)
+    for order in (lines, lines[::-1]):
+        reasons = candidate_reasons(assessment, order, final.wording)
+        assert [reason.rule for reason in reasons][:2] == ["vintage.age", "safeguards.permit"]
+
+
+def test_the_grade_stands_second():
+    """What the grade lacks is the second reason: a gate before it, the others after it."""
+    low = {"carbon_revenue_share": 0.1, "monitoring_years": 10.0}
+    refused = explained(offer(registry_status="withdrawn", vintage=2001, **low))
+    assert rules_of(refused)[0] == "governance.registry_status"
+    assert refused.reasons[1].text.startswith("Integrity")
+    assert rules_of(refused)[2] == "vintage.age"
+    undecided = explained(offers()["undecided"])
+    assert undecided.reasons[1].text.startswith("Integrity")
+
+
+def test_a_good_grade_is_said_to_be_beside_the_point():
+    """A refused offer of a good grade is told that the grade is not what bars it, and no other is."""
+    apart = made_setting().wording.word("reason.grade_apart")
+    good = explained(offer(registry_status="withdrawn"))
+    poor = explained(offer(registry_status="withdrawn", carbon_revenue_share=0.6))
+    assert [reason.text for reason in good.reasons][-1] == apart
+    assert poor.grade.lower not in ("A", "B")
+    assert apart not in [reason.text for reason in poor.reasons]
+
+
+def test_the_third_reason_names_all_that_are_left():
+    """Of more than three reasons the third names each of the rest once, none is lost or said twice."""
+    many = offer(
+        registry_status="withdrawn", vintage=2001, permit_until=None, verified=cell(False, E2)
+    )
+    explanation = explained(many, purchase(stage=Stage.FINAL))
+    told = " ".join(reason.text for reason in explanation.reasons)
+    failed = [line for line in explanation.findings if line.decides]
+    assert len(explanation.reasons) == 3
+    assert len(failed) == 4
+    assert all(told.count(f"“{line.title}”") == 1 for line in failed)
+
+
+@pytest.mark.parametrize("verdict", ["eligible", "conditions"])
+def test_an_unscreened_gate_is_named(verdict):
+    """Where nobody looked for adverse events the verdict names each gate that waits for it."""
+    title = "No court or regulator has an open finding"
+    silent = explained(offers()[verdict], purchase(screened=False))
+    asked = explained(offers()[verdict])
+    assert silent.unscreened == (title,)
+    assert asked.unscreened == ()
+    said = " ".join(action.text for action in silent.actions)
+    assert title in said
+    assert title not in " ".join(action.text for action in asked.actions)
+    if verdict == "eligible":
+        assert silent.reasons[-1].text == f"Not screened for adverse events: {title}"
+        assert not any("Not screened" in reason.text for reason in asked.reasons)
+
+
+def test_only_gates_that_screen_are_unscreened():
+    """A gate that is held open by what is missing is open, and is never called unscreened."""
+    held = with_rule(SCREEN, if_unknown=IfUnknown.HOLD)
+    judged = assess(offer(), held.bound, purchase(screened=False))
+    assert (judged.verdict.value, judged.unscreened) == ("undecided", ())
+    judged = assess(offer(), made_setting().bound, purchase(screened=False))
+    assert (judged.verdict.value, judged.unscreened) == ("eligible", (SCREEN,))
+    [finding] = [f for f in judged.findings if f.rule == SCREEN]
+    assert finding.state is State.CLEAR
+
+
+def test_a_screening_of_another_offer_screens_nothing():
+    """A search that covers one offer leaves the gate of every other unscreened."""
+    bought = purchase()
+    [whole] = bought.screenings
+    for offers_searched, unscreened in ((("VCS1",), ()), (("VCS9",), (SCREEN,))):
+        partly = replace(bought, screenings=(replace(whole, offers=offers_searched),))
+        assert assess(offer(), made_setting().bound, partly).unscreened == unscreened
+
+
+def test_drafts_stand_in_no_reason_and_no_count():
+    """A draft gate, met or not, changes neither the reasons nor how many gates are said to be met."""
+    unmet, met = explained(offer(price=31.5)), explained(offer(price=0.5))
+    assert unmet.reasons == met.reasons
+    assert "(5 of 5)" in unmet.reasons[0].text
+
+
+@pytest.mark.parametrize("candidate", [{"permit_until": None}, {"verified": cell(False, E2)}])
+def test_drafts_count_in_no_change(candidate):
+    """The smallest change clears what bars the offer and never a draft that does not."""
+    made = made_setting()
+    barred = offer(price=31.5, **candidate)
+    found = smallest_changes(Reading(made, barred), assess(barred, made.bound, made.purchase))
+    fields = {p.field for change in found for p in change.proposals}
+    assert fields == set(candidate)
+    assert len(found[0].proposals) == 1
+
+
+def test_a_draft_is_not_what_could_turn_an_eligible_offer():
+    """The change that would worsen an eligible offer is one of a rule in force."""
+    made = made_setting()
+    good = offer(price=0.5)  # meets the draft by a hair, and every other gate with room to spare
+    answer = what_if(Reading(made, good), assess(good, made.bound, made.purchase))
+    assert [field.field for field in answer.smallest.fields] == ["permit_until"]
+
+
+def test_drafts_take_no_place_among_what_is_tried():
+    """However many drafts stand first in the rulebook, the change of a rule in force is found."""
+    made = made_setting()
+    draft = made.bound.rules["transition.draft"]
+    drafts = {f"a.draft{n}": replace(draft, id=f"a.draft{n}") for n in range(20)}
+    crowded = replace(made, bound=replace(made.bound, rules={**drafts, **made.bound.rules}))
+    alone, beside = (
+        smallest_changes(Reading(one, offer()), assess(offer(), one.bound, one.purchase))
+        for one in (made, crowded)
+    )
+    assert alone
+    assert beside == alone
+
+
+def test_a_draft_is_no_open_point_of_the_grade():
+    """A draft that would score or cap keeps no bounds apart and decides nothing."""
+    made = made_setting()
+    scale = made.bound.rules["additionality.carbon_revenue"]
+    drafted = replace(scale, id="additionality.draft", title="Drafted scale", draft=True)
+    rules = {**made.bound.rules, drafted.id: drafted}
+    both = replace(made, bound=replace(made.bound, rules=rules))
+    unknown = offer(carbon_revenue_share=None)
+    assessment = assess(unknown, both.bound, both.purchase)
+    assert [f.rule for f in open_points(assessment, both.bound)] == [scale.id]
+    assert drafted.id not in deciding_rules(assessment, both.bound)
+    assert scale.id in deciding_rules(assessment, both.bound)
+
+
+def test_a_draft_cannot_block_nor_add_to_what_blocks():
+    """Three gates in the way are counted as three, a draft beside them as none."""
+    made = made_setting()
+    barred = offer(registry_status="withdrawn", vintage=2001, price=31.5, permit_until=None)
+    final = replace(made, purchase=purchase(stage=Stage.FINAL))
+    answer = what_if(Reading(final, barred), assess(barred, final.bound, final.purchase))
+    assert answer.smallest is None
+    assert answer.words == final.wording.word("whatif.blockers", count=3)

@@ -1,0 +1,73 @@
+"""Which comes first in 3/4/2020: what the other cells of its column prove."""
+
+from datetime import date
+
+import pytest
+
+from offsetcheck.intake.normalise.dates import DateStyle, date_style, read_date
+from offsetcheck.intake.normalise.text import UnreadableError
+
+
+@pytest.mark.parametrize(
+    ("cells", "style"),
+    [
+        (["3/4/2020", "13/4/2020"], DateStyle.DAY_FIRST),
+        (["3/4/2020", "4/13/2020"], DateStyle.MONTH_FIRST),
+        (["13/4/2020", "4/13/2020"], DateStyle.UNKNOWN),
+        (["3/4/2020", "12/12/2020"], DateStyle.UNKNOWN),
+        (["3-4-2020", "31-4-2020"], DateStyle.DAY_FIRST),
+        ([" 13/4/2020 10:30", "x"], DateStyle.DAY_FIRST),
+        (["2020-04-13", "13.4.2020", "13 April 2020"], DateStyle.UNKNOWN),
+        ([], DateStyle.UNKNOWN),
+    ],
+)
+def test_a_number_above_twelve_decides_for_its_column(cells, style):
+    """One cell that can be read in one way alone tells the others; two that differ tell nothing."""
+    assert date_style(cells, DateStyle.UNKNOWN) is style
+
+
+@pytest.mark.parametrize("known", [DateStyle.DAY_FIRST, DateStyle.MONTH_FIRST])
+def test_what_the_layout_says_goes_before_its_cells(known):
+    """A registry whose style is known is not read by what a cell seems to prove."""
+    assert date_style(["4/13/2020"], known) is known
+    assert date_style(["13/4/2020"], known) is known
+
+
+@pytest.mark.parametrize(
+    ("text", "style", "day"),
+    [
+        ("3/4/2020", DateStyle.DAY_FIRST, date(2020, 4, 3)),
+        ("3/4/2020", DateStyle.MONTH_FIRST, date(2020, 3, 4)),
+        ("12/3/2020", DateStyle.DAY_FIRST, date(2020, 3, 12)),
+        ("13/3/2020", DateStyle.UNKNOWN, date(2020, 3, 13)),
+        ("3/13/2020", DateStyle.UNKNOWN, date(2020, 3, 13)),
+        ("4/4/2020", DateStyle.UNKNOWN, date(2020, 4, 4)),
+    ],
+)
+def test_a_day_is_read_in_the_style_of_its_column(text, style, day):
+    """Day and month change places with the style, and only where it is in doubt."""
+    assert read_date(text, style) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "style"),
+    [
+        ("12/11/2020", DateStyle.UNKNOWN),
+        ("3/13/2020", DateStyle.DAY_FIRST),
+        ("13/3/2020", DateStyle.MONTH_FIRST),
+    ],
+)
+def test_a_cell_against_its_column_is_refused(text, style):
+    """Two possible days, and a month above twelve, are no day: nothing is turned round silently."""
+    with pytest.raises(UnreadableError):
+        read_date(text, style)
+
+
+def test_a_bid_sheet_is_read_by_its_own_cells(read):
+    """One start date above twelve turns every date of its column; without one the cell is refused."""
+    rows = "id,name,start_date\nVCS1,a,3/4/2020\nVCS2,b,{}/4/2020\n"
+    told = read(rows.format(13))
+    assert told.columns["start_date"].values == [date(2020, 4, 3), date(2020, 4, 13)]
+    doubted = read(rows.format(12))
+    assert doubted.columns["start_date"].values == [None, None]
+    assert any("two days" in problem.message for problem in doubted.problems)
