@@ -11,7 +11,8 @@ from functools import cached_property
 
 from offsetcheck.difference.exchange import Judged
 from offsetcheck.difference.tree import rebuilt
-from offsetcheck.engine.evaluate import evaluate, evaluate_rule
+from offsetcheck.engine.evaluate import evaluate_rule
+from offsetcheck.engine.expression import evaluate
 from offsetcheck.engine.inputs import expressions
 from offsetcheck.engine.knowledge import PURCHASE, Facts
 from offsetcheck.engine.lookup import awaits_screening

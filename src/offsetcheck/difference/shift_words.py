@@ -6,7 +6,7 @@ from datetime import date
 
 from offsetcheck.difference.phrases import Speech
 from offsetcheck.difference.shift import Kind, Shift, Side, fact_of
-from offsetcheck.engine.evaluate import evaluate
+from offsetcheck.engine.expression import evaluate
 from offsetcheck.engine.inputs import expressions
 from offsetcheck.explain.sources import source_line
 from offsetcheck.explain.wording import Wording

@@ -9,7 +9,7 @@ from offsetcheck.vocabulary.purchase import Purchase, Stage
 HOLDING = frozenset({Effect.GATE, Effect.REVIEW})
 
 
-class Status(NamedTuple):
+class StateReason(NamedTuple):
     """A state, and what brought it about other than the outcome."""
 
     state: State
@@ -18,12 +18,12 @@ class Status(NamedTuple):
     reviewed: bool = False
 
 
-CLEAR = Status(State.CLEAR)
+CLEAR = StateReason(State.CLEAR)
 
 
 def state_of(
     rule: BoundRule, outcome: Outcome, met_anyway: bool, offer: str, purchase: Purchase
-) -> Status:
+) -> StateReason:
     """Return the state of an outcome; `met_anyway`: only whether the rule applies is unknown.
 
     A draft has no effect. A signed review stands whatever the outcome. At the final stage a gate
@@ -33,21 +33,21 @@ def state_of(
         return CLEAR
     judgement = signed_judgement(rule, offer, purchase)
     if judgement is not None:
-        return Status(judgement, reviewed=True)
+        return StateReason(judgement, reviewed=True)
     if outcome is Outcome.FAIL:
-        return Status(State.FAIL)
+        return StateReason(State.FAIL)
     if outcome is not Outcome.UNKNOWN or met_anyway:
         return CLEAR
-    return open_status(rule, purchase)
+    return open_state(rule, purchase)
 
 
-def open_status(rule: BoundRule, purchase: Purchase) -> Status:
+def open_state(rule: BoundRule, purchase: Purchase) -> StateReason:
     """Return what an outcome that nobody can settle yet does at this stage."""
     if is_screen(rule):
-        return Status(State.CLEAR, unscreened=True)
+        return StateReason(State.CLEAR, unscreened=True)
     if rule.effect is Effect.GATE and purchase.stage is Stage.FINAL:
-        return Status(State.FAIL, not_demonstrated=True)
-    return Status(State.OPEN)
+        return StateReason(State.FAIL, not_demonstrated=True)
+    return StateReason(State.OPEN)
 
 
 def is_screen(rule: BoundRule) -> bool:

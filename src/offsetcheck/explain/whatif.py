@@ -8,7 +8,7 @@ from offsetcheck.engine.assess import assess_changed
 from offsetcheck.engine.evaluate import evaluate_rule
 from offsetcheck.explain.deciding import moves_integrity, open_points
 from offsetcheck.explain.proposals import Proposal, changeable, proposals
-from offsetcheck.explain.reading import Reading
+from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
 from offsetcheck.vocabulary.assessment import Assessment, Verdict
 from offsetcheck.vocabulary.dictionary import FieldType
@@ -28,7 +28,7 @@ WORST_FIRST = tuple(Verdict)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TurningChange:
     """Statements that would have to be others, and the verdict that then follows."""
 
     proposals: tuple[Proposal, ...]
@@ -40,48 +40,48 @@ class Change:
         return len(self.proposals), sum(p.cost for p in self.proposals)
 
 
-def what_if(reading: Reading, assessment: Assessment) -> WhatIf:
+def what_if(context: SentenceContext, assessment: Assessment) -> WhatIf:
     """Return the smallest change in words, others that are enough, or why there is none."""
-    changes = smallest_changes(reading, assessment)
-    wording = reading.wording
+    changes = smallest_changes(context, assessment)
+    wording = context.wording
     if not changes:
-        return WhatIf(smallest=None, alternatives=(), words=_none_words(reading, assessment))
-    shown = [_in_words(change, reading) for change in changes[: 1 + MOST_ALTERNATIVES]]
+        return WhatIf(smallest=None, alternatives=(), words=_none_words(context, assessment))
+    shown = [_in_words(change, context) for change in changes[: 1 + MOST_ALTERNATIVES]]
     worse = assessment.verdict is Verdict.ELIGIBLE
     label = wording.word("whatif.worse" if worse else "whatif.better")
     words = f"{label}. {shown[0].words}"
     return WhatIf(smallest=shown[0], alternatives=tuple(shown[1:]), words=words)
 
 
-def smallest_changes(reading: Reading, assessment: Assessment) -> tuple[Change, ...]:
+def smallest_changes(context: SentenceContext, assessment: Assessment) -> tuple[TurningChange, ...]:
     """Return the changes found that turn the verdict, the smallest first, one for each field.
 
     To a better verdict; for an eligible candidate to a worse one. At most two statements, none
     that a seller cannot change. The search is bounded, so that a change of two may be missed.
     """
-    bound = reading.setting.bound
+    bound = context.setting.bound
     blockers = _blockers(assessment, bound)
-    if not _can_be_cleared(blockers, reading):
+    if not _can_be_cleared(blockers, context):
         return ()
-    pool = _pool(blockers or _near(assessment, bound), reading)
-    must = [_fields(rule, reading) for rule in blockers]
-    clearing = _clearing(blockers, reading)
+    pool = _pool(blockers or _near(assessment, bound), context)
+    must = [_fields(rule, context) for rule in blockers]
+    clearing = _clearing(blockers, context)
     singles = filter(clearing, _singles(pool, must))
-    found = _tried(singles, reading, assessment, SINGLE_TRIES)
+    found = _tried(singles, context, assessment, SINGLE_TRIES)
     if found or assessment.verdict is Verdict.ELIGIBLE:
         return found
     pairs = filter(clearing, islice(_pairs(pool, must), PAIRS_LOOKED_AT))
-    return _tried(pairs, reading, assessment, PAIR_TRIES)
+    return _tried(pairs, context, assessment, PAIR_TRIES)
 
 
-def _none_words(reading: Reading, assessment: Assessment) -> str:
-    blockers = _blockers(assessment, reading.setting.bound)
-    scheme, city = reading.setting.bound.scheme, reading.setting.bound.city
+def _none_words(context: SentenceContext, assessment: Assessment) -> str:
+    blockers = _blockers(assessment, context.setting.bound)
+    scheme, city = context.setting.bound.scheme, context.setting.bound.city
     if blockers and assessment.integrity.lower < scheme.cut(city.floor):
-        return reading.wording.word("whatif.blockers_and_grade", count=len(blockers))
+        return context.wording.word("whatif.blockers_and_grade", count=len(blockers))
     if len(blockers) > MOST_BLOCKERS:
-        return reading.wording.word("whatif.blockers", count=len(blockers))
-    return reading.wording.word("whatif.none")
+        return context.wording.word("whatif.blockers", count=len(blockers))
+    return context.wording.word("whatif.none")
 
 
 def _blockers(assessment: Assessment, bound: BoundRulebook) -> tuple[BoundRule, ...]:
@@ -120,13 +120,13 @@ def _rules(
     return tuple(rule for rule in rules if rule.effect in effects and not rule.draft)
 
 
-def _fields(rule: BoundRule, reading: Reading) -> frozenset[str]:
-    return frozenset(field.name for field in changeable(rule, reading))
+def _fields(rule: BoundRule, context: SentenceContext) -> frozenset[str]:
+    return frozenset(field.name for field in changeable(rule, context))
 
 
-def _can_be_cleared(blockers: Sequence[BoundRule], reading: Reading) -> bool:
+def _can_be_cleared(blockers: Sequence[BoundRule], context: SentenceContext) -> bool:
     """Whether two fields that a seller can change touch every rule in the way."""
-    must = [_fields(rule, reading) for rule in blockers]
+    must = [_fields(rule, context) for rule in blockers]
     if not all(must):
         return False
     every = frozenset().union(*must)
@@ -134,9 +134,9 @@ def _can_be_cleared(blockers: Sequence[BoundRule], reading: Reading) -> bool:
     return not must or any(all(pair & fields for fields in must) for pair in pairs)
 
 
-def _pool(rules: Sequence[BoundRule], reading: Reading) -> list[Proposal]:
-    needed = _needed_grades(reading.setting.bound)
-    found = [p for rule in rules[:MOST_RULES] for p in _few(proposals(rule, reading, needed))]
+def _pool(rules: Sequence[BoundRule], context: SentenceContext) -> list[Proposal]:
+    needed = _needed_grades(context.setting.bound)
+    found = [p for rule in rules[:MOST_RULES] for p in _few(proposals(rule, context, needed))]
     unique = {(p.field, p.fact.value, p.fact.grade): p for p in found}
     return sorted(unique.values(), key=lambda p: p.cost)[:MOST_PROPOSALS]
 
@@ -178,13 +178,13 @@ def _pairs(
 
 
 def _clearing(
-    blockers: Sequence[BoundRule], reading: Reading
+    blockers: Sequence[BoundRule], context: SentenceContext
 ) -> Callable[[tuple[Proposal, ...]], bool]:
     """Return whether changes clear every rule in the way: cheaper to ask than the verdict."""
-    setting = reading.setting
+    setting = context.setting
 
     def clears(changed: tuple[Proposal, ...]) -> bool:
-        candidate = reading.candidate.with_facts({p.field: p.fact for p in changed})
+        candidate = context.candidate.with_facts({p.field: p.fact for p in changed})
         return all(
             is_cleared(evaluate_rule(rule, candidate, setting.bound.as_of, setting.purchase))
             for rule in blockers
@@ -199,27 +199,30 @@ def is_cleared(finding: Finding) -> bool:
 
 
 def _tried(
-    sets: Iterable[tuple[Proposal, ...]], reading: Reading, assessment: Assessment, tries: int
-) -> tuple[Change, ...]:
+    sets: Iterable[tuple[Proposal, ...]],
+    context: SentenceContext,
+    assessment: Assessment,
+    tries: int,
+) -> tuple[TurningChange, ...]:
     """Return the changes that turn the verdict, the smallest for each set of fields."""
-    found: dict[tuple[str, ...], Change] = {}
+    found: dict[tuple[str, ...], TurningChange] = {}
     for changed in islice(sets, tries):
         fields = tuple(p.field for p in changed)
         if fields not in found:
-            verdict = _verdict_after(changed, reading, assessment)
+            verdict = _verdict_after(changed, context, assessment)
             if _turns(assessment.verdict, verdict):
-                found[fields] = Change(changed, verdict)
+                found[fields] = TurningChange(changed, verdict)
         if len(found) > (0 if assessment.verdict is Verdict.ELIGIBLE else MOST_ALTERNATIVES):
             break
     return tuple(sorted(found.values(), key=lambda change: change.size))
 
 
 def _verdict_after(
-    changed: tuple[Proposal, ...], reading: Reading, assessment: Assessment
+    changed: tuple[Proposal, ...], context: SentenceContext, assessment: Assessment
 ) -> Verdict:
-    setting = reading.setting
+    setting = context.setting
     facts = {p.field: p.fact for p in changed}
-    candidate = reading.candidate
+    candidate = context.candidate
     after = assess_changed(assessment, candidate, facts, setting.bound, setting.purchase)
     return after.verdict
 
@@ -230,29 +233,36 @@ def _turns(before: Verdict, after: Verdict) -> bool:
     return WORST_FIRST.index(after) > WORST_FIRST.index(before)
 
 
-def _in_words(change: Change, reading: Reading) -> SmallestChange:
-    fields = tuple(_changed_field(p, reading) for p in change.proposals)
+def _in_words(change: TurningChange, context: SentenceContext) -> SmallestChange:
+    fields = tuple(_changed_field(p, context) for p in change.proposals)
     said = "; ".join(
-        _field_words(p, f, reading) for p, f in zip(change.proposals, fields, strict=True)
+        _field_words(p, f, context) for p, f in zip(change.proposals, fields, strict=True)
     )
-    verdict = reading.wording.word(f"verdict.{change.verdict.value}")
-    words = reading.wording.word("whatif.change", list=said, verdict=verdict)
+    verdict = context.wording.word(f"verdict.{change.verdict.value}")
+    words = context.wording.word("whatif.change", list=said, verdict=verdict)
     return SmallestChange(fields=fields, verdict=change.verdict.value, words=words)
 
 
-def _changed_field(proposal: Proposal, reading: Reading) -> ChangedField:
+def _changed_field(proposal: Proposal, context: SentenceContext) -> ChangedField:
     return ChangedField(
         field=proposal.field,
-        title=reading.wording.title(proposal.field),
-        before=reading.words(proposal.field) or reading.wording.word("offer.unstated"),
-        after=_after(proposal, reading),
-        grade=reading.wording.grade(proposal.fact.grade),
+        title=context.wording.title(proposal.field),
+        before=_before(proposal, context),
+        after=_after(proposal, context),
+        grade=context.wording.grade(proposal.fact.grade),
     )
 
 
-def _after(proposal: Proposal, reading: Reading) -> str:
+def _before(proposal: Proposal, context: SentenceContext) -> str:
+    value = proposal.before.value
+    if value is None:
+        return context.wording.word("offer.unstated")
+    return context.value_words(proposal.field, value)
+
+
+def _after(proposal: Proposal, context: SentenceContext) -> str:
     """Return the new value; a double next to a round number reads "just above" it."""
-    wording, value = reading.wording, proposal.fact.value
+    wording, value = context.wording, proposal.fact.value
     field = wording.field(proposal.field)
     if value is None:
         return ""
@@ -264,18 +274,18 @@ def _after(proposal: Proposal, reading: Reading) -> str:
     return wording.value(proposal.field, value)
 
 
-def _field_words(proposal: Proposal, field: ChangedField, reading: Reading) -> str:
-    before = reading.fact(proposal.field)
+def _field_words(proposal: Proposal, field: ChangedField, context: SentenceContext) -> str:
+    before = proposal.before
     key = "whatif.field"
     if before.value is None:
         key = "whatif.field_stated"
     elif before.value == proposal.fact.value:
         key = "whatif.field_confirmed"
-    return reading.wording.word(
+    return context.wording.word(
         key,
         title=field.title,
         after=field.after,
         before=field.before,
         grade=field.grade,
-        before_grade=reading.wording.grade(before.grade),
+        before_grade=context.wording.grade(before.grade),
     )

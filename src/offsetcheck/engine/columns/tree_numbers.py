@@ -17,7 +17,7 @@ from offsetcheck.rulebook.expression.walk import children
 
 
 @dataclass(frozen=True)
-class Keys:
+class TreeNumbers:
     """Numbers of trees; two trees that compute the same from the same have the same number."""
 
     _numbers: dict[Hashable, int] = field(default_factory=dict)
