@@ -1,4 +1,4 @@
-"""One rule on one subject: its outcome, its bounds, what it waits for and why it came out so."""
+"""One rule on one subject -> its finding: outcome, levels, missing fields, trace, what it saw."""
 
 from datetime import date
 from typing import NamedTuple
@@ -17,7 +17,7 @@ LOWEST, HIGHEST = 1, 5
 
 
 class RuleOutcome(NamedTuple):
-    """What a rule's expressions say, before the stage, reviews and screenings are heard.
+    """The outcome of a rule's expressions, before stage, reviews and screenings give it a state.
 
     `met_anyway` says of an unknown outcome that the requirement holds and only whether the rule
     applies is open.
@@ -65,7 +65,11 @@ def evaluate_rule(
 
 
 def rule_outcome(rule: BoundRule, facts: Facts) -> RuleOutcome:
-    """Return what a rule says of facts; where it may be declared, the seller's word is heard."""
+    """Return the outcome of a rule under facts.
+
+    Where a rule that may be declared is unknown, and met once every evidence grade counts, it is
+    met `on_word`.
+    """
     strict = _outcome_of(rule, facts)
     if rule.declare and strict.outcome is Outcome.UNKNOWN:
         relaxed = _outcome_of(rule, facts.relaxed())

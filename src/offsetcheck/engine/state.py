@@ -1,4 +1,4 @@
-"""What an outcome does at this stage: the closed words clear, fail and open."""
+"""The state of a finding (clear, fail or open): its outcome at a stage, after signed reviews."""
 
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ HOLDING = frozenset({Effect.GATE, Effect.REVIEW})
 
 
 class StateReason(NamedTuple):
-    """A state, and what brought it about other than the outcome."""
+    """The state of a finding, and what other than the outcome brought it about."""
 
     state: State
     unscreened: bool = False
@@ -42,7 +42,7 @@ def state_of(
 
 
 def open_state(rule: BoundRule, purchase: Purchase) -> StateReason:
-    """Return what an outcome that nobody can settle yet does at this stage."""
+    """Return the state of an unknown outcome of a rule at the purchase's stage."""
     if is_screen(rule):
         return StateReason(State.CLEAR, unscreened=True)
     if rule.effect is Effect.GATE and purchase.stage is Stage.FINAL:

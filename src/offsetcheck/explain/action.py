@@ -10,7 +10,7 @@ from offsetcheck.vocabulary.explanation import Action, FindingLine, MissingLine,
 from offsetcheck.vocabulary.finding import Effect, Outcome, State
 from offsetcheck.vocabulary.purchase import Stage
 
-MOST = 3
+MAX_ACTIONS = 3
 
 
 def candidate_actions(
@@ -23,7 +23,10 @@ def candidate_actions(
     screen = _screen(assessment.unscreened, wording)
     if assessment.verdict is Verdict.NOT_ELIGIBLE:
         mended = [line for line in lines if _may_be_mended(line, context)]
-        return (act(Who.OFFICER, "action.refuse", wording), *_mend(mended[: MOST - 1], context))
+        return (
+            act(Who.OFFICER, "action.refuse", wording),
+            *_mend(mended[: MAX_ACTIONS - 1], context),
+        )
     if assessment.verdict is Verdict.UNDECIDED:
         return _shortened(_answers(assessment, lines, context), screen, wording)
     if assessment.verdict is Verdict.ELIGIBLE_WITH_CONDITIONS:
@@ -38,7 +41,7 @@ def _conditions(
     """Return two things to do: conditions in their own words as far as there is room."""
     own = [_condition(line, wording) for line in lines if line.condition]
     actions = [*own, *screen]
-    if len(actions) < MOST:
+    if len(actions) < MAX_ACTIONS:
         return actions
     rest = screen or [act(Who.CONDITION, "action.more_conditions", wording, count=len(own) - 1)]
     return [own[0], rest[0]]
@@ -75,7 +78,7 @@ def purchase_actions(lines: Sequence[FindingLine], context: SentenceContext) -> 
     for line in lines:
         if is_held(line):
             actions += _mend_purchase(line, context)
-    return tuple(actions[:MOST])
+    return tuple(actions[:MAX_ACTIONS])
 
 
 def act(who: Who, key: str, wording: Wording, rule: str | None = None, **values: object) -> Action:
@@ -102,9 +105,9 @@ def _answers(
 
 def _shortened(actions: list[Action], screen: list[Action], wording: Wording) -> tuple[Action, ...]:
     actions = [*actions, *screen]
-    if len(actions) <= MOST:
+    if len(actions) <= MAX_ACTIONS:
         return tuple(actions)
-    shown = actions[: MOST - 1]
+    shown = actions[: MAX_ACTIONS - 1]
     more = act(Who.OFFICER, "action.more", wording, count=len(actions) - len(shown))
     return (*shown, more)
 

@@ -30,10 +30,6 @@ class RuleColumns:
     unscreened: pl.Series
     waits: Waits
 
-    def has(self, outcome: Outcome) -> pl.Series:
-        """Return the rows with an outcome."""
-        return self.outcome == outcome.value
-
     @property
     def may_apply(self) -> pl.Series:
         """The rows to which the rule applies or may apply."""
@@ -42,7 +38,7 @@ class RuleColumns:
 
 @dataclass(frozen=True, slots=True)
 class _RuleOutcomes:
-    """Outcomes before stage, reviews and screenings are heard."""
+    """One rule's outcomes by row, before the stage, reviews and screenings give them a state."""
 
     outcome: pl.Series
     lower: pl.Series
