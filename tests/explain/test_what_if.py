@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from offsetcheck.engine.assess import assess
 from offsetcheck.explain.sentences import SentenceContext
-from offsetcheck.explain.whatif import WORST_FIRST, smallest_changes, what_if
+from offsetcheck.explain.turning import WORST_FIRST, smallest_changes
+from offsetcheck.explain.whatif import what_if
 from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.dictionary import Changes
 from offsetcheck.vocabulary.evidence import Fact

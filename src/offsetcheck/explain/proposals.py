@@ -18,7 +18,7 @@ from offsetcheck.vocabulary.dictionary import Changes, Field, FieldType
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact, Value
 
 STRIDES = (1, 31, 366, 3653, 36525)  # days: from a day to a century
-MOST_CODES = 6
+MAX_CODES = 6
 FLIP = 1.0  # what another code or answer weighs against the relative change of a number
 
 
@@ -128,7 +128,7 @@ def _nearest(node: Node, field: Field, facts: Facts, truth: Truth) -> Iterator[V
 def _codes(node: Node, field: Field) -> Iterator[Value]:
     named = [value for value in _constants(node) if not isinstance(value, tuple)]
     known = [value for value in named if value in field.codes or not field.codes]
-    yield from islice(dict.fromkeys([*known, *field.codes]), MOST_CODES)
+    yield from islice(dict.fromkeys([*known, *field.codes]), MAX_CODES)
 
 
 def _lists(node: Node, field: Field, facts: Facts) -> Iterator[Value]:
