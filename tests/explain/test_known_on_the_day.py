@@ -1,5 +1,6 @@
 """What became known after the day, or on too weak evidence, is not told as found."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,18 @@ import pytest
 from offsetcheck.engine.assess import assess, assess_changed
 from offsetcheck.vocabulary.evidence import Cause, Fact
 from offsetcheck.vocabulary.finding import Outcome
-from world import E2, E4, bound, cell, explained, made_setting, offer, purchase, purchase_explained
+from world import (
+    E2,
+    E4,
+    bound,
+    cell,
+    explained,
+    made_setting,
+    offer,
+    purchase,
+    purchase_explained,
+    tender_explained,
+)
 
 LATER = date(2026, 10, 18)  # the offers of this world are judged on 30 September 2026
 
@@ -82,7 +94,7 @@ def test_the_purchase_shows_what_was_known_of_it():
     """A fact of the purchase that became known later does not stand on its first page."""
     later = purchase()
     facts = {**later.facts, "tonnes": Fact(value=4321.0, grade=E2, as_of=LATER)}
-    bought = purchase_explained(made_setting(type(later)(stage=later.stage, facts=facts)))
+    bought = purchase_explained(made_setting(replace(later, facts=facts)))
     assert not any("4,321" in words for _, words in bought.facts)
 
 
@@ -128,3 +140,11 @@ def test_what_a_rule_saw_changes_no_result():
     whole = assess(offer().with_facts(weaker), bound(), purchase())
     assert not finding.seen
     assert finding == finding_of(whole, "permanence.storage_floor")
+
+
+def test_the_need_of_a_tender_is_the_one_that_was_known():
+    """Tonnes that the city states only later are not yet what it needs."""
+    bought = purchase()
+    facts = {**bought.facts, "tonnes": Fact(value=4321.0, grade=E2, as_of=LATER)}
+    tender = tender_explained(bought=replace(bought, facts=facts))
+    assert "4,321" not in tender.model_dump_json()
