@@ -7,7 +7,7 @@ from worlds import CS, DAY, IS, B, C, D, N, T
 
 from offsetcheck.engine.arithmetic import compare_count
 from offsetcheck.engine.expression import evaluate
-from offsetcheck.engine.knowledge import Facts, count_later_facts
+from offsetcheck.engine.knowledge import Facts
 from offsetcheck.rulebook.expression.nodes import (
     And,
     Calculate,
@@ -27,6 +27,7 @@ from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact
 from offsetcheck.vocabulary.finding import Missing
 from offsetcheck.vocabulary.purchase import Purchase, Screening
+from offsetcheck.vocabulary.table import CandidateTable, Column
 
 E1, E2, E3, E4 = EvidenceGrade.E1, EvidenceGrade.E2, EvidenceGrade.E3, EvidenceGrade.E4
 
@@ -214,9 +215,11 @@ def test_the_id_is_never_too_weak():
 
 def test_a_later_fact_is_not_known_yet():
     """A fact counts from its own day on, unless all facts are asked to count."""
-    later = facts(n1=Fact(5, E1, as_of=date(2024, 3, 1)))
+    fact = Fact(5, E1, as_of=date(2024, 3, 1))
+    later = facts(n1=fact)
     assert evaluate(FieldRef("n1", N), later).missing == waits(("n1", Cause.NOT_KNOWN_YET))
-    candidate = count_later_facts(later.subject)
+    table = CandidateTable(["VCS1"], {"n1": Column([5], full={0: fact})}, "list.csv", [2], "list")
+    [candidate] = table.known_on_any_day().candidates()
     assert evaluate(FieldRef("n1", N), Facts(candidate, Purchase(), DAY)).value == 5
 
 

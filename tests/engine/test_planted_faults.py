@@ -9,7 +9,7 @@ from worlds import Drawer
 
 from offsetcheck.engine import evaluate as evaluate_module
 from offsetcheck.engine import expression, knowledge, scores
-from offsetcheck.engine.columns import expressions, fields, functions, lookups, outcomes
+from offsetcheck.engine.columns import evaluator, fields, functions, lookups, outcomes
 from offsetcheck.engine.columns import scores as column_scores
 from offsetcheck.engine.expression import Answer
 from offsetcheck.rulebook.expression.nodes import And, Function, In, Not, Or
@@ -110,10 +110,10 @@ COLUMNS = {
     "evidence below the asked grade counts": lambda m: m.setattr(
         fields, "_weak", lambda grades, at_least, height: None
     ),
-    "an unknown conjunction is false": lambda m: swap(m, expressions._VALUES, And, column_nulls_false),
-    "an unknown alternative is false": lambda m: swap(m, expressions._VALUES, Or, column_nulls_false),
+    "an unknown conjunction is false": lambda m: swap(m, evaluator._VALUES, And, column_nulls_false),
+    "an unknown alternative is false": lambda m: swap(m, evaluator._VALUES, Or, column_nulls_false),
     "a list that holds null, a least of some": lambda m: swap(
-        m, expressions._VALUES, Function, column_least_of_known
+        m, evaluator._VALUES, Function, column_least_of_known
     ),
     "a result that is not finite counts": lambda m: m.setattr(functions, "finite", lambda s: s),
     "a count leaves out what is unknown": lambda m: m.setattr(
@@ -124,7 +124,7 @@ COLUMNS = {
         m, lookups, "_strong_enough", lambda right, answer, grade: right(answer, None)
     ),
     "nobody's screening is heard": lambda m: m.setattr(
-        fields.Rows,
+        fields.TableSlice,
         "screened",
         property(lambda rows: pl.Series([False]).new_from_index(0, rows.height)),
     ),

@@ -3,18 +3,25 @@
 from dataclasses import replace
 
 import pytest
+from offsetcheck.rulebook.bound import IfUnknown
 
 from offsetcheck.engine.assess import assess
 from offsetcheck.explain.deciding import deciding_rules, open_points
-from offsetcheck.explain.reading import Reading
 from offsetcheck.explain.reason import candidate_reasons
-from offsetcheck.explain.whatif import smallest_changes, what_if
-from offsetcheck.rulebook.bound import IfUnknown
+from offsetcheck.explain.sentences import SentenceContext
+from offsetcheck.explain.turning import smallest_changes
+from offsetcheck.explain.whatif import what_if
 from offsetcheck.vocabulary.finding import State
 from offsetcheck.vocabulary.purchase import Stage
 from world import E2, cell, explained, made_setting, offer, offers, purchase
 
 SCREEN = "safeguards.no_open_finding"
+
+
+def judged(made, candidate):
+    """Return the context of a candidate's findings, and its assessment."""
+    assessment = assess(candidate, made.bound, made.purchase)
+    return SentenceContext.of(made, candidate, assessment.findings), assessment
 
 
 def rules_of(explanation):
@@ -133,7 +140,7 @@ def test_drafts_count_in_no_change(candidate):
     """The smallest change clears what bars the offer and never a draft that does not."""
     made = made_setting()
     barred = offer(price=31.5, **candidate)
-    found = smallest_changes(Reading(made, barred), assess(barred, made.bound, made.purchase))
+    found = smallest_changes(*judged(made, barred))
     fields = {p.field for change in found for p in change.proposals}
     assert fields == set(candidate)
     assert len(found[0].proposals) == 1
@@ -143,7 +150,7 @@ def test_a_draft_is_not_what_could_turn_an_eligible_offer():
     """The change that would worsen an eligible offer is one of a rule in force."""
     made = made_setting()
     good = offer(price=0.5)  # meets the draft by a hair, and every other gate with room to spare
-    answer = what_if(Reading(made, good), assess(good, made.bound, made.purchase))
+    answer = what_if(*judged(made, good))
     assert [field.field for field in answer.smallest.fields] == ["permit_until"]
 
 
@@ -153,10 +160,7 @@ def test_drafts_take_no_place_among_what_is_tried():
     draft = made.bound.rules["transition.draft"]
     drafts = {f"a.draft{n}": replace(draft, id=f"a.draft{n}") for n in range(20)}
     crowded = replace(made, bound=replace(made.bound, rules={**drafts, **made.bound.rules}))
-    alone, beside = (
-        smallest_changes(Reading(one, offer()), assess(offer(), one.bound, one.purchase))
-        for one in (made, crowded)
-    )
+    alone, beside = (smallest_changes(*judged(one, offer())) for one in (made, crowded))
     assert alone
     assert beside == alone
 
@@ -180,6 +184,6 @@ def test_a_draft_cannot_block_nor_add_to_what_blocks():
     made = made_setting()
     barred = offer(registry_status="withdrawn", vintage=2001, price=31.5, permit_until=None)
     final = replace(made, purchase=purchase(stage=Stage.FINAL))
-    answer = what_if(Reading(final, barred), assess(barred, final.bound, final.purchase))
+    answer = what_if(*judged(final, barred))
     assert answer.smallest is None
     assert answer.words == final.wording.word("whatif.blockers", count=3)

@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offsetcheck.engine.assess import assess
-from offsetcheck.explain.reading import Reading
-from offsetcheck.explain.whatif import WORST_FIRST, smallest_changes, what_if
+from offsetcheck.explain.sentences import SentenceContext
+from offsetcheck.explain.turning import WORST_FIRST, smallest_changes
+from offsetcheck.explain.whatif import what_if
 from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.dictionary import BidderCanChange
 from offsetcheck.vocabulary.evidence import Fact
@@ -43,8 +44,18 @@ def applied(candidate, change):
     return assess(changed, bound(), purchase()).verdict
 
 
-def reading_of(candidate):
-    return Reading(made_setting(), candidate)
+def changes_of(candidate):
+    assessment = assess(candidate, bound(), purchase())
+    return smallest_changes(context_of(candidate, assessment), assessment)
+
+
+def what_if_of(candidate):
+    assessment = assess(candidate, bound(), purchase())
+    return what_if(context_of(candidate, assessment), assessment)
+
+
+def context_of(candidate, assessment):
+    return SentenceContext.of(made_setting(), candidate, assessment.findings)
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)
@@ -52,7 +63,7 @@ def reading_of(candidate):
 def test_applying_a_change_turns_the_verdict_as_said(candidate):
     """Each change that is shown, put into the input, gives the verdict that it names."""
     before = assess(candidate, bound(), purchase())
-    for change in smallest_changes(reading_of(candidate), before):
+    for change in changes_of(candidate):
         after = applied(candidate, change)
         assert after is change.verdict
         assert after is not before.verdict
@@ -64,8 +75,7 @@ def test_applying_a_change_turns_the_verdict_as_said(candidate):
 @given(drawn_offers())
 def test_no_change_touches_what_a_seller_cannot_change(candidate):
     """A change names at most two fields, each one that a seller can change."""
-    before = assess(candidate, bound(), purchase())
-    for change in smallest_changes(reading_of(candidate), before):
+    for change in changes_of(candidate):
         fields = [p.field for p in change.proposals]
         assert 1 <= len(fields) == len(set(fields)) <= 2
         assert all(DICTIONARY.candidate[f].changes is not BidderCanChange.NEVER for f in fields)
@@ -82,7 +92,7 @@ def test_no_change_touches_what_a_seller_cannot_change(candidate):
 def test_a_failed_gate_is_turned_by_the_nearest_value(name, value, expected):
     """The value shown is the first one on the other side of the limit."""
     candidate = offer(**{name: value})
-    [change] = smallest_changes(reading_of(candidate), assess(candidate, bound(), purchase()))
+    [change] = changes_of(candidate)
     assert [(p.field, p.fact.value) for p in change.proposals] == [(name, expected)]
 
 
@@ -91,21 +101,21 @@ def test_a_cap_is_lifted_at_the_limit_itself():
     candidate = offer(monitoring_years=39.0)
     assessment = assess(candidate, bound(), purchase())
     assert assessment.verdict is Verdict.NOT_ELIGIBLE
-    [change] = smallest_changes(reading_of(candidate), assessment)
+    [change] = changes_of(candidate)
     assert [(p.field, p.fact.value) for p in change.proposals] == [("monitoring_years", 40.0)]
 
 
 def test_two_gates_need_a_change_of_two_statements():
     """Two failed gates that share no field are turned together."""
     candidate = offer(verified=cell(False, E2), permit_until=date(2020, 1, 1))
-    found = smallest_changes(reading_of(candidate), assess(candidate, bound(), purchase()))
+    found = changes_of(candidate)
     assert {p.field for p in found[0].proposals} == {"verified", "permit_until"}
 
 
 def test_where_nothing_can_be_changed_the_report_says_so():
     """A registry status is no bidder's to change: the report says that no change would do."""
     candidate = offer(registry_status="withdrawn")
-    answer = what_if(reading_of(candidate), assess(candidate, bound(), purchase()))
+    answer = what_if_of(candidate)
     assert answer.smallest is None
     assert answer.words.startswith("No change of at most two statements")
 
@@ -113,6 +123,6 @@ def test_where_nothing_can_be_changed_the_report_says_so():
 def test_a_condition_is_lifted_by_better_evidence_for_the_same_value():
     """What is met on the seller's word alone needs the same statement from a verifier."""
     candidate = offer(verified=cell(True, E4))
-    answer = what_if(reading_of(candidate), assess(candidate, bound(), purchase()))
+    answer = what_if_of(candidate)
     assert "confirmed by E2" in answer.smallest.words
     assert answer.smallest.verdict == "eligible"

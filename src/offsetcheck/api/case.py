@@ -1,7 +1,7 @@
 """The order of the rooms: rule folder and input files -> judged and explained candidates."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -121,7 +121,7 @@ def case_of(
     for registry in registries:
         table = enrich(table, registry, bound.dictionary)
     if request.knowledge == "today":
-        table = _known_today(table)
+        table = table.known_on_any_day()
     origin = Origin(
         files=(*tender.files, *(hashed(path) for path in request.registries)),
         input_hash=_input_hash(request, tender),
@@ -214,18 +214,6 @@ def judge_one(made: Setting, purchase: PurchaseExplanation, candidate: Candidate
 def hashed(path: Path) -> tuple[str, str]:
     """Return the name of a file and the SHA-256 of its bytes."""
     return path.name, bytes_hash([path.read_bytes()])
-
-
-def _known_today(table: CandidateTable) -> CandidateTable:
-    """Return a table whose facts count on any day: only facts kept whole know their day."""
-    columns = {
-        name: replace(
-            column,
-            full={row: replace(fact, as_of=None) for row, fact in column.full.items()},
-        )
-        for name, column in table.columns.items()
-    }
-    return replace(table, columns=columns)
 
 
 def _input_hash(request: Request, tender: Tender) -> str:

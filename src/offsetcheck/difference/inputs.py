@@ -12,8 +12,8 @@ from enum import StrEnum
 from offsetcheck.difference.smallest import enough_alone, enough_together
 from offsetcheck.difference.terms import AssessmentUnder
 from offsetcheck.difference.tree import rebuilt, without_columns
-from offsetcheck.engine.evaluate import evaluate, evaluate_rule
-from offsetcheck.engine.inputs import expressions
+from offsetcheck.engine.evaluate import evaluate_rule
+from offsetcheck.engine.expression import evaluate
 from offsetcheck.engine.knowledge import PURCHASE
 from offsetcheck.engine.lookup import awaits_screening
 from offsetcheck.rulebook.binding.bound import BoundRule
@@ -97,7 +97,7 @@ def changed_inputs(
 
 def nodes_of(rule: BoundRule) -> tuple[Node, ...]:
     """Return all nodes of a rule's expressions, in reading order."""
-    return tuple(node for expression in expressions(rule) for node in walk(expression))
+    return tuple(node for expression in rule.expressions() for node in walk(expression))
 
 
 def named_nodes(rule: BoundRule) -> dict[str | None, Node]:

@@ -7,7 +7,7 @@ from offsetcheck.difference.inputs import ShiftKind, fact_of, nodes_of
 from offsetcheck.difference.phrases import Speech
 from offsetcheck.difference.table_rows import RowNarrator
 from offsetcheck.difference.trace import TracedOffer
-from offsetcheck.engine.evaluate import evaluate
+from offsetcheck.engine.expression import evaluate
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import source_line
 from offsetcheck.explain.wording import Wording

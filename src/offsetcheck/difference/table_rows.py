@@ -6,7 +6,7 @@ from datetime import date
 
 from offsetcheck.difference.phrases import Speech
 from offsetcheck.difference.terms import AssessmentUnder
-from offsetcheck.engine.evaluate import evaluate
+from offsetcheck.engine.expression import evaluate
 from offsetcheck.rulebook.expression.nodes import Lookup
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.tables.cells import cell_value

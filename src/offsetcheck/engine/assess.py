@@ -1,7 +1,7 @@
 """The whole way of one candidate, and of the purchase: rules, scores, words, conclusion."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from offsetcheck.engine.claim import claim_of
 from offsetcheck.engine.closure import first_verdict
@@ -72,7 +72,8 @@ def assess_changed(
     """Return what `assess` would say of a candidate with some facts changed, quickly.
 
     Only rules that read a changed field run again, and the plain fixpoint concludes. The answer
-    has neither proof nor hash: it is for trying changes, not for printing.
+    has neither proof nor hash, and what runs again keeps nothing of what it saw: it is for trying
+    changes, not for printing.
     """
     readers = plan_for(bound).readers
     touched = frozenset().union(*(readers.get(field, frozenset()) for field in changed_facts))
@@ -92,7 +93,10 @@ def assess_changed(
 def _findings(
     rules: Iterable[BoundRule], subject: Candidate, bound: BoundRulebook, purchase: Purchase
 ) -> tuple[Finding, ...]:
-    return tuple(evaluate_rule(rule, subject, bound.as_of, purchase) for rule in rules)
+    observed = plan_for(bound).observed
+    return tuple(
+        evaluate_rule(rule, subject, bound.as_of, purchase, observed[rule.id]) for rule in rules
+    )
 
 
 def _words(findings: Sequence[Finding], scores: Scores, bound: BoundRulebook) -> frozenset[str]:
@@ -130,6 +134,13 @@ def _assembled(
 
 
 def _hash(assessment: Assessment | PurchaseAssessment) -> str:
-    """Return the hash of what was concluded, without the words of the trace."""
-    findings = tuple(replace(finding, leaves=()) for finding in assessment.findings)
-    return content_hash(replace(assessment, findings=findings))
+    """Return the hash of what was concluded: of findings without their trace and what they saw."""
+    content = {part.name: getattr(assessment, part.name) for part in fields(assessment)}
+    findings = [_concluded(finding) for finding in assessment.findings]
+    return content_hash(content | {"findings": findings})
+
+
+def _concluded(finding: Finding) -> dict[str, object]:
+    parts = {part.name: getattr(finding, part.name) for part in fields(finding)}
+    del parts["seen"]
+    return parts | {"leaves": ()}

@@ -1,10 +1,11 @@
-"""One rule on one subject: its outcome, its bounds, what it waits for and why it came out so."""
+"""One rule on one subject -> its finding: outcome, levels, missing fields, trace, what it saw."""
 
 from datetime import date
 from typing import NamedTuple
 
 from offsetcheck.engine.expression import SETTLED, Answer, evaluate
 from offsetcheck.engine.knowledge import Facts
+from offsetcheck.engine.observe import NOTHING, Observed, observe
 from offsetcheck.engine.state import condition_stands, state_of
 from offsetcheck.engine.trace import rule_leaves
 from offsetcheck.rulebook.binding.bound import BoundRule
@@ -12,13 +13,11 @@ from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.finding import Finding, Missing, Outcome
 from offsetcheck.vocabulary.purchase import Purchase
 
-__all__ = ["Facts", "Judgement", "evaluate", "evaluate_rule", "judge_rule"]
-
 LOWEST, HIGHEST = 1, 5
 
 
-class Judgement(NamedTuple):
-    """What a rule's expressions say, before the stage, reviews and screenings are heard.
+class RuleOutcome(NamedTuple):
+    """The outcome of a rule's expressions, before stage, reviews and screenings give it a state.
 
     `met_anyway` says of an unknown outcome that the requirement holds and only whether the rule
     applies is open.
@@ -32,61 +31,77 @@ class Judgement(NamedTuple):
     on_word: bool = False
 
 
-def evaluate_rule(rule: BoundRule, subject: Candidate, day: date, purchase: Purchase) -> Finding:
-    """Return the finding of a rule on a candidate (or on the purchase or portfolio as facts)."""
+def evaluate_rule(
+    rule: BoundRule,
+    subject: Candidate,
+    day: date,
+    purchase: Purchase,
+    observed: Observed = NOTHING,
+) -> Finding:
+    """Return the finding of a rule on a candidate (or on the purchase or portfolio as facts).
+
+    `observed` are the fields whose values the finding keeps; a finding that nobody explains needs
+    none.
+    """
     facts = Facts(subject, purchase, day, rule.at_least)
-    judgement = judge_rule(rule, facts)
-    status = state_of(rule, judgement.outcome, judgement.met_anyway, subject.id, purchase)
+    result = rule_outcome(rule, facts)
+    used = facts.relaxed() if result.on_word else facts
+    reason = state_of(rule, result.outcome, result.met_anyway, subject.id, purchase)
     return Finding(
         rule=rule.id,
-        outcome=judgement.outcome,
-        state=status.state,
-        lower=judgement.lower,
-        upper=judgement.upper,
-        missing=_named(rule, judgement.missing),
-        on_word=judgement.on_word,
-        condition=condition_stands(rule, judgement.outcome, on_word=judgement.on_word),
-        unscreened=status.unscreened,
-        not_demonstrated=status.not_demonstrated,
-        reviewed=status.reviewed,
-        leaves=rule_leaves(rule, facts.relaxed() if judgement.on_word else facts),
+        outcome=result.outcome,
+        state=reason.state,
+        lower=result.lower,
+        upper=result.upper,
+        missing=_named(rule, result.missing),
+        on_word=result.on_word,
+        condition=condition_stands(rule, result.outcome, on_word=result.on_word),
+        unscreened=reason.unscreened,
+        not_demonstrated=reason.not_demonstrated,
+        reviewed=reason.reviewed,
+        leaves=rule_leaves(rule, used),
+        seen=observe(observed, used),
     )
 
 
-def judge_rule(rule: BoundRule, facts: Facts) -> Judgement:
-    """Return what a rule says of facts; where it may be declared, the seller's word is heard."""
-    strict = _judge(rule, facts)
+def rule_outcome(rule: BoundRule, facts: Facts) -> RuleOutcome:
+    """Return the outcome of a rule under facts.
+
+    Where a rule that may be declared is unknown, and met once every evidence grade counts, it is
+    met `on_word`.
+    """
+    strict = _outcome_of(rule, facts)
     if rule.declare and strict.outcome is Outcome.UNKNOWN:
-        relaxed = _judge(rule, facts.relaxed())
+        relaxed = _outcome_of(rule, facts.relaxed())
         if relaxed.outcome is Outcome.PASS:
             return relaxed._replace(on_word=True)
     return strict
 
 
-def _judge(rule: BoundRule, facts: Facts) -> Judgement:
+def _outcome_of(rule: BoundRule, facts: Facts) -> RuleOutcome:
     applies = evaluate(rule.applies_when, facts) if rule.applies_when else Answer(value=True)
     if applies.value is False:
-        return Judgement(Outcome.NOT_APPLICABLE)
+        return RuleOutcome(Outcome.NOT_APPLICABLE)
     if rule.requires is not None:
-        return _judge_requirement(applies, evaluate(rule.requires, facts))
-    return _judge_scale(rule, facts, applies)
+        return _requirement_outcome(applies, evaluate(rule.requires, facts))
+    return _scale_outcome(rule, facts, applies)
 
 
-def _judge_requirement(applies: Answer, met: Answer) -> Judgement:
+def _requirement_outcome(applies: Answer, met: Answer) -> RuleOutcome:
     if applies.value is None or met.value is None:
         waits = applies.missing | met.missing
-        return Judgement(Outcome.UNKNOWN, missing=waits, met_anyway=met.value is True)
-    return Judgement(Outcome.PASS if met.value else Outcome.FAIL)
+        return RuleOutcome(Outcome.UNKNOWN, missing=waits, met_anyway=met.value is True)
+    return RuleOutcome(Outcome.PASS if met.value else Outcome.FAIL)
 
 
-def _judge_scale(rule: BoundRule, facts: Facts, applies: Answer) -> Judgement:
+def _scale_outcome(rule: BoundRule, facts: Facts, applies: Answer) -> RuleOutcome:
     possible, waits = _walk_levels(rule, facts)
     if applies.value is None:
-        return Judgement(Outcome.UNKNOWN, LOWEST, HIGHEST, applies.missing | waits)
+        return RuleOutcome(Outcome.UNKNOWN, LOWEST, HIGHEST, applies.missing | waits)
     lower, upper = min(possible), max(possible)
     if lower == upper:
-        return Judgement(Outcome.SCORED, lower, upper)
-    return Judgement(Outcome.UNKNOWN, lower, upper, waits)
+        return RuleOutcome(Outcome.SCORED, lower, upper)
+    return RuleOutcome(Outcome.UNKNOWN, lower, upper, waits)
 
 
 def _walk_levels(rule: BoundRule, facts: Facts) -> tuple[list[int], frozenset[Missing]]:

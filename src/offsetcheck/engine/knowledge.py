@@ -1,25 +1,20 @@
 """What may count on the day: facts known by then, of the evidence grade that a rule asks for."""
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from offsetcheck.engine.arithmetic import typed
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.dictionary import FieldType
-from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact, Value
+from offsetcheck.vocabulary.evidence import NOT_STATED, Cause, EvidenceGrade, Fact
+from offsetcheck.vocabulary.finding import UNSEEN, Seen
 from offsetcheck.vocabulary.purchase import Purchase
 
 PURCHASE = "purchase."
 SCREENED_GRADE = EvidenceGrade.E3
 IDENTITY = "id"  # says which project is offered and claims nothing about it: it is never too weak
-
-
-class Seen(NamedTuple):
-    """What a rule sees of a fact: a value, or the cause why it sees none."""
-
-    value: Value | None
-    cause: Cause | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +51,26 @@ class Facts:
 
 def see(name: str, fact: Fact, kind: FieldType, day: date, at_least: EvidenceGrade | None) -> Seen:
     """Return what is seen of one fact: unknown if it is known later, absent or too weak."""
+    if fact is NOT_STATED:
+        return UNSEEN
     if fact.value is None:
-        return Seen(None, fact.cause or Cause.NOT_STATED)
-    if fact.as_of is not None and fact.as_of > day:
-        return Seen(None, Cause.NOT_KNOWN_YET)
+        return Seen(None, fact.cause or Cause.NOT_STATED, fact)
+    if is_later(fact, day):
+        return Seen(None, Cause.NOT_KNOWN_YET, fact)
     if is_too_weak(fact.grade, at_least) and name != IDENTITY:
-        return Seen(None, Cause.EVIDENCE_TOO_WEAK)
+        return Seen(None, Cause.EVIDENCE_TOO_WEAK, fact)
     value = typed(fact.value, kind)
-    return Seen(value, Cause.NOT_COMPUTABLE if value is None else None)
+    return Seen(value, Cause.NOT_COMPUTABLE if value is None else None, fact)
+
+
+def is_later(fact: Fact, day: date) -> bool:
+    """Whether a fact became known only after a day."""
+    return fact.as_of is not None and fact.as_of > day
+
+
+def known_by(facts: Mapping[str, Fact], day: date) -> dict[str, Fact]:
+    """Return the facts that were known by a day."""
+    return {name: fact for name, fact in facts.items() if not is_later(fact, day)}
 
 
 def is_too_weak(grade: EvidenceGrade, at_least: EvidenceGrade | None) -> bool:
@@ -74,11 +81,3 @@ def is_too_weak(grade: EvidenceGrade, at_least: EvidenceGrade | None) -> bool:
 def is_screened(candidate_id: str, purchase: Purchase, day: date) -> bool:
     """Whether a screening done by the day covers a candidate."""
     return any(entry.on <= day and entry.covers(candidate_id) for entry in purchase.screenings)
-
-
-def count_later_facts(candidate: Candidate) -> Candidate:
-    """Return a candidate whose facts count on any day (for `--knowledge today`)."""
-    return replace(
-        candidate,
-        facts={name: replace(fact, as_of=None) for name, fact in candidate.facts.items()},
-    )

@@ -5,21 +5,28 @@ from dataclasses import dataclass
 
 from offsetcheck.engine.conclude import conclusions
 from offsetcheck.engine.conclusion import Conclusions
-from offsetcheck.engine.inputs import rule_inputs
+from offsetcheck.engine.observe import Observed, observed_fields
 from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook, ConclusionRule, Decisions
 from offsetcheck.rulebook.decisions.expand import expand
+from offsetcheck.rulebook.expression.walk import inputs_of
 
 REMEMBERED = 8  # a process seldom serves more cities and days than this at once
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """A rulebook made ready: the chains of both subjects, and the rules that read each field."""
+class RulebookPlan:
+    """A rulebook made ready.
+
+    `candidate_chain` and `purchase_chain` are the conclusions of decisions.yaml, one for each way
+    to draw them; `readers` are the ids of the candidate rules that read a field; `observed` the
+    fields whose values the findings of a rule keep, by rule id.
+    """
 
     bound: BoundRulebook
     candidate_chain: tuple[ConclusionRule, ...]
     purchase_chain: tuple[ConclusionRule, ...]
     readers: Mapping[str, frozenset[str]]
+    observed: Mapping[str, Observed]
 
     @property
     def candidate_conclusions(self) -> Conclusions:
@@ -32,10 +39,10 @@ class Plan:
         return conclusions(self.purchase_chain)
 
 
-_plans: dict[int, Plan] = {}
+_plans: dict[int, RulebookPlan] = {}
 
 
-def plan_for(bound: BoundRulebook) -> Plan:
+def plan_for(bound: BoundRulebook) -> RulebookPlan:
     """Return the plan of a rulebook, made once for each object; it holds on to the last few."""
     plan = _plans.get(id(bound))
     if plan is None:
@@ -46,12 +53,13 @@ def plan_for(bound: BoundRulebook) -> Plan:
     return plan
 
 
-def _make(bound: BoundRulebook) -> Plan:
-    return Plan(
+def _make(bound: BoundRulebook) -> RulebookPlan:
+    return RulebookPlan(
         bound=bound,
         candidate_chain=_chain(bound.candidate_decisions, bound.candidate_rules),
         purchase_chain=_chain(bound.purchase_decisions, bound.purchase_rules),
         readers=_readers(bound.candidate_rules),
+        observed=observed_fields(bound),
     )
 
 
@@ -62,6 +70,6 @@ def _chain(decisions: Decisions, rules: tuple[BoundRule, ...]) -> tuple[Conclusi
 def _readers(rules: tuple[BoundRule, ...]) -> Mapping[str, frozenset[str]]:
     readers: dict[str, set[str]] = {}
     for rule in rules:
-        for field in rule_inputs(rule):
+        for field in inputs_of(*rule.expressions()):
             readers.setdefault(field, set()).add(rule.id)
     return {field: frozenset(names) for field, names in readers.items()}

@@ -30,8 +30,8 @@ class Scores:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """What one weight of a dimension's mean holds: a scale, or the best scale of a route."""
+class _Weighed:
+    """One weighed part of a dimension's mean: the points of a scale, or of a route's best scale."""
 
     weight: int
     lower: int
@@ -39,7 +39,7 @@ class _Entry:
     working: int | None
 
 
-Judged = tuple[BoundRule, Finding]
+RuleFinding = tuple[BoundRule, Finding]
 
 
 def score(rules: Mapping[str, BoundRule], findings: Iterable[Finding], scheme: Scheme) -> Scores:
@@ -79,15 +79,15 @@ def mean_thousandths(entries: Sequence[tuple[int, int]]) -> int:
     return (2 * sum(weight * score for weight, score in entries) + total) // (2 * total)
 
 
-def _by_dimension(judged: Sequence[Judged]) -> dict[str, list[Judged]]:
-    groups: dict[str, list[Judged]] = {}
+def _by_dimension(judged: Sequence[RuleFinding]) -> dict[str, list[RuleFinding]]:
+    groups: dict[str, list[RuleFinding]] = {}
     for rule, finding in judged:
         if _may_apply(finding):
             groups.setdefault(rule.dimension, []).append((rule, finding))
     return groups
 
 
-def _dimension(dimension: str, own: Sequence[Judged]) -> DimensionScore:
+def _dimension(dimension: str, own: Sequence[RuleFinding]) -> DimensionScore:
     entries = _entries(own)
     bounds, working = None, None
     if entries:
@@ -106,8 +106,8 @@ def _is_scored(rule: BoundRule) -> bool:
     return rule.is_scale and rule.effect is Effect.SCORE
 
 
-def _entries(own: Sequence[Judged]) -> list[_Entry]:
-    entries: list[_Entry] = []
+def _entries(own: Sequence[RuleFinding]) -> list[_Weighed]:
+    entries: list[_Weighed] = []
     for members in _by_weight(own):
         scored = [(r, f) for r, f in members if _is_scored(r)]
         if scored:
@@ -115,18 +115,18 @@ def _entries(own: Sequence[Judged]) -> list[_Entry]:
     return entries
 
 
-def _by_weight(own: Sequence[Judged]) -> list[list[Judged]]:
+def _by_weight(own: Sequence[RuleFinding]) -> list[list[RuleFinding]]:
     """Return the rules that share a weight: the scales of a route together, others alone."""
-    groups: dict[str, list[Judged]] = {}
+    groups: dict[str, list[RuleFinding]] = {}
     for rule, finding in own:
         key = f"route {rule.route}" if rule.is_scale and rule.route else f"rule {rule.id}"
         groups.setdefault(key, []).append((rule, finding))
     return list(groups.values())
 
 
-def _best(scales: Sequence[Judged]) -> _Entry:
+def _best(scales: Sequence[RuleFinding]) -> _Weighed:
     working = [w for r, f in scales if (w := _working_points(r, f)) is not None]
-    return _Entry(
+    return _Weighed(
         weight=scales[0][0].weight,
         lower=max(_points(f.lower) for _, f in scales),
         upper=max(_points(f.upper) for _, f in scales),
@@ -145,7 +145,7 @@ def _working_points(rule: BoundRule, finding: Finding) -> int | None:
     return _points(finding.lower)
 
 
-def _critical_bounds(mean: Bounds, own: Sequence[Judged]) -> Bounds:
+def _critical_bounds(mean: Bounds, own: Sequence[RuleFinding]) -> Bounds:
     critical = [f for r, f in own if _is_scored(r) and r.critical]
     return Bounds(
         min([mean.lower, *(POINT * _points(f.lower) + CRITICAL_MARGIN for f in critical)]),
@@ -154,7 +154,7 @@ def _critical_bounds(mean: Bounds, own: Sequence[Judged]) -> Bounds:
 
 
 def _dimension_working(
-    entries: Sequence[_Entry], own: Sequence[Judged], bounds: Bounds
+    entries: Sequence[_Weighed], own: Sequence[RuleFinding], bounds: Bounds
 ) -> int | None:
     known = [(e.weight, e.working) for e in entries if e.working is not None]
     if not known:
@@ -172,7 +172,7 @@ def _within(score_: int, bounds: Bounds) -> int:
     return min(max(score_, bounds.lower), bounds.upper)
 
 
-def _completeness(own: Sequence[Judged]) -> Completeness:
+def _completeness(own: Sequence[RuleFinding]) -> Completeness:
     settled = total = 0
     for members in _by_weight(own):
         weight = members[0][0].weight if members[0][0].is_scale else 1
@@ -181,7 +181,7 @@ def _completeness(own: Sequence[Judged]) -> Completeness:
     return Completeness(settled, total)
 
 
-def _is_settled(members: Sequence[Judged]) -> bool:
+def _is_settled(members: Sequence[RuleFinding]) -> bool:
     if not members[0][0].is_scale:
         return members[0][1].outcome is not Outcome.UNKNOWN
     best = _best(members)
@@ -193,10 +193,10 @@ def _total(parts: Iterable[Completeness]) -> Completeness:
     return Completeness(sum(p.settled for p in known), sum(p.total for p in known))
 
 
-Scored = tuple[DimensionScheme, DimensionScore]
+SchemedScore = tuple[DimensionScheme, DimensionScore]
 
 
-def _integrity_mean(pairs: Sequence[Scored]) -> Bounds:
+def _integrity_mean(pairs: Sequence[SchemedScore]) -> Bounds:
     weighed = [(s.integrity_weight, d.bounds) for s, d in pairs if s.integrity_weight]
     if not weighed:
         return Bounds(BEST, BEST)
@@ -206,7 +206,7 @@ def _integrity_mean(pairs: Sequence[Scored]) -> Bounds:
     )
 
 
-def _dimension_ceilings(pairs: Sequence[Scored]) -> list[tuple[str, Bounds]]:
+def _dimension_ceilings(pairs: Sequence[SchemedScore]) -> list[tuple[str, Bounds]]:
     return [
         (s.id, Bounds(d.bounds.lower + s.ceiling, d.bounds.upper + s.ceiling))
         for s, d in pairs
@@ -214,7 +214,7 @@ def _dimension_ceilings(pairs: Sequence[Scored]) -> list[tuple[str, Bounds]]:
     ]
 
 
-def _caps(judged: Sequence[Judged]) -> list[tuple[str, Bounds]]:
+def _caps(judged: Sequence[RuleFinding]) -> list[tuple[str, Bounds]]:
     found = ((r.id, _cap(r, f)) for r, f in judged if r.effect is Effect.CAP and _may_apply(f))
     return [(source, bounds) for source, bounds in found if bounds is not None]
 
@@ -234,7 +234,9 @@ def _binds(ceiling: Bounds, integrity: Bounds, mean: Bounds) -> bool:
     return lowers or ceiling.upper == integrity.upper < mean.upper
 
 
-def _integrity_working(pairs: Sequence[Scored], judged: Sequence[Judged], integrity: Bounds) -> int:
+def _integrity_working(
+    pairs: Sequence[SchemedScore], judged: Sequence[RuleFinding], integrity: Bounds
+) -> int:
     known = [(s, _shown(d)) for s, d in pairs]
     weighed = [(s.integrity_weight, w) for s, w in known if s.integrity_weight and w is not None]
     if not weighed:
@@ -256,7 +258,7 @@ def _working_cap(rule: BoundRule, finding: Finding) -> int | None:
     return rule.cap if finding.state is State.FAIL else None
 
 
-def _value(pairs: Sequence[Scored]) -> Bounds | None:
+def _value(pairs: Sequence[SchemedScore]) -> Bounds | None:
     weighed = [(s.value_weight, d.bounds) for s, d in pairs if s.value_weight]
     known = [(weight, bounds) for weight, bounds in weighed if bounds is not None]
     if not known:

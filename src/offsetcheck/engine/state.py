@@ -1,4 +1,4 @@
-"""What an outcome does at this stage: the closed words clear, fail and open."""
+"""The state of a finding (clear, fail or open): its outcome at a stage, after signed reviews."""
 
 from typing import NamedTuple
 
@@ -9,8 +9,8 @@ from offsetcheck.vocabulary.purchase import Purchase, Stage
 HOLDING = frozenset({Effect.GATE, Effect.REVIEW})
 
 
-class Status(NamedTuple):
-    """A state, and what brought it about other than the outcome."""
+class StateReason(NamedTuple):
+    """The state of a finding, and what other than the outcome brought it about."""
 
     state: State
     unscreened: bool = False
@@ -18,12 +18,12 @@ class Status(NamedTuple):
     reviewed: bool = False
 
 
-CLEAR = Status(State.CLEAR)
+CLEAR = StateReason(State.CLEAR)
 
 
 def state_of(
     rule: BoundRule, outcome: Outcome, met_anyway: bool, offer: str, purchase: Purchase
-) -> Status:
+) -> StateReason:
     """Return the state of an outcome; `met_anyway`: only whether the rule applies is unknown.
 
     A draft has no effect. A signed review stands whatever the outcome. At the final stage a gate
@@ -33,21 +33,21 @@ def state_of(
         return CLEAR
     judgement = signed_judgement(rule, offer, purchase)
     if judgement is not None:
-        return Status(judgement, reviewed=True)
+        return StateReason(judgement, reviewed=True)
     if outcome is Outcome.FAIL:
-        return Status(State.FAIL)
+        return StateReason(State.FAIL)
     if outcome is not Outcome.UNKNOWN or met_anyway:
         return CLEAR
-    return open_status(rule, purchase)
+    return open_state(rule, purchase)
 
 
-def open_status(rule: BoundRule, purchase: Purchase) -> Status:
-    """Return what an outcome that nobody can settle yet does at this stage."""
+def open_state(rule: BoundRule, purchase: Purchase) -> StateReason:
+    """Return the state of an unknown outcome of a rule at the purchase's stage."""
     if is_screen(rule):
-        return Status(State.CLEAR, unscreened=True)
+        return StateReason(State.CLEAR, unscreened=True)
     if rule.effect is Effect.GATE and purchase.stage is Stage.FINAL:
-        return Status(State.FAIL, not_demonstrated=True)
-    return Status(State.OPEN)
+        return StateReason(State.FAIL, not_demonstrated=True)
+    return StateReason(State.OPEN)
 
 
 def is_screen(rule: BoundRule) -> bool:

@@ -2,30 +2,33 @@
 
 from collections.abc import Iterable, Sequence
 
-from offsetcheck.explain.reading import Reading
 from offsetcheck.explain.reason import is_held
+from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.wording import Wording
 from offsetcheck.vocabulary.assessment import Assessment, Verdict
 from offsetcheck.vocabulary.explanation import Action, FindingLine, MissingLine, Status, Who
 from offsetcheck.vocabulary.finding import Effect, Outcome, State
 from offsetcheck.vocabulary.purchase import Stage
 
-MOST = 3
+MAX_ACTIONS = 3
 
 
 def candidate_actions(
     assessment: Assessment,
     lines: Sequence[FindingLine],
-    reading: Reading,
+    context: SentenceContext,
 ) -> tuple[Action, ...]:
     """Return what to do about a candidate."""
-    wording = reading.wording
+    wording = context.wording
     screen = _screen(assessment.unscreened, wording)
     if assessment.verdict is Verdict.NOT_ELIGIBLE:
-        mended = [line for line in lines if _may_be_mended(line, reading)]
-        return (act(Who.OFFICER, "action.refuse", wording), *_mend(mended[: MOST - 1], reading))
+        mended = [line for line in lines if _may_be_mended(line, context)]
+        return (
+            act(Who.OFFICER, "action.refuse", wording),
+            *_mend(mended[: MAX_ACTIONS - 1], context),
+        )
     if assessment.verdict is Verdict.UNDECIDED:
-        return _shortened(_answers(assessment, lines, reading), screen, wording)
+        return _shortened(_answers(assessment, lines, context), screen, wording)
     if assessment.verdict is Verdict.ELIGIBLE_WITH_CONDITIONS:
         contract = act(Who.OFFICER, "action.contract", wording)
         return (*_conditions(lines, screen, wording), contract)
@@ -38,7 +41,7 @@ def _conditions(
     """Return two things to do: conditions in their own words as far as there is room."""
     own = [_condition(line, wording) for line in lines if line.condition]
     actions = [*own, *screen]
-    if len(actions) < MOST:
+    if len(actions) < MAX_ACTIONS:
         return actions
     rest = screen or [act(Who.CONDITION, "action.more_conditions", wording, count=len(own) - 1)]
     return [own[0], rest[0]]
@@ -49,15 +52,15 @@ def _condition(line: FindingLine, wording: Wording) -> Action:
     return Action(who=Who.CONDITION, who_words=words, text=line.condition or "", rule=line.rule)
 
 
-def finding_actions(line: FindingLine, reading: Reading) -> list[Action]:
+def finding_actions(line: FindingLine, context: SentenceContext) -> list[Action]:
     """Return who does what so that one open finding can be settled."""
-    wording = reading.wording
+    wording = context.wording
     if line.effect == Effect.REVIEW.value and line.outcome != Outcome.UNKNOWN.value:
         return [act(Who.OFFICER, "action.review", wording, line.rule, title=line.title)]
     who = {missing.who for missing in line.missing}
     actions = []
     if Who.SELLER in who:
-        actions.append(_send(line, reading))
+        actions.append(_send(line, context))
     if Who.CITY in who:
         titles = _titles(m for m in line.missing if m.who is Who.CITY)
         actions.append(act(Who.CITY, "action.decide", wording, line.rule, list=titles))
@@ -69,13 +72,13 @@ def finding_actions(line: FindingLine, reading: Reading) -> list[Action]:
     return actions or [act(Who.OFFICER, "action.review", wording, line.rule, title=line.title)]
 
 
-def purchase_actions(lines: Sequence[FindingLine], reading: Reading) -> tuple[Action, ...]:
+def purchase_actions(lines: Sequence[FindingLine], context: SentenceContext) -> tuple[Action, ...]:
     """Return what to do before the purchase is ready."""
     actions = []
     for line in lines:
         if is_held(line):
-            actions += _mend_purchase(line, reading)
-    return tuple(actions[:MOST])
+            actions += _mend_purchase(line, context)
+    return tuple(actions[:MAX_ACTIONS])
 
 
 def act(who: Who, key: str, wording: Wording, rule: str | None = None, **values: object) -> Action:
@@ -89,60 +92,60 @@ def act(who: Who, key: str, wording: Wording, rule: str | None = None, **values:
 
 
 def _answers(
-    assessment: Assessment, lines: Sequence[FindingLine], reading: Reading
+    assessment: Assessment, lines: Sequence[FindingLine], context: SentenceContext
 ) -> list[Action]:
     held = [x for x in lines if is_held(x) and x.effect in (Effect.GATE, Effect.REVIEW)]
-    cut = reading.wording.bound.scheme.cut(reading.wording.bound.city.floor)
+    cut = context.wording.bound.scheme.cut(context.wording.bound.city.floor)
     if assessment.integrity.lower < cut:
         held += [x for x in lines if x.decides and x.missing and x not in held]
-    actions = [action for line in held for action in finding_actions(line, reading)]
+    actions = [action for line in held for action in finding_actions(line, context)]
     # Two rules may ask for the same paper: it is asked for once.
     return list({(action.who, action.text): action for action in actions}.values())
 
 
 def _shortened(actions: list[Action], screen: list[Action], wording: Wording) -> tuple[Action, ...]:
     actions = [*actions, *screen]
-    if len(actions) <= MOST:
+    if len(actions) <= MAX_ACTIONS:
         return tuple(actions)
-    shown = actions[: MOST - 1]
+    shown = actions[: MAX_ACTIONS - 1]
     more = act(Who.OFFICER, "action.more", wording, count=len(actions) - len(shown))
     return (*shown, more)
 
 
-def _send(line: FindingLine, reading: Reading) -> Action:
-    wording = reading.wording
-    ask = ask_words(line, reading)
+def _send(line: FindingLine, context: SentenceContext) -> Action:
+    wording = context.wording
+    ask = ask_words(line, context)
     documents = wording.joined(list(line.documents)) if line.documents else ""
     key = "action.send_documents" if documents else "action.send"
-    text = wording.word(key, ask=ask, documents=documents) + _deadline(reading)
+    text = wording.word(key, ask=ask, documents=documents) + _deadline(context)
     return Action(who=Who.SELLER, who_words=wording.word("who.seller"), text=text, rule=line.rule)
 
 
-def ask_words(line: FindingLine, reading: Reading) -> str:
+def ask_words(line: FindingLine, context: SentenceContext) -> str:
     """Return the rule's request to the seller, else the questions of the missing fields."""
-    rule = reading.setting.bound.rules[line.rule]
-    says, _ = reading.wording.says(rule)
+    rule = context.setting.bound.rules[line.rule]
+    says, _ = context.wording.says(rule)
     if says.ask:
-        return reading.sentence_with_gaps(says.ask, rule)
+        return context.sentence_with_gaps(says.ask, rule)
     return " ".join(m.question or m.title for m in line.missing) or line.requires
 
 
-def _deadline(reading: Reading) -> str:
-    purchase = reading.setting.purchase
+def _deadline(context: SentenceContext) -> str:
+    purchase = context.setting.purchase
     if purchase.stage is not Stage.CLARIFICATION or purchase.deadline is None:
         return ""
-    day = reading.wording.day(purchase.deadline)
-    return reading.wording.word("action.deadline", deadline=day)
+    day = context.wording.day(purchase.deadline)
+    return context.wording.word("action.deadline", deadline=day)
 
 
-def _may_be_mended(line: FindingLine, reading: Reading) -> bool:
-    final = reading.setting.purchase.stage is Stage.FINAL
+def _may_be_mended(line: FindingLine, context: SentenceContext) -> bool:
+    final = context.setting.purchase.stage is Stage.FINAL
     failed = line.state == State.FAIL.value and line.effect == Effect.GATE.value
     return failed and line.curable and not final
 
 
-def _mend(lines: Sequence[FindingLine], reading: Reading) -> tuple[Action, ...]:
-    wording = reading.wording
+def _mend(lines: Sequence[FindingLine], context: SentenceContext) -> tuple[Action, ...]:
+    wording = context.wording
     return tuple(
         act(
             Who.SELLER,
@@ -150,17 +153,17 @@ def _mend(lines: Sequence[FindingLine], reading: Reading) -> tuple[Action, ...]:
             wording,
             line.rule,
             title=line.title.rstrip("."),
-            ask=ask_words(line, reading) + _deadline(reading),
+            ask=ask_words(line, context) + _deadline(context),
         )
         for line in lines
     )
 
 
-def _mend_purchase(line: FindingLine, reading: Reading) -> list[Action]:
+def _mend_purchase(line: FindingLine, context: SentenceContext) -> list[Action]:
     if line.status is Status.OPEN or line.missing:
-        return finding_actions(line, reading)
+        return finding_actions(line, context)
     return [
-        act(Who.OFFICER, "action.send", reading.wording, line.rule, ask=ask_words(line, reading))
+        act(Who.OFFICER, "action.send", context.wording, line.rule, ask=ask_words(line, context))
     ]
 
 

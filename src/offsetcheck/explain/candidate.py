@@ -16,8 +16,8 @@ from offsetcheck.explain.grade import (
 )
 from offsetcheck.explain.missing import questions
 from offsetcheck.explain.purchase import purchase_title
-from offsetcheck.explain.reading import Reading
 from offsetcheck.explain.reason import candidate_reasons
+from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import standing_share, undecided_lines
 from offsetcheck.explain.whatif import what_if
@@ -64,10 +64,10 @@ def explain_candidate(
 ) -> CandidateExplanation:
     """Return a candidate's verdict with every reason; `purchase` gives the stamp, if any."""
     bound, wording = setting.bound, setting.wording
-    reading = Reading(setting, candidate)
+    context = SentenceContext.of(setting, candidate, assessment.findings)
     decides = deciding_rules(assessment, bound)
     lines = sorted(
-        (finding_line(f, bound.rules[f.rule], reading, decides) for f in assessment.findings),
+        (finding_line(f, bound.rules[f.rule], context, decides) for f in assessment.findings),
         key=sort_key,
     )
     asked = _questions(lines)
@@ -76,10 +76,10 @@ def explain_candidate(
         language=wording.language,
         city=wording.city(),
         title=purchase_title(setting),
-        offer=_offer(reading),
+        offer=_offer(context),
         verdict=_verdict(assessment, setting, purchase),
         reasons=candidate_reasons(assessment, lines, wording),
-        actions=candidate_actions(assessment, lines, reading),
+        actions=candidate_actions(assessment, lines, context),
         grade=grade_line(assessment, wording),
         dimensions=dimension_lines(assessment, wording),
         value=value_line(assessment, wording),
@@ -87,11 +87,11 @@ def explain_candidate(
         claim=claim_line(assessment, wording),
         conditions=tuple(line.condition for line in lines if line.condition),
         unscreened=tuple(bound.rules[rule].title for rule in assessment.unscreened),
-        what_if=what_if(reading, assessment),
+        what_if=what_if(context, assessment),
         standing=standing_share(deciding, wording),
         undecided=undecided_lines(bound, wording, applying(assessment.findings)),
         findings=tuple(lines),
-        contradictions=contradictions(candidate.facts, reading),
+        contradictions=contradictions(context),
         questions=asked,
         proof=tuple(
             ProofLine(conclusion=s.conclusion, premises=s.premises) for s in assessment.proof
@@ -118,12 +118,12 @@ def _verdict(
     )
 
 
-def _offer(reading: Reading) -> Offer:
-    candidate, wording = reading.candidate, reading.wording
+def _offer(context: SentenceContext) -> Offer:
+    candidate, wording = context.offer, context.wording
     tonnes, price = _number(candidate, "tonnes"), _number(candidate, "price")
     currency, name = candidate.value("currency"), candidate.value("name")
     unstated = wording.word("offer.unstated")
-    words = ((wording.title(field), reading.words(field)) for field in OFFER_FACTS)
+    words = ((wording.title(field), context.offer_words(field)) for field in OFFER_FACTS)
     return Offer(
         id=candidate.id,
         name=told(name) if isinstance(name, str) else candidate.id,
@@ -132,12 +132,12 @@ def _offer(reading: Reading) -> Offer:
         price=price,
         currency=currency if isinstance(currency, str) else None,
         tonnes_words=wording.tonnes(tonnes) if tonnes is not None else unstated,
-        price_words=_price_words(price, currency, reading) if price is not None else unstated,
+        price_words=_price_words(price, currency, context) if price is not None else unstated,
     )
 
 
-def _price_words(price: float, currency: object, reading: Reading) -> str:
-    return reading.wording.word("offer.price", price=reading.wording.money(price, currency))
+def _price_words(price: float, currency: object, context: SentenceContext) -> str:
+    return context.wording.word("offer.price", price=context.wording.money(price, currency))
 
 
 def _number(candidate: Candidate, field: str) -> float | None:

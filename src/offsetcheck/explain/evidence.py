@@ -1,42 +1,38 @@
 """What a finding rests on: values with grade, document, page, raw cell and place."""
 
-from collections.abc import Iterable
-
-from offsetcheck.explain.reading import Reading
+from offsetcheck.engine.knowledge import is_later
 from offsetcheck.explain.rule_text import rule_text
-from offsetcheck.explain.wording import told
+from offsetcheck.explain.sentences import SentenceContext
+from offsetcheck.explain.wording import Wording, told
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.rulebook.expression.nodes import Lookup
-from offsetcheck.vocabulary.evidence import Cause, Fact
+from offsetcheck.vocabulary.evidence import Cause, Fact, Value
 from offsetcheck.vocabulary.explanation import EvidenceLine
 
 
-def evidence_lines(rule: BoundRule, reading: Reading) -> tuple[EvidenceLine, ...]:
+def evidence_lines(rule: BoundRule, context: SentenceContext) -> tuple[EvidenceLine, ...]:
     """Return the stated values that a rule reads, then the answers of its reference tables."""
-    stated = [line for name in rule.inputs if (line := evidence_line(name, reading))]
-    return (*stated, *_table_lines(rule, reading))
+    facts = ((name, context.seen(name, rule).fact) for name in rule.inputs)
+    stated = [_line(name, fact, context) for name, fact in facts if _says(fact)]
+    return (*stated, *_table_lines(rule, context))
 
 
-def evidence_line(name: str, reading: Reading) -> EvidenceLine | None:
-    """Return what stands behind a field, None where nothing is stated."""
-    fact = reading.fact(name)
-    if fact.value is None and not fact.others:
-        return None
-    return _line(name, fact, reading)
+def contradictions(context: SentenceContext) -> tuple[EvidenceLine, ...]:
+    """Return the fields of a candidate for which sources state different values."""
+    facts = context.candidate.facts.items()
+    return tuple(_line(name, fact, context) for name, fact in facts if fact.others)
 
 
-def contradictions(names: Iterable[str], reading: Reading) -> tuple[EvidenceLine, ...]:
-    """Return the fields for which sources state different values."""
-    lines = (evidence_line(name, reading) for name in names if reading.fact(name).others)
-    return tuple(line for line in lines if line is not None)
+def _says(fact: Fact) -> bool:
+    return fact.value is not None or bool(fact.others)
 
 
-def _line(name: str, fact: Fact, reading: Reading) -> EvidenceLine:
-    wording = reading.wording
+def _line(name: str, fact: Fact, context: SentenceContext) -> EvidenceLine:
+    wording = context.wording
     if fact.value is None:
         value = wording.word(f"cause.{(fact.cause or Cause.NOT_STATED).value}")
     else:
-        value = wording.value(name, fact.value)
+        value = _value_words(name, fact.value, fact, wording)
     grade_words = wording.word(f"grade.{fact.grade.name}")
     document = wording.document(fact.document) if fact.document else None
     return EvidenceLine(
@@ -52,8 +48,16 @@ def _line(name: str, fact: Fact, reading: Reading) -> EvidenceLine:
         document=document,
         page=fact.page,
         as_of=fact.as_of.isoformat() if fact.as_of else None,
-        others=tuple(_line(name, other, reading) for other in fact.others),
+        others=tuple(_line(name, other, context) for other in fact.others),
     )
+
+
+def _value_words(name: str, value: Value, fact: Fact, wording: Wording) -> str:
+    """Return a stated value; one that nobody knew on the day of assessment is marked as such."""
+    words = wording.value(name, value)
+    if not is_later(fact, wording.bound.as_of):
+        return words
+    return f"{words} ({wording.word(f'cause.{Cause.NOT_KNOWN_YET.value}')})"
 
 
 def _words(fact: Fact, grade: str, document: str | None) -> str:
@@ -62,22 +66,23 @@ def _words(fact: Fact, grade: str, document: str | None) -> str:
     return told(" · ".join(part for part in (grade, paper, day, fact.source) if part))
 
 
-def _table_lines(rule: BoundRule, reading: Reading) -> tuple[EvidenceLine, ...]:
-    lookups = rule_text(rule, reading.setting).lookups
-    lines = (_table_line(node, reading) for node in lookups)
+def _table_lines(rule: BoundRule, context: SentenceContext) -> tuple[EvidenceLine, ...]:
+    lookups = rule_text(rule, context.setting).lookups
+    lines = (_table_line(node, rule, context) for node in lookups)
     return tuple(line for line in lines if line is not None)
 
 
-def _table_line(node: Lookup, reading: Reading) -> EvidenceLine | None:
-    words = reading.words(node.name)
-    if words is None:
+def _table_line(node: Lookup, rule: BoundRule, context: SentenceContext) -> EvidenceLine | None:
+    seen = context.seen(node.name, rule)
+    value = seen.fact.value if seen.value is None else seen.value
+    if value is None:
         return None
-    edition = reading.setting.bound.tables.get(node.table, "")
+    edition = context.setting.bound.tables.get(node.table, "")
     source = f"{node.table} {edition}".strip()
     return EvidenceLine(
         field=node.name,
-        title=reading.wording.title(node.name),
-        value=words,
+        title=context.wording.title(node.name),
+        value=context.value_words(node.name, value),
         grade="",
         grade_words="",
         words=source,

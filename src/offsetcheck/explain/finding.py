@@ -2,8 +2,8 @@
 
 from offsetcheck.explain.evidence import evidence_lines
 from offsetcheck.explain.missing import missing_lines
-from offsetcheck.explain.reading import Reading
 from offsetcheck.explain.rule_text import rule_text
+from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.dictionary import BidderCanChange
@@ -69,13 +69,13 @@ def effect_rank(effect: str) -> int:
 
 
 def finding_line(
-    finding: Finding, rule: BoundRule, reading: Reading, decides: frozenset[str]
+    finding: Finding, rule: BoundRule, context: SentenceContext, decides: frozenset[str]
 ) -> FindingLine:
     """Return a finding in words; `decides` names the rules that the verdict follows from."""
-    wording = reading.wording
-    said = rule_text(rule, reading.setting)
+    wording = context.wording
+    said = rule_text(rule, context.setting)
     status = status_of(finding, rule)
-    missing = missing_lines(finding, rule, reading)
+    missing = missing_lines(finding, rule, context)
     return FindingLine(
         rule=rule.id,
         code=rule.code,
@@ -92,44 +92,44 @@ def finding_line(
         decides=rule.id in decides,
         lower=finding.lower,
         upper=finding.upper,
-        requires=reading.sentence_with_gaps(said.says.requires, rule),
-        found=_found(said.says.found, finding, rule, reading),
+        requires=context.sentence_with_gaps(said.says.requires, rule),
+        found=_found(said.says.found, finding, rule, context),
         unknown=_unknown(finding, [line.words for line in missing], wording),
         why=said.why,
         consequence=said.consequence,
-        condition=condition_words(rule, reading) if finding.condition else None,
+        condition=condition_words(rule, context) if finding.condition else None,
         translated=said.translated,
-        curable=rule.curable and _papers_can_mend(finding, reading),
+        curable=rule.curable and _papers_can_mend(finding, context),
         at_least=said.at_least,
         documents=said.documents,
         missing=missing,
-        evidence=evidence_lines(rule, reading),
+        evidence=evidence_lines(rule, context),
         sources=said.sources,
         parameters=said.parameters,
         changes=said.changes,
         trace=tuple(trace_line(leaf, wording) for leaf in finding.leaves),
-        notes=_notes(finding, rule, reading),
+        notes=_notes(finding, rule, context),
     )
 
 
-def _papers_can_mend(finding: Finding, reading: Reading) -> bool:
+def _papers_can_mend(finding: Finding, context: SentenceContext) -> bool:
     """Whether a paper could change an outcome: not where a register or verifier has settled it."""
     if finding.outcome is not Outcome.FAIL:
         return True
     deciding = {name for leaf in finding.leaves for name in leaf.fields}
-    return any(_is_sellers_word(name, reading) for name in deciding)
+    return any(_is_sellers_word(name, finding, context) for name in deciding)
 
 
-def _is_sellers_word(name: str, reading: Reading) -> bool:
-    field = reading.setting.bound.dictionary.candidate.get(name)
+def _is_sellers_word(name: str, finding: Finding, context: SentenceContext) -> bool:
+    field = context.setting.bound.dictionary.candidate.get(name)
     if field is None or field.changes is BidderCanChange.NEVER:
         return False
-    return reading.fact(name).grade > EvidenceGrade.E2
+    return finding.saw(name).stated.grade > EvidenceGrade.E2
 
 
-def condition_words(rule: BoundRule, reading: Reading) -> str:
+def condition_words(rule: BoundRule, context: SentenceContext) -> str:
     """Return who does what by when, from the rule's condition."""
-    return reading.sentence_with_gaps(reading.wording.pick(rule.condition), rule)
+    return context.sentence_with_gaps(context.wording.pick(rule.condition), rule)
 
 
 def score_text(finding: Finding, wording: Wording) -> str:
@@ -167,19 +167,21 @@ def _status_words(status: Status, finding: Finding, wording: Wording) -> str:
     return score if status is Status.SCORED else f"{word}: {score}"
 
 
-def _found(template: str | None, finding: Finding, rule: BoundRule, reading: Reading) -> str | None:
+def _found(
+    template: str | None, finding: Finding, rule: BoundRule, context: SentenceContext
+) -> str | None:
     """Return what was found, only where all that it names is known.
 
     A sentence that names no field says that the requirement is met, so it is used for that alone.
     """
-    if template and (reading.names_of(template) or finding.outcome is Outcome.PASS):
-        text = reading.sentence(template, rule)
+    if template and (context.names_of(template) or finding.outcome is Outcome.PASS):
+        text = context.sentence(template, rule)
         if text is not None:
             return text
     if finding.outcome in (Outcome.UNKNOWN, Outcome.NOT_APPLICABLE):
         return None
     names = dict.fromkeys(name for leaf in finding.leaves for name in leaf.fields)
-    said = [f"{reading.wording.title(n)}: {w}" for n in names if (w := reading.words(n))]
+    said = [f"{context.wording.title(n)}: {w}" for n in names if (w := context.words(n, rule))]
     return "; ".join(said) + "." if said else None
 
 
@@ -189,8 +191,8 @@ def _unknown(finding: Finding, words: list[str], wording: Wording) -> str | None
     return wording.word("finding.unknown", list=" ".join(words))
 
 
-def _notes(finding: Finding, rule: BoundRule, reading: Reading) -> tuple[str, ...]:
-    wording = reading.wording
+def _notes(finding: Finding, rule: BoundRule, context: SentenceContext) -> tuple[str, ...]:
+    wording = context.wording
     flags = {
         "finding.draft": rule.draft,
         "finding.on_word": finding.on_word,
@@ -198,18 +200,18 @@ def _notes(finding: Finding, rule: BoundRule, reading: Reading) -> tuple[str, ..
         "finding.not_demonstrated": finding.not_demonstrated,
     }
     notes = [wording.word(key) for key, stands in flags.items() if stands]
-    return (*notes, *_review_notes(finding, reading)) if finding.reviewed else tuple(notes)
+    return (*notes, *_review_notes(finding, context)) if finding.reviewed else tuple(notes)
 
 
-def _review_notes(finding: Finding, reading: Reading) -> list[str]:
+def _review_notes(finding: Finding, context: SentenceContext) -> list[str]:
     return [
-        reading.wording.word(
+        context.wording.word(
             "finding.reviewed",
             by=review.by,
             role=review.role,
-            on=reading.wording.day(review.on),
+            on=context.wording.day(review.on),
             reason=review.reason,
         )
-        for review in reading.setting.purchase.reviews
-        if review.rule == finding.rule and review.offer == reading.candidate.id
+        for review in context.setting.purchase.reviews
+        if review.rule == finding.rule and review.offer == context.candidate.id
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from offsetcheck.explain.reading import Reading
+from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.evidence import Cause, Fact
@@ -12,21 +12,23 @@ from offsetcheck.vocabulary.finding import Finding, Missing
 OFFICER_CAUSES = frozenset({Cause.TABLE_STALE, Cause.NO_ROW})
 
 
-def missing_lines(finding: Finding, rule: BoundRule, reading: Reading) -> tuple[MissingLine, ...]:
+def missing_lines(
+    finding: Finding, rule: BoundRule, context: SentenceContext
+) -> tuple[MissingLine, ...]:
     """Return what a finding waits for."""
-    return tuple(missing_line(item, rule, reading) for item in finding.missing)
+    return tuple(missing_line(item, rule, context) for item in finding.missing)
 
 
-def missing_line(item: Missing, rule: BoundRule, reading: Reading) -> MissingLine:
+def missing_line(item: Missing, rule: BoundRule, context: SentenceContext) -> MissingLine:
     """Return one missing field or parameter with its cause, its question and papers."""
-    wording = reading.wording
+    wording = context.wording
     field = wording.field(item.field)
     documents = (field.documents if field else ()) or rule.documents
     return MissingLine(
         field=item.field,
         title=wording.title(item.field),
         cause=item.cause.value,
-        words=_words(item, rule, reading),
+        words=_words(item, rule, context),
         who=who_answers(item),
         question=wording.pick(field.question) or None if field and field.question else None,
         documents=tuple(wording.document(kind) for kind in documents),
@@ -50,13 +52,13 @@ def questions(lines: Iterable[MissingLine]) -> tuple[MissingLine, ...]:
     return tuple(seen.values())
 
 
-def _words(item: Missing, rule: BoundRule, reading: Reading) -> str:
-    wording = reading.wording
-    fact = reading.fact(item.field)
+def _words(item: Missing, rule: BoundRule, context: SentenceContext) -> str:
+    wording = context.wording
+    fact = context.seen(item.field, rule).stated
     return wording.word(
         f"missing.{item.cause.value}",
         title=wording.title(item.field),
-        value=_values(item.field, fact, reading),
+        value=_values(item.field, fact, context),
         grade=wording.grade(fact.grade),
         needed=wording.grade(rule.at_least) if rule.at_least else "",
         city=wording.city(),
@@ -64,9 +66,9 @@ def _words(item: Missing, rule: BoundRule, reading: Reading) -> str:
     )
 
 
-def _values(name: str, fact: Fact, reading: Reading) -> str:
+def _values(name: str, fact: Fact, context: SentenceContext) -> str:
     facts = [fact, *fact.others]
-    said = [_said(name, f, reading.wording) for f in facts if f.value is not None]
+    said = [_said(name, f, context.wording) for f in facts if f.value is not None]
     return " / ".join(said)
 
 

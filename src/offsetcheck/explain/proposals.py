@@ -7,10 +7,9 @@ from itertools import islice
 from math import ceil, floor, inf, isfinite, nextafter
 from typing import Any, TypeGuard
 
-from offsetcheck.engine.evaluate import evaluate
-from offsetcheck.engine.inputs import expressions
+from offsetcheck.engine.expression import evaluate
 from offsetcheck.engine.knowledge import Facts
-from offsetcheck.explain.reading import Reading
+from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.rulebook.expression.nodes import Compare, Constant, FieldRef, Function, In, Node
 from offsetcheck.rulebook.expression.walk import inputs_of, walk
@@ -18,22 +17,26 @@ from offsetcheck.vocabulary.dictionary import BidderCanChange, Field, FieldType
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact, Value
 
 STRIDES = (1, 31, 366, 3653, 36525)  # days: from a day to a century
-MOST_CODES = 6
+MAX_CODES = 6
 FLIP = 1.0  # what another code or answer weighs against the relative change of a number
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Another fact for one field, and how far it lies from the stated one (0: evidence only)."""
+    """Another fact for one field, and how far it lies from the stated one (0: evidence only).
+
+    `before` is what was stated of the field by the day.
+    """
 
     field: str
     fact: Fact
     cost: float
+    before: Fact
 
 
-def changeable(rule: BoundRule, reading: Reading) -> tuple[Field, ...]:
+def changeable(rule: BoundRule, context: SentenceContext) -> tuple[Field, ...]:
     """Return the stated fields of a candidate that a rule reads and a seller could change."""
-    fields = (reading.wording.bound.dictionary.candidate.get(name) for name in rule.inputs)
+    fields = (context.wording.bound.dictionary.candidate.get(name) for name in rule.inputs)
     return tuple(
         field
         for field in fields
@@ -42,30 +45,32 @@ def changeable(rule: BoundRule, reading: Reading) -> tuple[Field, ...]:
 
 
 def proposals(
-    rule: BoundRule, reading: Reading, needed: Mapping[str, EvidenceGrade]
+    rule: BoundRule, context: SentenceContext, needed: Mapping[str, EvidenceGrade]
 ) -> Iterator[Proposal]:
     """Yield changes that turn a comparison of the rule; `needed` is the grade each field needs."""
-    for field in changeable(rule, reading):
-        fact = reading.fact(field.name)
+    for field in changeable(rule, context):
+        fact = context.seen(field.name, rule).stated
         grade = min(fact.grade, needed.get(field.name, fact.grade))
         if fact.value is not None and grade < fact.grade:
-            yield Proposal(field.name, replace(fact, grade=grade, as_of=None), 0.0)
-        for value in _values(field, rule, reading):
+            yield Proposal(field.name, replace(fact, grade=grade, as_of=None), 0.0, fact)
+        for value in _values(field, fact.value, rule, context):
             other = Fact(value=value, grade=grade)
-            yield Proposal(field.name, other, _cost(fact.value, value))
+            yield Proposal(field.name, other, _cost(fact.value, value), fact)
 
 
-def _values(field: Field, rule: BoundRule, reading: Reading) -> Iterator[Value]:
+def _values(
+    field: Field, now: Value | None, rule: BoundRule, context: SentenceContext
+) -> Iterator[Value]:
     seen: set[Value] = set()
     for node in _comparisons(rule, field.name):
-        for value in _turning(node, field, reading):
-            if value not in seen and value != reading.fact(field.name).value:
+        for value in _turning(node, field, context):
+            if value not in seen and value != now:
                 seen.add(value)
                 yield value
 
 
 def _comparisons(rule: BoundRule, field: str) -> Iterator[Node]:
-    for expression in expressions(rule):
+    for expression in rule.expressions():
         for node in walk(expression):
             compared = isinstance(node, (Compare, In)) or _is_truth(node)
             if compared and field in inputs_of(node):
@@ -78,9 +83,9 @@ def _is_truth(node: Node) -> bool:
     return isinstance(node, Function) and node.name == "contains"
 
 
-def _turning(node: Node, field: Field, reading: Reading) -> Iterator[Value]:
+def _turning(node: Node, field: Field, context: SentenceContext) -> Iterator[Value]:
     """Yield the values of a field that give a comparison another, settled truth."""
-    facts = reading.facts()
+    facts = context.facts()
     before = evaluate(node, facts).value
     truth = _truth_of(node, field.name, facts)
     for value in _nearest(node, field, facts, truth):
@@ -122,11 +127,11 @@ def _nearest(node: Node, field: Field, facts: Facts, truth: Truth) -> Iterator[V
 def _codes(node: Node, field: Field) -> Iterator[Value]:
     named = [value for value in _constants(node) if not isinstance(value, tuple)]
     known = [value for value in named if value in field.codes or not field.codes]
-    yield from islice(dict.fromkeys([*known, *field.codes]), MOST_CODES)
+    yield from islice(dict.fromkeys([*known, *field.codes]), MAX_CODES)
 
 
 def _lists(node: Node, field: Field, facts: Facts) -> Iterator[Value]:
-    now = facts.subject.value(field.name)
+    now = facts.read(field.name, field.type).value
     held: tuple[Any, ...] = now if isinstance(now, tuple) else ()
     named: tuple[Any, ...] = tuple(_flat(_constants(node)))
     for value in named:
@@ -147,7 +152,7 @@ def _constants(node: Node) -> Iterator[Value]:
 
 
 def _days(node: Node, field: Field, facts: Facts, truth: Truth) -> Iterator[Value]:
-    now = facts.subject.value(field.name)
+    now = facts.read(field.name, field.type).value
     start = now if isinstance(now, date) else facts.day
     if not isinstance(now, date):
         yield start

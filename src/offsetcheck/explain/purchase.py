@@ -1,12 +1,12 @@
 """The purchase explained: its own verdict, once, on the first page."""
 
-from offsetcheck.engine.knowledge import PURCHASE
+from offsetcheck.engine.knowledge import PURCHASE, known_by
 from offsetcheck.explain.action import purchase_actions
 from offsetcheck.explain.audit import audit
 from offsetcheck.explain.deciding import applying, deciding_purchase_rules
 from offsetcheck.explain.finding import finding_line, sort_key
-from offsetcheck.explain.reading import Reading
 from offsetcheck.explain.reason import is_held, purchase_reasons
+from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import standing_share, undecided_lines
 from offsetcheck.explain.wording import told
@@ -24,10 +24,10 @@ from offsetcheck.vocabulary.finding import Effect
 def explain_purchase(setting: Setting, assessment: PurchaseAssessment) -> PurchaseExplanation:
     """Return the purchase's verdict with its reasons, findings and proof."""
     bound, wording = setting.bound, setting.wording
-    reading = Reading(setting, Candidate("purchase", {}))
+    context = SentenceContext.of(setting, Candidate("purchase", {}), assessment.findings)
     decides = deciding_purchase_rules(assessment, bound)
     lines = sorted(
-        (finding_line(f, bound.rules[f.rule], reading, decides) for f in assessment.findings),
+        (finding_line(f, bound.rules[f.rule], context, decides) for f in assessment.findings),
         key=sort_key,
     )
     deciding = [bound.rules[f.rule] for f in assessment.findings if f.rule in decides]
@@ -45,7 +45,7 @@ def explain_purchase(setting: Setting, assessment: PurchaseAssessment) -> Purcha
             stamp=stamp(assessment, tuple(lines), setting),
         ),
         reasons=purchase_reasons(assessment, lines, wording),
-        actions=purchase_actions(lines, reading),
+        actions=purchase_actions(lines, context),
         findings=tuple(lines),
         standing=standing_share(deciding, wording),
         undecided=undecided_lines(bound, wording, applying(assessment.findings)),
@@ -78,13 +78,14 @@ def purchase_title(setting: Setting) -> str:
 
 
 def purchase_facts(setting: Setting) -> tuple[tuple[str, str], ...]:
-    """Return what is stated of the purchase, in the order of the dictionary."""
-    wording, purchase = setting.wording, setting.purchase
-    currency = purchase.value("currency")
+    """Return what was known of the purchase on the day, in the order of the dictionary."""
+    wording, day = setting.wording, setting.bound.as_of
+    facts = known_by(setting.purchase.facts, day)
+    currency = facts["currency"].value if "currency" in facts else None
     stated = (
         (wording.title(f"{PURCHASE}{name}"), name, value)
         for name in setting.bound.dictionary.purchase
-        if (value := purchase.value(name)) is not None
+        if name in facts and (value := facts[name].value) is not None
     )
     unit = currency if isinstance(currency, str) else None
     return tuple(

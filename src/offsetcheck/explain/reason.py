@@ -13,7 +13,7 @@ from offsetcheck.vocabulary.assessment import (
 from offsetcheck.vocabulary.explanation import FindingLine, Reason, Status
 from offsetcheck.vocabulary.finding import Effect, Outcome, State
 
-MOST = 3
+MAX_REASONS = 3
 GOOD_GRADES = frozenset({"A", "B"})
 
 
@@ -67,11 +67,11 @@ def plain_reason(text: str, rule: str | None = None) -> Reason:
 
 def shortened(reasons: list[Reason], wording: Wording) -> tuple[Reason, ...]:
     """Return at most three reasons; where there are more, the third names the rest."""
-    if len(reasons) <= MOST:
+    if len(reasons) <= MAX_REASONS:
         return tuple(reasons)
-    rest = reasons[MOST - 1 :]
+    rest = reasons[MAX_REASONS - 1 :]
     names = "; ".join(reason.short.rstrip(".") for reason in rest)
-    return (*reasons[: MOST - 1], plain_reason(wording.word("reason.more", list=names)))
+    return (*reasons[: MAX_REASONS - 1], plain_reason(wording.word("reason.more", list=names)))
 
 
 def _unknowns(line: FindingLine, wording: Wording) -> str:

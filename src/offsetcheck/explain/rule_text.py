@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from offsetcheck.engine.inputs import expressions
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import change_lines, parameter_line, source_line
 from offsetcheck.explain.wording import Wording
@@ -62,7 +61,7 @@ def _made(rule: BoundRule, wording: Wording) -> RuleText:
 def _lookups(rule: BoundRule) -> tuple[Lookup, ...]:
     found = {
         node.name: node
-        for expression in expressions(rule)
+        for expression in rule.expressions()
         for node in walk(expression)
         if isinstance(node, Lookup)
     }

@@ -4,11 +4,8 @@ from dataclasses import dataclass, field
 
 import offsetcheck
 from offsetcheck.engine.conclude import concluded_by
-from offsetcheck.engine.inputs import expressions
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.bound import BoundRulebook
-from offsetcheck.rulebook.expression.nodes import Derived, Lookup
-from offsetcheck.rulebook.expression.walk import walk
 from offsetcheck.vocabulary.purchase import Purchase
 
 
@@ -35,7 +32,6 @@ class Setting:
     purchase: Purchase
     wording: Wording
     origin: Origin
-    computed: dict[str, Derived | Lookup]
     rule_texts: dict[str, object] = field(default_factory=dict)
 
 
@@ -46,17 +42,4 @@ def setting(
     origin: Origin | None = None,
 ) -> Setting:
     """Return the setting of a run; a language without words falls back to English."""
-    return Setting(
-        bound, purchase, Wording(bound, language), origin or Origin(), computed_fields(bound)
-    )
-
-
-def computed_fields(bound: BoundRulebook) -> dict[str, Derived | Lookup]:
-    """Return the derived and looked-up fields that the rules read, by name."""
-    return {
-        node.name: node
-        for rule in bound.rules.values()
-        for expression in expressions(rule)
-        for node in walk(expression)
-        if isinstance(node, (Derived, Lookup))
-    }
+    return Setting(bound, purchase, Wording(bound, language), origin or Origin())

@@ -1,7 +1,9 @@
 """All offers side by side: the purchase, the verdicts, the rules that tell offers apart."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from offsetcheck.engine.knowledge import known_by
 from offsetcheck.explain.audit import audit, limits
 from offsetcheck.explain.finding import effect_rank
 from offsetcheck.explain.setting import Setting
@@ -47,7 +49,8 @@ def explain_tender(
     wording = setting.wording
     ordered = sorted(offers, key=lambda offer: (*_rank(offer), offer.offer.id))
     differing, same = _rows(ordered, setting)
-    need = setting.purchase.value("tonnes")
+    known = replace(setting.purchase, facts=known_by(setting.purchase.facts, setting.bound.as_of))
+    need = known.value("tonnes")
     tonnes = float(need) if isinstance(need, (int, float)) else None
     supply = _supply(ordered, setting)
     result = _result_hash(purchase, offers, portfolio)

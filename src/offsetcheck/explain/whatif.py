@@ -1,258 +1,72 @@
-"""The smallest change of statements that turns the verdict, found by running the engine again."""
+"""The smallest change that turns a verdict, in words, or why there is none."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations, islice
-
-from offsetcheck.engine.assess import assess_changed
-from offsetcheck.engine.evaluate import evaluate_rule
-from offsetcheck.explain.deciding import moves_integrity, open_points
-from offsetcheck.explain.proposals import Proposal, changeable, proposals
-from offsetcheck.explain.reading import Reading
-from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
+from offsetcheck.explain.proposals import Proposal
+from offsetcheck.explain.sentences import SentenceContext
+from offsetcheck.explain.turning import (
+    MAX_ALTERNATIVES,
+    MAX_BLOCKERS,
+    TurningChange,
+    blocking_rules,
+    smallest_changes,
+)
 from offsetcheck.vocabulary.assessment import Assessment, Verdict
 from offsetcheck.vocabulary.dictionary import FieldType
-from offsetcheck.vocabulary.evidence import EvidenceGrade
 from offsetcheck.vocabulary.explanation import ChangedField, SmallestChange, WhatIf
-from offsetcheck.vocabulary.finding import Effect, Finding, Outcome, State
-
-SINGLE_TRIES = 16
-PAIR_TRIES = 16
-PAIRS_LOOKED_AT = 60
-MOST_ALTERNATIVES = 2
-MOST_PER_FIELD = 3
-MOST_BLOCKERS = 2
-MOST_RULES = 12
-MOST_PROPOSALS = 40
-WORST_FIRST = tuple(Verdict)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Statements that would have to be others, and the verdict that then follows."""
-
-    proposals: tuple[Proposal, ...]
-    verdict: Verdict
-
-    @property
-    def size(self) -> tuple[int, float]:
-        """How much is changed: the number of statements first, then how far."""
-        return len(self.proposals), sum(p.cost for p in self.proposals)
-
-
-def what_if(reading: Reading, assessment: Assessment) -> WhatIf:
+def what_if(context: SentenceContext, assessment: Assessment) -> WhatIf:
     """Return the smallest change in words, others that are enough, or why there is none."""
-    changes = smallest_changes(reading, assessment)
-    wording = reading.wording
+    changes = smallest_changes(context, assessment)
+    wording = context.wording
     if not changes:
-        return WhatIf(smallest=None, alternatives=(), words=_none_words(reading, assessment))
-    shown = [_in_words(change, reading) for change in changes[: 1 + MOST_ALTERNATIVES]]
+        return WhatIf(smallest=None, alternatives=(), words=_none_words(context, assessment))
+    shown = [_in_words(change, context) for change in changes[: 1 + MAX_ALTERNATIVES]]
     worse = assessment.verdict is Verdict.ELIGIBLE
     label = wording.word("whatif.worse" if worse else "whatif.better")
     words = f"{label}. {shown[0].words}"
     return WhatIf(smallest=shown[0], alternatives=tuple(shown[1:]), words=words)
 
 
-def smallest_changes(reading: Reading, assessment: Assessment) -> tuple[Change, ...]:
-    """Return the changes found that turn the verdict, the smallest first, one for each field.
-
-    To a better verdict; for an eligible candidate to a worse one. At most two statements, none
-    that a seller cannot change. The search is bounded, so that a change of two may be missed.
-    """
-    bound = reading.setting.bound
-    blockers = _blockers(assessment, bound)
-    if not _can_be_cleared(blockers, reading):
-        return ()
-    pool = _pool(blockers or _near(assessment, bound), reading)
-    must = [_fields(rule, reading) for rule in blockers]
-    clearing = _clearing(blockers, reading)
-    singles = filter(clearing, _singles(pool, must))
-    found = _tried(singles, reading, assessment, SINGLE_TRIES)
-    if found or assessment.verdict is Verdict.ELIGIBLE:
-        return found
-    pairs = filter(clearing, islice(_pairs(pool, must), PAIRS_LOOKED_AT))
-    return _tried(pairs, reading, assessment, PAIR_TRIES)
-
-
-def _none_words(reading: Reading, assessment: Assessment) -> str:
-    blockers = _blockers(assessment, reading.setting.bound)
-    scheme, city = reading.setting.bound.scheme, reading.setting.bound.city
+def _none_words(context: SentenceContext, assessment: Assessment) -> str:
+    blockers = blocking_rules(assessment, context.setting.bound)
+    scheme, city = context.setting.bound.scheme, context.setting.bound.city
     if blockers and assessment.integrity.lower < scheme.cut(city.floor):
-        return reading.wording.word("whatif.blockers_and_grade", count=len(blockers))
-    if len(blockers) > MOST_BLOCKERS:
-        return reading.wording.word("whatif.blockers", count=len(blockers))
-    return reading.wording.word("whatif.none")
+        return context.wording.word("whatif.blockers_and_grade", count=len(blockers))
+    if len(blockers) > MAX_BLOCKERS:
+        return context.wording.word("whatif.blockers", count=len(blockers))
+    return context.wording.word("whatif.none")
 
 
-def _blockers(assessment: Assessment, bound: BoundRulebook) -> tuple[BoundRule, ...]:
-    """Return the rules that must all come out otherwise before the verdict gets better."""
-    held = [f for f in assessment.findings if f.state is not State.CLEAR]
-    if assessment.verdict is Verdict.NOT_ELIGIBLE:
-        return _rules((f for f in held if f.state is State.FAIL), bound, Effect.GATE)
-    if assessment.verdict is Verdict.UNDECIDED:
-        return _rules(held, bound, Effect.GATE, Effect.REVIEW)
-    if assessment.verdict is Verdict.ELIGIBLE_WITH_CONDITIONS:
-        return tuple(bound.rules[f.rule] for f in assessment.findings if f.condition)
-    return ()
-
-
-def _near(assessment: Assessment, bound: BoundRulebook) -> tuple[BoundRule, ...]:
-    """Return the rules whose turning could turn a verdict that no single rule blocks."""
-    if assessment.verdict is Verdict.ELIGIBLE:
-        applying = (f for f in assessment.findings if f.outcome is not Outcome.NOT_APPLICABLE)
-        return _rules(applying, bound, Effect.GATE)
-    binding = [c.source for c in assessment.ceilings if c.binds]
-    capping = [bound.rules[source] for source in binding if source in bound.rules]
-    opened = [bound.rules[f.rule] for f in open_points(assessment, bound)]
-    low = [bound.rules[f.rule] for f in assessment.findings if _is_low(f, bound)]
-    return tuple({rule.id: rule for rule in (*capping, *opened, *low)}.values())
-
-
-def _is_low(finding: Finding, bound: BoundRulebook) -> bool:
-    top = finding.upper is None or finding.upper == 5  # noqa: PLR2004 - the highest level
-    return not top and moves_integrity(bound.rules[finding.rule], bound)
-
-
-def _rules(
-    findings: Iterable[Finding], bound: BoundRulebook, *effects: Effect
-) -> tuple[BoundRule, ...]:
-    rules = (bound.rules[finding.rule] for finding in findings)
-    return tuple(rule for rule in rules if rule.effect in effects and not rule.draft)
-
-
-def _fields(rule: BoundRule, reading: Reading) -> frozenset[str]:
-    return frozenset(field.name for field in changeable(rule, reading))
-
-
-def _can_be_cleared(blockers: Sequence[BoundRule], reading: Reading) -> bool:
-    """Whether two fields that a seller can change touch every rule in the way."""
-    must = [_fields(rule, reading) for rule in blockers]
-    if not all(must):
-        return False
-    every = frozenset().union(*must)
-    pairs = ({a, b} for a in every for b in every)
-    return not must or any(all(pair & fields for fields in must) for pair in pairs)
-
-
-def _pool(rules: Sequence[BoundRule], reading: Reading) -> list[Proposal]:
-    needed = _needed_grades(reading.setting.bound)
-    found = [p for rule in rules[:MOST_RULES] for p in _few(proposals(rule, reading, needed))]
-    unique = {(p.field, p.fact.value, p.fact.grade): p for p in found}
-    return sorted(unique.values(), key=lambda p: p.cost)[:MOST_PROPOSALS]
-
-
-def _few(found: Iterator[Proposal]) -> Iterator[Proposal]:
-    """Yield at most a few proposals of each field, the nearest first."""
-    by_field: dict[str, list[Proposal]] = {}
-    for proposal in islice(found, 32):
-        by_field.setdefault(proposal.field, []).append(proposal)
-    for several in by_field.values():
-        yield from sorted(several, key=lambda p: p.cost)[: 2 * MOST_PER_FIELD]
-
-
-def _needed_grades(bound: BoundRulebook) -> Mapping[str, EvidenceGrade]:
-    needed: dict[str, EvidenceGrade] = {}
-    for rule in bound.candidate_rules:
-        if rule.at_least is not None:
-            for name in rule.inputs:
-                needed[name] = min(needed.get(name, EvidenceGrade.E0), rule.at_least)
-    return needed
-
-
-def _singles(
-    pool: Sequence[Proposal], must: Sequence[frozenset[str]]
-) -> Iterator[tuple[Proposal, ...]]:
-    for proposal in pool:
-        if all(proposal.field in fields for fields in must):
-            yield (proposal,)
-
-
-def _pairs(
-    pool: Sequence[Proposal], must: Sequence[frozenset[str]]
-) -> Iterator[tuple[Proposal, ...]]:
-    pairs = sorted(combinations(pool, 2), key=lambda pair: pair[0].cost + pair[1].cost)
-    for pair in pairs:
-        fields = {p.field for p in pair}
-        if len(fields) == len(pair) and all(fields & needed for needed in must):
-            yield pair
-
-
-def _clearing(
-    blockers: Sequence[BoundRule], reading: Reading
-) -> Callable[[tuple[Proposal, ...]], bool]:
-    """Return whether changes clear every rule in the way: cheaper to ask than the verdict."""
-    setting = reading.setting
-
-    def clears(changed: tuple[Proposal, ...]) -> bool:
-        candidate = reading.candidate.with_facts({p.field: p.fact for p in changed})
-        return all(
-            is_cleared(evaluate_rule(rule, candidate, setting.bound.as_of, setting.purchase))
-            for rule in blockers
-        )
-
-    return clears
-
-
-def is_cleared(finding: Finding) -> bool:
-    """Whether a finding no longer stands in the way."""
-    return finding.state is State.CLEAR and not finding.condition
-
-
-def _tried(
-    sets: Iterable[tuple[Proposal, ...]], reading: Reading, assessment: Assessment, tries: int
-) -> tuple[Change, ...]:
-    """Return the changes that turn the verdict, the smallest for each set of fields."""
-    found: dict[tuple[str, ...], Change] = {}
-    for changed in islice(sets, tries):
-        fields = tuple(p.field for p in changed)
-        if fields not in found:
-            verdict = _verdict_after(changed, reading, assessment)
-            if _turns(assessment.verdict, verdict):
-                found[fields] = Change(changed, verdict)
-        if len(found) > (0 if assessment.verdict is Verdict.ELIGIBLE else MOST_ALTERNATIVES):
-            break
-    return tuple(sorted(found.values(), key=lambda change: change.size))
-
-
-def _verdict_after(
-    changed: tuple[Proposal, ...], reading: Reading, assessment: Assessment
-) -> Verdict:
-    setting = reading.setting
-    facts = {p.field: p.fact for p in changed}
-    candidate = reading.candidate
-    after = assess_changed(assessment, candidate, facts, setting.bound, setting.purchase)
-    return after.verdict
-
-
-def _turns(before: Verdict, after: Verdict) -> bool:
-    if before is Verdict.ELIGIBLE:
-        return after is not before
-    return WORST_FIRST.index(after) > WORST_FIRST.index(before)
-
-
-def _in_words(change: Change, reading: Reading) -> SmallestChange:
-    fields = tuple(_changed_field(p, reading) for p in change.proposals)
+def _in_words(change: TurningChange, context: SentenceContext) -> SmallestChange:
+    fields = tuple(_changed_field(p, context) for p in change.proposals)
     said = "; ".join(
-        _field_words(p, f, reading) for p, f in zip(change.proposals, fields, strict=True)
+        _field_words(p, f, context) for p, f in zip(change.proposals, fields, strict=True)
     )
-    verdict = reading.wording.word(f"verdict.{change.verdict.value}")
-    words = reading.wording.word("whatif.change", list=said, verdict=verdict)
+    verdict = context.wording.word(f"verdict.{change.verdict.value}")
+    words = context.wording.word("whatif.change", list=said, verdict=verdict)
     return SmallestChange(fields=fields, verdict=change.verdict.value, words=words)
 
 
-def _changed_field(proposal: Proposal, reading: Reading) -> ChangedField:
+def _changed_field(proposal: Proposal, context: SentenceContext) -> ChangedField:
     return ChangedField(
         field=proposal.field,
-        title=reading.wording.title(proposal.field),
-        before=reading.words(proposal.field) or reading.wording.word("offer.unstated"),
-        after=_after(proposal, reading),
-        grade=reading.wording.grade(proposal.fact.grade),
+        title=context.wording.title(proposal.field),
+        before=_before(proposal, context),
+        after=_after(proposal, context),
+        grade=context.wording.grade(proposal.fact.grade),
     )
 
 
-def _after(proposal: Proposal, reading: Reading) -> str:
+def _before(proposal: Proposal, context: SentenceContext) -> str:
+    value = proposal.before.value
+    if value is None:
+        return context.wording.word("offer.unstated")
+    return context.value_words(proposal.field, value)
+
+
+def _after(proposal: Proposal, context: SentenceContext) -> str:
     """Return the new value; a double next to a round number reads "just above" it."""
-    wording, value = reading.wording, proposal.fact.value
+    wording, value = context.wording, proposal.fact.value
     field = wording.field(proposal.field)
     if value is None:
         return ""
@@ -264,18 +78,18 @@ def _after(proposal: Proposal, reading: Reading) -> str:
     return wording.value(proposal.field, value)
 
 
-def _field_words(proposal: Proposal, field: ChangedField, reading: Reading) -> str:
-    before = reading.fact(proposal.field)
+def _field_words(proposal: Proposal, field: ChangedField, context: SentenceContext) -> str:
+    before = proposal.before
     key = "whatif.field"
     if before.value is None:
         key = "whatif.field_stated"
     elif before.value == proposal.fact.value:
         key = "whatif.field_confirmed"
-    return reading.wording.word(
+    return context.wording.word(
         key,
         title=field.title,
         after=field.after,
         before=field.before,
         grade=field.grade,
-        before_grade=reading.wording.grade(before.grade),
+        before_grade=context.wording.grade(before.grade),
     )

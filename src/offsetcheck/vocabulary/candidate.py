@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from offsetcheck.vocabulary.evidence import Fact, Value
-
-NOT_STATED = Fact()
+from offsetcheck.vocabulary.evidence import NOT_STATED, Fact, Value
 
 
 @dataclass(frozen=True, slots=True)

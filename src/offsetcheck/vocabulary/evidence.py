@@ -62,3 +62,6 @@ class Fact:
     page: str | None = None
     as_of: date | None = None
     others: tuple["Fact", ...] = ()
+
+
+NOT_STATED = Fact()

@@ -1,9 +1,11 @@
 """What one rule says of one subject."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
-from offsetcheck.vocabulary.evidence import Cause, Value
+from offsetcheck.vocabulary.evidence import NOT_STATED, Cause, EvidenceGrade, Fact, Value
 
 
 class Outcome(StrEnum):
@@ -46,6 +48,32 @@ class Missing:
     cause: Cause
 
 
+class Seen(NamedTuple):
+    """What a rule saw of a field: the value it could use, or the cause why it had none.
+
+    `fact` is the statement behind it, also where the rule could not use it; a computed field has
+    none. A field can be unknown for several causes where it is computed: `cause` is then the
+    first of them.
+    """
+
+    value: Value | None
+    cause: Cause | None
+    fact: Fact = NOT_STATED
+
+    @property
+    def grade(self) -> EvidenceGrade:
+        """The evidence grade of the statement."""
+        return self.fact.grade
+
+    @property
+    def stated(self) -> Fact:
+        """The statement as it stood on the day, whatever its grade; none where it came later."""
+        return NOT_STATED if self.cause is Cause.NOT_KNOWN_YET else self.fact
+
+
+UNSEEN = Seen(None, Cause.NOT_STATED)
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """One deciding comparison: what was found, what is required, and how far apart they are.
@@ -71,8 +99,10 @@ class Finding:
     `lower` and `upper` are the possible levels of a scale (1 to 5), None for requirements and
     where the rule does not apply. `state` is what decisions read. `on_word` says that it is met
     only on the seller's own word, `condition` that the rule's condition stands, `unscreened` that
-    nobody has yet looked for the adverse event. `leaves` is the trace, filled by the Python
-    evaluator alone and not part of equality between evaluators.
+    nobody has yet looked for the adverse event. `leaves` is the trace. `seen` holds, for each field
+    that the rule reads or its sentences name, what it saw on the day and at the grade it asks for
+    (at any grade where it is met on the seller's word). The Python evaluator alone fills both, they
+    are no part of the result's hash, and `seen` is no part of equality.
     """
 
     rule: str
@@ -87,3 +117,8 @@ class Finding:
     not_demonstrated: bool = False
     reviewed: bool = False
     leaves: tuple[Leaf, ...] = ()
+    seen: Mapping[str, Seen] = field(default_factory=dict, compare=False, repr=False)
+
+    def saw(self, name: str) -> Seen:
+        """Return what the rule saw of a field; of a field that it does not read, nothing."""
+        return self.seen.get(name, UNSEEN)

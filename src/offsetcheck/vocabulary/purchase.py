@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from offsetcheck.vocabulary.candidate import NOT_STATED
-from offsetcheck.vocabulary.evidence import Fact, Value
+from offsetcheck.vocabulary.evidence import NOT_STATED, Fact, Value
 
 
 class Stage(StrEnum):

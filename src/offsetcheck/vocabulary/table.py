@@ -1,7 +1,7 @@
 """Many candidates, column by column: what the columnar evaluator reads."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact, Value
@@ -72,6 +72,20 @@ class CandidateTable:
             place=Place(self.file, self.lines[row], sheet=self.sheet, field=column.header),
             source=self.source,
         )
+
+    def known_on_any_day(self) -> "CandidateTable":
+        """Return the same rows with every fact counting, also what became known later.
+
+        Only facts that are kept whole know their day.
+        """
+        columns = {
+            name: replace(
+                column,
+                full={row: replace(fact, as_of=None) for row, fact in column.full.items()},
+            )
+            for name, column in self.columns.items()
+        }
+        return replace(self, columns=columns)
 
     def candidates(self) -> Iterator[Candidate]:
         """Yield every row as a candidate, in order."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from offsetcheck.engine.claim import NARROWING
-from offsetcheck.engine.columns.expressions import Expressions
-from offsetcheck.engine.columns.fields import CAUSES, Rows
+from offsetcheck.engine.columns.evaluator import ColumnEvaluator
+from offsetcheck.engine.columns.fields import CAUSES, TableSlice
 from offsetcheck.engine.columns.outcomes import RuleColumns, judge_rows
 from offsetcheck.engine.columns.patterns import verdicts
 from offsetcheck.engine.columns.scores import BoundColumns, ScoreColumns, score_rows
@@ -52,13 +52,15 @@ def assess_table(table: CandidateTable, bound: BoundRulebook, purchase: Purchase
     )
 
 
-def _rows(table: CandidateTable, start: int, bound: BoundRulebook, purchase: Purchase) -> Rows:
-    return Rows(table, start, min(start + ROWS_AT_ONCE, len(table)), purchase, bound.as_of)
+def _rows(
+    table: CandidateTable, start: int, bound: BoundRulebook, purchase: Purchase
+) -> TableSlice:
+    return TableSlice(table, start, min(start + ROWS_AT_ONCE, len(table)), purchase, bound.as_of)
 
 
-def _assess_rows(rows: Rows, bound: BoundRulebook) -> BatchResult:
-    table = Expressions(rows)
-    columns = [judge_rows(rule, table) for rule in bound.candidate_rules]
+def _assess_rows(rows: TableSlice, bound: BoundRulebook) -> BatchResult:
+    evaluator = ColumnEvaluator(rows)
+    columns = [judge_rows(rule, evaluator) for rule in bound.candidate_rules]
     scores = score_rows(columns, bound.scheme, rows.height)
     return BatchResult(
         rows=_row_frame(rows, columns, scores, bound),
@@ -77,7 +79,7 @@ def _by_rule(
 
 
 def _row_frame(
-    rows: Rows, columns: Sequence[RuleColumns], scores: ScoreColumns, bound: BoundRulebook
+    rows: TableSlice, columns: Sequence[RuleColumns], scores: ScoreColumns, bound: BoundRulebook
 ) -> pl.DataFrame:
     series = {
         "row": pl.int_range(rows.start, rows.stop, dtype=pl.UInt32, eager=True),
@@ -168,7 +170,7 @@ def _rules_where(
     return pl.select(pl.concat_list(branches).list.drop_nulls()).to_series()
 
 
-def _missing(rows: Rows, columns: Sequence[RuleColumns]) -> pl.DataFrame:
+def _missing(rows: TableSlice, columns: Sequence[RuleColumns]) -> pl.DataFrame:
     """Return what each unknown waits for, sorted by numbers, because texts sort slowly."""
     waits = {
         (column.rule.id, public_name(column.rule.id, field)): _missing_of(rows, column, field)
@@ -196,7 +198,7 @@ def _missing(rows: Rows, columns: Sequence[RuleColumns]) -> pl.DataFrame:
 _NO_MISSING = pl.DataFrame(schema={"row": pl.UInt32, "cause": CAUSES, "number": pl.UInt32})
 
 
-def _missing_of(rows: Rows, column: RuleColumns, field: str) -> pl.DataFrame:
+def _missing_of(rows: TableSlice, column: RuleColumns, field: str) -> pl.DataFrame:
     """Return the rows in which a rule waits for one field, with each cause once, in order."""
     own = rows.causes(field, column.rule.at_least) if (field, None) in column.waits else None
     parts = []

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from offsetcheck.engine.arithmetic import NUMBERS, typed
-from offsetcheck.engine.knowledge import IDENTITY, PURCHASE, is_screened, is_too_weak, see
+from offsetcheck.engine.knowledge import IDENTITY, PURCHASE, is_later, is_screened, is_too_weak, see
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Value
 from offsetcheck.vocabulary.purchase import Purchase
@@ -58,7 +58,7 @@ class _Held:
 
 
 @dataclass(frozen=True)
-class Rows:
+class TableSlice:
     """Some rows of a table on one day, for one purchase."""
 
     table: CandidateTable
@@ -137,7 +137,7 @@ class Rows:
         causes = _spread(stated.causes, self.height)
         for row, fact in column.full.items():
             if self.start <= row < self.stop:
-                late = fact.value is not None and fact.as_of is not None and fact.as_of > self.day
+                late = fact.value is not None and is_later(fact, self.day)
                 values[row - self.start] = None if late else fact.value
                 grades[row - self.start] = fact.grade
                 causes[row - self.start] = Cause.NOT_KNOWN_YET if late else fact.cause

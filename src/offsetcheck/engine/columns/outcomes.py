@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from offsetcheck.engine.columns.expressions import Expressions, Waits, merged
+from offsetcheck.engine.columns.evaluator import ColumnEvaluator, Waits, merged
 from offsetcheck.engine.evaluate import HIGHEST, LOWEST
-from offsetcheck.engine.state import condition_stands, open_status, signed_judgement
+from offsetcheck.engine.state import condition_stands, open_state, signed_judgement
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.evidence import EvidenceGrade
 from offsetcheck.vocabulary.finding import Outcome, State
@@ -30,10 +30,6 @@ class RuleColumns:
     unscreened: pl.Series
     waits: Waits
 
-    def has(self, outcome: Outcome) -> pl.Series:
-        """Return the rows with an outcome."""
-        return self.outcome == outcome.value
-
     @property
     def may_apply(self) -> pl.Series:
         """The rows to which the rule applies or may apply."""
@@ -41,8 +37,8 @@ class RuleColumns:
 
 
 @dataclass(frozen=True, slots=True)
-class _Judged:
-    """Outcomes before stage, reviews and screenings are heard."""
+class _RuleOutcomes:
+    """One rule's outcomes by row, before the stage, reviews and screenings give them a state."""
 
     outcome: pl.Series
     lower: pl.Series
@@ -51,37 +47,39 @@ class _Judged:
     waits: Waits
 
 
-def judge_rows(rule: BoundRule, table: Expressions) -> RuleColumns:
+def judge_rows(rule: BoundRule, columns: ColumnEvaluator) -> RuleColumns:
     """Return what a rule says of every row, as `evaluate_rule` says it of one."""
-    judged = _judge(rule, table, rule.at_least)
-    on_word = _none(table)
-    if rule.declare and (judged.outcome == Outcome.UNKNOWN.value).any():
-        relaxed = _judge(rule, table, None)
-        on_word = _is(judged.outcome, Outcome.UNKNOWN) & _is(relaxed.outcome, Outcome.PASS)
-        judged = _declared(judged, on_word)
-    return _with_state(rule, table, judged, on_word)
+    outcomes = _outcomes_of(rule, columns, rule.at_least)
+    on_word = _none(columns)
+    if rule.declare and (outcomes.outcome == Outcome.UNKNOWN.value).any():
+        relaxed = _outcomes_of(rule, columns, None)
+        on_word = _is(outcomes.outcome, Outcome.UNKNOWN) & _is(relaxed.outcome, Outcome.PASS)
+        outcomes = _declared(outcomes, on_word)
+    return _with_state(rule, columns, outcomes, on_word)
 
 
-def _declared(judged: _Judged, on_word: pl.Series) -> _Judged:
+def _declared(outcomes: _RuleOutcomes, on_word: pl.Series) -> _RuleOutcomes:
     outcome = pl.select(
-        pl.when(on_word).then(_outcome(Outcome.PASS)).otherwise(judged.outcome)
+        pl.when(on_word).then(_outcome(Outcome.PASS)).otherwise(outcomes.outcome)
     ).to_series()
-    waits = {what: rows & ~on_word for what, rows in judged.waits.items()}
-    return replace(judged, outcome=outcome, waits=waits)
+    waits = {what: rows & ~on_word for what, rows in outcomes.waits.items()}
+    return replace(outcomes, outcome=outcome, waits=waits)
 
 
-def _judge(rule: BoundRule, table: Expressions, grade: EvidenceGrade | None) -> _Judged:
-    applies = table.value(rule.applies_when, grade) if rule.applies_when else ~_none(table)
+def _outcomes_of(
+    rule: BoundRule, columns: ColumnEvaluator, grade: EvidenceGrade | None
+) -> _RuleOutcomes:
+    applies = columns.value(rule.applies_when, grade) if rule.applies_when else ~_none(columns)
     if rule.requires is not None:
-        return _judge_requirement(rule, table, applies, grade)
-    return _judge_scale(rule, table, applies, grade)
+        return _requirement_outcomes(rule, columns, applies, grade)
+    return _scale_outcomes(rule, columns, applies, grade)
 
 
-def _judge_requirement(
-    rule: BoundRule, table: Expressions, applies: pl.Series, grade: EvidenceGrade | None
-) -> _Judged:
+def _requirement_outcomes(
+    rule: BoundRule, columns: ColumnEvaluator, applies: pl.Series, grade: EvidenceGrade | None
+) -> _RuleOutcomes:
     assert rule.requires is not None  # noqa: S101 - a requirement
-    met = table.value(rule.requires, grade)
+    met = columns.value(rule.requires, grade)
     outcome = _outcomes(
         {
             Outcome.NOT_APPLICABLE: ~applies,
@@ -90,38 +88,38 @@ def _judge_requirement(
         }
     )
     unknown = _is(outcome, Outcome.UNKNOWN)
-    no_level = pl.Series([None], dtype=pl.Int64).new_from_index(0, table.rows.height)
-    waits = merged((_applies_waits(rule, table, grade), table.waits(rule.requires, grade)))
-    return _Judged(outcome, no_level, no_level, _true(met) & unknown, _only(waits, unknown))
+    no_level = pl.Series([None], dtype=pl.Int64).new_from_index(0, columns.rows.height)
+    waits = merged((_applies_waits(rule, columns, grade), columns.waits(rule.requires, grade)))
+    return _RuleOutcomes(outcome, no_level, no_level, _true(met) & unknown, _only(waits, unknown))
 
 
-def _judge_scale(
-    rule: BoundRule, table: Expressions, applies: pl.Series, grade: EvidenceGrade | None
-) -> _Judged:
-    possible, waits = _walk_levels(rule, table, grade)
+def _scale_outcomes(
+    rule: BoundRule, columns: ColumnEvaluator, applies: pl.Series, grade: EvidenceGrade | None
+) -> _RuleOutcomes:
+    possible, waits = _walk_levels(rule, columns, grade)
     upper = _first_level(list(possible.items()), applies, HIGHEST)
     lower = _first_level(list(possible.items())[::-1], applies, LOWEST)
     outcome = _outcomes(
         {Outcome.NOT_APPLICABLE: ~applies, Outcome.SCORED: applies & (lower == upper)}
     )
     unknown = _is(outcome, Outcome.UNKNOWN)
-    waits = merged((_applies_waits(rule, table, grade), waits))
-    return _Judged(outcome, lower, upper, _none(table), _only(waits, unknown))
+    waits = merged((_applies_waits(rule, columns, grade), waits))
+    return _RuleOutcomes(outcome, lower, upper, _none(columns), _only(waits, unknown))
 
 
 def _walk_levels(
-    rule: BoundRule, table: Expressions, grade: EvidenceGrade | None
+    rule: BoundRule, columns: ColumnEvaluator, grade: EvidenceGrade | None
 ) -> tuple[Mapping[int, pl.Series], Waits]:
     """Return in which rows each level is possible, the highest first, and what they wait for."""
     possible: dict[int, pl.Series] = {}
     waits: Waits = {}
-    going = ~_none(table)
+    going = ~_none(columns)
     for points, condition in (*rule.levels, (LOWEST, None)):
-        holds = table.value(condition, grade) if condition is not None else ~_none(table)
+        holds = columns.value(condition, grade) if condition is not None else ~_none(columns)
         here = going & holds.fill_null(value=True)
         possible[points] = possible[points] | here if points in possible else here
         if condition is not None:
-            waits = merged((waits, _only(table.waits(condition, grade), going)))
+            waits = merged((waits, _only(columns.waits(condition, grade), going)))
         going = going & ~_true(holds)
     return possible, waits
 
@@ -135,54 +133,58 @@ def _first_level(
     return pl.select(level.cast(pl.Int64)).to_series()
 
 
-def _applies_waits(rule: BoundRule, table: Expressions, grade: EvidenceGrade | None) -> Waits:
-    return table.waits(rule.applies_when, grade) if rule.applies_when else {}
+def _applies_waits(rule: BoundRule, columns: ColumnEvaluator, grade: EvidenceGrade | None) -> Waits:
+    return columns.waits(rule.applies_when, grade) if rule.applies_when else {}
 
 
 def _with_state(
-    rule: BoundRule, table: Expressions, judged: _Judged, on_word: pl.Series
+    rule: BoundRule, columns: ColumnEvaluator, outcomes: _RuleOutcomes, on_word: pl.Series
 ) -> RuleColumns:
-    open_rows = _is(judged.outcome, Outcome.UNKNOWN) & ~judged.met_anyway
-    when_open = open_status(rule, table.rows.purchase)
-    unscreened = open_rows if when_open.unscreened else _none(table)
+    open_rows = _is(outcomes.outcome, Outcome.UNKNOWN) & ~outcomes.met_anyway
+    when_open = open_state(rule, columns.rows.purchase)
+    unscreened = open_rows if when_open.unscreened else _none(columns)
     state = pl.select(
-        pl.when(_is(judged.outcome, Outcome.FAIL))
+        pl.when(_is(outcomes.outcome, Outcome.FAIL))
         .then(_state(State.FAIL))
         .when(open_rows)
         .then(_state(when_open.state))
         .otherwise(_state(State.CLEAR))
     ).to_series()
     if rule.draft:
-        state, unscreened = _every(_state(State.CLEAR), table), _none(table)
-    if any(review.rule == rule.id for review in table.rows.purchase.reviews):
-        signed = [signed_judgement(rule, offer, table.rows.purchase) for offer in table.rows.ids]
+        state, unscreened = _every(_state(State.CLEAR), columns), _none(columns)
+    if any(review.rule == rule.id for review in columns.rows.purchase.reviews):
+        signed = [
+            signed_judgement(rule, offer, columns.rows.purchase) for offer in columns.rows.ids
+        ]
         state, unscreened = _reviewed(state, unscreened, signed)
     return RuleColumns(
         rule=rule,
-        outcome=judged.outcome,
+        outcome=outcomes.outcome,
         state=state,
-        lower=judged.lower,
-        upper=judged.upper,
+        lower=outcomes.lower,
+        upper=outcomes.upper,
         on_word=on_word,
-        condition=_conditions(rule, judged, on_word),
+        condition=_conditions(rule, outcomes, on_word),
         unscreened=unscreened,
-        waits=judged.waits,
+        waits=outcomes.waits,
     )
 
 
-def _conditions(rule: BoundRule, judged: _Judged, on_word: pl.Series) -> pl.Series:
+def _conditions(rule: BoundRule, outcomes: _RuleOutcomes, on_word: pl.Series) -> pl.Series:
     """Return the rows in which the rule's own condition stands."""
-    unmet = _is(judged.outcome, Outcome.FAIL) & condition_stands(rule, Outcome.FAIL, on_word=False)
+    unmet = _is(outcomes.outcome, Outcome.FAIL) & condition_stands(
+        rule, Outcome.FAIL, on_word=False
+    )
     return unmet | (on_word & condition_stands(rule, Outcome.PASS, on_word=True))
 
 
 def _reviewed(
     state: pl.Series, unscreened: pl.Series, signed: list[State | None]
 ) -> tuple[pl.Series, pl.Series]:
-    judged = pl.Series([word and word.value for word in signed], dtype=STATES)
+    judgements = pl.Series([word and word.value for word in signed], dtype=STATES)
     return (
-        pl.select(pl.coalesce(judged, state)).to_series(),
-        unscreened & judged.is_null(),
+        pl.select(pl.coalesce(judgements, state)).to_series(),
+        unscreened & judgements.is_null(),
     )
 
 
@@ -208,12 +210,12 @@ def _true(truth: pl.Series) -> pl.Series:
     return truth.fill_null(value=False)
 
 
-def _none(table: Expressions) -> pl.Series:
-    return pl.Series([False]).new_from_index(0, table.rows.height)
+def _none(columns: ColumnEvaluator) -> pl.Series:
+    return pl.Series([False]).new_from_index(0, columns.rows.height)
 
 
-def _every(word: pl.Expr, table: Expressions) -> pl.Series:
-    return pl.select(word).to_series().new_from_index(0, table.rows.height)
+def _every(word: pl.Expr, columns: ColumnEvaluator) -> pl.Series:
+    return pl.select(word).to_series().new_from_index(0, columns.rows.height)
 
 
 def _only(waits: Waits, rows: pl.Series) -> Waits:

@@ -47,8 +47,8 @@ class ScoreColumns:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """One weight of a mean; lower, upper and working are null in rows where it does not count."""
+class _Weighed:
+    """One weighed part of a mean; its points are null in rows where it does not count."""
 
     weight: int
     lower: pl.Series
@@ -109,8 +109,8 @@ def _by_weight(own: Sequence[RuleColumns]) -> list[list[RuleColumns]]:
     return list(groups.values())
 
 
-def _best(scales: Sequence[RuleColumns]) -> _Entry:
-    return _Entry(
+def _best(scales: Sequence[RuleColumns]) -> _Weighed:
+    return _Weighed(
         weight=scales[0].rule.weight,
         lower=_greatest([scale.lower for scale in scales]),
         upper=_greatest([scale.upper for scale in scales]),

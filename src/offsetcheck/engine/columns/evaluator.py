@@ -12,9 +12,9 @@ from typing import Any
 import polars as pl
 
 from offsetcheck.engine.columns import functions
-from offsetcheck.engine.columns.fields import Rows, SeenColumn
-from offsetcheck.engine.columns.keys import Keys
+from offsetcheck.engine.columns.fields import SeenColumn, TableSlice
 from offsetcheck.engine.columns.lookups import ask_table_for_rows
+from offsetcheck.engine.columns.tree_numbers import TreeNumbers
 from offsetcheck.rulebook.expression.nodes import (
     And,
     Calculate,
@@ -38,25 +38,25 @@ Waits = dict[tuple[str, Cause | None], pl.Series]
 
 
 @dataclass(frozen=True)
-class Expressions:
+class ColumnEvaluator:
     """The values of expressions over some rows, with what has been computed so far."""
 
-    rows: Rows
-    keys: Keys = field(default_factory=Keys)
+    rows: TableSlice
+    numbers: TreeNumbers = field(default_factory=TreeNumbers)
     _values: dict[tuple[int, EvidenceGrade | None], pl.Series] = field(default_factory=dict)
     _waits: dict[tuple[int, EvidenceGrade | None], Waits] = field(default_factory=dict)
     _answers: dict[tuple[int, EvidenceGrade | None], SeenColumn] = field(default_factory=dict)
 
     def value(self, node: Node, at_least: EvidenceGrade | None) -> pl.Series:
         """Return a node's value in every row, null where it is unknown."""
-        key = (self.keys.number(node), at_least)
+        key = (self.numbers.number(node), at_least)
         if key not in self._values:
             self._values[key] = _VALUES[type(node)](self, node, at_least)
         return self._values[key]
 
     def waits(self, node: Node, at_least: EvidenceGrade | None) -> Waits:
         """Return, for the rows where a node is unknown, which fields it waits for and why."""
-        key = (self.keys.number(node), at_least)
+        key = (self.numbers.number(node), at_least)
         if key not in self._waits:
             unknown = self.value(node, at_least).is_null()
             self._waits[key] = self._find_waits(node, unknown, at_least) if unknown.any() else {}
@@ -64,7 +64,7 @@ class Expressions:
 
     def answer(self, node: Lookup, at_least: EvidenceGrade | None) -> SeenColumn:
         """Return what a lookup's table answers in every row."""
-        key = (self.keys.number(node), at_least)
+        key = (self.numbers.number(node), at_least)
         if key not in self._answers:
             self._answers[key] = ask_table_for_rows(
                 node,
@@ -120,64 +120,64 @@ def merged(parts: Iterable[Waits]) -> Waits:
 Grade = EvidenceGrade | None
 
 
-def _constant(table: Expressions, node: Constant, _grade: Grade) -> pl.Series:
-    return table.rows.constant(node.value, node.type)
+def _constant(columns: ColumnEvaluator, node: Constant, _grade: Grade) -> pl.Series:
+    return columns.rows.constant(node.value, node.type)
 
 
-def _field(table: Expressions, node: FieldRef, grade: Grade) -> pl.Series:
-    return table.rows.see(node.name, node.type, grade).values
+def _field(columns: ColumnEvaluator, node: FieldRef, grade: Grade) -> pl.Series:
+    return columns.rows.see(node.name, node.type, grade).values
 
 
-def _derived(table: Expressions, node: Derived, grade: Grade) -> pl.Series:
-    return table.value(node.node, grade)
+def _derived(columns: ColumnEvaluator, node: Derived, grade: Grade) -> pl.Series:
+    return columns.value(node.node, grade)
 
 
-def _lookup(table: Expressions, node: Lookup, grade: Grade) -> pl.Series:
-    return table.answer(node, grade).values
+def _lookup(columns: ColumnEvaluator, node: Lookup, grade: Grade) -> pl.Series:
+    return columns.answer(node, grade).values
 
 
-def _compare(table: Expressions, node: Compare, grade: Grade) -> pl.Series:
-    left, right = table.value(node.left, grade), table.value(node.right, grade)
+def _compare(columns: ColumnEvaluator, node: Compare, grade: Grade) -> pl.Series:
+    left, right = columns.value(node.left, grade), columns.value(node.right, grade)
     compared: pl.Series = functions.COMPARE[node.operator](left, right)
     return compared
 
 
-def _in(table: Expressions, node: In, grade: Grade) -> pl.Series:
-    item = table.value(node.item, grade)
-    matches = (item == table.value(option, grade) for option in node.options)
+def _in(columns: ColumnEvaluator, node: In, grade: Grade) -> pl.Series:
+    item = columns.value(node.item, grade)
+    matches = (item == columns.value(option, grade) for option in node.options)
     return reduce(pl.Series.__or__, matches)
 
 
-def _and(table: Expressions, node: And, grade: Grade) -> pl.Series:
-    return reduce(pl.Series.__and__, (table.value(item, grade) for item in node.items))
+def _and(columns: ColumnEvaluator, node: And, grade: Grade) -> pl.Series:
+    return reduce(pl.Series.__and__, (columns.value(item, grade) for item in node.items))
 
 
-def _or(table: Expressions, node: Or, grade: Grade) -> pl.Series:
-    return reduce(pl.Series.__or__, (table.value(item, grade) for item in node.items))
+def _or(columns: ColumnEvaluator, node: Or, grade: Grade) -> pl.Series:
+    return reduce(pl.Series.__or__, (columns.value(item, grade) for item in node.items))
 
 
-def _not(table: Expressions, node: Not, grade: Grade) -> pl.Series:
-    return ~table.value(node.item, grade)
+def _not(columns: ColumnEvaluator, node: Not, grade: Grade) -> pl.Series:
+    return ~columns.value(node.item, grade)
 
 
-def _calculate(table: Expressions, node: Calculate, grade: Grade) -> pl.Series:
-    left, right = table.value(node.left, grade), table.value(node.right, grade)
+def _calculate(columns: ColumnEvaluator, node: Calculate, grade: Grade) -> pl.Series:
+    left, right = columns.value(node.left, grade), columns.value(node.right, grade)
     return functions.finite(functions.CALCULATE[node.operator](left, right))
 
 
-def _function(table: Expressions, node: Function, grade: Grade) -> pl.Series:
-    arguments = [table.value(argument, grade) for argument in node.arguments]
+def _function(columns: ColumnEvaluator, node: Function, grade: Grade) -> pl.Series:
+    arguments = [columns.value(argument, grade) for argument in node.arguments]
     known = reduce(pl.Series.__and__, (argument.is_not_null() for argument in arguments))
     result = functions.FUNCTIONS[node.name](*arguments)
     return pl.select(pl.when(known).then(result)).to_series()
 
 
-def _count_true(table: Expressions, node: CountTrue, grade: Grade) -> pl.Series:
-    items = [table.value(item, grade) for item in node.items]
-    return functions.compare_count(node.operator, items, table.value(node.count, grade))
+def _count_true(columns: ColumnEvaluator, node: CountTrue, grade: Grade) -> pl.Series:
+    items = [columns.value(item, grade) for item in node.items]
+    return functions.compare_count(node.operator, items, columns.value(node.count, grade))
 
 
-_VALUES: Mapping[type, Callable[[Expressions, Any, Grade], pl.Series]] = {
+_VALUES: Mapping[type, Callable[[ColumnEvaluator, Any, Grade], pl.Series]] = {
     Constant: _constant,
     FieldRef: _field,
     Derived: _derived,

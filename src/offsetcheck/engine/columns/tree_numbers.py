@@ -17,8 +17,8 @@ from offsetcheck.rulebook.expression.walk import children
 
 
 @dataclass(frozen=True)
-class Keys:
-    """Numbers of trees; two trees that compute the same from the same have the same number."""
+class TreeNumbers:
+    """A number for each expression tree; equal trees have one number wherever they stand."""
 
     _numbers: dict[Hashable, int] = field(default_factory=dict)
     _known: dict[int, tuple[Node, int]] = field(default_factory=dict)
