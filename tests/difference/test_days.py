@@ -12,7 +12,6 @@ from offsetcheck.difference.phrases import Speech
 from offsetcheck.difference.terms import Terms, assess_under
 from offsetcheck.difference.tree import rebuilt
 from offsetcheck.engine.assess import assess
-from offsetcheck.engine.inputs import expressions
 from offsetcheck.explain.setting import setting
 from offsetcheck.report.render import Format, render
 from offsetcheck.rulebook.binding.bind import bind
@@ -239,6 +238,6 @@ def test_t1_kariba_in_2022_and_at_the_end_of_2025(rulebook):
 def test_a_tree_with_nothing_exchanged_is_the_same_tree(rulebook):
     """Rebuilding a tree keeps every kind of node as it is."""
     bound = bind(rulebook, "turku", date(2026, 9, 30))
-    trees = [tree for rule in bound.rules.values() for tree in expressions(rule)]
+    trees = [tree for rule in bound.rules.values() for tree in rule.expressions()]
     assert len(trees) > 100
     assert all(rebuilt(tree, {}) == tree for tree in trees)

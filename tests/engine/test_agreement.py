@@ -9,7 +9,6 @@ from worlds import Drawer, as_table, worlds
 
 from offsetcheck.engine.assess import assess
 from offsetcheck.engine.columns import batch
-from offsetcheck.engine.inputs import expressions
 from offsetcheck.rulebook.expression.nodes import Node
 from offsetcheck.rulebook.expression.walk import walk
 from offsetcheck.vocabulary.evidence import Cause
@@ -62,7 +61,7 @@ def test_draws_meet_every_node_outcome_and_cause():
     for seed in range(60):
         world = Drawer(Random(seed)).world(7, 4)
         for rule in world.bound.rules.values():
-            nodes.update({type(n) for e in expressions(rule) for n in walk(e)})
+            nodes.update({type(n) for e in rule.expressions() for n in walk(e)})
             rules += 1
         for candidate in world.candidates:
             for finding in assess(candidate, world.bound, world.purchase).findings:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from offsetcheck.rulebook.bound import IfUnknown
+from offsetcheck.rulebook.binding.bound import IfUnknown
 
 from offsetcheck.engine.assess import assess
 from offsetcheck.explain.deciding import deciding_rules, open_points
