@@ -21,6 +21,7 @@ from offsetcheck.ground.publish.refusal import PublishError
 from offsetcheck.ground.publish.single import write_file
 
 platform.node()  # asks the system once and remembers
+os.fsync = lambda handle: None  # the disk need not be waited for: no power is cut here
 WATCHED = ("open", "os.", "shutil.", "fcntl.", "offsetcheck.")
 OLD = {"index.html": "old", "offers/a.html": "old", "offers/gone.html": "old"}
 NEW = {"index.html": "new", "offers/a.html": "new", "offers/b.html": "new"}

@@ -21,6 +21,7 @@ ASIDE = "old"
 PAST = "past"
 _NEW = "new-"
 _SUFFIX = ".offsetcheck"
+_TRIES = 50  # a run may go just when the next one comes, but not for ever
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,6 @@ def _refuse_inside_a_run(target: Path, shown: Path) -> None:
 
 
 _WAIT = "wait for its end, or name another with -o"
-_TRIES = 1000  # how often other runs may remove the hidden folder between making and locking it
 
 
 def _make_parents(folder: Path, shown: Path) -> None:
@@ -104,23 +104,30 @@ def _make_parents(folder: Path, shown: Path) -> None:
 
 def _hold(space: Path, shown: Path, command: str) -> int:
     """Make the hidden folder where it is not there, and return the handle of its lock."""
-    for _ in range(_TRIES):
-        try:
+    try:
+        for _ in range(_TRIES):
             with suppress(FileExistsError):
                 space.mkdir(mode=0o700)
-        except OSError as error:
-            raise refused(shown, f"cannot be written: {reason(error)}") from error
-        try:
-            _refuse_strange(space, shown)
-            return take(space / LOCK, command)
-        except FileNotFoundError:
-            continue  # the run before has just removed it
-        except HeldError as error:
-            who = error.holder or "a process that has only just begun"
-            raise refused(shown, f"another run is writing it: {who}", _WAIT) from None
-        except OSError as error:
-            raise refused(shown, f"cannot be written: {reason(error)}") from error
-    raise refused(shown, "other runs make and remove its hidden folder all the time", _WAIT)
+            with suppress(_RemovedError):
+                return _take(space, shown, command)
+    except HeldError as error:
+        who = error.holder or "a process that has only just begun"
+        raise refused(shown, f"another run is writing it: {who}", _WAIT) from None
+    except OSError as error:
+        raise refused(shown, f"cannot be written: {reason(error)}") from error
+    raise refused(shown, "other runs are writing it, one after the other", _WAIT)
+
+
+class _RemovedError(Exception):
+    """The run before removed its hidden folder just when this one was about to use it."""
+
+
+def _take(space: Path, shown: Path, command: str) -> int:
+    try:
+        _refuse_strange(space, shown)
+        return take(space / LOCK, command)
+    except FileNotFoundError:
+        raise _RemovedError from None
 
 
 def _refuse_strange(space: Path, shown: Path) -> None:
