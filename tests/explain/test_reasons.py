@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from offsetcheck.rulebook.binding.bound import IfUnknown
 
 from offsetcheck.engine.assess import assess
 from offsetcheck.explain.deciding import deciding_rules, open_points
@@ -11,6 +10,7 @@ from offsetcheck.explain.reason import candidate_reasons
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.turning import smallest_changes
 from offsetcheck.explain.whatif import what_if
+from offsetcheck.rulebook.binding.bound import IfUnknown
 from offsetcheck.vocabulary.finding import State
 from offsetcheck.vocabulary.purchase import Stage
 from world import E2, cell, explained, made_setting, offer, offers, purchase
