@@ -115,7 +115,6 @@ class Field(FileModel):
     documents: tuple[str, ...] = ()
     changes: BidderCanChange = BidderCanChange.NEVER
     aliases: tuple[str, ...] = ()
-    maps_to: dict[str, str] = pydantic.Field(default_factory=dict)
     derive: str | None = None
     lookup: LookupSpec | None = None
     aggregate: Aggregate | None = None

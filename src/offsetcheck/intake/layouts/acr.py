@@ -29,7 +29,7 @@ def _with_programme(text: str) -> str:
     return f"ACR {bare}"
 
 
-ACR = Layout(
+LAYOUT = Layout(
     name="acr",
     source="ACR registry, project export",
     programme="ACR",

@@ -11,7 +11,7 @@ def _compute(sheet: Sheet) -> Mapping[str, Sequence[str]]:
     return {"project_type": ["Jurisdictional REDD+"] * len(sheet)}
 
 
-ART = Layout(
+LAYOUT = Layout(
     name="art",
     source="ART registry, programme export",
     programme="ART",

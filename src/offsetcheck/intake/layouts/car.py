@@ -7,7 +7,7 @@ from offsetcheck.intake.layouts.layout import Layout, Mapped, headers
 
 LABELLED = frozenset({"CAR"})
 
-CAR = Layout(
+LAYOUT = Layout(
     name="car",
     source="Climate Action Reserve, project export",
     programme="CAR",

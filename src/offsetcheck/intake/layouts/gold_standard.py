@@ -46,7 +46,7 @@ def _compute(sheet: Sheet) -> Mapping[str, Sequence[str]]:
     return {"methodology_version": column(sheet, "Methodology")}
 
 
-GOLD_STANDARD = Layout(
+LAYOUT = Layout(
     name="gold_standard",
     source="Gold Standard Impact Registry, project export",
     programme="GS",

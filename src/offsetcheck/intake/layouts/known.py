@@ -1,23 +1,35 @@
-"""All layouts, and which of them a sheet has."""
+"""All layouts, and which of them a sheet has.
 
+A layout is one file of this folder: a module that defines `LAYOUT`. It is found by its being there.
+"""
+
+from collections.abc import Iterator
 from functools import lru_cache
+from importlib import import_module
+from pkgutil import iter_modules
 
+from offsetcheck.intake import layouts
 from offsetcheck.intake.files.sheet import Sheet
-from offsetcheck.intake.layouts.acr import ACR
-from offsetcheck.intake.layouts.art import ART
-from offsetcheck.intake.layouts.car import CAR
-from offsetcheck.intake.layouts.gold_standard import GOLD_STANDARD
 from offsetcheck.intake.layouts.layout import Layout
-from offsetcheck.intake.layouts.offsetsdb import OFFSETSDB
-from offsetcheck.intake.layouts.verra_new import VERRA_NEW
-from offsetcheck.intake.layouts.verra_old import VERRA_OLD
-from offsetcheck.intake.layouts.vrod import VROD
 
-LAYOUTS = (VERRA_OLD, VERRA_NEW, GOLD_STANDARD, ACR, CAR, ART, VROD, OFFSETSDB)
+
+def _defined() -> Iterator[Layout]:
+    """Yield the layout of each module that defines one, in the order of the modules' names."""
+    for name in sorted(module.name for module in iter_modules(layouts.__path__)):
+        if f"{layouts.__name__}.{name}" != __name__:
+            layout = getattr(import_module(f"{layouts.__name__}.{name}"), "LAYOUT", None)
+            if isinstance(layout, Layout):
+                yield layout
+
+
+LAYOUTS = tuple(_defined())
 
 
 def layout_of(sheet: Sheet) -> Layout | None:
-    """Return the layout whose needed headers all stand in the sheet, the strictest of them."""
+    """Return the layout whose needed headers all stand in the sheet, the strictest of them.
+
+    Of two that need equally many the first by name is taken.
+    """
     present = sheet.keys().keys()
     fitting = [layout for layout in LAYOUTS if layout.needs <= present]
     return max(fitting, key=lambda layout: len(layout.needs), default=None)

@@ -46,7 +46,7 @@ def _left(issued: str, retired: str) -> str:
     return "" if total is None or gone is None else number_text(total - gone)
 
 
-OFFSETSDB = Layout(
+LAYOUT = Layout(
     name="offsetsdb",
     source="OffsetsDB, CarbonPlan",
     needs=headers("project_id", "registry", "protocol", "status", "issued", "retired"),

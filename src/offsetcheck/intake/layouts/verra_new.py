@@ -32,7 +32,7 @@ def _first_start(sheet: Sheet) -> Sequence[str]:
     return [start if term == "1" else "" for term, start in zip(terms, starts, strict=True)]
 
 
-VERRA_NEW = Layout(
+LAYOUT = Layout(
     name="verra_new",
     source="Verra registry, project export",
     programme="VCS",

@@ -12,7 +12,7 @@ def _compute(sheet: Sheet) -> Mapping[str, Sequence[str]]:
     return {"project_type": project_types(scope, afolu)}
 
 
-VERRA_OLD = Layout(
+LAYOUT = Layout(
     name="verra_old",
     source="Verra registry, project export",
     programme="VCS",

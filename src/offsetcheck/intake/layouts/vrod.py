@@ -39,7 +39,7 @@ def _versions(sheet: Sheet) -> Sequence[str]:
     return [version or name for version, name in zip(stated, named, strict=True)]
 
 
-VROD = Layout(
+LAYOUT = Layout(
     name="vrod",
     source="Voluntary Registry Offsets Database, UC Berkeley",
     needs=headers(
