@@ -1,4 +1,6 @@
 import ast
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -6,8 +8,10 @@ from statistics import median
 
 import pytest
 
-PACKAGE = Path(__file__).resolve().parents[1] / "src" / "offsetcheck"
+REPOSITORY = Path(__file__).resolve().parents[1]
+PACKAGE = REPOSITORY / "src" / "offsetcheck"
 FILES = sorted(PACKAGE.rglob("*.py"))
+PURE = {"vocabulary", "engine", "explain", "difference"}
 VAGUE = {"utils", "helpers", "manager", "base", "common", "misc", "core"}
 
 
@@ -52,10 +56,98 @@ def test_help_imports_no_room():
     assert ran.stdout.strip() == "[]"
 
 
+ROOMS = (
+    "cli", "api", "workshop", "report", "difference", "explain", "engine", "rulebook", "intake",
+    "vocabulary", "ground",
+)  # fmt: skip
+LAYERS = (
+    ("cli",), ("api",), ("workshop",), ("report", "difference"), ("explain",), ("engine",),
+    ("rulebook", "intake"), ("vocabulary",), ("ground",),
+)  # fmt: skip
+FILES_AND_CLOCKS = (
+    "pathlib", "io", "os", "time", "glob", "tempfile", "shutil", "subprocess", "socket", "random",
+)  # fmt: skip
+
+
+def forbidden():
+    """Yield the file to be planted in each room, and what no new file of that room may import."""
+    for below, layer in enumerate(LAYERS):
+        for room in layer:
+            for other in (name for above in LAYERS[:below] for name in above):
+                yield f"{room}/planted_{other}.py", f"offsetcheck.{other}.planted_target"
+    for room, other in ("report", "difference"), ("rulebook", "intake"):
+        yield f"{room}/planted_{other}.py", f"offsetcheck.{other}.planted_target"
+        yield f"{other}/planted_{room}.py", f"offsetcheck.{room}.planted_target"
+    for library, homes in LIBRARIES.items():
+        for room in ROOMS:
+            if room not in homes:
+                yield f"{room}/planted_{library}.py", library
+    for library in ("durable", "yaml", "sqlglot", "python_calamine"):
+        for room in ROOMS:
+            yield f"{room}/planted_{library}.py", library
+    yield "report/formats/planted_polars.py", "polars"
+    for room in ("engine", "engine/columns", "api"):
+        for module in ("durable_rules", "plain"):
+            yield f"{room}/planted_{module}.py", f"offsetcheck.engine.{module}"
+    for room in ("vocabulary", "engine", "engine/columns", "explain", "difference"):
+        for module in FILES_AND_CLOCKS:
+            yield f"{room}/planted_{module}.py", module
+
+
+LIBRARIES = {"jinja2": {"report"}, "click": {"cli"}, "polars": {"intake"}}
+
+
+def lint_imports(folder):
+    """Run the import contracts of a folder's pyproject.toml on its own src/."""
+    script = Path(sys.executable).parent / "lint-imports"
+    surroundings = {**os.environ, "PYTHONPATH": str(folder / "src"), "COLUMNS": "400"}
+    return subprocess.run(
+        [script, "--no-cache"],
+        capture_output=True, text=True, check=False, cwd=folder, env=surroundings,
+    )  # fmt: skip
+
+
 def test_import_contracts_hold():
     """The rooms import only downward, and each library is known only where it belongs."""
-    script = Path(sys.executable).parent / "lint-imports"
-    ran = subprocess.run(
-        [script, "--no-cache"], capture_output=True, text=True, check=False, cwd=PACKAGE.parents[1]
-    )
+    ran = lint_imports(REPOSITORY)
     assert ran.returncode == 0, ran.stdout
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory):
+    """Return what the contracts say of a copy of the package with every forbidden import in it."""
+    folder = tmp_path_factory.mktemp("planted")
+    shutil.copy(REPOSITORY / "pyproject.toml", folder)
+    package = folder / "src" / "offsetcheck"
+    shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    for room in ROOMS:
+        (package / room / "planted_target.py").touch()
+    for path, module in forbidden():
+        (package / path).write_text(f"import {module}\n", encoding="utf-8")
+    (package / "unheard_of").mkdir()
+    (package / "unheard_of" / "__init__.py").touch()
+    return lint_imports(folder).stdout
+
+
+@pytest.mark.parametrize(("path", "module"), list(forbidden()), ids=str)
+def test_no_new_file_is_exempt_from_a_contract(planted, path, module):
+    """An import that a room may not have is told of a file that nobody has named."""
+    importer = "offsetcheck." + path.removesuffix(".py").replace("/", ".")
+    assert f"{importer} -> {module} (l.1)" in planted
+
+
+def test_a_new_room_needs_its_place(planted):
+    """A package that has no place in the order of the rooms breaks their contract."""
+    assert "offsetcheck.unheard_of" in planted
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if path.relative_to(PACKAGE).parts[0] in PURE], ids=str
+)
+def test_what_judges_opens_no_file_and_asks_no_clock(path):
+    """Nothing in the rooms that judge and explain calls `open`, or asks what day it is."""
+    calls = [n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call)]
+    named = {n.func.id for n in calls if isinstance(n.func, ast.Name)}
+    asked = {n.func.attr for n in calls if isinstance(n.func, ast.Attribute)}
+    assert not named & {"open", "print", "input"}
+    assert not asked & {"now", "today", "utcnow"}
