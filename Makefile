@@ -11,8 +11,8 @@ LOCK = $(UV) pip compile --custom-compile-command "make lock" --upgrade --univer
   --python-version 3.11 --generate-hashes --no-emit-package durable-rules
 
 .DEFAULT_GOAL := all
-.PHONY: all check setup engine demo format format-check lint types contracts rules test lowest \
-  newest matrix lock sbom bench mutation clean
+.PHONY: all check setup engine demo format format-check lint types contracts rules docs \
+  docs-lists test lowest newest matrix lock sbom bench mutation clean
 
 all: format lint types contracts rules test
 
@@ -63,6 +63,16 @@ contracts: $(VENV)/.dev
 rules: $(VENV)/.dev
 	$(BIN)/offsetcheck rules check rules
 	$(BIN)/offsetcheck rules test rules
+
+# Every page, table of a page and schema in docs/ that is made from rules and code.
+docs: $(VENV)/.dev
+	$(BIN)/python -m offsetcheck.workshop.pages rules docs
+
+# What the rules say of public lists, which lie elsewhere: make docs-lists LISTS="one.csv other.csv"
+docs-lists: AS_OF = 2026-09-30
+docs-lists: $(VENV)/.dev
+	$(BIN)/offsetcheck rules coverage $(foreach list,$(LISTS),--on $(list)) --as-of $(AS_OF) \
+	  --output docs/coverage_lists.md --force
 
 test: $(VENV)/.dev
 	$(BIN)/$(TESTS)

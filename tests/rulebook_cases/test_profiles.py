@@ -1,7 +1,6 @@
 """Cities and standards as profiles: what holds for each of them, and what none may change."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -12,7 +11,6 @@ from offsetcheck.vocabulary.finding import Effect, Outcome
 from .profile_cases import DAY, PROFILES, PURCHASE, finding, ods
 from .test_known_projects import failing
 
-PAGE = Path(__file__).parents[2] / "docs" / "cities.md"
 EARLIER = date(2023, 6, 30)
 STANDARDS = {
     "climate_active",
@@ -67,15 +65,6 @@ def test_a_profile_has_all_default_rules_or_says_why_not(rulebook, city):
     left_out = {change.what: change.reason for change in bound.city.left_out}
     assert default - set(bound.rules) <= set(left_out)
     assert all(left_out.values())
-
-
-@pytest.mark.parametrize("city", PROFILES)
-def test_the_page_of_profiles_names_each_with_the_rules_it_adds(rulebook, city):
-    """docs/cities.md has a row for each profile with each optional rule that it adopts."""
-    rows = PAGE.read_text(encoding="utf-8").splitlines()
-    row = next((line for line in rows if line.startswith(f"| `{city}` |")), "")
-    assert row
-    assert all(f"`{rule}`" in row for rule in rulebook.cities[city].adopt_also)
 
 
 @pytest.mark.parametrize("city", PROFILES)

@@ -174,11 +174,10 @@ def show_sources(*, city: str | None, as_of: date, form: str, rules: Path | None
 @click.option(
     "--on",
     "lists",
-    required=True,
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="LIST",
-    help="The list on which rules are counted; further ones are asked where it is silent.",
+    help="Count the rules on this list instead; further ones are asked where it is silent.",
 )
 @options.AS_OF
 @page.FILE
@@ -187,28 +186,32 @@ def show_sources(*, city: str | None, as_of: date, form: str, rules: Path | None
 def show_coverage(
     *, lists: tuple[Path, ...], as_of: date, output: Path | None, rules: Path | None, force: bool
 ) -> Exit:
-    """Show which criteria the rules carry, and what each rule says of a list's rows.
+    """Show which criteria the rules carry, or what each rule says of a list's rows.
 
-    All optional rules count as adopted. Criteria stand in catalogue.yaml of the rule folder, with
-    the reasons why some have no rule.
+    Criteria stand in catalogue.yaml of the rule folder, with the reasons why some have no rule. On
+    a list all optional rules count as adopted.
 
     \b
     Examples:
+      offsetcheck rules coverage
       offsetcheck rules coverage --on list.csv --as-of 2026-09-30
-      offsetcheck rules coverage --on list.csv --on other.csv -o docs/coverage.md --force
+      offsetcheck rules coverage --on list.csv --on other.csv -o lists.md --force
     """
     from offsetcheck.api.case import load, read_input
     from offsetcheck.ground.bundled import bundled
     from offsetcheck.workshop.catalogue import read_catalogue
-    from offsetcheck.workshop.coverage import count_rules, coverage_page
+    from offsetcheck.workshop.coverage import coverage_page, files_of
+    from offsetcheck.workshop.coverage_lists import count_rules, lists_page
 
     refuse_file(output, replace=force)
     rulebook = load(rules)
-    files = (rule.file for rule in rulebook.rules.values())
-    catalogue = read_catalogue(rules or bundled("rules"), files)
+    if not lists:
+        catalogue = read_catalogue(rules or bundled("rules"), files_of(rulebook))
+        page.deliver(coverage_page(rulebook, catalogue), output, replace=force)
+        return Exit.DONE
     counts = [
         count_rules(rulebook, read_input(path, rulebook, as_of), as_of, name=path.resolve().name)
         for path in lists
     ]
-    page.deliver(coverage_page(rulebook, catalogue, counts), output, replace=force)
+    page.deliver(lists_page(rulebook, counts), output, replace=force)
     return Exit.DONE
