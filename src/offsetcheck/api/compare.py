@@ -1,34 +1,24 @@
 """The order of the rooms for a comparison: one offer, judged for each city and standard."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import click
-
-from offsetcheck.api.case import (
-    Case,
-    Request,
-    bound_on,
-    case_of,
-    check_city,
-    judge_one,
-    read_input,
-    read_registries,
-)
-from offsetcheck.difference.compare import compare
+from offsetcheck.api.binding import bound_on, check_city
+from offsetcheck.api.case import Case, case_of, read_input, read_registries
+from offsetcheck.api.judge import judge_one, offer_named
+from offsetcheck.api.request import Knowledge, Request, registry_words
+from offsetcheck.difference.compare import compare as compare_profiles
 from offsetcheck.difference.phrases import Speech
 from offsetcheck.difference.profile import Profile
 from offsetcheck.engine.assess import assess_purchase
 from offsetcheck.explain.purchase import explain_purchase
 from offsetcheck.explain.setting import setting
-from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.intake.tender import Tender
 from offsetcheck.report.render import Format, render
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.comparison import ComparisonExplanation, DriftExplanation
-from offsetcheck.vocabulary.problem import Problem
+from offsetcheck.vocabulary.problem import Problem, RequestError
 
 ALL = "all"
 CITY = "city"
@@ -36,7 +26,7 @@ FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class Comparison:
     """A comparison, the words that a page of it is written in, and what could not be read."""
 
     explained: ComparisonExplanation
@@ -44,19 +34,22 @@ class Compared:
     problems: tuple[Problem, ...]
 
 
-def compared(
-    request: Request, rulebook: Rulebook, offer: str, cities: str, command: str
-) -> Compared:
-    """Return one offer of a request's input compared under the profiles that `cities` names."""
+def compare(request: Request, rulebook: Rulebook, offer: str, cities: str = ALL) -> Comparison:
+    """Return one offer of a request's input compared under the profiles that `cities` names.
+
+    `cities` is `all` or ids between commas. Raises RequestError for an offer or profile that is
+    not there.
+    """
     tender = read_input(request.path, rulebook, request.as_of)
     names = profiles_named(cities, rulebook, tender.city)
     bound = bound_on(rulebook, names[0], request.as_of)
     case = case_of(request, tender, bound, read_registries(request, rulebook))
     candidate = offer_named(case, offer)
+    command = reproduced(request, offer, cities)
     made = [_profile(case, rulebook, name, candidate, command) for name in names]
     speech = Speech(made[0].setting.wording)
     words = _purchase_words(request, tender, rulebook, speech)
-    return Compared(compare(made, words), speech, _problems_of(case, offer))
+    return Comparison(compare_profiles(made, words), speech, _problems_of(case, offer))
 
 
 def _problems_of(case: Case, offer: str) -> tuple[Problem, ...]:
@@ -82,18 +75,8 @@ def profiles_named(cities: str, rulebook: Rulebook, first: str | None) -> tuple[
     for name in names:
         check_city(name, rulebook)
     if len(names) < FEWEST:
-        raise click.BadParameter("name at least two, or `all`", param_hint="--cities")
+        raise RequestError.about("--cities", "name at least two, or `all`")
     return names
-
-
-def offer_named(case: Case, offer: str) -> Candidate:
-    """Return the offer of an id; an unknown one is a usage error with the nearest."""
-    ids = list(case.table.ids)
-    if offer not in ids:
-        hint = did_you_mean(offer, ids)
-        said = f"no offer has the id `{offer}`"
-        raise click.BadParameter(f"{said}; {hint}" if hint else said, param_hint="ID")
-    return case.table.candidate(ids.index(offer))
 
 
 def _profile(
@@ -120,13 +103,8 @@ def reproduced(request: Request, offer: str, cities: str) -> str:
     words = [f"offsetcheck compare {request.path.resolve().name} {offer} --cities {cities}"]
     words += [f"--as-of {request.as_of.isoformat()}"]
     words += registry_words(request.registries)
-    words += ["--knowledge today"] if request.knowledge == "today" else []
+    words += ["--knowledge today"] if request.knowledge is Knowledge.TODAY else []
     return " ".join(words)
-
-
-def registry_words(registries: Iterable[Path]) -> list[str]:
-    """Return the options that name registry lists."""
-    return [f"--registry {path.name}" for path in registries]
 
 
 def text_of(

@@ -3,17 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from offsetcheck.api.case import (
-    Case,
-    Request,
-    bound_on,
-    case_of,
-    decided_city,
-    read_input,
-    read_registries,
-)
-from offsetcheck.api.compare import registry_words
-from offsetcheck.difference.drift import drift
+from offsetcheck.api.binding import bound_on, decided_city
+from offsetcheck.api.case import Case, case_of, read_input, read_registries
+from offsetcheck.api.request import Request, registry_words
+from offsetcheck.difference.drift import drift as drift_of_days
 from offsetcheck.difference.phrases import Speech
 from offsetcheck.difference.traced import Days
 from offsetcheck.explain.setting import Setting, setting
@@ -21,21 +14,28 @@ from offsetcheck.intake.tender import Tender
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.comparison import DriftExplanation
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
-from offsetcheck.vocabulary.problem import Problem
+from offsetcheck.vocabulary.problem import Problem, RequestError
 from offsetcheck.vocabulary.purchase import Purchase
 
 
 @dataclass(frozen=True, slots=True)
-class Drifted:
+class Drift:
     """A drift, the words that a page of it is written in, and what could not be read."""
 
     explained: DriftExplanation
     speech: Speech
     problems: tuple[Problem, ...]
+    remarks: tuple[str, ...] = ()
 
 
-def drifted(request: Request, rulebook: Rulebook, since: date, shown: int) -> Drifted:
-    """Return how a request's list drifts from a day to the request's own day."""
+def drift(request: Request, rulebook: Rulebook, since: date, shown: int = 20) -> Drift:
+    """Return how a request's list drifts from a day to the request's own day.
+
+    `shown` is how many changed offers are explained one by one. Raises RequestError where the
+    first day is not the earlier one.
+    """
+    if since >= request.as_of:
+        raise RequestError.about("--from", "the earlier day lies before the later one")
     tender = read_input(request.path, rulebook, request.as_of)
     city = decided_city(request, tender, rulebook)
     bound = bound_on(rulebook, city, request.as_of)
@@ -45,7 +45,7 @@ def drifted(request: Request, rulebook: Rulebook, since: date, shown: int) -> Dr
     speech = Speech(after.wording)
     words = _purchase_words(tender, since, request.as_of, speech)
     days = Days(rulebook, before, after, words)
-    return Drifted(drift(case.table, days, shown), speech, case.problems)
+    return Drift(drift_of_days(case.table, days, shown), speech, case.problems, case.remarks)
 
 
 def _setting(case: Case, rulebook: Rulebook, request: Request, since: date, day: date) -> Setting:

@@ -5,9 +5,9 @@ import click
 
 from offsetcheck.cli import options
 from offsetcheck.cli.assess import status
+from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.output import refuse_file
-from offsetcheck.cli.page import FILE, deliver, page_format
+from offsetcheck.cli.page import FILE, deliver, page_format, refuse_file
 from offsetcheck.cli.terminal import printable, show_some
 
 ALL = "all"
@@ -15,7 +15,7 @@ TEXT = "text"
 FORMATS = (TEXT, "html", "md", "json")
 
 
-@click.command()
+@click.command(cls=Command)
 @options.INPUT
 @click.argument("candidate", metavar="ID")
 @click.option(
@@ -57,15 +57,17 @@ def compare(
       offsetcheck compare list.csv VCS902 --cities turku,bogota,melbourne
       offsetcheck compare samples/turku ACR1129 --format html -o compare.html
     """
-    from offsetcheck.api.case import Request, load
-    from offsetcheck.api.compare import compared, reproduced, text_of
+    from offsetcheck.api.case import open_rulebook
+    from offsetcheck.api.compare import compare as compare_profiles
+    from offsetcheck.api.compare import text_of
+    from offsetcheck.api.request import Request, known_by
     from offsetcheck.cli.compare_lines import comparison_lines
 
     refuse_file(output, replace=force)
-    rulebook = load(rules)
-    request = Request(path, None, as_of, registries, knowledge, rules, language)
-    command = reproduced(request, candidate, cities)
-    made = compared(request, rulebook, candidate, cities, command)
+    request = Request(
+        path, None, as_of, registries=registries, knowledge=known_by(knowledge), language=language
+    )
+    made = compare_profiles(request, open_rulebook(rules), candidate, cities)
     show_some(made.problems, "`offsetcheck assess` lists them all")
     if form == TEXT:
         lines = comparison_lines(made.explained, made.speech)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 import click
 
 from offsetcheck.cli import options
+from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.output import refusals_shown, typed
-from offsetcheck.cli.terminal import note, result
+from offsetcheck.cli.terminal import note, result, show_remarks, typed
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.vocabulary.problem import InputError, Problem, Severity
 
@@ -40,7 +40,7 @@ def tables() -> None:
     """
 
 
-@tables.command("list")
+@tables.command("list", cls=Command)
 @options.AS_OF
 @options.RULES
 def list_tables(*, as_of: date, rules: Path | None) -> Exit:
@@ -51,9 +51,9 @@ def list_tables(*, as_of: date, rules: Path | None) -> Exit:
       offsetcheck tables list
       offsetcheck tables list --as-of 2027-12-31
     """
-    from offsetcheck.api.case import load
+    from offsetcheck.api.case import open_rulebook
 
-    for name, table in sorted(load(rules).tables.items()):
+    for name, table in sorted(open_rulebook(rules).tables.items()):
         title = f": {table.entry.title['en']}" if table.entry.title else ""
         result(f"{name}{title}")
         serving = table.entry.on(as_of)
@@ -64,7 +64,7 @@ def list_tables(*, as_of: date, rules: Path | None) -> Exit:
     return Exit.DONE
 
 
-@tables.command("check")
+@tables.command("check", cls=Command)
 @FILE
 @TABLE
 @options.RULES
@@ -75,9 +75,9 @@ def check_table(*, path: Path, table: str, rules: Path | None) -> Exit:
     Example:
       offsetcheck tables check new.csv --table icvcm_decisions
     """
-    from offsetcheck.api.case import load
+    from offsetcheck.api.case import open_rulebook
 
-    rulebook = load(rules)
+    rulebook = open_rulebook(rules)
     _known(table, rulebook)
     file, problems = _checked(path, table, rulebook)
     for problem in problems:
@@ -89,7 +89,7 @@ def check_table(*, path: Path, table: str, rules: Path | None) -> Exit:
     return Exit.INPUT if errors else Exit.DONE
 
 
-@tables.command("update")
+@tables.command("update", cls=Command)
 @FILE
 @TABLE
 @click.option("--published", type=options.Day(), required=True, metavar="DATE")
@@ -134,19 +134,20 @@ def update_table(
       offsetcheck tables update new.csv --table icvcm_decisions --published 2026-11-01
         --valid-from 2026-11-01 --on samples/turku --rules rules --write
     """
-    from offsetcheck.api.case import load
+    from offsetcheck.api.case import open_rulebook
+    from offsetcheck.api.output import refusals_located
     from offsetcheck.workshop.editions import NewEdition, write_edition
 
     if write and rules is None:
         raise click.UsageError("--write needs --rules: the installed rules are not written to")
-    rulebook = load(rules)
+    rulebook = open_rulebook(rules)
     _known(table, rulebook)
     new = NewEdition(table, published, valid_from, label, reason)
     edition, lines = _effect(path, new, rulebook, offers=offers, city=city, day=as_of)
     for line in lines:
         result(line)
     if write and rules is not None:
-        with refusals_shown():
+        with refusals_located():
             files = write_edition(rules, table, edition, path, typed())
         for written in files:
             result(str(written))
@@ -181,7 +182,9 @@ def _effect(
     day: date,
 ) -> tuple["Edition", Iterator[str]]:
     """Return the edition as it would be written, and what it does in words."""
-    from offsetcheck.api.case import Request, bound_on, decided_city, read_input
+    from offsetcheck.api.binding import bound_on, decided_city, remarks_on
+    from offsetcheck.api.case import read_input
+    from offsetcheck.api.request import Request
     from offsetcheck.difference.table_effect import table_effect
     from offsetcheck.workshop.editions import next_edition, with_edition
 
@@ -192,7 +195,9 @@ def _effect(
     edition = next_edition(rulebook.tables[new.table], new)
     later = max(day, edition.valid_from)
     tender = read_input(offers, rulebook, later)
-    name = decided_city(Request(offers, city, later), tender, rulebook)
+    request = Request(offers, city, later)
+    name = decided_city(request, tender, rulebook)
+    show_remarks(remarks_on(request, tender))
     renewed = with_edition(rulebook, new.table, edition, file)
     before, after = bound_on(rulebook, name, later), bound_on(renewed, name, later)
     found = table_effect(before, after, tender.table, tender.purchase)

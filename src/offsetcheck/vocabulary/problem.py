@@ -58,3 +58,27 @@ class RulebookError(OffsetcheckError):
 
 class InputError(OffsetcheckError):
     """An input file or folder that cannot be read at all."""
+
+
+class OutputError(OffsetcheckError):
+    """A file or folder that may not or cannot be written; what was there is as it was."""
+
+
+class RequestError(OffsetcheckError):
+    """What was asked for does not exist or does not fit (an unknown city, offer or day).
+
+    The place of each problem names the argument, such as `CITY`, or the request as a whole.
+    """
+
+    @classmethod
+    def about(cls, argument: str, message: str, hint: str | None = None) -> "RequestError":
+        """Return the error of one argument."""
+        return cls([Problem(message, Place(argument), hint)])
+
+    @classmethod
+    def whole(cls, message: str, hint: str | None = None) -> "RequestError":
+        """Return the error of a request whose arguments are each right and do not fit together."""
+        return cls.about(WHOLE_REQUEST, message, hint)
+
+
+WHOLE_REQUEST = "request"
