@@ -1,19 +1,29 @@
-"""The sample tenders that travel with the package."""
+"""The rules and the sample tenders that travel with the package, copied to be read and changed."""
 
 import shutil
 from pathlib import Path
 
+from offsetcheck.api.case import AnyPath
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.vocabulary.problem import OutputError, Place, Problem
 
 
-def copy_samples(folder: Path) -> list[Path]:
-    """Copy the samples into a new folder; return the files written, in order.
+def copy_samples(folder: AnyPath) -> list[Path]:
+    """Copy the sample tenders into a new folder; return the files written, in order.
 
     Raises OutputError where something of the folder's name is there already. On any other error
     the new folder is gone again.
     """
-    source = bundled("samples")
+    return _copy("samples", Path(folder))
+
+
+def copy_rules(folder: AnyPath) -> list[Path]:
+    """Copy the installed rules into a new folder, as `copy_samples` does the samples."""
+    return _copy("rules", Path(folder))
+
+
+def _copy(name: str, folder: Path) -> list[Path]:
+    source = bundled(name)
     files = sorted(path.relative_to(source) for path in source.rglob("*") if path.is_file())
     try:
         folder.mkdir(parents=True)

@@ -8,7 +8,6 @@ from contextlib import suppress
 
 import click
 
-from offsetcheck import __version__
 from offsetcheck.cli.assess import assess
 from offsetcheck.cli.batch import batch
 from offsetcheck.cli.cities import cities
@@ -21,6 +20,7 @@ from offsetcheck.cli.samples import samples
 from offsetcheck.cli.stopping import signal_of, stopped_by_signals
 from offsetcheck.cli.tables import tables
 from offsetcheck.cli.terminal import note, prepare_streams, show_all
+from offsetcheck.ground.version import __version__
 from offsetcheck.vocabulary.problem import (
     InputError,
     OffsetcheckError,
