@@ -4,9 +4,7 @@ The names of `__all__` are what a program uses; each is imported when it is firs
 importing the package costs nothing. docs/api.md shows them at work.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # type checkers know the name; `typing` would cost half of the import
 if TYPE_CHECKING:
     from offsetcheck.api.assess import AssessResult, assess
     from offsetcheck.api.batch import BatchSummary, batch
@@ -124,11 +122,13 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Return a name of the interface, imported when it is first asked for."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    from importlib import import_module
+
+    value: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
     globals()[name] = value
     return value
 
