@@ -4,6 +4,7 @@ from pathlib import Path
 import click
 
 from offsetcheck.cli import options
+from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.terminal import result
 
@@ -19,7 +20,7 @@ def cities() -> None:
     """
 
 
-@cities.command("list")
+@cities.command("list", cls=Command)
 @options.RULES
 def list_cities(*, rules: Path | None) -> Exit:
     """List the cities of the rulebook, and then the purchasing standards.
@@ -28,9 +29,9 @@ def list_cities(*, rules: Path | None) -> Exit:
     Example:
       offsetcheck cities list
     """
-    from offsetcheck.api.case import load
+    from offsetcheck.api.case import open_rulebook
 
-    known = load(rules).cities
+    known = open_rulebook(rules).cities
     for name in sorted(known, key=lambda name: (known[name].kind, name)):
         city = known[name]
         laws = ", ".join(city.jurisdictions)
@@ -38,7 +39,7 @@ def list_cities(*, rules: Path | None) -> Exit:
     return Exit.DONE
 
 
-@cities.command("show")
+@cities.command("show", cls=Command)
 @click.argument("city", metavar="CITY")
 @options.AS_OF
 @options.RULES
@@ -50,9 +51,10 @@ def show_city(*, city: str, as_of: date, rules: Path | None) -> Exit:
       offsetcheck cities show turku
       offsetcheck cities show melbourne --as-of 2026-09-30
     """
-    from offsetcheck.api.case import bound_to, load
+    from offsetcheck.api.binding import bound_to
+    from offsetcheck.api.case import open_rulebook
     from offsetcheck.cli.policy import city_lines
 
-    for line in city_lines(bound_to(load(rules), city, as_of)):
+    for line in city_lines(bound_to(open_rulebook(rules), city, as_of)):
         result(line)
     return Exit.DONE

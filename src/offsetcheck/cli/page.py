@@ -6,8 +6,7 @@ from pathlib import Path
 import click
 
 from offsetcheck.cli.options import Command, Word
-from offsetcheck.cli.output import write_result
-from offsetcheck.cli.terminal import result
+from offsetcheck.cli.terminal import result, typed
 
 FILE = click.option(
     "-o",
@@ -31,10 +30,19 @@ def page_format(words: Sequence[str]) -> Callable[[Command], Command]:
     )
 
 
+def refuse_file(path: Path | None, *, replace: bool) -> None:
+    """Raise OutputError, before long work, where a file to be written may not be one."""
+    from offsetcheck.api.output import refuse_file as refuse
+
+    refuse(path, replace=replace)
+
+
 def deliver(text: str, path: Path | None, *, replace: bool) -> None:
     """Print a text, or write it into a file and print the file's name; raises OutputError."""
     if path is None:
         result(text.rstrip("\n"))
         return
-    write_result(path, text, replace=replace)
+    from offsetcheck.api.output import write_result
+
+    write_result(path, text, replace=replace, command=typed())
     result(str(path))

@@ -1,3 +1,4 @@
+import json
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -5,11 +6,9 @@ from pathlib import Path
 import click
 
 from offsetcheck.cli import options, page
+from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.output import refuse_file
-from offsetcheck.cli.terminal import note, result
-from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.vocabulary.problem import Severity
+from offsetcheck.cli.terminal import note, result, show_remarks
 
 FOLDER = click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 
@@ -26,7 +25,7 @@ def rules() -> None:
     """
 
 
-@rules.command("check")
+@rules.command("check", cls=Command)
 @FOLDER
 def check_rules(*, folder: Path | None) -> Exit:
     """Print every problem of a rule folder with file, line and column.
@@ -36,30 +35,26 @@ def check_rules(*, folder: Path | None) -> Exit:
       offsetcheck rules check
       offsetcheck rules check rules/
     """
-    from offsetcheck.ground.bundled import bundled
-    from offsetcheck.rulebook.lint import check
-    from offsetcheck.rulebook.load import load_rulebook
+    from offsetcheck.api.rules import check_rules as checked
     from offsetcheck.vocabulary.problem import RulebookError
 
     try:
-        rulebook = load_rulebook(folder or bundled("rules"))
+        found = checked(folder)
     except RulebookError as error:
         for problem in error.problems:
             result(str(problem))
         note(f"{len(error.problems):,} problems")
         return Exit.RULEBOOK
-    problems = check(rulebook)
-    for problem in problems:
+    for problem in found.problems:
         result(f"{problem.severity.value}: {problem}")
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
     note(
-        f"{len(rulebook.rules):,} rules, {len(rulebook.cities):,} cities and profiles: "
-        f"{errors:,} errors, {len(problems) - errors:,} remarks"
+        f"{len(found.rulebook.rules):,} rules, {len(found.rulebook.cities):,} cities and profiles: "
+        f"{found.errors:,} errors, {len(found.problems) - found.errors:,} remarks"
     )
-    return Exit.RULEBOOK if errors else Exit.DONE
+    return Exit.RULEBOOK if found.errors else Exit.DONE
 
 
-@rules.command("test")
+@rules.command("test", cls=Command)
 @FOLDER
 def try_rules(*, folder: Path | None) -> Exit:
     """Run the examples of all rules and print those that come out differently.
@@ -69,19 +64,16 @@ def try_rules(*, folder: Path | None) -> Exit:
       offsetcheck rules test
       offsetcheck rules test rules/
     """
-    from offsetcheck.ground.bundled import bundled
-    from offsetcheck.rulebook.load import load_rulebook
-    from offsetcheck.workshop.rule_tests import failures, run_examples
+    from offsetcheck.api.rules import try_examples
 
-    tried = run_examples(load_rulebook(folder or bundled("rules")))
-    different = failures(tried)
-    for problem in different:
+    tried = try_examples(folder)
+    for problem in tried.different:
         result(str(problem))
-    note(f"{len(tried):,} examples, {len(different):,} came out differently")
-    return Exit.RULEBOOK if different else Exit.DONE
+    note(f"{tried.run:,} examples, {len(tried.different):,} came out differently")
+    return Exit.RULEBOOK if tried.different else Exit.DONE
 
 
-@rules.command("list")
+@rules.command("list", cls=Command)
 @options.RULES
 def list_rules(*, rules: Path | None) -> Exit:
     """List the rules of the rulebook by dimension.
@@ -90,9 +82,9 @@ def list_rules(*, rules: Path | None) -> Exit:
     Example:
       offsetcheck rules list
     """
-    from offsetcheck.api.case import load
+    from offsetcheck.api.case import open_rulebook
 
-    files = (rule.file for rule in load(rules).rules.values())
+    files = (rule.file for rule in open_rulebook(rules).rules.values())
     entries = sorted(files, key=lambda rule: rule.id)
     for dimension, members in groupby(entries, key=lambda rule: rule.dimension):
         result(dimension)
@@ -104,7 +96,7 @@ def list_rules(*, rules: Path | None) -> Exit:
     return Exit.DONE
 
 
-@rules.command("show")
+@rules.command("show", cls=Command)
 @click.argument("rule", metavar="RULE")
 @options.CITY
 @options.AS_OF
@@ -117,27 +109,18 @@ def show_rule(*, rule: str, city: str | None, as_of: date, rules: Path | None) -
       offsetcheck rules show permanence.storage_floor
       offsetcheck rules show vintage.age --city turku --as-of 2026-09-30
     """
-    from offsetcheck.api.case import bound_to, load
+    from offsetcheck.api.case import open_rulebook
+    from offsetcheck.api.rules import rule_in_force
     from offsetcheck.cli.policy import rule_lines
-    from offsetcheck.rulebook.binding.bind import bind_guide
 
-    rulebook = load(rules)
-    bound = bound_to(rulebook, city, as_of)
-    known = rulebook.rules.get(rule)
-    if rule not in bound.rules and known is not None and known.file.is_optional:
-        note(f"an optional rule, not adopted for {bound.city.id}; here as the guide has it")
-        note(f"adopted for: {', '.join(rulebook.adopting(rule)) or 'no city or profile'}")
-        bound = bind_guide(rulebook, as_of)
-    if rule not in bound.rules:
-        hint = did_you_mean(rule, bound.rules)
-        message = f"no rule `{rule}` is in force for {bound.city.id} on {as_of}"
-        raise click.BadParameter(message + (f"; {hint}" if hint else ""), param_hint="RULE")
-    for line in rule_lines(bound.rules[rule], bound):
+    shown = rule_in_force(open_rulebook(rules), rule, city, as_of)
+    show_remarks(shown.remarks)
+    for line in rule_lines(shown.rule, shown.bound):
         result(line)
     return Exit.DONE
 
 
-@rules.command("sources")
+@rules.command("sources", cls=Command)
 @options.CITY
 @options.AS_OF
 @page.page_format(("text", "json"))
@@ -151,26 +134,21 @@ def show_sources(*, city: str | None, as_of: date, form: str, rules: Path | None
       offsetcheck rules sources --city turku --as-of 2026-09-30
       offsetcheck rules sources --city bogota --format json
     """
-    import json
-
-    from offsetcheck.api.case import bound_to, load
+    from offsetcheck.api.case import open_rulebook
+    from offsetcheck.api.rules import cited_sources
     from offsetcheck.cli.sources import source_data, source_lines
-    from offsetcheck.workshop.sources import city_basis, guides_used
 
-    rulebook = load(rules)
-    bound = None if city is None else bound_to(rulebook, city, as_of)
-    guides = guides_used(rulebook, as_of, bound)
-    basis = None if bound is None else city_basis(bound)
+    cited = cited_sources(open_rulebook(rules), city, as_of)
     if form == "json":
-        data = source_data(guides, as_of, bound, basis)
+        data = source_data(cited.guides, as_of, cited.bound, cited.basis)
         result(json.dumps(data, ensure_ascii=False, indent=2))
         return Exit.DONE
-    for line in source_lines(guides, bound, basis):
+    for line in source_lines(cited.guides, cited.bound, cited.basis):
         result(line)
     return Exit.DONE
 
 
-@rules.command("coverage")
+@rules.command("coverage", cls=Command)
 @click.option(
     "--on",
     "lists",
@@ -197,18 +175,10 @@ def show_coverage(
       offsetcheck rules coverage --on list.csv --as-of 2026-09-30
       offsetcheck rules coverage --on list.csv --on other.csv -o docs/coverage.md --force
     """
-    from offsetcheck.api.case import load, read_input
-    from offsetcheck.ground.bundled import bundled
-    from offsetcheck.workshop.catalogue import read_catalogue
-    from offsetcheck.workshop.coverage import count_rules, coverage_page
+    from offsetcheck.api.case import open_rulebook
+    from offsetcheck.api.rules import coverage
 
-    refuse_file(output, replace=force)
-    rulebook = load(rules)
-    files = (rule.file for rule in rulebook.rules.values())
-    catalogue = read_catalogue(rules or bundled("rules"), files)
-    counts = [
-        count_rules(rulebook, read_input(path, rulebook, as_of), as_of, name=path.resolve().name)
-        for path in lists
-    ]
-    page.deliver(coverage_page(rulebook, catalogue, counts), output, replace=force)
+    page.refuse_file(output, replace=force)
+    text = coverage(open_rulebook(rules), rules, lists, as_of)
+    page.deliver(text, output, replace=force)
     return Exit.DONE

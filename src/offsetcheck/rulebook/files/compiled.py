@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from offsetcheck import __version__
 from offsetcheck.ground.cache import keep, own_cache, recall
+from offsetcheck.ground.version import __version__
 from offsetcheck.ground.walk import Walked
 from offsetcheck.rulebook.files.folder import gather
 from offsetcheck.rulebook.files.kept import NotKeptError, read_kept, without_documents, write_kept
