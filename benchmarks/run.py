@@ -36,7 +36,7 @@ def jobs(output: Path) -> list[Job]:
     one, three, many = (str(output / name) for name in ("one", "three", "many"))
     cities = ("--city", "turku", "--city", "bogota", "--city", "melbourne")
     explain = ("explain", sample, "ACR1129", "--as-of", DAY)
-    imported = ("-I", "-c", "import offsetcheck")
+    imported = ("-c", "import offsetcheck")
     return [
         Job("import", (), 0.03, repeat=20, start=imported),
         Job("help", ("--help",), 0.2, repeat=5),
