@@ -22,7 +22,7 @@ from offsetcheck.cli.samples import samples
 from offsetcheck.cli.stopping import signal_of, stopped_by_signals
 from offsetcheck.cli.tables import tables
 from offsetcheck.cli.terminal import note, prepare_streams, show_all
-from offsetcheck.vocabulary.problem import InputError, OffsetcheckError, RulebookError
+from offsetcheck.vocabulary.problem import InputError, OffsetcheckError, RequestError, RulebookError
 
 COLLECT_AFTER = 100_000  # objects made since the last search for garbage
 SIGNALLED = 128  # what shells add to the number of a signal that ended a process
@@ -110,7 +110,7 @@ def _interrupted(error: BaseException) -> int:
 def _status_of(error: OffsetcheckError) -> Exit:
     if isinstance(error, RulebookError):
         return Exit.RULEBOOK
-    if isinstance(error, OutputError):
+    if isinstance(error, OutputError | RequestError):
         return Exit.USAGE
     return Exit.INPUT if isinstance(error, InputError) else Exit.UNEXPECTED
 

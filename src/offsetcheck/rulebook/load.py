@@ -16,7 +16,7 @@ from offsetcheck.rulebook.files.folder import FolderFiles, gather, read_files
 from offsetcheck.rulebook.files.guide import GuideFile
 from offsetcheck.rulebook.files.problems import Model, Problems, build
 from offsetcheck.rulebook.files.source_checks import check_sources, read_guides
-from offsetcheck.rulebook.files.words import read_words
+from offsetcheck.rulebook.files.words import read_words, with_installed
 from offsetcheck.rulebook.policies.checks import check_policies
 from offsetcheck.rulebook.policies.city_values import city_types
 from offsetcheck.rulebook.policies.known import PolicySurroundings
@@ -66,7 +66,7 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
     broken = frozenset(map(rule_id, files.rules())) - rules.keys()
     around = PolicySurroundings(rules, broken, names, guide, guides, jurisdictions, types, problems)
     changes = check_policies(cities, around, files.documents)
-    words = read_words(files.in_folder("words"), problems)
+    words = with_installed(read_words(files.in_folder("words"), problems))
     check_sources(guide, tables, guides, files.documents, problems)
     if decisions is not None:
         document = files.documents["decisions.yaml"]

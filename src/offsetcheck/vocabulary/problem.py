@@ -58,3 +58,15 @@ class RulebookError(OffsetcheckError):
 
 class InputError(OffsetcheckError):
     """An input file or folder that cannot be read at all."""
+
+
+class RequestError(OffsetcheckError):
+    """What was asked for does not exist or does not fit (an unknown city, offer or day).
+
+    The place of each problem names the argument, such as `CITY`.
+    """
+
+    @classmethod
+    def about(cls, argument: str, message: str, hint: str | None = None) -> "RequestError":
+        """Return the error of one argument."""
+        return cls([Problem(message, Place(argument), hint)])
