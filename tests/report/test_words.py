@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from offsetcheck.ground.bundled import bundled
+from offsetcheck.rulebook.binding.bound import IfUnknown
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.rulebook.rules.model import LEGAL_STATUS
 from offsetcheck.vocabulary.assessment import ClaimLimit, PurchaseVerdict, Verdict
@@ -21,6 +22,8 @@ from offsetcheck.vocabulary.explanation import OfficerWord, StandingShare, Statu
 from offsetcheck.vocabulary.finding import Effect, Outcome
 from offsetcheck.vocabulary.problem import Severity
 from offsetcheck.vocabulary.purchase import Stage
+from offsetcheck.workshop.sources import Basis
+from offsetcheck.workshop.sources_explained import CITED_BY
 
 PACKAGE = Path(__file__).parents[2] / "src" / "offsetcheck"
 KEY = re.compile(r"[a-z_]+(\.[A-Za-z0-9_-]+)+")
@@ -34,6 +37,7 @@ FAMILIES = {
     "drift.{}": ["one", "any", "all"],
     "effect.{}": [one.value for one in Effect],
     "grade.{}": [one.name for one in EvidenceGrade],
+    "if_unknown.{}": [one.value for one in IfUnknown],
     "law.{}": [word for word in LEGAL_STATUS if word != "in_force"],
     "missing.{}": [one.value for one in Cause],
     "officer.{}": [one.value for one in OfficerWord],
@@ -42,6 +46,8 @@ FAMILIES = {
     "reason.{}": ["on_word", "mended"],
     "reason.{}_short": ["on_word", "mended"],
     "severity.{}": [one.value for one in Severity],
+    "sources.basis.{}": [one.value for one in Basis],
+    "sources.{}": list(CITED_BY.values()),
     "stage.{}": [one.value for one in Stage],
     "standing.part.{}": [name for name in StandingShare.model_fields if name != "words"],
     "standing.{}": [one.value for one in Standing],

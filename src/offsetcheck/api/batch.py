@@ -15,16 +15,17 @@ from offsetcheck.api.case import (
     read_registries,
 )
 from offsetcheck.api.lists import chosen
-from offsetcheck.api.report_pool import Desk, write_many
+from offsetcheck.api.report_pool import PAGES, Desk, write_many
 from offsetcheck.api.write import OFFERS, file_names
 from offsetcheck.cli.progress import followed
 from offsetcheck.cli.terminal import note
 from offsetcheck.engine.columns.batch import BatchResult, assess_table
 from offsetcheck.ground.publish.naming import write_text
 from offsetcheck.intake.tender import Tender
-from offsetcheck.report.index import ids_in_order, index_page
-from offsetcheck.report.render import Format
-from offsetcheck.report.tables import TABLES, TableFormat, result_tables, write_table
+from offsetcheck.report.index import explain_batch, ids_in_order
+from offsetcheck.report.render import render
+from offsetcheck.report.result_tables import TABLES, result_tables
+from offsetcheck.report.table_format import table_format_named, write_table
 from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.problem import Problem
@@ -38,14 +39,14 @@ NO_REPORTS = "top:0"
 class Wanted:
     """What a batch writes: the forms of its tables, which reports, and with whose templates."""
 
-    formats: Sequence[TableFormat]
+    formats: Sequence[str]
     reports: str
     templates: Path | None
 
     @property
     def files(self) -> list[str]:
         """The files that are written for each list and city, reports of candidates apart."""
-        return [INDEX, *(f"{name}.{form.value}" for form in self.formats for name in TABLES)]
+        return [INDEX, *(_file(name, form) for form in self.formats for name in TABLES)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +94,11 @@ class Batch:
         tables = _write_tables(result, case, folder, self.wanted.formats)
         order = ids_in_order(result, bound) if self.wanted.reports != NO_REPORTS else ()
         links = _write_reports(case, order, folder, self.wanted)
-        page = index_page(
-            result,
-            case.table,
-            case.setting,
-            links=links,
-            file=tables[0],
-            problems=case.problems,
-            templates=self.wanted.templates,
+        explained = explain_batch(
+            result, case.table, case.setting, links=links, file=tables[0], problems=case.problems
         )
+        words, templates = case.setting.wording.words, self.wanted.templates
+        page = render(explained, PAGES, words, templates=templates)
         write_text(folder / INDEX, page)
         verdicts = Counter(result.rows["verdict"].to_list())
         passed_over = _unknown(self.wanted.reports, set(order))
@@ -114,14 +111,18 @@ class Batch:
         return read_registries(self.request, self.rulebook)
 
 
+def _file(table: str, form: str) -> str:
+    return f"{table}.{table_format_named(form).suffix}"
+
+
 def _write_tables(
-    result: BatchResult, case: Case, folder: Path, formats: Iterable[TableFormat]
+    result: BatchResult, case: Case, folder: Path, formats: Iterable[str]
 ) -> list[str]:
     tables = result_tables(result, case.table, case.problems)
     names = []
     for form in formats:
         for name, frame in tables.items():
-            names.append(f"{name}.{form.value}")
+            names.append(_file(name, form))
             write_table(frame, folder / names[-1], form)
     return names
 
@@ -145,7 +146,7 @@ def _write_reports(
     tasks = [(case.table.candidate(rows[name]), names[name]) for name in ids]
     for _ in followed(write_many(desk, tasks, note), len(ids), "reports"):
         pass
-    return {name: f"{OFFERS}/{file}.{Format.HTML.value}" for name, file in names.items()}
+    return {name: f"{OFFERS}/{file}.{PAGES}" for name, file in names.items()}
 
 
 def _unknown(reports: str, ids: set[str]) -> tuple[str, ...]:

@@ -12,11 +12,12 @@ from pathlib import Path
 from offsetcheck.api.case import judge_one
 from offsetcheck.explain.setting import Setting
 from offsetcheck.ground.publish.naming import write_text
-from offsetcheck.report.render import Format, render
+from offsetcheck.report.render import render
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.explanation import PurchaseExplanation
 from offsetcheck.vocabulary.problem import InputError, Problem
 
+PAGES = "html"  # the format of the reports of a batch
 FEW = 150  # reports that one process writes before others would be ready to help
 AT_ONCE = 20
 MOST_WORKERS = 8
@@ -38,12 +39,12 @@ class Desk:
         judged = judge_one(self.setting, self.purchase, candidate)
         text = render(
             judged.explained,
-            Format.HTML,
+            PAGES,
             self.setting.wording.words,
             templates=self.templates,
             back=self.back,
         )
-        path = self.folder / f"{name}.{Format.HTML.value}"
+        path = self.folder / f"{name}.{PAGES}"
         write_text(path, text)
 
 

@@ -8,7 +8,8 @@ from offsetcheck.cli.progress import followed
 from offsetcheck.explain.portfolio import explain_portfolio
 from offsetcheck.explain.tender import explain_tender
 from offsetcheck.ground.publish.naming import write_text
-from offsetcheck.report.render import Format, render
+from offsetcheck.report.format import Format, format_named
+from offsetcheck.report.render import render
 from offsetcheck.vocabulary.explanation import TenderExplanation
 
 OFFERS = "offers"
@@ -24,16 +25,16 @@ def write_reports(
     templates: Path | None,
 ) -> list[Path]:
     """Write every report into a folder and return the paths of the list's, relative to it."""
-    return [_write_as(Format(form), case, judged, folder, templates) for form in formats]
+    return [_write_as(format_named(form), case, judged, folder, templates) for form in formats]
 
 
 def page_names(formats: Iterable[str]) -> list[str]:
     """Return the names of the whole list's reports, one for each format."""
-    return [_page_name(Format(form)) for form in formats]
+    return [_page_name(format_named(form)) for form in formats]
 
 
 def _page_name(form: Format) -> str:
-    return f"index.{form.value}" if form is Format.HTML else f"tender.{form.value}"
+    return f"{form.list_stem}.{form.suffix}"
 
 
 def _write_offers(
@@ -49,8 +50,8 @@ def _write_offers(
     """Write one report per offer into a folder, which is made where it is not there."""
     folder.mkdir(exist_ok=True)
     for one in judged:
-        text = render(one.explained, form, words, templates=templates, back=back)
-        path = folder / f"{names[one.candidate.id]}.{form.value}"
+        text = render(one.explained, form.name, words, templates=templates, back=back)
+        path = folder / f"{names[one.candidate.id]}.{form.suffix}"
         write_text(path, text)
 
 
@@ -63,14 +64,14 @@ def _write_as(
 ) -> Path:
     names = file_names([one.candidate.id for one in judged])
     page = Path(_page_name(form))
-    links = {name: f"{OFFERS}/{file}.{form.value}" for name, file in names.items()}
+    links = {name: f"{OFFERS}/{file}.{form.suffix}" for name, file in names.items()}
     words = case.setting.wording.words
-    followed_offers = followed(judged, len(judged), f"{form.value} reports")
+    followed_offers = followed(judged, len(judged), f"{form.name} reports")
     _write_offers(
         followed_offers, folder / OFFERS, names, form, words,
         templates=templates, back=f"../{page}",
     )  # fmt: skip
-    text = render(whole_list(case, judged, links), form, words, templates=templates)
+    text = render(whole_list(case, judged, links), form.name, words, templates=templates)
     write_text(folder / page, text)
     return page
 

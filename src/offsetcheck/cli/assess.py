@@ -10,15 +10,14 @@ from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.output import result_folder
 from offsetcheck.cli.progress import followed
 from offsetcheck.cli.terminal import result, show_some
+from offsetcheck.report.format import format_names
 from offsetcheck.vocabulary.problem import Problem, Severity
 
 if TYPE_CHECKING:
     from offsetcheck.api.case import Case, Judged
 
-FORMATS = ("html", "md", "json")
 MOST = 1000  # offers that get a report each; a longer list is a batch
 NAME = 50  # signs of a project name on its line
-SIGNS = {"not_eligible": "✗", "undecided": "?", "eligible_with_conditions": "!", "eligible": "✓"}
 
 
 @click.command()
@@ -27,7 +26,7 @@ SIGNS = {"not_eligible": "✗", "undecided": "?", "eligible_with_conditions": "!
 @options.AS_OF
 @options.REGISTRY
 @options.KNOWLEDGE
-@options.formats(FORMATS, "html")
+@options.formats(format_names("candidate", "tender"), "html")
 @options.output("out")
 @options.RULES
 @options.TEMPLATES
@@ -84,12 +83,14 @@ def refuse_long(rows: int) -> None:
 
 def print_summary(case: "Case", judged: Iterable["Judged"]) -> None:
     """Print the purchase's verdict and one line per offer."""
+    from offsetcheck.report.signs import verdict_sign
+
     result(f"{case.setting.wording.city()}, {case.bound.as_of.isoformat()}")
     result(f"Purchase: {case.purchase_explained.verdict.words}")
     for one in judged:
         verdict, offer = one.explained.verdict, one.explained.offer
         name = offer.name if len(offer.name) <= NAME else f"{offer.name[: NAME - 1]}…"
-        result(f"{SIGNS[verdict.verdict]} {verdict.words:28} {offer.id:12} {name}")
+        result(f"{verdict_sign(verdict.verdict)} {verdict.words:28} {offer.id:12} {name}")
 
 
 def status(problems: Iterable[Problem], verdicts: Iterable[str], fail_on: Iterable[str]) -> Exit:

@@ -7,16 +7,15 @@ import click
 
 from offsetcheck.api.lists import chosen, folder_names, lists_in
 from offsetcheck.cli import options
-from offsetcheck.cli.assess import SIGNS, status
+from offsetcheck.cli.assess import status
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.output import OutputError, result_folder
 from offsetcheck.cli.terminal import note, result, show_all
+from offsetcheck.report.table_format import table_names
 from offsetcheck.vocabulary.problem import InputError, Problem, Severity
 
 if TYPE_CHECKING:
     from offsetcheck.api.batch import Batch, Done
-
-FORMATS = ("csv", "jsonl", "parquet")
 
 
 class Reports(click.ParamType[str]):
@@ -52,7 +51,7 @@ class Reports(click.ParamType[str]):
 @options.AS_OF
 @options.REGISTRY
 @options.KNOWLEDGE
-@options.formats(FORMATS, "csv")
+@options.formats(table_names(), "csv")
 @click.option(
     "--reports",
     type=Reports(),
@@ -93,9 +92,8 @@ def batch(
     """
     from offsetcheck.api.batch import Batch, Wanted
     from offsetcheck.api.case import Request, check_city, load
-    from offsetcheck.report.tables import TableFormat
 
-    forms = [TableFormat(form) for form in dict.fromkeys(formats)]
+    forms = list(dict.fromkeys(formats))
     request = Request(
         paths[0], None, as_of, registries, knowledge, rules, language, command="batch"
     )
@@ -151,9 +149,11 @@ def judge_lists(
 
 def print_counts(done: "Done", index: Path) -> None:
     """Print the verdicts of one list for one city, and last the path of its index."""
+    from offsetcheck.report.signs import verdict_sign
+
     total = sum(done.verdicts.values())
     words = [(v, v.replace("_", " ")) for v in options.VERDICTS]
-    counts = "  ".join(f"{SIGNS[v]} {done.verdicts.get(v, 0):,} {said}" for v, said in words)
+    counts = "  ".join(f"{verdict_sign(v)} {done.verdicts.get(v, 0):,} {said}" for v, said in words)
     result(f"{done.path.name} for {done.city}: {total:,} candidates  {counts}")
     if done.passed_over:
         note(f"no candidate has the id {', '.join(done.passed_over)}")

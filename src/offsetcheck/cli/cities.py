@@ -3,7 +3,7 @@ from pathlib import Path
 
 import click
 
-from offsetcheck.cli import options
+from offsetcheck.cli import options, page
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.terminal import result
 
@@ -41,8 +41,10 @@ def list_cities(*, rules: Path | None) -> Exit:
 @cities.command("show")
 @click.argument("city", metavar="CITY")
 @options.AS_OF
+@page.page_format("city")
+@options.LANGUAGE
 @options.RULES
-def show_city(*, city: str, as_of: date, rules: Path | None) -> Exit:
+def show_city(*, city: str, as_of: date, form: str, language: str, rules: Path | None) -> Exit:
     """Show what a city has set, changed, left out, and not decided.
 
     \b
@@ -51,8 +53,10 @@ def show_city(*, city: str, as_of: date, rules: Path | None) -> Exit:
       offsetcheck cities show melbourne --as-of 2026-09-30
     """
     from offsetcheck.api.case import bound_to, load
-    from offsetcheck.cli.policy import city_lines
+    from offsetcheck.explain.rulebook import explain_city
+    from offsetcheck.explain.wording import Wording
+    from offsetcheck.report.render import render
 
-    for line in city_lines(bound_to(load(rules), city, as_of)):
-        result(line)
+    wording = Wording(bound_to(load(rules), city, as_of), language)
+    result(render(explain_city(wording), form, wording.words).rstrip("\n"))
     return Exit.DONE

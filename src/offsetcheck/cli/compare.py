@@ -8,11 +8,9 @@ from offsetcheck.cli.assess import status
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.output import refuse_file
 from offsetcheck.cli.page import FILE, deliver, page_format
-from offsetcheck.cli.terminal import printable, show_some
+from offsetcheck.cli.terminal import show_some
 
 ALL = "all"
-TEXT = "text"
-FORMATS = (TEXT, "html", "md", "json")
 
 
 @click.command()
@@ -28,7 +26,7 @@ FORMATS = (TEXT, "html", "md", "json")
 @options.AS_OF
 @options.REGISTRY
 @options.KNOWLEDGE
-@page_format(FORMATS)
+@page_format("comparison")
 @FILE
 @options.RULES
 @options.TEMPLATES
@@ -59,7 +57,6 @@ def compare(
     """
     from offsetcheck.api.case import Request, load
     from offsetcheck.api.compare import compared, reproduced, text_of
-    from offsetcheck.cli.compare_lines import comparison_lines
 
     refuse_file(output, replace=force)
     rulebook = load(rules)
@@ -67,9 +64,5 @@ def compare(
     command = reproduced(request, candidate, cities)
     made = compared(request, rulebook, candidate, cities, command)
     show_some(made.problems, "`offsetcheck assess` lists them all")
-    if form == TEXT:
-        lines = comparison_lines(made.explained, made.speech)
-        deliver(printable("\n".join(lines)) + "\n", output, replace=force)
-    else:
-        deliver(text_of(made.explained, form, made.speech, templates), output, replace=force)
+    deliver(text_of(made.explained, form, made.speech, templates), output, replace=force)
     return status(made.problems, (), ())

@@ -8,10 +8,8 @@ from offsetcheck.cli.assess import status
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.output import refuse_file
 from offsetcheck.cli.page import FILE, deliver, page_format
-from offsetcheck.cli.terminal import printable, show_some
+from offsetcheck.cli.terminal import show_some
 
-TEXT = "text"
-FORMATS = (TEXT, "html", "md", "json")
 SHOWN = 20
 
 
@@ -25,7 +23,7 @@ SHOWN = 20
 )
 @options.CITY
 @options.REGISTRY
-@page_format(FORMATS)
+@page_format("drift")
 @FILE
 @click.option(
     "--show",
@@ -67,7 +65,6 @@ def drift(
     from offsetcheck.api.case import Request, load
     from offsetcheck.api.compare import text_of
     from offsetcheck.api.drift import drifted
-    from offsetcheck.cli.drift_lines import drift_lines
 
     if since >= until:
         raise click.BadParameter("the earlier day lies before the later one", param_hint="--from")
@@ -75,11 +72,7 @@ def drift(
     request = Request(path, city, until, registries, "as-of", rules, language)
     made = drifted(request, load(rules), since, show)
     show_some(made.problems, "`offsetcheck assess` lists them all")
-    if form == TEXT:
-        lines = drift_lines(made.explained, made.speech)
-        deliver(printable("\n".join(lines)) + "\n", output, replace=force)
-    else:
-        deliver(text_of(made.explained, form, made.speech, templates), output, replace=force)
+    deliver(text_of(made.explained, form, made.speech, templates), output, replace=force)
     if fail_on_change and made.explained.changed:
         return Exit.FAIL_ON
     return status(made.problems, (), ())

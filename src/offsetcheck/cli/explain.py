@@ -3,7 +3,7 @@ from pathlib import Path
 
 import click
 
-from offsetcheck.cli import options
+from offsetcheck.cli import options, page
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.terminal import result
 from offsetcheck.ground.suggest import did_you_mean
@@ -16,6 +16,7 @@ from offsetcheck.ground.suggest import did_you_mean
 @options.AS_OF
 @options.REGISTRY
 @options.KNOWLEDGE
+@page.page_format("candidate")
 @options.RULES
 @options.LANGUAGE
 def explain(
@@ -26,6 +27,7 @@ def explain(
     as_of: date,
     registries: tuple[Path, ...],
     knowledge: str,
+    form: str,
     rules: Path | None,
     language: str,
 ) -> Exit:
@@ -37,7 +39,7 @@ def explain(
       offsetcheck explain list.csv VCS902 --city bogota
     """
     from offsetcheck.api.case import Request, judge_one, load, open_case
-    from offsetcheck.cli.explanation import lines
+    from offsetcheck.report.render import render
 
     case = open_case(
         Request(path, city, as_of, registries, knowledge, rules, language), load(rules)
@@ -50,6 +52,5 @@ def explain(
         )
     row = case.table.candidate(ids.index(candidate))
     judged = judge_one(case.setting, case.purchase_explained, row)
-    for line in lines(judged.explained):
-        result(line)
+    result(render(judged.explained, form, case.setting.wording.words).rstrip("\n"))
     return Exit.DONE

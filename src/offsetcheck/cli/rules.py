@@ -108,8 +108,12 @@ def list_rules(*, rules: Path | None) -> Exit:
 @click.argument("rule", metavar="RULE")
 @options.CITY
 @options.AS_OF
+@page.page_format("rule")
+@options.LANGUAGE
 @options.RULES
-def show_rule(*, rule: str, city: str | None, as_of: date, rules: Path | None) -> Exit:
+def show_rule(
+    *, rule: str, city: str | None, as_of: date, form: str, language: str, rules: Path | None
+) -> Exit:
     """Show one rule as it is in force for a city on a day.
 
     \b
@@ -118,7 +122,9 @@ def show_rule(*, rule: str, city: str | None, as_of: date, rules: Path | None) -
       offsetcheck rules show vintage.age --city turku --as-of 2026-09-30
     """
     from offsetcheck.api.case import bound_to, load
-    from offsetcheck.cli.policy import rule_lines
+    from offsetcheck.explain.rulebook import explain_rule
+    from offsetcheck.explain.wording import Wording
+    from offsetcheck.report.render import render
     from offsetcheck.rulebook.binding.bind import bind_guide
 
     rulebook = load(rules)
@@ -132,17 +138,21 @@ def show_rule(*, rule: str, city: str | None, as_of: date, rules: Path | None) -
         hint = did_you_mean(rule, bound.rules)
         message = f"no rule `{rule}` is in force for {bound.city.id} on {as_of}"
         raise click.BadParameter(message + (f"; {hint}" if hint else ""), param_hint="RULE")
-    for line in rule_lines(bound.rules[rule], bound):
-        result(line)
+    wording = Wording(bound, language)
+    explained = explain_rule(bound.rules[rule], wording)
+    result(render(explained, form, wording.words).rstrip("\n"))
     return Exit.DONE
 
 
 @rules.command("sources")
 @options.CITY
 @options.AS_OF
-@page.page_format(("text", "json"))
+@page.page_format("sources")
+@options.LANGUAGE
 @options.RULES
-def show_sources(*, city: str | None, as_of: date, form: str, rules: Path | None) -> Exit:
+def show_sources(
+    *, city: str | None, as_of: date, form: str, language: str, rules: Path | None
+) -> Exit:
     """Show each cited guide, its clauses, and what a city's verdicts rest on.
 
     \b
@@ -151,22 +161,15 @@ def show_sources(*, city: str | None, as_of: date, form: str, rules: Path | None
       offsetcheck rules sources --city turku --as-of 2026-09-30
       offsetcheck rules sources --city bogota --format json
     """
-    import json
-
     from offsetcheck.api.case import bound_to, load
-    from offsetcheck.cli.sources import source_data, source_lines
-    from offsetcheck.workshop.sources import city_basis, guides_used
+    from offsetcheck.explain.wording import words_in
+    from offsetcheck.report.render import render
+    from offsetcheck.workshop.sources_explained import explain_sources
 
     rulebook = load(rules)
     bound = None if city is None else bound_to(rulebook, city, as_of)
-    guides = guides_used(rulebook, as_of, bound)
-    basis = None if bound is None else city_basis(bound)
-    if form == "json":
-        data = source_data(guides, as_of, bound, basis)
-        result(json.dumps(data, ensure_ascii=False, indent=2))
-        return Exit.DONE
-    for line in source_lines(guides, bound, basis):
-        result(line)
+    explained = explain_sources(rulebook, as_of, bound, language)
+    result(render(explained, form, words_in(rulebook.words, language)).rstrip("\n"))
     return Exit.DONE
 
 

@@ -19,8 +19,8 @@ from offsetcheck.rulebook.binding.bound import BoundParameter, BoundRule, BoundR
 from offsetcheck.vocabulary.dictionary import Field, FieldType
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Value
 from offsetcheck.vocabulary.problem import RequestError
+from offsetcheck.vocabulary.shown import shorten
 
-LONGEST = 2000
 COUNTRY = "country"
 ENGLISH = "en"  # stands in where a translation is missing
 LOCALE = "locale"  # the key of a language's CLDR locale, which writes its numbers and dates
@@ -35,14 +35,10 @@ class Wording:
     """
 
     def __init__(self, bound: BoundRulebook, language: str) -> None:
-        check_language(language, bound.words)
         self.bound = bound
         self.language = language
-        english, own = bound.words[ENGLISH], bound.words[language]
-        self.locale = own.get(LOCALE, language)
-        self._words = {**english, **own}
-        if english.keys() <= own.keys():
-            self._words[PARTLY] = ""
+        self._words = words_in(bound.words, language)
+        self.locale = bound.words[language].get(LOCALE, language)
         self._titles: dict[str, str] = {}
 
     @property
@@ -191,6 +187,17 @@ class Wording:
         }
 
 
+def words_in(words: Mapping[str, Mapping[str, str]], language: str) -> dict[str, str]:
+    """Return all words of a language by key, English where a translation is missing.
+
+    `words` are those of a rulebook by language. Raises RequestError for a language without any.
+    """
+    check_language(language, words)
+    english, own = words[ENGLISH], words[language]
+    whole = {PARTLY: ""} if english.keys() <= own.keys() else {}
+    return {**english, **own, **whole}
+
+
 def check_language(language: str, known: Iterable[str]) -> None:
     """Raise RequestError for a language that is none of those known, and name them."""
     languages = sorted(known)
@@ -201,8 +208,7 @@ def check_language(language: str, known: Iterable[str]) -> None:
 
 def told(text: str) -> str:
     """Return a stranger's text as a report tells it: cut where it is endless, fit to be written."""
-    if len(text) > LONGEST:
-        text = f"{text[:LONGEST]}… (+{len(text) - LONGEST})"
+    text = shorten(text)
     return text if text.isascii() else text.encode(errors="replace").decode()
 
 
