@@ -14,7 +14,7 @@ from offsetcheck.engine.assess import assess_purchase
 from offsetcheck.explain.purchase import explain_purchase
 from offsetcheck.explain.setting import setting
 from offsetcheck.intake.tender import Tender
-from offsetcheck.report.render import Format, render
+from offsetcheck.report.render import render
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.comparison import ComparisonExplanation, DriftExplanation
@@ -118,4 +118,4 @@ def text_of(
     templates: Path | None,
 ) -> str:
     """Return a comparison or drift as a page in a format of reports."""
-    return render(explained, Format(form), speech.words, templates=templates)
+    return render(explained, form, speech.words, templates=templates)

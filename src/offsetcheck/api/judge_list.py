@@ -10,14 +10,15 @@ from offsetcheck.api.binding import bound_on
 from offsetcheck.api.case import Case, case_of, read_input, read_registries
 from offsetcheck.api.lists import chosen, ids_named
 from offsetcheck.api.progress import Progress, followed
-from offsetcheck.api.report_pool import ReportJob, write_many
+from offsetcheck.api.report_pool import PAGES, ReportJob, write_many
 from offsetcheck.api.request import Request
 from offsetcheck.api.write import OFFERS, file_names
 from offsetcheck.engine.columns.batch import BatchResult, assess_table
 from offsetcheck.ground.publish.naming import write_text
-from offsetcheck.report.index import ids_in_order, index_page
-from offsetcheck.report.render import Format
-from offsetcheck.report.tables import TABLES, TableFormat, result_tables, write_table
+from offsetcheck.report.index import explain_batch, ids_in_order
+from offsetcheck.report.render import render
+from offsetcheck.report.result_tables import TABLES, result_tables
+from offsetcheck.report.table_format import table_format_named, table_names, write_table
 from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.problem import Problem, RequestError
@@ -35,25 +36,25 @@ class BatchOptions:
     commas between.
     """
 
-    formats: Sequence[str] = (TableFormat.CSV,)
+    formats: Sequence[str] = ("csv",)
     reports: str = "top:10"
     templates: Path | None = None
 
     @property
-    def table_formats(self) -> list[TableFormat]:
+    def table_formats(self) -> list[str]:
         """The formats, each once; raises RequestError for an unknown one."""
-        known = {format_.value: format_ for format_ in TableFormat}
+        known = table_names()
         for name in self.formats:
             if name not in known:
                 said = f"`{name}` is not one of {', '.join(known)}"
                 raise RequestError.about("--format", said)
-        return [known[name] for name in dict.fromkeys(self.formats)]
+        return list(dict.fromkeys(self.formats))
 
     @property
     def files(self) -> list[str]:
         """The files that are written for each list and city, reports of candidates apart."""
         formats = self.table_formats
-        return [INDEX, *(f"{name}.{format_.value}" for format_ in formats for name in TABLES)]
+        return [INDEX, *(_file(name, format_) for format_ in formats for name in TABLES)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +113,11 @@ class ListJudge:
         order = ids_in_order(result, case.bound) if reports != NO_REPORTS else ()
         remarks: list[str] = []
         links = self._write_reports(case, order, folder, remarks)
-        page = index_page(
-            result,
-            case.table,
-            case.setting,
-            links=links,
-            file=tables[0],
-            problems=case.problems,
-            templates=self.options.templates,
+        explained = explain_batch(
+            result, case.table, case.setting, links=links, file=tables[0], problems=case.problems
         )
+        words, templates = case.setting.wording.words, self.options.templates
+        page = render(explained, PAGES, words, templates=templates)
         write_text(folder / INDEX, page)
         known = set(order)
         return ListResult(
@@ -154,20 +151,24 @@ class ListJudge:
         written = write_many(job, tasks, remarks.append)
         for _ in followed(written, len(ids), "reports", self.progress):
             pass
-        return {name: f"{OFFERS}/{file}.{Format.HTML.value}" for name, file in names.items()}
+        return {name: f"{OFFERS}/{file}.{PAGES}" for name, file in names.items()}
 
     @cached_property
     def _registries(self) -> Sequence[CandidateTable]:
         return read_registries(self.request, self.rulebook)
 
 
+def _file(table: str, format_: str) -> str:
+    return f"{table}.{table_format_named(format_).suffix}"
+
+
 def _write_tables(
-    result: BatchResult, case: Case, folder: Path, formats: Iterable[TableFormat]
+    result: BatchResult, case: Case, folder: Path, formats: Iterable[str]
 ) -> list[str]:
     tables = result_tables(result, case.table, case.problems)
     names = []
     for format_ in formats:
         for name, frame in tables.items():
-            names.append(f"{name}.{format_.value}")
+            names.append(_file(name, format_))
             write_table(frame, folder / names[-1], format_)
     return names

@@ -12,11 +12,12 @@ from pathlib import Path
 from offsetcheck.api.judge import judge_one
 from offsetcheck.explain.setting import Setting
 from offsetcheck.ground.publish.naming import write_text
-from offsetcheck.report.render import Format, render
+from offsetcheck.report.render import render
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.explanation import PurchaseExplanation
 from offsetcheck.vocabulary.problem import InputError, Problem
 
+PAGES = "html"  # the format of the reports of a batch
 # What one process has written before others would be ready to help.
 MAX_REPORTS_OF_ONE_PROCESS = 150
 REPORTS_AT_ONCE = 20
@@ -39,12 +40,12 @@ class ReportJob:
         judged = judge_one(self.setting, self.purchase, candidate)
         text = render(
             judged.explained,
-            Format.HTML,
+            PAGES,
             self.setting.wording.words,
             templates=self.templates,
             back=self.back,
         )
-        path = self.folder / f"{name}.{Format.HTML.value}"
+        path = self.folder / f"{name}.{PAGES}"
         write_text(path, text)
 
 

@@ -15,10 +15,11 @@ from offsetcheck.rulebook.lint import check
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.problem import Problem, RequestError, Severity
+from offsetcheck.vocabulary.rulebook_explanation import SourcesExplanation
 from offsetcheck.workshop.catalogue import read_catalogue
 from offsetcheck.workshop.coverage import count_rules, coverage_page
 from offsetcheck.workshop.rule_tests import failures, run_examples
-from offsetcheck.workshop.sources import CityBasis, GuideUse, city_basis, guides_used
+from offsetcheck.workshop.sources_explained import explain_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +50,6 @@ class RuleInForce:
     rule: BoundRule
     bound: BoundRulebook
     remarks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CitedSources:
-    """The guides that a rulebook cites; for a city also what its verdicts rest on."""
-
-    guides: Sequence[GuideUse]
-    bound: BoundRulebook | None
-    basis: CityBasis | None
 
 
 def check_rules(folder: Path | None = None) -> CheckedRules:
@@ -93,12 +85,15 @@ def rule_in_force(rulebook: Rulebook, rule: str, city: str | None, as_of: date) 
     return RuleInForce(bound.rules[rule], bound, remarks)
 
 
-def cited_sources(rulebook: Rulebook, city: str | None, as_of: date) -> CitedSources:
-    """Return the guides that a rulebook cites on a day, for one city or for none in particular."""
-    if city is None:
-        return CitedSources(guides_used(rulebook, as_of, None), None, None)
-    bound = bound_to(rulebook, city, as_of)
-    return CitedSources(guides_used(rulebook, as_of, bound), bound, city_basis(bound))
+def cited_sources(
+    rulebook: Rulebook, city: str | None, as_of: date, language: str = "en"
+) -> SourcesExplanation:
+    """Return the guides that a rulebook cites; for a city also what its verdicts rest on.
+
+    Raises RequestError for a city, day or language that is not there.
+    """
+    bound = None if city is None else bound_to(rulebook, city, as_of)
+    return explain_sources(rulebook, as_of, bound, language)
 
 
 def coverage(rulebook: Rulebook, folder: Path | None, lists: Sequence[Path], as_of: date) -> str:

@@ -10,7 +10,8 @@ from offsetcheck.api.progress import Progress, followed, unwatched
 from offsetcheck.explain.portfolio import explain_portfolio
 from offsetcheck.explain.tender import explain_tender
 from offsetcheck.ground.publish.naming import write_text
-from offsetcheck.report.render import Format, render
+from offsetcheck.report.format import Format, format_named, format_names
+from offsetcheck.report.render import render
 from offsetcheck.vocabulary.explanation import TenderExplanation
 from offsetcheck.vocabulary.problem import RequestError
 
@@ -66,16 +67,18 @@ def page_names(formats: Iterable[str]) -> list[str]:
 
 
 def _known(formats: Iterable[str]) -> list[Format]:
-    known = {format_.value: format_ for format_ in Format}
-    for name in formats:
-        if name not in known:
-            said = f"`{name}` is not one of {', '.join(known)}"
+    """Return the formats of these names that can show a candidate and a whole list."""
+    offered = format_names("candidate", "tender")
+    names = list(formats)
+    for name in names:
+        if name not in offered:
+            said = f"`{name}` is not one of {', '.join(offered)}"
             raise RequestError.about("--format", said)
-    return [known[name] for name in formats]
+    return [format_named(name) for name in names]
 
 
 def _page_name(format_: Format) -> str:
-    return f"index.{format_.value}" if format_ is Format.HTML else f"tender.{format_.value}"
+    return f"{format_.list_stem}.{format_.suffix}"
 
 
 def _write_offers(
@@ -91,8 +94,8 @@ def _write_offers(
     """Write one report per offer into a folder, which is made where it is not there."""
     folder.mkdir(exist_ok=True)
     for offer in judged:
-        text = render(offer.explained, format_, words, templates=templates, back=back)
-        path = folder / f"{names[offer.candidate.id]}.{format_.value}"
+        text = render(offer.explained, format_.name, words, templates=templates, back=back)
+        path = folder / f"{names[offer.candidate.id]}.{format_.suffix}"
         write_text(path, text)
 
 
@@ -107,14 +110,14 @@ def _write_as(
 ) -> Path:
     names = file_names([offer.candidate.id for offer in judged])
     page = Path(_page_name(format_))
-    links = {name: f"{OFFERS}/{file}.{format_.value}" for name, file in names.items()}
+    links = {name: f"{OFFERS}/{file}.{format_.suffix}" for name, file in names.items()}
     words = case.setting.wording.words
-    counted = followed(judged, len(judged), f"{format_.value} reports", progress)
+    counted = followed(judged, len(judged), f"{format_.name} reports", progress)
     _write_offers(
         counted, folder / OFFERS, names, format_, words,
         templates=templates, back=f"../{page}",
     )  # fmt: skip
-    text = render(whole_list(case, judged, links), format_, words, templates=templates)
+    text = render(whole_list(case, judged, links), format_.name, words, templates=templates)
     write_text(folder / page, text)
     return page
 

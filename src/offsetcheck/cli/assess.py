@@ -10,12 +10,12 @@ from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.progress import show_progress
 from offsetcheck.cli.terminal import result, show_remarks, show_some, typed
+from offsetcheck.report.format import format_names
 from offsetcheck.vocabulary.problem import Problem, Severity
 
 if TYPE_CHECKING:
     from offsetcheck.api.assess import AssessResult
 
-FORMATS = ("html", "md", "json")
 MAX_NAME_CHARACTERS = 50  # of a project name on its line
 
 
@@ -25,7 +25,7 @@ MAX_NAME_CHARACTERS = 50  # of a project name on its line
 @options.AS_OF
 @options.REGISTRY
 @options.KNOWLEDGE
-@options.formats(FORMATS, "html")
+@options.formats(format_names("candidate", "tender"), "html")
 @options.output("out")
 @options.RULES
 @options.TEMPLATES
@@ -76,7 +76,7 @@ def assess(
 
 def print_summary(done: "AssessResult") -> None:
     """Print the purchase's verdict and one line per offer."""
-    from offsetcheck.report.context import VERDICT_LOOKS
+    from offsetcheck.report.signs import verdict_sign
 
     case = done.case
     result(f"{case.setting.wording.city()}, {case.bound.as_of.isoformat()}")
@@ -85,7 +85,7 @@ def print_summary(done: "AssessResult") -> None:
         verdict, offer = judged.explained.verdict, judged.explained.offer
         longer = len(offer.name) > MAX_NAME_CHARACTERS
         name = f"{offer.name[: MAX_NAME_CHARACTERS - 1]}…" if longer else offer.name
-        sign = VERDICT_LOOKS[verdict.verdict]["sign"]
+        sign = verdict_sign(verdict.verdict)
         result(f"{sign} {verdict.words:28} {offer.id:12} {name}")
 
 

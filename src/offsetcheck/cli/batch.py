@@ -11,12 +11,11 @@ from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.progress import show_progress
 from offsetcheck.cli.terminal import note, result, show_all, show_remarks, typed
+from offsetcheck.report.table_format import table_names
 from offsetcheck.vocabulary.problem import RequestError, Severity
 
 if TYPE_CHECKING:
     from offsetcheck.api.judge_list import ListResult
-
-FORMATS = ("csv", "jsonl", "parquet")
 
 
 class Reports(click.ParamType[str]):
@@ -52,7 +51,7 @@ class Reports(click.ParamType[str]):
 @options.AS_OF
 @options.REGISTRY
 @options.KNOWLEDGE
-@options.formats(FORMATS, "csv")
+@options.formats(table_names(), "csv")
 @click.option(
     "--reports",
     type=Reports(),
@@ -110,13 +109,12 @@ def batch(
 
 def print_counts(done: "ListResult") -> None:
     """Print the verdicts of one list for one city, and last the path of its index."""
-    from offsetcheck.report.context import VERDICT_LOOKS
+    from offsetcheck.report.signs import verdict_sign
 
     show_remarks(done.remarks)
     total = sum(done.verdicts.values())
     counts = "  ".join(
-        f"{VERDICT_LOOKS[verdict]['sign']} {done.verdicts.get(verdict, 0):,} "
-        f"{verdict.replace('_', ' ')}"
+        f"{verdict_sign(verdict)} {done.verdicts.get(verdict, 0):,} {verdict.replace('_', ' ')}"
         for verdict in options.VERDICTS
     )
     result(f"{done.path.name} for {done.city}: {total:,} candidates  {counts}")

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import click
 
-from offsetcheck.cli import options
+from offsetcheck.cli import options, page
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.terminal import result
@@ -42,8 +42,10 @@ def list_cities(*, rules: Path | None) -> Exit:
 @cities.command("show", cls=Command)
 @click.argument("city", metavar="CITY")
 @options.AS_OF
+@page.page_format("city")
+@options.LANGUAGE
 @options.RULES
-def show_city(*, city: str, as_of: date, rules: Path | None) -> Exit:
+def show_city(*, city: str, as_of: date, form: str, language: str, rules: Path | None) -> Exit:
     """Show what a city has set, changed, left out, and not decided.
 
     \b
@@ -53,8 +55,10 @@ def show_city(*, city: str, as_of: date, rules: Path | None) -> Exit:
     """
     from offsetcheck.api.binding import bound_to
     from offsetcheck.api.case import open_rulebook
-    from offsetcheck.cli.policy import city_lines
+    from offsetcheck.explain.rulebook import explain_city
+    from offsetcheck.explain.wording import Wording
+    from offsetcheck.report.render import render
 
-    for line in city_lines(bound_to(open_rulebook(rules), city, as_of)):
-        result(line)
+    wording = Wording(bound_to(open_rulebook(rules), city, as_of), language)
+    result(render(explain_city(wording), form, wording.words).rstrip("\n"))
     return Exit.DONE

@@ -8,11 +8,9 @@ from offsetcheck.cli.assess import status
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.page import FILE, deliver, page_format, refuse_file
-from offsetcheck.cli.terminal import printable, show_some
+from offsetcheck.cli.terminal import show_some
 
 ALL = "all"
-TEXT = "text"
-FORMATS = (TEXT, "html", "md", "json")
 
 
 @click.command(cls=Command)
@@ -28,7 +26,7 @@ FORMATS = (TEXT, "html", "md", "json")
 @options.AS_OF
 @options.REGISTRY
 @options.KNOWLEDGE
-@page_format(FORMATS)
+@page_format("comparison")
 @FILE
 @options.RULES
 @options.TEMPLATES
@@ -61,7 +59,6 @@ def compare(
     from offsetcheck.api.compare import compare as compare_profiles
     from offsetcheck.api.compare import text_of
     from offsetcheck.api.request import Request, known_by
-    from offsetcheck.cli.compare_lines import comparison_lines
 
     refuse_file(output, replace=force)
     request = Request(
@@ -69,9 +66,5 @@ def compare(
     )
     made = compare_profiles(request, open_rulebook(rules), candidate, cities)
     show_some(made.problems, "`offsetcheck assess` lists them all")
-    if form == TEXT:
-        lines = comparison_lines(made.explained, made.speech)
-        deliver(printable("\n".join(lines)) + "\n", output, replace=force)
-    else:
-        deliver(text_of(made.explained, form, made.speech, templates), output, replace=force)
+    deliver(text_of(made.explained, form, made.speech, templates), output, replace=force)
     return status(made.problems, (), ())

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import click
 
-from offsetcheck.cli import options
+from offsetcheck.cli import options, page
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.terminal import result, show_remarks
@@ -16,6 +16,7 @@ from offsetcheck.cli.terminal import result, show_remarks
 @options.AS_OF
 @options.REGISTRY
 @options.KNOWLEDGE
+@page.page_format("candidate")
 @options.RULES
 @options.LANGUAGE
 def explain(
@@ -26,6 +27,7 @@ def explain(
     as_of: date,
     registries: tuple[Path, ...],
     knowledge: str,
+    form: str,
     rules: Path | None,
     language: str,
 ) -> Exit:
@@ -38,13 +40,13 @@ def explain(
     """
     from offsetcheck.api.case import open_rulebook, open_tender
     from offsetcheck.api.judge import explain_offer
-    from offsetcheck.cli.explanation import lines
+    from offsetcheck.report.render import render
 
     case = open_tender(
         path, open_rulebook(rules),
         as_of=as_of, city=city, registries=registries, knowledge=knowledge, language=language,
     )  # fmt: skip
     show_remarks(case.remarks)
-    for line in lines(explain_offer(case, candidate).explained):
-        result(line)
+    explained = explain_offer(case, candidate).explained
+    result(render(explained, form, case.setting.wording.words).rstrip("\n"))
     return Exit.DONE

@@ -1,12 +1,15 @@
 """One text as the result: on standard output, or into a file, whole or not at all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from offsetcheck.cli.options import Command, Word
 from offsetcheck.cli.terminal import result, typed
+from offsetcheck.report.format import format_names
+
+TEXT = "text"
 
 FILE = click.option(
     "-o",
@@ -17,16 +20,17 @@ FILE = click.option(
 )
 
 
-def page_format(words: Sequence[str]) -> Callable[[Command], Command]:
-    """Return the option that names the one form of a page; the first word is used unless given."""
+def page_format(kind: str) -> Callable[[Command], Command]:
+    """Return the option that names the one format of an explanation; plain text unless given."""
+    names = format_names(kind)
     return click.option(
         "--format",
         "form",
-        default=words[0],
+        default=TEXT,
         show_default=True,
-        type=Word(words),
+        type=Word(names),
         metavar="FORMAT",
-        help=f"{', '.join(words)}.",
+        help=f"{', '.join(names)}.",
     )
 
 

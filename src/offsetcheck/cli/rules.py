@@ -1,4 +1,3 @@
-import json
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -100,8 +99,12 @@ def list_rules(*, rules: Path | None) -> Exit:
 @click.argument("rule", metavar="RULE")
 @options.CITY
 @options.AS_OF
+@page.page_format("rule")
+@options.LANGUAGE
 @options.RULES
-def show_rule(*, rule: str, city: str | None, as_of: date, rules: Path | None) -> Exit:
+def show_rule(
+    *, rule: str, city: str | None, as_of: date, form: str, language: str, rules: Path | None
+) -> Exit:
     """Show one rule as it is in force for a city on a day.
 
     \b
@@ -111,21 +114,26 @@ def show_rule(*, rule: str, city: str | None, as_of: date, rules: Path | None) -
     """
     from offsetcheck.api.case import open_rulebook
     from offsetcheck.api.rules import rule_in_force
-    from offsetcheck.cli.policy import rule_lines
+    from offsetcheck.explain.rulebook import explain_rule
+    from offsetcheck.explain.wording import Wording
+    from offsetcheck.report.render import render
 
     shown = rule_in_force(open_rulebook(rules), rule, city, as_of)
     show_remarks(shown.remarks)
-    for line in rule_lines(shown.rule, shown.bound):
-        result(line)
+    wording = Wording(shown.bound, language)
+    result(render(explain_rule(shown.rule, wording), form, wording.words).rstrip("\n"))
     return Exit.DONE
 
 
 @rules.command("sources", cls=Command)
 @options.CITY
 @options.AS_OF
-@page.page_format(("text", "json"))
+@page.page_format("sources")
+@options.LANGUAGE
 @options.RULES
-def show_sources(*, city: str | None, as_of: date, form: str, rules: Path | None) -> Exit:
+def show_sources(
+    *, city: str | None, as_of: date, form: str, language: str, rules: Path | None
+) -> Exit:
     """Show each cited guide, its clauses, and what a city's verdicts rest on.
 
     \b
@@ -136,15 +144,12 @@ def show_sources(*, city: str | None, as_of: date, form: str, rules: Path | None
     """
     from offsetcheck.api.case import open_rulebook
     from offsetcheck.api.rules import cited_sources
-    from offsetcheck.cli.sources import source_data, source_lines
+    from offsetcheck.explain.wording import words_in
+    from offsetcheck.report.render import render
 
-    cited = cited_sources(open_rulebook(rules), city, as_of)
-    if form == "json":
-        data = source_data(cited.guides, as_of, cited.bound, cited.basis)
-        result(json.dumps(data, ensure_ascii=False, indent=2))
-        return Exit.DONE
-    for line in source_lines(cited.guides, cited.bound, cited.basis):
-        result(line)
+    rulebook = open_rulebook(rules)
+    explained = cited_sources(rulebook, city, as_of, language)
+    result(render(explained, form, words_in(rulebook.words, language)).rstrip("\n"))
     return Exit.DONE
 
 

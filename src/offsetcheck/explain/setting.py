@@ -41,5 +41,5 @@ def setting(
     language: str = "en",
     origin: Origin | None = None,
 ) -> Setting:
-    """Return the setting of a run; a language without words falls back to English."""
+    """Return the setting of a run; raise RequestError for a language that has no words."""
     return Setting(bound, purchase, Wording(bound, language), origin or Origin())
