@@ -23,14 +23,13 @@ CROSSING = {
         """tests/explain""",
     ),
     "tables": (
-        """rulebook/reference_table.py rulebook/table_*.py rulebook/served.py
-        rulebook/version_range.py engine/lookup.py report/tables.py""",
+        """rulebook/tables/*.py engine/lookup.py report/tables.py""",
         """tests/rulebook/test_*table*.py tests/rulebook/test_version_range.py
         tests/engine/test_expression.py tests/report/test_tables.py tests/report/test_batch.py""",
     ),
     "cities": (
-        """rulebook/layers.py rulebook/bind*.py rulebook/policy.py rulebook/changes.py
-        rulebook/loosening.py rulebook/city_values.py rulebook/parameters.py""",
+        """rulebook/binding/*.py rulebook/policies/*.py
+        rulebook/rules/parameters.py""",
         """tests/rulebook/test_bind.py tests/rulebook/test_city_sources.py
         tests/rulebook/test_loosening.py tests/rulebook/test_optional.py
         tests/rulebook/test_broken_folder.py""",

@@ -17,7 +17,7 @@ DAY = "2026-09-30"
 
 @dataclass(frozen=True)
 class Job:
-    """One command line and the figures that it is held to."""
+    """One command line and the figures that it is held to; `start` is what Python is to run."""
 
     name: str
     arguments: tuple[str, ...]
@@ -25,6 +25,7 @@ class Job:
     megabytes: float | None = None
     repeat: int = 1
     kept: bool = True  # whether a rulebook that was read before may be used
+    start: tuple[str, ...] = ("-m", "offsetcheck")
 
 
 def jobs(output: Path) -> list[Job]:
@@ -35,7 +36,9 @@ def jobs(output: Path) -> list[Job]:
     one, three, many = (str(output / name) for name in ("one", "three", "many"))
     cities = ("--city", "turku", "--city", "bogota", "--city", "melbourne")
     explain = ("explain", sample, "ACR1129", "--as-of", DAY)
+    imported = ("-c", "import offsetcheck")
     return [
+        Job("import", (), 0.03, repeat=20, start=imported),
         Job("help", ("--help",), 0.2, repeat=5),
         Job("explain one offer", explain, 0.6, repeat=5),
         Job("explain one offer, all rules read", explain, 1.2, repeat=5, kept=False),
@@ -47,7 +50,7 @@ def jobs(output: Path) -> list[Job]:
 
 def measure(job: Job) -> tuple[int, float, float]:
     """Return exit status, best wall time in seconds and peak memory in MB of a job."""
-    command = [sys.executable, "-m", "offsetcheck", *job.arguments]
+    command = [sys.executable, *job.start, *job.arguments]
     environment = os.environ if job.kept else {**os.environ, "OFFSETCHECK_CACHE": "off"}
     runs = [_once(command, environment) for _ in range(job.repeat)]
     return max(r[0] for r in runs), min(r[1] for r in runs), max(r[2] for r in runs)
@@ -76,7 +79,7 @@ def main() -> None:
                 continue
             status, seconds, memory = measure(job)
             asked = f"{job.megabytes:.0f}" if job.megabytes else ""
-            figures = f"{status:6} {seconds:8.2f} {job.seconds:7.1f} {memory:6.0f} {asked:>6}"
+            figures = f"{status:6} {seconds:8.3f} {job.seconds:7.2f} {memory:6.0f} {asked:>6}"
             print(f"{job.name:32} {figures}", flush=True)
 
 

@@ -1,11 +1,12 @@
 import csv
 import hashlib
 import multiprocessing
+import os
 
 import polars as pl
 import pytest
 
-from offsetcheck.api import report_pool as many
+from offsetcheck.api import report_pool
 
 DAY = ("--as-of", "2026-09-30")
 ROWS = "id,name,programme,country,vintage\nVCS902,Kariba,VCS,ZW,2019\nGS1,Stoves,GS,KE,2021\n"
@@ -47,6 +48,15 @@ def test_each_list_and_city_has_its_folder(offsetcheck, lists, tmp_path):
     assert "none.json" in ended.stderr
     assert len(list((tmp_path / "out").glob("[ab]/*/index.html"))) == 4
     assert len(ended.stdout.splitlines()) == 8
+
+
+def test_a_pipe_among_the_lists_is_named_and_hangs_nothing(offsetcheck, lists, tmp_path):
+    """A pipe with the name of a list is a problem, status 3; the lists beside it are judged."""
+    os.mkfifo(lists / "c.csv")
+    ended = offsetcheck("batch", lists, "--city", "turku", *DAY, "--reports", "top:0")
+    assert ended.status == 3
+    assert f"{lists / 'c.csv'}: this is a pipe, no plain file" in ended.stderr
+    assert len(list((tmp_path / "out").glob("[ab]/*/index.html"))) == 2
 
 
 def test_nothing_is_written_where_no_list_can_be_read(offsetcheck, lists, tmp_path):
@@ -93,7 +103,7 @@ def test_many_processes_write_the_same_bytes(offsetcheck, lists, tmp_path, monke
     """Reports written by several processes are those that one process writes."""
     words = ("batch", lists / "a.csv", "--city", "bogota", *DAY, "--reports", "all")
     offsetcheck(*words, "-o", "one")
-    monkeypatch.setattr(many, "FEW", 0)
+    monkeypatch.setattr(report_pool, "MAX_REPORTS_OF_ONE_PROCESS", 0)
     assert offsetcheck(*words, "-o", "two").status == 0
     assert files(tmp_path / "one") == files(tmp_path / "two")
 
@@ -118,8 +128,8 @@ def test_without_other_processes_one_writes_all(offsetcheck, lists, tmp_path, mo
 
     words = ("batch", lists / "a.csv", "--city", "bogota", *DAY, "--reports", "all")
     assert "one process" not in offsetcheck(*words, "-o", "one").stderr
-    monkeypatch.setattr(many, "FEW", 0)
-    monkeypatch.setattr(many.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(report_pool, "MAX_REPORTS_OF_ONE_PROCESS", 0)
+    monkeypatch.setattr(report_pool.os, "cpu_count", lambda: 2)
     monkeypatch.setattr(multiprocessing.get_context("spawn"), "Pool", refuse)
     ended = offsetcheck(*words, "-o", "two")
     assert ended.status == 0
@@ -131,7 +141,7 @@ def test_a_template_that_fails_in_another_process_is_located(
     offsetcheck, lists, tmp_path, monkeypatch
 ):
     """A city's template that fails is named as it is where one process writes all."""
-    monkeypatch.setattr(many, "FEW", 0)
+    monkeypatch.setattr(report_pool, "MAX_REPORTS_OF_ONE_PROCESS", 0)
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "candidate.html.jinja").write_text("{{ nothing.of.it }}", "utf-8")
     words = ("batch", lists / "a.csv", "--city", "bogota", *DAY, "--templates", "mine")

@@ -5,8 +5,14 @@ import pytest
 
 from offsetcheck.cli.app import run
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.output import OutputError
-from offsetcheck.vocabulary.problem import InputError, Place, Problem, RequestError, RulebookError
+from offsetcheck.vocabulary.problem import (
+    InputError,
+    OutputError,
+    Place,
+    Problem,
+    RequestError,
+    RulebookError,
+)
 
 PROBLEMS = [Problem("this is odd", Place("a.csv", 3), "mend it")]
 

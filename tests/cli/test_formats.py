@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 import polars as pl
 import pytest
 
-from offsetcheck.cli import assess, batch, compare, drift
-from offsetcheck.report.tables import TableFormat
+from offsetcheck.report.format import format_named, format_names
+from offsetcheck.report.table_format import table_names
 
 DAY = ("--as-of", "2026-09-30")
 SHEET = (
@@ -64,17 +64,18 @@ def sheet(tmp_path):
     return path
 
 
-@pytest.mark.parametrize("form", assess.FORMATS)
+@pytest.mark.parametrize("form", format_names("candidate", "tender"))
 def test_assess_writes_each_form(form, offsetcheck, sheet, tmp_path):
     """The list and each offer have a report in the form asked for, in no other."""
     ended = offsetcheck("assess", sheet, "--city", "turku", *DAY, "--format", form)
     assert ended.status == 0, ended.stderr
     written = [path for path in (tmp_path / "out").rglob("[!.]*") if path.is_file()]
-    assert {path.suffix for path in written} == {f".{form}"}
+    suffix = format_named(form).suffix
+    assert {path.suffix for path in written} == {f".{suffix}"}
     assert len(written) == 3
     whole = words_of((tmp_path / ended.stdout.splitlines()[-1]).read_text("utf-8"), form)
     assert all(word in whole for word in BOTH)
-    own = words_of((tmp_path / "out" / "offers" / f"VCS902.{form}").read_text("utf-8"), form)
+    own = words_of((tmp_path / "out" / "offers" / f"VCS902.{suffix}").read_text("utf-8"), form)
     assert all(word in own for word in ONE)
     assert "Stoves" not in own
     refused = {"json": '"verdict": "not_eligible"'}.get(form, "Not eligible")
@@ -83,7 +84,7 @@ def test_assess_writes_each_form(form, offsetcheck, sheet, tmp_path):
 
 def test_the_forms_of_one_assessment_agree(offsetcheck, sheet, tmp_path):
     """HTML and Markdown name the verdict, the reasons and the hash that JSON holds."""
-    forms = [word for form in assess.FORMATS for word in ("--format", form)]
+    forms = [word for form in format_names("candidate", "tender") for word in ("--format", form)]
     offsetcheck("assess", sheet, "--city", "turku", *DAY, *forms)
     data = json.loads((tmp_path / "out" / "offers" / "GS1.json").read_text("utf-8"))
     said = [data["verdict"]["words"], data["audit"]["result_hash"][:12]]
@@ -94,7 +95,7 @@ def test_the_forms_of_one_assessment_agree(offsetcheck, sheet, tmp_path):
         assert all(word in plain for word in said), form
 
 
-@pytest.mark.parametrize("form", batch.FORMATS)
+@pytest.mark.parametrize("form", table_names())
 def test_batch_writes_each_form(form, offsetcheck, sheet, tmp_path):
     """All four tables stand in the form asked for, in no other, each with its rows and columns."""
     more = ("--format", form, "--reports", "top:0")
@@ -116,11 +117,11 @@ def test_batch_writes_each_form(form, offsetcheck, sheet, tmp_path):
 
 def test_tables_of_all_forms_hold_the_same(offsetcheck, sheet, tmp_path):
     """Verdicts, findings and what is missing are the same rows in each form."""
-    forms = [word for form in batch.FORMATS for word in ("--format", form)]
+    forms = [word for form in table_names() for word in ("--format", form)]
     offsetcheck("batch", sheet, "--city", "turku", *DAY, *forms)
-    assert set(batch.FORMATS) == {form.value for form in TableFormat} == set(READERS)
+    assert set(table_names()) == set(READERS)
     for name in ("verdicts", "findings", "missing"):
-        read = [READERS[form](tmp_path / "out" / f"{name}.{form}") for form in batch.FORMATS]
+        read = [READERS[form](tmp_path / "out" / f"{name}.{form}") for form in table_names()]
         columns = read[0].columns
         assert read[2].columns == columns
         assert set(read[1].columns) == set(columns)
@@ -132,7 +133,7 @@ def test_tables_of_all_forms_hold_the_same(offsetcheck, sheet, tmp_path):
 
 
 @pytest.mark.parametrize("to", ["printed", "file"])
-@pytest.mark.parametrize("form", compare.FORMATS)
+@pytest.mark.parametrize("form", format_names("comparison"))
 def test_compare_gives_each_form(form, to, offsetcheck, sheet, tmp_path):
     """A comparison in each form names the offer and both cities, printed or in a file."""
     words = ("compare", sheet, "VCS902", "--cities", "turku,melbourne", *DAY, "--format", form)
@@ -142,7 +143,7 @@ def test_compare_gives_each_form(form, to, offsetcheck, sheet, tmp_path):
 
 
 @pytest.mark.parametrize("to", ["printed", "file"])
-@pytest.mark.parametrize("form", drift.FORMATS)
+@pytest.mark.parametrize("form", format_names("drift"))
 def test_drift_gives_each_form(form, to, offsetcheck, sheet, tmp_path):
     """A drift in each form names city, both days and the offer whose verdict changed."""
     days = ("--from", "2022-01-01", "--to", "2025-12-31")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from offsetcheck.api import batch as run_batch
+from offsetcheck.api import judge_list
 from offsetcheck.cli.app import run
 from offsetcheck.cli.stopping import SIGNALS, Stopped, stopped_by_signals
 from offsetcheck.report import tables
@@ -119,7 +119,7 @@ def test_a_full_disk_names_the_table_and_leaves_the_old_result(
         path.symlink_to("/dev/full")
         tables.write_table(frame, path, form)
 
-    monkeypatch.setattr(run_batch, "write_table", full)
+    monkeypatch.setattr(judge_list, "write_table", full)
     ended = offsetcheck(*words)
     said = f"out/verdicts.{form}: cannot be written: no space left on device\n"
     assert (ended.status, ended.stderr) == (2, f"list.csv\n{said}")

@@ -22,7 +22,8 @@ from offsetcheck.engine.assess import assess, assess_purchase
 from offsetcheck.explain.candidate import explain_candidate
 from offsetcheck.explain.purchase import explain_purchase
 from offsetcheck.explain.setting import setting
-from offsetcheck.report.render import Format, render
+from offsetcheck.report.format import format_names
+from offsetcheck.report.render import render
 from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.vocabulary.comparison import comparison_schema
 
@@ -163,7 +164,7 @@ def test_a_comparison_needs_a_profile():
         compare_profiles([], "")
 
 
-@pytest.mark.parametrize("form", [Format.HTML, Format.MARKDOWN, Format.JSON])
+@pytest.mark.parametrize("form", format_names("comparison"))
 def test_every_format_carries_the_reason_of_each_difference(profiles, form):
     """HTML, Markdown and JSON say which rule turned a verdict, twice the same bytes."""
     made = profiles("ACR1129", "turku", "melbourne", "oslo")
@@ -182,11 +183,11 @@ def test_no_name_of_a_stranger_becomes_markup(rulebook, tender):
     bounds = [bind(rulebook, city, AS_OF) for city in ("turku", "melbourne")]
     made = [_profile(bound, tender.purchase, candidate) for bound in bounds]
     words = Speech(made[0].setting.wording).words
-    page = render(compare_profiles(made, ""), Format.HTML, words)
+    page = render(compare_profiles(made, ""), "html", words)
     assert "<script" not in page
     assert "{{ 7 * 7 }}" in page
     assert _unclosed(page) == []
-    assert "\n# heading" not in render(compare_profiles(made, ""), Format.MARKDOWN, words)
+    assert "\n# heading" not in render(compare_profiles(made, ""), "md", words)
 
 
 def _unclosed(page):

@@ -11,49 +11,50 @@ from offsetcheck.explain.quantity import (
     score_words,
 )
 from offsetcheck.explain.wording import fill, placeholders
+from offsetcheck.vocabulary.problem import RequestError
 from world import made_setting
 
 
 @pytest.mark.parametrize(
-    ("value", "unit", "language", "expected"),
+    ("value", "unit", "locale", "expected"),
     [
-        (1.0, "year", "en", "1 year"),
-        (40.0, "year", "fi", "40 vuotta"),
-        (40.0, "year", "es", "40 años"),
-        (40.0, "year", "sv", "40 år"),
-        (0.125, "share", "en", "12.5 %"),
-        (12000.0, "tCO2e", "en", "12,000 t CO₂e"),
-        (12000.0, "tCO2e", "fi", "12\xa0000 t CO₂e"),
-        (2.5, "MW", "fi", "2,5 MW"),
-        (3.0, None, "en", "3"),
+        (1.0, "year", "en_GB", "1 year"),
+        (40.0, "year", "fi_FI", "40 vuotta"),
+        (40.0, "year", "es_CO", "40 años"),
+        (40.0, "year", "sv_FI", "40 år"),
+        (0.125, "share", "en_GB", "12.5 %"),
+        (12000.0, "tCO2e", "en_GB", "12,000 t CO₂e"),
+        (12000.0, "tCO2e", "fi_FI", "12\xa0000 t CO₂e"),
+        (2.5, "MW", "fi_FI", "2,5 MW"),
+        (3.0, None, "en_GB", "3"),
     ],
 )
-def test_numbers_carry_unit_and_separators_of_the_language(value, unit, language, expected):
+def test_numbers_carry_unit_and_separators_of_the_language(value, unit, locale, expected):
     """A quantity reads as the language writes it, without a needless fraction."""
-    assert quantity_words(value, unit, language, None) == expected
+    assert quantity_words(value, unit, locale, None) == expected
 
 
 def test_dates_are_written_out():
     """A date in a sentence names its month, so that no reader takes the day for it."""
-    assert date_words(date(2025, 6, 3), "en") == "3 June 2025"
-    assert date_words(date(2025, 6, 3), "es") == "3 de junio de 2025"
+    assert date_words(date(2025, 6, 3), "en_GB") == "3 June 2025"
+    assert date_words(date(2025, 6, 3), "es_CO") == "3 de junio de 2025"
 
 
 def test_money_names_its_currency_by_code():
     """Several currencies are written as a bare `$`: the code stands before the amount."""
-    assert money_words(31.5, "COP", "en") == "COP\xa031.50"
+    assert money_words(31.5, "COP", "en_GB") == "COP\xa031.50"
 
 
 def test_countries_are_named():
     """A country code reads as the country's name, another text as it stands."""
-    assert country_words("CO", "en") == "Colombia"
-    assert country_words("multiple", "en") == "multiple"
+    assert country_words("CO", "en_GB") == "Colombia"
+    assert country_words("multiple", "xx") == "multiple"
 
 
 def test_no_rounding_hides_a_cut():
     """A score keeps its three decimals: 2.999 is not 3.0."""
-    assert score_words(2999, "en") == "2.999"
-    assert percent_words(0.995, "en") == "99.5 %"
+    assert score_words(2999, "en_GB") == "2.999"
+    assert percent_words(0.995, "en_GB") == "99.5 %"
 
 
 def test_a_sentence_with_an_unknown_name_is_not_made():
@@ -63,9 +64,16 @@ def test_a_sentence_with_an_unknown_name_is_not_made():
     assert placeholders("{a} {purchase.year} {$b}") == ("a", "purchase.year", "$b")
 
 
-def test_an_unknown_language_reads_english():
-    """A language without words falls back to English."""
-    assert made_setting(language="xx").wording.word("verdict.eligible") == "Eligible"
+def test_an_unknown_language_is_refused_with_the_known_ones():
+    """A language that nobody has written words in is refused; the answer names those there are."""
+    with pytest.raises(RequestError, match="no words in `xx`; there are en, es, fi, sv"):
+        made_setting(language="xx")
+
+
+def test_the_installed_words_stand_in():
+    """A rule folder without words of its own speaks the installed ones, in each language."""
+    assert made_setting().wording.word("verdict.eligible") == "Eligible"
+    assert made_setting(language="sv").wording.word("verdict.eligible") == "Kan köpas"
 
 
 def test_a_partly_translated_report_says_so():

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from offsetcheck.intake.normalise.dates import DateStyle, date_style, read_date
-from offsetcheck.intake.normalise.text import UnreadableError
+from offsetcheck.vocabulary.problem import UnreadableError
 
 
 @pytest.mark.parametrize(

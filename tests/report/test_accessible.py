@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from offsetcheck.report.context import supply_bar
-from offsetcheck.report.render import Format, render
+from offsetcheck.report.render import render
 from world import explained, made_setting, offers, purchase, tender_explained
 
 VOID = {"meta", "link", "br", "img", "input", "hr", "rect", "wbr"}
@@ -44,9 +44,9 @@ class Page(HTMLParser):
 
 def pages():
     words = made_setting().wording.words
-    made = {name: render(explained(c), Format.HTML, words) for name, c in offers().items()}
-    made["tender"] = render(tender_explained(), Format.HTML, words)
-    made["empty"] = render(tender_explained({}), Format.HTML, words)
+    made = {name: render(explained(c), "html", words) for name, c in offers().items()}
+    made["tender"] = render(tender_explained(), "html", words)
+    made["empty"] = render(tender_explained({}), "html", words)
     return made
 
 
@@ -199,7 +199,7 @@ def test_supply_is_drawn_against_need_in_proportion():
 def test_what_is_not_translated_is_marked_as_english():
     """A sentence that stands in English within another language is marked, also for a reader's voice."""
     words = made_setting(language="fi").wording.words
-    text = render(explained(offers()["eligible"], language="fi"), Format.HTML, words)
+    text = render(explained(offers()["eligible"], language="fi"), "html", words)
     assert '<html lang="fi">' in text
     assert '<dd lang="en">The vintage is at most 10 vuotta old. <span' in text
     assert "<dd>Menetykset korvataan vähintään 40 vuotta.</dd>" in text

@@ -8,8 +8,10 @@ import polars as pl
 import pytest
 
 from offsetcheck.engine.columns.batch import assess_table
-from offsetcheck.report.index import ids_in_order, index_context, index_page
-from offsetcheck.report.tables import TableFormat, result_tables, write_table
+from offsetcheck.report.index import explain_batch, ids_in_order
+from offsetcheck.report.render import render
+from offsetcheck.report.result_tables import result_tables
+from offsetcheck.report.table_format import table_names, write_table
 from offsetcheck.vocabulary.problem import Place, Problem
 from world import bound, made_setting, offer, offers, purchase, table
 
@@ -29,17 +31,22 @@ def judged():
     return assess_table(made, bound(), purchase()), made
 
 
-def context(judged, **more):
+def explained(judged):
     result, made = judged
-    return index_context(result, made, made_setting(), links={}, file="verdicts.csv", **more)
+    return explain_batch(result, made, made_setting(), links={}, file="verdicts.csv")
+
+
+def page(result, made, **more):
+    setting = made_setting()
+    return render(explain_batch(result, made, setting, **more), "html", setting.wording.words)
 
 
 def test_as_many_rows_come_out_as_went_in(judged):
     """Every row of the list has one verdict, in the order of the file."""
     frame = result_tables(*judged)["verdicts"]
     assert frame["id"].to_list() == [c.id for c in SPREAD]
-    counts = context(judged)["report"]["counts"]
-    assert sum(int(line["count"]) for line in counts) == len(SPREAD)
+    counts = explained(judged).counts
+    assert sum(int(line.count) for line in counts) == len(SPREAD)
 
 
 def test_csv_runs_no_formula(judged, tmp_path):
@@ -47,8 +54,8 @@ def test_csv_runs_no_formula(judged, tmp_path):
     result, _ = judged
     made = table([offer(name="=1+1", price=-2.5), *SPREAD[1:]])
     tables = result_tables(result, made, PROBLEMS)
-    write_table(tables["verdicts"], tmp_path / "v.csv", TableFormat.CSV)
-    write_table(tables["problems"], tmp_path / "p.csv", TableFormat.CSV)
+    write_table(tables["verdicts"], tmp_path / "v.csv", "csv")
+    write_table(tables["problems"], tmp_path / "p.csv", "csv")
     first = next(csv.DictReader(io.StringIO((tmp_path / "v.csv").read_text())))
     assert first["name"] == "'=1+1"
     assert first["price"] == "-2.5"
@@ -58,7 +65,7 @@ def test_csv_runs_no_formula(judged, tmp_path):
     )
 
 
-@pytest.mark.parametrize("form", list(TableFormat))
+@pytest.mark.parametrize("form", table_names())
 def test_tables_are_the_same_to_the_byte(judged, tmp_path, form):
     """The same results written twice are the same bytes, in each format."""
     for name, frame in result_tables(*judged, PROBLEMS).items():
@@ -70,8 +77,8 @@ def test_tables_are_the_same_to_the_byte(judged, tmp_path, form):
 def test_formats_hold_the_same_rows(judged, tmp_path):
     """JSON Lines and Parquet hold what CSV holds."""
     frame = result_tables(*judged)["verdicts"]
-    write_table(frame, tmp_path / "v.jsonl", TableFormat.JSON_LINES)
-    write_table(frame, tmp_path / "v.parquet", TableFormat.PARQUET)
+    write_table(frame, tmp_path / "v.jsonl", "jsonl")
+    write_table(frame, tmp_path / "v.parquet", "parquet")
     lines = [json.loads(line) for line in (tmp_path / "v.jsonl").read_text().splitlines()]
     assert [line["verdict"] for line in lines] == frame["verdict"].to_list()
     assert pl.read_parquet(tmp_path / "v.parquet").equals(frame)
@@ -86,10 +93,10 @@ def test_missing_fields_are_listed_by_row_rule_and_cause(judged):
 
 def test_what_is_ruled_out_is_counted_by_rule(judged):
     """Each rule that rules rows out names how many, how many by it alone, and examples."""
-    lines = {line["rule"]: line for line in context(judged)["report"]["ruled_out"]}
+    lines = {line.rule: line for line in explained(judged).ruled_out}
     status = lines["governance.registry_status"]
-    assert (status["count"], status["alone"]) == ("2", "1")
-    assert "VCS666" in status["examples"]
+    assert (status.count, status.alone) == ("2", "1")
+    assert "VCS666" in status.examples
     assert "integrity" in lines
     assert next(iter(lines)) == "governance.registry_status"
 
@@ -107,26 +114,15 @@ def test_what_may_be_bought_stands_first_in_the_order(judged):
 
 def test_rules_with_one_outcome_are_listed_as_such(judged):
     """A rule that came out alike on every row told none of them apart, and is listed."""
-    same = {line["rule"] for line in context(judged)["report"]["same"]}
+    same = {line.rule for line in explained(judged).same}
     assert "claim.adjustment" in same
     assert "governance.registry_status" not in same
 
 
 def test_the_page_is_the_same_in_two_runs_and_names_every_count(judged):
     """The index is the same to the byte, and states how many rows each verdict has."""
-    result, made = judged
-    setting = made_setting()
-    pages = [
-        index_page(
-            result,
-            made,
-            setting,
-            links={"VCS1": "offers/VCS1.html"},
-            file="v.csv",
-            problems=PROBLEMS,
-        )
-        for _ in range(2)
-    ]
+    links = {"VCS1": "offers/VCS1.html"}
+    pages = [page(*judged, links=links, file="v.csv", problems=PROBLEMS) for _ in range(2)]
     assert pages[0] == pages[1]
     assert "9 offers in, 9 verdicts out." in pages[0]
     assert '<a href="offers/VCS1.html">' in pages[0]
@@ -137,8 +133,6 @@ def test_a_long_list_is_cut_and_the_rest_named():
     """The page shows the first hundred open rows and says in which file all of them stand."""
     many = [offer(id=f"VCS{n}", permit_until=None) for n in range(250)]
     made = table(many)
-    page = index_page(
-        assess_table(made, bound(), purchase()), made, made_setting(), links={}, file="verdicts.csv"
-    )
-    assert "The first 100 of 250; the rest are in verdicts.csv." in page
-    assert page.count('<th scope="row"><a') + page.count("River Gums") == 100
+    text = page(assess_table(made, bound(), purchase()), made, links={}, file="verdicts.csv")
+    assert "The first 100 of 250; the rest are in verdicts.csv." in text
+    assert text.count('<th scope="row"><a') + text.count("River Gums") == 100

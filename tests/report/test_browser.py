@@ -15,7 +15,7 @@ from offsetcheck.explain.purchase import explain_purchase
 from offsetcheck.explain.setting import Origin, setting
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.intake.tender import read_tender
-from offsetcheck.report.render import Format, render
+from offsetcheck.report.render import render
 from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.rulebook.load import load_rulebook
 
@@ -56,7 +56,7 @@ def pages():
         candidate = tender.table.candidate(list(tender.table.ids).index(offer))
         assessment = assess(candidate, bound, tender.purchase)
         explained = explain_candidate(made, candidate, assessment, purchase)
-        return render(explained, Format.HTML, made.wording.words), bound, assessment
+        return render(explained, "html", made.wording.words), bound, assessment
 
     return page
 

@@ -2,21 +2,22 @@
 
 import pytest
 
+from offsetcheck.report.environment import environment
 from offsetcheck.report.formats import html as html_form
-from offsetcheck.report.render import Format, render
+from offsetcheck.report.render import render
 from offsetcheck.vocabulary.problem import InputError
 from world import bound, explained, made_setting, offer
 
 WORDS = made_setting().wording.words
 OWN = '{{% extends "_base/candidate.{form}.jinja" %}}{{% block reasons %}}{text}{{% endblock %}}'
-FORMS = (Format.HTML, Format.MARKDOWN)
+FORMS = ("html", "md")
 
 
-def page(folder, form=Format.HTML):
+def page(folder, form="html"):
     return render(explained(offer()), form, WORDS, templates=folder)
 
 
-def sign(folder, text, form=Format.HTML):
+def sign(folder, text, form="html"):
     folder.mkdir(parents=True, exist_ok=True)
     own = OWN.format(form=form, text=text)
     (folder / f"candidate.{form}.jinja").write_text(own, encoding="utf-8")
@@ -67,8 +68,8 @@ def test_what_is_said_of_each_rule_follows_its_template(tmp_path):
     """The words about a rule, made once for many reports, are made anew from a changed macro."""
     folder = tmp_path / "_base"
     folder.mkdir()
-    bundled = html_form.environment(None, autoescape=True).loader
-    made = html_form.environment(None, autoescape=True)
+    bundled = environment(None, autoescape=True).loader
+    made = environment(None, autoescape=True)
     source = bundled.get_source(made, html_form.MACROS)[0]
     start = source.index("{% macro of_the_rule(")
     end = source.index("%}", start) + len("%}")
@@ -86,8 +87,8 @@ def test_what_is_said_of_each_rule_follows_its_template(tmp_path):
 def test_more_rules_than_are_kept_are_all_said(monkeypatch):
     """Where the kept words of rules are dropped for want of room, no page lacks any of them."""
     whole = page(None)
-    said = html_form.environment(None, autoescape=True).said
+    said = environment(None, autoescape=True).said
     for key in list(said)[:1]:
         del said[key]
-    monkeypatch.setattr(html_form, "MOST_KEPT", 0)
+    monkeypatch.setattr(html_form, "MAX_KEPT", 0)
     assert page(None) == whole

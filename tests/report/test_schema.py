@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from offsetcheck.report.render import Format, render
+from offsetcheck.report.render import render
 from offsetcheck.vocabulary.explanation import (
     SCHEMA_VERSION,
     CandidateExplanation,
@@ -30,6 +30,6 @@ def test_json_reports_read_back_as_what_they_were():
         (explained(offers()["undecided"]), CandidateExplanation),
         (tender_explained(), TenderExplanation),
     ):
-        data = json.loads(render(made, Format.JSON, words))
+        data = json.loads(render(made, "json", words))
         assert data["schema_version"] == SCHEMA_VERSION
-        assert TypeAdapter(kind).validate_json(render(made, Format.JSON, words)) == made
+        assert TypeAdapter(kind).validate_json(render(made, "json", words)) == made

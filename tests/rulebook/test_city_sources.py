@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from offsetcheck.rulebook.bind import bind, bind_guide
-from offsetcheck.rulebook.bound import Source
 
+from offsetcheck.rulebook.binding.bind import bind, bind_guide
+from offsetcheck.rulebook.binding.bound import Source
 from offsetcheck.vocabulary.evidence import Standing
 from world import RULEBOOK, bound
 

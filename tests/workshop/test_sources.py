@@ -4,13 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from offsetcheck.cli.sources import source_data, source_lines
+from offsetcheck.explain.wording import Wording
+from offsetcheck.report.render import render
 from offsetcheck.rulebook.binding.bind import bind, bind_guide
 from offsetcheck.rulebook.binding.rules import in_force
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.evidence import Standing
 from offsetcheck.vocabulary.finding import Effect
 from offsetcheck.workshop.sources import Basis, Kind, basis_of, city_basis, guides_used
+from offsetcheck.workshop.sources_explained import explain_sources
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
 DAY = date(2026, 9, 30)
@@ -116,9 +118,10 @@ def test_numbers_of_our_own_name_no_guide(rulebook):
 def test_text_and_data_say_the_same(rulebook):
     """The text has a line for each guide in use and each number of our own; the data can be JSON."""
     bound = bind(rulebook, "melbourne", DAY)
-    guides, basis = guides_used(rulebook, DAY, bound), city_basis(bound)
-    lines = list(source_lines(guides, bound, basis))
-    data = json.loads(json.dumps(source_data(guides, DAY, bound, basis)))
+    explained = explain_sources(rulebook, DAY, bound)
+    words = Wording(bound, "en").words
+    lines = render(explained, "text", words).splitlines()
+    data = json.loads(render(explained, "json", words))
     used = [guide for guide in data["guides"] if guide["clauses"]]
     text = " ".join(" ".join(line.split()) for line in lines)
     assert used
@@ -134,5 +137,6 @@ def test_text_and_data_say_the_same(rulebook):
 
 def test_without_a_city_there_is_no_count(rulebook):
     """The whole rulebook is shown without the part on a city."""
-    data = source_data(guides_used(rulebook, DAY), DAY, None, None)
-    assert data.keys() == {"as_of", "guides"}
+    explained = explain_sources(rulebook, DAY)
+    assert len(explained.guides) > 20
+    assert explained.city is None

@@ -1,155 +1,110 @@
-"""The order of the rooms for whole lists: each list and city to tables, an index and reports."""
+"""The order of the rooms for a batch: many lists, each for one or more cities, into one folder."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from offsetcheck.api.case import (
-    Case,
-    Request,
-    bound_on,
-    case_of,
-    read_input,
-    read_registries,
-)
-from offsetcheck.api.lists import chosen
-from offsetcheck.api.report_pool import Desk, write_many
-from offsetcheck.api.write import OFFERS, file_names
-from offsetcheck.cli.progress import followed
-from offsetcheck.cli.terminal import note
-from offsetcheck.engine.columns.batch import BatchResult, assess_table
-from offsetcheck.ground.publish.naming import write_text
-from offsetcheck.intake.tender import Tender
-from offsetcheck.report.index import ids_in_order, index_page
-from offsetcheck.report.render import Format
-from offsetcheck.report.tables import TABLES, TableFormat, result_tables, write_table
-from offsetcheck.rulebook.binding.bound import BoundRulebook
+from offsetcheck.api.binding import check_city
+from offsetcheck.api.case import AnyPath
+from offsetcheck.api.judge_list import BatchOptions, ListJudge, ListResult
+from offsetcheck.api.lists import folder_names, lists_in
+from offsetcheck.api.output import PROGRAM, result_folder
+from offsetcheck.api.progress import Progress, unwatched
+from offsetcheck.api.request import Knowledge, Request, known_by
 from offsetcheck.rulebook.rulebook import Rulebook
-from offsetcheck.vocabulary.problem import Problem
-from offsetcheck.vocabulary.table import CandidateTable
-
-INDEX = "index.html"
-NO_REPORTS = "top:0"
+from offsetcheck.vocabulary.problem import InputError, Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a batch writes: the forms of its tables, which reports, and with whose templates."""
+class BatchSummary:
+    """The results of all lists that could be read, and why others could not."""
 
-    formats: Sequence[TableFormat]
-    reports: str
-    templates: Path | None
-
-    @property
-    def files(self) -> list[str]:
-        """The files that are written for each list and city, reports of candidates apart."""
-        return [INDEX, *(f"{name}.{form.value}" for form in self.formats for name in TABLES)]
+    results: tuple[ListResult, ...]
+    unread: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """One list that was judged for one city, its verdicts counted; `index` is its first page."""
+def batch(
+    paths: Iterable[AnyPath],
+    rulebook: Rulebook,
+    folder: AnyPath,
+    *,
+    cities: Sequence[str],
+    as_of: date,
+    registries: Sequence[AnyPath] = (),
+    knowledge: str = Knowledge.AS_OF,
+    language: str = "en",
+    options: BatchOptions | None = None,
+    replace: bool = False,
+    command: str = PROGRAM,
+    progress: Progress = unwatched,
+    opening: Callable[[Path], None] = lambda _: None,
+) -> BatchSummary:
+    """Judge lists for one or more cities and write tables, an index and reports into a folder.
 
-    path: Path
-    city: str
-    index: Path
-    verdicts: Mapping[str, int]
-    problems: tuple[Problem, ...]
-    passed_over: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Batch:
-    """Lists to be judged under one rulebook; `request.path` is each list in turn."""
-
-    rulebook: Rulebook
-    cities: Sequence[str]
-    request: Request
-    wanted: Wanted
-
-    @cached_property
-    def bounds(self) -> Sequence[BoundRulebook]:
-        """The rulebook bound to each city."""
-        return [bound_on(self.rulebook, city, self.request.as_of) for city in self.cities]
-
-    def judge(self, path: Path, folders: Sequence[Path]) -> Iterator[Done]:
-        """Read one list and write its results for each city into the folder of that city.
-
-        Raises InputError where the list cannot be read; nothing of it is written then.
-        """
-        request = replace(self.request, path=path)
-        tender = read_input(path, self.rulebook, request.as_of)
-        for bound, folder in zip(self.bounds, folders, strict=True):
-            yield self._judge_for(bound, request, tender, folder)
-
-    def _judge_for(
-        self, bound: BoundRulebook, request: Request, tender: Tender, folder: Path
-    ) -> Done:
-        case = case_of(request, tender, bound, self._registries)
-        result = assess_table(case.table, bound, case.purchase)
-        folder.mkdir(parents=True, exist_ok=True)
-        tables = _write_tables(result, case, folder, self.wanted.formats)
-        order = ids_in_order(result, bound) if self.wanted.reports != NO_REPORTS else ()
-        links = _write_reports(case, order, folder, self.wanted)
-        page = index_page(
-            result,
-            case.table,
-            case.setting,
-            links=links,
-            file=tables[0],
-            problems=case.problems,
-            templates=self.wanted.templates,
-        )
-        write_text(folder / INDEX, page)
-        verdicts = Counter(result.rows["verdict"].to_list())
-        passed_over = _unknown(self.wanted.reports, set(order))
-        return Done(
-            request.path, bound.city.id, folder / INDEX, verdicts, case.problems, passed_over
-        )
-
-    @cached_property
-    def _registries(self) -> Sequence[CandidateTable]:
-        return read_registries(self.request, self.rulebook)
-
-
-def _write_tables(
-    result: BatchResult, case: Case, folder: Path, formats: Iterable[TableFormat]
-) -> list[str]:
-    tables = result_tables(result, case.table, case.problems)
-    names = []
-    for form in formats:
-        for name, frame in tables.items():
-            names.append(f"{name}.{form.value}")
-            write_table(frame, folder / names[-1], form)
-    return names
-
-
-def _write_reports(
-    case: Case, order: Sequence[str], folder: Path, wanted: Wanted
-) -> dict[str, str]:
-    ids = list(dict.fromkeys(chosen(wanted.reports, order)))
-    if not ids:
-        return {}
-    rows = {name: row for row, name in reversed(list(enumerate(case.table.ids)))}
-    names = file_names(ids)
-    desk = Desk(
-        case.setting,
-        case.purchase_explained,
-        folder / OFFERS,
-        f"../{INDEX}",
-        wanted.templates,
+    Of a folder among `paths` all lists within are judged; `opening` is told of each list before
+    it is read. One list for one city fills the folder itself, else each has a folder within. The
+    folder appears whole or not at all. Raises RequestError for an unknown city, day or option,
+    InputError where no list can be read, OutputError for a folder that may not be written.
+    """
+    goal = Path(folder)
+    request = Request(
+        Path(),
+        None,
+        as_of,
+        registries=tuple(Path(registry) for registry in registries),
+        knowledge=known_by(knowledge),
+        language=language,
+        command="batch",
     )
-    desk.folder.mkdir(exist_ok=True)
-    tasks = [(case.table.candidate(rows[name]), names[name]) for name in ids]
-    for _ in followed(write_many(desk, tasks, note), len(ids), "reports"):
-        pass
-    return {name: f"{OFFERS}/{file}.{Format.HTML.value}" for name, file in names.items()}
+    chosen_options = options or BatchOptions()
+    with result_folder(goal, replace=replace, command=command) as making:
+        for city in cities:
+            check_city(city, rulebook)
+        work = ListJudge(
+            rulebook, tuple(dict.fromkeys(cities)), request, chosen_options, goal, progress
+        )
+        found = lists_in(Path(path) for path in paths)
+        folders = result_folders(found.paths, work.cities)
+        making.refuse(_files(folders, chosen_options))
+        summary = _judge_all(work, folders, making.draft, opening)
+        unread = (*found.problems, *summary.unread)
+        if not summary.results:
+            raise InputError(unread)
+    return BatchSummary(summary.results, unread)
 
 
-def _unknown(reports: str, ids: set[str]) -> tuple[str, ...]:
-    if reports == "all" or reports.startswith("top:"):
-        return ()
-    named = [part.strip() for part in reports.split(",") if part.strip()]
-    return tuple(name for name in named if name not in ids)
+def result_folders(paths: Sequence[Path], cities: Sequence[str]) -> list[tuple[Path, list[Path]]]:
+    """Return each list with the folder of each city, within the folder of results."""
+    if len(paths) * len(cities) == 1:
+        return [(paths[0], [Path()])]
+    named = zip(paths, folder_names(paths), strict=True)
+    return [(path, [Path(name, city) for city in cities]) for path, name in named]
+
+
+def _files(folders: Iterable[tuple[Path, Sequence[Path]]], options: BatchOptions) -> list[str]:
+    """Return the files that the folder of results will hold, reports of candidates apart."""
+    return [
+        (within / name).as_posix()
+        for _, withins in folders
+        for within in withins
+        for name in options.files
+    ]
+
+
+def _judge_all(
+    work: ListJudge,
+    folders: Iterable[tuple[Path, Sequence[Path]]],
+    draft: Path,
+    opening: Callable[[Path], None],
+) -> BatchSummary:
+    """Judge every list for every city; a list that cannot be read is left out with its problems."""
+    results: list[ListResult] = []
+    unread: list[Problem] = []
+    for path, withins in folders:
+        opening(path)
+        try:
+            results += work.judge(path, draft, withins)
+        except InputError as error:
+            unread += error.problems
+    return BatchSummary(tuple(results), tuple(unread))

@@ -1,28 +1,20 @@
 """The order of the rooms for a comparison: one offer, judged for each city and standard."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from offsetcheck.api.case import (
-    Case,
-    Request,
-    bound_on,
-    case_of,
-    check_city,
-    judge_one,
-    read_input,
-    read_registries,
-)
+from offsetcheck.api.binding import bound_on, check_city
+from offsetcheck.api.case import Case, case_of, read_input, read_registries
+from offsetcheck.api.judge import judge_one, offer_named
+from offsetcheck.api.request import Knowledge, Request, registry_words
 from offsetcheck.difference.cities import compare_profiles
 from offsetcheck.difference.phrases import Speech
 from offsetcheck.difference.profile import Profile
 from offsetcheck.engine.assess import assess_purchase
 from offsetcheck.explain.purchase import explain_purchase
 from offsetcheck.explain.setting import setting
-from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.intake.tender import Tender
-from offsetcheck.report.render import Format, render
+from offsetcheck.report.render import render
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.comparison import ComparisonExplanation, DriftExplanation
@@ -91,15 +83,6 @@ def profiles_named(cities: str, rulebook: Rulebook, first: str | None) -> tuple[
     return names
 
 
-def offer_named(case: Case, offer: str) -> Candidate:
-    """Return the offer of an id; an unknown one raises RequestError with the nearest."""
-    ids = list(case.table.ids)
-    if offer not in ids:
-        said = f"no offer has the id `{offer}`"
-        raise RequestError.about("ID", said, did_you_mean(offer, ids))
-    return case.table.candidate(ids.index(offer))
-
-
 def _profile(
     case: Case, rulebook: Rulebook, city: str, candidate: Candidate, command: str
 ) -> Profile:
@@ -124,13 +107,8 @@ def reproduced(request: Request, offer: str, cities: str) -> str:
     words = [f"offsetcheck compare {request.path.resolve().name} {offer} --cities {cities}"]
     words += [f"--as-of {request.as_of.isoformat()}"]
     words += registry_words(request.registries)
-    words += ["--knowledge today"] if request.knowledge == "today" else []
+    words += ["--knowledge today"] if request.knowledge is Knowledge.TODAY else []
     return " ".join(words)
-
-
-def registry_words(registries: Iterable[Path]) -> list[str]:
-    """Return the options that name registry lists."""
-    return [f"--registry {path.name}" for path in registries]
 
 
 def text_of(
@@ -140,4 +118,4 @@ def text_of(
     templates: Path | None,
 ) -> str:
     """Return a comparison or drift as a page in a format of reports."""
-    return render(explained, Format(form), speech.words, templates=templates)
+    return render(explained, form, speech.words, templates=templates)

@@ -3,16 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from offsetcheck.api.case import (
-    Case,
-    Request,
-    bound_on,
-    case_of,
-    decided_city,
-    read_input,
-    read_registries,
-)
-from offsetcheck.api.compare import registry_words
+from offsetcheck.api.binding import bound_on, decided_city
+from offsetcheck.api.case import Case, case_of, read_input, read_registries
+from offsetcheck.api.request import Request, registry_words
 from offsetcheck.difference.days import Days
 from offsetcheck.difference.days import drift as drift_of_days
 from offsetcheck.difference.phrases import Speech
@@ -32,9 +25,10 @@ class Drift:
     explained: DriftExplanation
     speech: Speech
     problems: tuple[Problem, ...]
+    remarks: tuple[str, ...] = ()
 
 
-def drift(request: Request, rulebook: Rulebook, since: date, shown: int) -> Drift:
+def drift(request: Request, rulebook: Rulebook, since: date, shown: int = 20) -> Drift:
     """Return how a request's list drifts from a day to the request's own day.
 
     `shown` is how many changed offers are explained one by one. Raises RequestError where the
@@ -51,7 +45,7 @@ def drift(request: Request, rulebook: Rulebook, since: date, shown: int) -> Drif
     speech = Speech(after.wording)
     words = _purchase_words(tender, since, request.as_of, speech)
     days = Days(rulebook, before, after, words)
-    return Drift(drift_of_days(case.table, days, shown), speech, case.problems)
+    return Drift(drift_of_days(case.table, days, shown), speech, case.problems, case.remarks)
 
 
 def _setting(case: Case, rulebook: Rulebook, request: Request, since: date, day: date) -> Setting:

@@ -1,33 +1,72 @@
 """Which files a batch judges, and which of their candidates get a report."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from offsetcheck.vocabulary.problem import InputError, Place, Problem
+from offsetcheck.ground.walk import Bounds, walk
+from offsetcheck.vocabulary.problem import InputError, Place, Problem, RequestError
 
 SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".json", ".jsonl", ".parquet"})
 PURCHASE = "purchase.yaml"
+# The walk lists names and reads nothing, so that no file counts towards the bytes.
+BOUNDS = Bounds(entries=100_000, depth=64, total=0)
 
 
-def lists_in(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield files as named, tender folders whole, and of other folders the lists within, by name.
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The lists and tenders that were found, and why something of a list's name is none."""
 
-    Raises InputError for a folder that holds none.
+    paths: tuple[Path, ...]
+    problems: tuple[Problem, ...]
+
+
+def lists_in(paths: Iterable[Path]) -> Lists:
+    """Return files as named, tender folders whole, and of other folders the lists within, by name.
+
+    Raises InputError for a folder that holds none, or more than a batch looks through.
     """
+    found: list[Path] = []
+    problems: list[Problem] = []
     for path in paths:
         if path.is_dir() and not (path / PURCHASE).is_file():
-            yield from _lists_of_folder(path)
+            within = _lists_of_folder(path)
+            found += within.paths
+            problems += within.problems
         else:
-            yield path
+            found.append(path)
+    return Lists(tuple(found), tuple(problems))
 
 
-def _lists_of_folder(folder: Path) -> Sequence[Path]:
-    within = sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
-    lists = [path for path in within if path.suffix.casefold() in SUFFIXES]
+def _lists_of_folder(folder: Path) -> Lists:
+    walked = walk(folder, {}, BOUNDS)
+    faults = {
+        fault.name: Problem(fault.message, Place(str(folder / fault.name)), fault.hint)
+        for fault in walked.faults
+    }
+    if walked.cut:
+        raise InputError(list(faults.values()))
+    named = [name for name in walked.names if _is_named_as_list(name) and name not in faults]
+    lists = sorted(path for path in map(folder.joinpath, named) if path.is_file())
+    odd = [problem for name, problem in faults.items() if _may_hide_lists(folder / name)]
+    odd += [
+        Problem("this leads to no plain file", Place(str(path)))
+        for path in map(folder.joinpath, named)
+        if not path.exists() or not (path.is_file() or path.is_dir())
+    ]
     if not lists:
         expected = f"expected files ending in {', '.join(sorted(SUFFIXES))}"
-        raise InputError([Problem("this folder holds no list", Place(str(folder)), expected)])
-    return lists
+        none = Problem("this folder holds no list", Place(str(folder)), expected)
+        raise InputError([*odd, none])
+    return Lists(tuple(lists), tuple(odd))
+
+
+def _is_named_as_list(name: str | Path) -> bool:
+    return Path(name).suffix.casefold() in SUFFIXES
+
+
+def _may_hide_lists(path: Path) -> bool:
+    return _is_named_as_list(path) or path.is_dir()
 
 
 def folder_names(paths: Sequence[Path]) -> list[str]:
@@ -43,14 +82,21 @@ def folder_names(paths: Sequence[Path]) -> list[str]:
 def chosen(reports: str, order: Sequence[str]) -> list[str]:
     """Return the ids that get a report: `all`, `top:N` of the order given, or ids with commas.
 
-    Raises ValueError with a sentence for anything else.
+    Raises RequestError for a `top:` without a number.
     """
     if reports == "all":
         return list(order)
     if reports.startswith("top:"):
         number = reports.removeprefix("top:")
         if not number.isdecimal():
-            raise ValueError(f"`{reports}` needs a number, as in `top:20`")
+            said = f"`{reports}` needs a number, as in `top:20`"
+            raise RequestError.about("--reports", said)
         return list(order[: int(number)])
-    wanted = [part.strip() for part in reports.split(",") if part.strip()]
-    return [name for name in wanted if name in set(order)]
+    return [name for name in ids_named(reports) if name in set(order)]
+
+
+def ids_named(reports: str) -> list[str]:
+    """Return the ids that a choice of reports names; none where it is `all` or `top:N`."""
+    if reports == "all" or reports.startswith("top:"):
+        return []
+    return [part.strip() for part in reports.split(",") if part.strip()]

@@ -9,22 +9,24 @@ from dataclasses import dataclass
 from multiprocessing.pool import Pool
 from pathlib import Path
 
-from offsetcheck.api.case import judge_one
+from offsetcheck.api.judge import judge_one
 from offsetcheck.explain.setting import Setting
 from offsetcheck.ground.publish.naming import write_text
-from offsetcheck.report.render import Format, render
+from offsetcheck.report.render import render
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.explanation import PurchaseExplanation
 from offsetcheck.vocabulary.problem import InputError, Problem
 
-FEW = 150  # reports that one process writes before others would be ready to help
-AT_ONCE = 20
-MOST_WORKERS = 8
+PAGES = "html"  # the format of the reports of a batch
+# What one process has written before others would be ready to help.
+MAX_REPORTS_OF_ONE_PROCESS = 150
+REPORTS_AT_ONCE = 20
+MAX_WORKERS = 8
 SHORT_OF_PROCESSES = frozenset((errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE))
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ReportJob:
     """What every report of a list is made with, and the folder that it is written into."""
 
     setting: Setting
@@ -38,32 +40,33 @@ class Desk:
         judged = judge_one(self.setting, self.purchase, candidate)
         text = render(
             judged.explained,
-            Format.HTML,
+            PAGES,
             self.setting.wording.words,
             templates=self.templates,
             back=self.back,
         )
-        path = self.folder / f"{name}.{Format.HTML.value}"
+        path = self.folder / f"{name}.{PAGES}"
         write_text(path, text)
 
 
 Task = tuple[Candidate, str]
 
 
-def write_many(
-    desk: Desk, tasks: Sequence[Task], say: Callable[[str], None] = lambda _: None
-) -> Iterator[str]:
+def write_many(job: ReportJob, tasks: Sequence[Task], say: Callable[[str], None]) -> Iterator[str]:
     """Write a report for each candidate under the name beside it; yield each name when done.
 
-    Where other processes cannot be started, one writes them all, and `say` is told why.
+    Where other processes cannot be started, one writes them all, and `say` is told why in a
+    sentence.
     """
-    pool = _pool_for(desk, len(tasks), say)
+    pool = _pool_for(job, len(tasks), say)
     if pool is None:
         for candidate, name in tasks:
-            desk.write(candidate, name)
+            job.write(candidate, name)
             yield name
         return
-    chunks = [tasks[start : start + AT_ONCE] for start in range(0, len(tasks), AT_ONCE)]
+    chunks = [
+        tasks[start : start + REPORTS_AT_ONCE] for start in range(0, len(tasks), REPORTS_AT_ONCE)
+    ]
     with pool:
         for written in pool.imap(_write_chunk, chunks):
             if isinstance(written, tuple):
@@ -71,13 +74,13 @@ def write_many(
             yield from written
 
 
-def _pool_for(desk: Desk, reports: int, say: Callable[[str], None]) -> Pool | None:
+def _pool_for(job: ReportJob, reports: int, say: Callable[[str], None]) -> Pool | None:
     """Return the processes that share the work; None where one does it as well, or has to."""
-    workers = min(MOST_WORKERS, os.cpu_count() or 1)
-    if reports <= FEW or workers == 1:
+    workers = min(MAX_WORKERS, os.cpu_count() or 1)
+    if reports <= MAX_REPORTS_OF_ONE_PROCESS or workers == 1:
         return None
     try:
-        return _pool(workers, desk)
+        return _pool(workers, job)
     except (OSError, ImportError) as error:
         # A pool needs semaphores: shared memory that may be written, on a system that has them.
         say(f"one process writes all reports, because others cannot be started: {_cause(error)}")
@@ -91,28 +94,28 @@ def _cause(error: OSError | ImportError) -> str:
     return reason.lower()
 
 
-def _pool(workers: int, desk: Desk) -> Pool:
+def _pool(workers: int, job: ReportJob) -> Pool:
     # An interrupt is for this process, which then ends the others: they start deaf to it.
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         # Not forked: a copy of a process whose table library runs threads may wait for ever.
-        return multiprocessing.get_context("spawn").Pool(workers, _sit_down, (desk,))
+        return multiprocessing.get_context("spawn").Pool(workers, _init_worker, (job,))
     finally:
         signal.signal(signal.SIGINT, before)
 
 
-_DESKS: list[Desk] = []
+_JOBS: list[ReportJob] = []
 
 
-def _sit_down(desk: Desk) -> None:
-    _DESKS[:] = [desk]
+def _init_worker(job: ReportJob) -> None:
+    _JOBS[:] = [job]
 
 
 def _write_chunk(tasks: Sequence[Task]) -> list[str] | tuple[Problem, ...]:
     """Return the names written, or as a tuple the problems that stopped it."""
     try:
         for candidate, name in tasks:
-            _DESKS[0].write(candidate, name)
+            _JOBS[0].write(candidate, name)
     except InputError as error:
         return error.problems
     return [name for _, name in tasks]

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from offsetcheck.api.case import Request, bound_on, decided_city, read_input
+from offsetcheck.api.binding import bound_on, decided_city, remarks_on
+from offsetcheck.api.case import read_input
+from offsetcheck.api.request import Request
 from offsetcheck.difference.editions import (
     ChangedKeys,
     changed_keys,
@@ -60,11 +62,12 @@ class CheckedEdition:
 
 @dataclass(frozen=True, slots=True)
 class EditionUpdate:
-    """The edition as it would be written, and what it turns of a list."""
+    """The edition as it would be written, what it turns of a list, and remarks on the request."""
 
     edition: Edition
     checked: CheckedEdition
     turned: Turned
+    remarks: tuple[str, ...] = ()
 
 
 def list_tables(rulebook: Rulebook, day: date) -> Iterator[ListedTable]:
@@ -112,10 +115,12 @@ def update_table(
     edition = next_edition(rulebook.tables[new.table], new)
     later = max(day, edition.valid_from)
     tender = read_input(offers, rulebook, later)
-    name = decided_city(Request(offers, city, later), tender, rulebook)
+    request = Request(offers, city, later)
+    name = decided_city(request, tender, rulebook)
     before = Terms(bound_on(rulebook, name, later), tender.purchase)
     renewed = with_edition(rulebook, new.table, edition, checked.file)
-    return EditionUpdate(edition, checked, compare_editions(before, renewed, tender.table))
+    turned = compare_editions(before, renewed, tender.table)
+    return EditionUpdate(edition, checked, turned, tuple(remarks_on(request, tender)))
 
 
 def put_in(

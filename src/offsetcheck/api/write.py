@@ -1,46 +1,91 @@
-"""Reports of judged candidates as files: one of the whole list, one of each offer."""
+"""Reports of judged offers as files: one of the whole list, one of each offer."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from offsetcheck.api.case import Case, Judged
-from offsetcheck.cli.progress import followed
+from offsetcheck.api.case import AnyPath, Case
+from offsetcheck.api.judge import JudgedOffer
+from offsetcheck.api.output import PROGRAM, result_folder
+from offsetcheck.api.progress import Progress, followed, unwatched
 from offsetcheck.explain.portfolio import explain_portfolio
 from offsetcheck.explain.tender import explain_tender
 from offsetcheck.ground.publish.naming import write_text
-from offsetcheck.report.render import Format, render
+from offsetcheck.report.format import Format, format_named, format_names
+from offsetcheck.report.render import render
 from offsetcheck.vocabulary.explanation import TenderExplanation
+from offsetcheck.vocabulary.problem import RequestError
 
 OFFERS = "offers"
-NAME_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")
-LONGEST_NAME = 60
+NAME_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")
+MAX_NAME_CHARACTERS = 60
+
+
+def write(
+    case: Case,
+    judged: Sequence[JudgedOffer],
+    folder: AnyPath,
+    *,
+    formats: Sequence[str] = ("html",),
+    templates: Path | None = None,
+    replace: bool = False,
+    progress: Progress = unwatched,
+) -> tuple[Path, ...]:
+    """Write a report of the list and one of each judged offer; return the paths of the list's.
+
+    The folder appears whole or not at all. With `replace`, what an earlier run wrote there goes.
+    Raises OutputError for a folder that may not be written, InputError for a template in
+    `templates` that cannot be used, RequestError for an unknown format.
+    """
+    goal = Path(folder)
+    with result_folder(goal, replace=replace, command=PROGRAM) as making:
+        making.refuse(page_names(formats))
+        pages = write_reports(
+            case, judged, making.draft, formats, templates=templates, progress=progress
+        )
+    return tuple(goal / page for page in pages)
 
 
 def write_reports(
     case: Case,
-    judged: Sequence[Judged],
+    judged: Sequence[JudgedOffer],
     folder: Path,
     formats: Iterable[str],
+    *,
     templates: Path | None,
+    progress: Progress,
 ) -> list[Path]:
     """Write every report into a folder and return the paths of the list's, relative to it."""
-    return [_write_as(Format(form), case, judged, folder, templates) for form in formats]
+    return [
+        _write_as(format_, case, judged, folder, templates=templates, progress=progress)
+        for format_ in _known(formats)
+    ]
 
 
 def page_names(formats: Iterable[str]) -> list[str]:
-    """Return the names of the whole list's reports, one for each format."""
-    return [_page_name(Format(form)) for form in formats]
+    """Return the names of the whole list's reports; raises RequestError for an unknown format."""
+    return [_page_name(format_) for format_ in _known(formats)]
 
 
-def _page_name(form: Format) -> str:
-    return f"index.{form.value}" if form is Format.HTML else f"tender.{form.value}"
+def _known(formats: Iterable[str]) -> list[Format]:
+    """Return the formats of these names that can show a candidate and a whole list."""
+    offered = format_names("candidate", "tender")
+    names = list(formats)
+    for name in names:
+        if name not in offered:
+            said = f"`{name}` is not one of {', '.join(offered)}"
+            raise RequestError.about("--format", said)
+    return [format_named(name) for name in names]
+
+
+def _page_name(format_: Format) -> str:
+    return f"{format_.list_stem}.{format_.suffix}"
 
 
 def _write_offers(
-    judged: Iterable[Judged],
+    judged: Iterable[JudgedOffer],
     folder: Path,
     names: Mapping[str, str],
-    form: Format,
+    format_: Format,
     words: Mapping[str, str],
     *,
     templates: Path | None,
@@ -48,40 +93,44 @@ def _write_offers(
 ) -> None:
     """Write one report per offer into a folder, which is made where it is not there."""
     folder.mkdir(exist_ok=True)
-    for one in judged:
-        text = render(one.explained, form, words, templates=templates, back=back)
-        path = folder / f"{names[one.candidate.id]}.{form.value}"
+    for offer in judged:
+        text = render(offer.explained, format_.name, words, templates=templates, back=back)
+        path = folder / f"{names[offer.candidate.id]}.{format_.suffix}"
         write_text(path, text)
 
 
 def _write_as(
-    form: Format,
+    format_: Format,
     case: Case,
-    judged: Sequence[Judged],
+    judged: Sequence[JudgedOffer],
     folder: Path,
+    *,
     templates: Path | None,
+    progress: Progress,
 ) -> Path:
-    names = file_names([one.candidate.id for one in judged])
-    page = Path(_page_name(form))
-    links = {name: f"{OFFERS}/{file}.{form.value}" for name, file in names.items()}
+    names = file_names([offer.candidate.id for offer in judged])
+    page = Path(_page_name(format_))
+    links = {name: f"{OFFERS}/{file}.{format_.suffix}" for name, file in names.items()}
     words = case.setting.wording.words
-    followed_offers = followed(judged, len(judged), f"{form.value} reports")
+    counted = followed(judged, len(judged), f"{format_.name} reports", progress)
     _write_offers(
-        followed_offers, folder / OFFERS, names, form, words,
+        counted, folder / OFFERS, names, format_, words,
         templates=templates, back=f"../{page}",
     )  # fmt: skip
-    text = render(whole_list(case, judged, links), form, words, templates=templates)
+    text = render(whole_list(case, judged, links), format_.name, words, templates=templates)
     write_text(folder / page, text)
     return page
 
 
-def whole_list(case: Case, judged: Sequence[Judged], links: Mapping[str, str]) -> TenderExplanation:
+def whole_list(
+    case: Case, judged: Sequence[JudgedOffer], links: Mapping[str, str]
+) -> TenderExplanation:
     """Return all offers of a case side by side, with what they come to together."""
-    pairs = ((one.candidate, one.assessment) for one in judged)
+    pairs = ((offer.candidate, offer.assessment) for offer in judged)
     return explain_tender(
         case.setting,
         case.purchase_explained,
-        [one.explained for one in judged],
+        [offer.explained for offer in judged],
         problems=case.problems,
         links=links,
         portfolio=explain_portfolio(case.setting, pairs),
@@ -94,8 +143,8 @@ def file_names(ids: Iterable[str]) -> dict[str, str]:
     names: dict[str, str] = {}
     taken: set[str] = set()
     for identity in ids:
-        safe = "".join(sign if sign in NAME_SIGNS else "_" for sign in identity)
-        safe = safe.strip(".")[:LONGEST_NAME] or "offer"
+        safe = "".join(c if c in NAME_CHARACTERS else "_" for c in identity)
+        safe = safe.strip(".")[:MAX_NAME_CHARACTERS] or "offer"
         name, number = safe, 2
         while name.casefold() in taken:
             name, number = f"{safe}~{number}", number + 1

@@ -8,7 +8,6 @@ from contextlib import suppress
 
 import click
 
-from offsetcheck import __version__
 from offsetcheck.cli.assess import assess
 from offsetcheck.cli.batch import batch
 from offsetcheck.cli.cities import cities
@@ -16,13 +15,19 @@ from offsetcheck.cli.compare import compare
 from offsetcheck.cli.drift import drift
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.explain import explain
-from offsetcheck.cli.output import OutputError
 from offsetcheck.cli.rules import rules
 from offsetcheck.cli.samples import samples
 from offsetcheck.cli.stopping import signal_of, stopped_by_signals
 from offsetcheck.cli.tables import tables
 from offsetcheck.cli.terminal import note, prepare_streams, show_all
-from offsetcheck.vocabulary.problem import InputError, OffsetcheckError, RequestError, RulebookError
+from offsetcheck.ground.version import __version__
+from offsetcheck.vocabulary.problem import (
+    InputError,
+    OffsetcheckError,
+    OutputError,
+    RequestError,
+    RulebookError,
+)
 
 COLLECT_AFTER = 100_000  # objects made since the last search for garbage
 SIGNALLED = 128  # what shells add to the number of a signal that ended a process

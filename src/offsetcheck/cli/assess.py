@@ -6,28 +6,26 @@ from typing import TYPE_CHECKING
 import click
 
 from offsetcheck.cli import options
+from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.output import result_folder
-from offsetcheck.cli.progress import followed
-from offsetcheck.cli.terminal import result, show_some
+from offsetcheck.cli.progress import show_progress
+from offsetcheck.cli.terminal import result, show_remarks, show_some, typed
+from offsetcheck.report.format import format_names
 from offsetcheck.vocabulary.problem import Problem, Severity
 
 if TYPE_CHECKING:
-    from offsetcheck.api.case import Case, Judged
+    from offsetcheck.api.assess import AssessResult
 
-FORMATS = ("html", "md", "json")
-MOST = 1000  # offers that get a report each; a longer list is a batch
-NAME = 50  # signs of a project name on its line
-SIGNS = {"not_eligible": "✗", "undecided": "?", "eligible_with_conditions": "!", "eligible": "✓"}
+MAX_NAME_CHARACTERS = 50  # of a project name on its line
 
 
-@click.command()
+@click.command(cls=Command)
 @options.INPUT
 @options.CITY
 @options.AS_OF
 @options.REGISTRY
 @options.KNOWLEDGE
-@options.formats(FORMATS, "html")
+@options.formats(format_names("candidate", "tender"), "html")
 @options.output("out")
 @options.RULES
 @options.TEMPLATES
@@ -57,39 +55,38 @@ def assess(
       offsetcheck assess offers.xlsx --city melbourne --registry verra.csv
       offsetcheck assess offers.csv --city bogota --format html --format json
     """
-    from offsetcheck.api.case import Request, judge, load, open_case
-    from offsetcheck.api.write import page_names, write_reports
+    from offsetcheck.api.assess import assess as assess_offers
+    from offsetcheck.api.case import open_rulebook
+    from offsetcheck.api.request import Request, known_by
 
-    request = Request(path, city, as_of, registries, knowledge, rules, language)
-    with result_folder(output, replace=force) as making:
-        making.refuse(page_names(formats))
-        case = open_case(request, load(rules))
-        refuse_long(len(case.table))
-        judged = list(followed(judge(case), len(case.table), "judged"))
-        pages = write_reports(case, judged, making.draft, formats, templates)
-    show_some(case.problems, f"see {output / pages[0]}")
-    print_summary(case, judged)
-    result(str(output / pages[0]))
-    return status(case.problems, (j.assessment.verdict.value for j in judged), fail_on)
-
-
-def refuse_long(rows: int) -> None:
-    """Raise a usage error for a list too long to explain row by row."""
-    if rows > MOST:
-        raise click.UsageError(
-            f"this list has {rows:,} candidates, and `assess` explains at most {MOST:,}; "
-            "use `offsetcheck batch`"
-        )
+    request = Request(
+        path, city, as_of, registries=registries, knowledge=known_by(knowledge), language=language
+    )
+    done = assess_offers(
+        request, open_rulebook(rules), output,
+        formats=formats, templates=templates, replace=force, command=typed(),
+        progress=show_progress,
+    )  # fmt: skip
+    show_remarks(done.case.remarks)
+    show_some(done.case.problems, f"see {done.pages[0]}")
+    print_summary(done)
+    result(str(done.pages[0]))
+    return status(done.case.problems, (j.assessment.verdict.value for j in done.judged), fail_on)
 
 
-def print_summary(case: "Case", judged: Iterable["Judged"]) -> None:
+def print_summary(done: "AssessResult") -> None:
     """Print the purchase's verdict and one line per offer."""
+    from offsetcheck.report.signs import verdict_sign
+
+    case = done.case
     result(f"{case.setting.wording.city()}, {case.bound.as_of.isoformat()}")
     result(f"Purchase: {case.purchase_explained.verdict.words}")
-    for one in judged:
-        verdict, offer = one.explained.verdict, one.explained.offer
-        name = offer.name if len(offer.name) <= NAME else f"{offer.name[: NAME - 1]}…"
-        result(f"{SIGNS[verdict.verdict]} {verdict.words:28} {offer.id:12} {name}")
+    for judged in done.judged:
+        verdict, offer = judged.explained.verdict, judged.explained.offer
+        longer = len(offer.name) > MAX_NAME_CHARACTERS
+        name = f"{offer.name[: MAX_NAME_CHARACTERS - 1]}…" if longer else offer.name
+        sign = verdict_sign(verdict.verdict)
+        result(f"{sign} {verdict.words:28} {offer.id:12} {name}")
 
 
 def status(problems: Iterable[Problem], verdicts: Iterable[str], fail_on: Iterable[str]) -> Exit:

@@ -1,22 +1,21 @@
-from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from offsetcheck.api.lists import chosen, folder_names, lists_in
+from offsetcheck.api.lists import chosen
 from offsetcheck.cli import options
-from offsetcheck.cli.assess import SIGNS, status
+from offsetcheck.cli.assess import status
+from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.output import OutputError, result_folder
-from offsetcheck.cli.terminal import note, result, show_all
-from offsetcheck.vocabulary.problem import InputError, Problem, Severity
+from offsetcheck.cli.progress import show_progress
+from offsetcheck.cli.terminal import note, result, show_all, show_remarks, typed
+from offsetcheck.report.table_format import table_names
+from offsetcheck.vocabulary.problem import RequestError, Severity
 
 if TYPE_CHECKING:
-    from offsetcheck.api.batch import Batch, Done
-
-FORMATS = ("csv", "jsonl", "parquet")
+    from offsetcheck.api.judge_list import ListResult
 
 
 class Reports(click.ParamType[str]):
@@ -28,12 +27,12 @@ class Reports(click.ParamType[str]):
         """Return the text as it is; a `top:` without a number is a usage error."""
         try:
             chosen(value, ())
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
+        except RequestError as error:
+            self.fail(error.problems[0].message, param, ctx)
         return str(value)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument(
     "paths",
     nargs=-1,
@@ -52,7 +51,7 @@ class Reports(click.ParamType[str]):
 @options.AS_OF
 @options.REGISTRY
 @options.KNOWLEDGE
-@options.formats(FORMATS, "csv")
+@options.formats(table_names(), "csv")
 @click.option(
     "--reports",
     type=Reports(),
@@ -91,73 +90,38 @@ def batch(
       offsetcheck batch lists/ --city turku --city melbourne --format parquet
       offsetcheck batch list.xlsx --city turku --reports VCS902,GS4221
     """
-    from offsetcheck.api.batch import Batch, Wanted
-    from offsetcheck.api.case import Request, check_city, load
-    from offsetcheck.report.tables import TableFormat
+    from offsetcheck.api.batch import batch as judge_lists
+    from offsetcheck.api.case import open_rulebook
+    from offsetcheck.api.judge_list import BatchOptions
 
-    forms = [TableFormat(form) for form in dict.fromkeys(formats)]
-    request = Request(
-        paths[0], None, as_of, registries, knowledge, rules, language, command="batch"
-    )
-    with result_folder(output, replace=force) as making:
-        rulebook = load(rules)
-        for city in cities:
-            check_city(city, rulebook)
-        wanted = Wanted(forms, reports, templates)
-        work = Batch(rulebook, tuple(dict.fromkeys(cities)), request, wanted)
-        folders = result_folders(list(lists_in(paths)), work.cities)
-        making.refuse(
-            [
-                (within / name).as_posix()
-                for _, names in folders
-                for within in names
-                for name in wanted.files
-            ]
-        )
-        done, unread = judge_lists(work, folders, making.draft)
-        if not done:
-            raise InputError(unread)
-    show_all(unread)
-    for one in done:
-        print_counts(one, output / one.index.relative_to(making.draft))
-    problems = [*unread, *(problem for one in done for problem in one.problems)]
-    return status(problems, (verdict for one in done for verdict in one.verdicts), fail_on)
+    done = judge_lists(
+        paths, open_rulebook(rules), output,
+        cities=cities, as_of=as_of, registries=registries, knowledge=knowledge, language=language,
+        options=BatchOptions(formats, reports, templates), replace=force, command=typed(),
+        progress=show_progress, opening=lambda path: note(str(path)),
+    )  # fmt: skip
+    show_all(done.unread)
+    for one in done.results:
+        print_counts(one)
+    problems = [*done.unread, *(problem for one in done.results for problem in one.problems)]
+    return status(problems, (verdict for one in done.results for verdict in one.verdicts), fail_on)
 
 
-def result_folders(paths: Sequence[Path], cities: Sequence[str]) -> list[tuple[Path, list[Path]]]:
-    """Return each list with the folder of each city, within the folder of results."""
-    if len(paths) * len(cities) == 1:
-        return [(paths[0], [Path()])]
-    named = zip(paths, folder_names(paths), strict=True)
-    return [(path, [Path(name, city) for city in cities]) for path, name in named]
-
-
-def judge_lists(
-    work: "Batch", folders: Iterable[tuple[Path, Sequence[Path]]], draft: Path
-) -> tuple[list["Done"], list[Problem]]:
-    """Judge every list for every city; return what was done, and why some lists were not read."""
-    done: list[Done] = []
-    unread: list[Problem] = []
-    for path, within in folders:
-        note(f"{path}")
-        try:
-            done += work.judge(path, [draft / folder for folder in within])
-        except OutputError:
-            raise
-        except InputError as error:
-            unread += error.problems
-    return done, unread
-
-
-def print_counts(done: "Done", index: Path) -> None:
+def print_counts(done: "ListResult") -> None:
     """Print the verdicts of one list for one city, and last the path of its index."""
+    from offsetcheck.report.signs import verdict_sign
+
+    show_remarks(done.remarks)
     total = sum(done.verdicts.values())
-    words = [(v, v.replace("_", " ")) for v in options.VERDICTS]
-    counts = "  ".join(f"{SIGNS[v]} {done.verdicts.get(v, 0):,} {said}" for v, said in words)
+    counts = "  ".join(
+        f"{verdict_sign(verdict)} {done.verdicts.get(verdict, 0):,} {verdict.replace('_', ' ')}"
+        for verdict in options.VERDICTS
+    )
     result(f"{done.path.name} for {done.city}: {total:,} candidates  {counts}")
-    if done.passed_over:
-        note(f"no candidate has the id {', '.join(done.passed_over)}")
+    if done.unknown_ids:
+        note(f"no candidate has the id {', '.join(done.unknown_ids)}")
     errors = sum(problem.severity is Severity.ERROR for problem in done.problems)
     if done.problems:
-        note(f"{len(done.problems):,} problems, {errors:,} of them cells or rows not read: {index}")
-    result(str(index))
+        said = f"{len(done.problems):,} problems, {errors:,} of them cells or rows not read"
+        note(f"{said}: {done.index}")
+    result(str(done.index))

@@ -3,7 +3,8 @@ from pathlib import Path
 
 import click
 
-from offsetcheck.cli import options
+from offsetcheck.cli import options, page
+from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.terminal import result
 
@@ -19,7 +20,7 @@ def cities() -> None:
     """
 
 
-@cities.command("list")
+@cities.command("list", cls=Command)
 @options.RULES
 def list_cities(*, rules: Path | None) -> Exit:
     """List the cities of the rulebook, and then the purchasing standards.
@@ -28,9 +29,9 @@ def list_cities(*, rules: Path | None) -> Exit:
     Example:
       offsetcheck cities list
     """
-    from offsetcheck.api.case import load
+    from offsetcheck.api.case import open_rulebook
 
-    known = load(rules).cities
+    known = open_rulebook(rules).cities
     for name in sorted(known, key=lambda name: (known[name].kind, name)):
         city = known[name]
         laws = ", ".join(city.jurisdictions)
@@ -38,11 +39,13 @@ def list_cities(*, rules: Path | None) -> Exit:
     return Exit.DONE
 
 
-@cities.command("show")
+@cities.command("show", cls=Command)
 @click.argument("city", metavar="CITY")
 @options.AS_OF
+@page.page_format("city")
+@options.LANGUAGE
 @options.RULES
-def show_city(*, city: str, as_of: date, rules: Path | None) -> Exit:
+def show_city(*, city: str, as_of: date, form: str, language: str, rules: Path | None) -> Exit:
     """Show what a city has set, changed, left out, and not decided.
 
     \b
@@ -50,9 +53,12 @@ def show_city(*, city: str, as_of: date, rules: Path | None) -> Exit:
       offsetcheck cities show turku
       offsetcheck cities show melbourne --as-of 2026-09-30
     """
-    from offsetcheck.api.case import bound_to, load
-    from offsetcheck.cli.policy import city_lines
+    from offsetcheck.api.binding import bound_to
+    from offsetcheck.api.case import open_rulebook
+    from offsetcheck.explain.rulebook import explain_city
+    from offsetcheck.explain.wording import Wording
+    from offsetcheck.report.render import render
 
-    for line in city_lines(bound_to(load(rules), city, as_of)):
-        result(line)
+    wording = Wording(bound_to(open_rulebook(rules), city, as_of), language)
+    result(render(explain_city(wording), form, wording.words).rstrip("\n"))
     return Exit.DONE

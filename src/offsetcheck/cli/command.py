@@ -1,8 +1,16 @@
 """Commands that answer what cannot be asked for as a wrong use of the command line."""
 
+import re
+
 import click
 
-from offsetcheck.vocabulary.problem import Problem, RequestError
+from offsetcheck.vocabulary.problem import WHOLE_REQUEST, Problem, RequestError
+
+# How errors of `offsetcheck.api` name a function or an argument, and how the command line does.
+WORDS = (
+    (re.compile(r"with `(\w+)`"), r"with --\1"),
+    (re.compile(r"^use `(\w+)`"), r"use `offsetcheck \1`"),
+)
 
 
 class Command(click.Command):
@@ -14,8 +22,13 @@ class Command(click.Command):
             return super().invoke(ctx)
         except RequestError as error:
             first = error.problems[0]
+            if first.place.file == WHOLE_REQUEST:
+                raise click.UsageError(_said(first), ctx) from error
             raise click.BadParameter(_said(first), ctx, param_hint=first.place.file) from error
 
 
 def _said(problem: Problem) -> str:
-    return f"{problem.message}; {problem.hint}" if problem.hint else problem.message
+    texts = [problem.message, *([problem.hint] if problem.hint else [])]
+    for pattern, words in WORDS:
+        texts = [pattern.sub(words, text) for text in texts]
+    return "; ".join(texts)

@@ -7,13 +7,10 @@ from offsetcheck.cli import options
 from offsetcheck.cli.assess import status
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.output import refuse_file
-from offsetcheck.cli.page import FILE, deliver, page_format
-from offsetcheck.cli.terminal import printable, show_some
+from offsetcheck.cli.page import FILE, deliver, page_format, refuse_file
+from offsetcheck.cli.terminal import show_some
 
 ALL = "all"
-TEXT = "text"
-FORMATS = (TEXT, "html", "md", "json")
 
 
 @click.command(cls=Command)
@@ -29,7 +26,7 @@ FORMATS = (TEXT, "html", "md", "json")
 @options.AS_OF
 @options.REGISTRY
 @options.KNOWLEDGE
-@page_format(FORMATS)
+@page_format("comparison")
 @FILE
 @options.RULES
 @options.TEMPLATES
@@ -58,18 +55,16 @@ def compare(
       offsetcheck compare list.csv VCS902 --cities turku,bogota,melbourne
       offsetcheck compare samples/turku ACR1129 --format html -o compare.html
     """
-    from offsetcheck.api.case import Request, load
+    from offsetcheck.api.case import open_rulebook
     from offsetcheck.api.compare import compare as compare_profiles
     from offsetcheck.api.compare import text_of
-    from offsetcheck.cli.compare_lines import comparison_lines
+    from offsetcheck.api.request import Request, known_by
 
     refuse_file(output, replace=force)
-    request = Request(path, None, as_of, registries, knowledge, rules, language)
-    made = compare_profiles(request, load(rules), candidate, cities)
+    request = Request(
+        path, None, as_of, registries=registries, knowledge=known_by(knowledge), language=language
+    )
+    made = compare_profiles(request, open_rulebook(rules), candidate, cities)
     show_some(made.problems, "`offsetcheck assess` lists them all")
-    if form == TEXT:
-        lines = comparison_lines(made.explained, made.speech)
-        deliver(printable("\n".join(lines)) + "\n", output, replace=force)
-    else:
-        deliver(text_of(made.explained, form, made.speech, templates), output, replace=force)
+    deliver(text_of(made.explained, form, made.speech, templates), output, replace=force)
     return status(made.problems, (), ())

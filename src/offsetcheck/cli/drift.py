@@ -7,12 +7,9 @@ from offsetcheck.cli import options
 from offsetcheck.cli.assess import status
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.output import refuse_file
-from offsetcheck.cli.page import FILE, deliver, page_format
-from offsetcheck.cli.terminal import printable, show_some
+from offsetcheck.cli.page import FILE, deliver, page_format, refuse_file
+from offsetcheck.cli.terminal import show_remarks, show_some
 
-TEXT = "text"
-FORMATS = (TEXT, "html", "md", "json")
 SHOWN = 20
 
 
@@ -26,7 +23,7 @@ SHOWN = 20
 )
 @options.CITY
 @options.REGISTRY
-@page_format(FORMATS)
+@page_format("drift")
 @FILE
 @click.option(
     "--show",
@@ -65,20 +62,17 @@ def drift(
       offsetcheck drift list.csv --city bogota --from 2024-01-01 --to 2026-01-01
       offsetcheck drift list.csv --city turku --from 2025-01-01 --to 2026-01-01 --fail-on-change
     """
-    from offsetcheck.api.case import Request, load
+    from offsetcheck.api.case import open_rulebook
     from offsetcheck.api.compare import text_of
     from offsetcheck.api.drift import drift as drift_of_list
-    from offsetcheck.cli.drift_lines import drift_lines
+    from offsetcheck.api.request import Request
 
     refuse_file(output, replace=force)
-    request = Request(path, city, until, registries, "as-of", rules, language)
-    made = drift_of_list(request, load(rules), since, show)
+    request = Request(path, city, until, registries=registries, language=language)
+    made = drift_of_list(request, open_rulebook(rules), since, show)
+    show_remarks(made.remarks)
     show_some(made.problems, "`offsetcheck assess` lists them all")
-    if form == TEXT:
-        lines = drift_lines(made.explained, made.speech)
-        deliver(printable("\n".join(lines)) + "\n", output, replace=force)
-    else:
-        deliver(text_of(made.explained, form, made.speech, templates), output, replace=force)
+    deliver(text_of(made.explained, form, made.speech, templates), output, replace=force)
     if fail_on_change and made.explained.changed:
         return Exit.FAIL_ON
     return status(made.problems, (), ())

@@ -3,19 +3,20 @@ from pathlib import Path
 
 import click
 
-from offsetcheck.cli import options
+from offsetcheck.cli import options, page
+from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.terminal import result
-from offsetcheck.ground.suggest import did_you_mean
+from offsetcheck.cli.terminal import result, show_remarks
 
 
-@click.command()
+@click.command(cls=Command)
 @options.INPUT
 @click.argument("candidate", metavar="ID")
 @options.CITY
 @options.AS_OF
 @options.REGISTRY
 @options.KNOWLEDGE
+@page.page_format("candidate")
 @options.RULES
 @options.LANGUAGE
 def explain(
@@ -26,6 +27,7 @@ def explain(
     as_of: date,
     registries: tuple[Path, ...],
     knowledge: str,
+    form: str,
     rules: Path | None,
     language: str,
 ) -> Exit:
@@ -36,20 +38,15 @@ def explain(
       offsetcheck explain samples/turku ACR1129 --as-of 2026-09-30
       offsetcheck explain list.csv VCS902 --city bogota
     """
-    from offsetcheck.api.case import Request, judge_one, load, open_case
-    from offsetcheck.cli.explanation import lines
+    from offsetcheck.api.case import open_rulebook, open_tender
+    from offsetcheck.api.judge import explain_offer
+    from offsetcheck.report.render import render
 
-    case = open_case(
-        Request(path, city, as_of, registries, knowledge, rules, language), load(rules)
-    )
-    ids = list(case.table.ids)
-    if candidate not in ids:
-        hint = did_you_mean(candidate, ids)
-        raise click.BadParameter(
-            f"no offer has the id `{candidate}`" + (f"; {hint}" if hint else ""), param_hint="ID"
-        )
-    row = case.table.candidate(ids.index(candidate))
-    judged = judge_one(case.setting, case.purchase_explained, row)
-    for line in lines(judged.explained):
-        result(line)
+    case = open_tender(
+        path, open_rulebook(rules),
+        as_of=as_of, city=city, registries=registries, knowledge=knowledge, language=language,
+    )  # fmt: skip
+    show_remarks(case.remarks)
+    explained = explain_offer(case, candidate).explained
+    result(render(explained, form, case.setting.wording.words).rstrip("\n"))
     return Exit.DONE

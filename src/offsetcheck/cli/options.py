@@ -87,11 +87,10 @@ TEMPLATES = click.option(
 LANGUAGE = click.option(
     "--lang",
     "language",
-    type=Word(("en", "fi", "es", "sv")),
     default="en",
     show_default=True,
     metavar="LANG",
-    help="The language of reports: en, fi, es or sv.",
+    help="The language of reports: a file in words/ of the rules, such as en or fi.",
 )
 KNOWLEDGE = click.option(
     "--knowledge",

@@ -1,13 +1,15 @@
 """One text as the result: on standard output, or into a file, whole or not at all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from offsetcheck.cli.options import Command, Word
-from offsetcheck.cli.output import write_result
-from offsetcheck.cli.terminal import result
+from offsetcheck.cli.terminal import result, typed
+from offsetcheck.report.format import format_names
+
+TEXT = "text"
 
 FILE = click.option(
     "-o",
@@ -18,17 +20,25 @@ FILE = click.option(
 )
 
 
-def page_format(words: Sequence[str]) -> Callable[[Command], Command]:
-    """Return the option that names the one form of a page; the first word is used unless given."""
+def page_format(kind: str) -> Callable[[Command], Command]:
+    """Return the option that names the one format of an explanation; plain text unless given."""
+    names = format_names(kind)
     return click.option(
         "--format",
         "form",
-        default=words[0],
+        default=TEXT,
         show_default=True,
-        type=Word(words),
+        type=Word(names),
         metavar="FORMAT",
-        help=f"{', '.join(words)}.",
+        help=f"{', '.join(names)}.",
     )
+
+
+def refuse_file(path: Path | None, *, replace: bool) -> None:
+    """Raise OutputError, before long work, where a file to be written may not be one."""
+    from offsetcheck.api.output import refuse_file as refuse
+
+    refuse(path, replace=replace)
 
 
 def deliver(text: str, path: Path | None, *, replace: bool) -> None:
@@ -36,5 +46,7 @@ def deliver(text: str, path: Path | None, *, replace: bool) -> None:
     if path is None:
         result(text.rstrip("\n"))
         return
-    write_result(path, text, replace=replace)
+    from offsetcheck.api.output import write_result
+
+    write_result(path, text, replace=replace, command=typed())
     result(str(path))

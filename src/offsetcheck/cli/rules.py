@@ -5,11 +5,9 @@ from pathlib import Path
 import click
 
 from offsetcheck.cli import options, page
+from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.output import refuse_file
-from offsetcheck.cli.terminal import note, result
-from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.vocabulary.problem import Severity
+from offsetcheck.cli.terminal import note, result, show_remarks
 
 FOLDER = click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 
@@ -26,7 +24,7 @@ def rules() -> None:
     """
 
 
-@rules.command("check")
+@rules.command("check", cls=Command)
 @FOLDER
 def check_rules(*, folder: Path | None) -> Exit:
     """Print every problem of a rule folder with file, line and column.
@@ -36,30 +34,26 @@ def check_rules(*, folder: Path | None) -> Exit:
       offsetcheck rules check
       offsetcheck rules check rules/
     """
-    from offsetcheck.ground.bundled import bundled
-    from offsetcheck.rulebook.lint import check
-    from offsetcheck.rulebook.load import load_rulebook
+    from offsetcheck.api.rules import check_rules as checked
     from offsetcheck.vocabulary.problem import RulebookError
 
     try:
-        rulebook = load_rulebook(folder or bundled("rules"))
+        found = checked(folder)
     except RulebookError as error:
         for problem in error.problems:
             result(str(problem))
         note(f"{len(error.problems):,} problems")
         return Exit.RULEBOOK
-    problems = check(rulebook)
-    for problem in problems:
+    for problem in found.problems:
         result(f"{problem.severity.value}: {problem}")
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
     note(
-        f"{len(rulebook.rules):,} rules, {len(rulebook.cities):,} cities and profiles: "
-        f"{errors:,} errors, {len(problems) - errors:,} remarks"
+        f"{len(found.rulebook.rules):,} rules, {len(found.rulebook.cities):,} cities and profiles: "
+        f"{found.errors:,} errors, {len(found.problems) - found.errors:,} remarks"
     )
-    return Exit.RULEBOOK if errors else Exit.DONE
+    return Exit.RULEBOOK if found.errors else Exit.DONE
 
 
-@rules.command("test")
+@rules.command("test", cls=Command)
 @FOLDER
 def try_rules(*, folder: Path | None) -> Exit:
     """Run the examples of all rules and print those that come out differently.
@@ -69,19 +63,16 @@ def try_rules(*, folder: Path | None) -> Exit:
       offsetcheck rules test
       offsetcheck rules test rules/
     """
-    from offsetcheck.ground.bundled import bundled
-    from offsetcheck.rulebook.load import load_rulebook
-    from offsetcheck.workshop.rule_tests import failures, run_examples
+    from offsetcheck.api.rules import try_examples
 
-    tried = run_examples(load_rulebook(folder or bundled("rules")))
-    different = failures(tried)
-    for problem in different:
+    tried = try_examples(folder)
+    for problem in tried.different:
         result(str(problem))
-    note(f"{len(tried):,} examples, {len(different):,} came out differently")
-    return Exit.RULEBOOK if different else Exit.DONE
+    note(f"{tried.run:,} examples, {len(tried.different):,} came out differently")
+    return Exit.RULEBOOK if tried.different else Exit.DONE
 
 
-@rules.command("list")
+@rules.command("list", cls=Command)
 @options.RULES
 def list_rules(*, rules: Path | None) -> Exit:
     """List the rules of the rulebook by dimension.
@@ -90,9 +81,9 @@ def list_rules(*, rules: Path | None) -> Exit:
     Example:
       offsetcheck rules list
     """
-    from offsetcheck.api.case import load
+    from offsetcheck.api.case import open_rulebook
 
-    files = (rule.file for rule in load(rules).rules.values())
+    files = (rule.file for rule in open_rulebook(rules).rules.values())
     entries = sorted(files, key=lambda rule: rule.id)
     for dimension, members in groupby(entries, key=lambda rule: rule.dimension):
         result(dimension)
@@ -104,12 +95,16 @@ def list_rules(*, rules: Path | None) -> Exit:
     return Exit.DONE
 
 
-@rules.command("show")
+@rules.command("show", cls=Command)
 @click.argument("rule", metavar="RULE")
 @options.CITY
 @options.AS_OF
+@page.page_format("rule")
+@options.LANGUAGE
 @options.RULES
-def show_rule(*, rule: str, city: str | None, as_of: date, rules: Path | None) -> Exit:
+def show_rule(
+    *, rule: str, city: str | None, as_of: date, form: str, language: str, rules: Path | None
+) -> Exit:
     """Show one rule as it is in force for a city on a day.
 
     \b
@@ -117,32 +112,28 @@ def show_rule(*, rule: str, city: str | None, as_of: date, rules: Path | None) -
       offsetcheck rules show permanence.storage_floor
       offsetcheck rules show vintage.age --city turku --as-of 2026-09-30
     """
-    from offsetcheck.api.case import bound_to, load
-    from offsetcheck.cli.policy import rule_lines
-    from offsetcheck.rulebook.binding.bind import bind_guide
+    from offsetcheck.api.case import open_rulebook
+    from offsetcheck.api.rules import rule_in_force
+    from offsetcheck.explain.rulebook import explain_rule
+    from offsetcheck.explain.wording import Wording
+    from offsetcheck.report.render import render
 
-    rulebook = load(rules)
-    bound = bound_to(rulebook, city, as_of)
-    known = rulebook.rules.get(rule)
-    if rule not in bound.rules and known is not None and known.file.is_optional:
-        note(f"an optional rule, not adopted for {bound.city.id}; here as the guide has it")
-        note(f"adopted for: {', '.join(rulebook.adopting(rule)) or 'no city or profile'}")
-        bound = bind_guide(rulebook, as_of)
-    if rule not in bound.rules:
-        hint = did_you_mean(rule, bound.rules)
-        message = f"no rule `{rule}` is in force for {bound.city.id} on {as_of}"
-        raise click.BadParameter(message + (f"; {hint}" if hint else ""), param_hint="RULE")
-    for line in rule_lines(bound.rules[rule], bound):
-        result(line)
+    shown = rule_in_force(open_rulebook(rules), rule, city, as_of)
+    show_remarks(shown.remarks)
+    wording = Wording(shown.bound, language)
+    result(render(explain_rule(shown.rule, wording), form, wording.words).rstrip("\n"))
     return Exit.DONE
 
 
-@rules.command("sources")
+@rules.command("sources", cls=Command)
 @options.CITY
 @options.AS_OF
-@page.page_format(("text", "json"))
+@page.page_format("sources")
+@options.LANGUAGE
 @options.RULES
-def show_sources(*, city: str | None, as_of: date, form: str, rules: Path | None) -> Exit:
+def show_sources(
+    *, city: str | None, as_of: date, form: str, language: str, rules: Path | None
+) -> Exit:
     """Show each cited guide, its clauses, and what a city's verdicts rest on.
 
     \b
@@ -151,26 +142,18 @@ def show_sources(*, city: str | None, as_of: date, form: str, rules: Path | None
       offsetcheck rules sources --city turku --as-of 2026-09-30
       offsetcheck rules sources --city bogota --format json
     """
-    import json
+    from offsetcheck.api.case import open_rulebook
+    from offsetcheck.api.rules import cited_sources
+    from offsetcheck.explain.wording import words_in
+    from offsetcheck.report.render import render
 
-    from offsetcheck.api.case import bound_to, load
-    from offsetcheck.cli.sources import source_data, source_lines
-    from offsetcheck.workshop.sources import city_basis, guides_used
-
-    rulebook = load(rules)
-    bound = None if city is None else bound_to(rulebook, city, as_of)
-    guides = guides_used(rulebook, as_of, bound)
-    basis = None if bound is None else city_basis(bound)
-    if form == "json":
-        data = source_data(guides, as_of, bound, basis)
-        result(json.dumps(data, ensure_ascii=False, indent=2))
-        return Exit.DONE
-    for line in source_lines(guides, bound, basis):
-        result(line)
+    rulebook = open_rulebook(rules)
+    explained = cited_sources(rulebook, city, as_of, language)
+    result(render(explained, form, words_in(rulebook.words, language)).rstrip("\n"))
     return Exit.DONE
 
 
-@rules.command("coverage")
+@rules.command("coverage", cls=Command)
 @click.option(
     "--on",
     "lists",
@@ -197,21 +180,10 @@ def show_coverage(
       offsetcheck rules coverage --on list.csv --as-of 2026-09-30
       offsetcheck rules coverage --on list.csv --on other.csv -o lists.md --force
     """
-    from offsetcheck.api.case import load, read_input
-    from offsetcheck.ground.bundled import bundled
-    from offsetcheck.workshop.catalogue import read_catalogue
-    from offsetcheck.workshop.coverage import coverage_page, files_of
-    from offsetcheck.workshop.coverage_lists import count_rules, lists_page
+    from offsetcheck.api.case import open_rulebook
+    from offsetcheck.api.rules import coverage
 
-    refuse_file(output, replace=force)
-    rulebook = load(rules)
-    if not lists:
-        catalogue = read_catalogue(rules or bundled("rules"), files_of(rulebook))
-        page.deliver(coverage_page(rulebook, catalogue), output, replace=force)
-        return Exit.DONE
-    counts = [
-        count_rules(rulebook, read_input(path, rulebook, as_of), as_of, name=path.resolve().name)
-        for path in lists
-    ]
-    page.deliver(lists_page(rulebook, counts), output, replace=force)
+    page.refuse_file(output, replace=force)
+    text = coverage(open_rulebook(rules), rules, lists, as_of)
+    page.deliver(text, output, replace=force)
     return Exit.DONE

@@ -6,9 +6,8 @@ import click
 from offsetcheck.cli import options
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.output import refusals_shown, typed
 from offsetcheck.cli.table_lines import key_lines, listing_lines, update_lines
-from offsetcheck.cli.terminal import note, result
+from offsetcheck.cli.terminal import note, result, show_remarks, typed
 
 FILE = click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 TABLE = click.option(
@@ -40,10 +39,10 @@ def list_tables(*, as_of: date, rules: Path | None) -> Exit:
       offsetcheck tables list
       offsetcheck tables list --as-of 2027-12-31
     """
-    from offsetcheck.api.case import load
+    from offsetcheck.api.case import open_rulebook
     from offsetcheck.api.tables import list_tables as listed
 
-    for table in listed(load(rules), as_of):
+    for table in listed(open_rulebook(rules), as_of):
         for line in listing_lines(table):
             result(line)
     return Exit.DONE
@@ -60,10 +59,10 @@ def check_table(*, path: Path, table: str, rules: Path | None) -> Exit:
     Example:
       offsetcheck tables check new.csv --table icvcm_decisions
     """
-    from offsetcheck.api.case import load
+    from offsetcheck.api.case import open_rulebook
     from offsetcheck.api.tables import check_table as checked_table
 
-    checked = checked_table(path, table, load(rules))
+    checked = checked_table(path, table, open_rulebook(rules))
     for problem in checked.problems:
         result(f"{problem.severity.value}: {problem}")
     errors = len(checked.errors)
@@ -119,7 +118,8 @@ def update_table(
       offsetcheck tables update new.csv --table icvcm_decisions --published 2026-11-01
         --valid-from 2026-11-01 --on samples/turku --rules rules --write
     """
-    from offsetcheck.api.case import load
+    from offsetcheck.api.case import open_rulebook
+    from offsetcheck.api.output import refusals_located
     from offsetcheck.api.tables import put_in
     from offsetcheck.api.tables import update_table as updated
     from offsetcheck.workshop.editions import NewEdition
@@ -127,11 +127,12 @@ def update_table(
     if write and rules is None:
         raise click.UsageError("--write needs --rules: the installed rules are not written to")
     new = NewEdition(table, published, valid_from, label, reason)
-    update = updated(path, new, load(rules), offers=offers, city=city, day=as_of)
+    update = updated(path, new, open_rulebook(rules), offers=offers, city=city, day=as_of)
+    show_remarks(update.remarks)
     for line in update_lines(update, offers.name):
         result(line)
     if write and rules is not None:
-        with refusals_shown():
+        with refusals_located():
             files = put_in(rules, table, update, path, typed())
         for written in files:
             result(str(written))

@@ -1,5 +1,6 @@
 """Text on the terminal: results on standard output, all else on standard error."""
 
+import shlex
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -32,6 +33,12 @@ def note(text: str) -> None:
     click.echo(printable(text), err=True)
 
 
+def show_remarks(remarks: Iterable[str]) -> None:
+    """Print remarks on a run, on standard error."""
+    for remark in remarks:
+        note(remark)
+
+
 def show_all(problems: Iterable[Problem]) -> None:
     """Print every problem, on standard error."""
     for problem in problems:
@@ -44,6 +51,11 @@ def show_some(problems: Sequence[Problem], rest: str) -> None:
     more = len(problems) - SHOWN_PROBLEMS
     if more > 0:
         note(f"and {more:,} more problems: {rest}")
+
+
+def typed() -> str:
+    """Return the command as it was typed."""
+    return shlex.join(["offsetcheck", *sys.argv[1:]])
 
 
 def prepare_streams() -> None:

@@ -1,16 +1,14 @@
-"""Numbers, dates and units in the words of a language (Babel)."""
+"""Numbers, dates and units as a locale writes them (Babel), such as `en_GB`."""
 
 from datetime import date
 from functools import lru_cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 
-# English reports follow the day-month order that most cities' own papers use.
-LOCALES = {"en": "en_GB", "fi": "fi_FI", "sv": "sv_FI", "es": "es_CO"}
-
+OTHERWISE = "en_GB"  # of a language that CLDR does not know
 CLDR_UNITS = {
     "year": "duration-year",
     "years": "duration-year",
@@ -24,72 +22,75 @@ TONNES = frozenset({"tCO2e", "tonne", "t"})
 
 
 @lru_cache(maxsize=32)
-def locale_of(language: str) -> Locale:
-    """Return the locale of a report language; English where it is not known."""
-    return Locale.parse(LOCALES.get(language, LOCALES["en"]))
+def locale_named(name: str) -> Locale:
+    """Return the CLDR locale of a name such as `fi_FI`; English where it is not known."""
+    try:
+        return Locale.parse(name)
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(OTHERWISE)
 
 
 @lru_cache(maxsize=4096)
-def number_words(value: float, language: str) -> str:
-    """Return a number with the language's separators, without a needless fraction."""
+def number_words(value: float, locale: str) -> str:
+    """Return a number with the locale's separators, without a needless fraction."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return format_decimal(value, format="#,##0.####", locale=locale_of(language))
+    return format_decimal(value, format="#,##0.####", locale=locale_named(locale))
 
 
 @lru_cache(maxsize=4096)
-def percent_words(share: float, language: str) -> str:
+def percent_words(share: float, locale: str) -> str:
     """Return a share (0 to 1) in percent."""
-    return format_percent(share, format="#,##0.## %", locale=locale_of(language))
+    return format_percent(share, format="#,##0.## %", locale=locale_named(locale))
 
 
 @lru_cache(maxsize=4096)
-def date_words(day: date, language: str) -> str:
-    """Return a date as `3 June 2025` in the language."""
-    return format_date(day, format="long", locale=locale_of(language))
+def date_words(day: date, locale: str) -> str:
+    """Return a date as `3 June 2025` as the locale has it."""
+    return format_date(day, format="long", locale=locale_named(locale))
 
 
 @lru_cache(maxsize=1024)
-def country_words(code: str, language: str) -> str:
+def country_words(code: str, locale: str) -> str:
     """Return the name of a country (ISO 3166-1 alpha-2); another text as it stands."""
-    return str(locale_of(language).territories.get(code, code))
+    return str(locale_named(locale).territories.get(code, code))
 
 
 @lru_cache(maxsize=4096)
-def money_words(amount: float, currency: str, language: str) -> str:
+def money_words(amount: float, currency: str, locale: str) -> str:
     """Return an amount with its ISO code, because `$` alone names a dozen currencies."""
-    number = format_decimal(amount, format="#,##0.00##", locale=locale_of(language))
+    number = format_decimal(amount, format="#,##0.00##", locale=locale_named(locale))
     # A no-break space: the code and its amount stay on one line.
     return f"{currency}\u00a0{number}".strip()
 
 
 @lru_cache(maxsize=4096)
-def score_words(thousandths: int, language: str) -> str:
+def score_words(thousandths: int, locale: str) -> str:
     """Return a score with three decimals, so that no rounding hides a cut."""
-    return format_decimal(thousandths / 1000, format="0.000", locale=locale_of(language))
+    return format_decimal(thousandths / 1000, format="0.000", locale=locale_named(locale))
 
 
-def quantity_words(value: float, unit: str | None, language: str, currency: str | None) -> str:
+def quantity_words(value: float, unit: str | None, locale: str, currency: str | None) -> str:
     """Return a number with its unit; a unit that CLDR does not know stands behind the number."""
     if unit is None:
-        return number_words(value, language)
+        return number_words(value, locale)
     if unit == CALENDAR_YEAR:
         return f"{value:.0f}"
     if unit in SHARES:
-        return percent_words(value, language)
+        return percent_words(value, locale)
     if unit == "percent":
-        return percent_words(value / 100, language)
+        return percent_words(value / 100, locale)
     if unit in CLDR_UNITS:
-        return _cldr_words(value, CLDR_UNITS[unit], language)
+        return _cldr_words(value, CLDR_UNITS[unit], locale)
     if unit in TONNES:
-        return f"{number_words(value, language)} t CO₂e"
+        return f"{number_words(value, locale)} t CO₂e"
     if "currency" in unit or unit.startswith("per tonne"):
-        return f"{number_words(value, language)} {currency or ''} per t".replace("  ", " ")
-    return f"{number_words(value, language)} {unit.replace('tCO2e', 't CO₂e')}"
+        return f"{number_words(value, locale)} {currency or ''} per t".replace("  ", " ")
+    return f"{number_words(value, locale)} {unit.replace('tCO2e', 't CO₂e')}"
 
 
 @lru_cache(maxsize=4096)
-def _cldr_words(value: float, unit: str, language: str) -> str:
+def _cldr_words(value: float, unit: str, locale: str) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return format_unit(value, unit, length="long", locale=locale_of(language))
+    return format_unit(value, unit, length="long", locale=locale_named(locale))

@@ -36,11 +36,12 @@ def rule_text(rule: BoundRule, setting: Setting) -> RuleText:
     """Return what is said of a rule, remembered by the setting."""
     known = setting.rule_texts.get(rule.id)
     if not isinstance(known, RuleText):
-        known = setting.rule_texts[rule.id] = _made(rule, setting.wording)
+        known = setting.rule_texts[rule.id] = made_rule_text(rule, setting.wording)
     return known
 
 
-def _made(rule: BoundRule, wording: Wording) -> RuleText:
+def made_rule_text(rule: BoundRule, wording: Wording) -> RuleText:
+    """Return what is said of a rule in the words of a wording."""
     says, translated = wording.says(rule)
     return RuleText(
         says=says,

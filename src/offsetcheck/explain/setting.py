@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-import offsetcheck
 from offsetcheck.engine.conclude import concluded_by
 from offsetcheck.explain.wording import Wording
+from offsetcheck.ground.version import __version__
 from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.vocabulary.purchase import Purchase
 
@@ -19,7 +19,7 @@ class Origin:
 
     files: tuple[tuple[str, str], ...] = ()
     input_hash: str | None = None
-    engine_version: str = offsetcheck.__version__
+    engine_version: str = __version__
     concluded_by: str = field(default_factory=concluded_by)
     reproduce: str = ""
 
@@ -41,5 +41,5 @@ def setting(
     language: str = "en",
     origin: Origin | None = None,
 ) -> Setting:
-    """Return the setting of a run; a language without words falls back to English."""
+    """Return the setting of a run; raise RequestError for a language that has no words."""
     return Setting(bound, purchase, Wording(bound, language), origin or Origin())

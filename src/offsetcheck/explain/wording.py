@@ -1,11 +1,10 @@
 """Words of one bound rulebook in one language: labels, values with units, and whole sentences."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
-from offsetcheck.explain.phrases import ENGLISH
 from offsetcheck.explain.quantity import (
     country_words,
     date_words,
@@ -15,25 +14,31 @@ from offsetcheck.explain.quantity import (
     quantity_words,
     score_words,
 )
+from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.binding.bound import BoundParameter, BoundRule, BoundRulebook, Says
 from offsetcheck.vocabulary.dictionary import Field, FieldType
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Value
+from offsetcheck.vocabulary.problem import RequestError
+from offsetcheck.vocabulary.shown import shorten
 
-LONGEST = 2000
 COUNTRY = "country"
+ENGLISH = "en"  # stands in where a translation is missing
+LOCALE = "locale"  # the key of a language's CLDR locale, which writes its numbers and dates
 PARTLY = "report.partly"  # says that some words stand in English; empty where none do
 PLACEHOLDER = re.compile(r"\{(\$?[A-Za-z_][A-Za-z0-9_.]*)\}")
 
 
 class Wording:
-    """The words of a bound rulebook in one language, English where a translation is missing."""
+    """The words of a bound rulebook in one language, English where a translation is missing.
+
+    Raises RequestError for a language that the rulebook has no file of words for.
+    """
 
     def __init__(self, bound: BoundRulebook, language: str) -> None:
         self.bound = bound
         self.language = language
-        self._words = {**ENGLISH, **bound.words.get("en", {}), **bound.words.get(language, {})}
-        if language == "en" or ENGLISH.keys() <= bound.words.get(language, {}).keys():
-            self._words[PARTLY] = ""
+        self._words = words_in(bound.words, language)
+        self.locale = bound.words[language].get(LOCALE, language)
         self._titles: dict[str, str] = {}
 
     @property
@@ -42,15 +47,13 @@ class Wording:
         return self._words
 
     def word(self, key: str, /, **values: object) -> str:
-        """Return the words of a key with its {values} filled in; the bare key where unknown."""
-        text = self._words.get(key)
-        if text is None:
-            return key.rpartition(".")[2].replace("_", " ")
+        """Return the words of a key with its {values} filled in; raise KeyError for no such key."""
+        text = self._words[key]
         return fill(text, lambda name: str(values[name]) if name in values else None) or text
 
     def pick(self, words: Mapping[str, str]) -> str:
         """Return the text in this language, else English, else any."""
-        return words.get(self.language) or words.get("en") or next(iter(words.values()), "")
+        return words.get(self.language) or words.get(ENGLISH) or next(iter(words.values()), "")
 
     def city(self) -> str:
         """Return the city's name."""
@@ -94,7 +97,7 @@ class Wording:
         if value is None:
             return None
         if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return quantity_words(value, parameter.unit, self.language, None)
+            return quantity_words(value, parameter.unit, self.locale, None)
         codes = self._codes_of(rule) if rule else {}
         items = value if isinstance(value, tuple) else (value,)
         words = [codes[item] if item in codes else self.bare(item) for item in items]
@@ -110,9 +113,9 @@ class Wording:
         if isinstance(value, bool):
             return self.word("bool.true" if value else "bool.false")
         if isinstance(value, (int, float)):
-            return number_words(value, self.language)
+            return number_words(value, self.locale)
         if isinstance(value, date):
-            return date_words(value, self.language)
+            return date_words(value, self.locale)
         if isinstance(value, tuple):
             return self.joined([self.bare(item) for item in value])
         return told(value)
@@ -123,15 +126,15 @@ class Wording:
 
     def day(self, day: date) -> str:
         """Return a date in words."""
-        return date_words(day, self.language)
+        return date_words(day, self.locale)
 
     def score(self, thousandths: int) -> str:
         """Return a score in points."""
-        return score_words(thousandths, self.language)
+        return score_words(thousandths, self.locale)
 
     def percent(self, share: float) -> str:
         """Return a share in whole words."""
-        return percent_words(share, self.language)
+        return percent_words(share, self.locale)
 
     def grade(self, grade: EvidenceGrade) -> str:
         """Return an evidence grade with what it means."""
@@ -139,11 +142,11 @@ class Wording:
 
     def tonnes(self, value: float) -> str:
         """Return an amount of tonnes."""
-        return quantity_words(value, "tCO2e", self.language, None)
+        return quantity_words(value, "tCO2e", self.locale, None)
 
     def money(self, amount: float, currency: object) -> str:
         """Return an amount with the ISO code of its currency."""
-        return money_words(amount, str(currency or ""), self.language)
+        return money_words(amount, str(currency or ""), self.locale)
 
     def document(self, kind: str) -> str:
         """Return the title of a kind of paper, or the text itself where it is a name."""
@@ -162,17 +165,17 @@ class Wording:
         own = rule.says.get(self.language)
         if own is not None:
             return own, True
-        return rule.says.get("en") or Says(requires=rule.title), self.language == "en"
+        return rule.says.get(ENGLISH) or Says(requires=rule.title), self.language == ENGLISH
 
     def _one(self, field: Field, value: Value, currency: str | None) -> str:
         if field.name == COUNTRY and isinstance(value, str):
-            return country_words(value, self.language)
+            return country_words(value, self.locale)
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             code = field.codes.get(value) if isinstance(value, str) else None
             return self.pick(code.title) if code else self.bare(value)
         if field.type is FieldType.INTEGERS:
             return str(int(value))
-        return quantity_words(value, field.unit, self.language, currency)
+        return quantity_words(value, field.unit, self.locale, currency)
 
     def _codes_of(self, rule: BoundRule) -> dict[Value, str]:
         fields = [self.field(name) for name in rule.inputs]
@@ -184,10 +187,28 @@ class Wording:
         }
 
 
+def words_in(words: Mapping[str, Mapping[str, str]], language: str) -> dict[str, str]:
+    """Return all words of a language by key, English where a translation is missing.
+
+    `words` are those of a rulebook by language. Raises RequestError for a language without any.
+    """
+    check_language(language, words)
+    english, own = words[ENGLISH], words[language]
+    whole = {PARTLY: ""} if english.keys() <= own.keys() else {}
+    return {**english, **own, **whole}
+
+
+def check_language(language: str, known: Iterable[str]) -> None:
+    """Raise RequestError for a language that is none of those known, and name them."""
+    languages = sorted(known)
+    if language not in languages:
+        message = f"there are no words in `{language}`; there are {', '.join(languages)}"
+        raise RequestError.about("LANG", message, did_you_mean(language, languages))
+
+
 def told(text: str) -> str:
     """Return a stranger's text as a report tells it: cut where it is endless, fit to be written."""
-    if len(text) > LONGEST:
-        text = f"{text[:LONGEST]}… (+{len(text) - LONGEST})"
+    text = shorten(text)
     return text if text.isascii() else text.encode(errors="replace").decode()
 
 

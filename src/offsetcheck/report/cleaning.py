@@ -1,12 +1,13 @@
-"""Strangers' text made safe to show: no control or direction signs, no endless cells, no markup."""
+"""Strangers' text made safe to show: no control or direction marks, no endless cells, no markup."""
 
 import re
 from collections.abc import Callable
 from typing import Any
 
-LONGEST = 2000
+from offsetcheck.vocabulary.shown import shorten
+
 # C0 and C1 controls but tab and line feed; marks that turn or isolate the direction of text.
-UNSEEN = re.compile(
+INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\ufeff\ud800-\udfff]"
 )
 MARKDOWN = re.compile(r"([\\`*_\[\]|~#{}])")
@@ -24,31 +25,23 @@ def cleaned(value: Any, change: Callable[[str], str]) -> Any:
     return value
 
 
-def visible(text: str) -> str:
-    """Return a text in which an unseen sign shows as its code, cut where it is too long."""
-    if len(text) > LONGEST:
-        text = f"{text[:LONGEST]}… (+{len(text) - LONGEST})"
-    return seen(text)
+def shorten_and_escape(text: str) -> str:
+    """Return a text cut where it is too long, its invisible characters as codes ([U+202E])."""
+    return escape_invisible(shorten(text))
 
 
-def seen(text: str) -> str:
-    """Return a text, or a whole page, in which no sign is unseen."""
-    return UNSEEN.sub(lambda sign: f"[U+{ord(sign[0]):04X}]", text)
+def escape_invisible(text: str) -> str:
+    """Return a text, or a whole page, with each invisible character as its code ([U+202E])."""
+    return INVISIBLE.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
 
 
 def markdown_text(text: str) -> str:
     """Return a text that Markdown shows as it is, on one line."""
-    one_line = " ".join(visible(text).split())
+    one_line = " ".join(shorten_and_escape(text).split())
     without_tags = one_line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return MARKDOWN.sub(r"\\\1", without_tags).replace("://", ":\\//")
 
 
-def cell_text(text: str) -> str:
-    """Return a text that a spreadsheet does not take for a formula."""
-    shown = visible(text)
-    return f"'{shown}" if shown.startswith(FORMULA) else shown
-
-
 def footer_text(text: str) -> str:
-    """Return a text that cannot leave a CSS string: letters, digits and plain signs."""
-    return "".join(sign for sign in text if sign.isalnum() or sign in " .,:+-_/()·§–")
+    """Return a text that cannot leave a CSS string: letters, digits and plain marks."""
+    return "".join(c for c in text if c.isalnum() or c in " .,:+-_/()·§–")

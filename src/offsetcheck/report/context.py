@@ -4,40 +4,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from offsetcheck.ground.version import __version__
 from offsetcheck.report.cleaning import footer_text
+from offsetcheck.report.saying import say
+from offsetcheck.report.signs import LOOKS, VERDICT_LOOKS, look_of
+from offsetcheck.vocabulary.batch_explanation import BatchExplanation
 from offsetcheck.vocabulary.explanation import (
     Audit,
     CandidateExplanation,
-    Explained,
+    Explanation,
     Status,
     TenderExplanation,
 )
-from offsetcheck.vocabulary.finding import Effect
 
 Plain = dict[str, Any]
-Look = dict[str, str]
 
-LOOKS: Mapping[str, Look] = {
-    Status.NOT_MET: {"look": "fail", "sign": "✗"},
-    Status.NOT_DEMONSTRATED: {"look": "fail", "sign": "✗"},
-    Status.OPEN: {"look": "nodata", "sign": "?"},
-    Status.NEEDS_PERSON: {"look": "refer", "sign": "!"},
-    Status.NOT_SCREENED: {"look": "nodata", "sign": "?"},
-    Status.NOTED: {"look": "plain", "sign": "•"},
-    Status.SCORED: {"look": "plain", "sign": "▪"},
-    Status.MET: {"look": "pass", "sign": "✓"},
-    Status.NOT_APPLICABLE: {"look": "plain", "sign": "–"},
-}
-VERDICT_LOOKS: Mapping[str, Look] = {
-    "eligible": {"look": "pass", "sign": "✓"},
-    "eligible_with_conditions": {"look": "refer", "sign": "!"},
-    "undecided": {"look": "nodata", "sign": "?"},
-    "not_eligible": {"look": "fail", "sign": "✗"},
-    "ready": {"look": "pass", "sign": "✓"},
-    "ready_for_contribution": {"look": "refer", "sign": "!"},
-    "not_ready": {"look": "fail", "sign": "✗"},
-}
-MILD = {Effect.NOTE.value: "plain", Effect.CLAIM_LIMIT.value: "refer", Effect.SCORE.value: "plain"}
 GLANCE = 6
 GROUPS = {
     Status.SCORED: "scored",
@@ -56,30 +37,30 @@ SUPPLY_FILLS = {
 }
 
 
-def context_of(explanation: Explained, words: Mapping[str, str]) -> Plain:
-    """Return the context of a candidate's or a tender's template."""
+def context_of(explanation: Explanation, words: Mapping[str, str]) -> Plain:
+    """Return the context of the template of an explanation."""
     report = explanation.model_dump()
     for line in _lines(report):
         line["look"] = look_of(line["status"], line["effect"])
-    audit: Audit = explanation.audit  # type: ignore[attr-defined] # every explanation has one
     context = {
         "report": report,
         "words": dict(words),
         "looks": {str(status): look for status, look in LOOKS.items()},
         "verdict_looks": dict(VERDICT_LOOKS),
-        "footer": footer(audit),
         "page_words": footer_text(words["report.page"]),
         "back": None,
-        "rules_words": rules_words(audit, words),
     }
-    return context | _own(explanation, report, words)
+    return context | _audited(explanation, words) | _own(explanation, report, words)
 
 
-def look_of(status: str, effect: str) -> str:
-    """Return how a status looks; what is unmet without barring anything does not look barred."""
-    if LOOKS[Status(status)]["look"] == "fail" and effect in MILD:
-        return MILD[effect]
-    return LOOKS[Status(status)]["look"]
+def _audited(explanation: Explanation, words: Mapping[str, str]) -> Plain:
+    """Return the footer and the count of rules; what shows a rulebook alone judges nothing."""
+    audit = getattr(explanation, "audit", None)
+    if not isinstance(audit, Audit):
+        return {"footer": footer_text(f"offsetcheck {__version__}"), "rules_words": ""}
+    applied, apart = audit.rules_applied, audit.rules_not_applicable
+    said = say(words, "report.rules_words", applied=applied, not_applicable=apart)
+    return {"footer": footer(audit), "rules_words": said}
 
 
 def finding_lines(report: Plain) -> Iterator[Plain]:
@@ -110,31 +91,25 @@ def footer(audit: Audit) -> str:
     return footer_text(" · ".join(part for part in parts if part))
 
 
-def rules_words(audit: Audit, words: Mapping[str, str]) -> str:
-    """Return how many rules applied."""
-    text = words["report.rules_words"].replace("{applied}", str(audit.rules_applied))
-    return text.replace("{not_applicable}", str(audit.rules_not_applicable))
-
-
-def _own(explanation: Explained, report: Plain, words: Mapping[str, str]) -> Plain:
+def _own(explanation: Explanation, report: Plain, words: Mapping[str, str]) -> Plain:
     if isinstance(explanation, CandidateExplanation):
         groups = grouped(report["findings"])
         further = len(groups["first"]) - GLANCE
-        said = words["report.further"].replace("{count}", str(further)) if further > 0 else ""
+        said = say(words, "report.further", count=further) if further > 0 else ""
         return {
             "groups": groups,
             "glance": groups["first"][:GLANCE],
             "further": said,
-            "floor_standing": words["report.floor"].replace(
-                "{standing}", explanation.grade.floor_standing
-            ),
+            "floor_standing": say(words, "report.floor", standing=explanation.grade.floor_standing),
             "bars": _bars(explanation),
         }
     if isinstance(explanation, TenderExplanation):
         offers, verdicts = str(explanation.offers_in), str(explanation.verdicts_out)
-        said = words["report.conservation"].replace("{offers}", offers)
-        said = said.replace("{verdicts}", verdicts)
+        said = say(words, "report.conservation", offers=offers, verdicts=verdicts)
         return {"conservation": said, "supply": supply_bar(explanation)}
+    if isinstance(explanation, BatchExplanation):
+        shown = ("conservation", "eligible_shown", "open_shown", "problems_shown")
+        return {name: report[name] for name in shown}
     return {}
 
 

@@ -4,7 +4,8 @@ A city's templates come from outside. They see plain data only (dicts, lists, te
 that no method of ours can be called, and Jinja's sandbox bars the attributes of Python itself.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +15,24 @@ from jinja2 import (
     Environment,
     FileSystemLoader,
     StrictUndefined,
+    TemplateError,
     TemplateNotFound,
+    TemplateSyntaxError,
 )
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from offsetcheck.ground.bundled import bundled
-from offsetcheck.report.cleaning import seen
+from offsetcheck.report.cleaning import escape_invisible
+from offsetcheck.vocabulary.problem import InputError, Place, Problem
 
 MOST_ENVIRONMENTS = 8
 LARGEST_TEMPLATE = 256 * 1024
 LARGEST_PAGE = 32 * 1024 * 1024
 MOST_STEPS = 5_000_000
 MOST_CALLS = 1_000_000
+# The bundled templates raise none of these; a city's own may do anything.
+FAILURES = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError)
 
 
 class ReportEnvironment(ImmutableSandboxedEnvironment):
@@ -126,7 +132,7 @@ def environment(folder: Path | None, *, autoescape: bool) -> ReportEnvironment:
 
 
 def page(made: ReportEnvironment, template: str, context: Mapping[str, Any]) -> str:
-    """Return a rendered template without unseen signs.
+    """Return a rendered template without invisible characters.
 
     Raises SecurityError where it would not end or is too large.
     """
@@ -138,4 +144,24 @@ def page(made: ReportEnvironment, template: str, context: Mapping[str, Any]) -> 
         if length > LARGEST_PAGE or step > MOST_STEPS:
             raise SecurityError("the template makes too large a page")
         parts.append(part)
-    return seen("".join(parts))
+    return escape_invisible("".join(parts))
+
+
+@contextmanager
+def template_problems(folder: Path | None) -> Iterator[None]:
+    """Turn what a template of the block does wrong into an InputError, located where Jinja can."""
+    try:
+        yield
+    except FAILURES as error:
+        raise InputError([_problem_of(error, folder)]) from error
+
+
+def _problem_of(error: Exception, folder: Path | None) -> Problem:
+    """Return what is wrong with a template, located where Jinja says so."""
+    name = getattr(error, "filename", None) or getattr(error, "name", None)
+    place = Place(str(name or folder or "templates"), getattr(error, "lineno", None))
+    if isinstance(error, SecurityError):
+        return Problem(f"this template may not do that: {error}", place)
+    if isinstance(error, TemplateSyntaxError):
+        return Problem(f"this template cannot be read: {error.message}", place)
+    return Problem(f"this template fails: {error}", place, "compare it with templates/_base")

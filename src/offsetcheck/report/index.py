@@ -5,11 +5,8 @@ could still reach and how few answers it needs.
 """
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any
 
 import polars as pl
-from jinja2 import TemplateError
 
 from offsetcheck.engine.columns.batch import BatchResult
 from offsetcheck.explain.audit import audit, limits
@@ -17,16 +14,21 @@ from offsetcheck.explain.deciding import moves_integrity
 from offsetcheck.explain.finding import effect_rank
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.tender import problem_line
+from offsetcheck.explain.wording import told
 from offsetcheck.ground.canonical import content_hash
-from offsetcheck.report.cleaning import cleaned, footer_text, visible
-from offsetcheck.report.context import VERDICT_LOOKS, footer, rules_words
-from offsetcheck.report.formats.html import html_page
-from offsetcheck.report.render import template_problem
-from offsetcheck.report.tables import SEPARATOR, answers_needed
+from offsetcheck.report.result_tables import SEPARATOR, answers_needed
 from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.vocabulary.assessment import Verdict
+from offsetcheck.vocabulary.batch_explanation import (
+    BatchExplanation,
+    BatchRow,
+    OneOutcomeLine,
+    QuestionCount,
+    RuledOutLine,
+    VerdictCount,
+)
 from offsetcheck.vocabulary.finding import Effect, State
-from offsetcheck.vocabulary.problem import InputError, Problem
+from offsetcheck.vocabulary.problem import Problem
 from offsetcheck.vocabulary.table import CandidateTable
 
 BEST_FIRST = tuple(reversed(Verdict))
@@ -35,10 +37,9 @@ EXAMPLES = 4
 FIELDS_NAMED = 3
 QUESTIONS = 15
 PROBLEMS = 50
-Plain = dict[str, Any]
 
 
-def index_page(
+def explain_batch(
     result: BatchResult,
     table: CandidateTable,
     setting: Setting,
@@ -46,66 +47,36 @@ def index_page(
     links: Mapping[str, str],
     file: str,
     problems: Sequence[Problem] = (),
-    templates: Path | None = None,
-) -> str:
-    """Return the index of a batch as one HTML page.
+) -> BatchExplanation:
+    """Return a whole list explained, as the first page of a batch shows it.
 
     `links` gives the report of an id where there is one, `file` is the table that holds all rows.
-    Raises InputError where a city's template cannot be used.
     """
-    context = index_context(result, table, setting, links=links, file=file, problems=problems)
-    try:
-        return html_page("index.html.jinja", context, templates)
-    except TemplateError as error:
-        raise InputError([template_problem(error, templates)]) from error
-
-
-def index_context(
-    result: BatchResult,
-    table: CandidateTable,
-    setting: Setting,
-    *,
-    links: Mapping[str, str],
-    file: str,
-    problems: Sequence[Problem] = (),
-) -> Plain:
-    """Return what the template of the index may see."""
     wording = setting.wording
-    block = audit(setting, (), result_hash(result))
     ranked = in_order(result, setting.bound)
-    report = {
-        "language": wording.language,
-        "city": wording.city(),
-        "title": wording.word("index.title", count=wording.bare(len(table)), city=wording.city()),
-        "audit": block.model_dump(mode="json"),
-        "counts": _counts(result, setting),
-        "ruled_out": _ruled_out(result, setting),
-        "eligible": _rows(_may_be_bought(ranked), table, setting, links),
-        "open": _rows(ranked.filter(_is(Verdict.UNDECIDED)), table, setting, links),
-        "questions": _questions(result, setting),
-        "same": _one_outcome(result, setting),
-        "problems": [problem_line(p).model_dump() for p in problems[:PROBLEMS]],
-        "problems_count": len(problems),
-        "limits": limits(setting),
-    }
-    open_count = ranked.filter(_is(Verdict.UNDECIDED)).height
-    return {
-        "report": cleaned(report, visible),
-        "words": dict(wording.words),
-        "verdict_looks": dict(VERDICT_LOOKS),
-        "looks": {},
-        "footer": footer(block),
-        "page_words": footer_text(wording.word("report.page")),
-        "rules_words": rules_words(block, wording.words),
-        "conservation": wording.word(
-            "report.conservation",
-            offers=wording.bare(len(table)),
-            verdicts=wording.bare(result.rows.height),
+    bought, undecided = _may_be_bought(ranked), ranked.filter(_is(Verdict.UNDECIDED))
+    offers = wording.bare(len(table))
+    return BatchExplanation(
+        language=wording.language,
+        city=wording.city(),
+        title=wording.word("index.title", count=offers, city=wording.city()),
+        conservation=wording.word(
+            "report.conservation", offers=offers, verdicts=wording.bare(result.rows.height)
         ),
-        "open_shown": _shown_words(open_count, file, setting),
-        "eligible_shown": _shown_words(_may_be_bought(ranked).height, file, setting),
-        "problems_shown": _shown_words(len(problems), file, setting, PROBLEMS),
-    }
+        counts=_counts(result, setting),
+        ruled_out=_ruled_out(result, setting),
+        eligible=_rows(bought, table, setting, links),
+        eligible_shown=_shown_words(bought.height, file, setting),
+        open=_rows(undecided, table, setting, links),
+        open_shown=_shown_words(undecided.height, file, setting),
+        questions=_questions(result, setting),
+        same=_one_outcome(result, setting),
+        problems=tuple(problem_line(problem) for problem in problems[:PROBLEMS]),
+        problems_count=len(problems),
+        problems_shown=_shown_words(len(problems), file, setting, PROBLEMS),
+        limits=limits(setting),
+        audit=audit(setting, (), result_hash(result)),
+    )
 
 
 def in_order(result: BatchResult, bound: BoundRulebook | None = None) -> pl.DataFrame:
@@ -166,21 +137,21 @@ def _may_be_bought(ranked: pl.DataFrame) -> pl.DataFrame:
     return ranked.filter(_is(Verdict.ELIGIBLE, Verdict.ELIGIBLE_WITH_CONDITIONS))
 
 
-def _counts(result: BatchResult, setting: Setting) -> list[Plain]:
+def _counts(result: BatchResult, setting: Setting) -> tuple[VerdictCount, ...]:
     total = max(result.rows.height, 1)
     found = {verdict: result.rows.filter(_is(verdict)).height for verdict in BEST_FIRST}
-    return [
-        {
-            "verdict": verdict.value,
-            "words": setting.wording.word(f"verdict.{verdict.value}"),
-            "count": setting.wording.bare(count),
-            "percent": setting.wording.percent(count / total),
-        }
+    return tuple(
+        VerdictCount(
+            verdict=verdict.value,
+            words=setting.wording.word(f"verdict.{verdict.value}"),
+            count=setting.wording.bare(count),
+            percent=setting.wording.percent(count / total),
+        )
         for verdict, count in found.items()
-    ]
+    )
 
 
-def _ruled_out(result: BatchResult, setting: Setting) -> list[Plain]:
+def _ruled_out(result: BatchResult, setting: Setting) -> tuple[RuledOutLine, ...]:
     """Return each reason that rules rows out, the most frequent first."""
     bound = setting.bound
     cut = bound.scheme.cut(bound.city.floor)
@@ -193,44 +164,45 @@ def _ruled_out(result: BatchResult, setting: Setting) -> list[Plain]:
         for rule, rows in failed.items()
         if rows.any()
     ]
-    return sorted(lines, key=lambda line: (-line["number"], line["rule"]))
+    return tuple(sorted(lines, key=lambda line: (-line.number, line.rule)))
 
 
 def _reason_line(
     rule: str, rows: pl.Series, how_many: pl.Series, result: BatchResult, setting: Setting
-) -> Plain:
+) -> RuledOutLine:
     known = setting.bound.rules.get(rule)
     words = setting.wording
     number = int(rows.sum())
-    return {
-        "rule": rule,
-        "code": known.code if known else None,
-        "title": known.title if known else words.word("index.below_floor"),
-        "number": number,
-        "count": words.bare(number),
-        "alone": words.bare(int((rows & (how_many == 1)).sum())),
-        "examples": ", ".join(result.rows["id"].filter(rows).head(EXAMPLES)),
-    }
+    return RuledOutLine(
+        rule=rule,
+        code=known.code if known else None,
+        title=known.title if known else words.word("index.below_floor"),
+        number=number,
+        count=words.bare(number),
+        alone=words.bare(int((rows & (how_many == 1)).sum())),
+        examples=told(", ".join(result.rows["id"].filter(rows).head(EXAMPLES))),
+    )
 
 
 def _rows(
     ranked: pl.DataFrame, table: CandidateTable, setting: Setting, links: Mapping[str, str]
-) -> list[Plain]:
+) -> tuple[BatchRow, ...]:
     names = table.columns.get("name")
-    return [
-        {
-            "id": row["id"],
-            "name": (names.values[row["row"]] if names else None) or row["id"],
-            "report": links.get(row["id"]),
-            "verdict": row["verdict"],
-            "verdict_words": setting.wording.word(f"verdict.{row['verdict']}"),
-            "reach": f"{row['grade_upper']} ({setting.wording.score(row['integrity_upper'])})",
-            "sure": f"{row['grade_lower']} ({setting.wording.score(row['integrity_lower'])})",
-            "answers": row["answers_needed"],
-            "fields": _named(row["missing_fields"], setting),
-        }
+    wording = setting.wording
+    return tuple(
+        BatchRow(
+            id=told(row["id"]),
+            name=told(str((names.values[row["row"]] if names else None) or row["id"])),
+            report=links.get(row["id"]),
+            verdict=row["verdict"],
+            verdict_words=wording.word(f"verdict.{row['verdict']}"),
+            reach=f"{row['grade_upper']} ({wording.score(row['integrity_upper'])})",
+            sure=f"{row['grade_lower']} ({wording.score(row['integrity_lower'])})",
+            answers=row["answers_needed"],
+            fields=_named(row["missing_fields"], setting),
+        )
         for row in ranked.head(SHOWN).iter_rows(named=True)
-    ]
+    )
 
 
 def _named(fields: str, setting: Setting) -> str:
@@ -240,36 +212,30 @@ def _named(fields: str, setting: Setting) -> str:
     return ", ".join(titles[:FIELDS_NAMED]) + more
 
 
-def _questions(result: BatchResult, setting: Setting) -> list[Plain]:
+def _questions(result: BatchResult, setting: Setting) -> tuple[QuestionCount, ...]:
     asked = result.missing.select("row", "field").unique()
     counted = asked.group_by("field").len().sort(["len", "field"], descending=[True, False])
-    return [
-        {
-            "title": setting.wording.title(field),
-            "field": field,
-            "count": setting.wording.bare(count),
-        }
+    wording = setting.wording
+    return tuple(
+        QuestionCount(title=wording.title(field), field=field, count=wording.bare(count))
         for field, count in counted.head(QUESTIONS).iter_rows()
-    ]
+    )
 
 
-def _one_outcome(result: BatchResult, setting: Setting) -> list[Plain]:
+def _one_outcome(result: BatchResult, setting: Setting) -> tuple[OneOutcomeLine, ...]:
     """Return the rules that came out alike on every row, which told none of them apart."""
     lines = []
     for rule in setting.bound.candidate_rules:
         parts = (result.outcomes[rule.id], result.lowers[rule.id], result.uppers[rule.id])
         if result.rows.height and all(part.n_unique() == 1 for part in parts):
-            outcome = str(parts[0][0])
+            outcome = setting.wording.word(f"outcome.{parts[0][0]}")
             score = "" if parts[1][0] is None else f" {parts[1][0]}–{parts[2][0]}"
             lines.append(
-                {
-                    "rule": rule.id,
-                    "code": rule.code,
-                    "title": rule.title,
-                    "outcome": setting.wording.word(f"outcome.{outcome}") + score,
-                }
+                OneOutcomeLine(
+                    rule=rule.id, code=rule.code, title=rule.title, outcome=outcome + score
+                )
             )
-    return lines
+    return tuple(lines)
 
 
 def _shown_words(count: int, file: str, setting: Setting, most: int = SHOWN) -> str:

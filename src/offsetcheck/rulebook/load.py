@@ -15,7 +15,7 @@ from offsetcheck.rulebook.fields.dictionary import read_dictionary
 from offsetcheck.rulebook.files.folder import FolderFiles, gather, read_files
 from offsetcheck.rulebook.files.guide import GuideFile
 from offsetcheck.rulebook.files.sources import check_sources, read_guides
-from offsetcheck.rulebook.files.words import read_words
+from offsetcheck.rulebook.files.words import read_words, with_installed
 from offsetcheck.rulebook.policies.checks import check_policies
 from offsetcheck.rulebook.policies.city_values import city_types
 from offsetcheck.rulebook.policies.known import Known
@@ -67,7 +67,7 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
     broken = frozenset(map(rule_id, files.rules())) - rules.keys()
     known = Known(rules, broken, names, guide, guides, jurisdictions, types)
     changes = check_policies(cities, known, files.documents, problems)
-    words = read_words(files.in_folder("words"), problems)
+    words = with_installed(read_words(files.in_folder("words"), problems))
     check_sources(guide, tables, guides, files.documents, problems)
     if decisions is not None:
         document = files.documents["decisions.yaml"]

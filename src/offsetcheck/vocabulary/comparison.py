@@ -8,6 +8,7 @@ from offsetcheck.vocabulary.explanation import (
     SCHEMA_VERSION,
     Audit,
     Explained,
+    Explanation,
     Offer,
     ParameterLine,
     VerdictLine,
@@ -100,12 +101,10 @@ class SharedLine(Explained):
     titles: tuple[str, ...]
 
 
-class ComparisonExplanation(Explained):
+class ComparisonExplanation(Explanation):
     """One offer under several profiles: results, then differences, then what is the same."""
 
-    schema_version: str = SCHEMA_VERSION
     kind: str = "comparison"
-    language: str
     title: str
     offer: Offer
     as_of: str
@@ -162,12 +161,10 @@ class TurnLine(Explained):
     offers: int
 
 
-class DriftExplanation(Explained):
+class DriftExplanation(Explanation):
     """A list on two days: which verdicts and grades changed, and by which cause."""
 
-    schema_version: str = SCHEMA_VERSION
     kind: str = "drift"
-    language: str
     city: str
     title: str
     since: str

@@ -51,6 +51,14 @@ class Explained(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
+class Explanation(Explained):
+    """A whole explanation, as a format renders it; `kind` tells which one it is."""
+
+    schema_version: str = SCHEMA_VERSION
+    kind: str
+    language: str
+
+
 class SourceLine(Explained):
     """A cited text: `words` names guide, edition and clause, `standing` how it was seen."""
 
@@ -360,12 +368,10 @@ class Offer(Explained):
     price_words: str
 
 
-class CandidateExplanation(Explained):
+class CandidateExplanation(Explanation):
     """One candidate, explained."""
 
-    schema_version: str = SCHEMA_VERSION
     kind: str = "candidate"
-    language: str
     city: str
     title: str
     offer: Offer
@@ -390,12 +396,10 @@ class CandidateExplanation(Explained):
     audit: Audit
 
 
-class PurchaseExplanation(Explained):
+class PurchaseExplanation(Explanation):
     """The purchase itself, explained: its own verdict, once."""
 
-    schema_version: str = SCHEMA_VERSION
     kind: str = "purchase"
-    language: str
     city: str
     title: str
     facts: tuple[tuple[str, str], ...]
@@ -474,12 +478,10 @@ class ProblemLine(Explained):
     hint: str | None
 
 
-class TenderExplanation(Explained):
+class TenderExplanation(Explanation):
     """All offers of a tender or list side by side."""
 
-    schema_version: str = SCHEMA_VERSION
     kind: str = "tender"
-    language: str
     city: str
     title: str
     purchase: PurchaseExplanation

@@ -85,13 +85,25 @@ class UnreadableError(OffsetcheckError):
         return Problem(self.reason, place, self.hint)
 
 
+class OutputError(OffsetcheckError):
+    """A file or folder that may not or cannot be written; what was there is as it was."""
+
+
 class RequestError(OffsetcheckError):
     """What was asked for does not exist or does not fit (an unknown city, offer or day).
 
-    The place of each problem names the argument, such as `CITY`.
+    The place of each problem names the argument, such as `CITY`, or the request as a whole.
     """
 
     @classmethod
     def about(cls, argument: str, message: str, hint: str | None = None) -> "RequestError":
         """Return the error of one argument."""
         return cls([Problem(message, Place(argument), hint)])
+
+    @classmethod
+    def whole(cls, message: str, hint: str | None = None) -> "RequestError":
+        """Return the error of a request whose arguments are each right and do not fit together."""
+        return cls.about(WHOLE_REQUEST, message, hint)
+
+
+WHOLE_REQUEST = "request"

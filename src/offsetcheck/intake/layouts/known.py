@@ -6,8 +6,8 @@ A layout is one file of this folder: a module that defines `LAYOUT`. It is found
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib import import_module
-from pkgutil import iter_modules
 
+from offsetcheck.ground.listing import module_names
 from offsetcheck.intake import layouts
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.layouts.layout import Layout
@@ -15,7 +15,7 @@ from offsetcheck.intake.layouts.layout import Layout
 
 def _defined() -> Iterator[Layout]:
     """Yield the layout of each module that defines one, in the order of the modules' names."""
-    for name in sorted(module.name for module in iter_modules(layouts.__path__)):
+    for name in module_names(layouts.__path__):
         if f"{layouts.__name__}.{name}" != __name__:
             layout = getattr(import_module(f"{layouts.__name__}.{name}"), "LAYOUT", None)
             if isinstance(layout, Layout):

@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from offsetcheck import __version__
 from offsetcheck.ground.cache import keep, own_cache, recall
+from offsetcheck.ground.version import __version__
 from offsetcheck.ground.walk import Walked
 from offsetcheck.rulebook.files.folder import gather
 from offsetcheck.rulebook.files.kept import NotKeptError, read_kept, without_documents, write_kept
+from offsetcheck.rulebook.files.words import word_files
 from offsetcheck.rulebook.rulebook import Rulebook
 
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -72,7 +73,7 @@ def _key(walked: Walked) -> str:
     digest = hashlib.sha256(f"{__version__} {sys.version}\0".encode())
     for name in READ_WITH:
         digest.update(f"{name} {_version(name)}\0".encode())
-    for name, content in (*_code(), *sorted(walked.files.items())):
+    for name, content in (*_code(), *_installed_words(), *sorted(walked.files.items())):
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
     # Files that are not read count by their names: one of them may be a problem.
@@ -84,6 +85,12 @@ def _code() -> Iterator[tuple[str, bytes]]:
     for room in READING:
         for path in sorted((PACKAGE / room).rglob("*.py")):
             yield f"{path.relative_to(PACKAGE)}", path.read_bytes()
+
+
+def _installed_words() -> Iterator[tuple[str, bytes]]:
+    """Yield the files of words that stand in where a rule folder has none."""
+    for language, path in word_files().items():
+        yield f"installed words {language}", path.read_bytes()
 
 
 def _version(package: str) -> str:

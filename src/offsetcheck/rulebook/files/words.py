@@ -1,9 +1,15 @@
-"""words/*.yaml: labels of closed lists, units and status words by language."""
+"""words/*.yaml: every word of reports and of the terminal, by language and key.
+
+The languages are the files there are: those installed, and those of the rule folder in use.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
+from offsetcheck.ground.bundled import bundled
+from offsetcheck.vocabulary.forms.compose import compose
 from offsetcheck.vocabulary.forms.document import Document, Steps
 from offsetcheck.vocabulary.forms.model import mapping_in
 from offsetcheck.vocabulary.forms.problems import Problems
@@ -20,6 +26,22 @@ def read_words(documents: Mapping[str, Document], problems: Problems) -> dict[st
         data = mapping_in(document, problems, "write `key: text` lines")
         read[language] = dict(_words(document, data, (), problems))
     return read
+
+
+def word_files() -> dict[str, Path]:
+    """Return the installed files of words by language."""
+    return {path.stem: path for path in sorted((bundled("rules") / "words").glob("*.yaml"))}
+
+
+def with_installed(own: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Return the words of a rule folder, and for each key that it lacks the installed words."""
+    problems = Problems()
+    files = word_files().items()
+    texts = {name: compose(path.read_text("utf-8"), path.name) for name, path in files}
+    installed = read_words(texts, problems)
+    problems.stop()
+    languages = dict.fromkeys((*installed, *own))
+    return {name: {**installed.get(name, {}), **own.get(name, {})} for name in languages}
 
 
 def _words(

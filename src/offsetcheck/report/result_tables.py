@@ -1,29 +1,16 @@
-"""Results of a whole list as tables: CSV that no spreadsheet runs, JSON Lines, Parquet."""
+"""Results of a whole list as tables: verdicts, findings, what is missing, and problems."""
 
-from collections.abc import Callable, Mapping, Sequence
-from enum import StrEnum
-from io import BytesIO
-from pathlib import Path
+from collections.abc import Sequence
 
 import polars as pl
 
 from offsetcheck.engine.columns.batch import BatchResult
-from offsetcheck.ground.publish.naming import write_error
-from offsetcheck.report.cleaning import FORMULA, LONGEST, UNSEEN
 from offsetcheck.vocabulary.problem import Problem
 from offsetcheck.vocabulary.table import CandidateTable
 
 IDENTITY = ("name", "programme", "country", "vintage", "tonnes", "price", "currency")
 SEPARATOR = "; "
 TABLES = ("verdicts", "findings", "missing", "problems")  # what `result_tables` gives
-
-
-class TableFormat(StrEnum):
-    """What a table can be written as; the value is the ending of its file."""
-
-    CSV = "csv"
-    JSON_LINES = "jsonl"
-    PARQUET = "parquet"
 
 
 def result_tables(
@@ -82,33 +69,6 @@ def answers_needed(result: BatchResult, rules: Sequence[str] | None = None) -> p
     )
 
 
-def write_table(frame: pl.DataFrame, path: Path, form: TableFormat) -> None:
-    """Write a table; the same table gives the same bytes.
-
-    Raises OSError with the file's name where it cannot be written, whatever the table library says.
-    """
-    try:
-        _WRITERS[form](frame, path)
-    except (OSError, pl.exceptions.PolarsError) as error:
-        raise write_error(path, error) from error
-
-
-def guarded(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return a table whose texts no spreadsheet takes for a formula and no screen turns round."""
-    names = [name for name, kind in frame.schema.items() if kind == pl.String]
-    shown = frame.with_columns(
-        pl.col(names).str.slice(0, LONGEST).str.replace_all(UNSEEN.pattern, "�")
-    )
-    return shown.with_columns(
-        pl.when(_starts(name)).then("'" + pl.col(name)).otherwise(pl.col(name)).alias(name)
-        for name in names
-    )
-
-
-def _starts(name: str) -> pl.Expr:
-    return pl.any_horizontal(pl.col(name).str.starts_with(sign) for sign in FORMULA)
-
-
 def _identity(table: CandidateTable, name: str) -> pl.Series:
     values = table.columns[name].values
     if name in ("tonnes", "price"):
@@ -148,25 +108,3 @@ def _problems_frame(problems: tuple[Problem, ...]) -> pl.DataFrame:
             "hint": pl.String,
         },
     )
-
-
-def _write_csv(frame: pl.DataFrame, path: Path) -> None:
-    guarded(frame).write_csv(path, line_terminator="\n")
-
-
-def _write_json_lines(frame: pl.DataFrame, path: Path) -> None:
-    frame.write_ndjson(path)
-
-
-def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
-    # Written by us: of a full disk the Parquet writer may say no more than "transport error".
-    content = BytesIO()
-    frame.write_parquet(content, compression="zstd", statistics=False)
-    path.write_bytes(content.getbuffer())
-
-
-_WRITERS: Mapping[TableFormat, Callable[[pl.DataFrame, Path], None]] = {
-    TableFormat.CSV: _write_csv,
-    TableFormat.JSON_LINES: _write_json_lines,
-    TableFormat.PARQUET: _write_parquet,
-}

@@ -1,10 +1,11 @@
+import os
 from pathlib import Path
 
 import pytest
 
-from offsetcheck.api.lists import chosen, folder_names, lists_in
+from offsetcheck.api.lists import BOUNDS, Lists, chosen, folder_names, lists_in
 from offsetcheck.api.write import file_names
-from offsetcheck.vocabulary.problem import InputError
+from offsetcheck.vocabulary.problem import InputError, RequestError
 
 
 def touch(folder, *names):
@@ -17,21 +18,57 @@ def touch(folder, *names):
 def test_a_folder_gives_its_lists_in_order(tmp_path):
     """A folder is searched to its depth, by name, for files that a list can be."""
     touch(tmp_path, "b.csv", "a/z.xlsx", "a/notes.md", ".hidden.csv", "c.parquet")
-    found = [path.relative_to(tmp_path) for path in lists_in([tmp_path])]
+    found = [path.relative_to(tmp_path) for path in lists_in([tmp_path]).paths]
     assert [str(path) for path in found] == ["a/z.xlsx", "b.csv", "c.parquet"]
 
 
 def test_a_tender_folder_is_one_list(tmp_path):
     """A folder with a purchase is a tender and is not taken apart."""
     touch(tmp_path, "purchase.yaml", "offers.csv")
-    assert list(lists_in([tmp_path])) == [tmp_path]
+    assert lists_in([tmp_path]) == Lists((tmp_path,), ())
 
 
 def test_a_folder_without_lists_is_refused(tmp_path):
     """A folder that holds no list is named, with what was expected."""
     touch(tmp_path, "notes.md")
     with pytest.raises(InputError, match="holds no list"):
-        list(lists_in([tmp_path]))
+        lists_in([tmp_path])
+
+
+def test_what_is_no_plain_file_is_named_and_never_opened(tmp_path):
+    """Pipes and links that lead out of a folder or to folders are problems; hidden ones are not."""
+    inside, outside = tmp_path / "in", tmp_path / "out"
+    touch(tmp_path, "in/a.csv", "out/b.csv", "in/.hidden.csv")
+    os.mkfifo(inside / "pipe.csv")
+    os.mkfifo(inside / "pipe")
+    (inside / "far.csv").symlink_to(outside / "b.csv")
+    (inside / "near.csv").symlink_to("a.csv")
+    (inside / "device.csv").symlink_to("/dev/zero")
+    (inside / "folder").symlink_to(outside)
+    (inside / "round").symlink_to(inside)
+    (inside / "gone.csv").symlink_to("nothing.csv")
+    (inside / "piped.csv").symlink_to("pipe.csv")
+    found = lists_in([inside])
+    assert [path.name for path in found.paths] == ["a.csv", "near.csv"]
+    said = {Path(problem.place.file).name: problem.message for problem in found.problems}
+    assert said == {
+        "pipe.csv": "this is a pipe, no plain file",
+        "far.csv": "this link leads out of the folder",
+        "device.csv": "this link leads out of the folder",
+        "folder": "this link leads out of the folder",
+        "round": "this link leads to a folder",
+        "gone.csv": "this leads to no plain file",
+        "piped.csv": "this leads to no plain file",
+    }
+
+
+def test_a_folder_without_end_is_refused(tmp_path):
+    """A folder that is deeper than a batch looks is refused, and not silently cut."""
+    deep = tmp_path.joinpath(*["d"] * (BOUNDS.depth + 1))
+    deep.mkdir(parents=True)
+    touch(tmp_path, "a.csv")
+    with pytest.raises(InputError, match="folders deep"):
+        lists_in([tmp_path])
 
 
 def test_results_of_equal_names_have_folders_of_their_own():
@@ -51,7 +88,7 @@ def test_reports_are_chosen(words, ids):
 @pytest.mark.parametrize("words", ["top:", "top:few", "top:-1", "top:²"])
 def test_a_number_is_needed_after_top(words):
     """A top without a number is refused."""
-    with pytest.raises(ValueError, match="needs a number"):
+    with pytest.raises(RequestError, match="needs a number"):
         chosen(words, ["a"])
 
 

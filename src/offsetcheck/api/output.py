@@ -1,8 +1,6 @@
-"""Where results go: a folder or a file, whole or not at all, with errors as the user reads them."""
+"""Where results go: a folder or a file, whole or not at all; refusals are located problems."""
 
 import os
-import shlex
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,24 +8,26 @@ from pathlib import Path
 from offsetcheck.ground.publish.folder import FolderInMaking, folder_in_making, left_over
 from offsetcheck.ground.publish.refusal import PublishError
 from offsetcheck.ground.publish.single import refuse_existing, write_file
-from offsetcheck.vocabulary.problem import InputError, Place, Problem
+from offsetcheck.vocabulary.problem import OutputError, Place, Problem
 
-
-class OutputError(InputError):
-    """A file or folder that may not or cannot be written; what was there is as it was."""
+# What another run reads about this one while it holds the name of a result.
+PROGRAM = "a program that uses offsetcheck"
 
 
 @contextmanager
-def result_folder(folder: Path, *, replace: bool) -> Iterator[FolderInMaking]:
+def result_folder(
+    folder: Path, *, replace: bool, command: str = PROGRAM
+) -> Iterator[FolderInMaking]:
     """Hold the folder's name for this run; what is written into its draft appears at the end.
 
-    Raises OutputError, before the block where it is known by then.
+    Raises OutputError, before the block where it is known by then. An interrupt bears a note of
+    what it left.
     """
     made: FolderInMaking | None = None
     try:
         with (
-            refusals_shown(),
-            folder_in_making(folder, replace=replace, command=typed()) as made,
+            refusals_located(),
+            folder_in_making(folder, replace=replace, command=command) as made,
         ):
             yield made
     except KeyboardInterrupt as error:
@@ -38,24 +38,19 @@ def result_folder(folder: Path, *, replace: bool) -> Iterator[FolderInMaking]:
 def refuse_file(path: Path | None, *, replace: bool) -> None:
     """Raise OutputError where a file to be written is there already, or cannot be one."""
     if path is not None:
-        with refusals_shown():
+        with refusals_located():
             refuse_existing(path, replace=replace)
 
 
-def write_result(path: Path, text: str, *, replace: bool) -> None:
+def write_result(path: Path, text: str, *, replace: bool, command: str = PROGRAM) -> None:
     """Write a text into a file, whole or not at all; raises OutputError."""
-    with refusals_shown():
-        write_file(path, text.encode("utf-8"), replace=replace, command=typed())
-
-
-def typed() -> str:
-    """Return the command as it was typed."""
-    return shlex.join(["offsetcheck", *sys.argv[1:]])
+    with refusals_located():
+        write_file(path, text.encode("utf-8"), replace=replace, command=command)
 
 
 @contextmanager
-def refusals_shown() -> Iterator[None]:
-    """Turn what refuses a path in the block into problems for the user."""
+def refusals_located() -> Iterator[None]:
+    """Turn what refuses a path in the block into an OutputError with located problems."""
     try:
         yield
     except PublishError as error:

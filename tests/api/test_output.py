@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from offsetcheck.cli.output import OutputError, result_folder, write_result
+from offsetcheck.api.output import result_folder, write_result
 from offsetcheck.ground.publish.foreign import LISTING
+from offsetcheck.vocabulary.problem import OutputError
 
 
 def write(folder, *names, replace=True):

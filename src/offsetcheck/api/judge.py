@@ -1,0 +1,50 @@
+"""A case -> its offers, judged and explained."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from offsetcheck.api.case import Case
+from offsetcheck.engine.assess import assess
+from offsetcheck.explain.candidate import explain_candidate
+from offsetcheck.explain.setting import Setting
+from offsetcheck.ground.suggest import did_you_mean
+from offsetcheck.vocabulary.assessment import Assessment
+from offsetcheck.vocabulary.candidate import Candidate
+from offsetcheck.vocabulary.explanation import CandidateExplanation, PurchaseExplanation
+from offsetcheck.vocabulary.problem import RequestError
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedOffer:
+    """One offer with its assessment, and the explanation of it in words."""
+
+    candidate: Candidate
+    assessment: Assessment
+    explained: CandidateExplanation
+
+
+def judge(case: Case) -> Iterator[JudgedOffer]:
+    """Yield every offer of a case, judged and explained, in the order of the input."""
+    for candidate in case.table.candidates():
+        yield judge_one(case.setting, case.purchase_explained, candidate)
+
+
+def explain_offer(case: Case, offer_id: str) -> JudgedOffer:
+    """Return one offer of a case, judged and explained; raises RequestError for an unknown id."""
+    return judge_one(case.setting, case.purchase_explained, offer_named(case, offer_id))
+
+
+def judge_one(made: Setting, purchase: PurchaseExplanation, candidate: Candidate) -> JudgedOffer:
+    """Return one candidate judged and explained in a setting."""
+    assessment = assess(candidate, made.bound, made.purchase)
+    explained = explain_candidate(made, candidate, assessment, purchase)
+    return JudgedOffer(candidate, assessment, explained)
+
+
+def offer_named(case: Case, offer: str) -> Candidate:
+    """Return the offer of an id; an unknown one raises RequestError with the nearest."""
+    ids = list(case.table.ids)
+    if offer not in ids:
+        said = f"no offer has the id `{offer}`"
+        raise RequestError.about("ID", said, did_you_mean(offer, ids))
+    return case.table.candidate(ids.index(offer))

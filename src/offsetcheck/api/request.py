@@ -1,0 +1,57 @@
+"""What is asked: an input, for which city and day, with which registries and knowledge."""
+
+from collections.abc import Iterable
+from dataclasses import KW_ONLY, dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from offsetcheck.vocabulary.problem import RequestError
+
+
+class Knowledge(StrEnum):
+    """Which facts count: those known on the as-of day, or all that are known today."""
+
+    AS_OF = "as-of"
+    TODAY = "today"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An input, and for which city and day it is judged; without a city, the tender names it.
+
+    `path` is a tender folder, a bid sheet or a registry list; `registries` are lists whose facts
+    are joined to its offers. `command` is the command of the command line that reports name as the
+    way to the same bytes.
+    """
+
+    path: Path
+    city: str | None
+    as_of: date
+    _: KW_ONLY
+    registries: tuple[Path, ...] = ()
+    knowledge: Knowledge = Knowledge.AS_OF
+    language: str = "en"
+    command: str = "assess"
+
+    def again(self, city: str) -> str:
+        """Return the command that makes the same result for a city again, without folders."""
+        # Names without folders: the same files elsewhere must give the same bytes.
+        words = [f"offsetcheck {self.command}", self.path.resolve().name, f"--city {city}"]
+        words += [f"--as-of {self.as_of.isoformat()}", *registry_words(self.registries)]
+        words += ["--knowledge today"] if self.knowledge is Knowledge.TODAY else []
+        return " ".join(words)
+
+
+def registry_words(registries: Iterable[Path]) -> list[str]:
+    """Return the options that name registry lists."""
+    return [f"--registry {path.name}" for path in registries]
+
+
+def known_by(word: str) -> Knowledge:
+    """Return which facts count by a word; raises RequestError for any other word."""
+    try:
+        return Knowledge(word)
+    except ValueError:
+        said = f"`{word}` is not one of {', '.join(Knowledge)}"
+        raise RequestError.about("knowledge", said) from None

@@ -1,0 +1,112 @@
+"""Rules checked, tried by their examples, shown as in force for a city, and their sources."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from offsetcheck.api.binding import bound_to
+from offsetcheck.api.case import read_input
+from offsetcheck.ground.bundled import bundled
+from offsetcheck.ground.suggest import did_you_mean
+from offsetcheck.rulebook.binding.bind import bind_guide
+from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
+from offsetcheck.rulebook.lint import check
+from offsetcheck.rulebook.load import load_rulebook
+from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.vocabulary.problem import Problem, RequestError, Severity
+from offsetcheck.vocabulary.rulebook_explanation import SourcesExplanation
+from offsetcheck.workshop.catalogue import read_catalogue
+from offsetcheck.workshop.coverage import coverage_page, files_of
+from offsetcheck.workshop.coverage_lists import count_rules, lists_page
+from offsetcheck.workshop.rule_tests import failures, run_examples
+from offsetcheck.workshop.sources_explained import explain_sources
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRules:
+    """A rule folder that loads, and what a check of its rules has found, in order."""
+
+    rulebook: Rulebook
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many of the problems are errors; the others are remarks."""
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class TriedExamples:
+    """How many examples of rules were run, and a problem for each that came out differently."""
+
+    run: int
+    different: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInForce:
+    """A rule as it is in force in a bound rulebook, with remarks on where it comes from."""
+
+    rule: BoundRule
+    bound: BoundRulebook
+    remarks: tuple[str, ...]
+
+
+def check_rules(folder: Path | None = None) -> CheckedRules:
+    """Return a rule folder checked; raises RulebookError where it does not load."""
+    rulebook = load_rulebook(folder or bundled("rules"))
+    return CheckedRules(rulebook, tuple(check(rulebook)))
+
+
+def try_examples(folder: Path | None = None) -> TriedExamples:
+    """Return how the examples of all rules of a folder came out; raises RulebookError."""
+    tried = run_examples(load_rulebook(folder or bundled("rules")))
+    return TriedExamples(len(tried), tuple(failures(tried)))
+
+
+def rule_in_force(rulebook: Rulebook, rule: str, city: str | None, as_of: date) -> RuleInForce:
+    """Return a rule as it is in force for a city on a day.
+
+    An optional rule that the city has not adopted is returned as the guide has it, with a remark.
+    Raises RequestError for a rule, city or day that is not there.
+    """
+    bound = bound_to(rulebook, city, as_of)
+    remarks: tuple[str, ...] = ()
+    known = rulebook.rules.get(rule)
+    if rule not in bound.rules and known is not None and known.file.is_optional:
+        remarks = (
+            f"an optional rule, not adopted for {bound.city.id}; here as the guide has it",
+            f"adopted for: {', '.join(rulebook.adopting(rule)) or 'no city or profile'}",
+        )
+        bound = bind_guide(rulebook, as_of)
+    if rule not in bound.rules:
+        said = f"no rule `{rule}` is in force for {bound.city.id} on {as_of}"
+        raise RequestError.about("RULE", said, did_you_mean(rule, bound.rules))
+    return RuleInForce(bound.rules[rule], bound, remarks)
+
+
+def cited_sources(
+    rulebook: Rulebook, city: str | None, as_of: date, language: str = "en"
+) -> SourcesExplanation:
+    """Return the guides that a rulebook cites; for a city also what its verdicts rest on.
+
+    Raises RequestError for a city, day or language that is not there.
+    """
+    bound = None if city is None else bound_to(rulebook, city, as_of)
+    return explain_sources(rulebook, as_of, bound, language)
+
+
+def coverage(rulebook: Rulebook, folder: Path | None, lists: Sequence[Path], as_of: date) -> str:
+    """Return a page on what each rule says of lists' rows; without lists, on the criteria.
+
+    `folder` is where the rulebook was read from, whose catalogue names the criteria.
+    """
+    if not lists:
+        catalogue = read_catalogue(folder or bundled("rules"), files_of(rulebook))
+        return coverage_page(rulebook, catalogue)
+    counts = [
+        count_rules(rulebook, read_input(path, rulebook, as_of), as_of, name=path.resolve().name)
+        for path in lists
+    ]
+    return lists_page(rulebook, counts)

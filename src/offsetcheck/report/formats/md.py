@@ -1,0 +1,50 @@
+"""Markdown: every value loses the characters that Markdown or HTML would read."""
+
+import re
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from offsetcheck.report.format import Format, template_kinds
+
+if TYPE_CHECKING:
+    from offsetcheck.vocabulary.explanation import Explanation
+
+BLANK_LINES = re.compile(r"\n{3,}")
+# Values that choose an entry of a mapping are our own codes and must stay as they are.
+CODES = frozenset({"status", "verdict", "effect", "who", "severity", "stage"})
+
+
+def markdown(
+    explanation: "Explanation", words: Mapping[str, str], templates: Path | None, back: str | None
+) -> str:
+    """Return an explanation as Markdown; raise InputError for a template that cannot be used."""
+    from offsetcheck.report.context import context_of
+    from offsetcheck.report.environment import environment, page, template_problems
+
+    del back  # files of Markdown are read one by one
+    context = context_of(explanation, words)
+    context["report"] = _escaped(context["report"])
+    if "groups" in context:
+        context["groups"] = _escaped(context["groups"])
+    with template_problems(templates):
+        made = environment(templates, autoescape=False)
+        text = page(made, f"{explanation.kind}.md.jinja", context)
+    return BLANK_LINES.sub("\n\n", text).strip() + "\n"
+
+
+def _escaped(value: object) -> object:
+    from offsetcheck.report.cleaning import cleaned, markdown_text
+
+    if isinstance(value, dict):
+        return {
+            key: item if key in CODES and isinstance(item, str) else _escaped(item)
+            for key, item in value.items()
+        }
+    if isinstance(value, (list, tuple)):
+        return [_escaped(item) for item in value]
+    return cleaned(value, markdown_text)
+
+
+FORMAT = Format(name="md", suffix="md", render=markdown, kinds=partial(template_kinds, "md"))

@@ -1,0 +1,35 @@
+"""Plain text for a terminal: 100 characters wide, without colours; one file for each kind.
+
+Lines are made in Python and not by templates: they are wrapped and aligned, which templates do
+badly, and the template engine alone would take a tenth of the time that one answer may take.
+"""
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from offsetcheck.ground.listing import module_names
+from offsetcheck.report.format import Format
+
+if TYPE_CHECKING:
+    from offsetcheck.vocabulary.explanation import Explanation
+
+
+def text(
+    explanation: "Explanation", words: Mapping[str, str], templates: Path | None, back: str | None
+) -> str:
+    """Return an explanation in lines, with invisible characters as codes."""
+    from offsetcheck.report.cleaning import escape_invisible
+
+    del templates, back  # a terminal follows no link
+    lines = import_module(f"{__name__}.{explanation.kind}").lines(explanation, words)
+    return escape_invisible("\n".join(lines)) + "\n"
+
+
+def kinds() -> tuple[str, ...]:
+    """Return the kinds of explanation for which there is a file in this folder."""
+    return module_names(__path__)
+
+
+FORMAT = Format(name="text", suffix="txt", render=text, kinds=kinds)

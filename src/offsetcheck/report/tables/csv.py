@@ -1,0 +1,33 @@
+"""CSV whose texts no spreadsheet takes for a formula and no screen turns round."""
+
+from pathlib import Path
+
+import polars as pl
+
+from offsetcheck.report.cleaning import FORMULA, INVISIBLE
+from offsetcheck.report.table_format import TableFormat
+from offsetcheck.vocabulary.shown import MAX_SHOWN
+
+
+def write_csv(frame: pl.DataFrame, path: Path) -> None:
+    """Write a table as CSV in UTF-8 with a heading."""
+    guarded(frame).write_csv(path, line_terminator="\n")
+
+
+def guarded(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return a table with its texts cut, invisible characters replaced, formulas led by `'`."""
+    names = [name for name, kind in frame.schema.items() if kind == pl.String]
+    shown = frame.with_columns(
+        pl.col(names).str.slice(0, MAX_SHOWN).str.replace_all(INVISIBLE.pattern, "�")
+    )
+    return shown.with_columns(
+        pl.when(_starts(name)).then("'" + pl.col(name)).otherwise(pl.col(name)).alias(name)
+        for name in names
+    )
+
+
+def _starts(name: str) -> pl.Expr:
+    return pl.any_horizontal(pl.col(name).str.starts_with(sign) for sign in FORMULA)
+
+
+FORMAT = TableFormat(name="csv", suffix="csv", write=write_csv)

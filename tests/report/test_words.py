@@ -1,0 +1,134 @@
+"""Every key that code or a template names has words, and no words are there that nothing names.
+
+A key stands in the source whole ("report.page") or as a family with a part left open
+(f"verdict.{...}" in code, "who." ~ ... in a template). What may fill that part is told here, from
+the closed lists of the code where there is one.
+"""
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from offsetcheck.ground.bundled import bundled
+from offsetcheck.rulebook.binding.bound import IfUnknown
+from offsetcheck.rulebook.load import load_rulebook
+from offsetcheck.rulebook.rules.model import LEGAL_STATUS
+from offsetcheck.vocabulary.assessment import ClaimLimit, PurchaseVerdict, Verdict
+from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Standing
+from offsetcheck.vocabulary.explanation import OfficerWord, StandingShare, Status, Who
+from offsetcheck.vocabulary.finding import Effect, Outcome
+from offsetcheck.vocabulary.problem import Severity
+from offsetcheck.vocabulary.purchase import Stage
+from offsetcheck.workshop.sources import Basis
+from offsetcheck.workshop.sources_explained import CITED_BY
+
+PACKAGE = Path(__file__).parents[2] / "src" / "offsetcheck"
+KEY = re.compile(r"[a-z_]+(\.[A-Za-z0-9_-]+)+")
+FILE_ENDINGS = {"html", "jinja", "json", "md", "yaml"}
+LOCALE = "locale"  # of no sentence: how a language writes numbers
+FAMILIES = {
+    "cause.{}": [one.value for one in Cause],
+    "claim.{}": [one.value for one in ClaimLimit if one is not ClaimLimit.NOT_PERMANENT],
+    "compare.{}": ["city", "standard", "one", "any", "all"],
+    "consequence.{}": [Effect.GATE.value, Effect.REVIEW.value],
+    "drift.{}": ["one", "any", "all"],
+    "effect.{}": [one.value for one in Effect],
+    "grade.{}": [one.name for one in EvidenceGrade],
+    "if_unknown.{}": [one.value for one in IfUnknown],
+    "law.{}": [word for word in LEGAL_STATUS if word != "in_force"],
+    "missing.{}": [one.value for one in Cause],
+    "officer.{}": [one.value for one in OfficerWord],
+    "outcome.{}": [one.value for one in Outcome],
+    "part.{}": ["integrity", "value", "requirements"],
+    "reason.{}": ["on_word", "mended"],
+    "reason.{}_short": ["on_word", "mended"],
+    "severity.{}": [one.value for one in Severity],
+    "sources.basis.{}": [one.value for one in Basis],
+    "sources.{}": list(CITED_BY.values()),
+    "stage.{}": [one.value for one in Stage],
+    "standing.part.{}": [name for name in StandingShare.model_fields if name != "words"],
+    "standing.{}": [one.value for one in Standing],
+    "status.{}": [one.value for one in Status],
+    "verdict.{}": [one.value for one in (*Verdict, *PurchaseVerdict)],
+    "who.{}": [one.value for one in Who],
+}
+
+
+@cache
+def words(language="en"):
+    return load_rulebook(bundled("rules")).words[language]
+
+
+@cache
+def named_in_code():
+    """Return the whole keys and the families that Python files name."""
+    groups = {key.partition(".")[0] for key in words()}
+    whole, families = set(), set()
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                first, last = node.value.partition(".")[0], node.value.rpartition(".")[2]
+                if KEY.fullmatch(node.value) and first in groups and last not in FILE_ENDINGS:
+                    whole.add(node.value)
+            families |= set(families_asked_by(node))
+    return whole, families
+
+
+def families_asked_by(node):
+    """Yield the open keys that a call of `word` or `say`, or a look into `words`, asks for."""
+    asked = []
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        asked = node.args[:1] if node.func.attr in ("word", "say") else []
+    if isinstance(node, ast.Subscript) and ast.unparse(node.value).endswith("words"):
+        asked = [node.slice]
+    for key in asked:
+        if isinstance(key, ast.JoinedStr):
+            parts = (p.value if isinstance(p, ast.Constant) else "{}" for p in key.values)
+            yield "".join(parts)
+
+
+@cache
+def named_in_templates():
+    """Return the whole keys and the families that templates name."""
+    groups = {key.partition(".")[0] for key in words()}
+    whole, families = set(), set()
+    for path in bundled("templates").rglob("*.jinja"):
+        text = path.read_text("utf-8")
+        families |= {f"{group}{{}}" for group in re.findall(r'words\["([a-z_.]+\.)" ~', text)}
+        for key in re.findall(r'"([^"\s]+)"', text):
+            last = key.rpartition(".")[2]
+            if KEY.fullmatch(key) and key.partition(".")[0] in groups and last not in FILE_ENDINGS:
+                whole.add(key)
+    return whole, families
+
+
+def test_each_family_of_keys_is_told_here_and_used():
+    """What fills the open part of a key is known for each family, and no other family is told."""
+    found = named_in_code()[1] | named_in_templates()[1]
+    assert found == set(FAMILIES)
+
+
+def test_each_key_has_words():
+    """No key is named in code or in a template for which there are no English words."""
+    named = named_in_code()[0] | named_in_templates()[0]
+    filled = {key.replace("{}", part) for key, parts in FAMILIES.items() for part in parts}
+    assert sorted((named | filled) - words().keys()) == []
+
+
+def test_all_words_are_used():
+    """No English words are there whose key nothing names."""
+    named = named_in_code()[0] | named_in_templates()[0]
+    filled = {key.replace("{}", part) for key, parts in FAMILIES.items() for part in parts}
+    assert sorted(words().keys() - named - filled - {LOCALE}) == []
+
+
+@pytest.mark.parametrize("language", sorted(load_rulebook(bundled("rules")).words))
+def test_a_translation_has_the_keys_and_gaps_of_the_english_words(language):
+    """A translated key is one that there is, and its sentence names nothing that is not filled."""
+    for key, text in words(language).items():
+        assert key in words(), key
+        gaps = [set(re.findall(r"\{[a-z_]+\}", said)) for said in (text, words()[key])]
+        assert gaps[0] <= gaps[1], key
