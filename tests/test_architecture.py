@@ -1,8 +1,10 @@
 import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from statistics import median
 
@@ -151,3 +153,20 @@ def test_what_judges_opens_no_file_and_asks_no_clock(path):
     asked = {n.func.attr for n in calls if isinstance(n.func, ast.Attribute)}
     assert not named & {"open", "print", "input"}
     assert not asked & {"now", "today", "utcnow"}
+
+
+MODULES = {"durable_rules": "durable", "pyyaml": "yaml"}
+
+
+def test_each_dependency_is_imported():
+    """What the package asks to be installed is imported somewhere in it, and nothing else is asked for."""
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = {re.split(r"[><=;! ]", one)[0].replace("-", "_") for one in project["dependencies"]}
+    trees = [ast.parse(path.read_text("utf-8")) for path in FILES]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    names = {n.module for n in nodes if isinstance(n, ast.ImportFrom) and n.module}
+    names |= {a.name for n in nodes if isinstance(n, ast.Import) for a in n.names}
+    imported = {name.split(".")[0] for name in names}
+    assert {MODULES.get(name, name) for name in asked} == (
+        imported - sys.stdlib_module_names - {"offsetcheck", "pydantic_core"}
+    )

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from offsetcheck.cli.app import app
 
@@ -44,6 +45,30 @@ def test_readme_has_its_two_commands():
     targets = re.findall(r"^([a-z-]+):", (REPOSITORY / "Makefile").read_text("utf-8"), re.MULTILINE)
     assert blocks(REPOSITORY / "README.md")[:2] == ["make demo", "make test"]
     assert {"demo", "test"} <= set(targets)
+
+
+def fenced(page, language):
+    """Return the text of the first fenced block of a language."""
+    block = re.search(rf"^```{language}\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    return block[1]
+
+
+def test_readme_shows_a_rule_as_it_stands():
+    """Each line of the rule that README shows stands in the file that it names, in this order."""
+    page = (REPOSITORY / "README.md").read_text("utf-8")
+    path = re.search(r"From `(rules/\S+\.yaml)`", page)[1]
+    rest = iter((REPOSITORY / path).read_text("utf-8").splitlines())
+    shown = fenced(page, "yaml").splitlines()
+    assert len(shown) > 10
+    assert [line for line in shown if line not in rest] == []
+
+
+def test_readme_shows_a_report_as_it_is_printed(monkeypatch):
+    """The report that README shows is what the command that it names prints."""
+    monkeypatch.chdir(REPOSITORY)
+    page = (REPOSITORY / "README.md").read_text("utf-8")
+    words = shlex.split(re.search(r"`offsetcheck (explain [^`]+)` prints it", page)[1])
+    assert fenced(page, "text") in CliRunner().invoke(app, words).stdout
 
 
 def test_continuous_integration_runs_the_readme_command():

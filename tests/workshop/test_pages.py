@@ -30,7 +30,11 @@ def test_a_new_city_needs_its_file_and_make_docs_alone(tmp_path):
     """With one file more in rules/cities the pages are made again, and the city has its row."""
     rules = Path(shutil.copytree(RULES, tmp_path / "rules"))
     docs = Path(shutil.copytree(DOCS, tmp_path / "docs"))
-    city = (rules / "cities" / "espoo.yaml").read_text("utf-8").replace("id: espoo", "id: somewhere_else")
+    city = (
+        (rules / "cities" / "espoo.yaml")
+        .read_text("utf-8")
+        .replace("id: espoo", "id: somewhere_else")
+    )
     (rules / "cities" / "somewhere_else.yaml").write_text(city, encoding="utf-8")
     main(str(rules), str(docs))
     old, new = (DOCS / "cities.md").read_text("utf-8"), (docs / "cities.md").read_text("utf-8")

@@ -22,22 +22,14 @@ Named = tuple[str, object]
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
-def twins(table: CandidateTable) -> Mapping[str, tuple[str, ...]]:
-    """Return, by id, the ids of other programmes that have the same name in the same country.
-
-    A transfer from one programme to another is legitimate where the crediting periods follow each
-    other: a twin is a question for a person, not a finding.
-    """
-    found = twin_rows(table, table, range(len(table)))
-    return {
-        table.ids[row]: tuple(table.ids[other] for other in others) for row, others in found.items()
-    }
-
-
 def twin_rows(
     table: CandidateTable, listed: CandidateTable, rows: Iterable[int]
 ) -> Mapping[int, Sequence[int]]:
-    """Return, by row of a table, the rows of a list with its name under another programme."""
+    """Return, by row of a table, the rows of a list with its name under another programme.
+
+    Both lie in the same country. A transfer from one programme to another is legitimate where the
+    crediting periods follow each other: a twin is a question for a person, not a finding.
+    """
     groups = _groups(listed)
     found: dict[int, Sequence[int]] = {}
     for row in rows:
@@ -51,7 +43,7 @@ def twin_rows(
 
 
 def with_twins(table: CandidateTable) -> CandidateTable:
-    """Return a list whose rows state the other programmes that have their name; see `twins`.
+    """Return a list whose rows state the other programmes that have their name; see `twin_rows`.
 
     A row without a twin states nothing: a list of some programmes cannot show that there is none.
     """

@@ -33,11 +33,6 @@ class ExampleResult:
     failure: Problem | None
 
     @property
-    def passed(self) -> bool:
-        """Whether the example came out as it says."""
-        return self.failure is None
-
-    @property
     def problems(self) -> tuple[Problem, ...]:
         """The located failure, or nothing."""
         return () if self.failure is None else (self.failure,)
