@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from offsetcheck import __version__
+from offsetcheck.ground.version import __version__
 from offsetcheck.report.cleaning import footer_text
 from offsetcheck.report.saying import say
 from offsetcheck.report.signs import LOOKS, VERDICT_LOOKS, look_of
