@@ -10,7 +10,7 @@ import pytest
 from offsetcheck.api import judge_list
 from offsetcheck.cli.app import run
 from offsetcheck.cli.stopping import SIGNALS, Stopped, stopped_by_signals
-from offsetcheck.report import tables
+from offsetcheck.report import table_format
 
 COMMAND = [sys.executable, "-m", "offsetcheck"]
 WORDS = ["--city", "turku", "--as-of", "2026-09-30", "--force", "-o", "out"]
@@ -117,7 +117,7 @@ def test_a_full_disk_names_the_table_and_leaves_the_old_result(
 
     def full(frame, path, form):
         path.symlink_to("/dev/full")
-        tables.write_table(frame, path, form)
+        table_format.write_table(frame, path, form)
 
     monkeypatch.setattr(judge_list, "write_table", full)
     ended = offsetcheck(*words)

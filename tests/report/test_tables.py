@@ -1,7 +1,7 @@
 """The columns of the tables of a long list: their names, their order and what stands in each."""
 
 from offsetcheck.engine.columns.batch import assess_table
-from offsetcheck.report.tables import result_tables
+from offsetcheck.report.result_tables import result_tables
 from world import E4, bound, cell, offer, purchase, table
 
 ROWS = [

@@ -22,6 +22,10 @@ PAGES = "html"  # the format of the reports of a batch
 MAX_REPORTS_OF_ONE_PROCESS = 150
 REPORTS_AT_ONCE = 20
 MAX_WORKERS = 8
+# Sent by a terminal to every process of a run at once; an end of the run ends the others anyway.
+FOR_THIS_PROCESS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name)
+)
 SHORT_OF_PROCESSES = frozenset((errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE))
 
 
@@ -95,13 +99,14 @@ def _cause(error: OSError | ImportError) -> str:
 
 
 def _pool(workers: int, job: ReportJob) -> Pool:
-    # An interrupt is for this process, which then ends the others: they start deaf to it.
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What stops this process is for it alone, which then ends the others: they start deaf to it.
+    before = {one: signal.signal(one, signal.SIG_IGN) for one in FOR_THIS_PROCESS}
     try:
         # Not forked: a copy of a process whose table library runs threads may wait for ever.
         return multiprocessing.get_context("spawn").Pool(workers, _init_worker, (job,))
     finally:
-        signal.signal(signal.SIGINT, before)
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 _JOBS: list[ReportJob] = []

@@ -92,3 +92,4 @@ def _audit(explained: CandidateExplanation, words: Words) -> Iterator[str]:
         yield f"{words['report.input']}: {audit.input_hash}"
     yield f"{words['report.result']}: {audit.result_hash}"
     yield f"{words['report.engine']}: offsetcheck {audit.engine_version}"
+    yield f"{words['report.concluded_by']}: {audit.concluded_by}"
