@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from offsetcheck.ground.listing import module_names
 from offsetcheck.ground.publish.naming import write_error
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TableFormat:
-    """One way to write a table into a file; `suffix` ends the names of its files."""
+    """One way to write a table into an open file; `suffix` ends the names of its files."""
 
     name: str
     suffix: str
-    write: Callable[["pl.DataFrame", Path], None]
+    write: Callable[["pl.DataFrame", BinaryIO], None]
 
 
 def table_names() -> tuple[str, ...]:
@@ -44,6 +44,8 @@ def write_table(frame: "pl.DataFrame", path: Path, name: str) -> None:
     from polars.exceptions import PolarsError
 
     try:
-        table_format_named(name).write(frame, path)
+        # Opened here: the table library takes no name that is not UTF-8.
+        with path.open("wb") as file:
+            table_format_named(name).write(frame, file)
     except (OSError, PolarsError) as error:
         raise write_error(path, error) from error

@@ -4,6 +4,7 @@ For `out` it is `.out.offsetcheck`. It holds the lock of the run, what the run h
 (`new-…`), and for a moment the result before (`old`). Nothing else is written outside the result.
 """
 
+import hashlib
 import os
 import shutil
 import stat
@@ -21,6 +22,7 @@ ASIDE = "old"
 PAST = "past"
 _NEW = "new-"
 _SUFFIX = ".offsetcheck"
+_MAX_NAME = 255 - len(f".{_SUFFIX}")  # bytes that most file systems leave for the name itself
 _TRIES = 50  # a run may go just when the next one comes, but not for ever
 
 
@@ -50,8 +52,14 @@ class Workspace:
 
 
 def beside(target: Path) -> Path:
-    """Return the path of the hidden folder for a result."""
-    return target.with_name(f".{target.name}{_SUFFIX}")
+    """Return the path of the hidden folder for a result.
+
+    A name so long that the file system would take no longer one is shortened by its hash.
+    """
+    name = target.name
+    if len(os.fsencode(name)) > _MAX_NAME:
+        name = hashlib.sha256(os.fsencode(name)).hexdigest()
+    return target.with_name(f".{name}{_SUFFIX}")
 
 
 def is_in_use(folder: Path) -> bool:

@@ -1,6 +1,6 @@
 """CSV whose texts no spreadsheet takes for a formula and no screen turns round."""
 
-from pathlib import Path
+from typing import BinaryIO
 
 import polars as pl
 
@@ -9,9 +9,9 @@ from offsetcheck.report.table_format import TableFormat
 from offsetcheck.vocabulary.shown import MAX_SHOWN
 
 
-def write_csv(frame: pl.DataFrame, path: Path) -> None:
+def write_csv(frame: pl.DataFrame, file: BinaryIO) -> None:
     """Write a table as CSV in UTF-8 with a heading."""
-    guarded(frame).write_csv(path, line_terminator="\n")
+    guarded(frame).write_csv(file, line_terminator="\n")
 
 
 def guarded(frame: pl.DataFrame) -> pl.DataFrame:

@@ -1,19 +1,19 @@
 """Parquet, for programs that read columns."""
 
 from io import BytesIO
-from pathlib import Path
+from typing import BinaryIO
 
 import polars as pl
 
 from offsetcheck.report.table_format import TableFormat
 
 
-def write_parquet(frame: pl.DataFrame, path: Path) -> None:
+def write_parquet(frame: pl.DataFrame, file: BinaryIO) -> None:
     """Write a table as Parquet."""
     # Written by us: of a full disk the Parquet writer may say no more than "transport error".
     content = BytesIO()
     frame.write_parquet(content, compression="zstd", statistics=False)
-    path.write_bytes(content.getbuffer())
+    file.write(content.getbuffer())
 
 
 FORMAT = TableFormat(name="parquet", suffix="parquet", write=write_parquet)
