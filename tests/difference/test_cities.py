@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from offsetcheck.explain.setting import setting
 
 from offsetcheck.difference.cities import compare_profiles
 from offsetcheck.difference.exchange import (
@@ -21,7 +22,6 @@ from offsetcheck.difference.terms import Terms, assess_under
 from offsetcheck.engine.assess import assess, assess_purchase
 from offsetcheck.explain.candidate import explain_candidate
 from offsetcheck.explain.purchase import explain_purchase
-from offsetcheck.explain.setting import setting
 from offsetcheck.report.format import format_names
 from offsetcheck.report.render import render
 from offsetcheck.rulebook.binding.bind import bind

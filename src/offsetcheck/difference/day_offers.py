@@ -6,7 +6,7 @@ from offsetcheck.difference.phrases import Speech
 from offsetcheck.difference.terms import AssessmentUnder
 from offsetcheck.difference.trace import TracedOffer
 from offsetcheck.explain.finding import score_text, status_of
-from offsetcheck.explain.wording import told
+from offsetcheck.explain.wording import shorten_and_encode
 from offsetcheck.vocabulary.comparison import CauseLine, DriftOffer
 from offsetcheck.vocabulary.explanation import Status, VerdictLine
 
@@ -19,7 +19,7 @@ def offer_line(offer: TracedOffer, narrator: DriftNarrator) -> DriftOffer:
     name = after.candidate.value("name")
     return DriftOffer(
         id=after.candidate.id,
-        name=told(name) if isinstance(name, str) else after.candidate.id,
+        name=shorten_and_encode(name) if isinstance(name, str) else after.candidate.id,
         before=_verdict(before, speech),
         after=_verdict(after, speech),
         grade_before=_grades(before),

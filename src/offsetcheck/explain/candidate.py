@@ -21,7 +21,7 @@ from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import standing_share, undecided_lines
 from offsetcheck.explain.whatif import what_if
-from offsetcheck.explain.wording import told
+from offsetcheck.explain.wording import shorten_and_encode
 from offsetcheck.vocabulary.assessment import Assessment, Verdict
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.explanation import (
@@ -126,7 +126,7 @@ def _offer(context: SentenceContext) -> Offer:
     words = ((wording.title(field), context.offer_words(field)) for field in OFFER_FACTS)
     return Offer(
         id=candidate.id,
-        name=told(name) if isinstance(name, str) else candidate.id,
+        name=shorten_and_encode(name) if isinstance(name, str) else candidate.id,
         facts=tuple((title, said) for title, said in words if said is not None),
         tonnes=tonnes,
         price=price,

@@ -3,7 +3,7 @@
 from offsetcheck.engine.knowledge import is_later
 from offsetcheck.explain.rule_text import rule_text
 from offsetcheck.explain.sentences import SentenceContext
-from offsetcheck.explain.wording import Wording, told
+from offsetcheck.explain.wording import Wording, shorten_and_encode
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.rulebook.expression.nodes import Lookup
 from offsetcheck.vocabulary.evidence import Cause, Fact, Value
@@ -42,8 +42,8 @@ def _line(name: str, fact: Fact, context: SentenceContext) -> EvidenceLine:
         grade=fact.grade.name,
         grade_words=grade_words,
         words=_words(fact, f"{fact.grade.name} {grade_words}", document),
-        raw=told(fact.raw) if fact.raw is not None else None,
-        place=told(str(fact.place)) if fact.place else None,
+        raw=shorten_and_encode(fact.raw) if fact.raw is not None else None,
+        place=shorten_and_encode(str(fact.place)) if fact.place else None,
         source=fact.source,
         document=document,
         page=fact.page,
@@ -63,7 +63,7 @@ def _value_words(name: str, value: Value, fact: Fact, wording: Wording) -> str:
 def _words(fact: Fact, grade: str, document: str | None) -> str:
     paper = ", ".join(part for part in (document, fact.page) if part)
     day = fact.as_of.isoformat() if fact.as_of else ""
-    return told(" · ".join(part for part in (grade, paper, day, fact.source) if part))
+    return shorten_and_encode(" · ".join(part for part in (grade, paper, day, fact.source) if part))
 
 
 def _table_lines(rule: BoundRule, context: SentenceContext) -> tuple[EvidenceLine, ...]:

@@ -6,7 +6,7 @@ from offsetcheck.engine.portfolio import Portfolio, portfolio_of
 from offsetcheck.explain.finding import finding_line, sort_key
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.setting import Setting
-from offsetcheck.explain.wording import told
+from offsetcheck.explain.wording import shorten_and_encode
 from offsetcheck.vocabulary.assessment import Assessment
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.explanation import FindingLine
@@ -40,6 +40,6 @@ def _line(finding: Finding, portfolio: Portfolio, context: SentenceContext) -> F
 
 def _note(key: str, offers: Sequence[str], context: SentenceContext) -> str:
     """Return a sentence with offers named, as many as a reader takes in."""
-    named = ", ".join(map(told, offers[:OFFERS_NAMED]))
+    named = ", ".join(map(shorten_and_encode, offers[:OFFERS_NAMED]))
     rest = len(offers) - OFFERS_NAMED
     return context.wording.word(key, list=f"{named} (+{rest})" if rest > 0 else named)

@@ -9,7 +9,7 @@ from offsetcheck.explain.reason import is_held, purchase_reasons
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import standing_share, undecided_lines
-from offsetcheck.explain.wording import told
+from offsetcheck.explain.wording import shorten_and_encode
 from offsetcheck.vocabulary.assessment import PurchaseAssessment, PurchaseVerdict
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.explanation import (
@@ -74,7 +74,7 @@ def stamp(
 def purchase_title(setting: Setting) -> str:
     """Return the title of the purchase, or a plain one with the city's name."""
     title, wording = setting.purchase.title, setting.wording
-    return told(title) if title else wording.word("tender.title", city=wording.city())
+    return shorten_and_encode(title) if title else wording.word("tender.title", city=wording.city())
 
 
 def purchase_facts(setting: Setting) -> tuple[tuple[str, str], ...]:

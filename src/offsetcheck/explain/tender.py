@@ -7,7 +7,7 @@ from offsetcheck.engine.knowledge import known_by
 from offsetcheck.explain.audit import audit, limits
 from offsetcheck.explain.finding import effect_rank
 from offsetcheck.explain.setting import Setting
-from offsetcheck.explain.wording import told
+from offsetcheck.explain.wording import shorten_and_encode
 from offsetcheck.ground.canonical import content_hash
 from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.explanation import (
@@ -93,9 +93,9 @@ def problem_line(problem: Problem) -> ProblemLine:
     """Return a located problem of an input."""
     return ProblemLine(
         severity=problem.severity.value,
-        place=told(str(problem.place)),
-        message=told(problem.message),
-        hint=told(problem.hint) if problem.hint else None,
+        place=shorten_and_encode(str(problem.place)),
+        message=shorten_and_encode(problem.message),
+        hint=shorten_and_encode(problem.hint) if problem.hint else None,
     )
 
 

@@ -118,7 +118,7 @@ class Wording:
             return date_words(value, self.locale)
         if isinstance(value, tuple):
             return self.joined([self.bare(item) for item in value])
-        return told(value)
+        return shorten_and_encode(value)
 
     def joined(self, items: list[str]) -> str:
         """Return a list in one line; the word for none where it is empty."""
@@ -206,7 +206,7 @@ def check_language(language: str, known: Iterable[str]) -> None:
         raise RequestError.about("--lang", message, did_you_mean(language, languages))
 
 
-def told(text: str) -> str:
+def shorten_and_encode(text: str) -> str:
     """Return a stranger's text as a report tells it: cut where it is endless, fit to be written."""
     text = shorten(text)
     return text if text.isascii() else text.encode(errors="replace").decode()

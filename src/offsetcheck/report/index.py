@@ -14,7 +14,7 @@ from offsetcheck.explain.deciding import moves_integrity
 from offsetcheck.explain.finding import effect_rank
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.tender import problem_line
-from offsetcheck.explain.wording import told
+from offsetcheck.explain.wording import shorten_and_encode
 from offsetcheck.ground.canonical import content_hash
 from offsetcheck.report.result_tables import SEPARATOR, answers_needed
 from offsetcheck.rulebook.binding.bound import BoundRulebook
@@ -180,7 +180,7 @@ def _reason_line(
         number=number,
         count=words.bare(number),
         alone=words.bare(int((rows & (how_many == 1)).sum())),
-        examples=told(", ".join(result.rows["id"].filter(rows).head(EXAMPLES))),
+        examples=shorten_and_encode(", ".join(result.rows["id"].filter(rows).head(EXAMPLES))),
     )
 
 
@@ -191,8 +191,10 @@ def _rows(
     wording = setting.wording
     return tuple(
         BatchRow(
-            id=told(row["id"]),
-            name=told(str((names.values[row["row"]] if names else None) or row["id"])),
+            id=shorten_and_encode(row["id"]),
+            name=shorten_and_encode(
+                str((names.values[row["row"]] if names else None) or row["id"])
+            ),
             report=links.get(row["id"]),
             verdict=row["verdict"],
             verdict_words=wording.word(f"verdict.{row['verdict']}"),
