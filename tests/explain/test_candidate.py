@@ -2,7 +2,7 @@ import pytest
 
 from offsetcheck.engine.assess import assess
 from offsetcheck.explain.candidate import explain_candidate
-from offsetcheck.vocabulary.explanation import Status
+from offsetcheck.vocabulary.finding_explanation import Status
 from offsetcheck.vocabulary.purchase import Review, Stage
 from world import (
     E4,

@@ -1,6 +1,6 @@
 from collections import Counter
 
-from offsetcheck.vocabulary.explanation import Status
+from offsetcheck.vocabulary.finding_explanation import Status
 from world import offer, offers, purchase, tender_explained
 
 

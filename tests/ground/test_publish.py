@@ -238,7 +238,7 @@ def test_what_comes_late_is_kept(tmp_path, monkeypatch):
 
 def test_a_folder_of_very_many_foreign_files_is_refused(tmp_path, monkeypatch):
     """A folder that is somebody's own, by the number of files in it, is not one for results."""
-    monkeypatch.setattr(foreign, "MOST", 3)
+    monkeypatch.setattr(foreign, "MAX_FOREIGN_FILES", 3)
     (tmp_path / "out").mkdir()
     for number in range(4):
         (tmp_path / "out" / f"{number}.txt").touch()

@@ -6,12 +6,9 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from offsetcheck.report.render import render
-from offsetcheck.vocabulary.explanation import (
-    SCHEMA_VERSION,
-    CandidateExplanation,
-    TenderExplanation,
-    explanation_schema,
-)
+from offsetcheck.vocabulary.explained import SCHEMA_VERSION
+from offsetcheck.vocabulary.explanation import CandidateExplanation
+from offsetcheck.vocabulary.tender_explanation import TenderExplanation, explanation_schema
 from world import explained, made_setting, offers, tender_explained
 
 KEPT = Path(__file__).parents[2] / "docs" / "schema" / "explanation.schema.json"

@@ -18,8 +18,10 @@ from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.rulebook.rules.model import LEGAL_STATUS
 from offsetcheck.vocabulary.assessment import ClaimLimit, PurchaseVerdict, Verdict
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Standing
-from offsetcheck.vocabulary.explanation import OfficerWord, StandingShare, Status, Who
+from offsetcheck.vocabulary.explained import Who
+from offsetcheck.vocabulary.explanation import OfficerWord, StandingShare
 from offsetcheck.vocabulary.finding import Effect, Outcome
+from offsetcheck.vocabulary.finding_explanation import Status
 from offsetcheck.vocabulary.problem import Severity
 from offsetcheck.vocabulary.purchase import Stage
 from offsetcheck.workshop.sources import Basis

@@ -11,7 +11,7 @@ from offsetcheck.rulebook.binding.rules import in_force
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.evidence import Standing
 from offsetcheck.vocabulary.finding import Effect
-from offsetcheck.workshop.sources import Basis, Kind, basis_of, city_basis, guides_used
+from offsetcheck.workshop.sources import Basis, CitedBy, basis_of, city_basis, guides_used
 from offsetcheck.workshop.sources_explained import explain_sources
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
@@ -42,16 +42,16 @@ def test_every_citation_of_every_rule_is_there_once(rulebook):
     for rule in in_force(rulebook, DAY):
         for source in rule.file.sources:
             expected.add(
-                (source.guide, source.clause or "", source.standing, Kind.RULE, rule.file.id)
+                (source.guide, source.clause or "", source.standing, CitedBy.RULE, rule.file.id)
             )
         for name, parameter in rule.file.parameters.items():
             value = parameter.on(DAY)
             if value is not None:
                 source, where = value[1].source, f"{rule.file.id}.{name}"
                 expected.add(
-                    (source.guide, source.clause or "", source.standing, Kind.NUMBER, where)
+                    (source.guide, source.clause or "", source.standing, CitedBy.NUMBER, where)
                 )
-    own = {one for one in found if one[3] in {Kind.RULE, Kind.NUMBER}}
+    own = {one for one in found if one[3] in {CitedBy.RULE, CitedBy.NUMBER}}
     assert own == {one for one in expected if one[0] is not None}
 
 
@@ -76,10 +76,10 @@ def test_a_city_cites_what_is_in_force_for_it(rulebook):
     """For one city the values of another do not count, nor rules that it does not adopt."""
     bound = bind(rulebook, "turku", DAY)
     found = cited(guides_used(rulebook, DAY, bound))
-    policies = {where.split(":")[0] for _, _, _, kind, where in found if kind is Kind.POLICY}
+    policies = {where.split(":")[0] for _, _, _, kind, where in found if kind is CitedBy.POLICY}
     assert "turku" in policies
     assert policies <= {"turku", *bound.city.jurisdictions}
-    assert {where for _, _, _, kind, where in found if kind is Kind.RULE} <= set(bound.rules)
+    assert {where for _, _, _, kind, where in found if kind is CitedBy.RULE} <= set(bound.rules)
 
 
 @pytest.mark.parametrize("city", ["turku", "bogota", "melbourne"])

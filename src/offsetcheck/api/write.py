@@ -12,8 +12,8 @@ from offsetcheck.explain.tender import explain_tender
 from offsetcheck.ground.publish.naming import write_text
 from offsetcheck.report.format import Format, format_named, format_names
 from offsetcheck.report.render import render
-from offsetcheck.vocabulary.explanation import TenderExplanation
 from offsetcheck.vocabulary.problem import RequestError
+from offsetcheck.vocabulary.tender_explanation import TenderExplanation
 
 OFFERS = "offers"
 NAME_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")

@@ -18,7 +18,8 @@ from offsetcheck.vocabulary.comparison import (
     ComparisonExplanation,
     ProfileLine,
 )
-from offsetcheck.vocabulary.explanation import Audit, FindingLine
+from offsetcheck.vocabulary.explained import Audit
+from offsetcheck.vocabulary.finding_explanation import FindingLine
 
 NOT_PERMITTED = "not_permitted"
 MAX_POINTS = 4

@@ -13,7 +13,7 @@ from offsetcheck.vocabulary.comparison import (
     SharedLine,
     UnaskedLine,
 )
-from offsetcheck.vocabulary.explanation import FindingLine, Status
+from offsetcheck.vocabulary.finding_explanation import FindingLine, Status
 
 CLAIM = "claim"
 NAMED = (Status.NOT_MET, Status.NOT_DEMONSTRATED, Status.NEEDS_PERSON, Status.OPEN)

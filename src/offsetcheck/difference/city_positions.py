@@ -9,7 +9,7 @@ from offsetcheck.difference.profile import Profile
 from offsetcheck.explain.sources import source_line
 from offsetcheck.rulebook.binding.bound import BoundParameter, BoundRule
 from offsetcheck.vocabulary.comparison import PositionLine
-from offsetcheck.vocabulary.explanation import ChangeLine
+from offsetcheck.vocabulary.explained import ChangeLine
 
 GUIDE = "guide"
 ADOPTED = "adopted"

@@ -8,7 +8,8 @@ from offsetcheck.difference.trace import TracedOffer
 from offsetcheck.explain.finding import score_text, status_of
 from offsetcheck.explain.wording import shorten_and_encode
 from offsetcheck.vocabulary.comparison import CauseLine, DriftOffer
-from offsetcheck.vocabulary.explanation import Status, VerdictLine
+from offsetcheck.vocabulary.explanation import VerdictLine
+from offsetcheck.vocabulary.finding_explanation import Status
 
 MAX_POINTS = 4
 

@@ -17,7 +17,7 @@ from offsetcheck.explain.setting import Setting
 from offsetcheck.ground.canonical import content_hash
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.comparison import DriftCause, DriftExplanation, ShiftLine, TurnLine
-from offsetcheck.vocabulary.explanation import Audit
+from offsetcheck.vocabulary.explained import Audit
 from offsetcheck.vocabulary.table import CandidateTable
 
 MAX_EXAMPLES = 3

@@ -7,11 +7,8 @@ from offsetcheck.difference.terms import AssessmentUnder, Terms
 from offsetcheck.explain.setting import Setting
 from offsetcheck.vocabulary.assessment import Assessment
 from offsetcheck.vocabulary.candidate import Candidate
-from offsetcheck.vocabulary.explanation import (
-    CandidateExplanation,
-    FindingLine,
-    PurchaseExplanation,
-)
+from offsetcheck.vocabulary.explanation import CandidateExplanation, PurchaseExplanation
+from offsetcheck.vocabulary.finding_explanation import FindingLine
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,10 @@ from offsetcheck.explain.reason import is_held
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.wording import Wording
 from offsetcheck.vocabulary.assessment import Assessment, Verdict
-from offsetcheck.vocabulary.explanation import Action, FindingLine, MissingLine, Status, Who
+from offsetcheck.vocabulary.explained import Who
+from offsetcheck.vocabulary.explanation import Action
 from offsetcheck.vocabulary.finding import Effect, Outcome, State
+from offsetcheck.vocabulary.finding_explanation import FindingLine, MissingLine, Status
 from offsetcheck.vocabulary.purchase import Stage
 
 MAX_ACTIONS = 3

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import source_line
 from offsetcheck.rulebook.binding.bound import LayerChange, Source
-from offsetcheck.vocabulary.explanation import Audit, ChangeLine, FileHash, SourceLine
+from offsetcheck.vocabulary.explained import Audit, ChangeLine, FileHash, SourceLine
 from offsetcheck.vocabulary.finding import Finding, Outcome
 
 LIMITS = ("limit.1", "limit.2", "limit.3")

@@ -26,14 +26,13 @@ from offsetcheck.vocabulary.assessment import Assessment, Verdict
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.explanation import (
     CandidateExplanation,
-    FindingLine,
-    MissingLine,
     Offer,
     OfficerWord,
     ProofLine,
     PurchaseExplanation,
     VerdictLine,
 )
+from offsetcheck.vocabulary.finding_explanation import FindingLine, MissingLine
 
 OFFICER = {
     Verdict.ELIGIBLE: OfficerWord.SIGN,

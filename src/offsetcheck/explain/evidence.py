@@ -7,7 +7,7 @@ from offsetcheck.explain.wording import Wording, shorten_and_encode
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.rulebook.expression.nodes import Lookup
 from offsetcheck.vocabulary.evidence import Cause, Fact, Value
-from offsetcheck.vocabulary.explanation import EvidenceLine
+from offsetcheck.vocabulary.finding_explanation import EvidenceLine
 
 
 def evidence_lines(rule: BoundRule, context: SentenceContext) -> tuple[EvidenceLine, ...]:

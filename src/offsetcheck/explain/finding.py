@@ -8,8 +8,8 @@ from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.dictionary import BidderCanChange
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Value
-from offsetcheck.vocabulary.explanation import FindingLine, Status, TraceLine
 from offsetcheck.vocabulary.finding import Effect, Finding, Leaf, Outcome, State
+from offsetcheck.vocabulary.finding_explanation import FindingLine, Status, TraceLine
 
 ORDER = tuple(Status)
 EFFECT_ORDER = (

@@ -6,8 +6,9 @@ from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.evidence import Cause, Fact
-from offsetcheck.vocabulary.explanation import MissingLine, Who
+from offsetcheck.vocabulary.explained import Who
 from offsetcheck.vocabulary.finding import Finding, Missing
+from offsetcheck.vocabulary.finding_explanation import MissingLine
 
 OFFICER_CAUSES = frozenset({Cause.TABLE_STALE, Cause.NO_ROW})
 

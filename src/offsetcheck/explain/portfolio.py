@@ -9,8 +9,8 @@ from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.wording import shorten_and_encode
 from offsetcheck.vocabulary.assessment import Assessment
 from offsetcheck.vocabulary.candidate import Candidate
-from offsetcheck.vocabulary.explanation import FindingLine
 from offsetcheck.vocabulary.finding import Finding, Outcome
+from offsetcheck.vocabulary.finding_explanation import FindingLine
 
 OFFERS_NAMED = 12
 

@@ -12,13 +12,9 @@ from offsetcheck.explain.sources import standing_share, undecided_lines
 from offsetcheck.explain.wording import shorten_and_encode
 from offsetcheck.vocabulary.assessment import PurchaseAssessment, PurchaseVerdict
 from offsetcheck.vocabulary.candidate import Candidate
-from offsetcheck.vocabulary.explanation import (
-    FindingLine,
-    ProofLine,
-    PurchaseExplanation,
-    VerdictLine,
-)
+from offsetcheck.vocabulary.explanation import ProofLine, PurchaseExplanation, VerdictLine
 from offsetcheck.vocabulary.finding import Effect
+from offsetcheck.vocabulary.finding_explanation import FindingLine
 
 
 def explain_purchase(setting: Setting, assessment: PurchaseAssessment) -> PurchaseExplanation:

@@ -10,8 +10,9 @@ from offsetcheck.vocabulary.assessment import (
     PurchaseVerdict,
     Verdict,
 )
-from offsetcheck.vocabulary.explanation import FindingLine, Reason, Status
+from offsetcheck.vocabulary.explanation import Reason
 from offsetcheck.vocabulary.finding import Effect, Outcome, State
+from offsetcheck.vocabulary.finding_explanation import FindingLine, Status
 
 MAX_REASONS = 3
 GOOD_GRADES = frozenset({"A", "B"})

@@ -10,7 +10,7 @@ from offsetcheck.rulebook.expression.nodes import Lookup
 from offsetcheck.rulebook.expression.walk import walk
 from offsetcheck.vocabulary.assessment import ClaimLimit
 from offsetcheck.vocabulary.dictionary import Subject
-from offsetcheck.vocabulary.explanation import ChangeLine, ParameterLine, SourceLine
+from offsetcheck.vocabulary.explained import ChangeLine, ParameterLine, SourceLine
 from offsetcheck.vocabulary.finding import Effect
 
 

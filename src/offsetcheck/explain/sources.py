@@ -6,13 +6,8 @@ from collections.abc import Iterable
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.bound import BoundParameter, BoundRule, BoundRulebook, Source
 from offsetcheck.vocabulary.evidence import Standing
-from offsetcheck.vocabulary.explanation import (
-    ChangeLine,
-    ParameterLine,
-    SourceLine,
-    StandingShare,
-    UndecidedLine,
-)
+from offsetcheck.vocabulary.explained import ChangeLine, ParameterLine, SourceLine
+from offsetcheck.vocabulary.explanation import StandingShare, UndecidedLine
 
 STRONGEST_FIRST = (Standing.READ, Standing.READ_SECOND_HAND, Standing.KNOWN, Standing.DESIGN)
 CITY_UNDECIDED = "city_undecided"

@@ -10,20 +10,18 @@ from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.wording import shorten_and_encode
 from offsetcheck.ground.canonical import content_hash
 from offsetcheck.vocabulary.assessment import Verdict
-from offsetcheck.vocabulary.explanation import (
-    CandidateExplanation,
+from offsetcheck.vocabulary.explained import ProblemLine
+from offsetcheck.vocabulary.explanation import CandidateExplanation, PurchaseExplanation
+from offsetcheck.vocabulary.finding_explanation import FindingLine, Status
+from offsetcheck.vocabulary.problem import Problem
+from offsetcheck.vocabulary.tender_explanation import (
     Cell,
-    FindingLine,
-    ProblemLine,
-    PurchaseExplanation,
     SameRow,
-    Status,
     SupplyLine,
     TenderExplanation,
     TenderOffer,
     TenderRow,
 )
-from offsetcheck.vocabulary.problem import Problem
 
 BEST_FIRST = tuple(reversed(Verdict))
 MAY_BE_BOUGHT = frozenset({Verdict.ELIGIBLE.value, Verdict.ELIGIBLE_WITH_CONDITIONS.value})

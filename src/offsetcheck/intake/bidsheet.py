@@ -24,7 +24,7 @@ FEWEST_FIELDS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ColumnPlan:
     """Which column holds which field, and which holds the paper or page behind a field."""
 
     fields: Mapping[str, int]
@@ -32,7 +32,7 @@ class Plan:
     problems: tuple[Problem, ...]
 
 
-def plan_columns(sheet: Sheet, dictionary: Dictionary) -> Plan:
+def plan_columns(sheet: Sheet, dictionary: Dictionary) -> ColumnPlan:
     """Match a sheet's columns to fields; an unknown or second column is a located warning."""
     names = header_names(dictionary)
     fields: dict[str, int] = {}
@@ -50,7 +50,7 @@ def plan_columns(sheet: Sheet, dictionary: Dictionary) -> Plan:
             problems.append(_second(sheet, index, fields[target], target))
         else:
             fields[target] = index
-    return Plan(fields, papers, tuple(problems))
+    return ColumnPlan(fields, papers, tuple(problems))
 
 
 def is_bid_sheet(sheet: Sheet, dictionary: Dictionary) -> bool:
@@ -134,7 +134,7 @@ def _with_derived(
 
 
 def _currencies(
-    sheet: Sheet, plan: Plan, columns: Mapping[str, Column], dictionary: Dictionary
+    sheet: Sheet, plan: ColumnPlan, columns: Mapping[str, Column], dictionary: Dictionary
 ) -> dict[str, Column]:
     """Fill the currency that a price's cell or heading names where no other cell states it."""
     if "price" not in plan.fields or "currency" not in dictionary.candidate:
@@ -158,7 +158,7 @@ def _filled(
     return replace(column, values=values)
 
 
-def _with_papers(table: CandidateTable, sheet: Sheet, plan: Plan) -> CandidateTable:
+def _with_papers(table: CandidateTable, sheet: Sheet, plan: ColumnPlan) -> CandidateTable:
     """Attach to each value the paper and page that the seller names for it."""
     if not plan.papers:
         return table

@@ -12,19 +12,19 @@ from offsetcheck.vocabulary.table import Column
 MOST_ROWS = 500
 """Rows of a list whose cells are reported one by one; no bid sheet is as long."""
 
-MOST_GROUPS = 50
+MAX_GROUPS = 50
 """Problems of one column; who has more has the wrong column."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ColumnValues:
     """The values of a column, and why some cells have none, by row."""
 
     values: Sequence[Value | None]
     failures: Mapping[int, UnreadableError]
 
 
-def read_cells(texts: Sequence[str], reader: Reader, spoilt: Mapping[int, str]) -> Reading:
+def read_cells(texts: Sequence[str], reader: Reader, spoilt: Mapping[int, str]) -> ColumnValues:
     """Read each distinct text once; a spoilt cell is not read, whatever its text."""
     known: dict[str, Value | None] = {"": None}
     refused: dict[str, UnreadableError] = {}
@@ -42,40 +42,38 @@ def read_cells(texts: Sequence[str], reader: Reader, spoilt: Mapping[int, str]) 
     for row, said in spoilt.items():
         if row < len(values):
             values[row], failures[row] = None, UnreadableError(said, "replace it by its value")
-    return Reading(values, failures)
+    return ColumnValues(values, failures)
 
 
-def column_of(sheet: Sheet, index: int, reading: Reading, grade: EvidenceGrade) -> Column:
+def column_of(sheet: Sheet, index: int, read: ColumnValues, grade: EvidenceGrade) -> Column:
     """Return a column of facts that keeps the raw cells; an unreadable cell is not stated."""
     texts = sheet.columns[index]
     causes = None
-    if reading.failures:
-        causes = [
-            Cause.NOT_STATED if row in reading.failures else None for row in range(len(texts))
-        ]
+    if read.failures:
+        causes = [Cause.NOT_STATED if row in read.failures else None for row in range(len(texts))]
     header = sheet.place(column=index).field
-    return Column(reading.values, grade, causes, texts, header)
+    return Column(read.values, grade, causes, texts, header)
 
 
-def each_problem(sheet: Sheet, index: int, reading: Reading) -> list[Problem]:
+def each_problem(sheet: Sheet, index: int, read: ColumnValues) -> list[Problem]:
     """Return one problem per unreadable cell of a sheet that somebody can mend by hand."""
     if len(sheet) > MOST_ROWS:
-        return grouped_problems(sheet, index, reading)
-    return [why.at(sheet.place(row, index)) for row, why in sorted(reading.failures.items())]
+        return grouped_problems(sheet, index, read)
+    return [why.at(sheet.place(row, index)) for row, why in sorted(read.failures.items())]
 
 
-def grouped_problems(sheet: Sheet, index: int, reading: Reading) -> list[Problem]:
+def grouped_problems(sheet: Sheet, index: int, read: ColumnValues) -> list[Problem]:
     """Return one problem per kind of unreadable text, at its first row, for a long list."""
     rows: dict[str, list[int]] = {}
-    for row, why in reading.failures.items():
+    for row, why in read.failures.items():
         rows.setdefault(why.kind or why.reason, []).append(row)
     groups = list(rows.values())
-    problems = [_group(sheet, index, reading, found) for found in groups[:MOST_GROUPS]]
-    return problems + _rest(sheet, index, groups[MOST_GROUPS:])
+    problems = [_group(sheet, index, read, found) for found in groups[:MAX_GROUPS]]
+    return problems + _rest(sheet, index, groups[MAX_GROUPS:])
 
 
-def _group(sheet: Sheet, index: int, reading: Reading, rows: Sequence[int]) -> Problem:
-    why = reading.failures[rows[0]]
+def _group(sheet: Sheet, index: int, read: ColumnValues, rows: Sequence[int]) -> Problem:
+    why = read.failures[rows[0]]
     said = why.reason if why.kind is None or len(rows) == 1 else why.kind
     many = f" (in {len(rows)} rows)" if len(rows) > 1 else ""
     return Problem(said + many, sheet.place(rows[0], index), why.hint)

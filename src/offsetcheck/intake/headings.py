@@ -12,7 +12,7 @@ PAPERS = {"document": "document", "evidence": "document", "page": "page"}
 Target = str | tuple[str, str]
 """A field, or a field and what a column tells of its paper."""
 
-LONGEST = 200
+MAX_CHARACTERS = 200
 """Characters; a longer cell is text that has slipped into the header."""
 
 _UNNAMED = re.compile(r"unnamed: \d+")
@@ -41,7 +41,7 @@ def is_blank(header: str) -> bool:
 def target_of(header: str, names: Mapping[str, str]) -> Target | None:
     """Return what a heading means: `price`, `Price (EUR/t)`, `price document`; None if nothing."""
     whole = key(header)
-    if len(whole) > LONGEST:
+    if len(whole) > MAX_CHARACTERS:
         return None
     for heading in (whole, _UNIT.sub("", whole)):
         if heading in names:

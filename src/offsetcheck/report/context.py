@@ -9,13 +9,10 @@ from offsetcheck.report.cleaning import footer_text
 from offsetcheck.report.saying import say
 from offsetcheck.report.signs import LOOKS, VERDICT_LOOKS, look_of
 from offsetcheck.vocabulary.batch_explanation import BatchExplanation
-from offsetcheck.vocabulary.explanation import (
-    Audit,
-    CandidateExplanation,
-    Explanation,
-    Status,
-    TenderExplanation,
-)
+from offsetcheck.vocabulary.explained import Audit, Explanation
+from offsetcheck.vocabulary.explanation import CandidateExplanation
+from offsetcheck.vocabulary.finding_explanation import Status
+from offsetcheck.vocabulary.tender_explanation import TenderExplanation
 
 Plain = dict[str, Any]
 

@@ -15,7 +15,7 @@ from offsetcheck.ground.listing import module_names
 from offsetcheck.report import formats
 
 if TYPE_CHECKING:
-    from offsetcheck.vocabulary.explanation import Explanation
+    from offsetcheck.vocabulary.explained import Explanation
 
 Render = Callable[["Explanation", Mapping[str, str], Path | None, str | None], str]
 

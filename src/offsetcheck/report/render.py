@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from offsetcheck.report.format import format_named, format_names
-from offsetcheck.vocabulary.explanation import Explanation
+from offsetcheck.vocabulary.explained import Explanation
 from offsetcheck.vocabulary.problem import RequestError
 
 

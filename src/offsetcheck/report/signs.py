@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from offsetcheck.vocabulary.explanation import Status
 from offsetcheck.vocabulary.finding import Effect
+from offsetcheck.vocabulary.finding_explanation import Status
 
 Look = dict[str, str]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from offsetcheck.vocabulary.explanation import ChangeLine, ParameterLine, SourceLine
+from offsetcheck.vocabulary.explained import ChangeLine, ParameterLine, SourceLine
 
 
 def value_words(line: ParameterLine, words: Mapping[str, str]) -> str:

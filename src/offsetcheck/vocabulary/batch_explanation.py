@@ -1,6 +1,6 @@
 """A whole list judged for one city, explained: the first page of a batch."""
 
-from offsetcheck.vocabulary.explanation import Audit, Explained, Explanation, ProblemLine
+from offsetcheck.vocabulary.explained import Audit, Explained, Explanation, ProblemLine
 
 
 class VerdictCount(Explained):

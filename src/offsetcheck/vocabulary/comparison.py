@@ -4,15 +4,14 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from offsetcheck.vocabulary.explanation import (
+from offsetcheck.vocabulary.explained import (
     SCHEMA_VERSION,
     Audit,
     Explained,
     Explanation,
-    Offer,
     ParameterLine,
-    VerdictLine,
 )
+from offsetcheck.vocabulary.explanation import Offer, VerdictLine
 
 
 class CauseLine(Explained):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from offsetcheck.vocabulary.explanation import (
+from offsetcheck.vocabulary.explained import (
     ChangeLine,
     Explained,
     Explanation,

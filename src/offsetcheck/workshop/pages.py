@@ -14,7 +14,7 @@ from typing import Any
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.comparison import comparison_schema
-from offsetcheck.vocabulary.explanation import explanation_schema
+from offsetcheck.vocabulary.tender_explanation import explanation_schema
 from offsetcheck.workshop.catalogue import read_catalogue
 from offsetcheck.workshop.coverage import coverage_page, files_of
 from offsetcheck.workshop.policy_tables import jurisdiction_rows, profile_rows

@@ -35,7 +35,7 @@ class Basis(StrEnum):
     UNDECIDED = "undecided"
 
 
-class Kind(StrEnum):
+class CitedBy(StrEnum):
     """What cites a clause."""
 
     RULE = "rule"
@@ -55,7 +55,7 @@ class Citation:
     guide: str
     clause: str
     standing: Standing
-    kind: Kind
+    kind: CitedBy
     where: str
 
 
@@ -65,7 +65,7 @@ class ClauseUse:
 
     clause: str
     standing: Standing
-    cited_by: Mapping[Kind, tuple[str, ...]]
+    cited_by: Mapping[CitedBy, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +159,12 @@ def _number(rule: BoundRule, parameter: BoundParameter) -> Number:
 
 
 def _clauses(citations: Sequence[Citation]) -> tuple[ClauseUse, ...]:
-    groups: dict[tuple[str, Standing], dict[Kind, list[str]]] = {}
+    groups: dict[tuple[str, Standing], dict[CitedBy, list[str]]] = {}
     for one in citations:
         kinds = groups.setdefault((one.clause, one.standing), {})
         kinds.setdefault(one.kind, []).append(one.where)
     return tuple(
-        ClauseUse(clause, standing, {kind: tuple(kinds[kind]) for kind in Kind if kind in kinds})
+        ClauseUse(clause, standing, {kind: tuple(kinds[kind]) for kind in CitedBy if kind in kinds})
         for (clause, standing), kinds in groups.items()
     )
 
@@ -177,49 +177,51 @@ def _citations(rulebook: Rulebook, day: date, bound: BoundRulebook | None) -> It
         for name, policy in policies.items():
             if chosen is None or name in chosen:
                 yield from _of_policy(name, policy, day)
-    yield from _cited([rulebook.guide.floor.source], Kind.SCHEME, "floor")
+    yield from _cited([rulebook.guide.floor.source], CitedBy.SCHEME, "floor")
 
 
 def _of_rules(rulebook: Rulebook, day: date) -> Iterator[Citation]:
     for rule in in_force(rulebook, day):
-        yield from _cited(rule.file.sources, Kind.RULE, rule.file.id)
+        yield from _cited(rule.file.sources, CitedBy.RULE, rule.file.id)
         for name, parameter in rule.file.parameters.items():
             found = parameter.on(day)
             if found is not None:
-                yield from _cited([found[1].source], Kind.NUMBER, f"{rule.file.id}.{name}")
+                yield from _cited([found[1].source], CitedBy.NUMBER, f"{rule.file.id}.{name}")
 
 
 def _of_bound(bound: BoundRulebook) -> Iterator[Citation]:
     for rule in bound.rules.values():
-        yield from _cited(rule.sources, Kind.RULE, rule.id)
+        yield from _cited(rule.sources, CitedBy.RULE, rule.id)
         for parameter in rule.parameters.values():
-            yield from _cited([parameter.source], Kind.NUMBER, f"{rule.id}.{parameter.name}")
+            yield from _cited([parameter.source], CitedBy.NUMBER, f"{rule.id}.{parameter.name}")
 
 
 def _of_tables(rulebook: Rulebook, day: date) -> Iterator[Citation]:
     for name, table in rulebook.tables.items():
         edition = table.entry.on(day)
         if edition is not None:
-            yield from _cited([edition.source, *edition.sources], Kind.TABLE, name)
+            yield from _cited([edition.source, *edition.sources], CitedBy.TABLE, name)
 
 
 def _of_policy(name: str, policy: CityFile | Jurisdiction, day: date) -> Iterator[Citation]:
-    yield from _cited(policy.sources, Kind.POLICY, name)
+    yield from _cited(policy.sources, CitedBy.POLICY, name)
     for change in policy.change:
-        yield from _cited([change.source], Kind.POLICY, f"{name}: {change.rule}")
+        yield from _cited([change.source], CitedBy.POLICY, f"{name}: {change.rule}")
     for full, parameter in policy.parameters.items():
         found = parameter.on(day)
         if found is not None:
-            yield from _cited([found[1].source or parameter.source], Kind.POLICY, f"{name}: {full}")
+            yield from _cited(
+                [found[1].source or parameter.source], CitedBy.POLICY, f"{name}: {full}"
+            )
     if isinstance(policy, CityFile):
         for fact, value in policy.facts.items():
-            yield from _cited([value.source], Kind.POLICY, f"{name}: {fact}")
+            yield from _cited([value.source], CitedBy.POLICY, f"{name}: {fact}")
         if policy.floor is not None:
-            yield from _cited([policy.floor.source], Kind.POLICY, f"{name}: floor")
+            yield from _cited([policy.floor.source], CitedBy.POLICY, f"{name}: floor")
 
 
 def _cited(
-    sources: Iterable[SourceEntry | Source | None], kind: Kind, where: str
+    sources: Iterable[SourceEntry | Source | None], kind: CitedBy, where: str
 ) -> Iterator[Citation]:
     for source in sources:
         if source is not None and source.guide is not None:

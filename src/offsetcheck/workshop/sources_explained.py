@@ -15,20 +15,20 @@ from offsetcheck.vocabulary.rulebook_explanation import (
 )
 from offsetcheck.workshop.sources import (
     Basis,
+    CitedBy,
     ClauseUse,
     GuideUse,
-    Kind,
     Number,
     city_basis,
     guides_used,
 )
 
 CITED_BY = {
-    Kind.RULE: "rules",
-    Kind.NUMBER: "numbers",
-    Kind.TABLE: "tables",
-    Kind.POLICY: "policies",
-    Kind.SCHEME: "scheme",
+    CitedBy.RULE: "rules",
+    CitedBy.NUMBER: "numbers",
+    CitedBy.TABLE: "tables",
+    CitedBy.POLICY: "policies",
+    CitedBy.SCHEME: "scheme",
 }
 
 

@@ -13,7 +13,9 @@ from offsetcheck.ground.publish.refusal import PublishError, Refusal, refused
 from offsetcheck.ground.publish.workspace import is_in_use
 
 LISTING = ".offsetcheck-files"
-MOST = 10_000  # what more is foreign makes a folder somebody's own, not one for results
+MAX_FOREIGN_FILES = (
+    10_000  # what more is foreign makes a folder somebody's own, not one for results
+)
 SHOWN = 20
 
 
@@ -90,8 +92,8 @@ def refuse_in_the_way(
     found: Collection[Foreign], names: Collection[str], shown: Path, target: Path
 ) -> None:
     """Raise PublishError where something foreign has a path that one of the names needs."""
-    if len(found) > MOST:
-        said = f"it holds more than {MOST:,} files that no run wrote"
+    if len(found) > MAX_FOREIGN_FILES:
+        said = f"it holds more than {MAX_FOREIGN_FILES:,} files that no run wrote"
         raise refused(shown, said, "name a folder for results alone with -o")
     wanted = {*names, LISTING}
     above = {str(folder) for name in wanted for folder in PurePosixPath(name).parents}

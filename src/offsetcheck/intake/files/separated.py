@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from offsetcheck.intake.files.limits import MAX_CELL, MAX_CELLS
-from offsetcheck.intake.files.sheet import Row, Rows, header_row, header_score
+from offsetcheck.intake.files.sheet import FileRows, Row, header_row, header_score
 from offsetcheck.intake.normalise.numbers import NumberStyle
 from offsetcheck.intake.normalise.readers import Styles
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, Severity
@@ -18,13 +18,13 @@ SAMPLE_CHARACTERS = 200_000
 SWALLOWED_LINES = 300
 
 
-def read_separated(text: str, file: str, known: AbstractSet[str]) -> Rows:
+def read_separated(text: str, file: str, known: AbstractSet[str]) -> FileRows:
     """Return the rows of separated text; the delimiter is the one whose header is best known."""
     delimiter = find_delimiter(text, known)
     rows = list(_rows(text, file, delimiter))
     # Excel writes `;` where the comma is a decimal sign: a comma in a comma-separated file groups.
     number = NumberStyle.GROUPED if delimiter == "," else NumberStyle.UNKNOWN
-    return Rows(file, rows, styles=Styles(number), problems=_swallowed(rows, file))
+    return FileRows(file, rows, styles=Styles(number), problems=_swallowed(rows, file))
 
 
 def find_delimiter(text: str, known: AbstractSet[str]) -> str:

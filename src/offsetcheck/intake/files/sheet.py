@@ -19,7 +19,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class FileRows:
     """All rows of a file or of one sheet of a workbook, header not yet found.
 
     `spoilt` says, by row and column from 0, why a cell's text is not its value.
@@ -84,7 +84,7 @@ def header_row(rows: Sequence[Row], known: AbstractSet[str]) -> int:
     return scores.index(max(scores)) if scores else 0
 
 
-def sheet_of(read: Rows, known: AbstractSet[str]) -> Sheet:
+def sheet_of(read: FileRows, known: AbstractSet[str]) -> Sheet:
     """Return rows as a sheet below the header found; a file without rows raises InputError."""
     at = header_row(read.rows, known)
     if not read.rows:
@@ -119,7 +119,7 @@ def _columns(rows: Sequence[Sequence[str]], width: int) -> list[list[str]]:
     return [[row[index] for row in padded] for index in range(width)]
 
 
-def _ragged(read: Rows, rows: Sequence[Row], headers: Sequence[str]) -> list[Problem]:
+def _ragged(read: FileRows, rows: Sequence[Row], headers: Sequence[str]) -> list[Problem]:
     """Report rows that run on past the last header: their values may stand in the wrong column."""
     width = max((at for at, header in enumerate(headers, start=1) if header.strip()), default=0)
     return [

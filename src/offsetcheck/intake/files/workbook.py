@@ -21,7 +21,7 @@ from offsetcheck.intake.files.limits import (
     RATIO_FROM,
 )
 from offsetcheck.intake.files.panics import refusing_panics
-from offsetcheck.intake.files.sheet import Row, Rows, header_row, header_score
+from offsetcheck.intake.files.sheet import FileRows, Row, header_row, header_score
 from offsetcheck.intake.normalise.dates import DateStyle
 from offsetcheck.intake.normalise.numbers import number_text
 from offsetcheck.intake.normalise.readers import Styles
@@ -53,7 +53,7 @@ class _Scan:
     formulas: frozenset[tuple[int, int]]
 
 
-def read_workbook(data: bytes, file: str, known: AbstractSet[str]) -> Rows:
+def read_workbook(data: bytes, file: str, known: AbstractSet[str]) -> FileRows:
     """Return the rows of the sheet whose header is best known; the first sheet on a tie."""
     scans = _scan(data, file)
     try:
@@ -71,14 +71,14 @@ def _best(rows: Sequence[Row], known: AbstractSet[str]) -> int:
     return header_score(rows[header_row(rows, known)].cells, known) if rows else -1
 
 
-def _sheet(book: calamine.CalamineWorkbook, name: str, file: str, scan: _Scan | None) -> Rows:
+def _sheet(book: calamine.CalamineWorkbook, name: str, file: str, scan: _Scan | None) -> FileRows:
     sheet = book.get_sheet_by_name(name)
     grid = sheet.to_python(skip_empty_area=False)
     rows = [Row(line, [_text(cell) for cell in cells]) for line, cells in enumerate(grid, start=1)]
     _check_cells(rows, file, name)
     spoilt = dict.fromkeys(scan.formulas if scan else (), FORMULA)
     styles = Styles(date=DateStyle.UNKNOWN)
-    return Rows(file, rows, name, styles, spoilt, _merged(sheet, file, name))
+    return FileRows(file, rows, name, styles, spoilt, _merged(sheet, file, name))
 
 
 def _merged(sheet: calamine.CalamineSheet, file: str, name: str) -> list[Problem]:

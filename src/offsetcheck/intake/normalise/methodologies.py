@@ -13,7 +13,7 @@ _ID = re.compile(
 _VERSION = re.compile(
     r"[,;( -]{0,4}\b(?:version|ver\.?|v\.?)\s*([0-9]+(?:\.[0-9]+)*|NA)\b\.?\s*\)?", re.IGNORECASE
 )
-LONGEST = 1_000
+MAX_CHARACTERS = 1_000
 """Characters; what follows is no name of a methodology, and patterns must not wade through it."""
 
 _NOTHING = frozenset({"other", "methodology under development", "unknown", "not provided"})
@@ -31,7 +31,7 @@ def read_methodology(text: str) -> str | None:
     A cell's second methodology cannot be told from its first by worth, and which one the credits
     come from decides on the rules that apply: the offer has to say.
     """
-    bare = tidy(text[:LONGEST]).strip("[]\"' ")
+    bare = tidy(text[:MAX_CHARACTERS]).strip("[]\"' ")
     if is_placeholder(bare) or bare.casefold() in _NOTHING:
         return None
     parts = [part.strip("\"' ") for part in re.split(r"\s*;\s*|\",\s*\"|\),\s+", bare)]
@@ -47,7 +47,7 @@ def read_methodology(text: str) -> str | None:
 
 def read_version(text: str) -> str | None:
     """Return a bare version such as 2.1, None where the text has none."""
-    bare = tidy(text[:LONGEST])
+    bare = tidy(text[:MAX_CHARACTERS])
     if is_placeholder(bare):
         return None
     if match := re.fullmatch(r"(?:version|ver\.?|v\.?)?\s*(\d+(?:\.\d+)*)\.?", bare, re.IGNORECASE):

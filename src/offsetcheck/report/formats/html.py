@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from offsetcheck.report.format import Format, template_kinds
 
 if TYPE_CHECKING:
-    from offsetcheck.vocabulary.explanation import Explanation
+    from offsetcheck.vocabulary.explained import Explanation
 
 MACROS = "_base/macros.html.jinja"
 MAX_KEPT = 4096

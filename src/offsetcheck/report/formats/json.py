@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from offsetcheck.report.format import Format
 
 if TYPE_CHECKING:
-    from offsetcheck.vocabulary.explanation import Explanation
+    from offsetcheck.vocabulary.explained import Explanation
 
 
 def json(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from offsetcheck.report.format import Format, template_kinds
 
 if TYPE_CHECKING:
-    from offsetcheck.vocabulary.explanation import Explanation
+    from offsetcheck.vocabulary.explained import Explanation
 
 BLANK_LINES = re.compile(r"\n{3,}")
 # Values that choose an entry of a mapping are our own codes and must stay as they are.

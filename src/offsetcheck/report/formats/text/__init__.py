@@ -13,7 +13,7 @@ from offsetcheck.ground.listing import module_names
 from offsetcheck.report.format import Format
 
 if TYPE_CHECKING:
-    from offsetcheck.vocabulary.explanation import Explanation
+    from offsetcheck.vocabulary.explained import Explanation
 
 
 def text(

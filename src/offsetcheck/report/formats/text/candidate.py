@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from offsetcheck.report.lines import numbered, section, shortened, wrapped
 from offsetcheck.report.saying import say
 from offsetcheck.report.signs import status_sign
-from offsetcheck.vocabulary.explanation import CandidateExplanation, FindingLine, Status
+from offsetcheck.vocabulary.explanation import CandidateExplanation
+from offsetcheck.vocabulary.finding_explanation import FindingLine, Status
 
 Words = Mapping[str, str]
 MAX_VALUE = 190  # characters of a value that stands in; a long list is read in the report

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from offsetcheck.report.lines import numbered, part, section, wrapped
 from offsetcheck.report.signs import verdict_sign
-from offsetcheck.vocabulary.explanation import TenderExplanation, TenderOffer
+from offsetcheck.vocabulary.tender_explanation import TenderExplanation, TenderOffer
 
 MAX_NAME = 50  # characters of a project's name on its line
 

@@ -1,0 +1,105 @@
+"""All offers of a tender explained side by side, and the published schema of explanations."""
+
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from offsetcheck.vocabulary.explained import (
+    SCHEMA_VERSION,
+    Audit,
+    Explained,
+    Explanation,
+    ProblemLine,
+)
+from offsetcheck.vocabulary.explanation import (
+    CandidateExplanation,
+    CompletenessLine,
+    PurchaseExplanation,
+    VerdictLine,
+)
+from offsetcheck.vocabulary.finding_explanation import FindingLine, Status
+
+
+class Cell(Explained):
+    """One rule's status for one offer; `words` carries the score of a scale."""
+
+    status: Status
+    words: str
+
+
+class TenderRow(Explained):
+    """One rule across all offers, in the order of the offers."""
+
+    rule: str
+    code: str | None
+    title: str
+    effect: str
+    cells: tuple[Cell, ...]
+
+
+class SameRow(Explained):
+    """A rule with one outcome for all offers."""
+
+    rule: str
+    code: str | None
+    title: str
+    words: str
+
+
+class TenderOffer(Explained):
+    """One offer on the first page; `place` None where it is not ranked, equal offers share one."""
+
+    id: str
+    name: str
+    verdict: VerdictLine
+    place: int | None
+    grade: str
+    integrity: tuple[int, int]
+    value: tuple[int, int] | None
+    completeness: CompletenessLine
+    claim: str
+    tonnes: float | None
+    tonnes_words: str
+    price_words: str
+    reason: str
+    report: str | None
+
+
+class SupplyLine(Explained):
+    """How many offers and tonnes a verdict holds; `unstated` offers name no tonnes."""
+
+    verdict: str
+    words: str
+    offers: int
+    tonnes: float
+    unstated: int
+    tonnes_words: str
+
+
+class TenderExplanation(Explanation):
+    """All offers of a tender or list side by side."""
+
+    kind: str = "tender"
+    city: str
+    title: str
+    purchase: PurchaseExplanation
+    offers_in: int
+    verdicts_out: int
+    supply: tuple[SupplyLine, ...]
+    need_tonnes: float | None
+    need_words: str
+    offers: tuple[TenderOffer, ...]
+    differing: tuple[TenderRow, ...]
+    same: tuple[SameRow, ...]
+    portfolio: tuple[FindingLine, ...]
+    problems: tuple[ProblemLine, ...]
+    limits: tuple[str, ...]
+    audit: Audit
+
+
+def explanation_schema() -> dict[str, Any]:
+    """Return the published JSON Schema: one candidate, the purchase, or the whole list."""
+    kinds = TypeAdapter(CandidateExplanation | PurchaseExplanation | TenderExplanation)
+    schema = kinds.json_schema(mode="serialization")
+    schema["title"] = f"offsetcheck explanation, version {SCHEMA_VERSION}"
+    return schema
