@@ -41,11 +41,11 @@ def edition(tmp_path, prior):
 
 
 def test_an_unknown_offer_is_answered_with_the_nearest(rulebook, asked):
-    """An id that the list does not hold raises RequestError on ID with the one that was meant."""
+    """An id that the list does not hold raises RequestError on `offer` with the one that was meant."""
     with pytest.raises(RequestError) as caught:
         compare(asked, rulebook, "VCS2", "turku,oslo")
     [problem] = caught.value.problems
-    assert problem.place.file == "ID"
+    assert problem.place.file == "offer"
     assert problem.hint == "did you mean `VCS1`?"
 
 

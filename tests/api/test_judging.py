@@ -1,6 +1,6 @@
 """Opening, judging, explaining and writing without a terminal."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -58,7 +58,7 @@ def test_another_city_than_the_tender_names_is_a_remark(rulebook, capfd):
     [
         (
             {"city": "turkku"},
-            "CITY: the rulebook holds no city `turkku`\n    did you mean `turku`?",
+            "city: the rulebook holds no city `turkku`\n    did you mean `turku`?",
         ),
         ({"city": None}, "request: name a city with `city`: "),
         (
@@ -66,10 +66,13 @@ def test_another_city_than_the_tender_names_is_a_remark(rulebook, capfd):
             "request: no rule is in force on 1999-01-01\n    the rulebook",
         ),
         ({"knowledge": "tomorrow"}, "knowledge: `tomorrow` is not one of as-of, today"),
+        ({"language": "xx"}, "language: there are no words in `xx`"),
+        ({"as_of": "2026-09-30"}, "as_of: a datetime.date is needed, not '2026-09-30'"),
+        ({"as_of": datetime(2026, 9, 30, 12)}, "as_of: a datetime.date is needed"),
     ],
 )
 def test_what_does_not_fit_is_an_error_of_the_request(asked, message, rulebook, sheet):
-    """An unknown city or word, no city, and a day before the rules raise RequestError."""
+    """What is unknown, no city, what is no day or lies before the rules raise RequestError."""
     with pytest.raises(RequestError) as caught:
         offsetcheck.open_tender(sheet, rulebook, **{"city": "turku", "as_of": DAY} | asked)
     assert str(caught.value).startswith(message)

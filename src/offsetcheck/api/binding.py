@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from offsetcheck.api.request import Request
+from offsetcheck.api.request import Request, check_day
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.intake.tender import Tender
 from offsetcheck.rulebook.binding.bind import bind
@@ -53,6 +53,7 @@ def bound_on(rulebook: Rulebook, city: str, as_of: date) -> BoundRulebook:
 
     Raises RequestError for a day before any rule began: where nothing is asked, all would pass.
     """
+    check_day(as_of)
     first = rulebook.first_day
     if as_of < first:
         said = f"no rule is in force on {as_of}"
@@ -64,7 +65,7 @@ def check_city(city: str, rulebook: Rulebook) -> None:
     """Raise RequestError for a city that the rulebook does not hold."""
     if city not in rulebook.cities:
         hint = _city_hint(city, sorted(rulebook.cities))
-        raise RequestError.about("CITY", _unknown_city(city), hint)
+        raise RequestError.about("city", _unknown_city(city), hint)
 
 
 def _guide_profile(rulebook: Rulebook) -> str:

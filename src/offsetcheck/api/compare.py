@@ -79,7 +79,7 @@ def profiles_named(cities: str, rulebook: Rulebook, first: str | None) -> tuple[
     for name in names:
         check_city(name, rulebook)
     if len(names) < MIN_PROFILES:
-        raise RequestError.about("--cities", "name at least two, or `all`")
+        raise RequestError.about("cities", "name at least two, or `all`")
     return names
 
 

@@ -35,7 +35,7 @@ def drift(request: Request, rulebook: Rulebook, since: date, shown: int = 20) ->
     first day is not the earlier one.
     """
     if since >= request.as_of:
-        raise RequestError.about("--from", "the earlier day lies before the later one")
+        raise RequestError.about("since", "the earlier day lies before the later one")
     tender = read_input(request.path, rulebook, request.as_of)
     city = decided_city(request, tender, rulebook)
     bound = bound_on(rulebook, city, request.as_of)

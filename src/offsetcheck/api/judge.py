@@ -46,5 +46,5 @@ def offer_named(case: Case, offer: str) -> Candidate:
     ids = list(case.table.ids)
     if offer not in ids:
         said = f"no offer has the id `{offer}`"
-        raise RequestError.about("ID", said, did_you_mean(offer, ids))
+        raise RequestError.about("offer", said, did_you_mean(offer, ids))
     return case.table.candidate(ids.index(offer))

@@ -47,7 +47,7 @@ class BatchOptions:
         for name in self.formats:
             if name not in known:
                 said = f"`{name}` is not one of {', '.join(known)}"
-                raise RequestError.about("--format", said)
+                raise RequestError.about("formats", said)
         return list(dict.fromkeys(self.formats))
 
     @property

@@ -90,7 +90,7 @@ def chosen(reports: str, order: Sequence[str]) -> list[str]:
         number = reports.removeprefix("top:")
         if not number.isdecimal():
             said = f"`{reports}` needs a number, as in `top:20`"
-            raise RequestError.about("--reports", said)
+            raise RequestError.about("reports", said)
         return list(order[: int(number)])
     return [name for name in ids_named(reports) if name in set(order)]
 

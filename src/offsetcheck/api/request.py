@@ -34,6 +34,10 @@ class Request:
     language: str = "en"
     command: str = "assess"
 
+    def __post_init__(self) -> None:
+        """Raise RequestError where the day is none."""
+        check_day(self.as_of)
+
     def again(self, city: str) -> str:
         """Return the command that makes the same result for a city again, without folders."""
         # Names without folders: the same files elsewhere must give the same bytes.
@@ -46,6 +50,12 @@ class Request:
 def registry_words(registries: Iterable[Path]) -> list[str]:
     """Return the options that name registry lists."""
     return [f"--registry {path.name}" for path in registries]
+
+
+def check_day(as_of: object) -> None:
+    """Raise RequestError for what is no day; a time of day is none, though Python derives it."""
+    if type(as_of) is not date:
+        raise RequestError.about("as_of", f"a datetime.date is needed, not {as_of!r}")
 
 
 def known_by(word: str) -> Knowledge:

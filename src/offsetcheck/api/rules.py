@@ -82,7 +82,7 @@ def rule_in_force(rulebook: Rulebook, rule: str, city: str | None, as_of: date) 
         bound = bind_guide(rulebook, as_of)
     if rule not in bound.rules:
         said = f"no rule `{rule}` is in force for {bound.city.id} on {as_of}"
-        raise RequestError.about("RULE", said, did_you_mean(rule, bound.rules))
+        raise RequestError.about("rule", said, did_you_mean(rule, bound.rules))
     return RuleInForce(bound.rules[rule], bound, remarks)
 
 

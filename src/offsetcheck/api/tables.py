@@ -138,4 +138,4 @@ def _require_table(table: str, rulebook: Rulebook) -> None:
     if table not in rulebook.tables:
         known = f"the tables are {', '.join(sorted(rulebook.tables))}"
         hint = did_you_mean(table, rulebook.tables) or known
-        raise RequestError.about("NAME", f"there is no table `{table}`", hint)
+        raise RequestError.about("table", f"there is no table `{table}`", hint)

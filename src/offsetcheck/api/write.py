@@ -73,7 +73,7 @@ def _known(formats: Iterable[str]) -> list[Format]:
     for name in names:
         if name not in offered:
             said = f"`{name}` is not one of {', '.join(offered)}"
-            raise RequestError.about("--format", said)
+            raise RequestError.about("formats", said)
     return [format_named(name) for name in names]
 
 

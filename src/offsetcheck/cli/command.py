@@ -13,6 +13,21 @@ WORDS = (
 )
 
 
+# The arguments of `offsetcheck.api`, as the command line calls them.
+ARGUMENTS = {
+    "cities": "--cities",
+    "city": "CITY",
+    "formats": "--format",
+    "language": "--lang",
+    "name": "--format",
+    "offer": "ID",
+    "reports": "--reports",
+    "rule": "RULE",
+    "since": "--from",
+    "table": "NAME",
+}
+
+
 class Command(click.Command):
     """A command; a RequestError of what it calls is shown as a usage error of its own."""
 
@@ -24,7 +39,8 @@ class Command(click.Command):
             first = error.problems[0]
             if first.place.file == WHOLE_REQUEST:
                 raise click.UsageError(_said(first), ctx) from error
-            raise click.BadParameter(_said(first), ctx, param_hint=first.place.file) from error
+            argument = ARGUMENTS.get(first.place.file, first.place.file)
+            raise click.BadParameter(_said(first), ctx, param_hint=argument) from error
 
 
 def _said(problem: Problem) -> str:

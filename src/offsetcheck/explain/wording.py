@@ -203,7 +203,7 @@ def check_language(language: str, known: Iterable[str]) -> None:
     languages = sorted(known)
     if language not in languages:
         message = f"there are no words in `{language}`; there are {', '.join(languages)}"
-        raise RequestError.about("--lang", message, did_you_mean(language, languages))
+        raise RequestError.about("language", message, did_you_mean(language, languages))
 
 
 def shorten_and_encode(text: str) -> str:

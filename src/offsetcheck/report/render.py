@@ -26,5 +26,5 @@ def render(
     if name not in known or not format_named(name).shows(explanation.kind):
         offered = ", ".join(format_names(explanation.kind))
         message = f"a {explanation.kind} is not written as `{name}`; it is as {offered}"
-        raise RequestError.about("FORMAT", message)
+        raise RequestError.about("name", message)
     return format_named(name).render(explanation, words, templates, back)

@@ -92,7 +92,7 @@ class OutputError(OffsetcheckError):
 class RequestError(OffsetcheckError):
     """What was asked for does not exist or does not fit (an unknown city, offer or day).
 
-    The place of each problem names the argument, such as `CITY`, or the request as a whole.
+    The place of each problem names the argument, such as `city`, or the request as a whole.
     """
 
     @classmethod
