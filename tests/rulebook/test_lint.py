@@ -160,3 +160,93 @@ def test_a_city_cannot_give_such_an_effect_either(folder):
     problems = found(folder, "cities/town.yaml", "change:\n", change)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     assert [error.place.file for error in errors] == ["portfolio/concentration.yaml"]
+
+
+NO_OPEN_ROW = ("tables/events.csv", "VCS902,finding,open,", "VCS902,finding,closed,")
+NEVER_OPEN = "`open` is tested of `finding_events` and stands in no edition of the table `events`"
+FINDING = "additionality/no_open_finding.yaml"
+TESTED = "count_in(finding_events, ('open')) = 0"
+CITY = "cities/town.yaml"
+
+
+def swap(folder, file, old, new):
+    """Change one place of a file of the folder."""
+    text = (folder / file).read_text()
+    assert old in text
+    (folder / file).write_text(text.replace(old, new, 1))
+
+
+def test_a_tested_word_that_no_row_has_is_an_error_at_the_word(folder):
+    """A rule that can never fire is an error, located at the word; the hint names where it may be listed."""
+    [problem] = [p for p in found(folder, *NO_OPEN_ROW) if p.severity is Severity.ERROR]
+    assert problem.message == NEVER_OPEN
+    line = (folder / FINDING).read_text().splitlines()[problem.place.line - 1]
+    assert problem.place.file == FINDING
+    assert line[problem.place.column - 1 :].startswith("'open'")
+    assert "list it in tables/tables.yaml: events, expected, status" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("key", "column", "said"),
+    [
+        ("expected: {status: [open]}", "status", []),
+        ("expected: {status: [closed]}", "status", [NEVER_OPEN]),
+        ("expected: {kind: [open]}", "kind", [NEVER_OPEN]),
+        (
+            "expected: {statis: [open]}",
+            "statis",
+            [NEVER_OPEN, "no edition of `events` has a column `statis`"],
+        ),
+    ],
+)
+def test_an_expected_word_is_no_error_in_its_own_column(folder, key, column, said):
+    """`expected` lists words of a column that may come; of no other column, and of none that is not there."""
+    swap(folder, "tables/tables.yaml", "events:\n", f"events:\n  {key}\n")
+    problems = [p for p in found(folder, *NO_OPEN_ROW) if p.severity is Severity.ERROR]
+    assert sorted(p.message for p in problems) == sorted(said)
+    hints = {p.hint for p in problems if f"`{column}`" in p.message}
+    assert hints <= {"did you mean `status`?"}
+
+
+def test_the_nearest_word_of_the_table_is_named(folder):
+    """A code of the dictionary that the table spells otherwise is answered with the table's word."""
+    codes = "    open: {title: {en: Open}}\n"
+    swap(folder, "fields/candidate.yaml", codes, codes + codes.replace("open:", "opened:"))
+    [problem] = [
+        p for p in found(folder, FINDING, "'open'", "'opened'") if p.severity is Severity.ERROR
+    ]
+    assert problem.hint.startswith("did you mean `open`?")
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "contains(finding_events, 'opened')",
+        "size(finding_events) = 0 AND NOT contains(finding_events, 'opened')",
+        "count_in(finding_events, ('open', 'opened')) = 0",
+    ],
+)
+def test_each_way_to_test_a_word_is_seen(folder, expression):
+    """Words in lists and beneath other conditions are held against the table."""
+    codes = "    open: {title: {en: Open}}\n"
+    swap(folder, "fields/candidate.yaml", codes, codes + codes.replace("open:", "opened:"))
+    messages = [p.message for p in found(folder, FINDING, TESTED, expression)]
+    assert NEVER_OPEN.replace("`open`", "`opened`") in messages
+
+
+@pytest.mark.parametrize("expression", ["storage_type = 'product'", "storage_type IN ('product')"])
+def test_a_word_that_a_derived_field_or_a_parameter_tests_is_seen(folder, expression):
+    """Derived fields are read as rules are, and a parameter stands for all words it has held."""
+    swap(folder, "tables/storage.csv", "biochar,product\n", "")
+    stored = f"stored:\n  type: boolean\n  title: {{en: Stored}}\n  derive: {expression}\n"
+    swap(folder, "fields/candidate.yaml", "finding_events:\n", stored + "finding_events:\n")
+    files = {p.place.file for p in found(folder) if "`product` is tested of" in p.message}
+    assert files == {"fields/candidate.yaml", "permanence/storage_floor.yaml"}
+
+
+def test_a_word_in_a_condition_that_a_city_changes_is_seen(folder):
+    """A city's own condition is held against the table too, located in the city's file."""
+    swap(folder, "tables/storage.csv", "biochar,product\n", "")
+    swap(folder, CITY, "    weight: 1\n", "    applies_when: storage_type = 'product'\n")
+    [problem] = [p for p in found(folder) if p.place.file == CITY and "is tested of" in p.message]
+    assert (folder / CITY).read_text().splitlines()[problem.place.line - 1].endswith("'product'")

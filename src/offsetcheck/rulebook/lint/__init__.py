@@ -14,6 +14,7 @@ from offsetcheck.rulebook.lint.levels import levels_can_be_reached
 from offsetcheck.rulebook.lint.limits import limits_are_shown_on_both_sides
 from offsetcheck.rulebook.lint.sources import guides_are_cited
 from offsetcheck.rulebook.lint.tables import events_name_their_source
+from offsetcheck.rulebook.lint.tested import expected_columns_exist, tested_values_occur
 from offsetcheck.rulebook.lint.titles import titles_are_unique
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.forms.problems import in_order
@@ -28,10 +29,12 @@ CHECKS: tuple[Callable[[Rulebook], Iterator[Problem]], ...] = (
     effects_reach_their_subject,
     events_name_their_source,
     examples_show_every_side,
+    expected_columns_exist,
     guides_are_cited,
     levels_can_be_reached,
     limits_are_shown_on_both_sides,
     policies_speak_of_adopted_rules,
+    tested_values_occur,
     titles_are_unique,
 )
 

@@ -82,11 +82,12 @@ class Edition(FileModel):
 
 
 class TableEntry(FileModel):
-    """One table of tables.yaml."""
+    """One table of tables.yaml; `expected` lists, by column, words that no row has yet."""
 
     editions: Annotated[tuple[Edition, ...], Listed]
     title: Translated | None = None
     columns: dict[str, Sentence] = Field(default_factory=dict)
+    expected: dict[str, Texts] = Field(default_factory=dict)
     key: Texts = ()
     note: Sentence | None = None
 
