@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from offsetcheck.explain.setting import setting
 from town import AGE, documented, offers_of, purchase_in, stove
 
 from offsetcheck.difference.days import Days, drift
@@ -13,6 +12,7 @@ from offsetcheck.difference.phrases import Speech
 from offsetcheck.difference.terms import Terms, assess_under
 from offsetcheck.difference.tree import rebuilt
 from offsetcheck.engine.assess import assess
+from offsetcheck.explain.setting import setting
 from offsetcheck.report.format import format_names
 from offsetcheck.report.render import render
 from offsetcheck.rulebook.binding.bind import bind
