@@ -35,6 +35,24 @@ def test_remarks_on_the_documented_rulebook(folder):
         ("vintage/age.yaml", "code: VIN-01\n", "", "the rule has no code"),
         (
             "vintage/age.yaml",
+            '    fails: "The vintage is {vintage_age} old; at most {$max_age} are allowed."\n',
+            "",
+            "the rule does not say what is wrong",
+        ),
+        (
+            "vintage/age.yaml",
+            '"The vintage is {vintage_age} old; at most {$max_age} are allowed."',
+            "The vintage is recent.",
+            "what is wrong is said as what should be",
+        ),
+        (
+            "vintage/age.yaml",
+            'at most {$max_age} are allowed."',
+            'at most {$max_age} are allowed"',
+            "what is wrong is a sentence with a full stop",
+        ),
+        (
+            "vintage/age.yaml",
             "title: The vintage is recent",
             "title: No finding of a court or registry is open",
             "two rules have this title",

@@ -9,6 +9,7 @@ from offsetcheck.rulebook.lint.codes import codes_are_unique
 from offsetcheck.rulebook.lint.dimensions import dimensions_are_known
 from offsetcheck.rulebook.lint.effects import effects_reach_their_subject
 from offsetcheck.rulebook.lint.examples import examples_show_every_side
+from offsetcheck.rulebook.lint.fails import rules_say_what_is_wrong
 from offsetcheck.rulebook.lint.fields import computed_fields_are_read
 from offsetcheck.rulebook.lint.levels import levels_can_be_reached
 from offsetcheck.rulebook.lint.limits import limits_are_shown_on_both_sides
@@ -32,6 +33,7 @@ CHECKS: tuple[Callable[[Rulebook], Iterator[Problem]], ...] = (
     levels_can_be_reached,
     limits_are_shown_on_both_sides,
     policies_speak_of_adopted_rules,
+    rules_say_what_is_wrong,
     titles_are_unique,
 )
 
