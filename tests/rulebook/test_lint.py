@@ -34,6 +34,18 @@ def test_remarks_on_the_documented_rulebook(folder):
         ),
         ("vintage/age.yaml", "code: VIN-01\n", "", "the rule has no code"),
         (
+            "permanence/storage_floor.yaml",
+            "cap: 3",
+            "cap: 2",
+            "the cap 2 lies below every floor, so that its condition never counts",
+        ),
+        (
+            "permanence/storage_floor.yaml",
+            "curable: yes",
+            "curable: no",
+            "a condition on what cannot be mended",
+        ),
+        (
             "vintage/age.yaml",
             '    fails: "The vintage is {vintage_age} old; at most {$max_age} are allowed."\n',
             "",
@@ -148,7 +160,7 @@ def test_a_city_cannot_make_a_rule_of_value_a_cap(folder):
     """Nor can a layer turn a gate of such a dimension into a cap."""
     rule = folder / "permanence" / "storage_floor.yaml"
     rule.write_text(
-        rule.read_text().replace("effect: cap ", "effect: gate").replace("cap: 2\n", "")
+        rule.read_text().replace("effect: cap ", "effect: gate").replace("cap: 3\n", "")
     )
     town = folder / "cities" / "town.yaml"
     change = "  - {rule: permanence.storage_floor, effect: cap, cap: 2, reason: Ours.}\n"
@@ -178,3 +190,27 @@ def test_a_city_cannot_give_such_an_effect_either(folder):
     problems = found(folder, "cities/town.yaml", "change:\n", change)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     assert [error.place.file for error in errors] == ["portfolio/concentration.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("cities/town.yaml", "floor: {integrity: B", "floor: {integrity: E, reason: Ours"),
+        (
+            "cities/town.yaml",
+            "change:\n",
+            "change:\n  - {rule: permanence.storage_floor, cap: 3, reason: Ours.}\n",
+        ),
+        (
+            "cities/town.yaml",
+            "change:\n",
+            "change:\n  - {rule: permanence.storage_floor, effect: note, reason: Ours.}\n",
+        ),
+    ],
+)
+def test_a_condition_that_one_city_can_use_is_not_remarked(folder, file, old, new):
+    """A low cap may have a condition where a city buys lower, caps higher or does not cap."""
+    dead = "the cap 2 lies below every floor, so that its condition never counts"
+    before = found(folder, "permanence/storage_floor.yaml", "cap: 3", "cap: 2")
+    assert dead in {problem.message for problem in before}
+    assert dead not in {problem.message for problem in found(folder, file, old, new)}

@@ -6,6 +6,7 @@ from offsetcheck.rulebook.lint.additionality import additionality_always_applies
 from offsetcheck.rulebook.lint.adoption import policies_speak_of_adopted_rules
 from offsetcheck.rulebook.lint.caps import caps_are_about_integrity
 from offsetcheck.rulebook.lint.codes import codes_are_unique
+from offsetcheck.rulebook.lint.conditions import conditions_can_be_kept
 from offsetcheck.rulebook.lint.dimensions import dimensions_are_known
 from offsetcheck.rulebook.lint.effects import effects_reach_their_subject
 from offsetcheck.rulebook.lint.examples import examples_show_every_side
@@ -25,6 +26,7 @@ CHECKS: tuple[Callable[[Rulebook], Iterator[Problem]], ...] = (
     caps_are_about_integrity,
     codes_are_unique,
     computed_fields_are_read,
+    conditions_can_be_kept,
     dimensions_are_known,
     effects_reach_their_subject,
     events_name_their_source,
