@@ -128,7 +128,7 @@ def test_unready_purchase_stamps_every_candidate():
     explanation = explained(offer(), purchase(authorised="none"))
     assert explanation.verdict.verdict == "eligible"
     assert explanation.verdict.stamp.startswith("Not to be awarded until")
-    assert "The council agreed to buy" in explanation.verdict.stamp
+    assert "The council has not authorised the purchase" in explanation.verdict.stamp
 
 
 def test_ready_purchase_stamps_nobody():

@@ -6,7 +6,7 @@ import pytest
 
 from offsetcheck.engine.assess import assess
 from offsetcheck.explain.deciding import deciding_rules, open_points
-from offsetcheck.explain.reason import candidate_reasons
+from offsetcheck.explain.reason import candidate_reasons, cause_of
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.turning import smallest_changes
 from offsetcheck.explain.whatif import what_if
@@ -89,7 +89,7 @@ def test_the_third_reason_names_all_that_are_left():
     failed = [line for line in explanation.findings if line.decides]
     assert len(explanation.reasons) == 3
     assert len(failed) == 4
-    assert all(told.count(f"“{line.title}”") == 1 for line in failed)
+    assert all(told.count(cause_of(line)) == 1 for line in failed)
 
 
 @pytest.mark.parametrize("verdict", ["eligible", "conditions"])

@@ -65,7 +65,7 @@ def test_the_purchase_is_judged_once():
     """The purchase has its own verdict, with its reason and what to do."""
     tender = tender_explained(bought=purchase(authorised="none"))
     assert tender.purchase.verdict.verdict == "not_ready"
-    assert "The council agreed to buy" in tender.purchase.reasons[0].text
+    assert tender.purchase.reasons[0].short == "The council has not authorised the purchase."
     assert tender.purchase.actions[0].text == "Enter the decision."
 
 

@@ -17,9 +17,9 @@ def found(folder, file=None, old="", new=""):
 def test_remarks_on_the_documented_rulebook(folder):
     """Of the documented rulebook the checks remark what is left out for brevity, and no error."""
     assert [str(problem).splitlines()[0] for problem in found(folder)] == [
-        "fields/candidate.yaml:58:1: no rule reads `icvcm_decision`",
-        "residual/share.yaml:18:1: no example shows `fail`",
-        "residual/share.yaml:18:1: no example shows `pass`",
+        "fields/candidate.yaml:59:1: no rule reads `icvcm_decision`",
+        "residual/share.yaml:21:1: no example shows `fail`",
+        "residual/share.yaml:21:1: no example shows `pass`",
     ]
 
 
@@ -33,6 +33,36 @@ def test_remarks_on_the_documented_rulebook(folder):
             "the code `PER-02` stands for two rules",
         ),
         ("vintage/age.yaml", "code: VIN-01\n", "", "the rule has no code"),
+        (
+            "permanence/storage_floor.yaml",
+            "cap: 3",
+            "cap: 2",
+            "the cap 2 lies below every floor, so that its condition never counts",
+        ),
+        (
+            "permanence/storage_floor.yaml",
+            "curable: yes",
+            "curable: no",
+            "a condition on what cannot be mended",
+        ),
+        (
+            "vintage/age.yaml",
+            '    fails: "The vintage is {vintage_age} old; at most {$max_age} are allowed."\n',
+            "",
+            "the rule does not say what is wrong",
+        ),
+        (
+            "vintage/age.yaml",
+            '"The vintage is {vintage_age} old; at most {$max_age} are allowed."',
+            "The vintage is recent.",
+            "what is wrong is said as what should be",
+        ),
+        (
+            "vintage/age.yaml",
+            'at most {$max_age} are allowed."',
+            'at most {$max_age} are allowed"',
+            "what is wrong is a sentence with a full stop",
+        ),
         (
             "vintage/age.yaml",
             "title: The vintage is recent",
@@ -130,7 +160,7 @@ def test_a_city_cannot_make_a_rule_of_value_a_cap(folder):
     """Nor can a layer turn a gate of such a dimension into a cap."""
     rule = folder / "permanence" / "storage_floor.yaml"
     rule.write_text(
-        rule.read_text().replace("effect: cap ", "effect: gate").replace("cap: 2\n", "")
+        rule.read_text().replace("effect: cap ", "effect: gate").replace("cap: 3\n", "")
     )
     town = folder / "cities" / "town.yaml"
     change = "  - {rule: permanence.storage_floor, effect: cap, cap: 2, reason: Ours.}\n"
@@ -250,3 +280,27 @@ def test_a_word_in_a_condition_that_a_city_changes_is_seen(folder):
     swap(folder, CITY, "    weight: 1\n", "    applies_when: storage_type = 'product'\n")
     [problem] = [p for p in found(folder) if p.place.file == CITY and "is tested of" in p.message]
     assert (folder / CITY).read_text().splitlines()[problem.place.line - 1].endswith("'product'")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("cities/town.yaml", "floor: {integrity: B", "floor: {integrity: E, reason: Ours"),
+        (
+            "cities/town.yaml",
+            "change:\n",
+            "change:\n  - {rule: permanence.storage_floor, cap: 3, reason: Ours.}\n",
+        ),
+        (
+            "cities/town.yaml",
+            "change:\n",
+            "change:\n  - {rule: permanence.storage_floor, effect: note, reason: Ours.}\n",
+        ),
+    ],
+)
+def test_a_condition_that_one_city_can_use_is_not_remarked(folder, file, old, new):
+    """A low cap may have a condition where a city buys lower, caps higher or does not cap."""
+    dead = "the cap 2 lies below every floor, so that its condition never counts"
+    before = found(folder, "permanence/storage_floor.yaml", "cap: 3", "cap: 2")
+    assert dead in {problem.message for problem in before}
+    assert dead not in {problem.message for problem in found(folder, file, old, new)}

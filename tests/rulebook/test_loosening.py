@@ -40,7 +40,7 @@ def test_which_side_is_tighter(new, old, side, tighter):
         ("permanence.storage_floor", {}, {"effect": "note"}, "turning cap into note"),
         ("permanence.storage_floor", {}, {"effect": "review"}, "turning cap into review"),
         ("permanence.storage_floor", {}, {"cap": 1}, None),
-        ("permanence.storage_floor", {}, {"cap": 3}, "raising the cap"),
+        ("permanence.storage_floor", {}, {"cap": 4}, "raising the cap"),
         ("permanence.storage_floor", {}, {"evidence": {"at_least": "E1"}}, None),
         (
             "permanence.storage_floor",

@@ -5,7 +5,7 @@ that no report states what the rule did not know.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from offsetcheck.engine.expression import evaluate
@@ -69,11 +69,8 @@ def _named_nodes(rule: BoundRule) -> Iterator[tuple[str, NamedNode]]:
 
 
 def _spoken(rule: BoundRule) -> Iterable[str]:
-    texts: Sequence[str | None] = [
-        *(text for says in rule.says.values() for text in (says.requires, says.found, says.ask)),
-        *rule.condition.values(),
-    ]
-    return dict.fromkeys(name for text in texts if text for name in SPOKEN.findall(text))
+    texts = [*(text for says in rule.says.values() for text in says.all), *rule.condition.values()]
+    return dict.fromkeys(name for text in texts for name in SPOKEN.findall(text))
 
 
 def _stated(name: str, dictionary: Dictionary) -> FieldRef | None:

@@ -79,7 +79,7 @@ def explain_candidate(
         verdict=_verdict(assessment, setting, purchase),
         reasons=candidate_reasons(assessment, lines, wording),
         actions=candidate_actions(assessment, lines, context),
-        grade=grade_line(assessment, wording),
+        grade=grade_line(assessment, lines, wording),
         dimensions=dimension_lines(assessment, wording),
         value=value_line(assessment, wording),
         completeness=completeness_line(assessment.completeness, wording),

@@ -20,6 +20,7 @@ EFFECT_ORDER = (
     Effect.SCORE,
     Effect.NOTE,
 )
+LOW_LEVEL = 3  # at this level and below a scale says what is wrong
 TRUTHS = {True: "truth.true", False: "truth.false", None: "truth.unknown"}
 
 
@@ -94,6 +95,7 @@ def finding_line(
         upper=finding.upper,
         requires=context.sentence_with_gaps(said.says.requires, rule),
         found=_found(said.says.found, finding, rule, context),
+        fails=_fails(finding, rule, context),
         unknown=_unknown(finding, [line.words for line in missing], wording),
         why=said.why,
         consequence=said.consequence,
@@ -183,6 +185,15 @@ def _found(
     names = dict.fromkeys(name for leaf in finding.leaves for name in leaf.fields)
     said = [f"{context.wording.title(n)}: {w}" for n in names if (w := context.words(n, rule))]
     return "; ".join(said) + "." if said else None
+
+
+def _fails(finding: Finding, rule: BoundRule, context: SentenceContext) -> str | None:
+    """Return what is wrong, only where something is and all that the sentence names is known."""
+    template = context.wording.fails(rule)
+    low = finding.outcome is Outcome.SCORED and (finding.upper or 0) <= LOW_LEVEL
+    if template is None or not (low or finding.outcome is Outcome.FAIL):
+        return None
+    return context.sentence(template, rule)
 
 
 def _unknown(finding: Finding, words: list[str], wording: Wording) -> str | None:

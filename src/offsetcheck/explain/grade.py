@@ -1,5 +1,7 @@
 """The outputs apart: integrity with bounds and cuts, dimensions, value, completeness, claim."""
 
+from collections.abc import Mapping, Sequence
+
 from offsetcheck.explain.deciding import open_points
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.bound import BoundRulebook, DimensionScheme
@@ -19,13 +21,15 @@ from offsetcheck.vocabulary.explanation import (
     GradeLine,
     ValueLine,
 )
+from offsetcheck.vocabulary.finding_explanation import FindingLine
 
 POINTS_NAMED = 5
 
 
-def grade_line(assessment: Assessment, wording: Wording) -> GradeLine:
+def grade_line(assessment: Assessment, lines: Sequence[FindingLine], wording: Wording) -> GradeLine:
     """Return the integrity grade with bounds, floor, ceilings and the distance to the next cut."""
     bound, bounds = wording.bound, assessment.integrity
+    fails = {line.rule: line.fails for line in lines if line.fails}
     cuts = bound.scheme.grades
     above = [(letter, cut) for letter, cut in cuts if cut > bounds.lower]
     return GradeLine(
@@ -42,7 +46,7 @@ def grade_line(assessment: Assessment, wording: Wording) -> GradeLine:
         next_cut_words=_next_cut_words(bounds.lower, above, wording),
         floor_words=_floor_words(bounds, wording),
         open_words=_open_words(assessment, wording),
-        ceilings=tuple(_ceiling(c, bounds, wording) for c in assessment.ceilings),
+        ceilings=tuple(_ceiling(c, bounds, fails, wording) for c in assessment.ceilings),
     )
 
 
@@ -156,7 +160,9 @@ def _open_words(assessment: Assessment, wording: Wording) -> str | None:
     return wording.word("grade.open", points=points, **ends)
 
 
-def _ceiling(ceiling: Ceiling, integrity: Bounds, wording: Wording) -> CeilingLine:
+def _ceiling(
+    ceiling: Ceiling, integrity: Bounds, fails: Mapping[str, str], wording: Wording
+) -> CeilingLine:
     rule = wording.bound.rules.get(ceiling.source)
     at_most = min(ceiling.bounds.lower, 5000)
     key = "grade.ceiling_idle"
@@ -164,13 +170,16 @@ def _ceiling(ceiling: Ceiling, integrity: Bounds, wording: Wording) -> CeilingLi
         sure = ceiling.bounds.upper <= integrity.upper
         key = "grade.ceiling_binds" if sure else "grade.ceiling_could"
     value = ceiling.bounds.upper if key == "grade.ceiling_binds" else at_most
+    words = wording.word(key, value=wording.score(value))
+    if ceiling.binds and ceiling.source in fails:
+        words = wording.word("grade.ceiling_fails", words=words, fails=fails[ceiling.source])
     return CeilingLine(
         source=ceiling.source,
         title=rule.title if rule else wording.dimension(ceiling.source),
         lower=ceiling.bounds.lower,
         upper=ceiling.bounds.upper,
         binds=ceiling.binds,
-        words=wording.word(key, value=wording.score(value)),
+        words=words,
     )
 
 

@@ -5,7 +5,7 @@ from offsetcheck.explain.action import purchase_actions
 from offsetcheck.explain.audit import audit
 from offsetcheck.explain.deciding import applying, deciding_purchase_rules
 from offsetcheck.explain.finding import finding_line, sort_key
-from offsetcheck.explain.reason import is_held, purchase_reasons
+from offsetcheck.explain.reason import cause_of, is_held, purchase_reasons
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import standing_share, undecided_lines
@@ -63,8 +63,8 @@ def stamp(
     if assessment.verdict not in effects:
         return None
     key, effect = effects[assessment.verdict]
-    titles = [x.title.rstrip(".") for x in lines if is_held(x) and x.effect == effect]
-    return setting.wording.word(key, list="; ".join(titles) or setting.wording.word("list.none"))
+    causes = [cause_of(x) for x in lines if is_held(x) and x.effect == effect]
+    return setting.wording.word(key, list="; ".join(causes) or setting.wording.word("list.none"))
 
 
 def purchase_title(setting: Setting) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from offsetcheck.explain.grade import open_titles
-from offsetcheck.explain.wording import Wording
+from offsetcheck.explain.wording import Wording, placeholders
 from offsetcheck.vocabulary.assessment import (
     Assessment,
     PurchaseAssessment,
@@ -52,13 +52,35 @@ def is_held(line: FindingLine) -> bool:
 
 
 def finding_reason(line: FindingLine, wording: Wording) -> Reason:
-    """Return a finding as one sentence: result, title, what was found, and the clause."""
+    """Return a finding as a reason: what is wrong, else its result and title; then the clause."""
+    clause = f" ({line.sources[0].words})" if line.sources and line.sources[0].guide else ""
+    if line.fails:
+        short = line.fails
+        if line.status is Status.NEEDS_PERSON:
+            short = wording.word("reason.person_fails", fails=line.fails)
+        found = None if _tells_what_was_found(line, wording) else line.found
+    else:
+        short = _result(line, wording)
+        found = _unknowns(line, wording) or line.found or line.requires
+    text = f"{short} {found}{clause}" if found else f"{short}{clause}"
+    return Reason(text=text, short=short, rule=line.rule)
+
+
+def cause_of(line: FindingLine) -> str:
+    """Return a finding as an entry of a list: what is wrong, else its title; no full stop."""
+    return (line.fails or line.title).rstrip(".")
+
+
+def _result(line: FindingLine, wording: Wording) -> str:
     keys = {Status.NEEDS_PERSON: "reason.person", Status.NOT_DEMONSTRATED: "reason.not_shown"}
     opened = "reason.fail" if line.outcome == Outcome.FAIL.value else "reason.open"
-    short = wording.word(keys.get(line.status, opened), title=line.title.rstrip("."))
-    clause = f" ({line.sources[0].words})" if line.sources and line.sources[0].guide else ""
-    found = _unknowns(line, wording) or line.found or line.requires
-    return Reason(text=f"{short} {found}{clause}", short=short, rule=line.rule)
+    return wording.word(keys.get(line.status, opened), title=line.title.rstrip("."))
+
+
+def _tells_what_was_found(line: FindingLine, wording: Wording) -> bool:
+    """Whether the sentence on what is wrong names a value of the offer or purchase itself."""
+    named = placeholders(wording.fails(wording.bound.rules[line.rule]) or "")
+    return any(not name.startswith("$") for name in named)
 
 
 def plain_reason(text: str, rule: str | None = None) -> Reason:
@@ -94,7 +116,7 @@ def _why_not_eligible(
     failed = [x for x in failed if x.effect != Effect.CAP.value]
     failed.sort(key=lambda line: line.status is Status.NOT_DEMONSTRATED)
     reasons = [finding_reason(line, wording) for line in failed]
-    grade = _below_floor(assessment, wording)
+    grade = _below_floor(assessment, lines, wording)
     if grade:
         reasons.insert(min(len(reasons), 1), grade)
     elif assessment.grade_lower in GOOD_GRADES:
@@ -120,17 +142,15 @@ def _why_conditions(
     unmet = [line for line in stands if line not in on_word]
     reasons = [
         Reason(
-            text=wording.word(f"reason.{key}", count=len(some), list=_titles(some)),
+            text=wording.word(
+                f"reason.{key}", count=len(some), list="; ".join(map(cause_of, some))
+            ),
             short=wording.word(f"reason.{key}_short", count=len(some)),
         )
         for key, some in (("on_word", on_word), ("mended", unmet))
         if some
     ]
     return [*reasons, _floor_reached(assessment, wording)]
-
-
-def _titles(lines: Sequence[FindingLine]) -> str:
-    return "; ".join(line.title.rstrip(".") for line in lines)
 
 
 def _why_eligible(
@@ -149,17 +169,19 @@ def _why_eligible(
     return reasons
 
 
-def _below_floor(assessment: Assessment, wording: Wording) -> Reason | None:
+def _below_floor(
+    assessment: Assessment, lines: Sequence[FindingLine], wording: Wording
+) -> Reason | None:
     cut = wording.bound.scheme.cut(wording.bound.city.floor)
     if assessment.integrity.upper >= cut:
         return None
     binding = [c for c in assessment.ceilings if c.binds]
-    tightest = min(binding, key=lambda c: c.bounds.upper, default=None)
+    # Of a rule and a dimension that hold it equally low the rule says more.
+    known = wording.bound.rules
+    tightest = min(binding, key=lambda c: (c.bounds.upper, c.source not in known), default=None)
     held = ""
     if tightest is not None:
-        rule = wording.bound.rules.get(tightest.source)
-        title = rule.title if rule else wording.dimension(tightest.source)
-        held = wording.word("reason.ceiling", title=title)
+        held = _held_down_by(tightest.source, lines, wording)
     text = wording.word(
         "reason.below_floor",
         upper=assessment.grade_upper,
@@ -167,8 +189,17 @@ def _below_floor(assessment: Assessment, wording: Wording) -> Reason | None:
         floor=wording.bound.city.floor,
         ceiling=held,
     )
-    rule_id = tightest.source if tightest and tightest.source in wording.bound.rules else None
+    rule_id = tightest.source if tightest and tightest.source in known else None
     return plain_reason(text, rule_id)
+
+
+def _held_down_by(source: str, lines: Sequence[FindingLine], wording: Wording) -> str:
+    """Return what is wrong where a rule holds the grade down; else the title of what holds it."""
+    line = next((line for line in lines if line.rule == source), None)
+    if line and line.fails:
+        return wording.word("reason.ceiling_fails", fails=line.fails)
+    title = line.title if line else wording.dimension(source)
+    return wording.word("reason.ceiling", title=title)
 
 
 def _floor_open(assessment: Assessment, wording: Wording) -> Reason | None:

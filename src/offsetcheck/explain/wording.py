@@ -167,6 +167,11 @@ class Wording:
             return own, True
         return rule.says.get(ENGLISH) or Says(requires=rule.title), self.language == ENGLISH
 
+    def fails(self, rule: BoundRule) -> str | None:
+        """Return what a rule says is wrong where it is not met, in English if not translated."""
+        said = (rule.says[key].fails for key in (self.language, ENGLISH) if key in rule.says)
+        return next(filter(None, said), None)
+
     def _one(self, field: Field, value: Value, currency: str | None) -> str:
         if field.name == COUNTRY and isinstance(value, str):
             return country_words(value, self.locale)

@@ -62,7 +62,10 @@ class TraceLine(Explained):
 
 
 class FindingLine(Explained):
-    """One rule's finding, walked back to clause, standing, evidence and raw cell."""
+    """One rule's finding, walked back to clause, standing, evidence and raw cell.
+
+    `fails` says what is wrong, where a requirement is not met or a scale gives few points.
+    """
 
     rule: str
     code: str | None
@@ -81,6 +84,7 @@ class FindingLine(Explained):
     upper: int | None
     requires: str
     found: str | None
+    fails: str | None
     unknown: str | None
     why: str
     consequence: str | None

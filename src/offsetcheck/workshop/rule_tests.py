@@ -38,6 +38,15 @@ class ExampleResult:
         return () if self.failure is None else (self.failure,)
 
 
+@dataclass(frozen=True, slots=True)
+class PosedExample:
+    """An example as it is put to the engine; the rule reads computed fields that are given."""
+
+    rule: BoundRule
+    candidate: Candidate
+    purchase: Purchase
+
+
 def run_examples(
     rulebook: Rulebook, rules: Iterable[str] | None = None
 ) -> tuple[ExampleResult, ...]:
@@ -103,6 +112,12 @@ def _run(
 
 def find(rulebook: Rulebook, rule: BoundRule, example: Example, day: date) -> Finding:
     """Return the finding of a bound rule on what an example gives."""
+    posed = pose(rulebook, rule, example)
+    return evaluate_rule(posed.rule, posed.candidate, day, posed.purchase)
+
+
+def pose(rulebook: Rulebook, rule: BoundRule, example: Example) -> PosedExample:
+    """Return what an example asks: a bound rule that reads what is given, and the facts."""
     facts = _facts(rulebook, rule.subject, example)
     city = {n: v for n, v in example.given.items() if n.startswith("city.")}
     stated = with_given(rule, frozenset(facts), city)
@@ -112,7 +127,7 @@ def find(rulebook: Rulebook, rule: BoundRule, example: Example, day: date) -> Fi
         for name, fact in facts.items()
         if name.startswith("purchase.")
     }
-    return evaluate_rule(stated, Candidate(CANDIDATE, own), day, Purchase(facts=bought))
+    return PosedExample(stated, Candidate(CANDIDATE, own), Purchase(facts=bought))
 
 
 def _facts(rulebook: Rulebook, subject: Subject, example: Example) -> Mapping[str, Fact]:

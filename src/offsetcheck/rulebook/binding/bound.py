@@ -83,11 +83,21 @@ class LayerChange:
 
 @dataclass(frozen=True, slots=True)
 class Says:
-    """The sentences of a rule in one language, with {placeholders}."""
+    """The sentences of a rule in one language, with {placeholders}.
+
+    `fails` says what is wrong where the rule is not met or a scale gives few points; None leaves
+    its readers with the title.
+    """
 
     requires: str
     found: str | None = None
     ask: str | None = None
+    fails: str | None = None
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every sentence that is given."""
+        return tuple(filter(None, (self.requires, self.found, self.ask, self.fails)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ def source(entry: SourceEntry) -> Source:
 
 def _says(file: RuleFile) -> Mapping[str, Says]:
     return {
-        language: Says(entry.requires, entry.found, entry.ask)
+        language: Says(entry.requires, entry.found, entry.ask, entry.fails)
         for language, entry in file.says.items()
     }
 

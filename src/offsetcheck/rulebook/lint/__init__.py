@@ -6,9 +6,11 @@ from offsetcheck.rulebook.lint.additionality import additionality_always_applies
 from offsetcheck.rulebook.lint.adoption import policies_speak_of_adopted_rules
 from offsetcheck.rulebook.lint.caps import caps_are_about_integrity
 from offsetcheck.rulebook.lint.codes import codes_are_unique
+from offsetcheck.rulebook.lint.conditions import conditions_can_be_kept
 from offsetcheck.rulebook.lint.dimensions import dimensions_are_known
 from offsetcheck.rulebook.lint.effects import effects_reach_their_subject
 from offsetcheck.rulebook.lint.examples import examples_show_every_side
+from offsetcheck.rulebook.lint.fails import rules_say_what_is_wrong
 from offsetcheck.rulebook.lint.fields import computed_fields_are_read
 from offsetcheck.rulebook.lint.levels import levels_can_be_reached
 from offsetcheck.rulebook.lint.limits import limits_are_shown_on_both_sides
@@ -25,6 +27,7 @@ CHECKS: tuple[Callable[[Rulebook], Iterator[Problem]], ...] = (
     caps_are_about_integrity,
     codes_are_unique,
     computed_fields_are_read,
+    conditions_can_be_kept,
     dimensions_are_known,
     effects_reach_their_subject,
     events_name_their_source,
@@ -34,6 +37,7 @@ CHECKS: tuple[Callable[[Rulebook], Iterator[Problem]], ...] = (
     levels_can_be_reached,
     limits_are_shown_on_both_sides,
     policies_speak_of_adopted_rules,
+    rules_say_what_is_wrong,
     tested_values_occur,
     titles_are_unique,
 )

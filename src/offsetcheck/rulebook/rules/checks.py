@@ -176,7 +176,7 @@ def placeholders(rule: RuleFile) -> Iterator[tuple[Steps, int, str]]:
 
 def _sentences(rule: RuleFile) -> Iterator[tuple[Steps, str]]:
     for language, says in rule.says.items():
-        for key in ("requires", "found", "ask"):
+        for key in ("requires", "found", "fails", "ask"):
             text = getattr(says, key)
             if text is not None:
                 yield ("says", language, key), text

@@ -127,10 +127,11 @@ class EvidenceRule(FileModel):
 
 
 class SaysEntry(FileModel):
-    """A rule's sentences in one language."""
+    """A rule's sentences in one language; `fails` says what is wrong where it is not met."""
 
     requires: Sentence
     found: Sentence | None = None
+    fails: Sentence | None = None
     ask: Sentence | None = None
 
 
