@@ -16,7 +16,7 @@ from offsetcheck.vocabulary.tender_explanation import TenderExplanation
 
 Plain = dict[str, Any]
 
-GLANCE = 6
+GLANCE = 5  # with the reasons, what leaves room for the signature on the first sheet
 GROUPS = {
     Status.SCORED: "scored",
     Status.MET: "met",
