@@ -1,13 +1,18 @@
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from offsetcheck.api import judge_list
+from offsetcheck.api import judge_list, report_pool
+from offsetcheck.api.batch import batch
+from offsetcheck.api.case import open_rulebook
+from offsetcheck.api.judge_list import BatchOptions
 from offsetcheck.cli.app import run
 from offsetcheck.cli.stopping import SIGNALS, Stopped, stopped_by_signals
 from offsetcheck.report import table_format
@@ -174,3 +179,23 @@ def test_a_folder_above_that_may_not_be_written_is_refused():
         )  # fmt: skip
         Path(above).chmod(0o755)
     assert ran.stdout == "out: cannot be written: permission denied\n"
+
+
+def test_no_helper_writes_on_once_a_run_is_stopped_between_reports(tmp_path, monkeypatch):
+    """A signal while the progress is told ends the processes that help before what was begun is cleared."""
+    monkeypatch.chdir(tmp_path)
+    long_list(tmp_path)
+    monkeypatch.setattr(report_pool.os, "cpu_count", lambda: 2)
+
+    def stop(done, _total, what):
+        if what == "reports" and done > 20:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        batch(
+            ["list.csv"], open_rulebook(), "out",
+            cities=["turku"], as_of=date(2026, 9, 30), options=BatchOptions(reports="all"),
+            progress=stop,
+        )  # fmt: skip
+    assert multiprocessing.active_children() == []
+    assert [path.name for path in tmp_path.iterdir()] == ["list.csv"]

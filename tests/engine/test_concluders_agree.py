@@ -5,13 +5,13 @@ import re
 from datetime import date
 
 import pytest
-from offsetcheck.explain.setting import Origin, setting
 
 from offsetcheck.engine.assess import assess, assess_purchase
 from offsetcheck.engine.columns.batch import assess_table
 from offsetcheck.engine.conclude import Concluder
 from offsetcheck.explain.candidate import explain_candidate
 from offsetcheck.explain.purchase import explain_purchase
+from offsetcheck.explain.setting import Origin, setting
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.intake.tender import read_tender
 from offsetcheck.report.format import format_names

@@ -7,12 +7,12 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from offsetcheck.explain.setting import Origin, setting
 from pypdf import PdfReader
 
 from offsetcheck.engine.assess import assess, assess_purchase
 from offsetcheck.explain.candidate import explain_candidate
 from offsetcheck.explain.purchase import explain_purchase
+from offsetcheck.explain.setting import Origin, setting
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.intake.tender import read_tender
 from offsetcheck.report.render import render

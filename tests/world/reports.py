@@ -1,11 +1,10 @@
 """Offers of this world judged and explained, one by one and as a whole tender."""
 
-from offsetcheck.explain.setting import Origin, setting
-
 from offsetcheck.engine.assess import assess, assess_purchase
 from offsetcheck.explain.candidate import explain_candidate
 from offsetcheck.explain.portfolio import explain_portfolio
 from offsetcheck.explain.purchase import explain_purchase
+from offsetcheck.explain.setting import Origin, setting
 from offsetcheck.explain.tender import explain_tender
 from offsetcheck.vocabulary.problem import Place, Problem, Severity
 from world.offers import offers, purchase

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -148,9 +149,11 @@ class ListJudge:
         )
         job.folder.mkdir(exist_ok=True)
         tasks = [(case.table.candidate(rows[name]), names[name]) for name in ids]
-        written = write_many(job, tasks, remarks.append)
-        for _ in followed(written, len(ids), "reports", self.progress):
-            pass
+        # Closed at once when a signal comes between two reports: else the processes that help
+        # would go on writing while what was begun is cleared away.
+        with closing(write_many(job, tasks, remarks.append)) as written:
+            for _ in followed(written, len(ids), "reports", self.progress):
+                pass
         return {name: f"{OFFERS}/{file}.{PAGES}" for name, file in names.items()}
 
     @cached_property

@@ -4,7 +4,7 @@ import errno
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from multiprocessing.pool import Pool
 from pathlib import Path
@@ -56,11 +56,13 @@ class ReportJob:
 Task = tuple[Candidate, str]
 
 
-def write_many(job: ReportJob, tasks: Sequence[Task], say: Callable[[str], None]) -> Iterator[str]:
+def write_many(
+    job: ReportJob, tasks: Sequence[Task], say: Callable[[str], None]
+) -> Generator[str, None, None]:
     """Write a report for each candidate under the name beside it; yield each name when done.
 
     Where other processes cannot be started, one writes them all, and `say` is told why in a
-    sentence.
+    sentence. Close it where it is left early: that ends the other processes.
     """
     pool = _pool_for(job, len(tasks), say)
     if pool is None:
