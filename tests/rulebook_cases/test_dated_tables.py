@@ -107,7 +107,9 @@ def test_a_method_is_adverse_from_its_first_adverse_decision(rulebook):
     assert {(r["programme"], r["methodology"]): r["known_from"] for r in adverse} == first
 
 
-@pytest.mark.skipif(not DECISIONS.is_file(), reason="the list of decisions is not here")
+@pytest.mark.skipif(
+    not DECISIONS.is_file(), reason="the list of decisions is not beside this checkout"
+)
 def test_each_day_is_of_the_month_in_the_address_of_its_paper(rulebook):
     """Of each paper in the Council's list a row of that method bears a day of its month."""
     months: dict[str, set[str]] = {}

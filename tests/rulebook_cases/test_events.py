@@ -125,7 +125,9 @@ def test_a_ruling_that_is_stayed_is_open_and_then_contested(events, project, ope
     assert date.fromisoformat(first["until"]) + timedelta(1) == date.fromisoformat(contested)
 
 
-@pytest.mark.skipif(not VROD.is_file(), reason="the lists of the registries are not here")
+@pytest.mark.skipif(
+    not VROD.is_file(), reason="the lists of the registries are not beside this checkout"
+)
 def test_every_project_is_on_a_list(events):
     """Each id of the table stands in a registry's list or in the database of registries."""
     known = set(pl.read_parquet(VROD, columns=["Project ID"])["Project ID"])
