@@ -43,10 +43,14 @@ class BidderCanChange(StrEnum):
 
 
 class Code(FileModel):
-    """One word of a closed list, its title, and how registries spell it."""
+    """One word of a closed list, its title, and how registries spell it.
+
+    A broad word `covers` the narrow ones of the same list that it may stand for.
+    """
 
     title: dict[str, str]
     spellings: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
 
 
 class LookupSpec(FileModel):
@@ -102,7 +106,11 @@ class Aggregate(FileModel):
 
 
 class Field(FileModel):
-    """One field: type, unit and range, words for reports and bidders, and where it comes from."""
+    """One field: type, unit and range, words for reports and bidders, and where it comes from.
+
+    `identity` says that it tells who and what the offer is, `moves` that a registry changes it from
+    day to day.
+    """
 
     name: str
     subject: Subject
@@ -115,6 +123,8 @@ class Field(FileModel):
     documents: tuple[str, ...] = ()
     changes: BidderCanChange = BidderCanChange.NEVER
     aliases: tuple[str, ...] = ()
+    identity: bool = False
+    moves: bool = False
     derive: str | None = None
     lookup: LookupSpec | None = None
     aggregate: Aggregate | None = None

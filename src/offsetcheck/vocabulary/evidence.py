@@ -20,6 +20,8 @@ class EvidenceGrade(IntEnum):
 class Cause(StrEnum):
     """Why something is unknown."""
 
+    SEVERAL_POSSIBLE = "several_possible"  # one of several values, as `Fact.possible` says
+    ID_NOT_RECOGNISED = "id_not_recognised"
     NOT_STATED = "not_stated"
     EVIDENCE_TOO_WEAK = "evidence_too_weak"
     SOURCES_CONTRADICT = "sources_contradict"
@@ -49,7 +51,8 @@ class Fact:
     `value` None means unknown and `cause` says why (None reads as not stated). `raw` is the cell
     as it stood in the file, `place` where it stood. `source` names the list or person it is from,
     `as_of` the day from which it was known. `others` are values of weaker or equal grade
-    that differ.
+    that differ. `possible` are the values of which one is right, where the field is known in part:
+    then `value` is None and `cause` is `several_possible`.
     """
 
     value: Value | None = None
@@ -62,6 +65,7 @@ class Fact:
     page: str | None = None
     as_of: date | None = None
     others: tuple["Fact", ...] = ()
+    possible: tuple[Value, ...] = ()
 
 
 NOT_STATED = Fact()

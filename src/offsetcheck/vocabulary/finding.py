@@ -53,12 +53,13 @@ class Seen(NamedTuple):
 
     `fact` is the statement behind it, also where the rule could not use it; a computed field has
     none. A field can be unknown for several causes where it is computed: `cause` is then the
-    first of them.
+    first of them. `possible` are the values of which it has one, where it is known in part.
     """
 
     value: Value | None
     cause: Cause | None
     fact: Fact = NOT_STATED
+    possible: tuple[Value, ...] = ()
 
     @property
     def grade(self) -> EvidenceGrade:

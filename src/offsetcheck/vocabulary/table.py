@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact, Value
@@ -13,7 +14,8 @@ class Column:
     """One field for all rows.
 
     Every list is as long as the table. `grades` and `causes` may be one value for all rows.
-    `others` holds, by row, the facts that keep more than a value (contradictions, documents).
+    `full` holds, by row, the facts that keep more than a value (contradictions, documents, possible
+    values). `as_of` is the day from which the other rows count; None: on every day.
     """
 
     values: Sequence[Value | None]
@@ -22,6 +24,7 @@ class Column:
     raw: Sequence[str | None] | None = None
     header: str | None = None
     full: Mapping[int, Fact] = field(default_factory=dict)
+    as_of: date | None = None
 
     def grade(self, row: int) -> EvidenceGrade:
         """Return the evidence grade of one row."""
@@ -71,16 +74,15 @@ class CandidateTable:
             raw=column.raw[row] if column.raw else None,
             place=Place(self.file, self.lines[row], sheet=self.sheet, field=column.header),
             source=self.source,
+            as_of=column.as_of,
         )
 
     def known_on_any_day(self) -> "CandidateTable":
-        """Return the same rows with every fact counting, also what became known later.
-
-        Only facts that are kept whole know their day.
-        """
+        """Return the same rows with every fact counting, also what became known later."""
         columns = {
             name: replace(
                 column,
+                as_of=None,
                 full={row: replace(fact, as_of=None) for row, fact in column.full.items()},
             )
             for name, column in self.columns.items()
