@@ -1,27 +1,20 @@
 """One expression on one subject: Kleene's logic, and for each unknown the fields it waits for."""
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import reduce
-from typing import Any, NamedTuple, cast
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
 
-from offsetcheck.engine.arithmetic import (
-    COMPARE,
-    add_years,
-    calculate,
-    compare_count,
-    days_between,
-    key_text,
-    typed,
-    years_between,
-)
-from offsetcheck.engine.knowledge import Facts, is_too_weak
+from offsetcheck.engine.arithmetic import COMPARE, calculate, compare_count, typed
+from offsetcheck.engine.functions import FUNCTIONS, is_one_of
+from offsetcheck.engine.knowledge import Facts
 from offsetcheck.engine.lookup import (
-    SCREENED,
-    TableAnswer,
-    ask_table,
+    NO_VERSION,
+    Asked,
     awaits_screening,
-    serves_unversioned,
+    key_texts,
+    possible_answer,
 )
+from offsetcheck.engine.possible import Alternatives, over
 from offsetcheck.rulebook.expression.nodes import (
     And,
     Calculate,
@@ -45,10 +38,19 @@ SETTLED: frozenset[Missing] = frozenset()
 
 
 class Answer(NamedTuple):
-    """A value, or None with what it waits for; a settled answer waits for nothing."""
+    """A value, or None with what it waits for; a settled answer waits for nothing.
+
+    `possible` are the values of which the answer is one, where it is known in part.
+    """
 
     value: Value | None
     missing: frozenset[Missing] = SETTLED
+    possible: tuple[Value, ...] = ()
+
+    @property
+    def alternatives(self) -> Alternatives | None:
+        """The values of which the answer is one, None where it could be any."""
+        return (self.value,) if self.value is not None else self.possible or None
 
 
 def evaluate(node: Node, facts: Facts) -> Answer:
@@ -71,7 +73,7 @@ def _constant(node: Constant, _facts: Facts) -> Answer:
 def _field(node: FieldRef, facts: Facts) -> Answer:
     seen = facts.read(node.name, node.type)
     if seen.cause is not None:
-        return Answer(None, frozenset({Missing(node.name, seen.cause)}))
+        return Answer(None, frozenset({Missing(node.name, seen.cause)}), seen.possible)
     return Answer(seen.value)
 
 
@@ -82,46 +84,25 @@ def _derived(node: Derived, facts: Facts) -> Answer:
 def _lookup(node: Lookup, facts: Facts) -> Answer:
     keys = [evaluate(key, facts) for key in node.keys]
     version = evaluate(node.version, facts) if node.version is not None else None
-    unknown = [key for key in keys if key.value is None]
-    key = tuple(key_text(answer.value) for answer in keys if answer.value is not None)
-    needs_version = bool(unknown) or not serves_unversioned(node, key)
-    if version is not None and version.value is None and needs_version:
-        unknown.append(version)
-    if unknown:
-        return _unknown(unknown)
-    text = key_text(version.value) if version is not None and version.value is not None else None
-    return _table_answer(node, _screened(node, ask_table(node, key, text), facts), facts)
-
-
-def _screened(node: Lookup, answer: TableAnswer, facts: Facts) -> TableAnswer:
-    looked = answer.value is None and awaits_screening(node) and facts.screened
-    return SCREENED if looked else answer
-
-
-def _table_answer(node: Lookup, answer: TableAnswer, facts: Facts) -> Answer:
+    parts = tuple(key_texts(key.alternatives) for key in keys)
+    versions = key_texts(version.alternatives) if version is not None else NO_VERSION
+    screened = awaits_screening(node) and facts.screened
+    answer = possible_answer(node, Asked(parts, versions, screened, facts.at_least))
     if answer.cause is not None:
         return _because(node, answer.cause)
-    if is_too_weak(answer.grade, facts.at_least):
-        return _because(node, Cause.EVIDENCE_TOO_WEAK)
-    return Answer(answer.value)
+    waits = keys if version is None else (*keys, version)
+    return _one_of(answer.alternatives, waits)
 
 
 def _compare(node: Compare, facts: Facts) -> Answer:
-    left, right = evaluate(node.left, facts), evaluate(node.right, facts)
-    if left.value is None or right.value is None:
-        return _unknown((left, right))
-    return Answer(COMPARE[node.operator](left.value, right.value))
+    return _truth(COMPARE[node.operator], _evaluated((node.left, node.right), facts))
 
 
 def _in(node: In, facts: Facts) -> Answer:
-    item = evaluate(node.item, facts)
-    options = [evaluate(option, facts) for option in node.options]
-    if item.value is not None:
-        if item.value in [option.value for option in options]:
-            return Answer(value=True)
-        if all(option.value is not None for option in options):
-            return Answer(value=False)
-    return _unknown((item, *options))
+    item, *options = _evaluated((node.item, *node.options), facts)
+    test = partial(is_one_of, [option.value for option in options])
+    truth = _truth(test, (item,))
+    return truth if truth.value is not None else _unknown((item, *options))
 
 
 def _and(node: And, facts: Facts) -> Answer:
@@ -144,31 +125,46 @@ def _not(node: Not, facts: Facts) -> Answer:
 
 
 def _calculate(node: Calculate, facts: Facts) -> Answer:
-    left, right = evaluate(node.left, facts), evaluate(node.right, facts)
-    if left.value is None or right.value is None:
-        return _unknown((left, right))
-    value = calculate(node.operator, cast("float", left.value), cast("float", right.value))
-    return Answer(value) if value is not None else _because(node, Cause.NOT_COMPUTABLE)
+    apply = partial(calculate, node.operator)
+    return _applied(node, apply, _evaluated((node.left, node.right), facts))
 
 
 def _function(node: Function, facts: Facts) -> Answer:
-    answers = [evaluate(argument, facts) for argument in node.arguments]
-    if any(answer.value is None for answer in answers):
-        return _unknown(answers)
-    value = _FUNCTIONS[node.name](*(answer.value for answer in answers))
-    return Answer(value) if value is not None else _because(node, Cause.NOT_COMPUTABLE)
+    return _applied(node, FUNCTIONS[node.name], _evaluated(node.arguments, facts))
+
+
+def _applied(
+    node: Calculate | Function, apply: Callable[..., Value | None], answers: Sequence[Answer]
+) -> Answer:
+    result = over(apply, [answer.alternatives for answer in answers])
+    if result is None and all(answer.value is not None for answer in answers):
+        return _because(node, Cause.NOT_COMPUTABLE)
+    return _one_of(result, answers)
 
 
 def _count_true(node: CountTrue, facts: Facts) -> Answer:
-    items = [evaluate(item, facts) for item in node.items]
+    items = _evaluated(node.items, facts)
     count = evaluate(node.count, facts)
-    if count.value is not None:
-        sure = sum(item.value is True for item in items)
-        open_ = sum(item.value is None for item in items)
-        value = compare_count(node.operator, sure, sure + open_, cast("float", count.value))
-        if value is not None:
-            return Answer(value)
-    return _unknown((*items, count))
+    sure = sum(item.value is True for item in items)
+    open_ = sum(item.value is None for item in items)
+    truth = _truth(partial(compare_count, node.operator, sure, sure + open_), (count,))
+    return truth if truth.value is not None else _unknown((*items, count))
+
+
+def _evaluated(nodes: Iterable[Node], facts: Facts) -> list[Answer]:
+    return [evaluate(node, facts) for node in nodes]
+
+
+def _truth(test: Callable[..., bool | None], answers: Sequence[Answer]) -> Answer:
+    """Return whether a test holds: true for every possible value, false for none, else unknown."""
+    return _one_of(over(test, [answer.alternatives for answer in answers]), answers)
+
+
+def _one_of(result: Alternatives | None, children: Iterable[Answer]) -> Answer:
+    """Return a result as an answer, which waits for its unknown children unless it is settled."""
+    if result is not None and len(result) == 1:
+        return Answer(result[0])
+    return Answer(None, _unknown(children).missing, result or ())
 
 
 def _unknown(children: Iterable[Answer]) -> Answer:
@@ -185,42 +181,6 @@ def _unknown_or(children: Iterable[Answer], *, value: bool) -> Answer:
 def _because(node: Node, cause: Cause) -> Answer:
     return Answer(None, frozenset(Missing(field, cause) for field in inputs_of(node)))
 
-
-def _contains(values: tuple[Any, ...], item: Any) -> bool:
-    return item in values
-
-
-def _count_in(values: tuple[Any, ...], *options: Any) -> float:
-    wanted = {item for option in options for item in _items(option)}
-    return float(sum(value in wanted for value in values))
-
-
-def _items(option: Any) -> tuple[Any, ...]:
-    return option if isinstance(option, tuple) else (option,)
-
-
-def _size(values: tuple[Any, ...]) -> float:
-    return float(len(values))
-
-
-def _least(*values: Any) -> Any:
-    return reduce(min, values)
-
-
-def _greatest(*values: Any) -> Any:
-    return reduce(max, values)
-
-
-_FUNCTIONS: Mapping[str, Callable[..., Value | None]] = {
-    "contains": _contains,
-    "count_in": _count_in,
-    "size": _size,
-    "years_between": years_between,
-    "days_between": days_between,
-    "add_years": add_years,
-    "least": _least,
-    "greatest": _greatest,
-}
 
 _EVALUATORS: Mapping[type, Callable[[Any, Facts], Answer]] = {
     Constant: _constant,

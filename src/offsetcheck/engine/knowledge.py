@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from offsetcheck.engine.arithmetic import typed
+from offsetcheck.engine.possible import distinct
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.evidence import NOT_STATED, Cause, EvidenceGrade, Fact
@@ -50,17 +51,44 @@ class Facts:
 
 
 def see(name: str, fact: Fact, kind: FieldType, day: date, at_least: EvidenceGrade | None) -> Seen:
-    """Return what is seen of one fact: unknown if it is known later, absent or too weak."""
+    """Return what is seen of one fact: unknown if it is known later, absent or too weak.
+
+    Where the value is too weak, what a stronger source knows in part is seen instead.
+    """
     if fact is NOT_STATED:
         return UNSEEN
-    if fact.value is None:
+    if fact.value is None and not fact.possible:
         return Seen(None, fact.cause or Cause.NOT_STATED, fact)
     if is_later(fact, day):
         return Seen(None, Cause.NOT_KNOWN_YET, fact)
     if is_too_weak(fact.grade, at_least) and name != IDENTITY:
-        return Seen(None, Cause.EVIDENCE_TOO_WEAK, fact)
+        return _broader(fact, kind, day, at_least) or Seen(None, Cause.EVIDENCE_TOO_WEAK, fact)
+    return _usable(fact, kind)
+
+
+def _broader(fact: Fact, kind: FieldType, day: date, at_least: EvidenceGrade | None) -> Seen | None:
+    """Return what a stronger statement beside a weak and narrower one leaves possible."""
+    for other in fact.others:
+        if other.possible and not is_too_weak(other.grade, at_least) and not is_later(other, day):
+            return _usable(other, kind)
+    return None
+
+
+def _usable(fact: Fact, kind: FieldType) -> Seen:
+    """Return the value of a fact, or the values of which it has one, as evaluators hold them."""
+    if fact.value is None:
+        return _in_part(fact, kind)
     value = typed(fact.value, kind)
     return Seen(value, Cause.NOT_COMPUTABLE if value is None else None, fact)
+
+
+def _in_part(fact: Fact, kind: FieldType) -> Seen:
+    found = distinct(typed(value, kind) for value in fact.possible)
+    if found is None:
+        return Seen(None, Cause.NOT_STATED, fact)
+    if len(found) == 1:
+        return Seen(found[0], None, fact)
+    return Seen(None, Cause.SEVERAL_POSSIBLE, fact, found)
 
 
 def is_later(fact: Fact, day: date) -> bool:

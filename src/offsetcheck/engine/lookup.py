@@ -1,10 +1,16 @@
-"""Which answer a reference table gives to a key: shared by both evaluators."""
+"""Which answers a reference table can give to a key, known whole or in part: for both evaluators.
 
-from collections.abc import Callable
+A part of a key that is known in part could be each of its possible values, one that is not stated
+anything at all; likewise the version.
+"""
+
+from collections.abc import Callable, Iterator
+from math import prod
 from typing import NamedTuple
 
-from offsetcheck.engine.arithmetic import typed
-from offsetcheck.engine.knowledge import SCREENED_GRADE
+from offsetcheck.engine.arithmetic import key_text, typed
+from offsetcheck.engine.knowledge import SCREENED_GRADE, is_too_weak
+from offsetcheck.engine.possible import Alternatives, distinct
 from offsetcheck.rulebook.expression.nodes import Lookup, TableRow
 from offsetcheck.rulebook.tables.versions import version_matches
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Value
@@ -18,10 +24,103 @@ class TableAnswer(NamedTuple):
     cause: Cause | None
 
 
-def serves_unversioned(lookup: Lookup, key: tuple[str, ...]) -> bool:
-    """Whether a key has one row only, good for any version, so that none need be known."""
-    rows = lookup.rows.get(key, ())
-    return len(rows) == 1 and rows[0].version is None
+class Asked(NamedTuple):
+    """A key as far as it is known: for each part the texts of which it is one, None: any.
+
+    `versions` likewise, `NO_VERSION` where the table has none. `screened` says that somebody has
+    looked for what the table does not hold; answers of a grade below `at_least` do not count.
+    """
+
+    parts: tuple[tuple[str, ...] | None, ...]
+    versions: tuple[str | None, ...] | None
+    screened: bool
+    at_least: EvidenceGrade | None
+
+
+class PossibleAnswer(NamedTuple):
+    """The values of which a table's answer is one, None where it could be anything.
+
+    `cause` is why there is no value where that is so whatever the key turns out to be.
+    """
+
+    alternatives: Alternatives | None
+    cause: Cause | None
+
+
+NO_VERSION: tuple[str | None, ...] = (None,)
+
+
+def key_texts(alternatives: Alternatives | None) -> tuple[str, ...] | None:
+    """Return the texts that a part of a key may be in a table, None where it may be any."""
+    if alternatives is None:
+        return None
+    return tuple(dict.fromkeys(key_text(value) for value in alternatives))
+
+
+def possible_answer(lookup: Lookup, asked: Asked) -> PossibleAnswer:
+    """Return what a table can answer to a key; settled where every possible row says the same."""
+    answers = dict.fromkeys(_usable(lookup, answer, asked) for answer in _answers(lookup, asked))
+    if len(answers) == 1:
+        value, cause = next(iter(answers))
+        return PossibleAnswer(None if value is None else (value,), cause)
+    return PossibleAnswer(distinct(value for value, _ in answers), None)
+
+
+def _usable(
+    lookup: Lookup, answer: TableAnswer, asked: Asked
+) -> tuple[Value | None, Cause | None]:
+    """Return an answer as a rule may use it, or why it may not."""
+    if answer.cause is Cause.NO_ROW and asked.screened and awaits_screening(lookup):
+        answer = SCREENED
+    if answer.cause is None and is_too_weak(answer.grade, asked.at_least):
+        return None, Cause.EVIDENCE_TOO_WEAK
+    return answer.value, answer.cause
+
+
+def _answers(lookup: Lookup, asked: Asked) -> Iterator[TableAnswer]:
+    """Yield the answers of all rows that the possible keys meet, and that for none of them."""
+    if lookup.stale:
+        yield answer_without_row(lookup)
+        return
+    met = _met(lookup, asked.parts)
+    for key in met:
+        yield from _answers_to(lookup, key, asked.versions)
+    if None in asked.parts or len(met) < prod(len(part or ()) for part in asked.parts):
+        yield answer_without_row(lookup)
+
+
+def _met(lookup: Lookup, parts: tuple[tuple[str, ...] | None, ...]) -> list[tuple[str, ...]]:
+    """Return the keys of a table's rows that a key known so far could be."""
+    whole = tuple(part[0] for part in parts if part is not None and len(part) == 1)
+    if len(whole) == len(parts):
+        return [whole] if whole in lookup.rows else []
+    return [
+        key
+        for key in lookup.rows
+        if all(part is None or text in part for text, part in zip(key, parts, strict=True))
+    ]
+
+
+def _answers_to(
+    lookup: Lookup, key: tuple[str, ...], versions: tuple[str | None, ...] | None
+) -> Iterator[TableAnswer]:
+    rows = lookup.rows[key]
+    if versions is not None or all(row.version is None for row in rows):
+        for version in versions or NO_VERSION:
+            yield ask_table(lookup, key, version)
+    elif lookup.collect:
+        yield ANYTHING
+    else:
+        yield from _of_any_version(lookup, rows)
+
+
+def _of_any_version(lookup: Lookup, rows: tuple[TableRow, ...]) -> Iterator[TableAnswer]:
+    """Yield what the first fitting row can be; a version may lie outside all ranges."""
+    for row in rows:
+        yield _first(lookup, (row,))
+        if row.version is None:
+            return
+    yield answer_without_row(lookup)
 
 
 def ask_table(lookup: Lookup, key: tuple[str, ...], version: str | None) -> TableAnswer:
@@ -49,6 +148,7 @@ def awaits_screening(lookup: Lookup) -> bool:
 
 
 SCREENED = TableAnswer((), SCREENED_GRADE, None)
+ANYTHING = TableAnswer(None, EvidenceGrade.E1, None)
 
 
 def _fits(version: str | None) -> Callable[[TableRow], bool]:
