@@ -11,7 +11,7 @@ from offsetcheck.engine.assess import assess
 from offsetcheck.engine.reduce import floor_word
 from offsetcheck.engine.scores import BEST
 from offsetcheck.vocabulary.assessment import Bounds, Verdict
-from offsetcheck.vocabulary.evidence import Fact
+from offsetcheck.vocabulary.evidence import Cause, Fact
 from offsetcheck.vocabulary.finding import Effect, Outcome, State
 from offsetcheck.vocabulary.purchase import Stage
 
@@ -39,8 +39,32 @@ def answered(drawer, candidate):
     if not unknown:
         return None
     name = drawer.random.choice(unknown)
+    if candidate.fact(name).possible:
+        return candidate.with_facts({name: narrowed(drawer, candidate.fact(name))})
     fact = drawer.fact(name, FIELDS[name])
-    return candidate.with_facts({name: fact}) if fact.value is not None else None
+    told = fact.value is not None or fact.possible
+    return candidate.with_facts({name: fact}) if told else None
+
+
+def narrowed(drawer, fact):
+    """Return a fact known in part after an answer of any grade and day: fewer values, or one."""
+    kept = drawer.random.sample(fact.possible, drawer.random.randint(1, len(fact.possible)))
+    answer = drawer.fact("n1", FIELDS["n1"])
+    beside = replace(fact, others=())
+    if len(kept) > 1:
+        return replace(
+            answer, value=None, cause=Cause.SEVERAL_POSSIBLE, possible=tuple(kept), others=(beside,)
+        )
+    return replace(answer, value=kept[0], cause=None, possible=(), others=(beside,))
+
+
+def blurred(drawer, name, fact):
+    """Return a fact of which less is known: one of more values, or nothing at all."""
+    known = fact.possible or (fact.value,)
+    if drawer.chance(0.4):
+        return Fact()
+    more = dict.fromkeys((*known, *drawer.random.sample(drawer.pool(name, FIELDS[name]), 2)))
+    return replace(fact, value=None, cause=Cause.SEVERAL_POSSIBLE, possible=tuple(more))
 
 
 def all_bounds(assessment):
@@ -56,12 +80,14 @@ def all_bounds(assessment):
 @STEADY
 @given(draws)
 def test_bounds_only_widen_when_a_fact_turns_unknown(random):
-    """(1) turning a fact unknown never raises a lower bound and never lowers an upper one"""
+    """(1) turning a fact unknown, or known in part, never raises a lower bound and never lowers an upper one"""
     drawer, bound, candidates, purchase = drawn(random)
     for candidate in candidates:
-        name = drawer.random.choice([n for n in FIELDS if candidate.value(n) is not None])
+        told = [n for n in FIELDS if candidate.value(n) is not None or candidate.fact(n).possible]
+        name = drawer.random.choice(told)
+        less = blurred(drawer, name, candidate.fact(name))
         before = assess(candidate, bound, purchase)
-        after = assess(candidate.with_facts({name: Fact()}), bound, purchase)
+        after = assess(candidate.with_facts({name: less}), bound, purchase)
         wider = all_bounds(after)
         for what, bounds in all_bounds(before).items():
             assert wider[what].lower <= bounds.lower <= bounds.upper <= wider[what].upper

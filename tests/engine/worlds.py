@@ -34,7 +34,7 @@ from offsetcheck.rulebook.expression.nodes import (
 from offsetcheck.vocabulary.assessment import ClaimLimit
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.dictionary import Dictionary, FieldType, Subject
-from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact, Standing
+from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact, Standing, Value
 from offsetcheck.vocabulary.finding import Effect
 from offsetcheck.vocabulary.purchase import Purchase, Review, Screening, Stage
 from offsetcheck.vocabulary.table import CandidateTable, Column
@@ -64,7 +64,12 @@ POOLS = {
 VERSIONS = ("1.0", "2.0", "13.1", "3.5")
 RANGES = (None, "1.0-2.0", "2.0", "13.0-14.0", "1.0, 3.5")
 GRADES = tuple(EvidenceGrade)
-UNKNOWN_CAUSES = (None, Cause.NOT_STATED, Cause.SOURCES_CONTRADICT, Cause.NOT_COMPUTABLE)
+UNKNOWN_CAUSES = (
+    None, Cause.NOT_STATED, Cause.SOURCES_CONTRADICT, Cause.NOT_COMPUTABLE,
+    Cause.ID_NOT_RECOGNISED,
+)  # fmt: skip
+COVERS = {"xy": ("x", "y"), "yz": ("y", "z"), "any": ("x", "y", "z")}
+"""Broad words, as a registry writes them, with the codes that each stands for."""
 
 DIMENSIONS = (
     DimensionScheme("alpha", {"en": "A"}, integrity_weight=40, ceiling=0),
@@ -336,8 +341,24 @@ class Drawer:
         grade = self.random.choice(GRADES)
         if self.chance(0.22):
             return Fact(None, grade, self.random.choice(UNKNOWN_CAUSES), as_of=later)
-        pool = VERSIONS if name == "version" else POOLS[kind]
-        return Fact(self.random.choice(pool), grade, as_of=later)
+        if self.chance(0.2):
+            return self.in_part(name, kind, grade, later)
+        return Fact(self.random.choice(self.pool(name, kind)), grade, as_of=later)
+
+    def pool(self, name: str, kind: FieldType) -> tuple[Value, ...]:
+        return VERSIONS if name == "version" else POOLS[kind]
+
+    def in_part(self, name: str, kind: FieldType, grade: EvidenceGrade, later: date | None) -> Fact:
+        """Return a fact that is one of several values, or a weak value within a stronger set."""
+        if kind is C and self.chance(0.5):
+            possible = COVERS[self.random.choice(tuple(COVERS))]
+        else:
+            count = 2 if kind is B else self.random.choice((2, 2, 3))
+            possible = tuple(self.random.sample(self.pool(name, kind), count))
+        several = Fact(None, grade, Cause.SEVERAL_POSSIBLE, as_of=later, possible=possible)
+        if self.chance(0.8):
+            return several
+        return Fact(self.random.choice(possible), EvidenceGrade.E0, others=(several,))
 
     def facts(self, fields: dict[str, FieldType]) -> dict[str, Fact]:
         return {n: self.fact(n, k) for n, k in fields.items() if not self.chance(0.08)}
@@ -436,7 +457,11 @@ def _column(name: str, candidates: tuple[Candidate, ...]) -> Column:
         values=[fact.value for fact in facts],
         grades=grades[0] if len(set(grades)) == 1 else grades,
         causes=causes[0] if len(set(causes)) == 1 else causes,
-        full={row: fact for row, fact in enumerate(facts) if fact.as_of is not None},
+        full={
+            row: fact
+            for row, fact in enumerate(facts)
+            if fact.as_of is not None or fact.possible or fact.others
+        },
     )
 
 

@@ -53,21 +53,21 @@ class Facts:
 def see(name: str, fact: Fact, kind: FieldType, day: date, at_least: EvidenceGrade | None) -> Seen:
     """Return what is seen of one fact: unknown if it is known later, absent or too weak.
 
-    Where the value is too weak, what a stronger source knows in part is seen instead.
+    Where the value does not count, what another source knows in part is seen instead.
     """
     if fact is NOT_STATED:
         return UNSEEN
     if fact.value is None and not fact.possible:
         return Seen(None, fact.cause or Cause.NOT_STATED, fact)
     if is_later(fact, day):
-        return Seen(None, Cause.NOT_KNOWN_YET, fact)
+        return _broader(fact, kind, day, at_least) or Seen(None, Cause.NOT_KNOWN_YET, fact)
     if is_too_weak(fact.grade, at_least) and name != IDENTITY:
         return _broader(fact, kind, day, at_least) or Seen(None, Cause.EVIDENCE_TOO_WEAK, fact)
     return _usable(fact, kind)
 
 
 def _broader(fact: Fact, kind: FieldType, day: date, at_least: EvidenceGrade | None) -> Seen | None:
-    """Return what a stronger statement beside a weak and narrower one leaves possible."""
+    """Return what a broader statement beside a narrower one that does not count leaves possible."""
     for other in fact.others:
         if other.possible and not is_too_weak(other.grade, at_least) and not is_later(other, day):
             return _usable(other, kind)

@@ -66,9 +66,7 @@ def possible_answer(lookup: Lookup, asked: Asked) -> PossibleAnswer:
     return PossibleAnswer(distinct(value for value, _ in answers), None)
 
 
-def _usable(
-    lookup: Lookup, answer: TableAnswer, asked: Asked
-) -> tuple[Value | None, Cause | None]:
+def _usable(lookup: Lookup, answer: TableAnswer, asked: Asked) -> tuple[Value | None, Cause | None]:
     """Return an answer as a rule may use it, or why it may not."""
     if answer.cause is Cause.NO_ROW and asked.screened and awaits_screening(lookup):
         answer = SCREENED

@@ -6,15 +6,19 @@ query of all rules was tried: its plan grows with every rule that shares a deriv
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import partial, reduce
 from typing import Any
 
 import polars as pl
 
+from offsetcheck.engine.arithmetic import COMPARE, calculate, compare_count
 from offsetcheck.engine.columns import functions
 from offsetcheck.engine.columns.fields import SeenColumn, TableSlice
 from offsetcheck.engine.columns.lookups import ask_table_for_rows
+from offsetcheck.engine.columns.sets import PartColumn, judged
 from offsetcheck.engine.columns.tree_numbers import TreeNumbers
+from offsetcheck.engine.functions import FUNCTIONS, is_one_of
+from offsetcheck.engine.possible import Alternatives, over
 from offsetcheck.rulebook.expression.nodes import (
     And,
     Calculate,
@@ -43,16 +47,20 @@ class ColumnEvaluator:
 
     rows: TableSlice
     numbers: TreeNumbers = field(default_factory=TreeNumbers)
-    _values: dict[tuple[int, EvidenceGrade | None], pl.Series] = field(default_factory=dict)
+    _columns: dict[tuple[int, EvidenceGrade | None], PartColumn] = field(default_factory=dict)
     _waits: dict[tuple[int, EvidenceGrade | None], Waits] = field(default_factory=dict)
     _answers: dict[tuple[int, EvidenceGrade | None], SeenColumn] = field(default_factory=dict)
 
     def value(self, node: Node, at_least: EvidenceGrade | None) -> pl.Series:
         """Return a node's value in every row, null where it is unknown."""
+        return self.column(node, at_least).values
+
+    def column(self, node: Node, at_least: EvidenceGrade | None) -> PartColumn:
+        """Return a node's value in every row, or the values of which it has one."""
         key = (self.numbers.number(node), at_least)
-        if key not in self._values:
-            self._values[key] = _VALUES[type(node)](self, node, at_least)
-        return self._values[key]
+        if key not in self._columns:
+            self._columns[key] = _COLUMNS[type(node)](self, node, at_least)
+        return self._columns[key]
 
     def waits(self, node: Node, at_least: EvidenceGrade | None) -> Waits:
         """Return, for the rows where a node is unknown, which fields it waits for and why."""
@@ -68,8 +76,8 @@ class ColumnEvaluator:
         if key not in self._answers:
             self._answers[key] = ask_table_for_rows(
                 node,
-                [self.value(part, at_least) for part in node.keys],
-                self.value(node.version, at_least) if node.version is not None else None,
+                [self.column(part, at_least) for part in node.keys],
+                self.column(node.version, at_least) if node.version is not None else None,
                 self.rows.screened,
                 at_least,
             )
@@ -81,7 +89,7 @@ class ColumnEvaluator:
         if isinstance(node, Constant):
             return {(node.name or "", node.cause or Cause.CITY_UNDECIDED): unknown}
         asked = unknown
-        if isinstance(node, Lookup):  # a row good for any version waits for no version
+        if isinstance(node, Lookup):  # an answer that no key could change waits for no key
             asked = unknown & self.answer(node, at_least).causes.is_null()
         below = merged(
             {what: rows & asked for what, rows in self.waits(child, at_least).items()}
@@ -120,64 +128,84 @@ def merged(parts: Iterable[Waits]) -> Waits:
 Grade = EvidenceGrade | None
 
 
-def _constant(columns: ColumnEvaluator, node: Constant, _grade: Grade) -> pl.Series:
-    return columns.rows.constant(node.value, node.type)
+def _constant(columns: ColumnEvaluator, node: Constant, _grade: Grade) -> PartColumn:
+    return PartColumn(columns.rows.constant(node.value, node.type))
 
 
-def _field(columns: ColumnEvaluator, node: FieldRef, grade: Grade) -> pl.Series:
-    return columns.rows.see(node.name, node.type, grade).values
+def _field(columns: ColumnEvaluator, node: FieldRef, grade: Grade) -> PartColumn:
+    return columns.rows.see(node.name, node.type, grade).column
 
 
-def _derived(columns: ColumnEvaluator, node: Derived, grade: Grade) -> pl.Series:
-    return columns.value(node.node, grade)
+def _derived(columns: ColumnEvaluator, node: Derived, grade: Grade) -> PartColumn:
+    return columns.column(node.node, grade)
 
 
-def _lookup(columns: ColumnEvaluator, node: Lookup, grade: Grade) -> pl.Series:
-    return columns.answer(node, grade).values
+def _lookup(columns: ColumnEvaluator, node: Lookup, grade: Grade) -> PartColumn:
+    return columns.answer(node, grade).column
 
 
-def _compare(columns: ColumnEvaluator, node: Compare, grade: Grade) -> pl.Series:
-    left, right = columns.value(node.left, grade), columns.value(node.right, grade)
+def _compare(columns: ColumnEvaluator, node: Compare, grade: Grade) -> PartColumn:
+    sides = [columns.column(side, grade) for side in (node.left, node.right)]
+    left, right = (side.values for side in sides)
     compared: pl.Series = functions.COMPARE[node.operator](left, right)
-    return compared
+    return judged(_over(COMPARE[node.operator]), sides, compared)
 
 
-def _in(columns: ColumnEvaluator, node: In, grade: Grade) -> pl.Series:
-    item = columns.value(node.item, grade)
-    matches = (item == columns.value(option, grade) for option in node.options)
-    return reduce(pl.Series.__or__, matches)
+def _in(columns: ColumnEvaluator, node: In, grade: Grade) -> PartColumn:
+    parts = [columns.column(part, grade) for part in (node.item, *node.options)]
+    matches = (parts[0].values == option.values for option in parts[1:])
+    return judged(_is_in, parts, reduce(pl.Series.__or__, matches))
 
 
-def _and(columns: ColumnEvaluator, node: And, grade: Grade) -> pl.Series:
-    return reduce(pl.Series.__and__, (columns.value(item, grade) for item in node.items))
+def _is_in(item: Alternatives | None, *options: Alternatives | None) -> Alternatives | None:
+    known = [option[0] if option is not None else None for option in options]
+    return over(partial(is_one_of, known), (item,))
 
 
-def _or(columns: ColumnEvaluator, node: Or, grade: Grade) -> pl.Series:
-    return reduce(pl.Series.__or__, (columns.value(item, grade) for item in node.items))
+def _and(columns: ColumnEvaluator, node: And, grade: Grade) -> PartColumn:
+    values = (columns.value(item, grade) for item in node.items)
+    return PartColumn(reduce(pl.Series.__and__, values))
 
 
-def _not(columns: ColumnEvaluator, node: Not, grade: Grade) -> pl.Series:
-    return ~columns.value(node.item, grade)
+def _or(columns: ColumnEvaluator, node: Or, grade: Grade) -> PartColumn:
+    values = (columns.value(item, grade) for item in node.items)
+    return PartColumn(reduce(pl.Series.__or__, values))
 
 
-def _calculate(columns: ColumnEvaluator, node: Calculate, grade: Grade) -> pl.Series:
-    left, right = columns.value(node.left, grade), columns.value(node.right, grade)
-    return functions.finite(functions.CALCULATE[node.operator](left, right))
+def _not(columns: ColumnEvaluator, node: Not, grade: Grade) -> PartColumn:
+    return PartColumn(~columns.value(node.item, grade))
 
 
-def _function(columns: ColumnEvaluator, node: Function, grade: Grade) -> pl.Series:
-    arguments = [columns.value(argument, grade) for argument in node.arguments]
+def _calculate(columns: ColumnEvaluator, node: Calculate, grade: Grade) -> PartColumn:
+    sides = [columns.column(side, grade) for side in (node.left, node.right)]
+    left, right = (side.values for side in sides)
+    values = functions.finite(functions.CALCULATE[node.operator](left, right))
+    return judged(_over(partial(calculate, node.operator)), sides, values)
+
+
+def _function(columns: ColumnEvaluator, node: Function, grade: Grade) -> PartColumn:
+    parts = [columns.column(argument, grade) for argument in node.arguments]
+    arguments = [part.values for part in parts]
     known = reduce(pl.Series.__and__, (argument.is_not_null() for argument in arguments))
     result = functions.FUNCTIONS[node.name](*arguments)
-    return pl.select(pl.when(known).then(result)).to_series()
+    values = pl.select(pl.when(known).then(result)).to_series()
+    return judged(_over(FUNCTIONS[node.name]), parts, values)
 
 
-def _count_true(columns: ColumnEvaluator, node: CountTrue, grade: Grade) -> pl.Series:
+def _count_true(columns: ColumnEvaluator, node: CountTrue, grade: Grade) -> PartColumn:
     items = [columns.value(item, grade) for item in node.items]
-    return functions.compare_count(node.operator, items, columns.value(node.count, grade))
+    count = columns.column(node.count, grade)
+    sure, most = functions.count_interval(items)
+    values = functions.compare_count(node.operator, sure, most, count.values)
+    parts = [PartColumn(sure), PartColumn(most), count]
+    return judged(_over(partial(compare_count, node.operator)), parts, values)
 
 
-_VALUES: Mapping[type, Callable[[ColumnEvaluator, Any, Grade], pl.Series]] = {
+def _over(apply: Callable[..., Any]) -> Callable[..., Alternatives | None]:
+    return lambda *arguments: over(apply, arguments)
+
+
+_COLUMNS: Mapping[type, Callable[[ColumnEvaluator, Any, Grade], PartColumn]] = {
     Constant: _constant,
     FieldRef: _field,
     Derived: _derived,

@@ -9,9 +9,10 @@ from typing import Any
 import polars as pl
 
 from offsetcheck.engine.arithmetic import NUMBERS, typed
+from offsetcheck.engine.columns.sets import PLACE, PartColumn, Sets, filled, no_places
 from offsetcheck.engine.knowledge import IDENTITY, PURCHASE, is_later, is_screened, is_too_weak, see
 from offsetcheck.vocabulary.dictionary import FieldType
-from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Value
+from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact, Value
 from offsetcheck.vocabulary.purchase import Purchase
 from offsetcheck.vocabulary.table import CandidateTable, Column
 
@@ -32,10 +33,19 @@ NOT_STATED = Cause.NOT_STATED.value
 
 @dataclass(frozen=True, slots=True)
 class SeenColumn:
-    """One field at one evidence grade: `values` null where unknown; `causes` counts only there."""
+    """One field at one evidence grade: `values` null where unknown; `causes` counts only there.
+
+    `sets` are the values of which it has one, in rows where it is known in part.
+    """
 
     values: pl.Series
     causes: pl.Series
+    sets: Sets | None = None
+
+    @property
+    def column(self) -> PartColumn:
+        """What is seen, without the causes."""
+        return PartColumn(self.values, self.sets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +120,45 @@ class TableSlice:
     def _look(self, name: str, kind: FieldType, at_least: EvidenceGrade | None) -> SeenColumn:
         if name.startswith(PURCHASE):
             fact = self.purchase.fact(name.removeprefix(PURCHASE))
-            seen = see(name, fact, kind, self.day, at_least)
-            cause = self.cause(seen.cause or Cause.NOT_STATED)
-            return SeenColumn(self.constant(seen.value, kind), cause)
+            look = see(name, fact, kind, self.day, at_least)
+            cause = self.cause(look.cause or Cause.NOT_STATED)
+            sets = _one_set(look.possible, self.height) if look.possible else None
+            return SeenColumn(self.constant(look.value, kind), cause, sets)
         column = self.table.columns.get(name)
         if column is None:
             return SeenColumn(self.constant(None, kind), self.cause(Cause.NOT_STATED))
         if name not in self._held:
             self._held[name] = _hold(self._stated(column), kind, self.height)
-        return _masked(self._held[name], None if name == IDENTITY else at_least)
+        seen = _masked(self._held[name], None if name == IDENTITY else at_least)
+        partly = self._partly_known(column)
+        return self._with_sets(seen, name, kind, at_least, partly) if partly else seen
+
+    def _partly_known(self, column: Column) -> Mapping[int, Fact]:
+        """Return the facts that hold possible values, or stand beside such, by row."""
+        return {
+            row - self.start: fact
+            for row, fact in column.full.items()
+            if self.start <= row < self.stop
+            and (fact.possible or any(other.possible for other in fact.others))
+        }
+
+    def _with_sets(
+        self,
+        seen: SeenColumn,
+        name: str,
+        kind: FieldType,
+        at_least: EvidenceGrade | None,
+        facts: Mapping[int, Fact],
+    ) -> SeenColumn:
+        """Return a column in which rows that are known in part are seen as one candidate is."""
+        looks = [see(name, fact, kind, self.day, at_least) for fact in facts.values()]
+        rows = pl.Series(list(facts), dtype=PLACE)
+        places = no_places(self.height).scatter(rows, pl.int_range(len(looks), eager=True))
+        answers = [look.possible if look.value is None else (look.value,) for look in looks]
+        column = filled(seen.values, [answer or None for answer in answers], places)
+        causes = pl.Series([(look.cause or Cause.NOT_STATED).value for look in looks], dtype=CAUSES)
+        looked = pl.when(places.is_not_null()).then(causes.gather(places)).otherwise(seen.causes)
+        return SeenColumn(column.values, pl.select(looked).to_series(), column.sets)
 
     def _stated(self, column: Column) -> _Stated:
         rows = slice(self.start, self.stop)
@@ -142,6 +182,10 @@ class TableSlice:
                 grades[row - self.start] = fact.grade
                 causes[row - self.start] = Cause.NOT_KNOWN_YET if late else fact.cause
         return _Stated(values, grades, causes)
+
+
+def _one_set(possible: tuple[Value, ...], height: int) -> Sets:
+    return Sets(pl.Series([0], dtype=PLACE).new_from_index(0, height), [possible])
 
 
 def _spread(one_or_many: Any, height: int) -> list[Any]:

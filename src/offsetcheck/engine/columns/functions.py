@@ -35,10 +35,16 @@ def finite(numbers: pl.Series) -> pl.Series:
     return pl.select(pl.when(numbers.is_finite()).then(numbers + 0.0)).to_series()
 
 
-def compare_count(operator: Comparison, items: Sequence[pl.Series], count: pl.Series) -> pl.Series:
-    """Compare the interval from those true to those true or unknown with a count."""
+def count_interval(items: Sequence[pl.Series]) -> tuple[pl.Series, pl.Series]:
+    """Return how many conditions are true, and how many are true or unknown."""
     sure = _total([item.fill_null(value=False) for item in items])
-    possible = _total([item.fill_null(value=True) for item in items])
+    return sure, _total([item.fill_null(value=True) for item in items])
+
+
+def compare_count(
+    operator: Comparison, sure: pl.Series, possible: pl.Series, count: pl.Series
+) -> pl.Series:
+    """Compare the interval from those true to those true or unknown with a count."""
     if operator in ("=", "<>"):
         same = _same(sure, possible, count)
         return same if operator == "=" else ~same

@@ -6,14 +6,18 @@ import polars as pl
 
 from offsetcheck.engine.arithmetic import key_text
 from offsetcheck.engine.columns.fields import CAUSES, DTYPES, SeenColumn
+from offsetcheck.engine.columns.sets import Combination, PartColumn, combinations, filled
 from offsetcheck.engine.knowledge import is_too_weak
 from offsetcheck.engine.lookup import (
+    NO_VERSION,
     SCREENED,
+    Asked,
     TableAnswer,
     answer_without_row,
     ask_table,
     awaits_screening,
-    serves_unversioned,
+    key_texts,
+    possible_answer,
 )
 from offsetcheck.rulebook.expression.nodes import Lookup
 from offsetcheck.vocabulary.dictionary import FieldType
@@ -24,24 +28,52 @@ VERSION = "version"
 
 def ask_table_for_rows(
     lookup: Lookup,
-    keys: Sequence[pl.Series],
-    version: pl.Series | None,
+    keys: Sequence[PartColumn],
+    version: PartColumn | None,
     screened: pl.Series,
     at_least: EvidenceGrade | None,
 ) -> SeenColumn:
-    """Return the answers of a lookup; where a part of the key is unknown, value and cause are null.
+    """Return the answers of a lookup; where the key leaves them open, value and cause are null.
 
     `keys` and `version` are seen at the same evidence grade.
     """
     frame = pl.DataFrame(
-        [_text(key).alias(f"k{i}") for i, key in enumerate(keys)]
-        + ([] if version is None else [_text(version).alias(VERSION)])
+        [_text(key.values).alias(f"k{i}") for i, key in enumerate(keys)]
+        + ([] if version is None else [_text(version.values).alias(VERSION)])
     )
     answers = _answers(lookup, frame)
     joined = frame.join(
         answers, on=frame.columns, how="left", nulls_equal=True, maintain_order="left"
     )
-    return _seen(lookup, joined, _asked(frame, version, joined), screened, at_least)
+    asked = frame.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
+    seen = _seen(lookup, joined, asked, screened, at_least)
+    if asked.all():
+        return seen
+    parts = [*keys, *([] if version is None else [version]), PartColumn(screened)]
+    return _with_possible(lookup, seen, parts, ~asked, at_least)
+
+
+def _with_possible(
+    lookup: Lookup,
+    seen: SeenColumn,
+    parts: Sequence[PartColumn],
+    rows: pl.Series,
+    at_least: EvidenceGrade | None,
+) -> SeenColumn:
+    """Return answers completed in the rows whose key is not known whole, each key asked once."""
+    found, places = combinations(parts, rows)
+    answers = [possible_answer(lookup, _asked(lookup, key, at_least)) for key in found]
+    column = filled(seen.values, [answer.alternatives for answer in answers], places)
+    causes = pl.Series([a.cause and a.cause.value for a in answers], dtype=CAUSES).gather(places)
+    both = pl.when(places.is_not_null()).then(causes).otherwise(seen.causes)
+    return SeenColumn(column.values, pl.select(both).to_series(), column.sets)
+
+
+def _asked(lookup: Lookup, key: Combination, at_least: EvidenceGrade | None) -> Asked:
+    *parts, screened = key
+    texts = [key_texts(part) for part in parts]
+    versions = texts.pop() if lookup.version is not None else NO_VERSION
+    return Asked(tuple(texts), versions, screened == (True,), at_least)
 
 
 def _text(values: pl.Series) -> pl.Series:
@@ -49,13 +81,6 @@ def _text(values: pl.Series) -> pl.Series:
         return values
     texts = [None if value is None else key_text(value) for value in values.to_list()]
     return pl.Series(texts, dtype=pl.String)
-
-
-def _asked(frame: pl.DataFrame, version: pl.Series | None, joined: pl.DataFrame) -> pl.Series:
-    """Return the rows whose key is known as far as the table needs it."""
-    known = pl.all_horizontal(pl.all().is_not_null())
-    asked = frame.select(known).to_series()
-    return asked if version is None else asked | joined["found"].fill_null(value=False)
 
 
 def _answers(lookup: Lookup, frame: pl.DataFrame) -> pl.DataFrame:
@@ -87,12 +112,9 @@ def _table_keys(lookup: Lookup) -> Iterator[tuple[tuple[str | None, ...], TableA
 def _row_keys(
     lookup: Lookup, frame: pl.DataFrame
 ) -> Iterator[tuple[tuple[str | None, ...], TableAnswer]]:
-    """Yield every distinct key and version that a row has, where they suffice for an answer."""
-    for *parts, version in frame.unique().iter_rows():
-        key = tuple(parts)
-        if None in key or (version is None and not serves_unversioned(lookup, key)):
-            continue
-        yield (*key, version), ask_table(lookup, key, version)
+    """Yield every distinct key and version that a row has and that is known whole."""
+    for *parts, version in frame.unique().drop_nulls().iter_rows():
+        yield (*parts, version), ask_table(lookup, tuple(parts), version)
 
 
 def _seen(
