@@ -1,4 +1,4 @@
-"""A fault in either evaluator is seen by comparing both: ten are planted in each."""
+"""A fault in either evaluator is seen by comparing both: a dozen are planted in each."""
 
 from random import Random
 
@@ -11,6 +11,7 @@ from offsetcheck.engine import evaluate as evaluate_module
 from offsetcheck.engine import expression, knowledge, scores
 from offsetcheck.engine.columns import evaluator, fields, functions, lookups, outcomes
 from offsetcheck.engine.columns import scores as column_scores
+from offsetcheck.engine.columns.sets import PartColumn
 from offsetcheck.engine.expression import Answer
 from offsetcheck.rulebook.expression.nodes import And, Function, In, Not, Or
 from offsetcheck.vocabulary.evidence import Cause
@@ -82,10 +83,10 @@ PYTHON = {
         m, expression._EVALUATORS, In, no_missing
     ),
     "a year is 365 days": lambda m: m.setitem(
-        expression._FUNCTIONS, "years_between", lambda a, b: float((b - a).days // 365)
+        expression.FUNCTIONS, "years_between", lambda a, b: float((b - a).days // 365)
     ),
     "a list without items has no answer": lambda m: swap(
-        m, expression._FUNCTIONS, "contains", python_empty_list_contains_nothing
+        m, expression.FUNCTIONS, "contains", python_empty_list_contains_nothing
     ),
     "only the last possible level counts": lambda m: replace(
         m, evaluate_module, "_walk_levels", python_last_level_only
@@ -93,32 +94,50 @@ PYTHON = {
     "what is known later is not stated": lambda m: replace(
         m, knowledge, "see", python_ignores_later
     ),
+    "of several possible values the first counts": lambda m: replace(
+        m, expression, "over", python_first_of_several
+    ),
     "a critical scale bounds nothing": lambda m: m.setattr(scores, "CRITICAL_MARGIN", 4000),
 }
 
 
+def python_first_of_several(right, apply, arguments):
+    return right(apply, [known and known[:1] for known in arguments])
+
+
 def column_nulls_false(right, *arguments):
-    return right(*arguments).fill_null(value=False)
+    column = right(*arguments)
+    return PartColumn(column.values.fill_null(value=False), column.sets)
 
 
 def column_least_of_known(_right, table, node, grade):
     arguments = [table.value(argument, grade) for argument in node.arguments]
-    return functions.FUNCTIONS[node.name](*arguments)
+    return PartColumn(functions.FUNCTIONS[node.name](*arguments))
+
+
+def column_key_unknown(_right, _lookup, seen, *_rest):
+    return seen
 
 
 COLUMNS = {
     "evidence below the asked grade counts": lambda m: m.setattr(
         fields, "_weak", lambda grades, at_least, height: None
     ),
-    "an unknown conjunction is false": lambda m: swap(m, evaluator._VALUES, And, column_nulls_false),
-    "an unknown alternative is false": lambda m: swap(m, evaluator._VALUES, Or, column_nulls_false),
+    "an unknown conjunction is false": lambda m: swap(m, evaluator._COLUMNS, And, column_nulls_false),
+    "an unknown alternative is false": lambda m: swap(m, evaluator._COLUMNS, Or, column_nulls_false),
     "a list that holds null, a least of some": lambda m: swap(
-        m, evaluator._VALUES, Function, column_least_of_known
+        m, evaluator._COLUMNS, Function, column_least_of_known
+    ),
+    "what is known in part is unknown": lambda m: m.setattr(
+        evaluator, "judged", lambda judge, columns, values: PartColumn(values)
+    ),
+    "a table answers to whole keys only": lambda m: replace(
+        m, lookups, "_with_possible", column_key_unknown
     ),
     "a result that is not finite counts": lambda m: m.setattr(functions, "finite", lambda s: s),
     "a count leaves out what is unknown": lambda m: m.setattr(
         functions, "compare_count",
-        lambda op, items, n: functions.COMPARE[op](functions._total([i.fill_null(value=False) for i in items]), n),
+        lambda op, sure, _most, n: functions.COMPARE[op](sure, n),
     ),
     "a looked-up value is as good as its key": lambda m: replace(
         m, lookups, "_strong_enough", lambda right, answer, grade: right(answer, None)
