@@ -1,9 +1,10 @@
 """What one rule says: outcome, levels, state, conditions, and the comparisons that decided."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
-from worlds import DAY, B, C, D, N, make_rule
+from worlds import CS, DAY, B, C, D, N, T, make_rule
 
 from offsetcheck.engine.evaluate import evaluate_rule
 from offsetcheck.rulebook.binding.bound import IfUnknown
@@ -13,17 +14,19 @@ from offsetcheck.rulebook.expression.nodes import (
     Constant,
     FieldRef,
     Function,
+    Lookup,
     Not,
     Or,
 )
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact
 from offsetcheck.vocabulary.finding import Effect, Missing, Outcome, State
-from offsetcheck.vocabulary.purchase import Purchase, Review, Stage
+from offsetcheck.vocabulary.purchase import Purchase, Review, Screening, Stage
 
 E1, E4 = EvidenceGrade.E1, EvidenceGrade.E4
 YEARS = FieldRef("years", N)
 STORES = FieldRef("stores", B)
+EVENTS = Lookup("events", CS, "events", (FieldRef("id", T),), {}, collect=True)
 
 
 def at_least(points):
@@ -120,12 +123,46 @@ def test_a_condition_needs_words_and_something_unmet():
     assert not judge(make_rule("a.b", requires=at_least(40), condition=words), years=1).condition
 
 
-def test_a_screen_is_clear_until_somebody_has_looked():
-    """A rule that looks for an adverse event does not hold up a candidate of which nothing is known."""
-    rule = make_rule("a.b", requires=at_least(40), if_unknown=IfUnknown.SCREEN)
-    for stage in Stage:
-        finding = judge(rule, Purchase(stage=stage))
-        assert (finding.state, finding.unscreened) == (State.CLEAR, True)
+@pytest.mark.parametrize("effect", [Effect.GATE, Effect.REVIEW])
+@pytest.mark.parametrize(
+    ("stage", "state", "condition"),
+    [
+        (Stage.SCREENING, State.CLEAR, False),
+        (Stage.CLARIFICATION, State.CLEAR, True),
+        (Stage.FINAL, State.OPEN, False),
+    ],
+)
+def test_what_nobody_has_screened_for_weighs_by_stage(effect, stage, state, condition):
+    """It is named in a list, a condition while points are cleared up, and asks the officer at the end."""
+    rule = make_rule("a.b", effect=effect, requires=at_least(40), if_unknown=IfUnknown.SCREEN)
+    finding = judge(rule, Purchase(stage=stage))
+    assert (finding.state, finding.condition, finding.unscreened) == (state, condition, True)
+    assert not finding.not_demonstrated
+
+
+SEARCHED = make_rule(
+    "a.b", requires=Compare("=", Function("size", (EVENTS,), N), Constant(0.0, N)),
+    if_unknown=IfUnknown.SCREEN, screening_days=90,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "outcome"),
+    [(-1, Outcome.UNKNOWN), (0, Outcome.PASS), (90, Outcome.PASS), (91, Outcome.UNKNOWN)],
+)
+def test_a_search_counts_for_its_term(days_ago, outcome):
+    """A search clears on its ninetieth day, no longer on the next, and not before it was made."""
+    search = Screening("A", DAY - timedelta(days=days_ago), ("court register",))
+    finding = judge(SEARCHED, Purchase(screenings=(search,)), id="P1")
+    assert finding.outcome is outcome
+    assert finding.unscreened is (outcome is Outcome.UNKNOWN)
+
+
+def test_a_search_without_a_term_counts_for_ever():
+    """Where no layer sets a term an old search clears."""
+    search = Screening("A", date(2001, 1, 1), ("court register",))
+    rule = replace(SEARCHED, screening_days=None)
+    assert judge(rule, Purchase(screenings=(search,)), id="P1").outcome is Outcome.PASS
 
 
 def test_what_is_open_at_the_end_was_not_demonstrated():

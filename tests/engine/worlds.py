@@ -13,6 +13,7 @@ from offsetcheck.rulebook.binding.bound import (
     Decisions,
     DimensionScheme,
     IfUnknown,
+    ScreeningTerm,
     Source,
 )
 from offsetcheck.rulebook.expression.nodes import (
@@ -41,6 +42,9 @@ from offsetcheck.vocabulary.table import CandidateTable, Column
 from world import RULEBOOK
 
 DAY = date(2024, 2, 29)
+SCREENING_DAYS = 90
+# On the day, the first and the last day that count, one day too old, and one day too late.
+SCREENED_ON = (DAY, date(2023, 12, 1), date(2023, 11, 30), date(2024, 3, 1))
 N, INT, B, D = FieldType.NUMBER, FieldType.INTEGER, FieldType.BOOLEAN, FieldType.DATE
 T, C, CS, IS = FieldType.TEXT, FieldType.CODE, FieldType.CODES, FieldType.INTEGERS
 
@@ -379,9 +383,7 @@ class Drawer:
         if self.chance(0.5):
             return ()
         offers = None if self.chance(0.4) else ("P1", "P3")
-        return (
-            Screening("A. Officer", self.random.choice((DAY, date(2024, 3, 1))), ("list",), offers),
-        )
+        return (Screening("A. Officer", self.random.choice(SCREENED_ON), ("list",), offers),)
 
     def reviews(self, rules: tuple[BoundRule, ...]) -> tuple[Review, ...]:
         return tuple(
@@ -402,7 +404,12 @@ class Drawer:
 
     def world(self, rules: int, rows: int) -> World:
         drawn = tuple(self.rule(i, route=i in (0, 1) and self.chance(0.6)) for i in range(rules))
-        bound = make_bound(drawn, floor=self.random.choice("BCD"), decisions=self.decisions())
+        bound = make_bound(
+            drawn,
+            floor=self.random.choice("BCD"),
+            decisions=self.decisions(),
+            screening_days=None if self.chance(0.2) else SCREENING_DAYS,
+        )
         candidates = tuple(self.candidate(i) for i in range(rows))
         return World(bound, candidates, self.purchase(drawn))
 
@@ -423,15 +430,21 @@ def make_rule(rule_id: str, **values: object) -> BoundRule:
 
 
 def make_bound(
-    rules: tuple[BoundRule, ...], floor: str = "C", decisions: Decisions = DEFAULT_DECISIONS
+    rules: tuple[BoundRule, ...],
+    floor: str = "C",
+    decisions: Decisions = DEFAULT_DECISIONS,
+    screening_days: int | None = None,
 ) -> BoundRulebook:
-    """Return a rulebook of these rules for a city with a floor."""
+    """Return a rulebook of these rules for a city with a floor; a search counts for some days."""
+    source = Source(Standing.DESIGN)
+    term = ScreeningTerm(screening_days, "guide", source) if screening_days else None
+    timed = {rule.id: replace(rule, screening_days=screening_days) for rule in rules}
     city = CityProfile(
         "town", {"en": "Town"}, (), ("en",), "community", "permitted", floor,
-        Source(Standing.DESIGN), None, {}, (),
+        source, None, {}, (),
     )  # fmt: skip
     return BoundRulebook(
-        name="random", edition="1", as_of=DAY, city=city, rules={r.id: r for r in rules},
+        name="random", edition="1", as_of=DAY, city=city, rules=timed, screening=term,
         scheme=SCHEME, candidate_decisions=decisions, purchase_decisions=PURCHASE_DECISIONS,
         dictionary=Dictionary(candidate={}, purchase={}), guides={}, tables={}, words={}, hash="",
     )  # fmt: skip

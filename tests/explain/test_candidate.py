@@ -139,7 +139,7 @@ def test_ready_purchase_stamps_nobody():
 def test_silence_is_no_screening():
     """Without a screening the gates that look for adverse events are named as not screened."""
     explanation = explained(offer(), purchase(screened=False))
-    assert explanation.verdict.verdict == "eligible"
+    assert explanation.verdict.verdict == "eligible_with_conditions"
     assert explanation.unscreened == ("No court or regulator has an open finding",)
     assert finding(explanation, "safeguards.no_open_finding").status is Status.NOT_SCREENED
 

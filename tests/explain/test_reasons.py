@@ -5,12 +5,14 @@ from dataclasses import replace
 import pytest
 
 from offsetcheck.engine.assess import assess
+from offsetcheck.explain.candidate import explain_candidate
 from offsetcheck.explain.deciding import deciding_rules, open_points
 from offsetcheck.explain.reason import candidate_reasons, cause_of
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.turning import smallest_changes
 from offsetcheck.explain.whatif import what_if
-from offsetcheck.rulebook.binding.bound import IfUnknown
+from offsetcheck.rulebook.binding.bound import IfUnknown, ScreeningTerm, Source
+from offsetcheck.vocabulary.evidence import Standing
 from offsetcheck.vocabulary.finding import State
 from offsetcheck.vocabulary.purchase import Stage
 from world import E2, cell, explained, made_setting, offer, offers, purchase
@@ -54,7 +56,7 @@ def test_the_order_of_unmet_and_not_shown_is_the_reasons_own():
     lines = explained(refused, final.purchase).findings
     assessment = assess(refused, final.bound, final.purchase)
     for order in (lines, lines[::-1]):
-        reasons = candidate_reasons(assessment, order, final.wording)
+        reasons = candidate_reasons(assessment, order, final)
         assert [reason.rule for reason in reasons][:2] == ["vintage.age", "safeguards.permit"]
 
 
@@ -103,9 +105,44 @@ def test_an_unscreened_gate_is_named(verdict):
     said = " ".join(action.text for action in silent.actions)
     assert title in said
     assert title not in " ".join(action.text for action in asked.actions)
-    if verdict == "eligible":
-        assert silent.reasons[-1].text == f"Not screened for adverse events: {title}"
-        assert not any("Not screened" in reason.text for reason in asked.reasons)
+    assert silent.verdict.verdict == "eligible_with_conditions"
+    assert silent.reasons[0].text == (
+        f"Nobody has looked for adverse events: {title}. You do it before you sign."
+    )
+    assert not any("Nobody has looked" in reason.text for reason in asked.reasons)
+    assert (
+        sum(line.startswith("Before signature the city looks") for line in silent.conditions) == 1
+    )
+
+
+def test_without_a_search_nobody_is_told_to_sign():
+    """A list names what nobody looked for and tells the officer to look; the end asks him."""
+    listed = explained(offer(), purchase(stage=Stage.SCREENING, screened=False))
+    assert listed.verdict.verdict == "eligible"
+    assert listed.verdict.officer_words == "Look for adverse events before you sign"
+    assert listed.conditions == ()
+    final = explained(offer(), purchase(stage=Stage.FINAL, screened=False))
+    assert final.verdict.verdict == "undecided"
+    assert [reason.short for reason in final.reasons] == ["Nobody has looked for adverse events."]
+    assert [action.who.value for action in final.actions] == ["officer"]
+
+
+def test_a_search_that_is_too_old_is_named():
+    """The reason names the search that no longer counts, and so does the audit; a new one is clean."""
+    made = made_setting()
+    term = ScreeningTerm(20, "turku", Source(Standing.DESIGN))
+    rules = {name: replace(rule, screening_days=20) for name, rule in made.bound.rules.items()}
+    short = replace(made, bound=replace(made.bound, rules=rules, screening=term))
+    assessment = assess(offer(), short.bound, short.purchase)
+    told = explain_candidate(short, offer(), assessment)
+    assert told.reasons[0].text.endswith(
+        "The search of 1 September 2026 by A. Officer is older than 20 days and counts no more."
+    )
+    assert told.audit.screenings[0].endswith("It is older than 20 days and counts no more.")
+    assert told.audit.screenings[1] == "A search counts for 20 days (turku; our own design)."
+    assert explained(offer()).audit.screenings == (
+        "A. Officer, 1 September 2026; looked in: court register",
+    )
 
 
 def test_only_gates_that_screen_are_unscreened():
@@ -114,7 +151,7 @@ def test_only_gates_that_screen_are_unscreened():
     judged = assess(offer(), held.bound, purchase(screened=False))
     assert (judged.verdict.value, judged.unscreened) == ("undecided", ())
     judged = assess(offer(), made_setting().bound, purchase(screened=False))
-    assert (judged.verdict.value, judged.unscreened) == ("eligible", (SCREEN,))
+    assert (judged.verdict.value, judged.unscreened) == ("eligible_with_conditions", (SCREEN,))
     [finding] = [f for f in judged.findings if f.rule == SCREEN]
     assert finding.state is State.CLEAR
 

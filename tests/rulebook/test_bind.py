@@ -314,3 +314,30 @@ def test_tables_of_another_day_are_other_tables(rulebook):
     again = [bind(rulebook, "town", day).hash for day in reversed(days)]
     assert first == again[::-1]
     assert len(set(first)) == len(days)
+
+
+def test_a_layer_sets_how_long_a_search_counts(folder):
+    """The guide's term stands until a layer sets its own, which the rules of the city then carry."""
+    guide = load_rulebook(folder)
+    assert bind(guide, "town", DAY).screening_days == 90
+    assert bind_guide(guide, DAY).screening.layer == "guide"
+    law = (
+        "screening: {holds_days: 60, source: {guide: town-plan, standing: read}}\nbinding: guidance"
+    )
+    wide = edited(folder, "jurisdictions/ex.yaml", "binding: guidance", law)
+    assert bind(wide, "town", DAY).screening_days == 60
+    own = edited(folder, "cities/town.yaml", "remedy:", "screening: {holds_days: 30}\nremedy:")
+    bound = bind(own, "town", DAY)
+    assert (bound.screening.layer, bound.screening.source.standing) == ("town", "design")
+    assert {rule.screening_days for rule in bound.rules.values()} == {30}
+
+
+def test_a_rulebook_without_a_term_lets_a_search_count(folder):
+    """Where nobody says how long a search counts it does not lapse."""
+    text = "screening:                      # for how long a search for adverse events counts\n"
+    path = folder / "guide.yaml"
+    kept = path.read_text().split(text)
+    path.write_text(kept[0] + kept[1][kept[1].index("effective:") :])
+    bound = bind(load_rulebook(folder), "town", DAY)
+    assert bound.screening_days is None
+    assert {rule.screening_days for rule in bound.rules.values()} == {None}

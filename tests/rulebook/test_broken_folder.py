@@ -98,6 +98,12 @@ def test_link_out_of_the_folder_is_refused(folder, tmp_path):
         (
             "cities/town.yaml",
             "floor: {integrity: B",
+            "screening: {holds_days: 91}\nfloor: {integrity: B",
+            "cities/town.yaml:20:25: a search that counts for more than 90 days needs a reason",
+        ),
+        (
+            "cities/town.yaml",
+            "floor: {integrity: B",
             "floor: {integrity: F",
             "cities/town.yaml:20:20: there is no grade `F`",
         ),

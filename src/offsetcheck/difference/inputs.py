@@ -21,6 +21,7 @@ from offsetcheck.rulebook.expression.nodes import Constant, FieldRef, Lookup, No
 from offsetcheck.rulebook.expression.walk import walk
 from offsetcheck.vocabulary.evidence import Fact
 from offsetcheck.vocabulary.finding import Finding
+from offsetcheck.vocabulary.purchase import Screening
 
 DAY = "$as_of"
 PARAMETER, CITY_VALUE = "$", "city."
@@ -158,7 +159,7 @@ def fact_of(name: str, side: AssessmentUnder) -> Fact:
 
 def _search(old: BoundRule, before: AssessmentUnder, after: AssessmentUnder) -> Iterator[str]:
     searched = any(isinstance(node, Lookup) and awaits_screening(node) for node in nodes_of(old))
-    if searched and after.facts.screened and not before.facts.screened:
+    if searched and after.facts.screened is not before.facts.screened:
         yield DAY
 
 
@@ -223,9 +224,9 @@ def _judged(
         if name not in known
     }
     purchase = (after if ShiftKind.CALENDAR in names else before).terms.purchase
-    if ShiftKind.SCREENING not in names:
-        done = tuple(entry for entry in purchase.screenings if entry.on <= before.terms.day)
-        purchase = replace(purchase, screenings=done)
+    searched = (after if ShiftKind.SCREENING in names else before).facts.screened
+    on_the_day = Screening(by="", on=after.terms.day, sources=())
+    purchase = replace(purchase, screenings=(on_the_day,) if searched else ())
     own = {
         name.removeprefix(PURCHASE): f for name, f in hidden.items() if name.startswith(PURCHASE)
     }

@@ -85,8 +85,11 @@ class DriftNarrator:
                 value=self._said(name, fact.value),
             )
 
-    def _screening(self, _rule: str, _name: str, _offer: TracedOffer) -> Iterator[str]:
+    def _screening(self, _rule: str, _name: str, offer: TracedOffer) -> Iterator[str]:
         since = self._before.bound.as_of
+        if not offer.after.facts.screened:
+            yield self.speech.say("shift.screening_lapsed")
+            return
         done = [entry.on for entry in self._after.purchase.screenings if entry.on > since]
         for day in sorted(set(done))[:1]:
             yield self.speech.say("shift.screening", day=self._wording.day(day))

@@ -60,7 +60,8 @@ class AssessmentUnder:
     @property
     def facts(self) -> Facts:
         """The facts as known on the day of the terms, every evidence grade counting."""
-        return Facts(self.candidate, self.terms.purchase, self.terms.day)
+        days = self.terms.bound.screening_days
+        return Facts(self.candidate, self.terms.purchase, self.terms.day, screening_days=days)
 
     def rule(self, name: str) -> BoundRule | None:
         """Return a rule by its id, None where it is not in force under the terms."""

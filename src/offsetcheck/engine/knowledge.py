@@ -11,7 +11,7 @@ from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.evidence import NOT_STATED, Cause, EvidenceGrade, Fact
 from offsetcheck.vocabulary.finding import UNSEEN, Seen
-from offsetcheck.vocabulary.purchase import Purchase
+from offsetcheck.vocabulary.purchase import Purchase, Screening
 
 PURCHASE = "purchase."
 SCREENED_GRADE = EvidenceGrade.E3
@@ -24,12 +24,14 @@ class Facts:
 
     `at_least` None lets every grade count. Fields named `purchase.x` are the purchase's. `answers`
     keeps what the nodes of the rule, by identity, have come to, because the trace asks again.
+    `screening_days` is for how long a search for adverse events counts, None for ever.
     """
 
     subject: Candidate
     purchase: Purchase
     day: date
     at_least: EvidenceGrade | None = None
+    screening_days: int | None = None
     answers: dict[int, tuple[Any, Any]] = field(default_factory=dict, compare=False, repr=False)
 
     def read(self, name: str, kind: FieldType) -> Seen:
@@ -43,11 +45,11 @@ class Facts:
     @property
     def screened(self) -> bool:
         """Whether somebody has looked for adverse events of this candidate."""
-        return is_screened(self.subject.id, self.purchase, self.day)
+        return is_screened(self.subject.id, self.purchase, self.day, self.screening_days)
 
     def relaxed(self) -> "Facts":
         """Return the same facts with every grade counting."""
-        return Facts(self.subject, self.purchase, self.day)
+        return Facts(self.subject, self.purchase, self.day, screening_days=self.screening_days)
 
 
 def see(name: str, fact: Fact, kind: FieldType, day: date, at_least: EvidenceGrade | None) -> Seen:
@@ -106,6 +108,17 @@ def is_too_weak(grade: EvidenceGrade, at_least: EvidenceGrade | None) -> bool:
     return at_least is not None and grade > at_least
 
 
-def is_screened(candidate_id: str, purchase: Purchase, day: date) -> bool:
-    """Whether a screening done by the day covers a candidate."""
-    return any(entry.on <= day and entry.covers(candidate_id) for entry in purchase.screenings)
+def is_screened(
+    candidate_id: str, purchase: Purchase, day: date, holds_days: int | None = None
+) -> bool:
+    """Whether a screening that counts on the day covers a candidate."""
+    return any(
+        screening_counts(entry, day, holds_days) and entry.covers(candidate_id)
+        for entry in purchase.screenings
+    )
+
+
+def screening_counts(entry: Screening, day: date, holds_days: int | None) -> bool:
+    """Whether a screening was done by the day and not longer ago than it holds."""
+    age = (day - entry.on).days
+    return age >= 0 and (holds_days is None or age <= holds_days)

@@ -100,7 +100,9 @@ class Portfolio:
         self, candidate: Candidate, found: Assessment, at_least: EvidenceGrade | None
     ) -> Bought:
         grades = [letter for letter, _ in self.bound.scheme.grades]
-        facts = Facts(candidate, self.purchase, self.bound.as_of, at_least)
+        facts = Facts(
+            candidate, self.purchase, self.bound.as_of, at_least, self.bound.screening_days
+        )
         return Bought(candidate.id, found.grade_lower, grades.index(found.grade_lower), facts)
 
     def _beneath(self, finding: Finding) -> tuple[Missing, ...]:

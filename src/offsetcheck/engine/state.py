@@ -42,9 +42,14 @@ def state_of(
 
 
 def open_state(rule: BoundRule, purchase: Purchase) -> StateReason:
-    """Return the state of an unknown outcome of a rule at the purchase's stage."""
+    """Return the state of an unknown outcome of a rule at the purchase's stage.
+
+    Where nobody has looked for an adverse event the rule is named, and at the end it asks the
+    officer: that nobody looked is never the bidder's omission.
+    """
     if is_screen(rule):
-        return StateReason(State.CLEAR, unscreened=True)
+        asks = purchase.stage is Stage.FINAL
+        return StateReason(State.OPEN if asks else State.CLEAR, unscreened=True)
     if rule.effect is Effect.GATE and purchase.stage is Stage.FINAL:
         return StateReason(State.FAIL, not_demonstrated=True)
     return StateReason(State.OPEN)
@@ -70,3 +75,8 @@ def condition_stands(rule: BoundRule, outcome: Outcome, *, on_word: bool) -> boo
     if rule.draft or not rule.condition:
         return False
     return on_word or (outcome is Outcome.FAIL and rule.effect is not Effect.GATE)
+
+
+def search_is_condition(purchase: Purchase) -> bool:
+    """Whether, before signature, somebody must have looked for what nobody has screened for."""
+    return purchase.stage is Stage.CLARIFICATION

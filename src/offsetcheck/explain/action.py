@@ -41,7 +41,8 @@ def _conditions(
     lines: Sequence[FindingLine], screen: list[Action], wording: Wording
 ) -> list[Action]:
     """Return two things to do: conditions in their own words as far as there is room."""
-    own = [_condition(line, wording) for line in lines if line.condition]
+    stands = [x for x in lines if x.condition and x.status is not Status.NOT_SCREENED]
+    own = [_condition(line, wording) for line in stands]
     actions = [*own, *screen]
     if len(actions) < MAX_ACTIONS:
         return actions
@@ -97,6 +98,7 @@ def _answers(
     assessment: Assessment, lines: Sequence[FindingLine], context: SentenceContext
 ) -> list[Action]:
     held = [x for x in lines if is_held(x) and x.effect in (Effect.GATE, Effect.REVIEW)]
+    held = [x for x in held if x.status is not Status.NOT_SCREENED]
     cut = context.wording.bound.scheme.cut(context.wording.bound.city.floor)
     if assessment.integrity.lower < cut:
         held += [x for x in lines if x.decides and x.missing and x not in held]
@@ -106,7 +108,7 @@ def _answers(
 
 
 def _shortened(actions: list[Action], screen: list[Action], wording: Wording) -> tuple[Action, ...]:
-    actions = [*actions, *screen]
+    actions = [*screen, *actions]
     if len(actions) <= MAX_ACTIONS:
         return tuple(actions)
     shown = actions[: MAX_ACTIONS - 1]

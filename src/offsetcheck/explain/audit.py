@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from offsetcheck.explain.screening import screening_lines
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import source_line
 from offsetcheck.rulebook.binding.bound import LayerChange, Source
@@ -35,7 +36,7 @@ def audit(setting: Setting, findings: Iterable[Finding], result_hash: str) -> Au
         rules_not_applicable=apart,
         left_out=tuple(change_line(change) for change in bound.city.left_out),
         changed=_changed(setting),
-        screenings=_screenings(setting),
+        screenings=screening_lines(setting),
         reviews=_reviews(setting),
         reproduce=origin.reproduce,
     )
@@ -66,19 +67,6 @@ def _changed(setting: Setting) -> tuple[ChangeLine, ...]:
         ChangeLine(layer=c.layer, what=f"{rule.id}: {c.what}", reason=c.reason)
         for rule in setting.bound.rules.values()
         for c in rule.changes
-    )
-
-
-def _screenings(setting: Setting) -> tuple[str, ...]:
-    wording = setting.wording
-    return tuple(
-        wording.word(
-            "screening.words",
-            by=s.by,
-            on=wording.day(s.on),
-            sources=wording.joined(list(s.sources)),
-        )
-        for s in setting.purchase.screenings
     )
 
 

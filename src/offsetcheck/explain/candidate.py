@@ -77,14 +77,14 @@ def explain_candidate(
         title=purchase_title(setting),
         offer=_offer(context),
         verdict=_verdict(assessment, setting, purchase),
-        reasons=candidate_reasons(assessment, lines, wording),
+        reasons=candidate_reasons(assessment, lines, setting),
         actions=candidate_actions(assessment, lines, context),
         grade=grade_line(assessment, lines, wording),
         dimensions=dimension_lines(assessment, wording),
         value=value_line(assessment, wording),
         completeness=completeness_line(assessment.completeness, wording),
         claim=claim_line(assessment, wording),
-        conditions=tuple(line.condition for line in lines if line.condition),
+        conditions=tuple(dict.fromkeys(line.condition for line in lines if line.condition)),
         unscreened=tuple(bound.rules[rule].title for rule in assessment.unscreened),
         what_if=what_if(context, assessment),
         standing=standing_share(deciding, wording),
@@ -108,11 +108,14 @@ def _verdict(
     assessment: Assessment, setting: Setting, purchase: PurchaseExplanation | None
 ) -> VerdictLine:
     wording, officer = setting.wording, OFFICER[assessment.verdict]
+    key = officer.value
+    if officer is OfficerWord.SIGN and assessment.unscreened:
+        officer, key = OfficerWord.SIGN_WITH_CONDITIONS, "look_first"
     return VerdictLine(
         verdict=assessment.verdict.value,
         words=wording.word(f"verdict.{assessment.verdict.value}"),
         officer=officer,
-        officer_words=wording.word(f"officer.{officer.value}"),
+        officer_words=wording.word(f"officer.{key}"),
         stamp=purchase.verdict.stamp if purchase else None,
     )
 

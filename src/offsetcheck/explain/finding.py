@@ -99,7 +99,7 @@ def finding_line(
         unknown=_unknown(finding, [line.words for line in missing], wording),
         why=said.why,
         consequence=said.consequence,
-        condition=condition_words(rule, context) if finding.condition else None,
+        condition=condition_words(finding, rule, context),
         translated=said.translated,
         curable=rule.curable and _papers_can_mend(finding, context),
         at_least=said.at_least,
@@ -129,8 +129,12 @@ def _is_sellers_word(name: str, finding: Finding, context: SentenceContext) -> b
     return finding.saw(name).stated.grade > EvidenceGrade.E2
 
 
-def condition_words(rule: BoundRule, context: SentenceContext) -> str:
-    """Return who does what by when, from the rule's condition."""
+def condition_words(finding: Finding, rule: BoundRule, context: SentenceContext) -> str | None:
+    """Return who does what by when, where a condition stands: the rule's own, or the search."""
+    if not finding.condition:
+        return None
+    if finding.unscreened:
+        return context.wording.word("screening.condition")
     return context.sentence_with_gaps(context.wording.pick(rule.condition), rule)
 
 

@@ -107,7 +107,7 @@ def _truth_of(node: Node, field: str, facts: Facts) -> Truth:
 def _with(facts: Facts, field: str, value: Value) -> Facts:
     changed = facts.subject.with_facts({field: Fact(value=value, grade=EvidenceGrade.E1)})
     # Made anew and not replaced: facts remember what expressions came to.
-    return Facts(changed, facts.purchase, facts.day)
+    return Facts(changed, facts.purchase, facts.day, screening_days=facts.screening_days)
 
 
 def _nearest(node: Node, field: Field, facts: Facts, truth: Truth) -> Iterator[Value]:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from offsetcheck.explain.grade import open_titles
+from offsetcheck.explain.screening import unscreened_reason
+from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.wording import Wording, placeholders
 from offsetcheck.vocabulary.assessment import (
     Assessment,
@@ -19,15 +21,21 @@ GOOD_GRADES = frozenset({"A", "B"})
 
 
 def candidate_reasons(
-    assessment: Assessment, lines: Sequence[FindingLine], wording: Wording
+    assessment: Assessment, lines: Sequence[FindingLine], setting: Setting
 ) -> tuple[Reason, ...]:
-    """Return the reasons of a candidate's verdict."""
+    """Return the reasons of a candidate's verdict; what nobody has looked for stands first.
+
+    A refused offer is refused for what is wrong with it, whoever has or has not looked.
+    """
+    wording = setting.wording
     reasons = {
         Verdict.NOT_ELIGIBLE: _why_not_eligible,
         Verdict.UNDECIDED: _why_undecided,
         Verdict.ELIGIBLE_WITH_CONDITIONS: _why_conditions,
         Verdict.ELIGIBLE: _why_eligible,
     }[assessment.verdict](assessment, lines, wording)
+    if assessment.unscreened and assessment.verdict is not Verdict.NOT_ELIGIBLE:
+        reasons.insert(0, unscreened_reason(assessment, setting))
     return shortened(reasons, wording)
 
 
@@ -106,7 +114,9 @@ def _unknowns(line: FindingLine, wording: Wording) -> str:
 
 
 def _held(lines: Sequence[FindingLine], *effects: Effect) -> list[FindingLine]:
-    return [line for line in lines if is_held(line) and line.effect in effects]
+    """Return what holds the verdict up; what nobody has looked for is a reason of its own."""
+    held = (line for line in lines if is_held(line) and line.effect in effects)
+    return [line for line in held if line.status is not Status.NOT_SCREENED]
 
 
 def _why_not_eligible(
@@ -137,7 +147,7 @@ def _why_undecided(
 def _why_conditions(
     assessment: Assessment, lines: Sequence[FindingLine], wording: Wording
 ) -> list[Reason]:
-    stands = [line for line in lines if line.condition]
+    stands = [x for x in lines if x.condition and x.status is not Status.NOT_SCREENED]
     on_word = [line for line in stands if line.status is Status.MET]
     unmet = [line for line in stands if line not in on_word]
     reasons = [
@@ -158,15 +168,10 @@ def _why_eligible(
 ) -> list[Reason]:
     gates = [x for x in lines if x.effect == Effect.GATE.value and not x.draft]
     met = sum(line.status is Status.MET for line in gates)
-    reasons = [
+    return [
         plain_reason(wording.word("reason.gates_met", count=met)),
         _floor_reached(assessment, wording),
     ]
-    if assessment.unscreened:
-        titles = "; ".join(wording.bound.rules[rule].title for rule in assessment.unscreened)
-        text = f"{wording.word('report.unscreened')}: {titles}"
-        reasons.append(plain_reason(text))
-    return reasons
 
 
 def _below_floor(

@@ -51,7 +51,9 @@ class SentenceContext:
 
     def facts(self) -> Facts:
         """Return the facts of the day with every evidence grade counting, for trying changes."""
-        return Facts(self.candidate, self.setting.purchase, self.setting.bound.as_of)
+        bound = self.setting.bound
+        days = bound.screening_days
+        return Facts(self.candidate, self.setting.purchase, bound.as_of, screening_days=days)
 
     def seen(self, name: str, rule: BoundRule) -> Seen:
         """Return what a rule saw of a field."""

@@ -55,7 +55,8 @@ def assess_table(table: CandidateTable, bound: BoundRulebook, purchase: Purchase
 def _rows(
     table: CandidateTable, start: int, bound: BoundRulebook, purchase: Purchase
 ) -> TableSlice:
-    return TableSlice(table, start, min(start + ROWS_AT_ONCE, len(table)), purchase, bound.as_of)
+    stop = min(start + ROWS_AT_ONCE, len(table))
+    return TableSlice(table, start, stop, purchase, bound.as_of, bound.screening_days)
 
 
 def _assess_rows(rows: TableSlice, bound: BoundRulebook) -> BatchResult:

@@ -76,6 +76,7 @@ class TableSlice:
     stop: int
     purchase: Purchase
     day: date
+    screening_days: int | None = None
     _seen: dict[tuple[str, EvidenceGrade | None], SeenColumn] = field(default_factory=dict)
     _held: dict[str, _Held] = field(default_factory=dict)
 
@@ -115,7 +116,8 @@ class TableSlice:
         """For each row whether somebody has looked for adverse events."""
         if not self.purchase.screenings:
             return self.constant(value=False, kind=FieldType.BOOLEAN)
-        return pl.Series([is_screened(row, self.purchase, self.day) for row in self.ids])
+        holds = self.screening_days
+        return pl.Series([is_screened(row, self.purchase, self.day, holds) for row in self.ids])
 
     def _look(self, name: str, kind: FieldType, at_least: EvidenceGrade | None) -> SeenColumn:
         if name.startswith(PURCHASE):

@@ -7,7 +7,12 @@ import polars as pl
 
 from offsetcheck.engine.columns.evaluator import ColumnEvaluator, Waits, merged
 from offsetcheck.engine.evaluate import HIGHEST, LOWEST
-from offsetcheck.engine.state import condition_stands, open_state, signed_judgement
+from offsetcheck.engine.state import (
+    condition_stands,
+    open_state,
+    search_is_condition,
+    signed_judgement,
+)
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.evidence import EvidenceGrade
 from offsetcheck.vocabulary.finding import Outcome, State
@@ -157,6 +162,7 @@ def _with_state(
             signed_judgement(rule, offer, columns.rows.purchase) for offer in columns.rows.ids
         ]
         state, unscreened = _reviewed(state, unscreened, signed)
+    sought = unscreened if search_is_condition(columns.rows.purchase) else _none(columns)
     return RuleColumns(
         rule=rule,
         outcome=outcomes.outcome,
@@ -164,18 +170,20 @@ def _with_state(
         lower=outcomes.lower,
         upper=outcomes.upper,
         on_word=on_word,
-        condition=_conditions(rule, outcomes, on_word),
+        condition=_conditions(rule, outcomes, on_word, sought),
         unscreened=unscreened,
         waits=outcomes.waits,
     )
 
 
-def _conditions(rule: BoundRule, outcomes: _RuleOutcomes, on_word: pl.Series) -> pl.Series:
-    """Return the rows in which the rule's own condition stands."""
+def _conditions(
+    rule: BoundRule, outcomes: _RuleOutcomes, on_word: pl.Series, sought: pl.Series
+) -> pl.Series:
+    """Return the rows in which the rule's own condition stands, or that somebody looks first."""
     unmet = _is(outcomes.outcome, Outcome.FAIL) & condition_stands(
         rule, Outcome.FAIL, on_word=False
     )
-    return unmet | (on_word & condition_stands(rule, Outcome.PASS, on_word=True))
+    return unmet | (on_word & condition_stands(rule, Outcome.PASS, on_word=True)) | sought
 
 
 def _reviewed(

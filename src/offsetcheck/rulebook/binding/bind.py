@@ -1,6 +1,7 @@
 """A rulebook, a city and a day: what decides, with every parameter, table and change resolved."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 
 from offsetcheck.ground.suggest import did_you_mean
@@ -16,6 +17,7 @@ from offsetcheck.rulebook.binding.bound import (
 from offsetcheck.rulebook.binding.fingerprint import rulebook_hash
 from offsetcheck.rulebook.binding.nodes import Binder
 from offsetcheck.rulebook.binding.rules import bound_rule, in_force
+from offsetcheck.rulebook.binding.screening import screening_term, with_term
 from offsetcheck.rulebook.policies.changes import EffectiveRule, apply_layers, as_written
 from offsetcheck.rulebook.policies.city_values import city_constants
 from offsetcheck.rulebook.policies.layers import Layer, layers_of
@@ -55,13 +57,14 @@ def bind_rules_of_guide(
 ) -> dict[str, BoundRule]:
     """Return those of some rules that the guide alone has in force on a day, as `bind_guide`."""
     binder = Binder(rulebook, as_of, city_constants(rulebook, None, as_of))
-    return {
+    rules = {
         rule.file.id: bound_rule(
             rule, as_written(rule), city=None, layers=(), binder=binder, day=as_of
         )
         for rule in in_force(rulebook, as_of)
         if rule.file.id in names
     }
+    return with_term(rules, screening_term(rulebook, ()))
 
 
 def _bind(rulebook: Rulebook, city: CityFile | None, as_of: date) -> BoundRulebook:
@@ -80,8 +83,11 @@ def _bind(rulebook: Rulebook, city: CityFile | None, as_of: date) -> BoundRulebo
             )
         else:
             left_out.append(reason)
+    term = screening_term(rulebook, layers)
+    timed = with_term(rules, term)
     aggregates = bound_aggregates(rulebook, binder)
-    return _assembled(rulebook, city, as_of, rules, tuple(left_out), aggregates=aggregates)
+    made = _assembled(rulebook, city, as_of, timed, tuple(left_out), aggregates=aggregates)
+    return replace(made, screening=term)
 
 
 def _is_adopted(rule: LoadedRule, layers: tuple[Layer, ...]) -> bool:

@@ -136,6 +136,7 @@ class BoundRule:
     changes: tuple[LayerChange, ...]
     inputs: tuple[str, ...]
     texts: Mapping[str, str]  # `applies_when`, `requires`, `levels.5` … -> expression as written
+    screening_days: int | None = None  # how long a search for adverse events counts; None: always
 
     @property
     def is_scale(self) -> bool:
@@ -224,6 +225,15 @@ class Scheme:
 
 
 @dataclass(frozen=True, slots=True)
+class ScreeningTerm:
+    """For how many days a search for adverse events counts, which layer says so, and its source."""
+
+    days: int
+    layer: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class ConclusionRule:
     """One positive conjunction: all premises (closed words) conclude one word."""
 
@@ -277,6 +287,12 @@ class BoundRulebook:
     words: Mapping[str, Mapping[str, str]]  # language -> key -> text
     hash: str
     aggregates: Mapping[str, BoundAggregate] = field(default_factory=dict)  # by portfolio field
+    screening: ScreeningTerm | None = None  # None: a search counts for ever
+
+    @property
+    def screening_days(self) -> int | None:
+        """For how many days a search for adverse events counts, None for ever."""
+        return self.screening.days if self.screening else None
 
     @cached_property
     def candidate_rules(self) -> tuple[BoundRule, ...]:

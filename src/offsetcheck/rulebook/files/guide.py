@@ -47,6 +47,13 @@ class FloorEntry(FileModel):
     source: SourceEntry
 
 
+class ScreeningTermEntry(FileModel):
+    """For how many days a search for adverse events counts, where no layer says otherwise."""
+
+    holds_days: Positive
+    source: SourceEntry
+
+
 def _falling(grades: dict[str, float]) -> dict[str, float]:
     cuts = list(grades.values())
     if not cuts or sorted(set(cuts), reverse=True) != cuts:
@@ -68,6 +75,7 @@ class GuideFile(FileModel):
     floor: FloorEntry
     value_ranked_from: Integer = 60
     effective: Effective | None = None
+    screening: ScreeningTermEntry | None = None
 
     def scheme(self) -> Scheme:
         """Return the scheme with cuts and ceilings in thousandths."""

@@ -52,6 +52,7 @@ MODELS: tuple[type[BaseModel], ...] = (
     scoring.GuideFile,
     scoring.DimensionEntry,
     scoring.FloorEntry,
+    scoring.ScreeningTermEntry,
     decision.DecisionsFile,
     decision.VerdictFile,
     decision.Alternative,
@@ -77,6 +78,7 @@ MODELS: tuple[type[BaseModel], ...] = (
     policy.RuleChange,
     policy.CityFact,
     policy.Floor,
+    policy.ScreeningTerm,
     reference_table.TableEntry,
     reference_table.Edition,
 )

@@ -66,7 +66,10 @@ def check_sources(
     """Check the citations of guide.yaml and tables.yaml; rules and cities check their own."""
     if guide is not None:
         steps: Steps = ("floor", "source")
-        check_citation(guide.floor.source, guides, documents["guide.yaml"], steps, problems)
+        document = documents["guide.yaml"]
+        check_citation(guide.floor.source, guides, document, steps, problems)
+        term = guide.screening.source if guide.screening is not None else None
+        check_citation(term, guides, document, ("screening", "source"), problems)
     for name, table in tables.items():
         document = documents["tables/tables.yaml"]
         for index, edition in enumerate(table.entry.editions if table else ()):

@@ -62,6 +62,9 @@ def _check_layer(
     for full, parameter in policy.parameters.items():
         _check_parameter(full, parameter, file, known)
     _check_adopted_also(policy, file, known)
+    if policy.screening is not None:
+        cited = policy.screening.source
+        check_citation(cited, known.guides, file.document, ("screening", "source"), file.problems)
     for index, change in enumerate(policy.change):
         _read_change(name, change, file=file, steps=("change", index), known=known, changes=changes)
     for index, source in enumerate(policy.sources):

@@ -10,6 +10,7 @@ from offsetcheck.rulebook.policies.model import (
     PolicyParameter,
     PolicyValue,
     RuleChange,
+    ScreeningTerm,
 )
 from offsetcheck.rulebook.rules.model import RuleFile, SourceEntry
 from offsetcheck.vocabulary.evidence import Value
@@ -27,6 +28,7 @@ class Layer:
     law: frozenset[str] = frozenset()
     is_city: bool = False
     adopts: frozenset[str] = frozenset()  # optional rules that the layer puts in force
+    screening: ScreeningTerm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,28 @@ def layers_of(
         return ()
     widest_first = [jurisdictions[name] for name in city.jurisdictions if name in jurisdictions]
     adopts = frozenset(city.adopt_also) | (city.adopted or frozenset())
-    own = Layer(city.id, city.parameters, city.change, is_city=True, adopts=adopts)
+    own = Layer(
+        city.id,
+        city.parameters,
+        city.change,
+        is_city=True,
+        adopts=adopts,
+        screening=city.screening,
+    )
     return (*map(_layer, widest_first), own)
 
 
 def _layer(jurisdiction: Jurisdiction) -> Layer:
     law = frozenset(name for name in jurisdiction.parameters if jurisdiction.binds(name))
     adopts = frozenset(jurisdiction.adopt_also)
-    return Layer(jurisdiction.id, jurisdiction.parameters, jurisdiction.change, law, adopts=adopts)
+    return Layer(
+        jurisdiction.id,
+        jurisdiction.parameters,
+        jurisdiction.change,
+        law,
+        adopts=adopts,
+        screening=jurisdiction.screening,
+    )
 
 
 def layer_values(

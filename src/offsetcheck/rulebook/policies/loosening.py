@@ -24,6 +24,7 @@ def check_loosening(city: CityFile, file: FileProblems, known: Known) -> None:
         found = find_parameter(full, known.rules)
         if found is not None:
             _check_value(*found, layers, file)
+    _check_screening(city, layers[:-1], file, known)
     for index, change in enumerate(city.change):
         rule = known.rules.get(change.rule)
         if rule is not None and change.reason is None:
@@ -32,6 +33,19 @@ def check_loosening(city: CityFile, file: FileProblems, known: Known) -> None:
             if what is not None:
                 steps: Steps = ("change", index)
                 file.at_value(steps, f"{what} needs a reason", REASON)
+
+
+def _check_screening(
+    city: CityFile, beneath: Sequence[Layer], file: FileProblems, known: Known
+) -> None:
+    """Check that the city gives a reason where a search counts for longer than beneath."""
+    guide = known.guide.screening if known.guide is not None else None
+    terms = [guide.holds_days] if guide is not None else []
+    terms += [layer.screening.holds_days for layer in beneath if layer.screening is not None]
+    own = city.screening
+    if own is not None and terms and own.reason is None and own.holds_days > terms[-1]:
+        message = f"a search that counts for more than {terms[-1]} days needs a reason"
+        file.at_value(("screening", "holds_days"), message, REASON)
 
 
 def _before(

@@ -127,6 +127,15 @@ class Floor(FileModel):
     reason: Sentence | None = None
 
 
+class ScreeningTerm(FileModel):
+    """For how many days a search for adverse events counts under this layer."""
+
+    holds_days: Positive
+    origin: Origin | None = None
+    source: SourceEntry | None = None
+    reason: Sentence | None = None
+
+
 class Jurisdiction(FileModel):
     """The law and guidance of a buyer's state or union."""
 
@@ -136,6 +145,7 @@ class Jurisdiction(FileModel):
     parameters: Annotated[dict[str, PolicyParameter], Mapped] = Field(default_factory=dict)
     change: Annotated[tuple[RuleChange, ...], Listed] = ()
     adopt_also: Texts = ()
+    screening: ScreeningTerm | None = None
     sources: Annotated[tuple[SourceEntry, ...], Listed] = ()
     notes: Texts = ()
 
@@ -170,6 +180,7 @@ class CityFile(FileModel):
     undecided: Texts = ()
     change: Annotated[tuple[RuleChange, ...], Listed] = ()
     floor: Floor | None = None
+    screening: ScreeningTerm | None = None
     remedy: Sentence | None = None
     facts: Annotated[dict[str, CityFact], Mapped] = Field(default_factory=dict)
     sources: Annotated[tuple[SourceEntry, ...], Listed] = ()

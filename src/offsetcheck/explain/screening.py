@@ -1,0 +1,59 @@
+"""Who looked for adverse events, what of it still counts, and what nobody has looked for."""
+
+from collections.abc import Iterable, Iterator
+
+from offsetcheck.engine.knowledge import screening_counts
+from offsetcheck.explain.setting import Setting
+from offsetcheck.vocabulary.assessment import Assessment
+from offsetcheck.vocabulary.explanation import Reason
+from offsetcheck.vocabulary.purchase import Screening
+
+
+def screening_lines(setting: Setting) -> tuple[str, ...]:
+    """Return each search that was entered, why it may not count, and for how long one counts."""
+    return (*(_line(entry, setting) for entry in setting.purchase.screenings), *_term(setting))
+
+
+def unscreened_reason(assessment: Assessment, setting: Setting) -> Reason:
+    """Return, as a reason, what nobody has looked for and which search has become too old."""
+    wording = setting.wording
+    titles = "; ".join(wording.bound.rules[rule].title for rule in assessment.unscreened)
+    text = wording.word("reason.unscreened", list=titles)
+    lapsed = _lapsed(assessment.candidate, setting)
+    return Reason(
+        text=text + "".join(_lapsed_words(lapsed, setting)),
+        short=wording.word("reason.unscreened_short"),
+    )
+
+
+def _lapsed(offer: str, setting: Setting) -> list[Screening]:
+    """Return the newest search of an offer where it is too old; none where one counts."""
+    day, days = setting.bound.as_of, setting.bound.screening_days
+    own = [s for s in setting.purchase.screenings if s.covers(offer) and s.on <= day]
+    if any(screening_counts(entry, day, days) for entry in own):
+        return []
+    return sorted(own, key=lambda entry: entry.on)[-1:]
+
+
+def _lapsed_words(lapsed: Iterable[Screening], setting: Setting) -> Iterator[str]:
+    for entry in lapsed:
+        on, days = setting.wording.day(entry.on), setting.bound.screening_days
+        yield setting.wording.word("reason.lapsed", on=on, by=entry.by, days=days)
+
+
+def _line(entry: Screening, setting: Setting) -> str:
+    wording, day, days = setting.wording, setting.bound.as_of, setting.bound.screening_days
+    sources = wording.joined(list(entry.sources))
+    words = wording.word("screening.words", by=entry.by, on=wording.day(entry.on), sources=sources)
+    if entry.on > day:
+        return wording.word("screening.later", words=words)
+    if not screening_counts(entry, day, days):
+        return wording.word("screening.lapsed", words=words, days=days)
+    return words
+
+
+def _term(setting: Setting) -> Iterator[str]:
+    term, wording = setting.bound.screening, setting.wording
+    if term is not None and setting.purchase.screenings:
+        standing = wording.word(f"standing.{term.source.standing.value}")
+        yield wording.word("screening.term", days=term.days, layer=term.layer, standing=standing)
