@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from offsetcheck.engine.arithmetic import NUMBERS, typed
+from offsetcheck.engine.columns.types import RowTypes, types_of_rows
 from offsetcheck.engine.knowledge import IDENTITY, PURCHASE, is_later, is_screened, is_too_weak, see
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Value
@@ -106,6 +107,11 @@ class TableSlice:
         if not self.purchase.screenings:
             return self.constant(value=False, kind=FieldType.BOOLEAN)
         return pl.Series([is_screened(row, self.purchase, self.day) for row in self.ids])
+
+    @cached_property
+    def types(self) -> RowTypes:
+        """The types that the project of each row may be of."""
+        return types_of_rows(self.table, range(self.start, self.stop), self.day)
 
     def _look(self, name: str, kind: FieldType, at_least: EvidenceGrade | None) -> SeenColumn:
         if name.startswith(PURCHASE):
