@@ -50,7 +50,7 @@ T, C, CS, IS = FieldType.TEXT, FieldType.CODE, FieldType.CODES, FieldType.INTEGE
 
 FIELDS = {
     "n1": N, "n2": N, "n3": N, "i1": INT, "i2": INT, "b1": B, "b2": B, "b3": B, "d1": D, "d2": D,
-    "d3": D, "t1": T, "t2": T, "version": T, "c1": C, "c2": C, "c3": C, "cs1": CS, "cs2": CS, "is1": IS,
+    "d3": D, "t1": T, "t2": T, "version": T, "c1": C, "c2": C, "c3": C, "project_type": C, "cs1": CS, "cs2": CS, "is1": IS,
 }  # fmt: skip
 PURCHASE_FIELDS = {"year": N, "claim": C, "in_house": B}
 
@@ -296,12 +296,14 @@ class Drawer:
         is_scale = route or self.chance(0.5)
         dimension = "alpha" if route else self.random.choice(DIMENSIONS).id
         effect = self.scale_effect(route) if is_scale else self.requirement_effect()
+        if_unknown = self.if_unknown(effect)
         return make_rule(
             f"{dimension}.rule{number}",
             dimension=dimension,
             draft=self.chance(0.06),
             effect=effect,
-            if_unknown=self.if_unknown(effect),
+            if_unknown=if_unknown,
+            typical=self.typical(if_unknown),
             applies_when=self.boolean(1) if self.chance(0.4) else None,
             requires=None if is_scale else self.boolean(self.random.choice((0, 1, 2, 2))),
             levels=self.levels() if is_scale else (),
@@ -331,7 +333,14 @@ class Drawer:
     def if_unknown(self, effect: Effect) -> IfUnknown:
         if effect in (Effect.GATE, Effect.REVIEW):
             return self.random.choice((IfUnknown.HOLD, IfUnknown.SCREEN))
-        return self.random.choice((IfUnknown.WORST, IfUnknown.SKIP))
+        return self.random.choice((IfUnknown.WORST, IfUnknown.SKIP, IfUnknown.TYPICAL))
+
+    def typical(self, if_unknown: IfUnknown) -> dict[str, int]:
+        """Return points for the types that are drawn, of which one now and then has none."""
+        if if_unknown is not IfUnknown.TYPICAL:
+            return {}
+        types = [name for name in POOLS[C] if not self.chance(0.1)]
+        return {name: self.random.randint(1, 5) for name in types}
 
     def levels(self) -> tuple[tuple[int, Node | None], ...]:
         points = sorted(self.random.sample((5, 4, 3, 2), self.random.randint(1, 3)), reverse=True)

@@ -8,6 +8,7 @@ from offsetcheck.engine.knowledge import Facts
 from offsetcheck.engine.observe import NOTHING, Observed, observe
 from offsetcheck.engine.state import condition_stands, search_is_condition, state_of
 from offsetcheck.engine.trace import rule_leaves
+from offsetcheck.engine.typical import TYPE_FIELD, possible_types, typical_points
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.finding import Finding, Missing, Outcome
@@ -61,9 +62,20 @@ def evaluate_rule(
         unscreened=reason.unscreened,
         not_demonstrated=reason.not_demonstrated,
         reviewed=reason.reviewed,
+        typical=_typical(rule, result, subject, day),
         leaves=rule_leaves(rule, used),
         seen=observe(observed, used),
     )
+
+
+def _typical(rule: BoundRule, result: RuleOutcome, subject: Candidate, day: date) -> int | None:
+    """Return the typical points of a scale that is unknown, as far as they are still possible."""
+    if not rule.typical or result.lower is None or result.upper is None:
+        return None
+    if result.outcome is not Outcome.UNKNOWN:
+        return None
+    points = typical_points(rule, possible_types(subject.fact(TYPE_FIELD), day))
+    return None if points is None else min(max(points, result.lower), result.upper)
 
 
 def rule_outcome(rule: BoundRule, facts: Facts) -> RuleOutcome:

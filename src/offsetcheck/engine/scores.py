@@ -142,6 +142,8 @@ def _points(points: int | None) -> int:
 def _working_points(rule: BoundRule, finding: Finding) -> int | None:
     if finding.outcome is Outcome.UNKNOWN and rule.if_unknown is IfUnknown.SKIP:
         return None
+    if finding.typical is not None:
+        return finding.typical
     return _points(finding.lower)
 
 

@@ -103,7 +103,8 @@ class Finding:
     nobody has yet looked for the adverse event. `leaves` is the trace. `seen` holds, for each field
     that the rule reads or its sentences name, what it saw on the day and at the grade it asks for
     (at any grade where it is met on the seller's word). The Python evaluator alone fills both, they
-    are no part of the result's hash, and `seen` is no part of equality.
+    are no part of the result's hash, and `seen` is no part of equality. `typical` are the points,
+    typical for the type, that stand in for an unknown scale in the working score.
     """
 
     rule: str
@@ -117,6 +118,7 @@ class Finding:
     unscreened: bool = False
     not_demonstrated: bool = False
     reviewed: bool = False
+    typical: int | None = None
     leaves: tuple[Leaf, ...] = ()
     seen: Mapping[str, Seen] = field(default_factory=dict, compare=False, repr=False)
 

@@ -10,6 +10,7 @@ import polars as pl
 
 from offsetcheck.engine.arithmetic import NUMBERS, typed
 from offsetcheck.engine.columns.sets import PLACE, PartColumn, Sets, filled, no_places
+from offsetcheck.engine.columns.types import RowTypes, types_of_rows
 from offsetcheck.engine.knowledge import IDENTITY, PURCHASE, is_later, is_screened, is_too_weak, see
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact, Value
@@ -118,6 +119,11 @@ class TableSlice:
             return self.constant(value=False, kind=FieldType.BOOLEAN)
         holds = self.screening_days
         return pl.Series([is_screened(row, self.purchase, self.day, holds) for row in self.ids])
+
+    @cached_property
+    def types(self) -> RowTypes:
+        """The types that the project of each row may be of."""
+        return types_of_rows(self.table, range(self.start, self.stop), self.day)
 
     def _look(self, name: str, kind: FieldType, at_least: EvidenceGrade | None) -> SeenColumn:
         if name.startswith(PURCHASE):

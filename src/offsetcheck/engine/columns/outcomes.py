@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from offsetcheck.engine.columns.evaluator import ColumnEvaluator, Waits, merged
+from offsetcheck.engine.columns.typical import typical_points_of_rows
 from offsetcheck.engine.evaluate import HIGHEST, LOWEST
 from offsetcheck.engine.state import (
     condition_stands,
@@ -23,13 +24,17 @@ STATES = pl.Enum([state.value for state in State])
 
 @dataclass(frozen=True, slots=True)
 class RuleColumns:
-    """What one rule says of every row; `lower` and `upper` are null where it has no level."""
+    """What one rule says of every row; `lower` and `upper` are null where it has no level.
+
+    `typical` are the points that stand in for it in the working score, null where none do.
+    """
 
     rule: BoundRule
     outcome: pl.Series
     state: pl.Series
     lower: pl.Series
     upper: pl.Series
+    typical: pl.Series | None
     on_word: pl.Series
     condition: pl.Series
     unscreened: pl.Series
@@ -169,6 +174,7 @@ def _with_state(
         state=state,
         lower=outcomes.lower,
         upper=outcomes.upper,
+        typical=typical_points_of_rows(rule, columns.rows, outcomes.outcome),
         on_word=on_word,
         condition=_conditions(rule, outcomes, on_word, sought),
         unscreened=unscreened,

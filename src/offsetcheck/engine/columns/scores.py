@@ -119,6 +119,9 @@ def _best(scales: Sequence[RuleColumns]) -> _Weighed:
 
 
 def _working_points(scale: RuleColumns) -> pl.Series:
+    if scale.typical is not None:
+        within = _within(scale.typical, BoundColumns(scale.lower, scale.upper))
+        return pl.select(pl.coalesce(within, scale.lower)).to_series()
     if scale.rule.if_unknown is not IfUnknown.SKIP:
         return scale.lower
     return _where(scale.outcome != Outcome.UNKNOWN.value, scale.lower)

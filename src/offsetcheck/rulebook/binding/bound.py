@@ -15,12 +15,17 @@ from offsetcheck.vocabulary.finding import Effect
 
 
 class IfUnknown(StrEnum):
-    """What an unknown outcome does: gates and reviews hold or screen, scales are worst or skip."""
+    """What an unknown outcome does: gates and reviews hold or screen.
+
+    An unknown scale counts in the working score alone: with its worst, not at all, or with what is
+    typical for the type of the project.
+    """
 
     HOLD = "hold"
     SCREEN = "screen"
     WORST = "worst"
     SKIP = "skip"
+    TYPICAL = "typical"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,8 @@ class BoundRule:
 
     `conditions` are points and the condition that gives them, from the best level down; a
     requirement has one, without points, and the condition None reads "otherwise". `inputs` are the
-    input fields that its expressions can read.
+    input fields that its expressions can read. `typical` are the points that are typical for each
+    type of project, where these stand in for what is unknown.
     """
 
     id: str
@@ -137,6 +143,7 @@ class BoundRule:
     inputs: tuple[str, ...]
     texts: Mapping[str, str]  # `applies_when`, `requires`, `levels.5` … -> expression as written
     screening_days: int | None = None  # how long a search for adverse events counts; None: always
+    typical: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_scale(self) -> bool:

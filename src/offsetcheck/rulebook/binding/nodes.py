@@ -8,6 +8,7 @@ from offsetcheck.rulebook.expression.nodes import Constant, Derived, FieldRef, L
 from offsetcheck.rulebook.expression.walk import inputs_of, with_children
 from offsetcheck.rulebook.fields.names import field_named, lookup_keys
 from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.rulebook.tables.typical import typical_levels
 from offsetcheck.vocabulary.dictionary import Field, LookupSpec
 
 
@@ -19,6 +20,7 @@ class Binder:
         self._day = day
         self._constants = constants
         self._computed: dict[str, Node] = {}
+        self._typical: Mapping[str, Mapping[str, int]] | None = None
 
     def bind(self, node: Node, parameters: Mapping[str, Constant]) -> Node:
         """Return a tree in which no parameter and no computed field is left unresolved."""
@@ -32,6 +34,13 @@ class Binder:
                 return node
             case _:
                 return with_children(node, lambda child: self.bind(child, parameters))
+
+    def typical(self, rule: str) -> Mapping[str, int]:
+        """Return the points of a scale that are typical for each type of project on the day."""
+        if self._typical is None:
+            served = self._rulebook.served(self._day)
+            self._typical = typical_levels(served, self._rulebook.dictionary)
+        return self._typical.get(rule, {})
 
     def _field(self, node: FieldRef) -> Node:
         """Return a stated field as it is, a computed one with what computes it."""

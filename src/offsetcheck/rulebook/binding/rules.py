@@ -95,6 +95,7 @@ def bound_rule(
         texts={
             e.key: e.text.strip() for e in written(effective.applies_when, effective.conditions)
         },
+        typical=binder.typical(file.id) if effective.if_unknown == IfUnknown.TYPICAL else {},
     )
 
 

@@ -19,8 +19,8 @@ SCALE_EFFECTS = ("score", "cap")
 UNKNOWN_OF = {
     "gate": ("hold", "screen"),
     "review": ("hold", "screen"),
-    "score": ("worst", "skip"),
-    "cap": ("worst", "skip"),
+    "score": ("worst", "skip", "typical"),
+    "cap": ("worst", "skip", "typical"),
 }
 TOP_LEVEL = 5
 

@@ -48,8 +48,10 @@ EffectWord = Annotated[
 ]
 LIMITS = ("contribution", "none", "not_permanent")
 LimitWord = Annotated[Literal["contribution", "none", "not_permanent"], one_of(*LIMITS)]
-UNKNOWN_WORDS = ("hold", "screen", "worst", "skip")
-UnknownWord = Annotated[Literal["hold", "screen", "worst", "skip"], one_of(*UNKNOWN_WORDS)]
+UNKNOWN_WORDS = ("hold", "screen", "worst", "skip", "typical")
+UnknownWord = Annotated[
+    Literal["hold", "screen", "worst", "skip", "typical"], one_of(*UNKNOWN_WORDS)
+]
 TIGHTER = ("higher", "lower", "fewer", "more", "none")
 TighterWord = Annotated[Literal["higher", "lower", "fewer", "more", "none"], one_of(*TIGHTER)]
 TYPES = ("number", "integer", "boolean", "date", "text", "code", "codes", "integers")

@@ -35,6 +35,13 @@ class ServedTables:
             self._rows[name] = self._keyed(one, lookup, edition) if edition else {}
         return self._rows[name]
 
+    def rows(self, table: str) -> tuple[Row, ...]:
+        """Return the rows of the edition that serves and is not stale, as known on the day."""
+        edition = self.edition(table) if table in self.tables else None
+        if edition is None or edition.is_stale(self.day):
+            return ()
+        return tuple(self._known(table, edition))
+
     @cached_property
     def hash(self) -> str:
         """The SHA-256 of all editions and rows that serve."""
