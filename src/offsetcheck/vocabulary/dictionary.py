@@ -59,8 +59,8 @@ class LookupSpec(FileModel):
     `on` names the key columns, which are also fields of the subject unless `keys` maps a column
     to another field. `match` gives a key column another comparison than equality: `range` for
     version ranges. `where` keeps rows by a fixed column value. `collect` gathers the column of
-    every row that matches into a list of codes. `absent` is the value where no row matches; None
-    makes it unknown.
+    every row that matches into a list of codes. `absent` is the value where no row matches, the
+    empty list where lists are collected; None makes it unknown.
     """
 
     table: str
@@ -70,7 +70,7 @@ class LookupSpec(FileModel):
     match: dict[str, Literal["range"]] = pydantic.Field(default_factory=dict)
     where: dict[str, str] = pydantic.Field(default_factory=dict)
     collect: bool = False
-    absent: str | int | float | bool | None = None
+    absent: str | int | float | bool | tuple[()] | None = None
 
 
 Factor = Annotated[NonNegativeFloat, Strict(), AllowInfNan(allow_inf_nan=False)]

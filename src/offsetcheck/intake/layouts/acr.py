@@ -36,12 +36,7 @@ LAYOUT = Layout(
     needs=headers(
         "Project ID", "Project Methodology/Protocol", "Voluntary Status", "Project Site Country"
     ),
-    known=headers(
-        "Compliance Program Status (ARB or Ecology)",
-        "Project Status Date",
-        "Documents",
-        "Project Website",
-    ),
+    known=headers("Project Status Date", "Documents", "Project Website"),
     columns=(
         Mapped("id", ("Project ID",)),
         Mapped("name", ("Project Name",)),
@@ -49,6 +44,10 @@ LAYOUT = Layout(
         Mapped(
             "compliance_programme",
             ("Compliance Program ID (ARB or Ecology)", "Compliance Program ID"),
+        ),
+        Mapped(
+            "compliance_status",
+            ("Compliance Program Status (ARB or Ecology)", "Compliance Program Status"),
         ),
         Mapped("project_type", ("Project Type",)),
         Mapped("methodology", ("Project Methodology/Protocol",), _with_programme),

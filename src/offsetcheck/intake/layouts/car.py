@@ -14,11 +14,12 @@ LAYOUT = Layout(
     needs=headers("Project ID", "Project Owner", "Project Type", "Status", "Project Site Country"),
     known=headers(
         "Cooperative/ Aggregate ID", "Offset Project Operator", "Authorized Project Designee",
-        "Compliance Program Status", "Project Notes", "Documents", "Data", "Project Website",
+        "Project Notes", "Documents", "Data", "Project Website",
     ),
     columns=(
         Mapped("id", ("Project ID",)),
         Mapped("compliance_programme", ("Compliance Program ID",)),
+        Mapped("compliance_status", ("Compliance Program Status",)),
         Mapped("developer", ("Project Developer", "Project Owner")),
         Mapped("name", ("Project Name",)),
         Mapped("verifier", ("Verification Body",)),

@@ -66,6 +66,8 @@ LAYOUT = Layout(
         Mapped("buffer_deposits", ("Total Buffer Pool Deposits",)),
         Mapped("reversals_covered", ("Reversals Covered by Buffer Pool",)),
         Mapped("reversals_uncovered", ("Reversals Not Covered by Buffer",)),
+        Mapped("buffer_released", ("Buffer Credits Released to Project",)),
+        Mapped("compliance_status", ("ARB / WA Status", "ARB Status")),
         Mapped("first_vintage", ("First Year of Project (Vintage)", "First Year of Project")),
         Mapped("estimated_annual", ("Estimated Annual Emission Reductions",)),
         Mapped("verifier", ("Verifier",)),

@@ -113,7 +113,10 @@ def _check_lookup(
 
 
 def _is_value(value: object, field: Field) -> bool:
+    """Whether a field can have the value where no row matches: of a list that is the empty one."""
     kind = element_type(field.type)
+    if kind is not field.type:
+        return value == ()
     coded = not field.codes or value in field.codes
     return given_value(value, kind) is not None and coded
 
