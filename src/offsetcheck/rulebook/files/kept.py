@@ -76,6 +76,7 @@ MODELS: tuple[type[BaseModel], ...] = (
     policy.PolicyValue,
     policy.RuleChange,
     policy.CityFact,
+    policy.SpeaksOf,
     policy.Floor,
     reference_table.TableEntry,
     reference_table.Edition,
