@@ -106,7 +106,8 @@ def test_only_an_optional_rule_can_be_adopted_too(folder, name, message, hint):
 
 def test_kind_of_a_profile_is_read_by_rules(folder):
     """A standard is no city, and a rule can tell by `city.kind` and `city.offsetting`."""
-    edited(folder, "cities/town.yaml", "kind: city", "kind: standard")
+    standard = "kind: standard\nspeaks_of: {value: [territory], source: {standing: design}}"
+    edited(folder, "cities/town.yaml", "kind: city", standard)
     edited(
         folder,
         "residual/share.yaml",

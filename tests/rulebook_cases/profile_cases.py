@@ -48,7 +48,7 @@ PURCHASE = {
     "claim": "neutral",
     "claim_channel": "organisational",
     "year": 2026,
-    "tonnes": 1000,
+    "tonnes": 100_000,
     "procedure": "direct",
     "procurement_law": "none",
     "locality_mode": "none",
@@ -58,7 +58,7 @@ PURCHASE = {
     "inventory_year": 2024,
     "separate_reduction_target": True,
     "authorised_by": "council",
-    "authorised_tonnes": 1000,
+    "authorised_tonnes": 100_000,
     "baseline_tonnes": 1_000_000,
     "residual_tonnes": 100_000,
 }

@@ -62,22 +62,46 @@ def test_the_core_carbon_profile_refuses_grid_wind_by_a_gate(judge):
     assert "governance.icvcm_decision" in failing(judge(DAY, record=dated(WIND), city="icvcm_ccp"))
 
 
+@pytest.mark.parametrize("city", ["icvcm_ccp", "vcmi"])
 @pytest.mark.parametrize(
-    ("programme", "day", "expected"),
+    ("programme", "version", "day", "expected"),
     [
-        ("GS", DAY, Outcome.PASS),
-        ("PURO", DAY, Outcome.FAIL),
-        ("ISOMETRIC", date(2025, 8, 30), Outcome.FAIL),
-        ("ISOMETRIC", date(2025, 8, 31), Outcome.PASS),
-        ("GCC", date(2026, 8, 3), Outcome.FAIL),
-        ("GCC", date(2026, 8, 4), Outcome.PASS),
-        ("PURO", date(2024, 6, 5), Outcome.PASS),
+        ("GS", None, date(2024, 4, 5), Outcome.PASS),
+        ("VCS", None, date(2024, 5, 2), Outcome.PASS),
+        ("ISOMETRIC", None, date(2024, 12, 12), Outcome.PASS),
+        ("ERS", None, date(2025, 6, 30), Outcome.PASS),
+        ("CAR", "9.1", DAY, Outcome.PASS),
+        ("CAR", "8.0", DAY, Outcome.FAIL),
+        ("CAR", None, DAY, Outcome.UNKNOWN),
+        ("PURO", "4.2", date(2025, 12, 11), Outcome.PASS),
+        ("PURO", "4.2", date(2025, 12, 10), Outcome.FAIL),
+        ("PURO", "4.3", DAY, Outcome.FAIL),
+        ("PURO", None, DAY, Outcome.UNKNOWN),
+        ("RIVERSE", "7.1", date(2026, 3, 5), Outcome.PASS),
+        ("RIVERSE", "6.9", DAY, Outcome.FAIL),
+        ("GCC", "2.0", DAY, Outcome.FAIL),
+        ("CERCARBONO", None, DAY, Outcome.FAIL),
     ],
 )
-def test_the_core_carbon_list_of_programmes_grows_by_day(judge, programme, day, expected):
-    """Only eligible programmes pass under ICVCM from its first approvals on, each from its day."""
-    assessment = judge(day, record={"id": "X5", "programme": programme}, city="icvcm_ccp")
-    assert outcome(assessment, "governance.programme_accepted") is expected
+def test_a_programme_is_eligible_from_its_day_in_its_version(
+    judge, city, programme, version, day, expected
+):
+    """Without a label each programme counts from its notice on, some in one version alone."""
+    record = {"id": "X5", "programme": programme, "labels": []}
+    record |= {} if version is None else {"programme_version": version}
+    assessment = judge(day, record=record, city=city)
+    found = finding(assessment, "governance.programme_eligible")
+    assert found.outcome is expected
+    asked = {missing.field for missing in found.missing}
+    assert asked == ({"programme_version"} if expected is Outcome.UNKNOWN else set())
+
+
+@pytest.mark.parametrize("programme", ["PURO", "GCC", "CAR"])
+def test_a_label_settles_the_version_of_the_programme(judge, programme):
+    """Labelled credits are of an eligible version, so that none is asked."""
+    record = {"id": "X5", "programme": programme, "labels": ["CCP"]}
+    assessment = judge(DAY, record=record, city="icvcm_ccp")
+    assert outcome(assessment, "governance.programme_eligible") is Outcome.PASS
 
 
 @pytest.mark.parametrize(
@@ -117,14 +141,6 @@ def test_vcmi_allows_no_emissions_above_the_pathway(judge_purchase, city, actual
     """VCMI has no tolerance: a tonne above the pathway fails."""
     facts = PURCHASE | {"actual_tonnes": actual, "pathway_tonnes": 500_000}
     assert finding(judge_purchase(DAY, facts, city=city), "residual.on_track").outcome is expected
-
-
-def test_iso_limits_a_neutral_claim_that_is_not_covered(judge_purchase):
-    """Fewer tonnes than remain leave a contribution under ISO 14068-1 and a note by default."""
-    facts = PURCHASE | {"tonnes": 99_999}
-    rule = "residual.no_overclaim"
-    assert finding(judge_purchase(DAY, facts, city="iso_14068_1"), rule).state is State.FAIL
-    assert finding(judge_purchase(DAY, facts), rule).outcome is Outcome.FAIL
 
 
 def test_melbourne_asks_of_a_unit_what_its_standard_asks(rulebook):

@@ -35,7 +35,8 @@ def list_cities(*, rules: Path | None) -> Exit:
     for name in sorted(known, key=lambda name: (known[name].kind, name)):
         city = known[name]
         laws = ", ".join(city.jurisdictions)
-        result(f"{name:20} {city.kind:9} {city.name['en']:46} {laws}".rstrip())
+        called = city.name["en"] if city.example is None else f"{city.name['en']} (example)"
+        result(f"{name:20} {city.kind:9} {called:46} {laws}".rstrip())
     return Exit.DONE
 
 

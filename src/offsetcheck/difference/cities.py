@@ -100,7 +100,7 @@ def _grades(own: Profile) -> str:
 
 def _claim_short(own: Profile, speech: Speech) -> str:
     """Return what the city may say in a word or two."""
-    claim = own.explained.claim
+    claim = own.explained.claim.overall
     limit, worst = (speech.say(f"claim.{word}") for word in (claim.limit, claim.worst))
     if limit == worst:
         return limit

@@ -196,7 +196,7 @@ def _claim_line(profiles: Sequence[Profile], speech: Speech) -> DifferenceLine:
 
     def key(profile: Profile) -> Hashable:
         claim = profile.explained.claim
-        return claim.limit, claim.worst, claim.may_say_permanent
+        return claim.limit, claim.worst, claim.purchase, claim.may_say_permanent
 
     groups = _grouped(profiles, key)
     return DifferenceLine(

@@ -1,12 +1,19 @@
-"""What the city may say of a tonne: the limits that stand, and those that may still come."""
+"""What the city may say: of a tonne by its offer, and by the purchase that it is bought in."""
 
 from collections.abc import Iterable, Mapping
 
 from offsetcheck.rulebook.binding.bound import BoundRule
-from offsetcheck.vocabulary.assessment import Claim, ClaimLimit
+from offsetcheck.vocabulary.assessment import (
+    Claim,
+    ClaimLimit,
+    PurchaseAssessment,
+    PurchaseVerdict,
+)
+from offsetcheck.vocabulary.evidence import Value
 from offsetcheck.vocabulary.finding import Effect, Finding, State
 
 NARROWING = (ClaimLimit.OFFSET, ClaimLimit.CONTRIBUTION, ClaimLimit.NONE)
+CONTRIBUTION = "contribution"  # the claim of a purchase that wants no more
 
 
 def claim_of(rules: Mapping[str, BoundRule], findings: Iterable[Finding]) -> Claim:
@@ -24,6 +31,20 @@ def claim_of(rules: Mapping[str, BoundRule], findings: Iterable[Finding]) -> Cla
         may_say_permanent=_may_say_permanent(limited),
         rules=tuple(finding.rule for _, finding in limited),
     )
+
+
+def claim_of_purchase(
+    rules: Mapping[str, BoundRule], assessment: PurchaseAssessment, wanted: Value
+) -> tuple[ClaimLimit, ClaimLimit]:
+    """Return what a purchase lets the city say, as it stands and at worst.
+
+    No more than the claim `wanted`, for no other was judged; nothing while it is not ready.
+    """
+    own = claim_of(rules, assessment.findings)
+    bars = [ClaimLimit.CONTRIBUTION if wanted == CONTRIBUTION else ClaimLimit.OFFSET]
+    if assessment.verdict is PurchaseVerdict.NOT_READY:
+        bars.append(ClaimLimit.NONE)
+    return narrowest((own.limit, *bars)), narrowest((own.worst, *bars))
 
 
 def narrowest(limits: Iterable[ClaimLimit | None]) -> ClaimLimit:

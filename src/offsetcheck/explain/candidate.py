@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from offsetcheck.explain.action import candidate_actions
 from offsetcheck.explain.audit import audit, limits
+from offsetcheck.explain.claim import claim_line
 from offsetcheck.explain.deciding import applying, deciding_rules
 from offsetcheck.explain.evidence import contradictions
 from offsetcheck.explain.finding import finding_line, sort_key
 from offsetcheck.explain.grade import (
-    claim_line,
     completeness_line,
     dimension_lines,
     grade_line,
@@ -83,7 +83,7 @@ def explain_candidate(
         dimensions=dimension_lines(assessment, wording),
         value=value_line(assessment, wording),
         completeness=completeness_line(assessment.completeness, wording),
-        claim=claim_line(assessment, wording),
+        claim=claim_line(assessment, wording, purchase.claim if purchase else None),
         conditions=tuple(dict.fromkeys(line.condition for line in lines if line.condition)),
         unscreened=tuple(bound.rules[rule].title for rule in assessment.unscreened),
         what_if=what_if(context, assessment),

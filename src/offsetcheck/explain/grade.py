@@ -1,4 +1,4 @@
-"""The outputs apart: integrity with bounds and cuts, dimensions, value, completeness, claim."""
+"""The outputs apart: integrity with bounds and cuts, dimensions, value, completeness."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,11 +11,9 @@ from offsetcheck.vocabulary.assessment import (
     Ceiling,
     Completeness,
     DimensionScore,
-    Verdict,
 )
 from offsetcheck.vocabulary.explanation import (
     CeilingLine,
-    ClaimLine,
     CompletenessLine,
     DimensionLine,
     GradeLine,
@@ -90,27 +88,6 @@ def completeness_line(part: Completeness, wording: Wording) -> CompletenessLine:
     percent = 100 * part.settled // part.total if part.total else 100
     words = wording.word("completeness.words", percent=wording.percent(percent / 100))
     return CompletenessLine(settled=part.settled, total=part.total, words=words)
-
-
-def claim_line(assessment: Assessment, wording: Wording) -> ClaimLine:
-    """Return what the city may say; of a refused offer only what it could have said."""
-    claim = assessment.claim
-    limit, worst = (wording.word(f"claim.{x.value}") for x in (claim.limit, claim.worst))
-    key = "claim.words" if claim.limit is claim.worst else "claim.open"
-    if assessment.verdict is Verdict.NOT_ELIGIBLE:
-        key = "claim.if_bought"
-    words = wording.word(key, limit=limit, worst=worst)
-    if claim.may_say_permanent is False:
-        words += wording.word("claim.permanent_no")
-    elif claim.may_say_permanent is None and claim.rules:
-        words += wording.word("claim.permanent_open")
-    return ClaimLine(
-        limit=claim.limit.value,
-        worst=claim.worst.value,
-        may_say_permanent=claim.may_say_permanent,
-        rules=claim.rules,
-        words=words,
-    )
 
 
 def open_titles(assessment: Assessment, bound: BoundRulebook) -> str:

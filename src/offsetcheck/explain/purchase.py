@@ -3,6 +3,7 @@
 from offsetcheck.engine.knowledge import PURCHASE, known_by
 from offsetcheck.explain.action import purchase_actions
 from offsetcheck.explain.audit import audit
+from offsetcheck.explain.claim import purchase_claim
 from offsetcheck.explain.deciding import applying, deciding_purchase_rules
 from offsetcheck.explain.finding import finding_line, sort_key
 from offsetcheck.explain.reason import cause_of, is_held, purchase_reasons
@@ -40,6 +41,7 @@ def explain_purchase(setting: Setting, assessment: PurchaseAssessment) -> Purcha
             officer_words=None,
             stamp=stamp(assessment, tuple(lines), setting),
         ),
+        claim=purchase_claim(setting, assessment),
         reasons=purchase_reasons(assessment, lines, wording),
         actions=purchase_actions(lines, context),
         findings=tuple(lines),

@@ -63,6 +63,8 @@ def explain_city(wording: Wording) -> CityExplanation:
         jurisdictions=city.jurisdictions,
         offsetting=city.offsetting,
         scope=city.scope,
+        speaks_of=city.speaks_of,
+        example=city.example,
         floor=city.floor,
         floor_source=source_line(city.floor_source, wording),
         rulebook=bound.name,

@@ -56,8 +56,10 @@ class Wording:
         return words.get(self.language) or words.get(ENGLISH) or next(iter(words.values()), "")
 
     def city(self) -> str:
-        """Return the city's name."""
-        return self.pick(self.bound.city.name)
+        """Return the city's name; of an example it says that it is one."""
+        city = self.bound.city
+        name = self.pick(city.name)
+        return name if city.example is None else self.word("city.example", city=name)
 
     def field(self, name: str) -> Field | None:
         """Return the field of a name such as `vintage` or `purchase.year`."""

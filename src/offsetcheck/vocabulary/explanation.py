@@ -107,11 +107,24 @@ class CompletenessLine(Explained):
     words: str
 
 
-class ClaimLine(Explained):
-    """What the city may say of the tonnes, and the worst that may still come out."""
+class ClaimRange(Explained):
+    """What the city may say as it stands, and the worst that may still come out."""
 
     limit: str
     worst: str
+
+
+class ClaimLine(Explained):
+    """What the city may say of the tonnes, and the worst that may still come out.
+
+    `limit` and `worst` are the offer's, `purchase` what the purchase allows (None where nothing
+    of one is stated), `overall` the narrower of both; `words` say all three.
+    """
+
+    limit: str
+    worst: str
+    purchase: ClaimRange | None
+    overall: ClaimRange
     may_say_permanent: bool | None
     rules: tuple[str, ...]
     words: str
@@ -218,6 +231,7 @@ class PurchaseExplanation(Explanation):
     title: str
     facts: tuple[tuple[str, str], ...]
     verdict: VerdictLine
+    claim: ClaimRange | None
     reasons: tuple[Reason, ...]
     actions: tuple[Action, ...]
     findings: tuple[FindingLine, ...]

@@ -59,7 +59,8 @@ class RuleExplanation(Explanation):
 class CityExplanation(Explanation):
     """What a city or standard has set, changed, left out, and not decided, on a day.
 
-    `undecided` names parameters as `rule.parameter`; `rules` is how many rules are in force.
+    `undecided` names parameters as `rule.parameter`; `rules` is how many rules are in force;
+    `example` is why the profile is no city's own policy, where it is none.
     """
 
     kind: str = "city"
@@ -70,6 +71,8 @@ class CityExplanation(Explanation):
     jurisdictions: tuple[str, ...]
     offsetting: str
     scope: str
+    speaks_of: tuple[str, ...]
+    example: str | None
     floor: str
     floor_source: SourceLine
     rulebook: str

@@ -21,9 +21,16 @@ NOTHING = "none"
 
 
 def profile_rows(rulebook: Rulebook, kind: str) -> Iterator[str]:
-    """Yield the table of all profiles of a kind, `city` or `standard`, by id."""
+    """Yield the table of all profiles of a kind, `city` or `standard`, by id.
+
+    A standard says whom it speaks of; a city speaks for all that is its own.
+    """
     cities = {name: city for name, city in rulebook.cities.items() if city.kind == kind}
-    yield from table(PROFILE_HEADS, (_profile(name, cities[name]) for name in sorted(cities)))
+    if kind == "city":
+        yield from table(PROFILE_HEADS, (_profile(name, cities[name]) for name in sorted(cities)))
+        return
+    heads = (PROFILE_HEADS[0], "speaks of", *PROFILE_HEADS[1:])
+    yield from table(heads, (_standard(name, cities[name]) for name in sorted(cities)))
 
 
 def jurisdiction_rows(rulebook: Rulebook) -> Iterator[str]:
@@ -32,10 +39,16 @@ def jurisdiction_rows(rulebook: Rulebook) -> Iterator[str]:
     yield from table(LAW_HEADS, (_jurisdiction(name, laws[name]) for name in sorted(laws)))
 
 
+def _standard(name: str, city: CityFile) -> tuple[str, ...]:
+    source = city.speaks_of.source if city.speaks_of is not None else None
+    own, *rest = _profile(name, city)
+    return (own, f"{', '.join(city.spoken_of)}{_cited(source)}", *rest)
+
+
 def _profile(name: str, city: CityFile) -> tuple[str, ...]:
     floor = city.floor
     return (
-        f"`{name}`",
+        f"`{name}`" + ("" if city.example is None else f"<br>an example: {cell(city.example)}"),
         ", ".join(city.jurisdictions) or NOTHING,
         _sets(city.parameters),
         _changes(city.change),

@@ -21,7 +21,7 @@ from offsetcheck.rulebook.binding.screening import screening_term, with_term
 from offsetcheck.rulebook.policies.changes import EffectiveRule, apply_layers, as_written
 from offsetcheck.rulebook.policies.city_values import city_constants
 from offsetcheck.rulebook.policies.layers import Layer, layers_of
-from offsetcheck.rulebook.policies.model import CityFile
+from offsetcheck.rulebook.policies.model import SUBJECTS, CityFile
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.vocabulary.evidence import Standing
 from offsetcheck.vocabulary.problem import Place, Problem, RulebookError
@@ -161,6 +161,7 @@ def _profile(
             remedy=None,
             facts={},
             undecided=(),
+            speaks_of=SUBJECTS,
         )
     return CityProfile(
         id=city.id,
@@ -176,8 +177,15 @@ def _profile(
         undecided=city.undecided,
         left_out=left_out,
         kind=city.kind,
-        notes=(*city.notes, *_floor_note(city)),
+        speaks_of=city.spoken_of,
+        example=city.example,
+        notes=(*_example_note(city), *city.notes, *_floor_note(city)),
     )
+
+
+def _example_note(city: CityFile) -> tuple[str, ...]:
+    """Return why the profile is no city's own policy, as the first of its notes."""
+    return () if city.example is None else (f"Example: {city.example}",)
 
 
 def _floor_note(city: CityFile) -> tuple[str, ...]:

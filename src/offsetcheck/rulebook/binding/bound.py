@@ -274,6 +274,8 @@ class CityProfile:
     left_out: tuple[LayerChange, ...] = ()  # rules that a layer left out, with the reason
     notes: tuple[str, ...] = ()
     kind: str = "city"  # or `standard`: a purchasing standard as a profile
+    speaks_of: tuple[str, ...] = ()  # what claims may be about: organisation, territory, product
+    example: str | None = None  # why the profile is no city's own policy
 
 
 @dataclass(frozen=True)

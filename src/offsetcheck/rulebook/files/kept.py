@@ -77,6 +77,7 @@ MODELS: tuple[type[BaseModel], ...] = (
     policy.PolicyValue,
     policy.RuleChange,
     policy.CityFact,
+    policy.SpeaksOf,
     policy.Floor,
     policy.ScreeningTerm,
     reference_table.TableEntry,

@@ -19,6 +19,7 @@ from offsetcheck.rulebook.policies.known import (
 )
 from offsetcheck.rulebook.policies.loosening import check_loosening
 from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction, PolicyParameter, RuleChange
+from offsetcheck.rulebook.policies.spoken import check_refusals, check_scope
 from offsetcheck.rulebook.rules.model import LEGAL_STATUS
 from offsetcheck.rulebook.rules.reading import check_codes
 from offsetcheck.vocabulary.dictionary import Subject
@@ -158,6 +159,8 @@ def _check_city(city: CityFile, file: FileProblems, known: Known) -> None:
         _check_undecided(city, name, index, file, known)
     _check_adopted(city, file, known)
     _check_floor(city, file, known)
+    check_scope(city, file, known)
+    check_refusals(city, file, known)
     for name, fact in city.facts.items():
         if name not in known.city_types:
             message = f"cities state `{name}` in values of different kinds"

@@ -16,11 +16,12 @@ BUILT_IN: Mapping[str, FieldType] = {
     "scope": FieldType.CODE,
     "offsetting": FieldType.CODE,
     "jurisdictions": FieldType.CODES,
+    "speaks_of": FieldType.CODES,
 }
 
 
 def city_types(cities: Iterable[CityFile]) -> dict[str, FieldType]:
-    """Return the types of what cities state: five keys of each file, and their facts."""
+    """Return the types of what cities state: six keys of each file, and their facts."""
     values: dict[str, list[Value]] = {}
     for city in cities:
         for name, fact in city.facts.items():
@@ -48,5 +49,6 @@ def _stated(city: CityFile) -> dict[str, Value]:
         "scope": city.scope,
         "offsetting": city.offsetting,
         "jurisdictions": city.jurisdictions,
+        "speaks_of": city.spoken_of,
     }
     return {name: fact.value for name, fact in city.facts.items()} | own

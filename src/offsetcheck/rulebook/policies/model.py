@@ -34,7 +34,9 @@ Origin = Annotated[
     one_of("city", "jurisdiction", "guide", "design"),
 ]
 KINDS = ("city", "standard")
+SUBJECTS = ("organisation", "territory", "product")
 KindWord = Annotated[Literal["city", "standard"], one_of(*KINDS)]
+SubjectOfClaim = Annotated[Literal["organisation", "territory", "product"], one_of(*SUBJECTS)]
 ALWAYS = date.min
 
 
@@ -118,6 +120,13 @@ class CityFact(FileModel):
     note: Sentence | None = None
 
 
+class SpeaksOf(FileModel):
+    """Whose emissions a standard's words are about, with the text that says so."""
+
+    value: Annotated[tuple[SubjectOfClaim, ...], Listed]
+    source: SourceEntry
+
+
 class Floor(FileModel):
     """The lowest integrity grade that the city buys."""
 
@@ -162,7 +171,11 @@ def _adopted(value: Any) -> Any:
 
 
 class CityFile(FileModel):
-    """A city's policy: what it adopts, sets, changes, and has not decided."""
+    """A city's policy: what it adopts, sets, changes, and has not decided.
+
+    `speaks_of` is what a standard says anything about; a city speaks for all that is its own.
+    `example` says why a profile is no city's own policy: every page that names the city says it.
+    """
 
     id: Text
     name: Translated
@@ -172,7 +185,10 @@ class CityFile(FileModel):
     offsetting: Annotated[
         Literal["permitted", "not_permitted"], one_of("permitted", "not_permitted")
     ]
+    offsetting_source: SourceEntry | None = None
     kind: KindWord = "city"
+    speaks_of: SpeaksOf | None = None
+    example: Sentence | None = None
     adopt: Any = "all"
     adopt_reason: Sentence | None = None
     adopt_also: Texts = ()
@@ -190,6 +206,11 @@ class CityFile(FileModel):
     def _adopts(self) -> "CityFile":
         _adopted(self.adopt)
         return self
+
+    @property
+    def spoken_of(self) -> tuple[str, ...]:
+        """What claims may be about under this profile: all subjects where it names none."""
+        return SUBJECTS if self.speaks_of is None else self.speaks_of.value
 
     @property
     def adopted(self) -> frozenset[str] | None:

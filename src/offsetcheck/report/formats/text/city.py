@@ -28,6 +28,7 @@ def _labelled(explained: CityExplanation, words: Words) -> Iterator[tuple[str, s
     laws = ", ".join(explained.jurisdictions) or words["list.none"]
     yield words["report.jurisdictions"], laws
     yield words["text.offsetting"], f"{explained.offsetting}, {explained.scope}"
+    yield words["text.speaks_of"], ", ".join(words[f"subject.{of}"] for of in explained.speaks_of)
     floor, source = explained.floor, source_words(explained.floor_source)
     yield words["compare.floor"], f"{floor} · {source}"
     book = f"{explained.rulebook}, {explained.edition}"
