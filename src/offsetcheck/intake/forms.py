@@ -9,7 +9,7 @@ from pydantic import BeforeValidator
 
 from offsetcheck.intake.files.decode import decode
 from offsetcheck.intake.normalise.dates import read_date
-from offsetcheck.intake.normalise.text import tidy
+from offsetcheck.intake.normalise.text import is_placeholder, tidy
 from offsetcheck.vocabulary.forms.compose import compose
 from offsetcheck.vocabulary.forms.document import Document, Steps
 from offsetcheck.vocabulary.forms.model import Model, build, mapping_in, note_unknown_key
@@ -21,7 +21,7 @@ from offsetcheck.vocabulary.problem import Place, UnreadableError
 def _written(value: Any) -> str:
     """Accept what a person means as text: numbers too, for a page may be 12."""
     text = "" if isinstance(value, dict | list) else tidy(str(value))
-    if value is None or not text:
+    if value is None or is_placeholder(text):  # `-` and `n/a` name nobody, and no source
         raise wrong(f"a text is needed here, not {spoken(value)}")
     return text
 

@@ -1,0 +1,237 @@
+"""Offers that deserve to be bought, with the papers behind them: what each cheat starts from.
+
+Projects, sellers and papers are invented; the ids fit the programmes' patterns and no event is
+known of them. `PAPERS` says which kind of paper shows which answer.
+"""
+
+DAY = "2026-09-30"  # the day of judgement
+LOOKED = "2026-09-23"  # when an officer looked for adverse events and at the papers
+
+SELLER = {
+    "seller": "Honest Credits Oy",
+    "price": "28",
+    "currency": "EUR",
+    "delivery": "spot",
+    "replacement_clause": "yes",
+    "single_use_warranty": "yes",
+    "second_registration": "no",
+    "other_programmes": "none",
+    "domestic_scheme": "none",
+    "article6_status": "none",
+    "overlapping_claims": "none",
+    "title_chain": "yes",
+    "sanctions_hit": "no",
+    "legal_requirement": "none",
+    "registry_snapshot": "2026-09-15",
+    "documents_public": "pdd; monitoring_report; validation_report; verification_report; "
+    "boundary; calculation",
+    "verification_standard": "programme",
+    "verifier": "Invented Verification GmbH",
+    "validator": "Invented Validation Ltd",
+}
+
+OZONE = SELLER | {
+    "id": "ACR1950",
+    "name": "Invented refrigerant destruction",
+    "programme": "ACR",
+    "developer": "Invented Destruction Inc.",
+    "country": "FR",
+    "project_type": "ods_destruction",
+    "mechanism": "reduction",
+    "methodology": "ACR Destruction of Ozone Depleting Substances from International Sources",
+    "methodology_version": "1.0",
+    "registry_status": "registered",
+    "start_date": "2025-01-15",
+    "first_notice_date": "2025-02-03",
+    "crediting_start": "2025-01-15",
+    "crediting_end": "2035-01-14",
+    "first_crediting_start": "2025-01-15",
+    "issued": "261826",
+    "retired": "4750",
+    "remaining": "257076",
+    "first_vintage": "2025",
+    "last_vintage": "2025",
+    "vintage": "2025",
+    "vintage_start": "2025-01-15",
+    "vintage_end": "2025-04-30",
+    "tonnes": "800",
+    "unit_type": "ERT",
+    "serials": "ACR-FR-1950-2025-1 to 800",
+    "issuance_date": "2025-06-30",
+    "monitoring_end": "2025-04-30",
+    "positive_list": "yes",
+    "common_practice_share": "0.02",
+    "carbon_revenue_share": "1.0",
+    "baseline_approach": "standardised",
+    "baseline_reassessed_on": "2025-06-12",
+    "uncertainty_percent": "4",
+    "leakage_treatment": "justified_not_applicable",
+    "verification_date": "2025-06-12",
+}
+
+FOREST = SELLER | {
+    "id": "VCS5990",
+    "name": "Invented native reforestation",
+    "programme": "VCS",
+    "developer": "Invented Forests Cooperative",
+    "country": "UY",
+    "project_type": "afforestation_reforestation",
+    "mechanism": "removal",
+    "methodology": "VM0047",
+    "methodology_version": "1.0",
+    "registry_status": "registered",
+    "registered_on": "2024-11-04",
+    "start_date": "2021-05-01",
+    "first_notice_date": "2020-11-15",
+    "crediting_start": "2021-05-01",
+    "crediting_end": "2061-04-30",
+    "first_crediting_start": "2021-05-01",
+    "estimated_annual": "60000",
+    "issued": "120000",
+    "retired": "15000",
+    "remaining": "105000",
+    "buffer_deposits": "24000",
+    "reversals_covered": "0",
+    "reversals_uncovered": "0",
+    "first_vintage": "2021",
+    "last_vintage": "2024",
+    "vintage": "2023",
+    "vintage_start": "2023-01-01",
+    "vintage_end": "2023-12-31",
+    "tonnes": "900",
+    "unit_type": "VCU",
+    "serials": "VCS-VCU-5990-2023-1 to 900",
+    "issuance_date": "2025-03-10",
+    "monitoring_end": "2023-12-31",
+    "irr_without": "2",
+    "irr_with": "11",
+    "benchmark_irr": "10",
+    "sensitivity_robust": "yes",
+    "barrier_documented": "yes",
+    "common_practice_share": "0.02",
+    "carbon_revenue_share": "0.8",
+    "public_grant_share": "0",
+    "in_committed_plan": "no",
+    "baseline_approach": "dynamic_matched",
+    "baseline_reassessed_on": "2024-12-20",
+    "uncertainty_percent": "9",
+    "leakage_treatment": "measured",
+    "verification_date": "2025-02-01",
+    "monitoring_years": "100",
+    "reversal_liability": "proponent_contract",
+    "buffer_percent": "20",
+    "tenure": "valid",
+    "tenure_litigation": "no",
+    "indigenous_or_local_community": "no",
+    "consent": "before_start",
+    "native_species_share": "0.9",
+    "biodiversity_evidence": "measured",
+    "natural_conversion": "no",
+}
+
+STOVES = SELLER | {
+    "id": "GS12990",
+    "name": "Invented efficient stoves",
+    "programme": "GS",
+    "developer": "Invented Stoves Ltd",
+    "country": "KE",
+    "project_type": "cookstoves",
+    "mechanism": "reduction",
+    "methodology": "Methodology for Metered and Measured Energy Cooking Devices",
+    "methodology_version": "1.2",
+    "registry_status": "registered",
+    "start_date": "2022-01-10",
+    "first_notice_date": "2021-10-01",
+    "crediting_start": "2022-01-10",
+    "crediting_end": "2027-01-09",
+    "first_crediting_start": "2022-01-10",
+    "issued": "90000",
+    "retired": "5000",
+    "remaining": "85000",
+    "first_vintage": "2022",
+    "last_vintage": "2024",
+    "vintage": "2024",
+    "vintage_start": "2024-01-01",
+    "vintage_end": "2024-12-31",
+    "tonnes": "700",
+    "unit_type": "VER",
+    "serials": "GS1-1-KE-GS12990-2024-1 to 700",
+    "issuance_date": "2025-06-30",
+    "monitoring_end": "2024-12-31",
+    "irr_without": "-100",
+    "irr_with": "14",
+    "benchmark_irr": "12",
+    "sensitivity_robust": "yes",
+    "barrier_documented": "yes",
+    "common_practice_share": "0.02",
+    "carbon_revenue_share": "0.95",
+    "baseline_approach": "activity_specific",
+    "baseline_reassessed_on": "2025-05-10",
+    "uncertainty_percent": "8",
+    "leakage_treatment": "measured",
+    "fnrb": "0.35",
+    "fnrb_source": "mofuss",
+    "fuel_method": "metered",
+    "stove_usage_monitored": "yes",
+    "verification_date": "2025-05-20",
+    "indigenous_or_local_community": "no",
+}
+
+PAPERS = {
+    "registry_record": (
+        "id, name, programme, developer, country, project_type, mechanism, methodology, "
+        "methodology_version, registry_status, registered_on, start_date, first_notice_date, "
+        "crediting_start, crediting_end, first_crediting_start, estimated_annual, issued, retired, "
+        "remaining, buffer_deposits, reversals_covered, reversals_uncovered, first_vintage, "
+        "last_vintage, other_programmes, registry_snapshot, vintage, vintage_start, vintage_end, "
+        "tonnes, unit_type, serials, issuance_date, monitoring_end, single_use_warranty, "
+        "second_registration, documents_public, article6_status, buffer_percent, delivery"
+    ),
+    "verification_report": (
+        "verifier, validator, verification_date, verification_standard, legal_requirement, "
+        "irr_without, irr_with, benchmark_irr, sensitivity_robust, barrier_documented, "
+        "positive_list, common_practice_share, baseline_approach, baseline_reassessed_on, "
+        "uncertainty_percent, leakage_treatment, overlapping_claims, public_grant_share, "
+        "in_committed_plan, fnrb, fnrb_source, fuel_method, stove_usage_monitored, "
+        "monitoring_years, indigenous_or_local_community, consent, native_species_share, "
+        "biodiversity_evidence, natural_conversion"
+    ),
+    "land_register": "tenure, tenure_litigation",
+    "financial_statement": "carbon_revenue_share",
+    "legal_opinion": "domestic_scheme",
+    "title_document": "title_chain",
+    "sanctions_screening": "sanctions_hit",
+    "commitment": "reversal_liability, replacement_clause",
+}
+
+SCREENING = {
+    "by": "A. Officer",
+    "on": LOOKED,
+    "sources": ["registry notices", "court records of the host country", "news archive"],
+}
+
+PURCHASE = {
+    "title": "Contribution 2026",
+    "city": "turku",
+    "stage": "clarification",
+    "deadline": "2026-10-15",
+    "claim": "contribution",
+    "claim_channel": "territorial",
+    "year": 2026,
+    "tonnes": 2000,
+    "budget": 150000,
+    "currency": "EUR",
+    "procedure": "tender",
+    "procurement_law": "eu",
+    "locality_mode": "functional",
+    "emission_scope": "community",
+    "inventory_standard": "national",
+    "inventory_level": "basic",
+    "inventory_year": 2024,
+    "baseline_year": 1990,
+    "baseline_tonnes": 1250000,
+    "residual_tonnes": 125000,
+    "separate_reduction_target": True,
+    "authorised_by": "executive",
+    "authorised_tonnes": 2500,
+}
