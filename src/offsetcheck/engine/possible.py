@@ -6,10 +6,7 @@ not known to be independent, and their combinations would grow without bound.
 
 from collections.abc import Callable, Iterable, Sequence
 
-from offsetcheck.vocabulary.evidence import Value
-
-MOST_POSSIBLE = 64
-"""Values; a field that could have more of them is not stated at all."""
+from offsetcheck.vocabulary.evidence import MOST_POSSIBLE, Value
 
 Alternatives = tuple[Value, ...]
 """The values of which a node has one: a single one is known."""

@@ -1,6 +1,6 @@
 """A bid sheet to candidates: columns by field id or alias, every cell at the seller's own word."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from offsetcheck.ground.suggest import did_you_mean
@@ -12,14 +12,15 @@ from offsetcheck.intake.normalise.currencies import currency_in
 from offsetcheck.intake.normalise.ids import programme_of
 from offsetcheck.intake.normalise.methodologies import read_version
 from offsetcheck.intake.normalise.readers import reader_for
-from offsetcheck.intake.normalise.text import key, read_text
+from offsetcheck.intake.normalise.text import OneOf, Reader, key, read_text
 from offsetcheck.vocabulary.dictionary import Dictionary
-from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
+from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact, with_values
 from offsetcheck.vocabulary.problem import Problem, Severity
 from offsetcheck.vocabulary.table import CandidateTable, Column
 
 GRADE = EvidenceGrade.E4
 LAYOUT = "bid_sheet"
+ORIGIN = Fact(grade=GRADE, source="bid sheet")
 FEWEST_FIELDS = 2
 
 
@@ -68,7 +69,7 @@ def read_bid_sheet(sheet: Sheet, dictionary: Dictionary) -> CandidateTable:
         texts = sheet.columns[index]
         reader = reader_for(dictionary.candidate[name], texts, sheet.styles)
         reading = read_cells(texts, reader, sheet.spoilt_in(index))
-        columns[name] = column_of(sheet, index, reading, GRADE)
+        columns[name] = column_of(sheet, index, reading, ORIGIN)
         problems += each_problem(sheet, index, reading)
     ids, found = identities(sheet, columns)
     columns = _with_derived(columns, ids, dictionary)
@@ -80,7 +81,7 @@ def read_bid_sheet(sheet: Sheet, dictionary: Dictionary) -> CandidateTable:
         sheet.lines,
         LAYOUT,
         sheet.sheet,
-        "bid sheet",
+        ORIGIN.source,
         [*problems, *found],
     )
     return _with_papers(table, sheet, plan)
@@ -146,16 +147,22 @@ def _currencies(
     return {"currency": _filled(columns.get("currency"), texts, named.__getitem__)}
 
 
-def _filled(
-    column: Column | None, texts: Sequence[str], read: Callable[[str], str | None]
-) -> Column:
-    if column is None:
-        return Column([read(text) for text in texts], GRADE, None, list(texts))
+def _filled(column: Column | None, texts: Sequence[str], read: Reader) -> Column:
+    """Return a column whose blank cells hold what is read from the text of another cell."""
+    rows = len(texts)
+    old = Column([None] * rows, GRADE, None, list(texts)) if column is None else column
+    blank = [row for row in range(rows) if old.values[row] is None and old.cause(row) is None]
+    found = {row: read(texts[row]) for row in blank}
     values = [
-        read(text) if value is None and column.cause(row) is None else value
-        for row, (value, text) in enumerate(zip(column.values, texts, strict=True))
+        None if isinstance(v := found.get(row, old.values[row]), OneOf) else v
+        for row in range(rows)
     ]
-    return replace(column, values=values)
+    full = {
+        row: with_values(replace(ORIGIN, raw=texts[row]), value.values)
+        for row, value in found.items()
+        if isinstance(value, OneOf)
+    }
+    return replace(old, values=values, full={**old.full, **full})
 
 
 def _with_papers(table: CandidateTable, sheet: Sheet, plan: ColumnPlan) -> CandidateTable:
@@ -172,7 +179,7 @@ def _with_papers(table: CandidateTable, sheet: Sheet, plan: ColumnPlan) -> Candi
                 fact = facts.get(row) or table.fact(name, row)
                 facts[row] = _about(fact, about, said)
     columns = {
-        name: replace(column, full=full[name]) if name in full else column
+        name: replace(column, full={**column.full, **full[name]}) if name in full else column
         for name, column in table.columns.items()
     }
     return replace(table, columns=columns)

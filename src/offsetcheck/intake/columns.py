@@ -1,11 +1,11 @@
 """One column of a sheet to one column of facts, with its problems located."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from offsetcheck.intake.files.sheet import Sheet
-from offsetcheck.intake.normalise.text import Reader
-from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Value
+from offsetcheck.intake.normalise.text import OneOf, Read, Reader
+from offsetcheck.vocabulary.evidence import Cause, Fact, Value, with_values
 from offsetcheck.vocabulary.problem import Problem, UnreadableError
 from offsetcheck.vocabulary.table import Column
 
@@ -18,15 +18,16 @@ MAX_GROUPS = 50
 
 @dataclass(frozen=True, slots=True)
 class ColumnValues:
-    """The values of a column, and why some cells have none, by row."""
+    """The values of a column, why some cells have none, and what some state in part, by row."""
 
     values: Sequence[Value | None]
     failures: Mapping[int, UnreadableError]
+    possible: Mapping[int, tuple[Value, ...]] = field(default_factory=dict)
 
 
 def read_cells(texts: Sequence[str], reader: Reader, spoilt: Mapping[int, str]) -> ColumnValues:
     """Read each distinct text once; a spoilt cell is not read, whatever its text."""
-    known: dict[str, Value | None] = {"": None}
+    known: dict[str, Read] = {"": None}
     refused: dict[str, UnreadableError] = {}
     for text in dict.fromkeys(texts):
         if text in known:
@@ -35,24 +36,41 @@ def read_cells(texts: Sequence[str], reader: Reader, spoilt: Mapping[int, str]) 
             known[text] = reader(text)
         except UnreadableError as why:
             known[text], refused[text] = None, why
-    values = [known[text] for text in texts]
+    several = {text: read.values for text, read in known.items() if isinstance(read, OneOf)}
+    single = {text: None if isinstance(read, OneOf) else read for text, read in known.items()}
+    values = [single[text] for text in texts]
+    possible = {row: several[text] for row, text in enumerate(texts) if text in several}
     failures = (
         {row: refused[text] for row, text in enumerate(texts) if text in refused} if refused else {}
     )
     for row, said in spoilt.items():
         if row < len(values):
             values[row], failures[row] = None, UnreadableError(said, "replace it by its value")
-    return ColumnValues(values, failures)
+            possible.pop(row, None)
+    return ColumnValues(values, failures, possible)
 
 
-def column_of(sheet: Sheet, index: int, read: ColumnValues, grade: EvidenceGrade) -> Column:
-    """Return a column of facts that keeps the raw cells; an unreadable cell is not stated."""
+def column_of(sheet: Sheet, index: int, read: ColumnValues, origin: Fact) -> Column:
+    """Return a column of facts that keeps the raw cells; an unreadable cell is not stated.
+
+    `origin` is a fact without a value that has the grade and the source of all.
+    """
     texts = sheet.columns[index]
     causes = None
-    if read.failures:
-        causes = [Cause.NOT_STATED if row in read.failures else None for row in range(len(texts))]
+    if read.failures or read.possible:
+        causes = [_cause(row, read) for row in range(len(texts))]
     header = sheet.place(column=index).field
-    return Column(read.values, grade, causes, texts, header)
+    full = {
+        row: with_values(replace(origin, raw=texts[row], place=sheet.place(row, index)), values)
+        for row, values in read.possible.items()
+    }
+    return Column(read.values, origin.grade, causes, texts, header, full)
+
+
+def _cause(row: int, read: ColumnValues) -> Cause | None:
+    if row in read.possible:
+        return Cause.SEVERAL_POSSIBLE
+    return Cause.NOT_STATED if row in read.failures else None
 
 
 def each_problem(sheet: Sheet, index: int, read: ColumnValues) -> list[Problem]:

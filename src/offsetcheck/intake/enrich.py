@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.intake.amend import amended, stated
-from offsetcheck.intake.facts import GATHERED, LATEST, PROSE, combined, is_broad, same
+from offsetcheck.intake.facts import (
+    GATHERED,
+    LATEST,
+    PROSE,
+    alternatives,
+    combined,
+    contradict,
+    same,
+)
 from offsetcheck.intake.identities import base_id
 from offsetcheck.intake.twins import FIELD, listed_fact, twin_problems, twin_rows
 from offsetcheck.vocabulary.dictionary import Dictionary
@@ -87,7 +95,7 @@ def _says(join: _Join, name: str, row: int) -> bool:
 def _fact(join: _Join, name: str, row: int) -> Fact:
     theirs = join.registry.fact(name, join.rows[row])
     ours = stated(join.offers, name, row)
-    if ours.value is None and not ours.others:
+    if not alternatives(ours) and not ours.others:
         return theirs
     return combined(name, (ours, theirs))
 
@@ -142,11 +150,14 @@ def _differences(join: _Join, facts: Mapping[str, Mapping[int, Fact]]) -> list[P
 
 
 def _differ(join: _Join, name: str, row: int) -> bool:
-    ours = join.offers.columns[name].values[row] if name in join.offers.columns else None
-    theirs = join.registry.columns[name].values[join.rows[row]]
-    if ours is None or theirs is None or is_broad(name, ours) or is_broad(name, theirs):
+    if name not in join.offers.columns:
         return False
-    return not same(ours, theirs)
+    ours = join.offers.columns[name].values[row]
+    theirs = join.registry.columns[name].values[join.rows[row]]
+    if ours is not None and theirs is not None:
+        return not same(ours, theirs)
+    at = join.rows[row]
+    return contradict(stated(join.offers, name, row), join.registry.fact(name, at))
 
 
 def _many(join: _Join, name: str, rows: list[int], facts: Mapping[int, Fact]) -> Iterator[Problem]:
@@ -172,7 +183,7 @@ def _difference(join: _Join, name: str, row: int, fact: Fact) -> Problem:
     says = "differs from" if moved else "contradicts"
     return Problem(
         f"{join.offers.ids[row]} {says} {join.registry.file} on {name}: "
-        f"{_said(ours.value)} here, {_said(theirs.value)} there",
+        f"{_all_said(ours)} here, {_all_said(theirs)} there",
         ours.place or _place(join.offers, row, name),
         LATER_COUNTS if moved else _counts(fact),
         Severity.NOTE if moved else Severity.WARNING,
@@ -185,7 +196,11 @@ def _counts(fact: Fact) -> str:
     return "the source of the better grade counts"
 
 
-def _said(value: Value | None) -> str:
+def _all_said(fact: Fact) -> str:
+    return " or ".join(_said(value) for value in alternatives(fact))
+
+
+def _said(value: Value) -> str:
     if isinstance(value, tuple):
         return ", ".join(map(str, value)) or "none"
     return f"{value:g}" if isinstance(value, float) and abs(value) < 10**6 else str(value)

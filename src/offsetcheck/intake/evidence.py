@@ -20,6 +20,7 @@ from offsetcheck.intake.forms import (
     read_sections,
 )
 from offsetcheck.intake.normalise.readers import Styles, reader_for
+from offsetcheck.intake.normalise.text import OneOf
 from offsetcheck.vocabulary.dictionary import Dictionary, Field
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact, Value
 from offsetcheck.vocabulary.forms.model import FileModel
@@ -192,6 +193,9 @@ def _value(entry: FormEntry[Found], field: Field) -> Value | None:
         value = reader_for(field, [text], Styles())(text)
     except UnreadableError as why:
         entry.report("value", why.reason, why.hint)
+        return None
+    if isinstance(value, OneOf):
+        entry.report("value", f"the value of {field.name} is one of several", "state which")
         return None
     if value is None:
         entry.report("value", f"the value of {field.name} is blank")

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from offsetcheck.intake.normalise.text import key
 from offsetcheck.intake.snapshot import record_day
-from offsetcheck.vocabulary.evidence import Cause, Fact, Value
+from offsetcheck.vocabulary.evidence import Cause, Fact, Value, with_values
 
 PROSE = frozenset(
     {
@@ -33,53 +33,72 @@ vintage belongs to is a question that no later record answers.
 GATHERED = frozenset({"other_programmes"})
 """Lists of which each source sees a part: sources of one grade add to each other."""
 
-BROAD = {
-    "project_type": frozenset(
-        {
-            *("forest_carbon", "afolu", "mixed_land_use", "livestock", "waste_handling"),
-            *("energy_industries", "energy_demand", "energy_distribution", "transport"),
-            *("manufacturing", "mining", "fugitive_fuels", "fugitive_gases", "construction"),
-            *("chemical_industry", "metal_production", "industrial_process", "several_sectors"),
-            *("energy_efficiency", "energy_efficiency_domestic", "other"),
-        }
-    )
-}
-"""Words with which a registry sorts by sector: they contradict no finer word and replace none."""
-
-
-def is_broad(field: str, value: Value | None) -> bool:
-    """Return whether a value says less than a source that knows the project would say."""
-    return value in BROAD.get(field, ())
-
 
 def same(one: Value | None, other: Value | None) -> bool:
     """Return whether two values say the same: lists as sets, text without case and spacing."""
-    if isinstance(one, tuple) and isinstance(other, tuple):
-        return set(one) == set(other)
-    if isinstance(one, str) and isinstance(other, str):
-        return key(one) == key(other)
-    return one == other and isinstance(one, bool) == isinstance(other, bool)
+    return _sense(one) == _sense(other)
+
+
+def alternatives(fact: Fact) -> tuple[Value, ...]:
+    """Return the values of which a fact states one, none where it states nothing."""
+    return (fact.value,) if fact.value is not None else fact.possible
+
+
+def contradict(one: Fact, other: Fact) -> bool:
+    """Return whether two facts both state something, and nothing that both allow."""
+    told = alternatives(one) and alternatives(other)
+    return bool(told) and not _allowed_by_all([one, other])
 
 
 def combine(statements: Sequence[Fact]) -> Fact:
-    """Return the statement of the best grade, the differing ones kept in `others`.
+    """Return what the statements of the best grade allow, the differing ones kept in `others`.
 
-    Statements of one grade that differ make the field unknown, cause `sources_contradict`.
+    Statements of one grade that allow nothing together make the field unknown, cause
+    `sources_contradict`. What a weaker one tells within what the best ones leave open stands at its
+    own grade, the broader statement first in `others`: a rule that asks for more sees that.
     """
     stated = _stated(statements)
     if not stated:
         return statements[0] if statements else Fact()
-    best = min(fact.grade for fact in stated)
-    top = [fact for fact in stated if fact.grade == best]
-    if any(not same(fact.value, top[0].value) for fact in top[1:]):
+    grades = sorted({fact.grade for fact in stated})
+    top = [fact for fact in stated if fact.grade == grades[0]]
+    allowed = _allowed_by_all(top)
+    if not allowed:
         return Fact(
-            grade=best,
+            grade=grades[0],
             cause=Cause.SOURCES_CONTRADICT,
             raw=top[0].raw,
             place=top[0].place,
             others=tuple(stated),
         )
-    return _kept(top[0], stated)
+    found = [_narrowest(top, allowed)]
+    for grade in grades[1:]:
+        group = [fact for fact in stated if fact.grade == grade]
+        left = _allowed_by_all([found[-1], *group])
+        if left and len(left) < len(alternatives(found[-1])):
+            found.append(_narrowest(group, left))
+    return _kept(found[-1], [*reversed(found), *stated])
+
+
+def _narrowest(facts: Sequence[Fact], allowed: Sequence[Value]) -> Fact:
+    """Return the fact that states no more than is allowed, else the first one narrowed to it."""
+    fact = min(facts, key=lambda fact: len(alternatives(fact)))
+    return fact if len(alternatives(fact)) == len(allowed) else with_values(facts[0], allowed)
+
+
+def _allowed_by_all(facts: Sequence[Fact]) -> list[Value]:
+    """Return the values of the first fact that every other one allows too."""
+    senses = [{_sense(value) for value in alternatives(fact)} for fact in facts[1:]]
+    return [
+        value for value in alternatives(facts[0]) if all(_sense(value) in sense for sense in senses)
+    ]
+
+
+def _sense(value: Value | None) -> object:
+    """Return what a value says, so that values which say the same are equal."""
+    if isinstance(value, tuple):
+        return frozenset(value)
+    return key(value) if isinstance(value, str) else (value, isinstance(value, bool))
 
 
 def combine_prose(statements: Sequence[Fact]) -> Fact:
@@ -101,11 +120,6 @@ def combined(field: str, statements: Sequence[Fact]) -> Fact:
         return _combine_gathered(statements)
     if field in MOVING:
         return _combine_moving(statements)
-    if field not in BROAD:
-        return combine(statements)
-    fine = [fact for fact in statements if not is_broad(field, fact.value)]
-    if any(fact.value is not None for fact in fine):
-        return _kept(combine(fine), _stated([combine(fine), *statements]))
     return combine(statements)
 
 
@@ -138,14 +152,21 @@ def _day(fact: Fact) -> str:
 
 
 def _stated(statements: Sequence[Fact]) -> list[Fact]:
-    """Return every statement with a value, those kept in `others` too, each once."""
+    """Return every statement that states something, those kept in `others` too, each once."""
     found: list[Fact] = []
     for fact in statements:
         parts = (replace(fact, others=()), *fact.others) if fact.others else (fact,)
-        found += [part for part in parts if part.value is not None and part not in found]
+        found += [part for part in parts if alternatives(part) and part not in found]
     return found
 
 
 def _kept(fact: Fact, stated: Sequence[Fact]) -> Fact:
-    others = tuple(other for other in stated if not same(other.value, fact.value))
+    """Return a fact with the statements that differ from it in `others`, each once."""
+    senses = _senses(fact)
+    differing = dict.fromkeys(other for other in stated if _senses(other) != senses)
+    others = tuple(differing)
     return fact if others == fact.others else replace(fact, others=others)
+
+
+def _senses(fact: Fact) -> frozenset[object]:
+    return frozenset(_sense(value) for value in alternatives(fact))

@@ -9,8 +9,9 @@ from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.intake.files.records import cell_text
 from offsetcheck.intake.forms import DayIfAny, Form, Written, read_form
 from offsetcheck.intake.normalise.readers import Styles, reader_for
+from offsetcheck.intake.normalise.text import OneOf
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType
-from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact, Value
+from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact, with_values
 from offsetcheck.vocabulary.forms.document import Steps
 from offsetcheck.vocabulary.forms.model import FileModel
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, UnreadableError
@@ -86,11 +87,14 @@ def _stated(form: Form, steps: Steps, value: object, field: Field) -> Fact:
         form.problems.add(place, f"`{field.name}` takes one value, not several")
         return _unread(form, steps, text)
     try:
-        read: Value | None = reader_for(field, [text], Styles())(text)
+        read = reader_for(field, [text], Styles())(text)
     except UnreadableError as why:
         form.problems.add(place, why.reason, why.hint)
         return _unread(form, steps, text)
-    return Fact(read, GRADE, raw=text, place=place, source=SOURCE)
+    stated = Fact(grade=GRADE, raw=text, place=place, source=SOURCE)
+    if isinstance(read, OneOf):
+        return with_values(stated, read.values)
+    return replace(stated, value=read)
 
 
 def _unread(form: Form, steps: Steps, text: str) -> Fact:

@@ -15,7 +15,7 @@ from offsetcheck.intake.snapshot import snapshot_day
 from offsetcheck.intake.twins import FIELD as OTHER_PROGRAMMES
 from offsetcheck.intake.twins import with_twins
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType
-from offsetcheck.vocabulary.evidence import EvidenceGrade, Value
+from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact, Value, with_values
 from offsetcheck.vocabulary.problem import Problem, Severity
 from offsetcheck.vocabulary.table import CandidateTable, Column
 
@@ -56,7 +56,7 @@ def _read(
     reader = _reader(texts, mapped, layout, dictionary.candidate[mapped.field])
     reading = read_cells(texts, reader, sheet.spoilt_in(at))
     problems = [_as_warning(item) for item in grouped_problems(sheet, at, reading)]
-    return column_of(sheet, at, reading, GRADE), problems
+    return column_of(sheet, at, reading, Fact(grade=GRADE, source=layout.source)), problems
 
 
 def _reader(texts: Sequence[str], mapped: Mapped, layout: Layout, field: Field) -> Reader:
@@ -88,7 +88,12 @@ def _computed(
         Problem(reason, sheet.place(row), reading.failures[row].hint, Severity.WARNING)
         for reason, row in rows.items()
     ]
-    return Column(reading.values, GRADE, None, texts), problems
+    origin = Fact(grade=GRADE, source=layout.source)
+    full = {
+        row: with_values(replace(origin, raw=texts[row], place=sheet.place(row)), values)
+        for row, values in reading.possible.items()
+    }
+    return Column(reading.values, GRADE, None, texts, full=full), problems
 
 
 def _constants(sheet: Sheet, layout: Layout, dictionary: Dictionary) -> dict[str, Column]:

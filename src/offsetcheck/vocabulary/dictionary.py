@@ -42,10 +42,15 @@ class BidderCanChange(StrEnum):
     NEVER = "never"
 
 
+EVERY = "*"
+"""What a word covers that says nothing: every narrow word of its list."""
+
+
 class Code(FileModel):
     """One word of a closed list, its title, and how registries spell it.
 
-    A broad word `covers` the narrow ones of the same list that it may stand for.
+    A broad word `covers` the words of the same list that it may stand for, or every one (`"*"`).
+    It is never a value: a field that a file gives in a broad word has one of the narrow ones.
     """
 
     title: dict[str, str]
@@ -133,6 +138,22 @@ class Field(FileModel):
     def is_input(self) -> bool:
         """Whether the field is stated by a file and not computed from others."""
         return self.derive is None and self.lookup is None and self.aggregate is None
+
+    @property
+    def narrow(self) -> tuple[str, ...]:
+        """The codes that can be a value of the field, in the order of the file."""
+        return tuple(code for code, entry in self.codes.items() if not entry.covers)
+
+    def stands_for(self, word: str) -> tuple[str, ...]:
+        """Return the narrow codes that a word of the list may stand for, a narrow one for itself.
+
+        A broad word may cover broad ones; the dictionary has been checked for circles.
+        """
+        covered = self.codes[word].covers if word in self.codes else ()
+        if EVERY in covered:
+            return self.narrow
+        found = (code for below in covered for code in self.stands_for(below))
+        return tuple(dict.fromkeys(found)) if covered else (word,)
 
 
 class DocumentKind(FileModel):

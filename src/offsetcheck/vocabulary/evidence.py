@@ -1,6 +1,7 @@
 """What stands behind a value: its grade, its document, and why a value is absent."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum, StrEnum
 
@@ -69,3 +70,15 @@ class Fact:
 
 
 NOT_STATED = Fact()
+MOST_POSSIBLE = 64
+"""Values; a field that could have more of them is not stated at all."""
+
+
+def with_values(fact: Fact, values: Iterable[Value]) -> Fact:
+    """Return a fact that has one of some values: that one, or several possible; else not stated."""
+    possible = tuple(dict.fromkeys(values))
+    if len(possible) == 1:
+        return replace(fact, value=possible[0], cause=None, possible=())
+    if not possible or len(possible) > MOST_POSSIBLE:
+        return replace(fact, value=None, cause=Cause.NOT_STATED, possible=())
+    return replace(fact, value=None, cause=Cause.SEVERAL_POSSIBLE, possible=possible)

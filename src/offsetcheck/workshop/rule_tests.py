@@ -9,13 +9,13 @@ from offsetcheck.rulebook.binding.bind import bind_rules_of_guide
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.rulebook.binding.given import with_given
 from offsetcheck.rulebook.binding.nodes import tables_read
-from offsetcheck.rulebook.fields.values import given_value
+from offsetcheck.rulebook.fields.values import given_values
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook, latest_day
 from offsetcheck.rulebook.rules.examples import example_fields
 from offsetcheck.rulebook.rules.model import Example
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.dictionary import Subject
-from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
+from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact, with_values
 from offsetcheck.vocabulary.finding import Finding, Outcome
 from offsetcheck.vocabulary.problem import Place, Problem
 from offsetcheck.vocabulary.purchase import Purchase
@@ -133,9 +133,9 @@ def pose(rulebook: Rulebook, rule: BoundRule, example: Example) -> PosedExample:
 def _facts(rulebook: Rulebook, subject: Subject, example: Example) -> Mapping[str, Fact]:
     fields = example_fields(subject, rulebook.dictionary)
     return {
-        name: Fact(
-            value=given_value(value, fields[name].type),
-            grade=EvidenceGrade[example.evidence.get(name, "E1")],
+        name: with_values(
+            Fact(grade=EvidenceGrade[example.evidence.get(name, "E1")]),
+            given_values(value, fields[name]),
         )
         for name, value in example.given.items()
         if name in fields

@@ -23,9 +23,19 @@ def _protocol(text: str) -> str:
     return "; ".join(name for name in names if methodology_id(name) or " " in name)
 
 
-def _subscripts(text: str) -> str:
-    """Return a type with its escaped subscripts written out."""
-    return text.replace(r"\u2082", "₂").replace(r"\u2086", "₆")
+_COARSER = {
+    "REDD+": "REDD+; Jurisdictional REDD+",
+    "Lighting": "Lighting; Solar Lighting",
+    "Energy Efficiency": "Energy Efficiency; Bundled Energy Efficiency",
+    "Compost": "Compost; Bundled Compost Production and Soil Application",
+    "Concrete CCS": "Carbon-Absorbing Concrete; Carbon Capture in Concrete",
+}
+"""Types of the database that hold several types of other lists."""
+
+
+def _type(text: str) -> str:
+    """Return the types that a cell may mean, escaped subscripts written out."""
+    return _COARSER.get(text, text.replace(r"\u2082", "₂").replace(r"\u2086", "₆"))
 
 
 def _compliance(text: str) -> str:
@@ -58,7 +68,7 @@ LAYOUT = Layout(
         Mapped("developer", ("proponent",), one_party),
         Mapped("country", ("country",)),
         Mapped("sectoral_scope", ("category",)),
-        Mapped("project_type", ("project_type",), _subscripts),
+        Mapped("project_type", ("project_type",), _type),
         Mapped("methodology", ("protocol",), _protocol),
         Mapped("registry_status", ("status",)),
         Mapped("compliance_programme", ("is_compliance",), _compliance),

@@ -42,13 +42,9 @@ def one_scope(text: str) -> str:
 
 
 def project_types(scope: Sequence[str], afolu: Sequence[str]) -> list[str]:
-    """Return the finer of two columns: the AFOLU activity where there is one, else the scope."""
-    return [activity or _sector(sector) for activity, sector in zip(afolu, scope, strict=True)]
-
-
-def _sector(text: str) -> str:
-    named = scopes(text)
-    return named[0] if len(named) == 1 else "Several sectors" if named else ""
+    """Return the AFOLU activities of each row where it has any, else its scopes."""
+    pairs = zip(afolu, scope, strict=True)
+    return [activity or "; ".join(scopes(sector)) for activity, sector in pairs]
 
 
 def without_role(text: str) -> str:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.intake.normalise.text import is_placeholder, key, shown
+from offsetcheck.intake.normalise.text import Read, is_placeholder, key, one_of, shown
 from offsetcheck.vocabulary.dictionary import Field
 from offsetcheck.vocabulary.problem import UnreadableError
 
@@ -13,6 +13,10 @@ YES = frozenset({"yes", "y", "true", "1", "x", "kyllä", "ja", "sí", "si", "oui
 NO = frozenset({"no", "n", "false", "0", "ei", "nej", "nein", "non"})
 NOTHING = frozenset({"none", "[]", "no", "nothing"})
 MOST_NAMED = 12
+
+SURELY_APART = re.compile(r"[;|\n]")
+PERHAPS_APART = re.compile(r"[;|\n,+/]|\band\b", re.IGNORECASE)
+"""What also stands within the words of registries: tried where the others part nothing."""
 
 
 def spellings(field: Field) -> Mapping[str, str]:
@@ -24,23 +28,35 @@ def spellings(field: Field) -> Mapping[str, str]:
     return known
 
 
-def code_reader(field: Field) -> Callable[[str], str | None]:
+def code_reader(field: Field) -> Callable[[str], Read]:
     """Return a reader of one code; case and white space do not count.
 
-    A field without a list of codes takes any word.
+    A broad word, and a cell that names several words, says that the code is one of several. A
+    field without a list of codes takes any word.
     """
     known = spellings(field)
 
-    def read(text: str) -> str | None:
-        if (code := known.get(key(text))) is not None:
-            return code
-        if is_placeholder(text):
+    def read(text: str) -> Read:
+        if is_placeholder(text) and key(text) not in known:
             return None
         if not known:
             return text.strip()
-        raise _unknown(text, field, known)
+        found = _words_in(text, known)
+        if not found:
+            raise _unknown(text, field, known)
+        return one_of(code for word in found for code in field.stands_for(word))
 
     return read
+
+
+def _words_in(text: str, known: Mapping[str, str]) -> list[str]:
+    """Return the codes of the words that a cell names, none where one of them is not known."""
+    for apart in (None, SURELY_APART, PERHAPS_APART):
+        words = [text] if apart is None else [word for word in apart.split(text) if word.strip()]
+        codes = [known[key(word)] for word in words if key(word) in known]
+        if codes and len(codes) == len(words):
+            return codes
+    return []
 
 
 def codes_reader(field: Field, separators: str = ";,|") -> Callable[[str], tuple[str, ...] | None]:
@@ -48,7 +64,6 @@ def codes_reader(field: Field, separators: str = ";,|") -> Callable[[str], tuple
 
     `none` is the complete statement that there is none, a blank cell states nothing.
     """
-    read_one = code_reader(field)
     known = spellings(field)
 
     def read(text: str) -> tuple[str, ...] | None:
@@ -58,10 +73,20 @@ def codes_reader(field: Field, separators: str = ";,|") -> Callable[[str], tuple
             return None
         if (whole := known.get(key(text))) is not None:
             return (whole,)
-        found = [read_one(word) for word in split_list(text, separators)]
+        found = [_code(word, field, known) for word in split_list(text, separators)]
         return tuple(dict.fromkeys(code for code in found if code is not None))
 
     return read
+
+
+def _code(word: str, field: Field, known: Mapping[str, str]) -> str | None:
+    if (code := known.get(key(word))) is not None:
+        return code
+    if is_placeholder(word):
+        return None
+    if not known:
+        return word.strip()
+    raise _unknown(word, field, known)
 
 
 def split_list(text: str, separators: str = ";,|") -> list[str]:

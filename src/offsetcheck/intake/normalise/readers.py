@@ -1,6 +1,6 @@
 """The reader of a column, from the type of its field and how its file writes numbers and days."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -18,9 +18,8 @@ from offsetcheck.intake.normalise.numbers import (
     read_share,
 )
 from offsetcheck.intake.normalise.sdgs import read_sdgs
-from offsetcheck.intake.normalise.text import Reader, is_placeholder, read_text, shown
+from offsetcheck.intake.normalise.text import OneOf, Read, Reader, is_placeholder, read_text, shown
 from offsetcheck.vocabulary.dictionary import Field, FieldType
-from offsetcheck.vocabulary.evidence import Value
 from offsetcheck.vocabulary.problem import UnreadableError
 
 LONGEST_WORD = 4_000
@@ -84,13 +83,13 @@ def _read_integers(text: str) -> tuple[int, ...] | None:
     return tuple(number for number in numbers if number is not None)
 
 
-def _in_range(text: str, read: Callable[[str], Value | None], field: Field) -> Value | None:
+def _in_range(text: str, read: Reader, field: Field) -> Read:
     if len(text) > LONGEST_WORD and (field.type is not FieldType.TEXT or field.name in NAMED):
         raise UnreadableError(f"{shown(text)} is far too long for {field.name}")
     if text.startswith("=") and field.type is not FieldType.TEXT:
         raise UnreadableError(f"{shown(text)} is a formula", "replace it by its value")
     value = read(text)
-    if value is None or field.range is None or isinstance(value, (str, tuple, date)):
+    if value is None or field.range is None or isinstance(value, (str, tuple, date, OneOf)):
         return value
     low, high = field.range
     if (low is not None and value < low) or (high is not None and value > high):

@@ -2,13 +2,33 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
-from offsetcheck.vocabulary.evidence import Value
+from offsetcheck.vocabulary.evidence import MOST_POSSIBLE, Value
 
-Reader = Callable[[str], Value | None]
-"""Text to a value, None where the text says that there is none; raises UnreadableError."""
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """What a text says in part: the field has one of several values."""
+
+    values: tuple[Value, ...]
+
+
+Read = Value | OneOf | None
+
+Reader = Callable[[str], Read]
+"""Text to a value or several possible ones, None where it states none; raises UnreadableError."""
+
+
+def one_of(values: Iterable[Value]) -> Read:
+    """Return the one value, or several possible ones; too many of them state nothing."""
+    possible = tuple(dict.fromkeys(values))
+    if len(possible) == 1:
+        return possible[0]
+    return OneOf(possible) if 0 < len(possible) <= MOST_POSSIBLE else None
+
 
 PLACEHOLDERS = frozenset(
     {

@@ -1,9 +1,9 @@
 """The functions of the subset: which arguments each takes, and what it becomes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from offsetcheck.rulebook.expression.comparisons import LISTS, options, pair
-from offsetcheck.rulebook.expression.names import Name
 from offsetcheck.rulebook.expression.nodes import Constant, Function, FunctionName
 from offsetcheck.rulebook.expression.notes import ExpressionNotes, Typed
 from offsetcheck.rulebook.expression.types import type_words
@@ -118,5 +118,5 @@ def _element(listed: Typed) -> Typed:
     element = FieldType.NUMBER if kind == FieldType.INTEGERS else FieldType.CODE
     if name is None:
         return Typed(Constant(None, element, "element", at=node.at), element)
-    stand_in = Name(name.text, element, name.field, name.codes)
+    stand_in = replace(name, type=element)
     return Typed(stand_in.node(node.at), element, stand_in)

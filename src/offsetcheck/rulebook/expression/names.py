@@ -12,19 +12,28 @@ from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType, Subj
 class Name:
     """One name: what it becomes, its type, its closed list of codes if it has one.
 
-    `field` is None for parameters, city values and the day, which become constants.
+    `field` is None for parameters, city values and the day, which become constants. `broad` are
+    words of the list that no value is ever: they cover several codes.
     """
 
     text: str
     type: FieldType
     field: str | None = None
     codes: frozenset[str] | None = None
+    broad: frozenset[str] = frozenset()
 
     def node(self, at: int) -> Node:
         """Return the unbound node of this name."""
         if self.field is not None:
             return FieldRef(self.field, self.type, at)
         return Constant(None, self.type, self.text, at=at)
+
+    def refusal(self, word: str) -> tuple[str, str | None]:
+        """Return why a word that is none of the codes cannot be a value, with advice."""
+        if word in self.broad:
+            message = f"`{word}` covers several codes of `{self.text}`, which is never `{word}`"
+            return message, "name those of them that are meant"
+        return f"`{word}` is not a code of `{self.text}`", did_you_mean(word, self.codes or ())
 
 
 class Names:
@@ -65,4 +74,5 @@ def city_names(types: Mapping[str, FieldType]) -> list[Name]:
 
 def _name(field: Field, text: str) -> Name:
     coded = field.type in {FieldType.CODE, FieldType.CODES} and bool(field.codes)
-    return Name(text, field.type, text, frozenset(field.codes) if coded else None)
+    codes = frozenset(field.narrow) if coded else None
+    return Name(text, field.type, text, codes, frozenset(field.codes) - (codes or frozenset()))

@@ -100,8 +100,8 @@ class ExpressionNotes:
             return True
         if value in beside.codes:
             return True
-        hint = did_you_mean(value, beside.codes)
-        self.problem(f"`{value}` is not a code of `{beside.text}`", at, hint)
+        message, hint = beside.refusal(value)
+        self.problem(message, at, hint)
         return False
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from offsetcheck.ground.circles import circle
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.vocabulary.dictionary import (
+    EVERY,
     Dictionary,
     DocumentKind,
     Field,
@@ -110,6 +112,7 @@ def _check(
     for name, field in dictionary.of(subject).items():
         _check_words(field, document, problems)
         _check_codes(field, document, problems)
+        _check_broad_codes(field, document, problems)
         _check_documents(field, dictionary, document, problems)
         if field.derive is not None and field.lookup is not None:
             message = "a field is derived or looked up, not both"
@@ -139,6 +142,25 @@ def _check_codes(field: Field, document: Document, problems: Problems) -> None:
         if "en" not in entry.title:
             place = (field.name, "codes", code, "title")
             problems.at_value(document, place, "the English text is missing", "add `en: …`")
+
+
+def _check_broad_codes(field: Field, document: Document, problems: Problems) -> None:
+    """Check what broad words cover: known words of a field of one code, and never themselves."""
+    broad = {code: entry.covers for code, entry in field.codes.items() if entry.covers}
+    for code, covers in broad.items():
+        steps = (field.name, "codes", code, "covers")
+        if field.type is not FieldType.CODE:
+            message = "only a word of a field of one code can cover others"
+            problems.at_key(document, steps, message)
+        for index, word in enumerate(covers):
+            if word != EVERY and word not in field.codes:
+                hint = did_you_mean(word, field.codes)
+                message = f"`{word}` is not a code of `{field.name}`"
+                problems.at_value(document, (*steps, index), message, hint)
+    found = circle(broad)
+    if found is not None:
+        message = f"these words cover each other: {', '.join(found)}"
+        problems.at_key(document, (field.name, "codes", found[0], "covers"), message)
 
 
 def _check_documents(

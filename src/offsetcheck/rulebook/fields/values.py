@@ -11,6 +11,8 @@ from offsetcheck.vocabulary.evidence import Value
 from offsetcheck.vocabulary.forms.scalars import spoken
 from offsetcheck.vocabulary.problem import Place, Problem
 
+LISTS = frozenset({FieldType.CODES, FieldType.INTEGERS})
+
 
 def value_type(value: Value) -> FieldType:
     """Return the type that a value of a file shows; a text that is a date is a date."""
@@ -34,7 +36,7 @@ def fits(value: Value, kind: FieldType) -> bool:
     """Whether a value can be one of a type; an empty list fits any list."""
     shown = value_type(value)
     if value == ():
-        return kind in {FieldType.CODES, FieldType.INTEGERS}
+        return kind in LISTS
     if kind is FieldType.INTEGER:
         return isinstance(value, int) and not isinstance(value, bool)
     if kind in NUMBERS:
@@ -64,14 +66,28 @@ def given_value(value: Any, kind: FieldType) -> Value | None:
     return read if fits(read, kind) else None
 
 
+def given_values(value: Any, field: Field) -> tuple[Value, ...]:
+    """Return the values of which a field has one: a list gives several, a broad word its codes.
+
+    Empty where a part of it cannot be a value of the field.
+    """
+    several = isinstance(value, list) and field.type not in LISTS
+    parts = [given_value(item, field.type) for item in (value if several else (value,))]
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        return ()
+    words = (field.stands_for(part) if isinstance(part, str) else (part,) for part in known)
+    return tuple(dict.fromkeys(word for narrow in words for word in narrow))
+
+
 def check_value(value: Any, field: Field, place: Place) -> Problem | None:
     """Return why a value of a file cannot be one of the field's, None where it can."""
     if value is None:
         return Problem("nothing is given here", place, "leave the field out where it is not stated")
-    read = given_value(value, field.type)
-    if read is None:
+    read = given_values(value, field)
+    if not read:
         return Problem(f"`{field.name}` is {type_words(field.type)}, not {spoken(value)}", place)
-    for item in read if isinstance(read, tuple) else (read,):
+    for item in (item for part in read for item in (part if isinstance(part, tuple) else (part,))):
         if field.codes and isinstance(item, str) and item not in field.codes:
             message = f"`{item}` is not a code of `{field.name}`"
             return Problem(message, place, did_you_mean(item, field.codes))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from offsetcheck.rulebook.lint.additionality import additionality_always_applies
 from offsetcheck.rulebook.lint.adoption import policies_speak_of_adopted_rules
+from offsetcheck.rulebook.lint.broad import keys_of_tables_are_narrow
 from offsetcheck.rulebook.lint.caps import caps_are_about_integrity
 from offsetcheck.rulebook.lint.codes import codes_are_unique
 from offsetcheck.rulebook.lint.conditions import conditions_can_be_kept
@@ -35,6 +36,7 @@ CHECKS: tuple[Callable[[Rulebook], Iterator[Problem]], ...] = (
     examples_show_every_side,
     expected_columns_exist,
     guides_are_cited,
+    keys_of_tables_are_narrow,
     levels_can_be_reached,
     limits_are_shown_on_both_sides,
     policies_speak_of_adopted_rules,

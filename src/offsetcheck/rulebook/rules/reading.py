@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from pydantic import ValidationError
 
-from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.expression.in_file import FileExpressions
 from offsetcheck.rulebook.expression.names import Name, Names
 from offsetcheck.rulebook.expression.of_rule import (
@@ -130,5 +129,5 @@ def check_codes(
     for index, item in enumerate(value if isinstance(value, tuple) else (value,)):
         if isinstance(item, str) and item not in (beside.codes or ()):
             where = (*steps, index) if listed else steps
-            hint = did_you_mean(item, beside.codes or ())
-            problems.at_value(document, where, f"`{item}` is not a code of `{beside.text}`", hint)
+            message, hint = beside.refusal(item)
+            problems.at_value(document, where, message, hint)
