@@ -106,7 +106,9 @@ class BoundRule:
 
     `conditions` are points and the condition that gives them, from the best level down; a
     requirement has one, without points, and the condition None reads "otherwise". `inputs` are the
-    input fields that its expressions can read.
+    input fields that its expressions can read, `heard` the fields that say who and what the offer
+    is: at any grade they settle that the rule does not apply. `for_identity`: its condition stands
+    where another rule does not apply on the seller's word alone.
     """
 
     id: str
@@ -135,6 +137,8 @@ class BoundRule:
     condition: Words
     changes: tuple[LayerChange, ...]
     inputs: tuple[str, ...]
+    heard: tuple[str, ...]
+    for_identity: bool
     texts: Mapping[str, str]  # `applies_when`, `requires`, `levels.5` … -> expression as written
 
     @property

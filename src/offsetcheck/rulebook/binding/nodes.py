@@ -8,7 +8,7 @@ from offsetcheck.rulebook.expression.nodes import Constant, Derived, FieldRef, L
 from offsetcheck.rulebook.expression.walk import inputs_of, with_children
 from offsetcheck.rulebook.fields.names import field_named, lookup_keys
 from offsetcheck.rulebook.rulebook import Rulebook
-from offsetcheck.vocabulary.dictionary import Field, LookupSpec
+from offsetcheck.vocabulary.dictionary import Dictionary, Field, LookupSpec
 
 
 class Binder:
@@ -19,6 +19,11 @@ class Binder:
         self._day = day
         self._constants = constants
         self._computed: dict[str, Node] = {}
+
+    @property
+    def dictionary(self) -> Dictionary:
+        """The fields that trees may name."""
+        return self._rulebook.dictionary
 
     def bind(self, node: Node, parameters: Mapping[str, Constant]) -> Node:
         """Return a tree in which no parameter and no computed field is left unresolved."""
