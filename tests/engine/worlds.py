@@ -52,6 +52,7 @@ FIELDS = {
     "n1": N, "n2": N, "n3": N, "i1": INT, "i2": INT, "b1": B, "b2": B, "b3": B, "d1": D, "d2": D,
     "d3": D, "t1": T, "t2": T, "version": T, "c1": C, "c2": C, "c3": C, "project_type": C, "cs1": CS, "cs2": CS, "is1": IS,
 }  # fmt: skip
+HEARD = ("id", "n1", "b1", "t1", "c1", "c2", "cs1", "version", "d1")  # identify a candidate here
 PURCHASE_FIELDS = {"year": N, "claim": C, "in_house": B}
 
 POOLS = {
@@ -315,6 +316,8 @@ class Drawer:
             declare=effect is Effect.GATE and self.chance(0.4),
             at_least=self.random.choice((None, None, *GRADES)),
             condition={"en": "Before signature."} if self.chance(0.3) else {},
+            heard=HEARD if self.chance(0.7) else (),
+            for_identity=effect is Effect.NOTE and self.chance(0.5),
         )
 
     def limit(self) -> ClaimLimit:
@@ -431,7 +434,8 @@ def make_rule(rule_id: str, **values: object) -> BoundRule:
         "applies_when": None, "weight": 1, "cap": None,
         "limit": None, "critical": False, "route": None, "declare": False, "at_least": None,
         "documents": (), "curable": True, "why": "", "sources": (), "parameters": {}, "says": {},
-        "condition": {}, "changes": (), "inputs": (), "texts": {},
+        "condition": {}, "changes": (), "inputs": (), "heard": (), "for_identity": False,
+        "texts": {},
     }  # fmt: skip
     requires, levels = values.pop("requires", None), values.pop("levels", ())
     defaults["conditions"] = levels if requires is None else ((None, requires),)

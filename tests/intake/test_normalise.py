@@ -190,7 +190,8 @@ def test_a_prefix_tells_the_programme() -> None:
     """The programme is read from an id that carries its prefix, and from no other."""
     assert programme_of("VCS934") == "VCS"
     assert programme_of("EOP100945") == "ACCU"
-    assert programme_of("VCSOPR10") is None
+    assert programme_of("VCSOPR10") == "VCS"
+    assert programme_of("RVPA-12") is None
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 
 from offsetcheck.engine.claim import claim_of
 from offsetcheck.engine.closure import first_verdict
-from offsetcheck.engine.evaluate import evaluate_rule
+from offsetcheck.engine.evaluate import evaluate_rule, with_identity_condition
 from offsetcheck.engine.plan import plan_for
 from offsetcheck.engine.reduce import rule_words, score_words
 from offsetcheck.engine.scores import Scores, score
@@ -84,6 +84,7 @@ def assess_changed(
         else finding
         for finding in assessment.findings
     )
+    findings = with_identity_condition(findings, bound.rules)
     scores = score(bound.rules, findings, bound.scheme)
     concluded = fixpoint(plan_for(bound).candidate_chain, _words(findings, scores, bound))
     verdict = first_verdict(bound.candidate_decisions.verdicts, concluded)
@@ -94,9 +95,10 @@ def _findings(
     rules: Iterable[BoundRule], subject: Candidate, bound: BoundRulebook, purchase: Purchase
 ) -> tuple[Finding, ...]:
     observed = plan_for(bound).observed
-    return tuple(
+    findings = tuple(
         evaluate_rule(rule, subject, bound.as_of, purchase, observed[rule.id]) for rule in rules
     )
+    return with_identity_condition(findings, bound.rules)
 
 
 def _words(findings: Sequence[Finding], scores: Scores, bound: BoundRulebook) -> frozenset[str]:

@@ -1,5 +1,7 @@
 """One rule on one subject -> its finding: outcome, levels, missing fields, trace, what it saw."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -21,7 +23,7 @@ class RuleOutcome(NamedTuple):
     """The outcome of a rule's expressions, before stage, reviews and screenings give it a state.
 
     `met_anyway` says of an unknown outcome that the requirement holds and only whether the rule
-    applies is open.
+    applies is open. `on_word`: it is met, or does not apply, on the seller's word alone.
     """
 
     outcome: Outcome
@@ -46,9 +48,10 @@ def evaluate_rule(
     """
     facts = Facts(subject, purchase, day, rule.at_least, rule.screening_days)
     result = rule_outcome(rule, facts)
-    used = facts.relaxed() if result.on_word else facts
+    used = _used(rule, facts, result)
+    met_on_word = result.on_word and result.outcome is Outcome.PASS
     reason = state_of(rule, result.outcome, result.met_anyway, subject.id, purchase)
-    condition = condition_stands(rule, result.outcome, on_word=result.on_word)
+    condition = condition_stands(rule, result.outcome, on_word=met_on_word)
     condition |= reason.unscreened and search_is_condition(purchase)
     return Finding(
         rule=rule.id,
@@ -81,15 +84,32 @@ def _typical(rule: BoundRule, result: RuleOutcome, subject: Candidate, day: date
 def rule_outcome(rule: BoundRule, facts: Facts) -> RuleOutcome:
     """Return the outcome of a rule under facts.
 
-    Where a rule that may be declared is unknown, and met once every evidence grade counts, it is
-    met `on_word`.
+    Where whether a rule applies is unknown, and it does not once the fields that identify the offer
+    count at every grade, it does not apply `on_word`. Where a rule that may be declared is unknown,
+    and met once every evidence grade counts, it is met `on_word`.
     """
     strict = _outcome_of(rule, facts)
+    if strict.outcome is Outcome.UNKNOWN and _is_ruled_out(rule, facts.hearing(rule.heard)):
+        return RuleOutcome(Outcome.NOT_APPLICABLE, on_word=True)
     if rule.declare and strict.outcome is Outcome.UNKNOWN:
         relaxed = _outcome_of(rule, facts.relaxed())
         if relaxed.outcome is Outcome.PASS:
             return relaxed._replace(on_word=True)
     return strict
+
+
+def _is_ruled_out(rule: BoundRule, facts: Facts) -> bool:
+    """Whether a rule does not apply by the fields that say who and what the offer is."""
+    if not rule.heard or rule.applies_when is None:
+        return False
+    return evaluate(rule.applies_when, facts).value is False
+
+
+def _used(rule: BoundRule, facts: Facts, result: RuleOutcome) -> Facts:
+    """Return the facts that an outcome rests on."""
+    if not result.on_word:
+        return facts
+    return facts.relaxed() if result.outcome is Outcome.PASS else facts.hearing(rule.heard)
 
 
 def _outcome_of(rule: BoundRule, facts: Facts) -> RuleOutcome:
@@ -140,3 +160,19 @@ def public_name(rule_id: str, name: str) -> str:
     """Return how a missing field is named outside its rule."""
     own = name.startswith("$") and not name.startswith(f"${rule_id}.")
     return f"${rule_id}.{name[1:]}" if own else name
+
+
+def with_identity_condition(
+    findings: tuple[Finding, ...], rules: Mapping[str, BoundRule]
+) -> tuple[Finding, ...]:
+    """Return findings in which the condition of a rule `for_identity` stands, or does not.
+
+    It stands once for an offer of which any rule does not apply on the seller's word alone.
+    """
+    stands = any(f.on_word and f.outcome is Outcome.NOT_APPLICABLE for f in findings)
+    return tuple(
+        replace(f, condition=stands and not rules[f.rule].draft)
+        if rules[f.rule].for_identity
+        else f
+        for f in findings
+    )

@@ -1,7 +1,7 @@
 """What may count on the day: facts known by then, of the evidence grade that a rule asks for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -22,8 +22,9 @@ IDENTITY = "id"  # says which project is offered and claims nothing about it: it
 class Facts:
     """The facts that one rule may read: of its subject, of the purchase, up to a day.
 
-    `at_least` None lets every grade count. Fields named `purchase.x` are the purchase's. `answers`
-    keeps what the nodes of the rule, by identity, have come to, because the trace asks again.
+    `at_least` None lets every grade count, as it does for the fields `heard`. Fields named
+    `purchase.x` are the purchase's. `answers` keeps what the nodes of the rule, by identity, have
+    come to, because the trace asks again.
     `screening_days` is for how long a search for adverse events counts, None for ever.
     """
 
@@ -32,6 +33,7 @@ class Facts:
     day: date
     at_least: EvidenceGrade | None = None
     screening_days: int | None = None
+    heard: tuple[str, ...] = ()
     answers: dict[int, tuple[Any, Any]] = field(default_factory=dict, compare=False, repr=False)
 
     def read(self, name: str, kind: FieldType) -> Seen:
@@ -40,12 +42,16 @@ class Facts:
             fact = self.purchase.fact(name.removeprefix(PURCHASE))
         else:
             fact = self.subject.fact(name)
-        return see(name, fact, kind, self.day, self.at_least)
+        return see(name, fact, kind, self.day, None if name in self.heard else self.at_least)
 
     @property
     def screened(self) -> bool:
         """Whether somebody has looked for adverse events of this candidate."""
         return is_screened(self.subject.id, self.purchase, self.day, self.screening_days)
+
+    def hearing(self, fields: tuple[str, ...]) -> "Facts":
+        """Return the same facts with some fields counting at every grade."""
+        return replace(self, heard=fields, answers={})
 
     def relaxed(self) -> "Facts":
         """Return the same facts with every grade counting."""

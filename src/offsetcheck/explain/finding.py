@@ -210,7 +210,8 @@ def _notes(finding: Finding, rule: BoundRule, context: SentenceContext) -> tuple
     wording = context.wording
     flags = {
         "finding.draft": rule.draft,
-        "finding.on_word": finding.on_word,
+        "finding.on_word": finding.on_word and finding.outcome is Outcome.PASS,
+        "finding.ruled_out_on_word": finding.on_word and finding.outcome is not Outcome.PASS,
         "finding.unscreened": finding.unscreened,
         "finding.not_demonstrated": finding.not_demonstrated,
     }

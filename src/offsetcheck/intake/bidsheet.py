@@ -7,7 +7,7 @@ from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.intake.columns import column_of, each_problem, read_cells
 from offsetcheck.intake.files.sheet import Sheet, key_header
 from offsetcheck.intake.headings import header_names, is_blank, target_of
-from offsetcheck.intake.identities import base_id, identities
+from offsetcheck.intake.identities import identities
 from offsetcheck.intake.normalise.currencies import currency_in
 from offsetcheck.intake.normalise.ids import programme_of
 from offsetcheck.intake.normalise.methodologies import read_version
@@ -71,18 +71,18 @@ def read_bid_sheet(sheet: Sheet, dictionary: Dictionary) -> CandidateTable:
         reading = read_cells(texts, reader, sheet.spoilt_in(index))
         columns[name] = column_of(sheet, index, reading, ORIGIN)
         problems += each_problem(sheet, index, reading)
-    ids, found = identities(sheet, columns)
-    columns = _with_derived(columns, ids, dictionary)
+    named = identities(sheet, columns)
+    columns = _with_derived(columns, named.projects, dictionary)
     columns |= _currencies(sheet, plan, columns, dictionary)
     table = CandidateTable(
-        ids,
-        _with_ids(columns, ids),
+        named.ids,
+        {**columns, "id": named.column(columns.get("id"), GRADE)},
         sheet.file,
         sheet.lines,
         LAYOUT,
         sheet.sheet,
         ORIGIN.source,
-        [*problems, *found],
+        [*problems, *named.problems],
     )
     return _with_papers(table, sheet, plan)
 
@@ -111,20 +111,13 @@ def _second(sheet: Sheet, index: int, first: int, name: str) -> Problem:
     )
 
 
-def _with_ids(columns: Mapping[str, Column], ids: Sequence[str]) -> dict[str, Column]:
-    stated = columns.get("id")
-    raw, header = (stated.raw, stated.header) if stated else (None, None)
-    projects = [base_id(identity) for identity in ids]
-    return {**columns, "id": Column(projects, GRADE, None, raw, header)}
-
-
 def _with_derived(
-    columns: Mapping[str, Column], ids: Sequence[str], dictionary: Dictionary
+    columns: Mapping[str, Column], projects: Sequence[str], dictionary: Dictionary
 ) -> dict[str, Column]:
     """Fill what another cell states: the programme in the id, the version in the methodology."""
     filled = dict(columns)
     if "programme" in dictionary.candidate:
-        filled["programme"] = _filled(columns.get("programme"), ids, programme_of)
+        filled["programme"] = _filled(columns.get("programme"), projects, programme_of)
     raw = columns["methodology"].raw if "methodology" in columns else None
     if raw is not None and "methodology_version" in dictionary.candidate:
         texts = [text or "" for text in raw]

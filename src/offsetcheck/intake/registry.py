@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from offsetcheck.intake.columns import column_of, grouped_problems, read_cells
 from offsetcheck.intake.files.sheet import Sheet
-from offsetcheck.intake.identities import base_id, identities
+from offsetcheck.intake.identities import identities
 from offsetcheck.intake.layouts.layout import Layout, Mapped
 from offsetcheck.intake.ledger import ledger_problems
 from offsetcheck.intake.normalise.codes import codes_reader
@@ -35,11 +35,11 @@ def read_registry(sheet: Sheet, layout: Layout, dictionary: Dictionary) -> Candi
         if name in dictionary.candidate:
             columns[name], found = _computed(sheet, texts, dictionary.candidate[name], layout)
             problems += found
-    ids, doubted = identities(sheet, columns)
-    columns["id"] = _with_ids(columns.get("id"), ids)
-    problems += [*doubted, *ledger_problems(sheet, columns)]
+    named = identities(sheet, columns)
+    columns["id"] = named.column(columns.get("id"), GRADE)
+    problems += [*named.problems, *ledger_problems(sheet, columns)]
     table = CandidateTable(
-        ids, columns, sheet.file, sheet.lines, layout.name, sheet.sheet, layout.source, problems
+        named.ids, columns, sheet.file, sheet.lines, layout.name, sheet.sheet, layout.source, problems
     )
     return with_twins(table) if OTHER_PROGRAMMES in dictionary.candidate else table
 
@@ -106,11 +106,6 @@ def _constants(sheet: Sheet, layout: Layout, dictionary: Dictionary) -> dict[str
         for name, value in values.items()
         if value is not None and name in dictionary.candidate
     }
-
-
-def _with_ids(column: Column | None, ids: Sequence[str]) -> Column:
-    raw, header = (column.raw, column.header) if column else (None, None)
-    return Column([base_id(identity) for identity in ids], GRADE, None, raw, header)
 
 
 def _as_warning(problem: Problem) -> Problem:

@@ -99,12 +99,13 @@ class Finding:
 
     `lower` and `upper` are the possible levels of a scale (1 to 5), None for requirements and
     where the rule does not apply. `state` is what decisions read. `on_word` says that it is met
-    only on the seller's own word, `condition` that the rule's condition stands, `unscreened` that
-    nobody has yet looked for the adverse event. `leaves` is the trace. `seen` holds, for each field
-    that the rule reads or its sentences name, what it saw on the day and at the grade it asks for
-    (at any grade where it is met on the seller's word). The Python evaluator alone fills both, they
-    are no part of the result's hash, and `seen` is no part of equality. `typical` are the points,
-    typical for the type, that stand in for an unknown scale in the working score.
+    only on the seller's own word, or that by his word on what is offered it does not apply;
+    `condition` that the rule's condition stands, `unscreened` that nobody has yet looked for the
+    adverse event. `leaves` is the trace. `seen` holds, for each field that the rule reads or its
+    sentences name, what it saw on the day and at the grade it asks for (at any grade where the
+    seller's word settles it). The Python evaluator alone fills both, they are no part of the
+    result's hash, and `seen` is no part of equality. `typical` are the points, typical for the
+    type, that stand in for an unknown scale in the working score.
     """
 
     rule: str

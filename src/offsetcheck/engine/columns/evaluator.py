@@ -50,6 +50,13 @@ class ColumnEvaluator:
     _columns: dict[tuple[int, EvidenceGrade | None], PartColumn] = field(default_factory=dict)
     _waits: dict[tuple[int, EvidenceGrade | None], Waits] = field(default_factory=dict)
     _answers: dict[tuple[int, EvidenceGrade | None], SeenColumn] = field(default_factory=dict)
+    _hearing: dict[tuple[str, ...], "ColumnEvaluator"] = field(default_factory=dict)
+
+    def hearing(self, fields: tuple[str, ...]) -> "ColumnEvaluator":
+        """Return an evaluator of the same rows to which some fields count at every grade."""
+        if fields not in self._hearing:
+            self._hearing[fields] = ColumnEvaluator(self.rows.hearing(fields), self.numbers)
+        return self._hearing[fields]
 
     def value(self, node: Node, at_least: EvidenceGrade | None) -> pl.Series:
         """Return a node's value in every row, null where it is unknown."""

@@ -1,7 +1,7 @@
 """What a rule sees of every row's facts: values, and why one is absent, column by column."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -70,7 +70,7 @@ class _Held:
 
 @dataclass(frozen=True)
 class TableSlice:
-    """Some rows of a table on one day, for one purchase."""
+    """Some rows of a table on one day, for one purchase; fields `heard` count at every grade."""
 
     table: CandidateTable
     start: int
@@ -78,6 +78,7 @@ class TableSlice:
     purchase: Purchase
     day: date
     screening_days: int | None = None
+    heard: tuple[str, ...] = ()
     _seen: dict[tuple[str, EvidenceGrade | None], SeenColumn] = field(default_factory=dict)
     _held: dict[str, _Held] = field(default_factory=dict)
 
@@ -103,10 +104,14 @@ class TableSlice:
 
     def see(self, name: str, kind: FieldType, at_least: EvidenceGrade | None) -> SeenColumn:
         """Return what is seen of a field at an evidence grade; computed once."""
-        key = (name, at_least)
+        key = (name, None if name in self.heard else at_least)
         if key not in self._seen:
-            self._seen[key] = self._look(name, kind, at_least)
+            self._seen[key] = self._look(name, kind, key[1])
         return self._seen[key]
+
+    def hearing(self, fields: tuple[str, ...]) -> "TableSlice":
+        """Return the same rows with some fields counting at every grade."""
+        return replace(self, heard=fields)
 
     def causes(self, name: str, at_least: EvidenceGrade | None) -> pl.Series:
         """Return why a field that has been looked at is unknown, where it is."""
@@ -118,7 +123,8 @@ class TableSlice:
         if not self.purchase.screenings:
             return self.constant(value=False, kind=FieldType.BOOLEAN)
         holds = self.screening_days
-        return pl.Series([is_screened(row, self.purchase, self.day, holds) for row in self.ids])
+        screened = [is_screened(row, self.purchase, self.day, holds) for row in self.ids]
+        return pl.Series(screened, dtype=pl.Boolean)
 
     @cached_property
     def types(self) -> RowTypes:

@@ -1,7 +1,8 @@
 """One rule on all rows: outcomes, possible levels, states, and what each unknown awaits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
 import polars as pl
 
@@ -60,20 +61,39 @@ class _RuleOutcomes:
 def judge_rows(rule: BoundRule, columns: ColumnEvaluator) -> RuleColumns:
     """Return what a rule says of every row, as `evaluate_rule` says it of one."""
     outcomes = _outcomes_of(rule, columns, rule.at_least)
-    on_word = _none(columns)
+    ruled_out = _ruled_out(rule, columns, outcomes)
+    outcomes = _settled(outcomes, ruled_out, Outcome.NOT_APPLICABLE)
+    met = _none(columns)
     if rule.declare and (outcomes.outcome == Outcome.UNKNOWN.value).any():
         relaxed = _outcomes_of(rule, columns, None)
-        on_word = _is(outcomes.outcome, Outcome.UNKNOWN) & _is(relaxed.outcome, Outcome.PASS)
-        outcomes = _declared(outcomes, on_word)
-    return _with_state(rule, columns, outcomes, on_word)
+        met = _is(outcomes.outcome, Outcome.UNKNOWN) & _is(relaxed.outcome, Outcome.PASS)
+        outcomes = _settled(outcomes, met, Outcome.PASS)
+    return _with_state(rule, columns, outcomes, ruled_out | met)
 
 
-def _declared(outcomes: _RuleOutcomes, on_word: pl.Series) -> _RuleOutcomes:
-    outcome = pl.select(
-        pl.when(on_word).then(_outcome(Outcome.PASS)).otherwise(outcomes.outcome)
-    ).to_series()
-    waits = {what: rows & ~on_word for what, rows in outcomes.waits.items()}
-    return replace(outcomes, outcome=outcome, waits=waits)
+def _ruled_out(
+    rule: BoundRule, columns: ColumnEvaluator, outcomes: _RuleOutcomes
+) -> pl.Series:
+    """Return the rows to which a rule does not apply on the seller's word alone."""
+    unknown = _is(outcomes.outcome, Outcome.UNKNOWN)
+    if not rule.heard or rule.applies_when is None or not unknown.any():
+        return _none(columns)
+    applies = columns.hearing(rule.heard).value(rule.applies_when, rule.at_least)
+    return unknown & (~applies).fill_null(value=False)
+
+
+def _settled(outcomes: _RuleOutcomes, rows: pl.Series, outcome: Outcome) -> _RuleOutcomes:
+    """Return outcomes in which some rows have another one, without level, waiting for nothing."""
+    if not rows.any():
+        return outcomes
+    changed = outcomes.outcome, outcomes.lower, outcomes.upper
+    settled = _outcome(outcome), pl.lit(None, pl.Int64), pl.lit(None, pl.Int64)
+    made = [
+        pl.select(pl.when(rows).then(new).otherwise(old)).to_series()
+        for old, new in zip(changed, settled, strict=True)
+    ]
+    waits = {what: waiting & ~rows for what, waiting in outcomes.waits.items()}
+    return _RuleOutcomes(*made, outcomes.met_anyway & ~rows, waits)
 
 
 def _outcomes_of(
@@ -189,7 +209,22 @@ def _conditions(
     unmet = _is(outcomes.outcome, Outcome.FAIL) & condition_stands(
         rule, Outcome.FAIL, on_word=False
     )
-    return unmet | (on_word & condition_stands(rule, Outcome.PASS, on_word=True)) | sought
+    met = on_word & _is(outcomes.outcome, Outcome.PASS)
+    return unmet | (met & condition_stands(rule, Outcome.PASS, on_word=True)) | sought
+
+
+def with_identity_condition(rules: Sequence[RuleColumns]) -> list[RuleColumns]:
+    """Return columns in which the condition of a rule `for_identity` stands, or does not.
+
+    As `evaluate.with_identity_condition` says it of one offer.
+    """
+    words = [r.on_word & _is(r.outcome, Outcome.NOT_APPLICABLE) for r in rules]
+    return [
+        replace(r, condition=reduce(pl.Series.__or__, words) & (not r.rule.draft))
+        if r.rule.for_identity
+        else r
+        for r in rules
+    ]
 
 
 def _reviewed(

@@ -1,17 +1,105 @@
-"""Project ids in one form, so that lists of different registries and years can be joined."""
+"""A project's id, however it is spelt, to its programme and number.
+
+One reading for bids, lists, evidence, screenings, reviews and tables of events: what two of them
+name must be the same project, however a seller writes it.
+"""
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
+from offsetcheck.intake.normalise.lookalikes import plain
 from offsetcheck.intake.normalise.text import tidy
 
-# Prefix of a project id by programme code; programmes not named here keep the id as written.
-PREFIXES = {
-    "VCS": "VCS", "GS": "GS", "ACR": "ACR", "CAR": "CAR", "ART": "ART", "PURO": "PURO",
-    "ISOMETRIC": "ISO", "GCC": "GCC", "PLAN_VIVO": "PV",
-}  # fmt: skip
-_SYNONYMS = {"GLD": "GS", "GOLD": "GS", "VERRA": "VCS", "TREES": "ART"}
-_LETTERED = re.compile(r"([A-Za-z]+)[\s\-_#:]*(\d+)")
+
+class ProjectId(NamedTuple):
+    """An id as this project writes it, and the programme whose pattern it fits.
+
+    `programme` None: it fits no programme's, or that of another programme than the one stated.
+    """
+
+    text: str
+    programme: str | None = None
+
+    @property
+    def recognised(self) -> bool:
+        """Whether a registry can hold a project under this id."""
+        return self.programme is not None
+
+
+class _Pattern(NamedTuple):
+    """How a programme numbers its projects: the prefix written here, and others that mean it."""
+
+    prefix: str
+    others: tuple[str, ...] = ()
+
+
+_NUMBERED = {
+    "VCS": _Pattern("VCS", ("VERRA", "VCU", "PL", "CCB")),
+    "GS": _Pattern("GS", ("GLD", "GOLD", "GSF", "GS4GG")),
+    "ACR": _Pattern("ACR", ("ERT",)),
+    "CAR": _Pattern("CAR", ("CRT",)),
+    "ART": _Pattern("ART", ("TREES",)),
+    "PURO": _Pattern("PURO"),
+    "ISOMETRIC": _Pattern("ISO", ("ISOMETRIC",)),
+    "PLAN_VIVO": _Pattern("PV", ("PLANVIVO",)),
+    "GCC": _Pattern("GCC"),
+    "CDM": _Pattern("CDM"),
+    "A6_4": _Pattern("PACM"),
+    "WCC": _Pattern("WCC"),
+    "PEATLAND_CODE": _Pattern("PC"),
+    "LABEL_BAS_CARBONE": _Pattern("LBC"),
+    "CCER": _Pattern("CCER"),
+    "CRCF": _Pattern("CRCF"),
+    "RIVERSE": _Pattern("RIV", ("RIVERSE", "RAINBOW")),
+    "ICR": _Pattern("ICR"),
+    "JCM": _Pattern("JCM"),
+}
+"""Programmes whose ids are a prefix and a number; a bare number takes its programme's prefix.
+
+Those of VCS, GS, ACR, CAR and ART are as their lists have them, the others as generally known.
+"""
+
+_OWN = {
+    "VCS": re.compile(r"VCSOPR\d+"),
+    "ISOMETRIC": re.compile(r"PRJ_[0-9A-Z]{10,}"),
+    # A project of which no number was found is called by its name in the table of events.
+    "CERCARBONO": re.compile(r"CDC[-_]?\d+(?:-\d+)*|CERCARBONO(?:-[A-Z]{3,}){2,}"),
+    "BIOCARBON": re.compile(r"BCR-[A-Z]{2}-\d+-\d+-\d+"),
+    "GCC": re.compile(r"S\d{5}"),
+    "ACCU": re.compile(r"(?:EOP|ERF)\d+"),
+    "JCM": re.compile(r"[A-Z]{2}\d{3}"),
+}
+"""Programmes whose ids have a form of their own, which stays as it is written."""
+
+_PREFIXES = {
+    name: (programme, pattern.prefix)
+    for programme, pattern in _NUMBERED.items()
+    for name in (pattern.prefix, *pattern.others)
+}
+_NAMES = "|".join(sorted(_PREFIXES, key=len, reverse=True))
+_BETWEEN = r"[\s\-_.:#/=()\[\]]*(?:(?:ID|NO|NR|NUMBER|PROJECT)\b[\s\-_.:#/=()\[\]]*)?"
+# A letter that may be a digit (O, I, L, S, B, Z) ends no number, nor do groups of three digits.
+_ENDS = r"(?![0-9])(?!['.,\s]\d{3}(?!\d))(?:[AC-HJKMNP-RT-Y])?(?![A-Z0-9])"
+_TOKEN = re.compile(rf"(?<![A-Z0-9])({_NAMES}){_BETWEEN}(\d+)(?:\.0)?{_ENDS}")
+_WORD = re.compile(rf"(?<![A-Z0-9])({_NAMES})(?![A-Z])")
+_NUMBER_FIRST = re.compile(rf"(\d+)[\s\-_(\[/]*({_NAMES})[)\]]*")
+_SPACED_LETTERS = re.compile(r"(?<![A-Z0-9])(?:[A-Z][.\-\s]){1,4}[A-Z](?:\.|(?![A-Z]))")
+_SPACED_OWN = re.compile(r"(EOP|ERF|VCSOPR)[\s\-_.#:/]*(\d+)")
 _BARE = re.compile(r"[A-Za-z]+\d+")
+_ADDRESS = re.compile(r"(?:HTTPS?:)?//|WWW\.|\b[A-Z0-9-]+\.(?:ORG|COM|EARTH|NET|IO|AU|INT)/")
+_HOSTS = (
+    (re.compile(r"VERRA\.ORG/.*?/(?:VCS|CCB)/(\d+)"), "VCS"),
+    (re.compile(r"GOLDSTANDARD\.ORG/.*?[?&]Q=(?:GS|GLD)?(\d+)"), "GS"),
+    (re.compile(r"(?<![A-Z])ACR2?\.APX\.COM/.*?[?&]ID1=(\d+)"), "ACR"),
+    (re.compile(r"THERESERVE2?\.APX\.COM/.*?[?&]ID1=(\d+)"), "CAR"),
+    (re.compile(r"(?<![A-Z])ART\.APX\.COM/.*?[?&]ID1=(\d+)"), "ART"),
+    (re.compile(r"PURO\.EARTH/.*?(?<!\d)(\d{6})(?!\d)"), "PURO"),
+)
+"""Addresses of registries that hold a project's number.
+
+Gold Standard's `/projects/details/N` is not among them: that number is one of the website's own.
+"""
 
 
 def canonical_id(text: str, programme: str | None = None) -> str:
@@ -19,23 +107,70 @@ def canonical_id(text: str, programme: str | None = None) -> str:
 
     A bare number takes the prefix of its programme. What has another form is kept, tidied.
     """
-    bare = tidy(text)
-    if match := _LETTERED.fullmatch(bare):
-        prefix = _SYNONYMS.get(match[1].upper(), match[1].upper())
-        if prefix in PREFIXES.values():
-            return prefix + (match[2].lstrip("0") or "0")
-    if _BARE.fullmatch(bare):
-        return bare.upper()
-    number = bare.removesuffix(".0")
-    if number.isascii() and number.isdigit() and programme in PREFIXES:
-        return PREFIXES[programme] + (number.lstrip("0") or "0")
-    return bare
+    return read_id(text, programme).text
 
 
 def programme_of(identity: str) -> str | None:
-    """Return the programme whose prefix a canonical id carries, None where it tells nothing."""
-    match = re.match(r"[A-Z]+", identity)
-    for programme, prefix in PREFIXES.items():
-        if match and match[0] == prefix and identity[match.end() :].isdigit():
-            return programme
-    return "ACCU" if re.fullmatch(r"(?:EOP|ERF)\d+", identity) else None
+    """Return the programme whose pattern an id fits, None where it fits none."""
+    return read_id(identity).programme
+
+
+@lru_cache(maxsize=65536)
+def read_id(text: str, programme: str | None = None) -> ProjectId:
+    """Return an id in one form, with the programme that it names; `programme` is the one stated.
+
+    Look-alike letters, dashes, dots, brackets, suffixes and the addresses of registries are read
+    through. Where a text names two projects, it names none.
+    """
+    bare = tidy(text)
+    sign = plain(bare).upper()
+    found = _in_address(sign) if _ADDRESS.search(sign) else _in_text(sign, programme)
+    if found is None:
+        return ProjectId(_kept(bare))
+    if programme is not None and programme != found.programme:
+        return ProjectId(found.text)
+    return found
+
+
+def _in_text(sign: str, programme: str | None) -> ProjectId | None:
+    compact = _SPACED_OWN.sub(r"\1\2", sign)
+    for name, form in _OWN.items():
+        # Two letters and three digits, or S and five, are an id where the programme says so.
+        if form.fullmatch(compact) and (name not in {"GCC", "JCM"} or name == programme):
+            return ProjectId(compact, name)
+    number = sign.removesuffix(".0")
+    if number.isdecimal():
+        return _numbered(programme, number) if programme in _NUMBERED else None
+    return _tokens(_SPACED_LETTERS.sub(_joined, sign))
+
+
+def _in_address(sign: str) -> ProjectId | None:
+    for form, programme in _HOSTS:
+        if match := form.search(sign):
+            return _numbered(programme, match[1])
+    return None
+
+
+def _tokens(sign: str) -> ProjectId | None:
+    """Return the one project that a text names by prefix and number."""
+    if match := _NUMBER_FIRST.fullmatch(sign):
+        return _numbered(_PREFIXES[match[2]][0], match[1])
+    programmes = {_PREFIXES[word][0] for word in _WORD.findall(sign)}
+    numbers = {match[2].lstrip("0") for match in _TOKEN.finditer(sign)}
+    if len(programmes) != 1 or len(numbers) != 1:
+        return None
+    return _numbered(programmes.pop(), numbers.pop())
+
+
+def _joined(match: re.Match[str]) -> str:
+    return "".join(sign for sign in match[0] if sign.isalpha()) + " "
+
+
+def _numbered(programme: str, number: str) -> ProjectId:
+    return ProjectId(_NUMBERED[programme].prefix + (number.lstrip("0") or "0"), programme)
+
+
+def _kept(bare: str) -> str:
+    """Return what fits no programme's pattern; `#` is kept for the lots of one project."""
+    kept = bare.replace("#", "-")
+    return kept.upper() if _BARE.fullmatch(kept) else kept

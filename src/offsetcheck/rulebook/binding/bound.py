@@ -111,8 +111,10 @@ class BoundRule:
 
     `conditions` are points and the condition that gives them, from the best level down; a
     requirement has one, without points, and the condition None reads "otherwise". `inputs` are the
-    input fields that its expressions can read. `typical` are the points that are typical for each
-    type of project, where these stand in for what is unknown.
+    input fields that its expressions can read, `heard` the fields that say who and what the offer
+    is: at any grade they settle that the rule does not apply. `for_identity`: its condition stands
+    where another rule does not apply on the seller's word alone. `typical` are the points that are
+    typical for each type of project, where these stand in for what is unknown.
     """
 
     id: str
@@ -141,6 +143,8 @@ class BoundRule:
     condition: Words
     changes: tuple[LayerChange, ...]
     inputs: tuple[str, ...]
+    heard: tuple[str, ...]
+    for_identity: bool
     texts: Mapping[str, str]  # `applies_when`, `requires`, `levels.5` … -> expression as written
     screening_days: int | None = None  # how long a search for adverse events counts; None: always
     typical: Mapping[str, int] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from offsetcheck.rulebook.expression.walk import inputs_of, with_children
 from offsetcheck.rulebook.fields.names import field_named, lookup_keys
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.tables.typical import typical_levels
-from offsetcheck.vocabulary.dictionary import Field, LookupSpec
+from offsetcheck.vocabulary.dictionary import Dictionary, Field, LookupSpec
 
 
 class Binder:
@@ -21,6 +21,11 @@ class Binder:
         self._constants = constants
         self._computed: dict[str, Node] = {}
         self._typical: Mapping[str, Mapping[str, int]] | None = None
+
+    @property
+    def dictionary(self) -> Dictionary:
+        """The fields that trees may name."""
+        return self._rulebook.dictionary
 
     def bind(self, node: Node, parameters: Mapping[str, Constant]) -> Node:
         """Return a tree in which no parameter and no computed field is left unresolved."""

@@ -22,7 +22,7 @@ from offsetcheck.rulebook.policies.model import CityFile
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.rulebook.rules.model import RuleFile, SourceEntry
 from offsetcheck.vocabulary.assessment import ClaimLimit
-from offsetcheck.vocabulary.dictionary import Subject
+from offsetcheck.vocabulary.dictionary import Dictionary, Subject
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Value
 from offsetcheck.vocabulary.finding import Effect
 
@@ -58,6 +58,7 @@ def bound_rule(
         tree = effective.trees.get(key)
         return None if tree is None else binder.bind(tree, constants)
 
+    subject = Subject(file.subject)
     applies_when = bound(APPLIES_WHEN)
     conditions = tuple(
         (None if level is None else int(level), bound(tree_key(level)))
@@ -67,7 +68,7 @@ def bound_rule(
         id=file.id,
         code=file.code,
         title=file.title,
-        subject=Subject(file.subject),
+        subject=subject,
         dimension=file.dimension,
         draft=file.status == "draft",
         effect=Effect(effective.effect),
@@ -79,6 +80,8 @@ def bound_rule(
         limit=ClaimLimit(effective.limit) if effective.limit else None,
         critical=file.critical,
         route=file.route,
+        heard=_heard(applies_when, subject, binder.dictionary),
+        for_identity=file.for_identity,
         declare=file.declare and effective.effect == Effect.GATE,
         at_least=EvidenceGrade[effective.evidence.at_least]
         if effective.evidence.at_least
@@ -97,6 +100,14 @@ def bound_rule(
         },
         typical=binder.typical(file.id) if effective.if_unknown == IfUnknown.TYPICAL else {},
     )
+
+
+def _heard(applies_when: Node | None, subject: Subject, dictionary: Dictionary) -> tuple[str, ...]:
+    """Return the fields that identify an offer, where whether the rule applies reads one."""
+    if subject is not Subject.CANDIDATE:
+        return ()
+    identity = tuple(name for name, field in dictionary.candidate.items() if field.identity)
+    return identity if set(identity) & set(inputs_of(applies_when)) else ()
 
 
 def source(entry: SourceEntry) -> Source:

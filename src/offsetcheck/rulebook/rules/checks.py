@@ -91,6 +91,9 @@ def _check_flags(rule: LoadedRule, problems: Problems) -> None:
     if file.declare and file.condition is None:
         hint = "say who proves what by when"
         problems.at_key(document, ("declare",), "`declare` needs a `condition`", hint)
+    if file.for_identity and (file.effect != "note" or file.condition is None):
+        message = "`for_identity` is for a note with a `condition`"
+        problems.at_key(document, ("for_identity",), message)
     if file.critical and file.effect != "score":
         problems.at_key(document, ("critical",), "only a scale that scores can be critical")
     if file.route is not None and file.effect != "score":

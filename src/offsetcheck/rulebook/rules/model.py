@@ -181,6 +181,7 @@ class RuleFile(FileModel):
     route: Text | None = None
     if_unknown: UnknownWord | None = None
     declare: YesNo = False
+    for_identity: YesNo = False
     evidence: EvidenceRule = EvidenceRule()
     curable: YesNo = True
     condition: Translated | None = None
