@@ -41,6 +41,7 @@ from offsetcheck.vocabulary.table import CandidateTable, Column
 from world import RULEBOOK
 
 DAY = date(2024, 2, 29)
+LATER = date(2024, 3, 1)
 N, INT, B, D = FieldType.NUMBER, FieldType.INTEGER, FieldType.BOOLEAN, FieldType.DATE
 T, C, CS, IS = FieldType.TEXT, FieldType.CODE, FieldType.CODES, FieldType.INTEGERS
 
@@ -332,7 +333,7 @@ class Drawer:
     # facts ---------------------------------------------------------------------------------
 
     def fact(self, name: str, kind: FieldType) -> Fact:
-        later = date(2024, 3, 1) if self.chance(0.06) else self.random.choice((None, DAY))
+        later = LATER if self.chance(0.06) else self.random.choice((None, DAY))
         grade = self.random.choice(GRADES)
         if self.chance(0.22):
             return Fact(None, grade, self.random.choice(UNKNOWN_CAUSES), as_of=later)
@@ -358,9 +359,7 @@ class Drawer:
         if self.chance(0.5):
             return ()
         offers = None if self.chance(0.4) else ("P1", "P3")
-        return (
-            Screening("A. Officer", self.random.choice((DAY, date(2024, 3, 1))), ("list",), offers),
-        )
+        return (Screening("A. Officer", self.random.choice((DAY, LATER)), ("list",), offers),)
 
     def reviews(self, rules: tuple[BoundRule, ...]) -> tuple[Review, ...]:
         return tuple(
@@ -382,8 +381,16 @@ class Drawer:
     def world(self, rules: int, rows: int) -> World:
         drawn = tuple(self.rule(i, route=i in (0, 1) and self.chance(0.6)) for i in range(rules))
         bound = make_bound(drawn, floor=self.random.choice("BCD"), decisions=self.decisions())
-        candidates = tuple(self.candidate(i) for i in range(rows))
+        candidates = self.listed(tuple(self.candidate(i) for i in range(rows)))
         return World(bound, candidates, self.purchase(drawn))
+
+    def listed(self, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        """Return candidates of which some fields are from one list, known from its day on."""
+        days = {n: self.random.choice((DAY, LATER)) for n in FIELDS if self.chance(0.1)}
+        return tuple(
+            one.with_facts({n: replace(one.fact(n), as_of=days[n]) for n in days if n in one.facts})
+            for one in candidates
+        )
 
 
 def make_rule(rule_id: str, **values: object) -> BoundRule:
@@ -432,11 +439,14 @@ def _column(name: str, candidates: tuple[Candidate, ...]) -> Column:
     facts = [candidate.fact(name) for candidate in candidates]
     grades = [fact.grade for fact in facts]
     causes = [fact.cause for fact in facts]
+    days = {fact.as_of for fact in facts if fact.value is not None}
+    one_day = days.pop() if len(days) == 1 else None
     return Column(
         values=[fact.value for fact in facts],
         grades=grades[0] if len(set(grades)) == 1 else grades,
         causes=causes[0] if len(set(causes)) == 1 else causes,
-        full={row: fact for row, fact in enumerate(facts) if fact.as_of is not None},
+        full={row: f for row, f in enumerate(facts) if f.as_of not in (None, one_day)},
+        as_of=one_day,
     )
 
 
