@@ -43,8 +43,9 @@ from world import RULEBOOK
 
 DAY = date(2024, 2, 29)
 SCREENING_DAYS = 90
+LATER = date(2024, 3, 1)
 # On the day, the first and the last day that count, one day too old, and one day too late.
-SCREENED_ON = (DAY, date(2023, 12, 1), date(2023, 11, 30), date(2024, 3, 1))
+SCREENED_ON = (DAY, date(2023, 12, 1), date(2023, 11, 30), LATER)
 N, INT, B, D = FieldType.NUMBER, FieldType.INTEGER, FieldType.BOOLEAN, FieldType.DATE
 T, C, CS, IS = FieldType.TEXT, FieldType.CODE, FieldType.CODES, FieldType.INTEGERS
 
@@ -353,7 +354,7 @@ class Drawer:
     # facts ---------------------------------------------------------------------------------
 
     def fact(self, name: str, kind: FieldType) -> Fact:
-        later = date(2024, 3, 1) if self.chance(0.06) else self.random.choice((None, DAY))
+        later = LATER if self.chance(0.06) else self.random.choice((None, DAY))
         grade = self.random.choice(GRADES)
         if self.chance(0.22):
             return Fact(None, grade, self.random.choice(UNKNOWN_CAUSES), as_of=later)
@@ -422,8 +423,16 @@ class Drawer:
             decisions=self.decisions(),
             screening_days=None if self.chance(0.2) else SCREENING_DAYS,
         )
-        candidates = tuple(self.candidate(i) for i in range(rows))
+        candidates = self.listed(tuple(self.candidate(i) for i in range(rows)))
         return World(bound, candidates, self.purchase(drawn))
+
+    def listed(self, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        """Return candidates of which some fields are from one list, known from its day on."""
+        days = {n: self.random.choice((DAY, LATER)) for n in FIELDS if self.chance(0.1)}
+        return tuple(
+            one.with_facts({n: replace(one.fact(n), as_of=days[n]) for n in days if n in one.facts})
+            for one in candidates
+        )
 
 
 def make_rule(rule_id: str, **values: object) -> BoundRule:
@@ -479,6 +488,8 @@ def _column(name: str, candidates: tuple[Candidate, ...]) -> Column:
     facts = [candidate.fact(name) for candidate in candidates]
     grades = [fact.grade for fact in facts]
     causes = [fact.cause for fact in facts]
+    days = {fact.as_of for fact in facts if fact.value is not None}
+    one_day = days.pop() if len(days) == 1 else None
     return Column(
         values=[fact.value for fact in facts],
         grades=grades[0] if len(set(grades)) == 1 else grades,
@@ -486,8 +497,9 @@ def _column(name: str, candidates: tuple[Candidate, ...]) -> Column:
         full={
             row: fact
             for row, fact in enumerate(facts)
-            if fact.as_of is not None or fact.possible or fact.others
+            if fact.as_of not in (None, one_day) or fact.possible or fact.others
         },
+        as_of=one_day,
     )
 
 

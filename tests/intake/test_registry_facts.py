@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from offsetcheck.intake.enrich import enrich
-from offsetcheck.intake.facts import MOVING, combined
+from offsetcheck.intake.facts import combined
 from offsetcheck.intake.offers import read_offers
 from offsetcheck.intake.snapshot import record_day, snapshot_day
 from offsetcheck.intake.tender import read_tender
@@ -61,14 +61,11 @@ def test_the_day_of_a_list_stands_in_its_name() -> None:
 
 
 def test_only_a_registrys_record_has_a_day() -> None:
-    """An officer's day comes first, then that of the list; a bid sheet's name says nothing."""
-    place = Place("list-2025-12-31.csv", 2)
-    assert record_day(Fact("x", E1, place=place)) == date(2025, 12, 31)
-    assert record_day(Fact("x", E1, place=place, as_of=date(2026, 1, 5))) == date(2026, 1, 5)
-    assert record_day(Fact("x", E4, place=place)) is None
-    note = Fact("x", E1, place=Place("evidence.yaml", 9), source="list of 2026-08-13, found by A")
+    """It is the day from which the record counts; a seller's word has none, whatever it says."""
+    assert record_day(Fact("x", E1, as_of=date(2026, 1, 5))) == date(2026, 1, 5)
+    assert record_day(Fact("x", E4, as_of=date(2026, 1, 5))) is None
+    note = Fact("x", E1, place=Place("list-2026-08-13.yaml", 9), source="list of 2026-08-13")
     assert record_day(note) is None
-    assert record_day(Fact("x", E1)) is None
 
 
 @pytest.mark.parametrize("order", [(OLD, NEW), (NEW, OLD)])
@@ -101,24 +98,26 @@ def test_records_of_one_day_contradict_each_other(join) -> None:
     assert table.candidate(0).fact("issued").cause is Cause.SOURCES_CONTRADICT
 
 
-def test_a_methodology_does_not_move(join) -> None:
+def test_a_methodology_does_not_move(join, own_dictionary) -> None:
     """Which methodology the offered credits come from is no question of the later list."""
     texts = {OLD: HEADER + listed(), NEW: HEADER + listed(protocol="vm0050")}
     fact = join(OFFER, **texts).candidate(0).fact("methodology")
     assert (fact.value, fact.cause) == (None, Cause.SOURCES_CONTRADICT)
-    assert not MOVING & {"methodology", "methodology_version", "crediting_start", "crediting_end"}
+    still = ("methodology", "methodology_version", "crediting_start", "crediting_end")
+    assert not any(own_dictionary.candidate[name].moves for name in still)
 
 
 def test_a_third_record_between_two_changes_nothing() -> None:
     """The latest counts whatever the order, the others stay; a weaker statement never counts."""
     facts = [
-        Fact(value, E1, place=Place(f"list-{day}.csv", 2))
+        Fact(value, E1, as_of=date.fromisoformat(day))
         for value, day in [(10.0, "2025-01-31"), (30.0, "2026-08-14"), (20.0, "2025-12-31")]
     ]
-    fact = combined("issued", [*facts, Fact(99.0, E4)])
+    fact = combined("issued", [*facts, Fact(99.0, E4)], moves=True)
     assert (fact.value, fact.grade) == (30.0, E1)
     assert {other.value for other in fact.others} == {10.0, 20.0, 99.0}
-    assert combined("issued", [combined("issued", facts[:2]), facts[2]]).value == 30.0
+    earlier = combined("issued", facts[:2], moves=True)
+    assert combined("issued", [earlier, facts[2]], moves=True).value == 30.0
 
 
 def test_a_long_list_is_told_once_per_field(join) -> None:

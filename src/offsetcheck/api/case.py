@@ -16,6 +16,7 @@ from offsetcheck.ground.bundled import bundled
 from offsetcheck.ground.canonical import bytes_hash
 from offsetcheck.intake.enrich import enrich
 from offsetcheck.intake.offers import read_offers
+from offsetcheck.intake.registry_files import ListFile, list_file
 from offsetcheck.intake.tender import Tender, read_tender
 from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.rulebook.files.compiled import load_compiled
@@ -23,7 +24,7 @@ from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.assessment import PurchaseAssessment
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
 from offsetcheck.vocabulary.explanation import PurchaseExplanation
-from offsetcheck.vocabulary.problem import InputError, Place, Problem
+from offsetcheck.vocabulary.problem import InputError, Place, Problem, UnreadableError
 from offsetcheck.vocabulary.purchase import Purchase, Stage
 from offsetcheck.vocabulary.table import CandidateTable
 
@@ -83,8 +84,9 @@ def open_tender(
     """Return a tender folder, bid sheet or registry list, read and ready to be judged.
 
     `as_of` is the day whose rules, values and knowledge apply. A tender names its `city` itself.
-    Facts of the lists in `registries` are joined to the offers by id. Raises RequestError, or
-    InputError for a file that cannot be read at all; what else is odd stands in `Case.problems`.
+    Facts of the lists in `registries` are joined to the offers by id; `FILE@DATE` states the day of
+    a list. Raises RequestError, or InputError for a file that cannot be read at all; what else is
+    odd stands in `Case.problems`.
     """
     request = Request(
         Path(path),
@@ -110,7 +112,8 @@ def open_case(request: Request, rulebook: Rulebook) -> Case:
 
 def read_registries(request: Request, rulebook: Rulebook) -> list[CandidateTable]:
     """Return the registry lists of a request; a bid sheet among them raises InputError."""
-    tables = [read_offers(path, rulebook.dictionary) for path in request.registries]
+    named = [listed(path) for path in request.registries]
+    tables = [read_offers(list_.path, rulebook.dictionary, list_.day) for list_ in named]
     for table in tables:
         if table.layout == BID_SHEET:
             problem = "this is a bid sheet, whose facts are a seller's own word"
@@ -142,16 +145,26 @@ def read_input(path: Path, rulebook: Rulebook, as_of: date) -> Tender:
     """Return a tender folder, or a file as a tender of which nothing but the year is known."""
     if path.is_dir():
         return read_tender(path, rulebook.dictionary)
-    table = read_offers(path, rulebook.dictionary)
+    named = listed(path)
+    table = read_offers(named.path, rulebook.dictionary, named.day)
     year = Fact(value=as_of.year, grade=EvidenceGrade.E1)
     purchase = Purchase(stage=Stage.SCREENING, facts={"year": year})
     name, digest = hashed(path)
     return Tender(purchase, None, table, tuple(table.problems), ((name, digest),), digest)
 
 
+def listed(path: Path) -> ListFile:
+    """Return a file and the day that `FILE@DATE` states; raises InputError for what is no day."""
+    try:
+        return list_file(path)
+    except UnreadableError as why:
+        raise InputError([why.at(Place(path.name))]) from None
+
+
 def hashed(path: Path) -> tuple[str, str]:
     """Return the name of a file and the SHA-256 of its bytes."""
-    return path.name, bytes_hash([path.read_bytes()])
+    file = listed(path).path
+    return file.name, bytes_hash([file.read_bytes()])
 
 
 def _input_hash(request: Request, tender: Tender) -> str:
@@ -159,7 +172,7 @@ def _input_hash(request: Request, tender: Tender) -> str:
         return tender.input_hash
     own = [request.path / name for name, _ in tender.files]
     paths = [*(own if request.path.is_dir() else [request.path]), *request.registries]
-    return bytes_hash(path.read_bytes() for path in paths)
+    return bytes_hash(listed(path).path.read_bytes() for path in paths)
 
 
 def _distinct(problems: Iterable[Problem]) -> tuple[Problem, ...]:

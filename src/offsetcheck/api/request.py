@@ -21,8 +21,8 @@ class Request:
     """An input, and for which city and day it is judged; without a city, the tender names it.
 
     `path` is a tender folder, a bid sheet or a registry list; `registries` are lists whose facts
-    are joined to its offers. `command` is the command of the command line that reports name as the
-    way to the same bytes.
+    are joined to its offers. A list may stand as `FILE@DATE`, with its day. `command` is the
+    command of the command line that reports name as the way to the same bytes.
     """
 
     path: Path

@@ -75,7 +75,7 @@ REGISTRY = click.option(
     "registries",
     multiple=True,
     type=click.Path(path_type=Path),
-    metavar="FILE",
+    metavar="FILE[@DATE]",
     help="A registry list whose facts are joined to the offers by id; may be repeated.",
 )
 TEMPLATES = click.option(

@@ -61,9 +61,17 @@ class SentenceContext:
         return finding.saw(name) if finding else UNSEEN
 
     def words(self, name: str, rule: BoundRule) -> str | None:
-        """Return the value that a rule saw of a field in words, None where it saw none."""
-        value = self.seen(name, rule).value
-        return None if value is None else self.value_words(name, value)
+        """Return the value that a rule saw of a field in words, None where it saw none.
+
+        What moves from day to day is said with the day of the list or note that it is from.
+        """
+        seen = self.seen(name, rule)
+        if seen.value is None:
+            return None
+        words, field = self.value_words(name, seen.value), self.wording.field(name)
+        if field is None or not field.moves or seen.fact.as_of is None:
+            return words
+        return f"{words} ({self.wording.day(seen.fact.as_of)})"
 
     def offer_words(self, name: str) -> str | None:
         """Return a stated field of the offer in words, None where it was not known on the day."""

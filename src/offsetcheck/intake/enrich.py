@@ -50,7 +50,11 @@ def enrich(
     """
     join = _Join(table, registry, _matches(table, registry))
     facts = {
-        name: {row: _fact(join, name, row) for row in join.rows if _says(join, name, row)}
+        name: {
+            row: _fact(join, name, row, moves=dictionary.candidate[name].moves)
+            for row in join.rows
+            if _says(join, name, row)
+        }
         for name in registry.columns
         if name in dictionary.candidate
     }
@@ -92,12 +96,12 @@ def _says(join: _Join, name: str, row: int) -> bool:
     return column.values[at] is not None or at in column.full
 
 
-def _fact(join: _Join, name: str, row: int) -> Fact:
+def _fact(join: _Join, name: str, row: int, *, moves: bool) -> Fact:
     theirs = join.registry.fact(name, join.rows[row])
     ours = stated(join.offers, name, row)
     if not alternatives(ours) and not ours.others:
         return theirs
-    return combined(name, (ours, theirs))
+    return combined(name, (ours, theirs), moves=moves)
 
 
 def _unmatched(join: _Join) -> Iterator[Problem]:

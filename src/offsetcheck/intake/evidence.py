@@ -134,7 +134,7 @@ def _find(
             as_of=said.as_of,
         )
         before = facts[field.name].get(row) or stated(table, field.name, row)
-        facts[field.name][row] = combined(field.name, (before, fact))
+        facts[field.name][row] = combined(field.name, (before, fact), moves=field.moves)
 
 
 def _rows(entry: FormEntry[Any], offers: Sequence[str], table: CandidateTable) -> Iterator[int]:

@@ -18,18 +18,6 @@ PROSE = frozenset(
 LATEST = frozenset({"registry_snapshot"})
 """Fields in which two sources of one grade do not contradict each other: the later one counts."""
 
-MOVING = frozenset(
-    {
-        *("registry_status", "issued", "retired", "cancelled", "remaining", "buffer_deposits"),
-        *("reversals_covered", "reversals_uncovered", "last_vintage"),
-    }
-)
-"""Fields that a registry changes as time goes on: of two dated records the later one counts.
-
-The methodology, its version and the crediting period are not among them: which one an offered
-vintage belongs to is a question that no later record answers.
-"""
-
 GATHERED = frozenset({"other_programmes"})
 """Lists of which each source sees a part: sources of one grade add to each other."""
 
@@ -110,15 +98,18 @@ def combine_prose(statements: Sequence[Fact]) -> Fact:
     return _kept(next(fact for fact in stated if fact.grade == best), stated)
 
 
-def combined(field: str, statements: Sequence[Fact]) -> Fact:
-    """Return the statements of one field as one fact, by what a difference means in that field."""
+def combined(field: str, statements: Sequence[Fact], *, moves: bool = False) -> Fact:
+    """Return the statements of one field as one fact, by what a difference means in that field.
+
+    Of dated records of a field that `moves` with time the later one counts.
+    """
     if field in PROSE:
         return combine_prose(statements)
     if field in LATEST:
         return combine_prose(sorted(statements, key=_day, reverse=True))
     if field in GATHERED:
         return _combine_gathered(statements)
-    if field in MOVING:
+    if moves:
         return _combine_moving(statements)
     return combine(statements)
 

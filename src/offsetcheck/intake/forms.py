@@ -116,8 +116,8 @@ class FormEntry(Generic[Model]):
 
 
 def read_form(data: bytes, file: str) -> Form:
-    """Return a YAML file as a form; raises InputError for what is no text."""
-    form = Form(compose(decode(data, file), file))
+    """Return a YAML file as a form, numbers as written; raises InputError for what is no text."""
+    form = Form(compose(decode(data, file), file, numbers_as_written=True))
     form.problems.of_document(form.document)
     return form
 

@@ -1,5 +1,6 @@
 """A list of offers or projects to candidates, whatever kind of file and of list it is."""
 
+from datetime import date
 from pathlib import Path
 
 from offsetcheck.intake.bidsheet import is_bid_sheet, read_bid_sheet
@@ -15,17 +16,20 @@ from offsetcheck.vocabulary.table import CandidateTable
 MOST_SHOWN = 8
 
 
-def read_offers(path: Path, dictionary: Dictionary) -> CandidateTable:
+def read_offers(path: Path, dictionary: Dictionary, day: date | None = None) -> CandidateTable:
     """Return a bid sheet or a registry's list as candidates.
 
     A list whose headers are those of a registry's export is read at grade E1, any other with a
-    column of ids or names as a bid sheet at grade E4. What is no list of projects raises InputError
-    that says what was expected; what a row lacks is a problem of the table.
+    column of ids or names as a bid sheet at grade E4. `day` is that of a registry's list, where an
+    officer states it. What is no list of projects raises InputError that says what was expected;
+    what a row lacks is a problem of the table.
     """
-    return offers_of_bytes(read_bytes(path), path.name, dictionary)
+    return offers_of_bytes(read_bytes(path), path.name, dictionary, day)
 
 
-def offers_of_bytes(data: bytes, name: str, dictionary: Dictionary) -> CandidateTable:
+def offers_of_bytes(
+    data: bytes, name: str, dictionary: Dictionary, day: date | None = None
+) -> CandidateTable:
     """Return the bytes of a file as candidates; see `read_offers`."""
     sheet = sheet_of_bytes(data, name, registry_headers() | header_names(dictionary).keys())
     layout = layout_of(sheet)
@@ -34,7 +38,7 @@ def offers_of_bytes(data: bytes, name: str, dictionary: Dictionary) -> Candidate
     if len(sheet) == 0:
         raise InputError([Problem("the list has a header and no rows", sheet.place())])
     return (
-        read_registry(sheet, layout, dictionary)
+        read_registry(sheet, layout, dictionary, day)
         if layout is not None
         else read_bid_sheet(sheet, dictionary)
     )

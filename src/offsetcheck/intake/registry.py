@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from offsetcheck.intake.columns import column_of, grouped_problems, read_cells
 from offsetcheck.intake.files.sheet import Sheet
@@ -11,7 +12,7 @@ from offsetcheck.intake.ledger import ledger_problems
 from offsetcheck.intake.normalise.codes import codes_reader
 from offsetcheck.intake.normalise.readers import reader_for
 from offsetcheck.intake.normalise.text import Reader, key
-from offsetcheck.intake.snapshot import snapshot_day
+from offsetcheck.intake.snapshot import list_day
 from offsetcheck.intake.twins import FIELD as OTHER_PROGRAMMES
 from offsetcheck.intake.twins import with_twins
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType
@@ -22,9 +23,16 @@ from offsetcheck.vocabulary.table import CandidateTable, Column
 GRADE = EvidenceGrade.E1
 
 
-def read_registry(sheet: Sheet, layout: Layout, dictionary: Dictionary) -> CandidateTable:
-    """Return a registry's list as candidates; a field that the dictionary lacks is not read."""
-    columns = _constants(sheet, layout, dictionary)
+def read_registry(
+    sheet: Sheet, layout: Layout, dictionary: Dictionary, said: date | None = None
+) -> CandidateTable:
+    """Return a registry's list as candidates; a field that the dictionary lacks is not read.
+
+    Fields that move with time count from the day of the list: what the officer `said` that it is,
+    else what the list says.
+    """
+    day, undated = list_day(sheet, said, layout.styles.date)
+    columns = _constants(sheet, layout, day, dictionary)
     problems: list[Problem] = [*sheet.problems]
     for mapped in layout.columns:
         if mapped.field in dictionary.candidate and (at := _column_of(sheet, mapped)) is not None:
@@ -37,9 +45,17 @@ def read_registry(sheet: Sheet, layout: Layout, dictionary: Dictionary) -> Candi
             problems += found
     named = identities(sheet, columns)
     columns["id"] = named.column(columns.get("id"), GRADE)
-    problems += [*named.problems, *ledger_problems(sheet, columns)]
+    moving = any(dictionary.candidate[name].moves for name in columns)
+    problems += [*named.problems, *ledger_problems(sheet, columns), *(undated if moving else ())]
     table = CandidateTable(
-        named.ids, columns, sheet.file, sheet.lines, layout.name, sheet.sheet, layout.source, problems
+        named.ids,
+        _dated(columns, day, dictionary),
+        sheet.file,
+        sheet.lines,
+        layout.name,
+        sheet.sheet,
+        layout.source,
+        problems,
     )
     return with_twins(table) if OTHER_PROGRAMMES in dictionary.candidate else table
 
@@ -96,11 +112,25 @@ def _computed(
     return Column(reading.values, GRADE, None, texts, full=full), problems
 
 
-def _constants(sheet: Sheet, layout: Layout, dictionary: Dictionary) -> dict[str, Column]:
-    values: Mapping[str, Value | None] = {
-        "programme": layout.programme,
-        "registry_snapshot": snapshot_day(sheet.file),
+def _dated(
+    columns: Mapping[str, Column], day: date | None, dictionary: Dictionary
+) -> dict[str, Column]:
+    """Return columns of which those of fields that move with time count from a day on."""
+    return {
+        name: _from_day(column, day) if dictionary.candidate[name].moves else column
+        for name, column in columns.items()
     }
+
+
+def _from_day(column: Column, day: date | None) -> Column:
+    full = {row: replace(fact, as_of=day) for row, fact in column.full.items()}
+    return replace(column, as_of=day, full=full)
+
+
+def _constants(
+    sheet: Sheet, layout: Layout, day: date | None, dictionary: Dictionary
+) -> dict[str, Column]:
+    values: Mapping[str, Value | None] = {"programme": layout.programme, "registry_snapshot": day}
     return {
         name: Column([value] * len(sheet), GRADE)
         for name, value in values.items()

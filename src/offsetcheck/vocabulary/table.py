@@ -78,17 +78,34 @@ class CandidateTable:
         )
 
     def known_on_any_day(self) -> "CandidateTable":
-        """Return the same rows with every fact counting, also what became known later."""
+        """Return the same rows with every fact counting, also what became known later.
+
+        The day from which a fact was known stands with its source.
+        """
         columns = {
             name: replace(
                 column,
                 as_of=None,
-                full={row: replace(fact, as_of=None) for row, fact in column.full.items()},
+                full={row: _on_any_day(fact) for row, fact in column.full.items()},
             )
             for name, column in self.columns.items()
         }
-        return replace(self, columns=columns)
+        days = {column.as_of for column in self.columns.values() if column.as_of}
+        day = max(days, default=None)
+        return replace(self, columns=columns, source=_with_day(self.source, day))
 
     def candidates(self) -> Iterator[Candidate]:
         """Yield every row as a candidate, in order."""
         return (self.candidate(row) for row in range(len(self)))
+
+
+def _on_any_day(fact: Fact) -> Fact:
+    others = tuple(_on_any_day(other) for other in fact.others)
+    source = _with_day(fact.source, fact.as_of)
+    return replace(fact, as_of=None, source=source, others=others)
+
+
+def _with_day(source: str | None, day: date | None) -> str | None:
+    if day is None:
+        return source
+    return f"{source}, of {day}" if source else f"of {day}"

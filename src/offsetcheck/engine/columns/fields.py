@@ -182,6 +182,8 @@ class TableSlice:
         grades = grades if isinstance(grades, EvidenceGrade) else grades[rows]
         causes = causes if causes is None or isinstance(causes, Cause) else causes[rows]
         stated = _Stated(values, grades, causes)
+        if column.as_of is not None and column.as_of > self.day:
+            stated = _not_known_yet(stated, self.height)
         return self._patched(stated, column) if column.full else stated
 
     def _patched(self, stated: _Stated, column: Column) -> _Stated:
@@ -200,6 +202,13 @@ class TableSlice:
 
 def _one_set(possible: tuple[Value, ...], height: int) -> Sets:
     return Sets(pl.Series([0], dtype=PLACE).new_from_index(0, height), [possible])
+
+
+def _not_known_yet(stated: _Stated, height: int) -> _Stated:
+    """Return a column of which nothing is known by the day; what was never stated stays so."""
+    pairs = zip(stated.values, _spread(stated.causes, height), strict=True)
+    causes = [cause if value is None else Cause.NOT_KNOWN_YET for value, cause in pairs]
+    return _Stated([None] * height, stated.grades, causes)
 
 
 def _spread(one_or_many: Any, height: int) -> list[Any]:

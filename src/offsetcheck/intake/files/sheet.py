@@ -35,7 +35,10 @@ class FileRows:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table of text: headers as written, one list of cells per header, "" where empty."""
+    """A table of text: headers as written, one list of cells per header, "" where empty.
+
+    `above` are the cells of the rows above the header, which say what the list is.
+    """
 
     file: str
     headers: Sequence[str]
@@ -45,6 +48,7 @@ class Sheet:
     styles: Styles = UNTOLD
     spoilt: Mapping[tuple[int, int], str] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
+    above: Sequence[str] = ()
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -110,6 +114,7 @@ def sheet_of(read: FileRows, known: AbstractSet[str]) -> Sheet:
         styles=read.styles,
         spoilt={(ranks[r], c): why for (r, c), why in read.spoilt.items() if r in ranks},
         problems=[*read.problems, *_ragged(read, [row for _, row in kept], headers)],
+        above=[cell for row in read.rows[:at] for cell in row.cells if cell.strip()],
     )
     return _with_problems(sheet, _headerless(sheet))
 

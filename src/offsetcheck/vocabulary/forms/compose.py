@@ -27,8 +27,11 @@ WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 MAX_NUMBER_LENGTH = 400
 
 
-def compose(text: str, file: str) -> Document:
+def compose(text: str, file: str, *, numbers_as_written: bool = False) -> Document:
     """Return a YAML text as data with places; never raises, whatever the text.
+
+    With `numbers_as_written` a number stays the text that stands in the file, because YAML would
+    read `500.000` as 500 before anybody could ask which of two numbers is meant.
 
     Refused, each with its place: duplicate keys, aliases, anchors, tags, merge keys, keys that are
     no scalars, a second document, numbers that no double holds, and more than the limits of
@@ -38,7 +41,7 @@ def compose(text: str, file: str) -> Document:
     if len(text) > MAX_YAML_CHARACTERS:
         message = f"the file has more than {MAX_YAML_CHARACTERS:,} characters"
         return Document(file, None, problems=(Problem(message, Place(file, 1, 1)),))
-    builder = _Builder(file)
+    builder = _Builder(file, numbers_as_written)
     try:
         builder.read(yaml.parse(text, Loader=Loader))
     except yaml.MarkedYAMLError as error:
@@ -79,8 +82,9 @@ class _Level:
 class _Builder:
     """Builds data from parser events with a stack of its own, so that depth cannot hurt."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, numbers_as_written: bool) -> None:  # noqa: FBT001 - one caller
         self.file = file
+        self.numbers_as_written = numbers_as_written
         self.root: Any = None
         self.values: dict[Steps, Mark] = {}
         self.keys: dict[Steps, Mark] = {}
@@ -196,6 +200,8 @@ class _Builder:
             return text
         if text in WORDS:
             return WORDS[text]
+        if self.numbers_as_written:
+            return text
         if len(text) <= MAX_NUMBER_LENGTH and NUMBER.fullmatch(text):
             return self.number(event, text)
         return text

@@ -17,7 +17,8 @@ Mark = tuple[int, int]
 class Document:
     """One YAML text as plain data: keys are text, scalars follow the core schema of YAML 1.2.
 
-    `data` is made of dict, list, str, bool, int, float and None; dates stay text. `values` and
+    `data` is made of dict, list, str, bool, int, float and None; dates stay text, and numbers too
+    where the file is read as written. `values` and
     `keys` hold the place of each by path; a path is the keys and indices that lead to the value.
     `flow` holds the paths that stand inside `{…}` or `[…]`. `problems` are what is wrong
     with the YAML itself.
