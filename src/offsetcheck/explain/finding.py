@@ -6,8 +6,7 @@ from offsetcheck.explain.rule_text import rule_text
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.bound import BoundRule
-from offsetcheck.vocabulary.dictionary import BidderCanChange
-from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Value
+from offsetcheck.vocabulary.evidence import Cause, Value
 from offsetcheck.vocabulary.finding import Effect, Finding, Leaf, Outcome, State
 from offsetcheck.vocabulary.finding_explanation import FindingLine, Status, TraceLine
 
@@ -101,7 +100,7 @@ def finding_line(
         consequence=said.consequence,
         condition=condition_words(finding, rule, context),
         translated=said.translated,
-        curable=rule.curable and _papers_can_mend(finding, context),
+        curable=rule.curable,
         at_least=said.at_least,
         documents=said.documents,
         missing=missing,
@@ -112,21 +111,6 @@ def finding_line(
         trace=tuple(trace_line(leaf, wording) for leaf in finding.leaves),
         notes=_notes(finding, rule, context),
     )
-
-
-def _papers_can_mend(finding: Finding, context: SentenceContext) -> bool:
-    """Whether a paper could change an outcome: not where a register or verifier has settled it."""
-    if finding.outcome is not Outcome.FAIL:
-        return True
-    deciding = {name for leaf in finding.leaves for name in leaf.fields}
-    return any(_is_sellers_word(name, finding, context) for name in deciding)
-
-
-def _is_sellers_word(name: str, finding: Finding, context: SentenceContext) -> bool:
-    field = context.setting.bound.dictionary.candidate.get(name)
-    if field is None or field.changes is BidderCanChange.NEVER:
-        return False
-    return finding.saw(name).stated.grade > EvidenceGrade.E2
 
 
 def condition_words(finding: Finding, rule: BoundRule, context: SentenceContext) -> str | None:

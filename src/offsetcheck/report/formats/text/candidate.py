@@ -20,6 +20,7 @@ def lines(explained: CandidateExplanation, words: Words) -> Iterator[str]:
     actions = (f"{action.who_words}: {action.text}" for action in explained.actions)
     yield from numbered(words["report.actions"], actions)
     yield from section(words["report.what_if"], [explained.what_if.words])
+    yield from numbered(words["report.hangs_on"], (line.words for line in explained.hangs_on))
     yield from section(words["report.findings_scored"], _scores(explained, words))
     yield from section(words["report.standing"], _grounds(explained))
     yield from _findings(explained.findings, words)
