@@ -6,7 +6,7 @@ from typing import NamedTuple
 from offsetcheck.engine.expression import SETTLED, Answer, evaluate
 from offsetcheck.engine.knowledge import Facts
 from offsetcheck.engine.observe import NOTHING, Observed, observe
-from offsetcheck.engine.state import condition_stands, search_is_condition, state_of
+from offsetcheck.engine.state import condition_stands, state_of
 from offsetcheck.engine.trace import rule_leaves
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.candidate import Candidate
@@ -46,9 +46,8 @@ def evaluate_rule(
     facts = Facts(subject, purchase, day, rule.at_least, rule.screening_days)
     result = rule_outcome(rule, facts)
     used = facts.relaxed() if result.on_word else facts
-    reason = state_of(rule, result.outcome, result.met_anyway, subject.id, purchase)
-    condition = condition_stands(rule, result.outcome, on_word=result.on_word)
-    condition |= reason.unscreened and search_is_condition(purchase)
+    reason = state_of(rule, result.outcome, result.met_anyway, facts)
+    stands = condition_stands(rule, result.outcome, on_word=result.on_word)
     return Finding(
         rule=rule.id,
         outcome=result.outcome,
@@ -57,7 +56,7 @@ def evaluate_rule(
         upper=result.upper,
         missing=_named(rule, result.missing),
         on_word=result.on_word,
-        condition=condition,
+        condition=stands or reason.search_due,
         unscreened=reason.unscreened,
         not_demonstrated=reason.not_demonstrated,
         reviewed=reason.reviewed,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from offsetcheck.explain.mending import Mending
 from offsetcheck.explain.reason import is_held
+from offsetcheck.explain.screening import search_is_missing
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.wording import Wording
 from offsetcheck.vocabulary.assessment import Assessment, Verdict
@@ -24,7 +25,7 @@ def candidate_actions(
 ) -> tuple[Action, ...]:
     """Return what to do about a candidate; what can be mended only where that would help."""
     wording = context.wording
-    screen = _screen(assessment.unscreened, wording)
+    screen = _screen(assessment, context)
     if assessment.verdict is Verdict.NOT_ELIGIBLE:
         mended = [line for line in lines if line.rule in case.rules]
         if case.for_good or not mended:
@@ -167,10 +168,11 @@ def _mend_purchase(line: FindingLine, context: SentenceContext) -> list[Action]:
     ]
 
 
-def _screen(unscreened: Sequence[str], wording: Wording) -> list[Action]:
-    if not unscreened:
+def _screen(assessment: Assessment, context: SentenceContext) -> list[Action]:
+    if not search_is_missing(assessment, context.setting):
         return []
-    titles = "; ".join(wording.bound.rules[rule].title for rule in unscreened)
+    wording = context.wording
+    titles = "; ".join(wording.bound.rules[rule].title for rule in assessment.unscreened)
     return [act(Who.OFFICER, "action.screen", wording, list=titles)]
 
 

@@ -19,6 +19,7 @@ from offsetcheck.explain.mending import in_this_case, mending
 from offsetcheck.explain.missing import questions
 from offsetcheck.explain.purchase import purchase_title
 from offsetcheck.explain.reason import candidate_reasons
+from offsetcheck.explain.screening import search_is_missing
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import standing_share, undecided_lines
@@ -110,7 +111,7 @@ def _verdict(
 ) -> VerdictLine:
     wording, officer = setting.wording, OFFICER[assessment.verdict]
     officer_words = wording.word(f"officer.{officer.value}")
-    if officer is OfficerWord.SIGN and assessment.unscreened:
+    if officer is OfficerWord.SIGN and search_is_missing(assessment, setting):
         officer = OfficerWord.SIGN_WITH_CONDITIONS
         officer_words = wording.word("officer.look_first")
     return VerdictLine(

@@ -195,7 +195,8 @@ def _notes(finding: Finding, rule: BoundRule, context: SentenceContext) -> tuple
     flags = {
         "finding.draft": rule.draft,
         "finding.on_word": finding.on_word,
-        "finding.unscreened": finding.unscreened,
+        "finding.unscreened": finding.unscreened and not context.searched,
+        "finding.not_found_out": finding.unscreened and context.searched,
         "finding.not_demonstrated": finding.not_demonstrated,
     }
     notes = [wording.word(key) for key, stands in flags.items() if stands]

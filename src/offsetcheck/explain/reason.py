@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from offsetcheck.explain.grade import open_titles
-from offsetcheck.explain.screening import unscreened_reason
+from offsetcheck.explain.screening import search_is_missing, unscreened_reason
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.wording import Wording, placeholders
 from offsetcheck.vocabulary.assessment import (
@@ -23,7 +23,7 @@ GOOD_GRADES = frozenset({"A", "B"})
 def candidate_reasons(
     assessment: Assessment, lines: Sequence[FindingLine], setting: Setting
 ) -> tuple[Reason, ...]:
-    """Return the reasons of a candidate's verdict; what nobody has looked for stands first.
+    """Return the reasons of a candidate's verdict; that nobody has looked stands first.
 
     A refused offer is refused for what is wrong with it, whoever has or has not looked.
     """
@@ -35,7 +35,8 @@ def candidate_reasons(
         Verdict.ELIGIBLE: _why_eligible,
     }[assessment.verdict](assessment, lines, wording)
     if assessment.unscreened and assessment.verdict is not Verdict.NOT_ELIGIBLE:
-        reasons.insert(0, unscreened_reason(assessment, setting))
+        place = 0 if search_is_missing(assessment, setting) else len(reasons)
+        reasons.insert(place, unscreened_reason(assessment, setting))
     return shortened(reasons, wording)
 
 
