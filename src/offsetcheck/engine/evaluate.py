@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from offsetcheck.engine.deciders import deciders
 from offsetcheck.engine.expression import SETTLED, Answer, evaluate
 from offsetcheck.engine.knowledge import Facts
 from offsetcheck.engine.observe import NOTHING, Observed, observe
@@ -10,7 +11,7 @@ from offsetcheck.engine.state import condition_stands, state_of
 from offsetcheck.engine.trace import rule_leaves
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.candidate import Candidate
-from offsetcheck.vocabulary.finding import Finding, Missing, Outcome
+from offsetcheck.vocabulary.finding import NO_DECIDERS, Finding, Missing, Outcome
 from offsetcheck.vocabulary.purchase import Purchase
 
 LOWEST, HIGHEST = 1, 5
@@ -62,6 +63,7 @@ def evaluate_rule(
         reviewed=reason.reviewed,
         leaves=rule_leaves(rule, used),
         seen=observe(observed, used),
+        deciders=deciders(rule, used) if observed else NO_DECIDERS,
     )
 
 

@@ -71,7 +71,6 @@ def explain_candidate(
     case = mending(assessment, context)
     said = (finding_line(f, bound.rules[f.rule], context, decides) for f in assessment.findings)
     lines = sorted((in_this_case(line, case, assessment) for line in said), key=sort_key)
-    deciding = [bound.rules[f.rule] for f in assessment.findings if f.rule in decides]
     return CandidateExplanation(
         language=wording.language,
         city=wording.city(),
@@ -89,7 +88,7 @@ def explain_candidate(
         unscreened=tuple(bound.rules[rule].title for rule in assessment.unscreened),
         what_if=what_if(context, assessment, case),
         hangs_on=hanging_lines(context, assessment),
-        standing=standing_share(deciding, wording),
+        standing=standing_share(assessment.findings, decides, wording),
         undecided=undecided_lines(bound, wording, applying(assessment.findings)),
         findings=tuple(lines),
         contradictions=contradictions(context),

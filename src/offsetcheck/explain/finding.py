@@ -1,5 +1,6 @@
 """One finding in words, walked back to clause, standing, evidence and raw cell."""
 
+from offsetcheck.explain.decided import decided_lines, weakest_standing
 from offsetcheck.explain.evidence import evidence_lines
 from offsetcheck.explain.missing import missing_lines
 from offsetcheck.explain.rule_text import rule_text
@@ -76,6 +77,8 @@ def finding_line(
     said = rule_text(rule, context.setting)
     status = status_of(finding, rule)
     missing = missing_lines(finding, rule, context)
+    decided = decided_lines(finding, rule, context)
+    standing = weakest_standing(decided, rule)
     return FindingLine(
         rule=rule.id,
         code=rule.code,
@@ -105,6 +108,9 @@ def finding_line(
         documents=said.documents,
         missing=missing,
         evidence=evidence_lines(rule, context),
+        decided_by=decided,
+        standing=standing.value,
+        standing_words=wording.word(f"standing.{standing.value}"),
         sources=said.sources,
         parameters=said.parameters,
         changes=said.changes,

@@ -74,6 +74,7 @@ def _finding(finding: FindingLine, words: Words) -> Iterator[str]:
         ("report.found", finding.found or finding.unknown),
         ("report.effect", finding.consequence),
         *(("report.missing", missing.words) for missing in finding.missing),
+        *(("report.decided_by", line.words) for line in finding.decided_by),
         *(("report.clause", f"{s.words} [{s.standing_words}]") for s in finding.sources),
     ):
         if text:
