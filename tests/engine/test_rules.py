@@ -140,6 +140,16 @@ def test_what_nobody_has_screened_for_weighs_by_stage(effect, stage, state, cond
     assert not finding.not_demonstrated
 
 
+def test_a_search_is_not_due_twice():
+    """What is still unknown once somebody has looked is named, and neither asks nor conditions."""
+    rule = make_rule("a.b", requires=at_least(40), if_unknown=IfUnknown.SCREEN)
+    search = Screening("A", DAY, ("court register",))
+    for stage in Stage:
+        finding = judge(rule, Purchase(stage=stage, screenings=(search,)))
+        said = (finding.state, finding.condition, finding.unscreened)
+        assert said == (State.CLEAR, False, True)
+
+
 SEARCHED = make_rule(
     "a.b", requires=Compare("=", Function("size", (EVENTS,), N), Constant(0.0, N)),
     if_unknown=IfUnknown.SCREEN, screening_days=90,

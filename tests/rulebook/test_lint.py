@@ -47,6 +47,12 @@ def test_remarks_on_the_documented_rulebook(folder):
         ),
         (
             "vintage/age.yaml",
+            "says:",
+            "condition: {en: Before signature a younger vintage is named.}\nsays:",
+            "no offer that may be bought is ever short of it, so that its condition never counts",
+        ),
+        (
+            "vintage/age.yaml",
             '    fails: "The vintage is {vintage_age} old; at most {$max_age} are allowed."\n',
             "",
             "the rule does not say what is wrong",
@@ -304,3 +310,28 @@ def test_a_condition_that_one_city_can_use_is_not_remarked(folder, file, old, ne
     before = found(folder, "permanence/storage_floor.yaml", "cap: 3", "cap: 2")
     assert dead in {problem.message for problem in before}
     assert dead not in {problem.message for problem in found(folder, file, old, new)}
+
+
+def test_a_condition_on_fields_that_never_change_is_found(folder):
+    """A rule that its author calls curable has no condition where nobody can change what it reads."""
+    path = folder / "permanence" / "storage_floor.yaml"
+    path.write_text(
+        path.read_text().replace("requires: monitoring_years >= $", "requires: vintage >= $")
+    )
+    messages = {problem.message for problem in found(folder)}
+    assert "a condition on what cannot be mended" in messages
+
+
+def test_a_standard_that_grades_nothing_keeps_no_condition_alive(folder):
+    """A floor at the lowest grade counts for a city that buys at any grade, not for a standard."""
+    dead = "the cap 2 lies below every floor, so that its condition never counts"
+    cap = folder / "permanence" / "storage_floor.yaml"
+    cap.write_text(cap.read_text().replace("cap: 3", "cap: 2"))
+    town = (folder / "cities" / "town.yaml").read_text()
+    any_grade = town.replace("floor: {integrity: B", "floor: {reason: any grade, integrity: E")
+    any_grade = any_grade.replace("id: town", "id: other")
+    for kind, alive in (("standard", False), ("city", True)):
+        (folder / "cities" / "other.yaml").write_text(
+            any_grade.replace("kind: city", f"kind: {kind}")
+        )
+        assert (dead not in {problem.message for problem in found(folder)}) is alive

@@ -144,5 +144,5 @@ def _hash(assessment: Assessment | PurchaseAssessment) -> str:
 
 def _concluded(finding: Finding) -> dict[str, object]:
     parts = {part.name: getattr(finding, part.name) for part in fields(finding)}
-    del parts["seen"]
+    del parts["seen"], parts["deciders"]
     return parts | {"leaves": ()}

@@ -5,15 +5,16 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from offsetcheck.engine.deciders import deciders
 from offsetcheck.engine.expression import SETTLED, Answer, evaluate
 from offsetcheck.engine.knowledge import Facts
 from offsetcheck.engine.observe import NOTHING, Observed, observe
-from offsetcheck.engine.state import condition_stands, search_is_condition, state_of
+from offsetcheck.engine.state import condition_stands, state_of
 from offsetcheck.engine.trace import rule_leaves
 from offsetcheck.engine.typical import TYPE_FIELD, possible_types, typical_points
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.candidate import Candidate
-from offsetcheck.vocabulary.finding import Finding, Missing, Outcome
+from offsetcheck.vocabulary.finding import NO_DECIDERS, Finding, Missing, Outcome
 from offsetcheck.vocabulary.purchase import Purchase
 
 LOWEST, HIGHEST = 1, 5
@@ -50,9 +51,8 @@ def evaluate_rule(
     result = rule_outcome(rule, facts)
     used = _used(rule, facts, result)
     met_on_word = result.on_word and result.outcome is Outcome.PASS
-    reason = state_of(rule, result.outcome, result.met_anyway, subject.id, purchase)
-    condition = condition_stands(rule, result.outcome, on_word=met_on_word)
-    condition |= reason.unscreened and search_is_condition(purchase)
+    reason = state_of(rule, result.outcome, result.met_anyway, facts)
+    stands = condition_stands(rule, result.outcome, on_word=met_on_word)
     return Finding(
         rule=rule.id,
         outcome=result.outcome,
@@ -61,13 +61,14 @@ def evaluate_rule(
         upper=result.upper,
         missing=_named(rule, result.missing),
         on_word=result.on_word,
-        condition=condition,
+        condition=stands or reason.search_due,
         unscreened=reason.unscreened,
         not_demonstrated=reason.not_demonstrated,
         reviewed=reason.reviewed,
         typical=_typical(rule, result, subject, day),
         leaves=rule_leaves(rule, used),
         seen=observe(observed, used),
+        deciders=deciders(rule, used) if observed else NO_DECIDERS,
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from offsetcheck.engine.knowledge import Facts
 from offsetcheck.rulebook.binding.bound import BoundRule, IfUnknown
 from offsetcheck.vocabulary.finding import Effect, Outcome, State
 from offsetcheck.vocabulary.purchase import Purchase, Stage
@@ -10,10 +11,15 @@ HOLDING = frozenset({Effect.GATE, Effect.REVIEW})
 
 
 class StateReason(NamedTuple):
-    """The state of a finding, and what other than the outcome brought it about."""
+    """The state of a finding, and what other than the outcome brought it about.
+
+    `unscreened` says that what the rule looks for is not known, `search_due` that moreover nobody
+    has looked, so that before signature somebody must.
+    """
 
     state: State
     unscreened: bool = False
+    search_due: bool = False
     not_demonstrated: bool = False
     reviewed: bool = False
 
@@ -21,35 +27,37 @@ class StateReason(NamedTuple):
 CLEAR = StateReason(State.CLEAR)
 
 
-def state_of(
-    rule: BoundRule, outcome: Outcome, met_anyway: bool, offer: str, purchase: Purchase
-) -> StateReason:
+def state_of(rule: BoundRule, outcome: Outcome, met_anyway: bool, facts: Facts) -> StateReason:
     """Return the state of an outcome; `met_anyway`: only whether the rule applies is unknown.
 
     A draft has no effect. A signed review stands whatever the outcome. At the final stage a gate
     that is still open has not been demonstrated, unless it only looks for adverse events.
     """
+    purchase = facts.purchase
     if rule.draft:
         return CLEAR
-    judgement = signed_judgement(rule, offer, purchase)
+    judgement = signed_judgement(rule, facts.subject.id, purchase)
     if judgement is not None:
         return StateReason(judgement, reviewed=True)
     if outcome is Outcome.FAIL:
         return StateReason(State.FAIL)
     if outcome is not Outcome.UNKNOWN or met_anyway:
         return CLEAR
-    return open_state(rule, purchase)
+    return open_state(rule, purchase, searched=facts.screened)
 
 
-def open_state(rule: BoundRule, purchase: Purchase) -> StateReason:
+def open_state(rule: BoundRule, purchase: Purchase, *, searched: bool) -> StateReason:
     """Return the state of an unknown outcome of a rule at the purchase's stage.
 
-    Where nobody has looked for an adverse event the rule is named, and at the end it asks the
-    officer: that nobody looked is never the bidder's omission.
+    Where nobody has looked for adverse events the rule is named, while points are cleared up that
+    somebody looks is a condition, and at the end it asks the officer: that nobody looked is never
+    the bidder's omission.
     """
     if is_screen(rule):
-        asks = purchase.stage is Stage.FINAL
-        return StateReason(State.OPEN if asks else State.CLEAR, unscreened=True)
+        asks = purchase.stage is Stage.FINAL and not searched
+        due = purchase.stage is Stage.CLARIFICATION and not searched
+        state = State.OPEN if asks else State.CLEAR
+        return StateReason(state, unscreened=True, search_due=due)
     if rule.effect is Effect.GATE and purchase.stage is Stage.FINAL:
         return StateReason(State.FAIL, not_demonstrated=True)
     return StateReason(State.OPEN)
@@ -75,8 +83,3 @@ def condition_stands(rule: BoundRule, outcome: Outcome, *, on_word: bool) -> boo
     if rule.draft or not rule.condition:
         return False
     return on_word or (outcome is Outcome.FAIL and rule.effect is not Effect.GATE)
-
-
-def search_is_condition(purchase: Purchase) -> bool:
-    """Whether, before signature, somebody must have looked for what nobody has screened for."""
-    return purchase.stage is Stage.CLARIFICATION

@@ -41,69 +41,76 @@ OPPOSITE: Mapping[str, str] = {
 MIRRORED: Mapping[str, str] = {"=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
+DecidingNode = tuple[Node, bool]  # a comparison, and whether it is turned round
+
+
 def rule_leaves(rule: BoundRule, facts: Facts) -> tuple[Leaf, ...]:
     """Return the deciding leaves of a rule: of what it requires, or of the levels walked.
 
     Where the rule does not apply, they are those that say so; where that is unknown, both.
     """
-    leaves: list[Leaf] = []
+    nodes = deciding_nodes(rule, facts)
+    return tuple(dict.fromkeys(_leaf(node, facts, negated=negated) for node, negated in nodes))
+
+
+def deciding_nodes(rule: BoundRule, facts: Facts) -> Iterator[DecidingNode]:
+    """Yield the comparisons that decided a rule, in reading order."""
     if rule.applies_when is not None:
         applies = evaluate(rule.applies_when, facts).value
         if applies is not True:
-            leaves += deciding_leaves(rule.applies_when, facts)
+            yield from _deciding(rule.applies_when, facts, negated=False)
         if applies is False:
-            return tuple(leaves)
+            return
     if rule.requires is not None:
-        leaves += deciding_leaves(rule.requires, facts)
+        yield from _deciding(rule.requires, facts, negated=False)
     else:
-        leaves += _level_leaves(rule, facts)
-    return tuple(dict.fromkeys(leaves))
+        yield from _of_levels(rule, facts)
 
 
-def _level_leaves(rule: BoundRule, facts: Facts) -> Iterator[Leaf]:
+def _of_levels(rule: BoundRule, facts: Facts) -> Iterator[DecidingNode]:
     for _, condition in rule.levels:
         if condition is None:
             return
-        yield from deciding_leaves(condition, facts)
+        yield from _deciding(condition, facts, negated=False)
         if evaluate(condition, facts).value is True:
             return
 
 
 def deciding_leaves(node: Node, facts: Facts) -> tuple[Leaf, ...]:
     """Return the comparisons that decide a condition, in reading order."""
-    return tuple(_leaves(node, facts, negated=False))
+    nodes = _deciding(node, facts, negated=False)
+    return tuple(_leaf(one, facts, negated=negated) for one, negated in nodes)
 
 
-def _leaves(node: Node, facts: Facts, *, negated: bool) -> Iterator[Leaf]:
+def _deciding(node: Node, facts: Facts, *, negated: bool) -> Iterator[DecidingNode]:
     if isinstance(node, Not):
-        yield from _leaves(node.item, facts, negated=not negated)
+        yield from _deciding(node.item, facts, negated=not negated)
     elif isinstance(node, Derived):
-        yield from _leaves(node.node, facts, negated=negated)
+        yield from _deciding(node.node, facts, negated=negated)
     elif isinstance(node, And | Or):
         yield from _same_answer(node.items, node, facts, negated=negated)
-    elif isinstance(node, CountTrue):
-        yield _count_leaf(node, facts, negated=negated)
-        yield from _counted(node, facts)
     else:
-        yield _leaf(node, facts, negated=negated)
+        yield node, negated
+    if isinstance(node, CountTrue):
+        yield from _counted(node, facts)
 
 
 def _same_answer(
     items: tuple[Node, ...], node: Node, facts: Facts, *, negated: bool
-) -> Iterator[Leaf]:
+) -> Iterator[DecidingNode]:
     whole = evaluate(node, facts).value
     for item in items:
         if evaluate(item, facts).value is whole:
-            yield from _leaves(item, facts, negated=negated)
+            yield from _deciding(item, facts, negated=negated)
 
 
-def _counted(node: CountTrue, facts: Facts) -> Iterator[Leaf]:
-    """Yield the leaves of the counted conditions that made the count high or low enough."""
+def _counted(node: CountTrue, facts: Facts) -> Iterator[DecidingNode]:
+    """Yield the comparisons of the counted conditions that made the count high or low enough."""
     whole = evaluate(node, facts).value
     wanted = whole if node.operator in (">=", ">", "=") or whole is None else not whole
     for item in node.items:
         if evaluate(item, facts).value is wanted:
-            yield from _leaves(item, facts, negated=False)
+            yield from _deciding(item, facts, negated=False)
 
 
 def _count_leaf(node: CountTrue, facts: Facts, *, negated: bool) -> Leaf:
@@ -114,6 +121,8 @@ def _count_leaf(node: CountTrue, facts: Facts, *, negated: bool) -> Leaf:
 
 def _leaf(node: Node, facts: Facts, *, negated: bool) -> Leaf:
     match node:
+        case CountTrue():
+            return _count_leaf(node, facts, negated=negated)
         case Compare(operator=operator, left=left, right=right):
             if inputs_of(right) and not inputs_of(left):
                 left, right, operator = right, left, MIRRORED[operator]  # type: ignore[assignment]

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
+from offsetcheck.explain.mending import Mending
 from offsetcheck.explain.reason import is_held
+from offsetcheck.explain.screening import search_is_missing
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.wording import Wording
 from offsetcheck.vocabulary.assessment import Assessment, Verdict
 from offsetcheck.vocabulary.explained import Who
 from offsetcheck.vocabulary.explanation import Action
-from offsetcheck.vocabulary.finding import Effect, Outcome, State
+from offsetcheck.vocabulary.finding import Effect, Outcome
 from offsetcheck.vocabulary.finding_explanation import FindingLine, MissingLine, Status
 from offsetcheck.vocabulary.purchase import Stage
 
@@ -19,16 +21,17 @@ def candidate_actions(
     assessment: Assessment,
     lines: Sequence[FindingLine],
     context: SentenceContext,
+    case: Mending,
 ) -> tuple[Action, ...]:
-    """Return what to do about a candidate."""
+    """Return what to do about a candidate; what can be mended only where that would help."""
     wording = context.wording
-    screen = _screen(assessment.unscreened, wording)
+    screen = _screen(assessment, context)
     if assessment.verdict is Verdict.NOT_ELIGIBLE:
-        mended = [line for line in lines if _may_be_mended(line, context)]
-        return (
-            act(Who.OFFICER, "action.refuse", wording),
-            *_mend(mended[: MAX_ACTIONS - 1], context),
-        )
+        mended = [line for line in lines if line.rule in case.rules]
+        if case.for_good or not mended:
+            return (act(Who.OFFICER, "action.refuse", wording),)
+        refuse = act(Who.OFFICER, "action.refuse_unless", wording, count=len(mended))
+        return (*_mend(mended[: MAX_ACTIONS - 1], context), refuse)
     if assessment.verdict is Verdict.UNDECIDED:
         return _shortened(_answers(assessment, lines, context), screen, wording)
     if assessment.verdict is Verdict.ELIGIBLE_WITH_CONDITIONS:
@@ -142,12 +145,6 @@ def _deadline(context: SentenceContext) -> str:
     return context.wording.word("action.deadline", deadline=day)
 
 
-def _may_be_mended(line: FindingLine, context: SentenceContext) -> bool:
-    final = context.setting.purchase.stage is Stage.FINAL
-    failed = line.state == State.FAIL.value and line.effect == Effect.GATE.value
-    return failed and line.curable and not final
-
-
 def _mend(lines: Sequence[FindingLine], context: SentenceContext) -> tuple[Action, ...]:
     wording = context.wording
     return tuple(
@@ -171,10 +168,11 @@ def _mend_purchase(line: FindingLine, context: SentenceContext) -> list[Action]:
     ]
 
 
-def _screen(unscreened: Sequence[str], wording: Wording) -> list[Action]:
-    if not unscreened:
+def _screen(assessment: Assessment, context: SentenceContext) -> list[Action]:
+    if not search_is_missing(assessment, context.setting):
         return []
-    titles = "; ".join(wording.bound.rules[rule].title for rule in unscreened)
+    wording = context.wording
+    titles = "; ".join(wording.bound.rules[rule].title for rule in assessment.unscreened)
     return [act(Who.OFFICER, "action.screen", wording, list=titles)]
 
 

@@ -14,9 +14,12 @@ from offsetcheck.explain.grade import (
     grade_line,
     value_line,
 )
+from offsetcheck.explain.hanging import hanging_lines
+from offsetcheck.explain.mending import in_this_case, mending
 from offsetcheck.explain.missing import questions
 from offsetcheck.explain.purchase import purchase_title
 from offsetcheck.explain.reason import candidate_reasons
+from offsetcheck.explain.screening import search_is_missing
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import standing_share, undecided_lines
@@ -65,12 +68,9 @@ def explain_candidate(
     bound, wording = setting.bound, setting.wording
     context = SentenceContext.of(setting, candidate, assessment.findings)
     decides = deciding_rules(assessment, bound)
-    lines = sorted(
-        (finding_line(f, bound.rules[f.rule], context, decides) for f in assessment.findings),
-        key=sort_key,
-    )
-    asked = _questions(lines)
-    deciding = [bound.rules[f.rule] for f in assessment.findings if f.rule in decides]
+    case = mending(assessment, context)
+    said = (finding_line(f, bound.rules[f.rule], context, decides) for f in assessment.findings)
+    lines = sorted((in_this_case(line, case, assessment) for line in said), key=sort_key)
     return CandidateExplanation(
         language=wording.language,
         city=wording.city(),
@@ -78,7 +78,7 @@ def explain_candidate(
         offer=_offer(context),
         verdict=_verdict(assessment, setting, purchase),
         reasons=candidate_reasons(assessment, lines, setting),
-        actions=candidate_actions(assessment, lines, context),
+        actions=candidate_actions(assessment, lines, context, case),
         grade=grade_line(assessment, lines, wording),
         dimensions=dimension_lines(assessment, wording),
         value=value_line(assessment, wording),
@@ -86,12 +86,13 @@ def explain_candidate(
         claim=claim_line(assessment, wording, purchase.claim if purchase else None),
         conditions=tuple(dict.fromkeys(line.condition for line in lines if line.condition)),
         unscreened=tuple(bound.rules[rule].title for rule in assessment.unscreened),
-        what_if=what_if(context, assessment),
-        standing=standing_share(deciding, wording),
+        what_if=what_if(context, assessment, case),
+        hangs_on=hanging_lines(context, assessment),
+        standing=standing_share(assessment.findings, decides, wording),
         undecided=undecided_lines(bound, wording, applying(assessment.findings)),
         findings=tuple(lines),
         contradictions=contradictions(context),
-        questions=asked,
+        questions=() if case.for_good else _questions(lines),
         proof=tuple(
             ProofLine(conclusion=s.conclusion, premises=s.premises) for s in assessment.proof
         ),
@@ -108,14 +109,15 @@ def _verdict(
     assessment: Assessment, setting: Setting, purchase: PurchaseExplanation | None
 ) -> VerdictLine:
     wording, officer = setting.wording, OFFICER[assessment.verdict]
-    key = officer.value
-    if officer is OfficerWord.SIGN and assessment.unscreened:
-        officer, key = OfficerWord.SIGN_WITH_CONDITIONS, "look_first"
+    officer_words = wording.word(f"officer.{officer.value}")
+    if officer is OfficerWord.SIGN and search_is_missing(assessment, setting):
+        officer = OfficerWord.SIGN_WITH_CONDITIONS
+        officer_words = wording.word("officer.look_first")
     return VerdictLine(
         verdict=assessment.verdict.value,
         words=wording.word(f"verdict.{assessment.verdict.value}"),
         officer=officer,
-        officer_words=wording.word(f"officer.{key}"),
+        officer_words=officer_words,
         stamp=purchase.verdict.stamp if purchase else None,
     )
 

@@ -13,21 +13,22 @@ from offsetcheck.vocabulary.finding_explanation import EvidenceLine
 def evidence_lines(rule: BoundRule, context: SentenceContext) -> tuple[EvidenceLine, ...]:
     """Return the stated values that a rule reads, then the answers of its reference tables."""
     facts = ((name, context.seen(name, rule).fact) for name in rule.inputs)
-    stated = [_line(name, fact, context) for name, fact in facts if _says(fact)]
+    stated = [evidence_line(name, fact, context) for name, fact in facts if _says(fact)]
     return (*stated, *_table_lines(rule, context))
 
 
 def contradictions(context: SentenceContext) -> tuple[EvidenceLine, ...]:
     """Return the fields of a candidate for which sources state different values."""
     facts = context.candidate.facts.items()
-    return tuple(_line(name, fact, context) for name, fact in facts if fact.others)
+    return tuple(evidence_line(name, fact, context) for name, fact in facts if fact.others)
 
 
 def _says(fact: Fact) -> bool:
     return fact.value is not None or bool(fact.others)
 
 
-def _line(name: str, fact: Fact, context: SentenceContext) -> EvidenceLine:
+def evidence_line(name: str, fact: Fact, context: SentenceContext) -> EvidenceLine:
+    """Return a stated value, or why there is none, with what stands behind it."""
     wording = context.wording
     if fact.value is None:
         value = wording.word(f"cause.{(fact.cause or Cause.NOT_STATED).value}")
@@ -48,7 +49,7 @@ def _line(name: str, fact: Fact, context: SentenceContext) -> EvidenceLine:
         document=document,
         page=fact.page,
         as_of=fact.as_of.isoformat() if fact.as_of else None,
-        others=tuple(_line(name, other, context) for other in fact.others),
+        others=tuple(evidence_line(name, other, context) for other in fact.others),
     )
 
 

@@ -1,13 +1,13 @@
 """One finding in words, walked back to clause, standing, evidence and raw cell."""
 
+from offsetcheck.explain.decided import decided_lines, weakest_standing
 from offsetcheck.explain.evidence import evidence_lines
 from offsetcheck.explain.missing import missing_lines
 from offsetcheck.explain.rule_text import rule_text
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.bound import BoundRule
-from offsetcheck.vocabulary.dictionary import BidderCanChange
-from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Value
+from offsetcheck.vocabulary.evidence import Cause, Value
 from offsetcheck.vocabulary.finding import Effect, Finding, Leaf, Outcome, State
 from offsetcheck.vocabulary.finding_explanation import FindingLine, Status, TraceLine
 
@@ -77,6 +77,8 @@ def finding_line(
     said = rule_text(rule, context.setting)
     status = status_of(finding, rule)
     missing = missing_lines(finding, rule, context)
+    decided = decided_lines(finding, rule, context)
+    standing = weakest_standing(decided, rule)
     return FindingLine(
         rule=rule.id,
         code=rule.code,
@@ -101,32 +103,20 @@ def finding_line(
         consequence=said.consequence,
         condition=condition_words(finding, rule, context),
         translated=said.translated,
-        curable=rule.curable and _papers_can_mend(finding, context),
+        curable=rule.curable,
         at_least=said.at_least,
         documents=said.documents,
         missing=missing,
         evidence=evidence_lines(rule, context),
+        decided_by=decided,
+        standing=standing.value,
+        standing_words=wording.word(f"standing.{standing.value}"),
         sources=said.sources,
         parameters=said.parameters,
         changes=said.changes,
         trace=tuple(trace_line(leaf, wording) for leaf in finding.leaves),
         notes=_notes(finding, rule, context),
     )
-
-
-def _papers_can_mend(finding: Finding, context: SentenceContext) -> bool:
-    """Whether a paper could change an outcome: not where a register or verifier has settled it."""
-    if finding.outcome is not Outcome.FAIL:
-        return True
-    deciding = {name for leaf in finding.leaves for name in leaf.fields}
-    return any(_is_sellers_word(name, finding, context) for name in deciding)
-
-
-def _is_sellers_word(name: str, finding: Finding, context: SentenceContext) -> bool:
-    field = context.setting.bound.dictionary.candidate.get(name)
-    if field is None or field.changes is BidderCanChange.NEVER:
-        return False
-    return finding.saw(name).stated.grade > EvidenceGrade.E2
 
 
 def condition_words(finding: Finding, rule: BoundRule, context: SentenceContext) -> str | None:
@@ -212,7 +202,8 @@ def _notes(finding: Finding, rule: BoundRule, context: SentenceContext) -> tuple
         "finding.draft": rule.draft,
         "finding.on_word": finding.on_word and finding.outcome is Outcome.PASS,
         "finding.ruled_out_on_word": finding.on_word and finding.outcome is not Outcome.PASS,
-        "finding.unscreened": finding.unscreened,
+        "finding.unscreened": finding.unscreened and not context.searched,
+        "finding.not_found_out": finding.unscreened and context.searched,
         "finding.not_demonstrated": finding.not_demonstrated,
     }
     notes = [wording.word(key) for key, stands in flags.items() if stands]

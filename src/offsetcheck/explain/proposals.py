@@ -9,12 +9,14 @@ from typing import Any, TypeGuard
 
 from offsetcheck.engine.expression import evaluate
 from offsetcheck.engine.knowledge import Facts
+from offsetcheck.explain.mending import can_still_change
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.rulebook.expression.nodes import Compare, Constant, FieldRef, Function, In, Node
 from offsetcheck.rulebook.expression.walk import inputs_of, walk
-from offsetcheck.vocabulary.dictionary import BidderCanChange, Field, FieldType
+from offsetcheck.vocabulary.dictionary import Field, FieldType
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact, Value
+from offsetcheck.vocabulary.finding import Outcome
 
 STRIDES = (1, 31, 366, 3653, 36525)  # days: from a day to a century
 MAX_CODES = 6
@@ -35,12 +37,18 @@ class Proposal:
 
 
 def changeable(rule: BoundRule, context: SentenceContext) -> tuple[Field, ...]:
-    """Return the stated fields of a candidate that a rule reads and a seller could change."""
+    """Return the fields of a candidate that a rule reads and a seller can still change.
+
+    None of them helps a rule that is not met and cannot be mended.
+    """
+    finding = context.findings.get(rule.id)
+    if finding is not None and finding.outcome is Outcome.FAIL and not rule.curable:
+        return ()
     fields = (context.wording.bound.dictionary.candidate.get(name) for name in rule.inputs)
     return tuple(
         field
         for field in fields
-        if field is not None and field.is_input and field.changes is not BidderCanChange.NEVER
+        if field is not None and can_still_change(field, context.seen(field.name, rule).stated)
     )
 
 
@@ -53,14 +61,15 @@ def proposals(
         grade = min(fact.grade, needed.get(field.name, fact.grade))
         if fact.value is not None and grade < fact.grade:
             yield Proposal(field.name, replace(fact, grade=grade, as_of=None), 0.0, fact)
-        for value in _values(field, fact.value, rule, context):
+        for value in turning_values(field, fact.value, rule, context):
             other = Fact(value=value, grade=grade)
             yield Proposal(field.name, other, _cost(fact.value, value), fact)
 
 
-def _values(
+def turning_values(
     field: Field, now: Value | None, rule: BoundRule, context: SentenceContext
 ) -> Iterator[Value]:
+    """Yield other values of a field with which some comparison of a rule comes out otherwise."""
     seen: set[Value] = set()
     for node in _comparisons(rule, field.name):
         for value in _turning(node, field, context):

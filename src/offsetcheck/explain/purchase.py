@@ -27,7 +27,6 @@ def explain_purchase(setting: Setting, assessment: PurchaseAssessment) -> Purcha
         (finding_line(f, bound.rules[f.rule], context, decides) for f in assessment.findings),
         key=sort_key,
     )
-    deciding = [bound.rules[f.rule] for f in assessment.findings if f.rule in decides]
     verdict = assessment.verdict.value
     return PurchaseExplanation(
         language=wording.language,
@@ -45,7 +44,7 @@ def explain_purchase(setting: Setting, assessment: PurchaseAssessment) -> Purcha
         reasons=purchase_reasons(assessment, lines, wording),
         actions=purchase_actions(lines, context),
         findings=tuple(lines),
-        standing=standing_share(deciding, wording),
+        standing=standing_share(assessment.findings, decides, wording),
         undecided=undecided_lines(bound, wording, applying(assessment.findings)),
         proof=tuple(
             ProofLine(conclusion=s.conclusion, premises=s.premises) for s in assessment.proof

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from offsetcheck.explain.decided import deciding_source
 from offsetcheck.explain.grade import open_titles
-from offsetcheck.explain.screening import unscreened_reason
+from offsetcheck.explain.screening import search_is_missing, unscreened_reason
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.wording import Wording, placeholders
 from offsetcheck.vocabulary.assessment import (
@@ -23,7 +24,7 @@ GOOD_GRADES = frozenset({"A", "B"})
 def candidate_reasons(
     assessment: Assessment, lines: Sequence[FindingLine], setting: Setting
 ) -> tuple[Reason, ...]:
-    """Return the reasons of a candidate's verdict; what nobody has looked for stands first.
+    """Return the reasons of a candidate's verdict; that nobody has looked stands first.
 
     A refused offer is refused for what is wrong with it, whoever has or has not looked.
     """
@@ -35,7 +36,8 @@ def candidate_reasons(
         Verdict.ELIGIBLE: _why_eligible,
     }[assessment.verdict](assessment, lines, wording)
     if assessment.unscreened and assessment.verdict is not Verdict.NOT_ELIGIBLE:
-        reasons.insert(0, unscreened_reason(assessment, setting))
+        place = 0 if search_is_missing(assessment, setting) else len(reasons)
+        reasons.insert(place, unscreened_reason(assessment, setting))
     return shortened(reasons, wording)
 
 
@@ -60,8 +62,8 @@ def is_held(line: FindingLine) -> bool:
 
 
 def finding_reason(line: FindingLine, wording: Wording) -> Reason:
-    """Return a finding as a reason: what is wrong, else its result and title; then the clause."""
-    clause = f" ({line.sources[0].words})" if line.sources and line.sources[0].guide else ""
+    """Return a finding as a reason: what is wrong, else its result and title; then what decided."""
+    clause = _grounds(line)
     if line.fails:
         short = line.fails
         if line.status is Status.NEEDS_PERSON:
@@ -72,6 +74,17 @@ def finding_reason(line: FindingLine, wording: Wording) -> Reason:
         found = _unknowns(line, wording) or line.found or line.requires
     text = f"{short} {found}{clause}" if found else f"{short}{clause}"
     return Reason(text=text, short=short, rule=line.rule)
+
+
+def _grounds(line: FindingLine) -> str:
+    """Return where what decided is from and how it was seen; else the clause of the rule."""
+    source = deciding_source(line.decided_by)
+    if source is not None:
+        known = source.words if source.words.startswith(source.standing_words) else ""
+        return f" ({known or f'{source.words}; {source.standing_words}'})"
+    if line.sources and line.sources[0].guide:
+        return f" ({line.sources[0].words})"
+    return ""
 
 
 def cause_of(line: FindingLine) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from offsetcheck.engine.knowledge import screening_counts
+from offsetcheck.engine.knowledge import is_screened, screening_counts
 from offsetcheck.explain.setting import Setting
 from offsetcheck.vocabulary.assessment import Assessment
 from offsetcheck.vocabulary.explanation import Reason
@@ -14,10 +14,23 @@ def screening_lines(setting: Setting) -> tuple[str, ...]:
     return (*(_line(entry, setting) for entry in setting.purchase.screenings), *_term(setting))
 
 
+def search_is_missing(assessment: Assessment, setting: Setting) -> bool:
+    """Whether something is looked for and no search that counts covers the offer."""
+    day, days = setting.bound.as_of, setting.bound.screening_days
+    searched = is_screened(assessment.candidate, setting.purchase, day, days)
+    return bool(assessment.unscreened) and not searched
+
+
 def unscreened_reason(assessment: Assessment, setting: Setting) -> Reason:
-    """Return, as a reason, what nobody has looked for and which search has become too old."""
+    """Return, as a reason, what nobody has looked for and which search has become too old.
+
+    What is still not known once somebody has looked is named, and asks for no further search.
+    """
     wording = setting.wording
     titles = "; ".join(wording.bound.rules[rule].title for rule in assessment.unscreened)
+    if not search_is_missing(assessment, setting):
+        text = wording.word("reason.not_found_out", list=titles)
+        return Reason(text=text, short=text)
     text = wording.word("reason.unscreened", list=titles)
     lapsed = _lapsed(assessment.candidate, setting)
     return Reason(

@@ -49,6 +49,11 @@ class SentenceContext:
         day = self.setting.bound.as_of
         return Candidate(self.candidate.id, known_by(self.candidate.facts, day))
 
+    @property
+    def searched(self) -> bool:
+        """Whether a search for adverse events that counts covers the candidate."""
+        return self.facts().screened
+
     def facts(self) -> Facts:
         """Return the facts of the day with every evidence grade counting, for trying changes."""
         bound = self.setting.bound

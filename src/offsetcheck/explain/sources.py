@@ -8,6 +8,7 @@ from offsetcheck.rulebook.binding.bound import BoundParameter, BoundRule, BoundR
 from offsetcheck.vocabulary.evidence import Standing
 from offsetcheck.vocabulary.explained import ChangeLine, ParameterLine, SourceLine
 from offsetcheck.vocabulary.explanation import StandingShare, UndecidedLine
+from offsetcheck.vocabulary.finding import Finding
 
 STRONGEST_FIRST = (Standing.READ, Standing.READ_SECOND_HAND, Standing.KNOWN, Standing.DESIGN)
 CITY_UNDECIDED = "city_undecided"
@@ -57,9 +58,12 @@ def change_lines(rule: BoundRule) -> tuple[ChangeLine, ...]:
     return tuple(ChangeLine(layer=c.layer, what=c.what, reason=c.reason) for c in rule.changes)
 
 
-def standing_share(rules: Iterable[BoundRule], wording: Wording) -> StandingShare:
+def standing_share(
+    findings: Iterable[Finding], decides: frozenset[str], wording: Wording
+) -> StandingShare:
     """Count the deciding rules by the weakest thing each rests on, and say it in one line."""
-    found = Counter(_weakest(rule) for rule in rules)
+    rules = wording.bound.rules
+    found = Counter(_weakest(rules[f.rule], f) for f in findings if f.rule in decides)
     counts = {
         "read": found[Standing.READ.value],
         "read_second_hand": found[Standing.READ_SECOND_HAND.value],
@@ -90,15 +94,16 @@ def _undecided(rule: BoundRule, parameter: BoundParameter, wording: Wording) -> 
     return UndecidedLine(name=f"{rule.id}.{parameter.name.lstrip('$')}", rule=rule.id, words=words)
 
 
-def _weakest(rule: BoundRule) -> str:
+def _weakest(rule: BoundRule, finding: Finding) -> str:
+    """Return the weakest of a rule's sources and values, and of the rows of tables that decided."""
     if any(p.undecided or p.value is None for p in rule.parameters.values()):
         return CITY_UNDECIDED
-    sources = [*rule.sources, *(p.source for p in rule.parameters.values() if p.source)]
-    return STRONGEST_FIRST[max(map(_rank, sources), default=-1)].value
-
-
-def _rank(source: Source) -> int:
-    return STRONGEST_FIRST.index(source.standing)
+    standings = [
+        *(source.standing for source in rule.sources),
+        *(p.source.standing for p in rule.parameters.values() if p.source),
+        *(row.origin.standing for row in finding.deciders.rows if row.origin),
+    ]
+    return max(standings, key=STRONGEST_FIRST.index, default=Standing.DESIGN).value
 
 
 def _share_words(counts: dict[str, int], wording: Wording) -> str:

@@ -12,7 +12,7 @@ from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
 from offsetcheck.vocabulary.assessment import Assessment, Verdict
 from offsetcheck.vocabulary.evidence import EvidenceGrade
-from offsetcheck.vocabulary.finding import Effect, Finding, Outcome, State
+from offsetcheck.vocabulary.finding import Effect, Finding, State
 
 MAX_SINGLE_TRIES = 16
 MAX_PAIR_TRIES = 16
@@ -39,12 +39,14 @@ class TurningChange:
 
 
 def smallest_changes(context: SentenceContext, assessment: Assessment) -> tuple[TurningChange, ...]:
-    """Return the changes found that turn the verdict, the smallest first, one for each field.
+    """Return the changes found that better the verdict, the smallest first, one for each field.
 
-    To a better verdict; for an eligible candidate to a worse one. At most two statements, none
-    that a seller cannot change. The search is bounded, so that a change of two may be missed.
+    At most two statements, none that a seller cannot change. The search is bounded, so that a
+    change of two may be missed.
     """
     bound = context.setting.bound
+    if assessment.verdict is Verdict.ELIGIBLE:
+        return ()
     blockers = blocking_rules(assessment, bound)
     if not _can_be_cleared(blockers, context):
         return ()
@@ -53,7 +55,7 @@ def smallest_changes(context: SentenceContext, assessment: Assessment) -> tuple[
     clearing = _clearing(blockers, context)
     singles = filter(clearing, _singles(pool, must))
     found = _tried(singles, context, assessment, MAX_SINGLE_TRIES)
-    if found or assessment.verdict is Verdict.ELIGIBLE:
+    if found:
         return found
     pairs = filter(clearing, islice(_pairs(pool, must), MAX_PAIRS))
     return _tried(pairs, context, assessment, MAX_PAIR_TRIES)
@@ -73,9 +75,6 @@ def blocking_rules(assessment: Assessment, bound: BoundRulebook) -> tuple[BoundR
 
 def _near(assessment: Assessment, bound: BoundRulebook) -> tuple[BoundRule, ...]:
     """Return the rules whose turning could turn a verdict that no single rule blocks."""
-    if assessment.verdict is Verdict.ELIGIBLE:
-        applying = (f for f in assessment.findings if f.outcome is not Outcome.NOT_APPLICABLE)
-        return _rules(applying, bound, Effect.GATE)
     binding = [c.source for c in assessment.ceilings if c.binds]
     capping = [bound.rules[source] for source in binding if source in bound.rules]
     opened = [bound.rules[f.rule] for f in open_points(assessment, bound)]
@@ -187,7 +186,7 @@ def _tried(
             verdict = _verdict_after(changed, context, assessment)
             if _turns(assessment.verdict, verdict):
                 found[fields] = TurningChange(changed, verdict)
-        if len(found) > (0 if assessment.verdict is Verdict.ELIGIBLE else MAX_ALTERNATIVES):
+        if len(found) > MAX_ALTERNATIVES:
             break
     return tuple(sorted(found.values(), key=lambda change: change.size))
 
@@ -203,6 +202,4 @@ def _verdict_after(
 
 
 def _turns(before: Verdict, after: Verdict) -> bool:
-    if before is Verdict.ELIGIBLE:
-        return after is not before
     return WORST_FIRST.index(after) > WORST_FIRST.index(before)

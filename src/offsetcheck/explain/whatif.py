@@ -1,5 +1,6 @@
 """The smallest change that turns a verdict, in words, or why there is none."""
 
+from offsetcheck.explain.mending import Mending
 from offsetcheck.explain.proposals import Proposal
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.turning import (
@@ -14,16 +15,18 @@ from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.explanation import ChangedField, SmallestChange, WhatIf
 
 
-def what_if(context: SentenceContext, assessment: Assessment) -> WhatIf:
+def what_if(context: SentenceContext, assessment: Assessment, case: Mending) -> WhatIf:
     """Return the smallest change in words, others that are enough, or why there is none."""
+    if case.for_good:
+        return WhatIf(smallest=None, alternatives=(), words=context.wording.word("whatif.for_good"))
+    if assessment.verdict is Verdict.ELIGIBLE:
+        return WhatIf(smallest=None, alternatives=(), words=context.wording.word("whatif.best"))
     changes = smallest_changes(context, assessment)
     wording = context.wording
     if not changes:
         return WhatIf(smallest=None, alternatives=(), words=_none_words(context, assessment))
     shown = [_in_words(change, context) for change in changes[: 1 + MAX_ALTERNATIVES]]
-    worse = assessment.verdict is Verdict.ELIGIBLE
-    label = wording.word("whatif.worse" if worse else "whatif.better")
-    words = f"{label}. {shown[0].words}"
+    words = f"{wording.word('whatif.better')}. {shown[0].words}"
     return WhatIf(smallest=shown[0], alternatives=tuple(shown[1:]), words=words)
 
 
@@ -52,7 +55,7 @@ def _changed_field(proposal: Proposal, context: SentenceContext) -> ChangedField
         field=proposal.field,
         title=context.wording.title(proposal.field),
         before=_before(proposal, context),
-        after=_after(proposal, context),
+        after=after_words(proposal, context),
         grade=context.wording.grade(proposal.fact.grade),
     )
 
@@ -64,7 +67,7 @@ def _before(proposal: Proposal, context: SentenceContext) -> str:
     return context.value_words(proposal.field, value)
 
 
-def _after(proposal: Proposal, context: SentenceContext) -> str:
+def after_words(proposal: Proposal, context: SentenceContext) -> str:
     """Return the new value; a double next to a round number reads "just above" it."""
     wording, value = context.wording, proposal.fact.value
     field = wording.field(proposal.field)

@@ -42,6 +42,21 @@ class Standing(StrEnum):
     DESIGN = "design"
 
 
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a row of a table is from: how it was seen, and in which text.
+
+    `text` names a source of the row's own; else `guide` and `clause` are the table's. `note` is
+    what the table's editors say of it.
+    """
+
+    standing: Standing
+    text: str | None = None
+    guide: str | None = None
+    clause: str | None = None
+    note: str | None = None
+
+
 Value = bool | int | float | str | date | tuple[str, ...] | tuple[int, ...]
 
 

@@ -156,6 +156,24 @@ class WhatIf(Explained):
     words: str
 
 
+class HangingLine(Explained):
+    """A statement whose reversal would turn a verdict to buy, and what stands behind it.
+
+    `paper` names its evidence, `after` what it would be, `verdict` what the engine then concludes.
+    The field of a search for adverse events is `screening`.
+    """
+
+    field: str
+    title: str
+    value: str
+    grade: str
+    paper: str
+    after: str
+    verdict: str
+    verdict_words: str
+    words: str
+
+
 class ProofLine(Explained):
     """One step of the conclusion."""
 
@@ -213,6 +231,7 @@ class CandidateExplanation(Explanation):
     conditions: tuple[str, ...]
     unscreened: tuple[str, ...]
     what_if: WhatIf
+    hangs_on: tuple[HangingLine, ...]
     standing: StandingShare
     undecided: tuple[UndecidedLine, ...]
     findings: tuple[FindingLine, ...]

@@ -5,7 +5,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from offsetcheck.vocabulary.evidence import NOT_STATED, Cause, EvidenceGrade, Fact, Value
+from offsetcheck.vocabulary.evidence import (
+    NOT_STATED,
+    Cause,
+    EvidenceGrade,
+    Fact,
+    Provenance,
+    Value,
+)
 
 
 class Outcome(StrEnum):
@@ -75,6 +82,29 @@ class Seen(NamedTuple):
 UNSEEN = Seen(None, Cause.NOT_STATED)
 
 
+class DecidedRow(NamedTuple):
+    """A row of a reference table that a deciding comparison read, or the lack of one (`absent`).
+
+    `field` is the computed field that asked the table, `origin` where the row is from.
+    """
+
+    field: str
+    table: str
+    value: Value
+    origin: Provenance | None = None
+    absent: bool = False
+
+
+class Deciders(NamedTuple):
+    """What decided a finding besides the statements: rows of tables, and parameters by name."""
+
+    rows: tuple[DecidedRow, ...] = ()
+    parameters: tuple[str, ...] = ()
+
+
+NO_DECIDERS = Deciders()
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """One deciding comparison: what was found, what is required, and how far apart they are.
@@ -103,9 +133,10 @@ class Finding:
     `condition` that the rule's condition stands, `unscreened` that nobody has yet looked for the
     adverse event. `leaves` is the trace. `seen` holds, for each field that the rule reads or its
     sentences name, what it saw on the day and at the grade it asks for (at any grade where the
-    seller's word settles it). The Python evaluator alone fills both, they are no part of the
-    result's hash, and `seen` is no part of equality. `typical` are the points, typical for the
-    type, that stand in for an unknown scale in the working score.
+    seller's word settles it). `deciders` are the rows of tables and the parameters that decided.
+    The Python evaluator alone fills these three, they are no part of the result's hash, and `seen`
+    and `deciders` are no part of equality. `typical` are the points, typical for the type, that
+    stand in for an unknown scale in the working score.
     """
 
     rule: str
@@ -122,6 +153,7 @@ class Finding:
     typical: int | None = None
     leaves: tuple[Leaf, ...] = ()
     seen: Mapping[str, Seen] = field(default_factory=dict, compare=False, repr=False)
+    deciders: Deciders = field(default=NO_DECIDERS, compare=False, repr=False)
 
     def saw(self, name: str) -> Seen:
         """Return what the rule saw of a field; of a field that it does not read, nothing."""

@@ -61,8 +61,24 @@ class TraceLine(Explained):
     words: str
 
 
+class DecidedLine(Explained):
+    """What decided a finding: a row of a table, its lack, or a value it was held against.
+
+    `source` says where that is from and how it was seen; the table or layer stands in `of`.
+    """
+
+    title: str
+    value: str
+    of: str
+    source: SourceLine | None
+    words: str
+
+
 class FindingLine(Explained):
     """One rule's finding, walked back to clause, standing, evidence and raw cell.
+
+    `decided_by` is what decided, `standing` how the weakest of it was seen; where nothing but
+    statements decided it is that of the rule's own sources.
 
     `fails` says what is wrong, where a requirement is not met or a scale gives few points.
     """
@@ -95,6 +111,9 @@ class FindingLine(Explained):
     documents: tuple[str, ...]
     missing: tuple[MissingLine, ...]
     evidence: tuple[EvidenceLine, ...]
+    decided_by: tuple[DecidedLine, ...]
+    standing: str
+    standing_words: str
     sources: tuple[SourceLine, ...]
     parameters: tuple[ParameterLine, ...]
     changes: tuple[ChangeLine, ...]

@@ -12,7 +12,6 @@ from offsetcheck.engine.evaluate import HIGHEST, LOWEST
 from offsetcheck.engine.state import (
     condition_stands,
     open_state,
-    search_is_condition,
     signed_judgement,
 )
 from offsetcheck.rulebook.binding.bound import BoundRule
@@ -171,13 +170,17 @@ def _with_state(
     rule: BoundRule, columns: ColumnEvaluator, outcomes: _RuleOutcomes, on_word: pl.Series
 ) -> RuleColumns:
     open_rows = _is(outcomes.outcome, Outcome.UNKNOWN) & ~outcomes.met_anyway
-    when_open = open_state(rule, columns.rows.purchase)
-    unscreened = open_rows if when_open.unscreened else _none(columns)
+    alone, searched = (open_state(rule, columns.rows.purchase, searched=x) for x in (False, True))
+    unscreened = open_rows if alone.unscreened else _none(columns)
     state = pl.select(
         pl.when(_is(outcomes.outcome, Outcome.FAIL))
         .then(_state(State.FAIL))
         .when(open_rows)
-        .then(_state(when_open.state))
+        .then(
+            pl.when(columns.rows.screened)
+            .then(_state(searched.state))
+            .otherwise(_state(alone.state))
+        )
         .otherwise(_state(State.CLEAR))
     ).to_series()
     if rule.draft:
@@ -187,7 +190,7 @@ def _with_state(
             signed_judgement(rule, offer, columns.rows.purchase) for offer in columns.rows.ids
         ]
         state, unscreened = _reviewed(state, unscreened, signed)
-    sought = unscreened if search_is_condition(columns.rows.purchase) else _none(columns)
+    due = unscreened & ~columns.rows.screened if alone.search_due else _none(columns)
     return RuleColumns(
         rule=rule,
         outcome=outcomes.outcome,
@@ -196,21 +199,21 @@ def _with_state(
         upper=outcomes.upper,
         typical=typical_points_of_rows(rule, columns.rows, outcomes.outcome),
         on_word=on_word,
-        condition=_conditions(rule, outcomes, on_word, sought),
+        condition=_conditions(rule, outcomes, on_word, due),
         unscreened=unscreened,
         waits=outcomes.waits,
     )
 
 
 def _conditions(
-    rule: BoundRule, outcomes: _RuleOutcomes, on_word: pl.Series, sought: pl.Series
+    rule: BoundRule, outcomes: _RuleOutcomes, on_word: pl.Series, due: pl.Series
 ) -> pl.Series:
     """Return the rows in which the rule's own condition stands, or that somebody looks first."""
     unmet = _is(outcomes.outcome, Outcome.FAIL) & condition_stands(
         rule, Outcome.FAIL, on_word=False
     )
     met = on_word & _is(outcomes.outcome, Outcome.PASS)
-    return unmet | (met & condition_stands(rule, Outcome.PASS, on_word=True)) | sought
+    return unmet | (met & condition_stands(rule, Outcome.PASS, on_word=True)) | due
 
 
 def with_identity_condition(rules: Sequence[RuleColumns]) -> list[RuleColumns]:

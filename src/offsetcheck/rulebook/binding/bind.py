@@ -90,6 +90,21 @@ def _bind(rulebook: Rulebook, city: CityFile | None, as_of: date) -> BoundRulebo
     return replace(made, screening=term)
 
 
+def effective_under(
+    rulebook: Rulebook, rule: LoadedRule, city: CityFile | None
+) -> EffectiveRule | None:
+    """Return a rule's keys as a city has them, None where it does not have the rule.
+
+    No city is the guide alone.
+    """
+    layers = layers_of(city, rulebook.jurisdictions)
+    if city is not None and not _is_adopted(rule, layers):
+        return None
+    effective = apply_layers(rule, layers, rulebook.changes)
+    left_out = _left_out(rule, effective, city, layers)
+    return effective if left_out is None else None
+
+
 def _is_adopted(rule: LoadedRule, layers: tuple[Layer, ...]) -> bool:
     """Whether a rule is in force as it is, or a layer adopts it as one of its own."""
     return not rule.file.is_optional or any(rule.file.id in layer.adopts for layer in layers)

@@ -76,6 +76,7 @@ class Binder:
             collect=lookup.collect,
             absent=lookup.absent,
             stale=edition is None or edition.is_stale(self._day),
+            origin=edition.origin if edition is not None else None,
         )
 
     def _key(self, name: str) -> Node:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from offsetcheck.vocabulary.dictionary import FieldType
-from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Value
+from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Provenance, Value
 
 Comparison = Literal["=", "<>", "<", "<=", ">", ">="]
 Arithmetic = Literal["+", "-", "*", "/"]
@@ -62,11 +62,15 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row of an edition that a lookup can return: `version` is a parsed range or None."""
+    """One row of an edition that a lookup can return: `version` is a parsed range or None.
+
+    `origin` says where the row is from, None where the table does not.
+    """
 
     value: Value | None
     grade: EvidenceGrade
     version: str | None = None
+    origin: Provenance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ class Lookup:
     whose text is matched against `TableRow.version` ranges, None where the lookup has no range.
     With `collect` the answer is the list of all matching values in file order without repeats;
     else the first row that matches. `absent` is the value where none does, None: unknown (no_row).
-    `stale` makes every answer unknown (table_stale).
+    `stale` makes every answer unknown (table_stale). `origin` says where the edition is from.
     """
 
     name: str
@@ -90,6 +94,7 @@ class Lookup:
     absent: Value | None = None
     stale: bool = False
     at: int = 0
+    origin: Provenance | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import csv
 import io
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Annotated, Protocol
 
@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 
 from offsetcheck.rulebook.rules.model import Grade, SourceEntry
 from offsetcheck.rulebook.tables.versions import version_matches
-from offsetcheck.vocabulary.evidence import EvidenceGrade
+from offsetcheck.vocabulary.evidence import EvidenceGrade, Provenance, Standing
 from offsetcheck.vocabulary.forms.model import FileModel
 from offsetcheck.vocabulary.forms.scalars import (
     Day,
@@ -40,6 +40,7 @@ class Lines(Protocol):
 
 
 KNOWN_FROM, UNTIL, GRADE = "known_from", "until", "grade"
+STANDING, SOURCE, REASON = "standing", "source", "reason"
 
 
 class Edition(FileModel):
@@ -74,6 +75,14 @@ class Edition(FileModel):
         """The name of the edition, else the day it was published."""
         return self.edition or self.published.isoformat()
 
+    @property
+    def origin(self) -> Provenance | None:
+        """Where the edition as a whole is from."""
+        cited = self.source or next(iter(self.sources), None)
+        if cited is None:
+            return None
+        return Provenance(cited.standing, None, cited.guide, cited.clause, cited.note)
+
     def is_stale(self, day: date) -> bool:
         """Whether a day is more than `stale_after` days past the publication."""
         if self.stale_after is None:
@@ -82,14 +91,23 @@ class Edition(FileModel):
 
 
 class TableEntry(FileModel):
-    """One table of tables.yaml; `expected` lists, by column, words that no row has yet."""
+    """One table of tables.yaml; `expected` lists, by column, words that no row has yet.
+
+    `standings` names, by column, the column that says how its cells are known. Without it the
+    column `standing`, where there is one, speaks of all cells of its row.
+    """
 
     editions: Annotated[tuple[Edition, ...], Listed]
     title: Translated | None = None
     columns: dict[str, Sentence] = Field(default_factory=dict)
     expected: dict[str, Texts] = Field(default_factory=dict)
+    standings: dict[str, Text] = Field(default_factory=dict)
     key: Texts = ()
     note: Sentence | None = None
+
+    def standing_of(self, column: str) -> str | None:
+        """Return the column that says how the cells of a column are known."""
+        return self.standings.get(column) if self.standings else STANDING
 
     def on(self, day: date) -> Edition | None:
         """Return the edition that serves on a day, None before the first one does."""
@@ -109,6 +127,17 @@ class Row:
         since, until = self.cells.get(KNOWN_FROM), self.cells.get(UNTIL)
         begun = not since or date.fromisoformat(since) <= day
         return begun and (not until or day <= date.fromisoformat(until))
+
+    def origin(self, edition: Edition, standing: str | None) -> Provenance | None:
+        """Return where the row is from; `standing` is the column that says how it is known."""
+        whole = edition.origin
+        word = self.cells.get(standing) if standing else None
+        text = self.cells.get(SOURCE) or self.cells.get(REASON) or None
+        if not word:
+            return replace(whole, text=text) if whole else None
+        if whole is None:
+            return Provenance(Standing(word), text)
+        return replace(whole, standing=Standing(word), text=text)
 
     def grade(self, edition: Edition) -> EvidenceGrade:
         """Return the grade of the row, else of its edition."""
@@ -175,6 +204,9 @@ def _wrong_with_cells(row: Row) -> Iterator[str]:
         text = row.cells.get(column)
         if text and not _is_day(text):
             yield f"`{text[:40]}` in column `{column}` is not a date"
+    standing = row.cells.get(STANDING)
+    if standing and standing not in set(Standing):
+        yield f"`{standing[:40]}` in column `{STANDING}` does not say how the row is known"
     grade = row.cells.get(GRADE)
     if grade and grade not in EvidenceGrade.__members__:
         yield f"`{grade[:40]}` in column `{GRADE}` is not an evidence grade"

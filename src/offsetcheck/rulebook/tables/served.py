@@ -49,11 +49,12 @@ class ServedTables:
 
     def _keyed(self, one: Field, lookup: LookupSpec, edition: Edition) -> RowsByKey:
         found: dict[tuple[str, ...], list[TableRow]] = {}
+        standing = self.tables[lookup.table].entry.standing_of(lookup.column)
         equal = [column for column in lookup.on if column not in lookup.match]
         for row in self._known(lookup.table, edition):
             if all(row.cells.get(column) == text for column, text in lookup.where.items()):
                 key = tuple(row.cells[column] for column in equal)
-                found.setdefault(key, []).append(_table_row(row, one, lookup, edition))
+                found.setdefault(key, []).append(_table_row(row, one, lookup, edition, standing))
         return {key: tuple(rows) for key, rows in found.items()}
 
     def _content(self, table: str) -> Any:
@@ -69,8 +70,12 @@ class ServedTables:
         return (row for row in file.rows if row.known_on(self.day))
 
 
-def _table_row(row: Row, one: Field, lookup: LookupSpec, edition: Edition) -> TableRow:
+def _table_row(
+    row: Row, one: Field, lookup: LookupSpec, edition: Edition, standing: str | None
+) -> TableRow:
     cell = row.cells[lookup.column]
     ranged = next(iter(lookup.match), None)
     version = row.cells[ranged] if ranged else None
-    return TableRow(cell_value(cell, one) if cell else None, row.grade(edition), version or None)
+    value = cell_value(cell, one) if cell else None
+    origin = row.origin(edition, standing)
+    return TableRow(value, row.grade(edition), version or None, origin)

@@ -20,6 +20,7 @@ def lines(explained: CandidateExplanation, words: Words) -> Iterator[str]:
     actions = (f"{action.who_words}: {action.text}" for action in explained.actions)
     yield from numbered(words["report.actions"], actions)
     yield from section(words["report.what_if"], [explained.what_if.words])
+    yield from numbered(words["report.hangs_on"], (line.words for line in explained.hangs_on))
     yield from section(words["report.findings_scored"], _scores(explained, words))
     yield from section(words["report.standing"], _grounds(explained))
     yield from _findings(explained.findings, words)
@@ -73,6 +74,7 @@ def _finding(finding: FindingLine, words: Words) -> Iterator[str]:
         ("report.found", finding.found or finding.unknown),
         ("report.effect", finding.consequence),
         *(("report.missing", missing.words) for missing in finding.missing),
+        *(("report.decided_by", line.words) for line in finding.decided_by),
         *(("report.clause", f"{s.words} [{s.standing_words}]") for s in finding.sources),
     ):
         if text:
