@@ -20,7 +20,7 @@ from offsetcheck.difference.inputs import (
     finding_with,
     turning_inputs,
 )
-from offsetcheck.difference.smallest import enough_alone, enough_together
+from offsetcheck.ground.smallest import enough_alone, enough_together
 from offsetcheck.difference.terms import Terms, assess_under
 from offsetcheck.difference.trace import trace
 from offsetcheck.difference.turned import Answer, turned

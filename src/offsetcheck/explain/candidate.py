@@ -1,10 +1,10 @@
 """One candidate explained: verdict, reasons, things to do, findings, grade, proof and audit."""
 
-from collections.abc import Sequence
-
+from offsetcheck.engine.moving import still_moving
 from offsetcheck.explain.action import candidate_actions
 from offsetcheck.explain.audit import audit, limits
 from offsetcheck.explain.deciding import applying, deciding_rules
+from offsetcheck.explain.deciding_words import deciding_lines
 from offsetcheck.explain.evidence import contradictions
 from offsetcheck.explain.finding import finding_line, sort_key
 from offsetcheck.explain.grade import (
@@ -32,7 +32,6 @@ from offsetcheck.vocabulary.explanation import (
     PurchaseExplanation,
     VerdictLine,
 )
-from offsetcheck.vocabulary.finding_explanation import FindingLine, MissingLine
 
 OFFICER = {
     Verdict.ELIGIBLE: OfficerWord.SIGN,
@@ -69,7 +68,7 @@ def explain_candidate(
         (finding_line(f, bound.rules[f.rule], context, decides) for f in assessment.findings),
         key=sort_key,
     )
-    asked = _questions(lines)
+    asked = questions(lines, still_moving(assessment, bound))
     deciding = [bound.rules[f.rule] for f in assessment.findings if f.rule in decides]
     return CandidateExplanation(
         language=wording.language,
@@ -87,6 +86,7 @@ def explain_candidate(
         conditions=tuple(line.condition for line in lines if line.condition),
         unscreened=tuple(bound.rules[rule].title for rule in assessment.unscreened),
         what_if=what_if(context, assessment),
+        deciding=deciding_lines(context, assessment, lines),
         standing=standing_share(deciding, wording),
         undecided=undecided_lines(bound, wording, applying(assessment.findings)),
         findings=tuple(lines),
@@ -98,10 +98,6 @@ def explain_candidate(
         limits=limits(setting),
         audit=audit(setting, assessment.findings, assessment.result_hash),
     )
-
-
-def _questions(lines: Sequence[FindingLine]) -> tuple[MissingLine, ...]:
-    return questions(m for line in lines if not line.draft for m in line.missing)
 
 
 def _verdict(

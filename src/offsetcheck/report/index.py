@@ -1,7 +1,7 @@
 """The index of a long list: what is ruled out and by which rule, then what stays open.
 
-A registry list alone seldom decides a purchase, so what is open stands in the order of what it
-could still reach and how few answers it needs.
+A registry list alone seldom decides a purchase, and all rows are far from decided. So what is open
+stands in the order of what is typical for its type, and among equals by how few answers it needs.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from offsetcheck.engine.columns.batch import BatchResult
+from offsetcheck.engine.state import HOLDING, is_screen
 from offsetcheck.explain.audit import audit, limits
 from offsetcheck.explain.deciding import moves_integrity
 from offsetcheck.explain.finding import effect_rank
@@ -82,27 +83,53 @@ def explain_batch(
 def in_order(result: BatchResult, bound: BoundRulebook | None = None) -> pl.DataFrame:
     """Return the rows in the order of the index: what may be bought, then the nearest to it.
 
-    Undecided rows by the highest score they could still reach, then by how few answers they need,
-    then by the score that is already sure. With `bound` only answers count that the verdict waits
-    for: those of gates, reviews and whatever moves the integrity grade.
+    Undecided rows by their working grade, in which what is unknown counts as is typical for the
+    type, then by how few answers they need, then by the working score itself and by what they could
+    still reach. With `bound` only answers count that the verdict waits for: those of gates, of
+    reviews, and of whatever moves the integrity grade where the floor is not yet reached.
     """
-    rules = deciding_rules(bound) if bound else None
     rank = {verdict.value: place for place, verdict in enumerate(BEST_FIRST)}
-    rows = result.rows.join(
-        answers_needed(result, rules), on="row", how="left", maintain_order="left"
-    )
+    rows = result.rows.join(_answers(result, bound), on="row", how="left", maintain_order="left")
     return rows.with_columns(
         pl.col("verdict").cast(pl.String).replace_strict(rank, return_dtype=pl.Int8).alias("rank"),
         pl.col("answers_needed").fill_null(0),
         pl.col("missing_fields").fill_null(""),
+        _working_grade(bound).alias("working_grade"),
     ).sort(
         "rank",
-        "integrity_upper",
+        "working_grade",
         "answers_needed",
-        "integrity_lower",
+        "integrity_working",
+        "integrity_upper",
         "id",
         "row",
-        descending=[False, True, False, True, False, False],
+        descending=[False, True, False, True, True, False, False],
+    )
+
+
+def _working_grade(bound: BoundRulebook | None) -> pl.Expr:
+    """Return the lowest score of the grade that the working score has; without grades the score."""
+    working = pl.col("integrity_working")
+    if bound is None:
+        return working
+    return pl.coalesce([pl.when(working >= cut).then(cut) for _, cut in bound.scheme.grades])
+
+
+def _answers(result: BatchResult, bound: BoundRulebook | None) -> pl.DataFrame:
+    """Return how many answers each row waits for, and of which fields."""
+    if bound is None:
+        return answers_needed(result)
+    answers = answers_needed(result, deciding_rules(bound))
+    reached = result.rows["integrity_lower"] >= bound.scheme.cut(bound.city.floor)
+    if not reached.any():
+        return answers
+    sure = result.rows["row"].filter(reached).implode()
+    holding = answers_needed(result, holding_rules(bound))
+    return pl.concat(
+        [
+            answers.filter(~pl.col("row").is_in(sure)),
+            holding.filter(pl.col("row").is_in(sure)),
+        ]
     )
 
 
@@ -113,13 +140,18 @@ def ids_in_order(result: BatchResult, bound: BoundRulebook | None = None) -> tup
 
 def deciding_rules(bound: BoundRulebook) -> list[str]:
     """Return the rules that a verdict can wait for, gates first."""
-    rules = [
-        rule
-        for rule in bound.candidate_rules
-        if not rule.draft
-        and (rule.effect in (Effect.GATE, Effect.REVIEW) or moves_integrity(rule, bound))
-    ]
+    holding = set(holding_rules(bound))
+    rules = [r for r in bound.candidate_rules if r.id in holding or moves_integrity(r, bound)]
     return [rule.id for rule in sorted(rules, key=lambda rule: effect_rank(rule.effect.value))]
+
+
+def holding_rules(bound: BoundRulebook) -> list[str]:
+    """Return the gates and reviews that a verdict can wait for: all but those of a screening."""
+    return [
+        rule.id
+        for rule in bound.candidate_rules
+        if rule.effect in HOLDING and not rule.draft and not is_screen(rule)
+    ]
 
 
 def result_hash(result: BatchResult) -> str:
@@ -200,11 +232,17 @@ def _rows(
             verdict_words=wording.word(f"verdict.{row['verdict']}"),
             reach=f"{row['grade_upper']} ({wording.score(row['integrity_upper'])})",
             sure=f"{row['grade_lower']} ({wording.score(row['integrity_lower'])})",
+            typical=_typical(row["integrity_working"], setting),
             answers=row["answers_needed"],
             fields=_named(row["missing_fields"], setting),
         )
         for row in ranked.head(SHOWN).iter_rows(named=True)
     )
+
+
+def _typical(working: int, setting: Setting) -> str:
+    grade = setting.bound.scheme.grade(working)
+    return f"{grade} ({setting.wording.score(working)})"
 
 
 def _named(fields: str, setting: Setting) -> str:
