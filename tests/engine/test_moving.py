@@ -5,12 +5,13 @@ from itertools import chain
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from worlds import Drawer
+
 from offsetcheck.engine.assess import assess
 from offsetcheck.engine.claim import claim_of
 from offsetcheck.engine.moving import still_moving
 from offsetcheck.engine.scores import score
 from offsetcheck.vocabulary.finding import Outcome, State
-from worlds import Drawer
 
 
 def settled(rule, finding, points, state):

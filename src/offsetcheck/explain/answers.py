@@ -24,7 +24,7 @@ from offsetcheck.explain.nearest import as_little, tells_by_itself, with_side
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.trying import BOUGHT, Answer, Trier
 from offsetcheck.ground.smallest import enough_together
-from offsetcheck.rulebook.binding.bound import BoundRule
+from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
 from offsetcheck.vocabulary.assessment import Assessment, Verdict
 from offsetcheck.vocabulary.evidence import EvidenceGrade
 from offsetcheck.vocabulary.finding import Effect, Finding, Outcome, State
@@ -55,7 +55,7 @@ def deciding_answers(context: SentenceContext, assessment: Assessment) -> Decidi
     rules = open_rules(assessment, context)
     fields = sorted(open_fields(rules, context), key=lambda field: hardness(field, context))
     trier = Trier(context, assessment)
-    searched, alike = context.setting.searched, _pattern(assessment)
+    searched, alike = context.setting.searched, _pattern(assessment, context.setting.bound)
     known = searched.get(alike)
     if isinstance(known, DecidingAnswers):
         again = _of_this_offer(known, fields)
@@ -94,9 +94,13 @@ def hardness(field: OpenField, context: SentenceContext) -> tuple[int, int, str]
     return 1 + EvidenceGrade.E0 - min(easiest, field.grade), -len(papers), field.name
 
 
-def _pattern(assessment: Assessment) -> object:
+def _pattern(assessment: Assessment, bound: BoundRulebook) -> object:
+    """Return what is known and unknown of all that the verdict rests on."""
+    rules = bound.rules
     return tuple(
-        (f.rule, f.outcome, f.state, f.lower, f.upper, f.missing) for f in assessment.findings
+        (f.rule, f.outcome, f.state, f.lower, f.upper, f.missing)
+        for f in assessment.findings
+        if rules[f.rule].effect in HOLDING or moves_integrity(rules[f.rule], bound)
     )
 
 
