@@ -20,11 +20,11 @@ from offsetcheck.difference.inputs import (
     finding_with,
     turning_inputs,
 )
-from offsetcheck.difference.smallest import enough_alone, enough_together
 from offsetcheck.difference.terms import Terms, assess_under
 from offsetcheck.difference.trace import trace
 from offsetcheck.difference.turned import Answer, turned
 from offsetcheck.ground.bundled import bundled
+from offsetcheck.ground.smallest import enough_alone, enough_together
 from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.rulebook.tables.model import Row

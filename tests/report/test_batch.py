@@ -8,7 +8,8 @@ import polars as pl
 import pytest
 
 from offsetcheck.engine.columns.batch import assess_table
-from offsetcheck.report.index import explain_batch, ids_in_order
+from offsetcheck.report.index import explain_batch
+from offsetcheck.report.order import ids_in_order
 from offsetcheck.report.render import render
 from offsetcheck.report.result_tables import result_tables
 from offsetcheck.report.table_format import table_names, write_table

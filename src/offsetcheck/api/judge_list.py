@@ -16,7 +16,8 @@ from offsetcheck.api.request import Request
 from offsetcheck.api.write import OFFERS, file_names
 from offsetcheck.engine.columns.batch import BatchResult, assess_table
 from offsetcheck.ground.publish.naming import write_text
-from offsetcheck.report.index import explain_batch, ids_in_order
+from offsetcheck.report.index import explain_batch
+from offsetcheck.report.order import in_order
 from offsetcheck.report.render import render
 from offsetcheck.report.result_tables import TABLES, result_tables
 from offsetcheck.report.table_format import table_format_named, table_names, write_table
@@ -111,11 +112,18 @@ class ListJudge:
         folder.mkdir(parents=True, exist_ok=True)
         tables = _write_tables(result, case, folder, self.options.table_formats)
         reports = self.options.reports
-        order = ids_in_order(result, case.bound) if reports != NO_REPORTS else ()
+        ranked = in_order(result, case.bound)
+        order = tuple(ranked["id"]) if reports != NO_REPORTS else ()
         remarks: list[str] = []
         links = self._write_reports(case, order, folder, remarks)
         explained = explain_batch(
-            result, case.table, case.setting, links=links, file=tables[0], problems=case.problems
+            result,
+            case.table,
+            case.setting,
+            links=links,
+            file=tables[0],
+            problems=case.problems,
+            ranked=ranked,
         )
         words, templates = case.setting.wording.words, self.options.templates
         page = render(explained, PAGES, words, templates=templates)

@@ -7,12 +7,12 @@ had from findings that are there already; only scores and conclusion run again.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from offsetcheck.difference.smallest import enough_alone, enough_together
 from offsetcheck.difference.terms import AssessmentUnder, Result
 from offsetcheck.engine.claim import claim_of
 from offsetcheck.engine.closure import first_verdict
 from offsetcheck.engine.reduce import rule_words, score_words
 from offsetcheck.engine.scores import score
+from offsetcheck.ground.smallest import enough_alone, enough_together
 from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
 from offsetcheck.rulebook.decisions.expand import expand, fixpoint
 from offsetcheck.vocabulary.assessment import Verdict

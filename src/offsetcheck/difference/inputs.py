@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from offsetcheck.difference.smallest import enough_alone, enough_together
 from offsetcheck.difference.terms import AssessmentUnder
 from offsetcheck.difference.tree import rebuilt, without_columns
 from offsetcheck.engine.evaluate import evaluate_rule
 from offsetcheck.engine.expression import evaluate
 from offsetcheck.engine.knowledge import PURCHASE
 from offsetcheck.engine.lookup import awaits_screening
+from offsetcheck.ground.smallest import enough_alone, enough_together
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.rulebook.expression.nodes import Constant, FieldRef, Lookup, Node
 from offsetcheck.rulebook.expression.walk import walk

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from offsetcheck.engine.claim import claim_of
 from offsetcheck.engine.closure import first_verdict
 from offsetcheck.engine.evaluate import evaluate_rule, with_identity_condition
+from offsetcheck.engine.knowledge import PURCHASE
 from offsetcheck.engine.plan import plan_for
 from offsetcheck.engine.reduce import rule_words, score_words
 from offsetcheck.engine.scores import Scores, score
@@ -21,7 +22,7 @@ from offsetcheck.vocabulary.assessment import (
 )
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.evidence import Fact
-from offsetcheck.vocabulary.finding import Finding
+from offsetcheck.vocabulary.finding import Finding, State
 from offsetcheck.vocabulary.purchase import Purchase
 
 PURCHASE_ID = "purchase"
@@ -68,20 +69,26 @@ def assess_changed(
     changed_facts: Mapping[str, Fact],
     bound: BoundRulebook,
     purchase: Purchase,
+    *,
+    cleared: frozenset[str] = frozenset(),
 ) -> Assessment:
     """Return what `assess` would say of a candidate with some facts changed, quickly.
 
-    Only rules that read a changed field run again, and the plain fixpoint concludes. The answer
-    has neither proof nor hash, and what runs again keeps nothing of what it saw: it is for trying
-    changes, not for printing.
+    Facts named `purchase.x` are changed in the purchase. `cleared` are rules of which a person has
+    said that nothing stands against the candidate. Only rules that read a changed field run again,
+    and the plain fixpoint concludes. The answer has neither proof nor hash, and what runs again
+    keeps neither trace nor what it saw: it is for trying changes, not for printing.
     """
     readers = plan_for(bound).readers
     touched = frozenset().union(*(readers.get(field, frozenset()) for field in changed_facts))
-    changed = candidate.with_facts(changed_facts)
+    changed, wanted = with_changed(candidate, purchase, changed_facts)
     findings = tuple(
-        evaluate_rule(bound.rules[finding.rule], changed, bound.as_of, purchase)
-        if finding.rule in touched
-        else finding
+        _cleared(finding, cleared)
+        if finding.rule not in touched
+        else _cleared(
+            evaluate_rule(bound.rules[finding.rule], changed, bound.as_of, wanted, traced=False),
+            cleared,
+        )
         for finding in assessment.findings
     )
     findings = with_identity_condition(findings, bound.rules)
@@ -89,6 +96,26 @@ def assess_changed(
     concluded = fixpoint(plan_for(bound).candidate_chain, _words(findings, scores, bound))
     verdict = first_verdict(bound.candidate_decisions.verdicts, concluded)
     return _assembled(changed, findings, scores, bound, verdict=verdict)
+
+
+def with_changed(
+    candidate: Candidate, purchase: Purchase, changed_facts: Mapping[str, Fact]
+) -> tuple[Candidate, Purchase]:
+    """Return candidate and purchase with some facts changed, those named `purchase.x` there."""
+    named = {
+        name.removeprefix(PURCHASE): fact
+        for name, fact in changed_facts.items()
+        if name.startswith(PURCHASE)
+    }
+    own = {name: fact for name, fact in changed_facts.items() if not name.startswith(PURCHASE)}
+    wanted = replace(purchase, facts={**purchase.facts, **named}) if named else purchase
+    return candidate.with_facts(own), wanted
+
+
+def _cleared(finding: Finding, cleared: frozenset[str]) -> Finding:
+    if finding.rule not in cleared:
+        return finding
+    return replace(finding, state=State.CLEAR, unscreened=False, reviewed=True)
 
 
 def _findings(

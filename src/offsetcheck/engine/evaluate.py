@@ -41,11 +41,13 @@ def evaluate_rule(
     day: date,
     purchase: Purchase,
     observed: Observed = NOTHING,
+    *,
+    traced: bool = True,
 ) -> Finding:
     """Return the finding of a rule on a candidate (or on the purchase or portfolio as facts).
 
-    `observed` are the fields whose values the finding keeps; a finding that nobody explains needs
-    none.
+    `observed` are the fields whose values the finding keeps, `traced` whether it keeps the deciding
+    comparisons; a finding that nobody explains needs neither.
     """
     facts = Facts(subject, purchase, day, rule.at_least, rule.screening_days)
     result = rule_outcome(rule, facts)
@@ -66,7 +68,7 @@ def evaluate_rule(
         not_demonstrated=reason.not_demonstrated,
         reviewed=reason.reviewed,
         typical=_typical(rule, result, subject, day),
-        leaves=rule_leaves(rule, used),
+        leaves=rule_leaves(rule, used) if traced else (),
         seen=observe(observed, used),
         deciders=deciders(rule, used) if observed else NO_DECIDERS,
     )

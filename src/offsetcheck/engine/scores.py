@@ -82,7 +82,7 @@ def mean_thousandths(entries: Sequence[tuple[int, int]]) -> int:
 def _by_dimension(judged: Sequence[RuleFinding]) -> dict[str, list[RuleFinding]]:
     groups: dict[str, list[RuleFinding]] = {}
     for rule, finding in judged:
-        if _may_apply(finding):
+        if may_apply(finding):
             groups.setdefault(rule.dimension, []).append((rule, finding))
     return groups
 
@@ -98,24 +98,26 @@ def _dimension(dimension: str, own: Sequence[RuleFinding]) -> DimensionScore:
     return DimensionScore(dimension, bounds, working, _completeness(own))
 
 
-def _may_apply(finding: Finding) -> bool:
+def may_apply(finding: Finding) -> bool:
+    """Whether a rule applies, or may apply."""
     return finding.outcome is not Outcome.NOT_APPLICABLE
 
 
-def _is_scored(rule: BoundRule) -> bool:
+def is_scored(rule: BoundRule) -> bool:
+    """Whether a rule gives points to its dimension."""
     return rule.is_scale and rule.effect is Effect.SCORE
 
 
 def _entries(own: Sequence[RuleFinding]) -> list[_Weighed]:
     entries: list[_Weighed] = []
-    for members in _by_weight(own):
-        scored = [(r, f) for r, f in members if _is_scored(r)]
+    for members in by_weight(own):
+        scored = [(r, f) for r, f in members if is_scored(r)]
         if scored:
             entries.append(_best(scored))
     return entries
 
 
-def _by_weight(own: Sequence[RuleFinding]) -> list[list[RuleFinding]]:
+def by_weight(own: Sequence[RuleFinding]) -> list[list[RuleFinding]]:
     """Return the rules that share a weight: the scales of a route together, others alone."""
     groups: dict[str, list[RuleFinding]] = {}
     for rule, finding in own:
@@ -148,7 +150,7 @@ def _working_points(rule: BoundRule, finding: Finding) -> int | None:
 
 
 def _critical_bounds(mean: Bounds, own: Sequence[RuleFinding]) -> Bounds:
-    critical = [f for r, f in own if _is_scored(r) and r.critical]
+    critical = [f for r, f in own if is_scored(r) and r.critical]
     return Bounds(
         min([mean.lower, *(POINT * _points(f.lower) + CRITICAL_MARGIN for f in critical)]),
         min([mean.upper, *(POINT * _points(f.upper) + CRITICAL_MARGIN for f in critical)]),
@@ -164,7 +166,7 @@ def _dimension_working(
     critical = [
         POINT * points + CRITICAL_MARGIN
         for rule, finding in own
-        if _is_scored(rule) and rule.critical
+        if is_scored(rule) and rule.critical
         if (points := _working_points(rule, finding)) is not None
     ]
     return _within(min([mean_points(known), *critical]), bounds)
@@ -176,7 +178,7 @@ def _within(score_: int, bounds: Bounds) -> int:
 
 def _completeness(own: Sequence[RuleFinding]) -> Completeness:
     settled = total = 0
-    for members in _by_weight(own):
+    for members in by_weight(own):
         weight = members[0][0].weight if members[0][0].is_scale else 1
         total += weight
         settled += weight if _is_settled(members) else 0
@@ -217,7 +219,7 @@ def _dimension_ceilings(pairs: Sequence[SchemedScore]) -> list[tuple[str, Bounds
 
 
 def _caps(judged: Sequence[RuleFinding]) -> list[tuple[str, Bounds]]:
-    found = ((r.id, _cap(r, f)) for r, f in judged if r.effect is Effect.CAP and _may_apply(f))
+    found = ((r.id, _cap(r, f)) for r, f in judged if r.effect is Effect.CAP and may_apply(f))
     return [(source, bounds) for source, bounds in found if bounds is not None]
 
 
@@ -253,7 +255,7 @@ def _shown(dimension: DimensionScore) -> int | None:
 
 
 def _working_cap(rule: BoundRule, finding: Finding) -> int | None:
-    if rule.effect is not Effect.CAP or not _may_apply(finding):
+    if rule.effect is not Effect.CAP or not may_apply(finding):
         return None
     if rule.is_scale:
         return _working_points(rule, finding)

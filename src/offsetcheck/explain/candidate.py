@@ -1,11 +1,11 @@
 """One candidate explained: verdict, reasons, things to do, findings, grade, proof and audit."""
 
-from collections.abc import Sequence
-
+from offsetcheck.engine.moving import still_moving
 from offsetcheck.explain.action import candidate_actions
 from offsetcheck.explain.audit import audit, limits
 from offsetcheck.explain.claim import claim_line
 from offsetcheck.explain.deciding import applying, deciding_rules
+from offsetcheck.explain.deciding_words import deciding_lines
 from offsetcheck.explain.evidence import contradictions
 from offsetcheck.explain.finding import finding_line, sort_key
 from offsetcheck.explain.grade import (
@@ -35,7 +35,6 @@ from offsetcheck.vocabulary.explanation import (
     PurchaseExplanation,
     VerdictLine,
 )
-from offsetcheck.vocabulary.finding_explanation import FindingLine, MissingLine
 
 OFFICER = {
     Verdict.ELIGIBLE: OfficerWord.SIGN,
@@ -71,6 +70,7 @@ def explain_candidate(
     case = mending(assessment, context)
     said = (finding_line(f, bound.rules[f.rule], context, decides) for f in assessment.findings)
     lines = sorted((in_this_case(line, case, assessment) for line in said), key=sort_key)
+    asked = questions(lines, still_moving(assessment, bound))
     return CandidateExplanation(
         language=wording.language,
         city=wording.city(),
@@ -88,21 +88,18 @@ def explain_candidate(
         unscreened=tuple(bound.rules[rule].title for rule in assessment.unscreened),
         what_if=what_if(context, assessment, case),
         hangs_on=hanging_lines(context, assessment),
+        deciding=deciding_lines(context, assessment, lines),
         standing=standing_share(assessment.findings, decides, wording),
         undecided=undecided_lines(bound, wording, applying(assessment.findings)),
         findings=tuple(lines),
         contradictions=contradictions(context),
-        questions=() if case.for_good else _questions(lines),
+        questions=() if case.for_good else asked,
         proof=tuple(
             ProofLine(conclusion=s.conclusion, premises=s.premises) for s in assessment.proof
         ),
         limits=limits(setting),
         audit=audit(setting, assessment.findings, assessment.result_hash),
     )
-
-
-def _questions(lines: Sequence[FindingLine]) -> tuple[MissingLine, ...]:
-    return questions(m for line in lines if not line.draft for m in line.missing)
 
 
 def _verdict(

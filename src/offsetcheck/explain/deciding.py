@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from offsetcheck.engine.moving import still_moving
 from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
 from offsetcheck.vocabulary.assessment import Assessment, ProofStep, PurchaseAssessment
 from offsetcheck.vocabulary.finding import Effect, Finding, Outcome
@@ -63,10 +64,11 @@ def applying(findings: Iterable[Finding]) -> tuple[str, ...]:
 
 def open_points(assessment: Assessment, bound: BoundRulebook) -> tuple[Finding, ...]:
     """Return the unknown findings that keep the integrity bounds apart."""
+    moving = still_moving(assessment, bound)
     return tuple(
         finding
         for finding in assessment.findings
-        if finding.outcome is Outcome.UNKNOWN and moves_integrity(bound.rules[finding.rule], bound)
+        if finding.rule in moving and moves_integrity(bound.rules[finding.rule], bound)
     )
 
 

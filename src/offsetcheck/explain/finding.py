@@ -207,6 +207,8 @@ def _notes(finding: Finding, rule: BoundRule, context: SentenceContext) -> tuple
         "finding.not_demonstrated": finding.not_demonstrated,
     }
     notes = [wording.word(key) for key, stands in flags.items() if stands]
+    if finding.typical is not None:
+        notes.append(wording.word("finding.typical", points=finding.typical))
     return (*notes, *_review_notes(finding, context)) if finding.reviewed else tuple(notes)
 
 

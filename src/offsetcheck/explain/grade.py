@@ -44,6 +44,7 @@ def grade_line(assessment: Assessment, lines: Sequence[FindingLine], wording: Wo
         next_cut_words=_next_cut_words(bounds.lower, above, wording),
         floor_words=_floor_words(bounds, wording),
         open_words=_open_words(assessment, wording),
+        typical_words=_typical_words(assessment, wording),
         ceilings=tuple(_ceiling(c, bounds, fails, wording) for c in assessment.ceilings),
     )
 
@@ -135,6 +136,20 @@ def _open_words(assessment: Assessment, wording: Wording) -> str | None:
         return None
     ends = {"from": wording.score(bounds.lower), "to": wording.score(bounds.upper)}
     return wording.word("grade.open", points=points, **ends)
+
+
+def _typical_words(assessment: Assessment, wording: Wording) -> str | None:
+    """Return the grade that is typical for the type, where that stands in for what is unknown."""
+    count = sum(finding.typical is not None for finding in assessment.findings)
+    if not count:
+        return None
+    working = assessment.integrity_working
+    return wording.word(
+        "grade.typical",
+        grade=wording.bound.scheme.grade(working),
+        score=wording.score(working),
+        count=count,
+    )
 
 
 def _ceiling(

@@ -109,7 +109,7 @@ def _reversals(
     for statement in statements:
         now, tried = statement.fact.value, set()
         for rule in statement.rules:
-            values = turning_values(statement.field, now, rule, context)
+            values = turning_values(statement.field, now, rule, context.facts())
             for value in islice(values, VALUES_TRIED):
                 if value not in tried:
                     tried.add(value)

@@ -1,6 +1,6 @@
 """What is not known, why, and what would settle it: the evidence requests of an assessment."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.wording import Wording
@@ -8,7 +8,7 @@ from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.evidence import Cause, Fact
 from offsetcheck.vocabulary.explained import Who
 from offsetcheck.vocabulary.finding import Finding, Missing
-from offsetcheck.vocabulary.finding_explanation import MissingLine
+from offsetcheck.vocabulary.finding_explanation import FindingLine, MissingLine
 
 OFFICER_CAUSES = frozenset({Cause.TABLE_STALE, Cause.NO_ROW})
 
@@ -45,11 +45,15 @@ def who_answers(item: Missing) -> Who:
     return Who.SELLER
 
 
-def questions(lines: Iterable[MissingLine]) -> tuple[MissingLine, ...]:
-    """Return each missing field once, the first cause that was met."""
+def questions(lines: Iterable[FindingLine], moving: Collection[str]) -> tuple[MissingLine, ...]:
+    """Return each field that a rule still waits for once, with the first cause that was met.
+
+    `moving` are the rules whose answer can still move anything; others have nothing to ask.
+    """
     seen: dict[str, MissingLine] = {}
     for line in lines:
-        seen.setdefault(line.field, line)
+        for missing in line.missing if line.rule in moving else ():
+            seen.setdefault(missing.field, missing)
     return tuple(seen.values())
 
 

@@ -7,6 +7,7 @@ from itertools import islice
 from math import ceil, floor, inf, isfinite, nextafter
 from typing import Any, TypeGuard
 
+from offsetcheck.engine.assess import with_changed
 from offsetcheck.engine.expression import evaluate
 from offsetcheck.engine.knowledge import Facts
 from offsetcheck.explain.mending import can_still_change
@@ -61,18 +62,18 @@ def proposals(
         grade = min(fact.grade, needed.get(field.name, fact.grade))
         if fact.value is not None and grade < fact.grade:
             yield Proposal(field.name, replace(fact, grade=grade, as_of=None), 0.0, fact)
-        for value in turning_values(field, fact.value, rule, context):
+        for value in turning_values(field, fact.value, rule, context.facts()):
             other = Fact(value=value, grade=grade)
             yield Proposal(field.name, other, _cost(fact.value, value), fact)
 
 
 def turning_values(
-    field: Field, now: Value | None, rule: BoundRule, context: SentenceContext
+    field: Field, now: Value | None, rule: BoundRule, facts: Facts
 ) -> Iterator[Value]:
-    """Yield other values of a field with which some comparison of a rule comes out otherwise."""
+    """Yield other values of a field than now that turn a comparison of a rule under facts."""
     seen: set[Value] = set()
     for node in _comparisons(rule, field.name):
-        for value in _turning(node, field, context):
+        for value in _turning(node, field, facts):
             if value not in seen and value != now:
                 seen.add(value)
                 yield value
@@ -92,9 +93,8 @@ def _is_truth(node: Node) -> bool:
     return isinstance(node, Function) and node.name == "contains"
 
 
-def _turning(node: Node, field: Field, context: SentenceContext) -> Iterator[Value]:
+def _turning(node: Node, field: Field, facts: Facts) -> Iterator[Value]:
     """Yield the values of a field that give a comparison another, settled truth."""
-    facts = context.facts()
     before = evaluate(node, facts).value
     truth = _truth_of(node, field.name, facts)
     for value in _nearest(node, field, facts, truth):
@@ -114,9 +114,10 @@ def _truth_of(node: Node, field: str, facts: Facts) -> Truth:
 
 
 def _with(facts: Facts, field: str, value: Value) -> Facts:
-    changed = facts.subject.with_facts({field: Fact(value=value, grade=EvidenceGrade.E1)})
-    # Made anew and not replaced: facts remember what expressions came to.
-    return Facts(changed, facts.purchase, facts.day, screening_days=facts.screening_days)
+    fact = Fact(value=value, grade=EvidenceGrade.E1)
+    changed, purchase = with_changed(facts.subject, facts.purchase, {field: fact})
+    # Anew: facts remember what expressions came to.
+    return replace(facts, subject=changed, purchase=purchase, at_least=None, answers={})
 
 
 def _nearest(node: Node, field: Field, facts: Facts, truth: Truth) -> Iterator[Value]:
@@ -142,11 +143,25 @@ def _codes(node: Node, field: Field) -> Iterator[Value]:
 def _lists(node: Node, field: Field, facts: Facts) -> Iterator[Value]:
     now = facts.read(field.name, field.type).value
     held: tuple[Any, ...] = now if isinstance(now, tuple) else ()
-    named: tuple[Any, ...] = tuple(_flat(_constants(node)))
+    constants: tuple[Any, ...] = tuple(_flat(_constants(node)))
+    items = _items(field)
+    named = tuple(value for value in constants if value in items) if items else constants
     for value in named:
         yield (*held, value)
     yield (*held, *named)
     yield tuple(v for v in held if v not in named)
+    # Where the length counts: as many entries as are asked for, of those that are not named.
+    free = (*held, *(item for item in items if item not in held and item not in named))
+    for length in dict.fromkeys(v for v in constants if _is_number(v)):
+        yield free[: max(0, ceil(length))]
+
+
+def _items(field: Field) -> tuple[Any, ...]:
+    """Return what a list of a field may hold, as far as it is known."""
+    if field.type is FieldType.CODES:
+        return tuple(field.codes)
+    low, high = field.range or (None, None)
+    return () if low is None or high is None else tuple(range(ceil(low), floor(high) + 1))
 
 
 def _flat(values: Iterator[Value]) -> Iterator[Value]:
@@ -163,15 +178,15 @@ def _constants(node: Node) -> Iterator[Value]:
 def _days(node: Node, field: Field, facts: Facts, truth: Truth) -> Iterator[Value]:
     now = facts.read(field.name, field.type).value
     start = now if isinstance(now, date) else facts.day
-    if not isinstance(now, date):
-        yield start
     for constant in _constants(node):
         if isinstance(constant, date):
             yield from (constant, *_moved(constant, 1), *_moved(constant, -1))
     for sign in (1, -1):
         turned = _first_turn(start, sign, truth)
         if turned is not None:
-            yield turned
+            yield from (turned, *_moved(turned, -sign))
+    if not isinstance(now, date):
+        yield start
 
 
 def _first_turn(start: date, sign: int, truth: Truth) -> date | None:

@@ -26,13 +26,17 @@ class Origin:
 
 @dataclass(frozen=True)
 class Setting:
-    """One bound rulebook and one purchase in one language, shared by all explanations of a run."""
+    """One bound rulebook and one purchase in one language, shared by all explanations of a run.
+
+    `rule_texts` and `searched` remember what was made for one offer and serves others.
+    """
 
     bound: BoundRulebook
     purchase: Purchase
     wording: Wording
     origin: Origin
     rule_texts: dict[str, object] = field(default_factory=dict)
+    searched: dict[object, object] = field(default_factory=dict)
 
 
 def setting(

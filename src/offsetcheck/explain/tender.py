@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from offsetcheck.engine.knowledge import known_by
 from offsetcheck.explain.audit import audit, limits
+from offsetcheck.explain.deciding_words import named
 from offsetcheck.explain.finding import effect_rank
 from offsetcheck.explain.setting import Setting
-from offsetcheck.explain.wording import shorten_and_encode
+from offsetcheck.explain.wording import Wording, shorten_and_encode
 from offsetcheck.ground.canonical import content_hash
 from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.explained import ProblemLine
@@ -26,7 +27,8 @@ from offsetcheck.vocabulary.tender_explanation import (
 BEST_FIRST = tuple(reversed(Verdict))
 MAY_BE_BOUGHT = frozenset({Verdict.ELIGIBLE.value, Verdict.ELIGIBLE_WITH_CONDITIONS.value})
 STATUS_ORDER = tuple(Status)
-Rank = tuple[int, str, int]
+FAR = 10_000  # answers: of offers that no list of answers decides
+Rank = tuple[int, int, int, str, int]
 
 
 def explain_tender(
@@ -62,7 +64,7 @@ def explain_tender(
         supply=supply,
         need_tonnes=tonnes,
         need_words=_need_words(tonnes, supply, setting),
-        offers=_offers(ordered, links or {}),
+        offers=_offers(ordered, links or {}, setting),
         differing=differing,
         same=same,
         portfolio=tuple(portfolio),
@@ -98,23 +100,32 @@ def problem_line(problem: Problem) -> ProblemLine:
 
 
 def _rank(offer: CandidateExplanation) -> Rank:
-    """Return verdict, then integrity grade; value orders only offers of one grade."""
+    """Return verdict, then integrity grade; value orders only offers of one grade.
+
+    Of undecided offers the nearest stand first: those that the fewest answers would decide, of
+    equally near ones those whose type is the better.
+    """
     verdict = BEST_FIRST.index(Verdict(offer.verdict.verdict))
     value = offer.value.lower if offer.value.ranked and offer.value.lower else 0
-    return verdict, offer.grade.lower, -value
+    if offer.deciding is None:
+        return verdict, 0, 0, offer.grade.lower, -value
+    answers = len(offer.deciding.answers) or FAR
+    return verdict, answers, -offer.grade.working, offer.grade.lower, -value
 
 
 def _offers(
-    ordered: Sequence[CandidateExplanation], links: Mapping[str, str]
+    ordered: Sequence[CandidateExplanation], links: Mapping[str, str], setting: Setting
 ) -> tuple[TenderOffer, ...]:
     ranks = [_rank(offer) for offer in ordered]
     return tuple(
-        _offer(offer, 1 + ranks.index(rank), links.get(offer.offer.id))
+        _offer(offer, 1 + ranks.index(rank), links.get(offer.offer.id), setting.wording)
         for offer, rank in zip(ordered, ranks, strict=True)
     )
 
 
-def _offer(offer: CandidateExplanation, place: int, report: str | None) -> TenderOffer:
+def _offer(
+    offer: CandidateExplanation, place: int, report: str | None, wording: Wording
+) -> TenderOffer:
     grade, value = offer.grade, offer.value
     ranked = offer.verdict.verdict in MAY_BE_BOUGHT
     ends = None
@@ -134,8 +145,19 @@ def _offer(offer: CandidateExplanation, place: int, report: str | None) -> Tende
         tonnes_words=offer.offer.tonnes_words,
         price_words=offer.offer.price_words,
         reason=offer.reasons[0].short if offer.reasons else "",
+        answers=len(offer.deciding.answers) if offer.deciding else None,
+        answers_words=_answers_words(offer, wording),
         report=report,
     )
+
+
+def _answers_words(offer: CandidateExplanation, wording: Wording) -> str | None:
+    """Return what would decide an undecided offer in one line, or why nothing would."""
+    if offer.deciding is None or not offer.deciding.answers:
+        return offer.deciding.words if offer.deciding else None
+    answers = offer.deciding.answers
+    key = "deciding.count_one" if len(answers) == 1 else "deciding.count"
+    return wording.word(key, count=len(answers), list=named(answers))
 
 
 def _rows(

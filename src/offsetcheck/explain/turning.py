@@ -109,7 +109,7 @@ def _can_be_cleared(blockers: Sequence[BoundRule], context: SentenceContext) -> 
 
 
 def _pool(rules: Sequence[BoundRule], context: SentenceContext) -> list[Proposal]:
-    needed = _needed_grades(context.setting.bound)
+    needed = needed_grades(context.setting.bound)
     found = [p for rule in rules[:MAX_RULES] for p in _few(proposals(rule, context, needed))]
     unique = {(p.field, p.fact.value, p.fact.grade): p for p in found}
     return sorted(unique.values(), key=lambda p: p.cost)[:MAX_PROPOSALS]
@@ -124,7 +124,8 @@ def _few(found: Iterator[Proposal]) -> Iterator[Proposal]:
         yield from sorted(several, key=lambda p: p.cost)[: 2 * MAX_PER_FIELD]
 
 
-def _needed_grades(bound: BoundRulebook) -> Mapping[str, EvidenceGrade]:
+def needed_grades(bound: BoundRulebook) -> Mapping[str, EvidenceGrade]:
+    """Return the evidence grade at which every rule that reads a field can use it."""
     needed: dict[str, EvidenceGrade] = {}
     for rule in bound.candidate_rules:
         if rule.at_least is not None:

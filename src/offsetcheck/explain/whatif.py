@@ -10,8 +10,10 @@ from offsetcheck.explain.turning import (
     blocking_rules,
     smallest_changes,
 )
+from offsetcheck.explain.wording import Wording
 from offsetcheck.vocabulary.assessment import Assessment, Verdict
 from offsetcheck.vocabulary.dictionary import FieldType
+from offsetcheck.vocabulary.evidence import Value
 from offsetcheck.vocabulary.explanation import ChangedField, SmallestChange, WhatIf
 
 
@@ -68,17 +70,20 @@ def _before(proposal: Proposal, context: SentenceContext) -> str:
 
 
 def after_words(proposal: Proposal, context: SentenceContext) -> str:
-    """Return the new value; a double next to a round number reads "just above" it."""
-    wording, value = context.wording, proposal.fact.value
-    field = wording.field(proposal.field)
-    if value is None:
-        return ""
+    """Return the new value in words, empty where there is none."""
+    value = proposal.fact.value
+    return "" if value is None else new_value_words(proposal.field, value, context.wording)
+
+
+def new_value_words(name: str, value: Value, wording: Wording) -> str:
+    """Return a new value of a field; a double next to a round number reads "just above" it."""
+    field = wording.field(name)
     if field and field.type is FieldType.NUMBER and isinstance(value, float):
         rounded = round(value, 9)
         if rounded != value and abs(rounded - value) < 1e-6:  # noqa: PLR2004 - the next double
             key = "whatif.just_above" if value > rounded else "whatif.just_below"
-            return wording.word(key, value=wording.value(field.name, rounded))
-    return wording.value(proposal.field, value)
+            return wording.word(key, value=wording.value(name, rounded))
+    return wording.value(name, value)
 
 
 def _field_words(proposal: Proposal, field: ChangedField, context: SentenceContext) -> str:

@@ -1,7 +1,7 @@
 """The index of a long list: what is ruled out and by which rule, then what stays open.
 
-A registry list alone seldom decides a purchase, so what is open stands in the order of what it
-could still reach and how few answers it needs.
+A registry list alone seldom decides a purchase, and all rows are far from decided. So what is open
+stands in the order of what is typical for its type, and among equals by how few answers it needs.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,14 +10,12 @@ import polars as pl
 
 from offsetcheck.engine.columns.batch import BatchResult
 from offsetcheck.explain.audit import audit, limits
-from offsetcheck.explain.deciding import moves_integrity
-from offsetcheck.explain.finding import effect_rank
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.tender import problem_line
 from offsetcheck.explain.wording import shorten_and_encode
 from offsetcheck.ground.canonical import content_hash
-from offsetcheck.report.result_tables import SEPARATOR, answers_needed
-from offsetcheck.rulebook.binding.bound import BoundRulebook
+from offsetcheck.report.order import BEST_FIRST, in_order
+from offsetcheck.report.result_tables import SEPARATOR
 from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.batch_explanation import (
     BatchExplanation,
@@ -31,7 +29,6 @@ from offsetcheck.vocabulary.finding import Effect, State
 from offsetcheck.vocabulary.problem import Problem
 from offsetcheck.vocabulary.table import CandidateTable
 
-BEST_FIRST = tuple(reversed(Verdict))
 SHOWN = 100
 EXAMPLES = 4
 FIELDS_NAMED = 3
@@ -47,13 +44,15 @@ def explain_batch(
     links: Mapping[str, str],
     file: str,
     problems: Sequence[Problem] = (),
+    ranked: pl.DataFrame | None = None,
 ) -> BatchExplanation:
     """Return a whole list explained, as the first page of a batch shows it.
 
-    `links` gives the report of an id where there is one, `file` is the table that holds all rows.
+    `links` gives the report of an id where there is one, `file` is the table that holds all rows;
+    `ranked` are the rows in order, where they were put in it before.
     """
     wording = setting.wording
-    ranked = in_order(result, setting.bound)
+    ranked = in_order(result, setting.bound) if ranked is None else ranked
     bought, undecided = _may_be_bought(ranked), ranked.filter(_is(Verdict.UNDECIDED))
     offers = wording.bare(len(table))
     return BatchExplanation(
@@ -77,49 +76,6 @@ def explain_batch(
         limits=limits(setting),
         audit=audit(setting, (), result_hash(result)),
     )
-
-
-def in_order(result: BatchResult, bound: BoundRulebook | None = None) -> pl.DataFrame:
-    """Return the rows in the order of the index: what may be bought, then the nearest to it.
-
-    Undecided rows by the highest score they could still reach, then by how few answers they need,
-    then by the score that is already sure. With `bound` only answers count that the verdict waits
-    for: those of gates, reviews and whatever moves the integrity grade.
-    """
-    rules = deciding_rules(bound) if bound else None
-    rank = {verdict.value: place for place, verdict in enumerate(BEST_FIRST)}
-    rows = result.rows.join(
-        answers_needed(result, rules), on="row", how="left", maintain_order="left"
-    )
-    return rows.with_columns(
-        pl.col("verdict").cast(pl.String).replace_strict(rank, return_dtype=pl.Int8).alias("rank"),
-        pl.col("answers_needed").fill_null(0),
-        pl.col("missing_fields").fill_null(""),
-    ).sort(
-        "rank",
-        "integrity_upper",
-        "answers_needed",
-        "integrity_lower",
-        "id",
-        "row",
-        descending=[False, True, False, True, False, False],
-    )
-
-
-def ids_in_order(result: BatchResult, bound: BoundRulebook | None = None) -> tuple[str, ...]:
-    """Return the ids of all rows in the order of the index, which is made with `bound`."""
-    return tuple(in_order(result, bound)["id"])
-
-
-def deciding_rules(bound: BoundRulebook) -> list[str]:
-    """Return the rules that a verdict can wait for, gates first."""
-    rules = [
-        rule
-        for rule in bound.candidate_rules
-        if not rule.draft
-        and (rule.effect in (Effect.GATE, Effect.REVIEW) or moves_integrity(rule, bound))
-    ]
-    return [rule.id for rule in sorted(rules, key=lambda rule: effect_rank(rule.effect.value))]
 
 
 def result_hash(result: BatchResult) -> str:
@@ -200,11 +156,17 @@ def _rows(
             verdict_words=wording.word(f"verdict.{row['verdict']}"),
             reach=f"{row['grade_upper']} ({wording.score(row['integrity_upper'])})",
             sure=f"{row['grade_lower']} ({wording.score(row['integrity_lower'])})",
+            typical=_typical(row["integrity_working"], setting),
             answers=row["answers_needed"],
             fields=_named(row["missing_fields"], setting),
         )
         for row in ranked.head(SHOWN).iter_rows(named=True)
     )
+
+
+def _typical(working: int, setting: Setting) -> str:
+    grade = setting.bound.scheme.grade(working)
+    return f"{grade} ({setting.wording.score(working)})"
 
 
 def _named(fields: str, setting: Setting) -> str:

@@ -27,6 +27,7 @@ class RuledOutLine(Explained):
 class BatchRow(Explained):
     """One row of the list: the grade it could reach, the grade that is sure, what is missing.
 
+    `typical` is the grade if what is unknown is as is typical for its type: it orders rows alone.
     `report` is the address of its own report, None where there is none.
     """
 
@@ -37,6 +38,7 @@ class BatchRow(Explained):
     verdict_words: str
     reach: str
     sure: str
+    typical: str
     answers: int
     fields: str
 

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from offsetcheck.vocabulary.deciding_explanation import DecidingLines
 from offsetcheck.vocabulary.explained import Audit, Explained, Explanation, Who
 from offsetcheck.vocabulary.finding_explanation import EvidenceLine, FindingLine, MissingLine
 
@@ -57,7 +58,11 @@ class CeilingLine(Explained):
 
 
 class GradeLine(Explained):
-    """The integrity grade with its bounds and the distance to the next cut."""
+    """The integrity grade with its bounds and the distance to the next cut.
+
+    `working` is a score for the order of offers; `typical_words` say what of it is typical for the
+    type and not known of this project, None where nothing is.
+    """
 
     lower: str
     upper: str
@@ -72,6 +77,7 @@ class GradeLine(Explained):
     next_cut_words: str
     floor_words: str
     open_words: str | None
+    typical_words: str | None = None
     ceilings: tuple[CeilingLine, ...]
 
 
@@ -214,7 +220,10 @@ class Offer(Explained):
 
 
 class CandidateExplanation(Explanation):
-    """One candidate, explained."""
+    """One candidate, explained; `deciding` is what would decide it, None where it is decided.
+
+    `questions` are those whose answers can still move verdict, score or claim.
+    """
 
     kind: str = "candidate"
     city: str
@@ -232,6 +241,7 @@ class CandidateExplanation(Explanation):
     unscreened: tuple[str, ...]
     what_if: WhatIf
     hangs_on: tuple[HangingLine, ...]
+    deciding: DecidingLines | None = None
     standing: StandingShare
     undecided: tuple[UndecidedLine, ...]
     findings: tuple[FindingLine, ...]

@@ -47,7 +47,10 @@ class SameRow(Explained):
 
 
 class TenderOffer(Explained):
-    """One offer on the first page; `place` None where it is not ranked, equal offers share one."""
+    """One offer on the first page; `place` None where it is not ranked, equal offers share one.
+
+    `answers` is how many answers would decide it: None where it is decided, 0 where none would.
+    """
 
     id: str
     name: str
@@ -62,6 +65,8 @@ class TenderOffer(Explained):
     tonnes_words: str
     price_words: str
     reason: str
+    answers: int | None = None
+    answers_words: str | None = None
     report: str | None
 
 

@@ -70,9 +70,7 @@ def judge_rows(rule: BoundRule, columns: ColumnEvaluator) -> RuleColumns:
     return _with_state(rule, columns, outcomes, ruled_out | met)
 
 
-def _ruled_out(
-    rule: BoundRule, columns: ColumnEvaluator, outcomes: _RuleOutcomes
-) -> pl.Series:
+def _ruled_out(rule: BoundRule, columns: ColumnEvaluator, outcomes: _RuleOutcomes) -> pl.Series:
     """Return the rows to which a rule does not apply on the seller's word alone."""
     unknown = _is(outcomes.outcome, Outcome.UNKNOWN)
     if not rule.heard or rule.applies_when is None or not unknown.any():
@@ -87,12 +85,12 @@ def _settled(outcomes: _RuleOutcomes, rows: pl.Series, outcome: Outcome) -> _Rul
         return outcomes
     changed = outcomes.outcome, outcomes.lower, outcomes.upper
     settled = _outcome(outcome), pl.lit(None, pl.Int64), pl.lit(None, pl.Int64)
-    made = [
+    outcome_, lower, upper = (
         pl.select(pl.when(rows).then(new).otherwise(old)).to_series()
         for old, new in zip(changed, settled, strict=True)
-    ]
+    )
     waits = {what: waiting & ~rows for what, waiting in outcomes.waits.items()}
-    return _RuleOutcomes(*made, outcomes.met_anyway & ~rows, waits)
+    return _RuleOutcomes(outcome_, lower, upper, outcomes.met_anyway & ~rows, waits)
 
 
 def _outcomes_of(

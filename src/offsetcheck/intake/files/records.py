@@ -104,7 +104,7 @@ def _check_size(text: str, file: str) -> None:
 
 
 class _Object(dict[str, Any]):
-    """An object of JSON without the keys that stand in it `twice`: which value counts?"""
+    """An object of JSON without the keys that stand in it `twice`: none of their values counts."""
 
     twice: Sequence[str] = ()
 

@@ -15,6 +15,10 @@ from offsetcheck.rulebook.lint.fails import rules_say_what_is_wrong
 from offsetcheck.rulebook.lint.fields import computed_fields_are_read
 from offsetcheck.rulebook.lint.levels import levels_can_be_reached
 from offsetcheck.rulebook.lint.limits import limits_are_shown_on_both_sides
+from offsetcheck.rulebook.lint.ours import (
+    our_numbers_are_said_to_be_ours,
+    our_values_are_not_a_citys_or_the_laws,
+)
 from offsetcheck.rulebook.lint.sources import guides_are_cited
 from offsetcheck.rulebook.lint.tables import events_name_their_source
 from offsetcheck.rulebook.lint.tested import expected_columns_exist, tested_values_occur
@@ -39,6 +43,8 @@ CHECKS: tuple[Callable[[Rulebook], Iterator[Problem]], ...] = (
     keys_of_tables_are_narrow,
     levels_can_be_reached,
     limits_are_shown_on_both_sides,
+    our_numbers_are_said_to_be_ours,
+    our_values_are_not_a_citys_or_the_laws,
     policies_speak_of_adopted_rules,
     rules_say_what_is_wrong,
     tested_values_occur,

@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.rulebook.binding.bound import IfUnknown
 from offsetcheck.rulebook.lint.problem import problem_at
 from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
@@ -9,6 +8,7 @@ from offsetcheck.rulebook.tables.model import KNOWN_FROM, UNTIL, Row, TableFile
 from offsetcheck.rulebook.tables.typical import EVERY_TYPE, LEVEL, RULE, TABLE, TYPE_FIELD
 from offsetcheck.vocabulary.problem import Place, Problem, Severity
 
+TYPICAL = "typical"
 COLUMNS = (TYPE_FIELD, RULE, LEVEL)
 
 
@@ -37,12 +37,12 @@ def _takers(rulebook: Rulebook) -> dict[str, LoadedRule]:
         change.rule
         for policy in policies
         for change in policy.change
-        if change.if_unknown == IfUnknown.TYPICAL
+        if change.if_unknown == TYPICAL
     }
     return {
         name: rule
         for name, rule in rulebook.rules.items()
-        if rule.file.if_unknown == IfUnknown.TYPICAL or name in changed
+        if rule.file.if_unknown == TYPICAL or name in changed
     }
 
 

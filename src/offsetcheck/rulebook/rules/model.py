@@ -80,6 +80,9 @@ class SourceEntry(FileModel):
     def _names_a_guide(self) -> "SourceEntry":
         if self.guide is None and self.standing is not Standing.DESIGN:
             raise wrong("the guide of this source is missing", "name a guide of sources.yaml")
+        if self.guide is not None and self.standing is Standing.DESIGN:
+            hint = "leave the guide out, or say how its text was seen"
+            raise wrong(f"what is our own design is set under `{self.guide}`", hint)
         return self
 
 

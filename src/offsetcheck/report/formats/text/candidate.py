@@ -16,6 +16,7 @@ SHORT = {Status.MET, Status.NOT_APPLICABLE, Status.SCORED}
 def lines(explained: CandidateExplanation, words: Words) -> Iterator[str]:
     """Yield the verdict, why, what to do, the scores, the findings and the proof."""
     yield from _verdict(explained)
+    yield from _deciding(explained, words)
     yield from numbered(words["report.reasons"], (reason.text for reason in explained.reasons))
     actions = (f"{action.who_words}: {action.text}" for action in explained.actions)
     yield from numbered(words["report.actions"], actions)
@@ -38,11 +39,24 @@ def _verdict(explained: CandidateExplanation) -> Iterator[str]:
         yield from wrapped(verdict.stamp)
 
 
+def _deciding(explained: CandidateExplanation, words: Words) -> Iterator[str]:
+    deciding = explained.deciding
+    if deciding is None:
+        return
+    yield from section(words["deciding.title"], [deciding.words])
+    for place, line in enumerate(deciding.answers, start=1):
+        yield from wrapped(f"{place}. {line.who_words}: {line.words}", "  ")
+    if deciding.ending_words:
+        yield from wrapped(deciding.ending_words, "  ")
+
+
 def _scores(explained: CandidateExplanation, words: Words) -> Iterator[str]:
     grade = explained.grade
     yield f"{words['report.grade']}: {grade.words}. {grade.floor_words}"
     if grade.open_words:
         yield f"{words['report.open_points']}: {grade.open_words}"
+    if grade.typical_words:
+        yield f"{words['report.typical']}: {grade.typical_words}"
     yield f"{words['report.value']}: {explained.value.words}"
     yield f"{words['report.completeness']}: {explained.completeness.words}"
     yield f"{words['report.claim']}: {explained.claim.words}"
