@@ -23,10 +23,10 @@ DECISIONS, TYPES = "icvcm_decisions", "technology_exclusions"
 DAY = date(2026, 11, 2)
 OFFERS = (
     "id,name,programme,country,vintage,tonnes,price,project_type,methodology,methodology_version\n"
-    "GS1,Stoves,GS,BD,2024,100,10,cookstoves,AMS-II.G,13.0\n"
+    "GS1,Digesters,GS,BD,2024,100,10,biodigesters,AMS-I.I,5.0\n"
     "VCS2,Wind,VCS,BD,2024,100,10,wind,ACM0002,19.0\n"
 )
-STOVES = {"programme": "GS", "methodology": "AMS-II.G", "version": "", "decision": "approved"}
+DIGESTERS = {"programme": "GS", "methodology": "AMS-I.I", "version": "", "decision": "approved"}
 WIND = {"programme": "VCS", "methodology": "ACM0002", "decision": "does_not_meet"}
 
 
@@ -60,7 +60,7 @@ def renewed(rulebook, *rows):
 def test_the_edition_names_the_rule_that_turns_an_offer(rulebook, offers):
     """A decision that is taken back lifts the one offer that rests on it, and by that rule alone."""
     before = Terms(bind(rulebook, "turku", DAY), Purchase())
-    found = compare_editions(before, renewed(rulebook, STOVES, WIND), offers)
+    found = compare_editions(before, renewed(rulebook, DIGESTERS, WIND), offers)
     assert len(found.rows) == 2
     [row] = found.changed
     assert row.id == "GS1"
@@ -71,7 +71,7 @@ def test_the_edition_names_the_rule_that_turns_an_offer(rulebook, offers):
 def test_the_cause_is_the_looked_up_field(rulebook, offers):
     """The rule that an edition turns is put down to the table, not to a value, fact or day."""
     before = Terms(bind(rulebook, "turku", DAY), Purchase())
-    causes = list_causes(offers, compare_editions(before, renewed(rulebook, STOVES, WIND), offers))
+    causes = list_causes(offers, compare_editions(before, renewed(rulebook, DIGESTERS, WIND), offers))
     [topic] = causes.topics
     assert topic.topic == "governance.icvcm_decision"
     inputs = topic.traced[0].offer.inputs[topic.topic]

@@ -274,7 +274,8 @@ class Drawer:
             key = tuple(self.key_part(name) for name in names)
             count = self.random.choice((1, 1, 2, 3))
             rows[key] = tuple(self.row(item, versioned) for _ in range(count))
-        absent = None if collect or self.chance(0.5) else self.random.choice(POOLS[kind])
+        found_none = () if collect else self.random.choice(POOLS[kind])
+        absent = None if self.chance(0.5) else found_none
         return Lookup(
             self.name("lookup"), kind, "table", keys, rows,
             version=FieldRef("version", T) if versioned else None, collect=collect,

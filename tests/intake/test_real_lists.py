@@ -22,8 +22,10 @@ LISTS = [
     ("gold-standard/GSF_Registry_Projects_Export_2026-06-04.csv", "gold_standard", 4105,
      {"country": 0.99, "registry_status": 1, "sdgs_claimed": 0.99, "scale": 1, "project_type": 1}),
     ("acr/ACR_Projects.txt", "acr", 811,
-     {"country": 1, "crediting_end": 0.99, "registry_status": 0.57, "sdgs_claimed": 0.93, "issued": 0.73}),
-    ("car/car-projects.csv", "car", 60, {"country": 1, "registry_status": 1, "listed_on": 1, "labels": 1}),
+     {"country": 1, "crediting_end": 0.99, "registry_status": 0.57, "sdgs_claimed": 0.93, "issued": 0.73,
+      "compliance_status": 1}),
+    ("car/car-projects.csv", "car", 60,
+     {"country": 1, "registry_status": 1, "listed_on": 1, "labels": 1, "compliance_status": 0.93}),
     ("art/projects.csv", "art", 28, {"country": 1, "registry_status": 1, "first_crediting_start": 1}),
 ]  # fmt: skip
 

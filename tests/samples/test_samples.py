@@ -36,7 +36,7 @@ EXPECTED = {
         "VCS2750": (CONDITIONS, "governance.colombian_registry"),
         "GS4221": (CONDITIONS, "double_counting.no_tax_benefit"),
         "VCS2512": (UNDECIDED, "permanence.storage_floor"),
-        "VCS2290": (NOT, "quantification"),
+        "VCS2290": (NOT, "quantification.evaluations_agree"),
         "VCS1566": (NOT, "permanence.storage_floor"),
         "VCS1797": (NOT, "additionality.type_prior"),
         "VCS1233": (NOT, "governance.registry_status"),
