@@ -34,6 +34,7 @@ WHOLE_CITY = PURCHASE | {
         ("vcmi", State.FAIL, State.CLEAR),
         ("climate_active", State.FAIL, State.CLEAR),
         ("corsia_phase_1", State.FAIL, State.CLEAR),
+        ("sbti_cnz2", State.FAIL, State.CLEAR),
         ("eu_mission_2030", State.CLEAR, State.FAIL),
         ("oxford_2024", State.CLEAR, State.CLEAR),
         ("icvcm_ccp", State.CLEAR, State.CLEAR),
