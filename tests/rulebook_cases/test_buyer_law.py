@@ -175,3 +175,22 @@ def test_each_rule_of_law_says_whether_it_is_in_force(rulebook):
             for value in parameter.dated.values():
                 if value.source.guide is not None:
                     assert value.source.status is not None, (name, value)
+
+
+@pytest.mark.parametrize(
+    ("day", "budget", "law", "expected"),
+    [
+        (DAY, 215_999, "national", State.CLEAR),
+        (DAY, 216_000, "national", State.FAIL),
+        (DAY, 216_000, "eu", State.CLEAR),
+        (date(2025, 12, 31), 216_000, "national", State.CLEAR),
+    ],
+)
+def test_a_city_of_the_union_names_the_european_law_from_its_threshold_on(
+    judge_purchase, day, budget, law, expected
+):
+    """From 216,000 euro on, since 2026, a purchase under national law alone is not ready."""
+    facts = PURCHASE | {"budget": budget, "procurement_law": law}
+    rule = "procurement.law_fits_value"
+    assert finding(judge_purchase(day, facts, city="turku"), rule).state is expected
+    assert rule not in {found.rule for found in judge_purchase(day, facts, city="toronto").findings}
