@@ -80,7 +80,12 @@ def test_no_day_has_two_answers(rules: Rulebook, table: str) -> None:
             continue
         for file in rules.tables[table].files.values():
             groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-            for row in file.rows:
+            kept = (
+                row
+                for row in file.rows
+                if all(row.cells[column] == text for column, text in lookup.where.items())
+            )
+            for row in kept:
                 key = tuple(row.cells[column] for column in lookup.on if column not in lookup.match)
                 groups[key].append(row)
             clashes = [

@@ -50,6 +50,8 @@ PURCHASE = {
     "year": 2026,
     "tonnes": 100_000,
     "procedure": "direct",
+    "budget": 150_000,
+    "currency": "EUR",
     "procurement_law": "none",
     "locality_mode": "none",
     "emission_scope": "corporate",

@@ -1,6 +1,8 @@
 """Cities: what each has decided for itself."""
 
+import csv
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,14 @@ from offsetcheck.vocabulary.finding import Outcome, State
 from .profile_cases import DAY, PURCHASE, WIND_2023, finding, ods
 from .test_known_projects import CLEAN_SELLER, ORCA, ORCA_REPORTS, dated, failing, outcome
 
+LEDGER = Path(__file__).parents[3] / "shared/data/ledger/acr_retirements_of_cities.csv"
+BENEFICIARY = "Retired on Behalf of"
+TYPES = {
+    "Improved Forest Management (IFM) on Non-Federal U.S. Forestlands": (
+        "improved_forest_management"
+    ),
+    "Afforestation and Reforestation of Degraded Lands": "afforestation_reforestation",
+}
 ARB_FOREST = {
     "id": "CAR9103",
     "name": "Destruction of refrigerants under a compliance protocol",
@@ -29,7 +39,7 @@ ARB_FOREST = {
 
 
 def test_palo_alto_buys_a_compliance_project_below_its_limit(judge):
-    """A project listed by the Air Resources Board at USD 18.50 meets both of the city's gates."""
+    """A project of a type with a protocol at USD 18.50 meets both of the city's gates."""
     assessment = judge(DAY, record=ARB_FOREST, city="palo_alto")
     assert outcome(assessment, "governance.compliance_protocol") is Outcome.PASS
     assert outcome(assessment, "procurement.price_limit") is Outcome.PASS
@@ -44,9 +54,27 @@ def test_palo_alto_refuses_its_limit_and_above(judge, price):
     assert "procurement.price_limit" not in turku
 
 
-def test_palo_alto_takes_no_voluntary_protocol(judge):
-    """The French site of ACR1129 follows no compliance protocol of California."""
+def test_palo_alto_takes_no_project_from_abroad(judge):
+    """The protocols are for the United States, so that the French site of ACR1129 is refused."""
     assert "governance.compliance_protocol" in failing(ods(judge, "palo_alto"))
+
+
+@pytest.mark.skipif(not LEDGER.exists(), reason="the shared lists are not beside the repository")
+def test_palo_alto_refuses_none_of_its_own_retirements_by_type(judge):
+    """The 22 blocks that the city retired are of types that the protocols cover."""
+    with LEDGER.open(encoding="cp1252", newline="") as lines:
+        rows = [r for r in csv.DictReader(lines) if r[BENEFICIARY] == "City of Palo Alto"]
+    assert len(rows) == 22
+    for row in rows:
+        record = {
+            "id": row["Project ID"],
+            "programme": "ACR",
+            "country": row["Project Site Country"],
+            "project_type": TYPES[row["Project Methodology/Protocol"]],
+            "compliance_programme": "No",
+        }
+        assessment = judge(DAY, record=record, city="palo_alto")
+        assert outcome(assessment, "governance.compliance_protocol") is Outcome.PASS
 
 
 def test_palo_alto_has_no_score_for_locality(rulebook):
