@@ -12,7 +12,7 @@ LOCK = $(UV) pip compile --custom-compile-command "make lock" --upgrade --univer
 
 .DEFAULT_GOAL := all
 .PHONY: all check setup engine demo format format-check lint types contracts rules docs \
-  docs-lists test lowest newest matrix lock sbom bench mutation clean
+  docs-lists docs-validity test lowest newest matrix lock sbom bench mutation clean
 
 all: format lint types contracts rules test
 
@@ -73,6 +73,14 @@ docs-lists: AS_OF = 2026-09-30
 docs-lists: $(VENV)/.dev
 	$(BIN)/offsetcheck rules coverage $(foreach list,$(LISTS),--on $(list)) --as-of $(AS_OF) \
 	  --output docs/coverage_lists.md --force
+
+# How far the judgement holds on such lists: make docs-validity LISTS="one.csv other.csv"
+docs-validity: AS_OF = 2026-09-30
+docs-validity: PROFILES = iclei_utmc_default icvcm_ccp palo_alto corsia_phase_1
+docs-validity: $(VENV)/.dev
+	$(BIN)/offsetcheck rules validity $(foreach list,$(LISTS),--on $(list)) \
+	  $(foreach profile,$(PROFILES),--city $(profile)) --as-of $(AS_OF) \
+	  --output docs/validity.md --force
 
 test: $(VENV)/.dev
 	$(BIN)/$(TESTS)

@@ -69,12 +69,14 @@ def confirmed(offer, *, papers=None, on=LOOKED, identity=None, **more):
     """Return the entries of evidence.yaml that confirm an honest offer: one for each kind of paper.
 
     `papers` are the kinds with the fields that each shows; only what the offer states is confirmed.
+    Each entry says of which seller and block the paper is.
     """
     entries = []
     for kind, fields in (PAPERS if papers is None else papers).items():
-        shown = [name for name in fields.split(", ") if offer.get(name, "") != ""]
+        shown = {name: offer[name] for name in fields.split(", ") if offer.get(name, "") != ""}
         if shown:
-            entry = {"offer": identity or offer["id"], "fields": shown}
+            entry = {"offer": identity or offer["id"], "values": shown}
+            entry |= {"seller": offer["seller"], "serials": offer["serials"]}
             entry |= {"document": f"{kind}.pdf", "kind": kind, "by": "A. Officer", "on": on}
             entries.append(entry | more)
     return entries

@@ -100,6 +100,6 @@ def test_a_country_that_is_none(sell, country):
 def test_a_place_on_the_sellers_word_leaves_a_condition(sell):
     """A country that only the seller names frees the offer of a law, but not of being checked."""
     papers = confirmed(OZONE)
-    papers[0]["fields"].remove("country")
+    del papers[0]["values"]["country"]
     judged = sell(OZONE, evidence=papers)
     assert not judged.signs()

@@ -83,6 +83,7 @@ def test_a_review_does_not_clear_a_gate(sell, rule):
     judged = sell(withdrawn, reviews=[REVIEW | {"offer": "VCS902", "rule": rule}])
     assert judged.verdict() is Verdict.NOT_ELIGIBLE
     assert judged.state(rule) == "fail"
+    assert rule in judged.told()
 
 
 @pytest.mark.parametrize("key", ["by", "role", "reason", "on"])
@@ -105,3 +106,19 @@ def test_a_paper_that_is_known_only_later(sell):
     """A paper whose answers are known from next year on does not count today."""
     judged = sell(OZONE, evidence=confirmed(OZONE, as_of="2027-03-01"))
     assert not judged.may_be_bought()
+
+
+@pytest.mark.parametrize("looked", ["paper", "screening", "review"])
+def test_what_was_looked_at_before_the_offers_were_there(sell, looked):
+    """Notes dated before the offers were received cannot be about them, and are named."""
+    early = "2026-08-01"
+    notes = {
+        "paper": {"evidence": confirmed(OZONE, on=early)},
+        "screening": {"screenings": [SCREENING | {"on": early}]},
+        "review": {"reviews": [REVIEW | {"on": early}]},
+    }
+    offer = LISTED_TWICE if looked == "review" else OZONE
+    received = PURCHASE | {"offers_received_on": "2026-09-01"}
+    judged = sell(offer, purchase=received, **notes[looked])
+    assert not judged.signs()
+    assert early in judged.told()

@@ -12,11 +12,17 @@ from offsetcheck.vocabulary.finding import Missing
 
 def disagreements(world: World) -> list[str]:
     """Return each difference between both evaluators on one world, in words."""
-    batch = assess_table(world.table, world.bound, world.purchase)
+    return differences(world, assess_table(world.table, world.bound, world.purchase))
+
+
+def differences(world: World, batch: BatchResult) -> list[str]:
+    """Return what the evaluator of one candidate says otherwise than a batch of the world."""
+    waits, cells, judged = missing_of(batch), batch.rows.to_dicts(), by_rule(batch)
     found: list[str] = []
     for row, candidate in enumerate(world.candidates):
         one = of_assessment(assess(candidate, world.bound, world.purchase))
-        many = of_batch(batch, row)
+        many = of_batch(cells[row], {rule: kept[row] for rule, kept in judged.items()})
+        many |= {f"missing of {rule}": tuple(waits.get((row, rule), ())) for rule in judged}
         assert one.keys() == many.keys()
         found += [
             f"{candidate.id} {key}: {value!r} != {many[key]!r}"
@@ -58,9 +64,27 @@ def of_assessment(single: Assessment) -> dict[str, Any]:
     return said
 
 
-def of_batch(batch: BatchResult, row: int) -> dict[str, Any]:
-    """Return what both evaluators must say alike, from one row of a batch."""
-    cells = batch.rows.row(row, named=True)
+def missing_of(batch: BatchResult) -> dict[tuple[int, str], list[Missing]]:
+    """Return what each rule waits for on each row of a batch."""
+    waits: dict[tuple[int, str], list[Missing]] = {}
+    for row, rule, field, cause in batch.missing.select(
+        "row", "rule", "field", "cause"
+    ).iter_rows():
+        waits.setdefault((row, rule), []).append(Missing(field, cause))
+    return waits
+
+
+def by_rule(batch: BatchResult) -> dict[str, list[tuple[Any, ...]]]:
+    """Return outcome, state and bounds of each rule, row by row."""
+    frames = (batch.outcomes, batch.states, batch.lowers, batch.uppers)
+    return {
+        rule: list(zip(*(frame[rule].to_list() for frame in frames), strict=True))
+        for rule in batch.outcomes.columns
+    }
+
+
+def of_batch(cells: dict[str, Any], judged: dict[str, tuple[Any, ...]]) -> dict[str, Any]:
+    """Return what both evaluators must say alike, from one row of a batch; no missing fields."""
     said: dict[str, Any] = {
         "verdict": cells["verdict"],
         "integrity": _bounds(cells, "integrity"),
@@ -79,20 +103,9 @@ def of_batch(batch: BatchResult, row: int) -> dict[str, Any]:
     ):
         parts = (cells[f"{name}_{part}"] for part in ("working", "settled", "total"))
         said[name] = (_bounds(cells, name), *parts)
-    frames = (batch.outcomes, batch.states, batch.lowers, batch.uppers)
-    for rule in batch.outcomes.columns:
-        said[rule] = tuple(frame[rule][row] for frame in frames)
-        said[f"missing of {rule}"] = _missing(batch, row, rule)
-    return said
+    return said | judged
 
 
 def _bounds(cells: dict[str, Any], name: str) -> Bounds | None:
     lower, upper = cells[f"{name}_lower"], cells[f"{name}_upper"]
     return None if lower is None else Bounds(lower, upper)
-
-
-def _missing(batch: BatchResult, row: int, rule: str) -> tuple[Missing, ...]:
-    rows = batch.missing.filter((batch.missing["row"] == row) & (batch.missing["rule"] == rule))
-    return tuple(
-        Missing(field, cause) for field, cause in rows.select("field", "cause").iter_rows()
-    )

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from offsetcheck.vocabulary.assessment import Assessment, Verdict
 from offsetcheck.vocabulary.finding import Outcome, State
 
@@ -261,6 +263,56 @@ def test_t3_northern_kenya_is_ruled_out_while_on_hold(judge):
     assessment = judge(date(2025, 12, 31), record=dated(NORTHERN_KENYA, registry_status="on_hold"))
     assert assessment.verdict is Verdict.NOT_ELIGIBLE
     assert "governance.registry_status" in failing(assessment)
+
+
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [
+        (date(2023, 2, 28), State.CLEAR),
+        (date(2023, 6, 30), State.FAIL),
+        (date(2024, 6, 30), State.CLEAR),
+        (date(2025, 2, 28), State.FAIL),
+        (date(2026, 8, 13), State.CLEAR),
+    ],
+    ids=["before the review", "in the review", "after it", "after the ruling", "listed again"],
+)
+def test_t3_northern_kenya_follows_its_record_day_by_day(judge, day, state):
+    """T3: a review, its end, a court's ruling and the listing anew each count from their day."""
+    assessment = judge(
+        day,
+        record=dated(NORTHERN_KENYA, registry_status="registered", vintage=2015),
+        reports={"consent": "before_start", "tenure": "valid"},
+        words=CLEAN_SELLER,
+    )
+    states = {finding.rule: finding.state for finding in assessment.findings}
+    assert states["safeguards.no_open_finding"] is state
+
+
+@pytest.mark.parametrize("day", [date(2023, 10, 16), date(2023, 10, 17)])
+def test_t1_kariba_falls_on_the_day_of_the_hold_and_not_before(judge, day):
+    """T1: the registry's hold of 17 October 2023 is a finding from that day on."""
+    assessment = judge(day, record=dated(KARIBA, registry_status="registered"))
+    found = "safeguards.no_open_finding" in failing(assessment)
+    assert found is (day >= date(2023, 10, 17))
+
+
+def test_t7_the_rice_project_was_not_known_to_be_rejected_before(judge):
+    """T7, 2024-08-27: on the day before the rejection no excess is known; the review is."""
+    record = dated(RICE, registry_status="on_hold")
+    before = failing(judge(date(2024, 8, 27), record=record))
+    after = failing(judge(date(2024, 8, 28), record=record))
+    assert "quantification.known_overissuance" not in before
+    assert "quantification.known_overissuance" in after
+
+
+def test_t10_co_benefits_do_not_move_the_grade(judge):
+    """T10, 2026-09-30: Orca has few co-benefits to show, and all of them would leave its grade."""
+    more = {"sdgs_verified": (7, 9, 13), "community_benefit_share": 0.6, "labels": ("CCB_GOLD",)}
+    reports = dated(ORCA_REPORTS) | CLEAN_SELLER
+    plain = judge(date(2026, 9, 30), record=dated(ORCA), reports=reports)
+    richer = judge(date(2026, 9, 30), record=dated(ORCA), reports=reports | more)
+    assert plain.integrity == richer.integrity
+    assert plain.verdict is richer.verdict
 
 
 def test_t3_northern_kenya_reinstated_waits_for_a_person(judge):

@@ -21,6 +21,7 @@ from offsetcheck.workshop.coverage import coverage_page, files_of
 from offsetcheck.workshop.coverage_lists import count_rules, lists_page
 from offsetcheck.workshop.rule_tests import failures, run_examples
 from offsetcheck.workshop.sources_explained import explain_sources
+from offsetcheck.workshop.validity import seen_list, setting_for, validity_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +111,19 @@ def coverage(rulebook: Rulebook, folder: Path | None, lists: Sequence[Path], as_
         for path in lists
     ]
     return lists_page(rulebook, counts)
+
+
+def validity(
+    rulebook: Rulebook, lists: Sequence[Path], profiles: Sequence[str], as_of: date
+) -> str:
+    """Return a page on how far the judgement holds on some lists, by the guide and some profiles.
+
+    The first profile judges the known cases. Raises RequestError for a profile or day that is not
+    there, or where no list is named.
+    """
+    if not lists:
+        raise RequestError.about("on", "no list is named to try the judgement on")
+    for profile in profiles:
+        bound_to(rulebook, profile, as_of)
+    seen = [seen_list(path.resolve().name, read_input(path, rulebook, as_of)) for path in lists]
+    return validity_page(setting_for(rulebook, profiles, as_of), seen)

@@ -187,3 +187,54 @@ def show_coverage(
     text = coverage(open_rulebook(rules), rules, lists, as_of)
     page.deliver(text, output, replace=force)
     return Exit.DONE
+
+
+@rules.command("validity", cls=Command)
+@click.option(
+    "--on",
+    "lists",
+    multiple=True,
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="LIST",
+    help="A list of projects to try the judgement on; may be repeated.",
+)
+@click.option(
+    "--city",
+    "profiles",
+    multiple=True,
+    default=("iclei_utmc_default",),
+    show_default=True,
+    metavar="CITY",
+    help="Whose policy decides; may be repeated, and the first judges the known cases.",
+)
+@options.AS_OF
+@page.FILE
+@options.RULES
+@options.FORCE
+def show_validity(
+    *,
+    lists: tuple[Path, ...],
+    profiles: tuple[str, ...],
+    as_of: date,
+    output: Path | None,
+    rules: Path | None,
+    force: bool,
+) -> Exit:
+    """Show how far the judgement holds on lists: labels, known cases, order of types.
+
+    Counts agreement with labels, the verdicts that projects with a record get with the best
+    possible papers, the order of project types, and the share of answers that is settled.
+
+    \b
+    Examples:
+      offsetcheck rules validity --on list.csv --as-of 2026-09-30
+      offsetcheck rules validity --on list.csv --city turku --city palo_alto -o validity.md --force
+    """
+    from offsetcheck.api.case import open_rulebook
+    from offsetcheck.api.rules import validity
+
+    page.refuse_file(output, replace=force)
+    text = validity(open_rulebook(rules), lists, profiles, as_of)
+    page.deliver(text, output, replace=force)
+    return Exit.DONE
