@@ -53,18 +53,17 @@ def proposals(
         grade = min(fact.grade, needed.get(field.name, fact.grade))
         if fact.value is not None and grade < fact.grade:
             yield Proposal(field.name, replace(fact, grade=grade, as_of=None), 0.0, fact)
-        for value in _values(field, fact.value, rule, context):
+        for value in _values(field, fact, rule, context):
             other = Fact(value=value, grade=grade)
             yield Proposal(field.name, other, _cost(fact.value, value), fact)
 
 
-def _values(
-    field: Field, now: Value | None, rule: BoundRule, context: SentenceContext
-) -> Iterator[Value]:
+def _values(field: Field, now: Fact, rule: BoundRule, context: SentenceContext) -> Iterator[Value]:
     seen: set[Value] = set()
     for node in _comparisons(rule, field.name):
         for value in _turning(node, field, context):
-            if value not in seen and value != now:
+            could_be = not now.possible or value in now.possible
+            if could_be and value not in seen and value != now.value:
                 seen.add(value)
                 yield value
 
@@ -127,7 +126,7 @@ def _nearest(node: Node, field: Field, facts: Facts, truth: Truth) -> Iterator[V
 def _codes(node: Node, field: Field) -> Iterator[Value]:
     named = [value for value in _constants(node) if not isinstance(value, tuple)]
     known = [value for value in named if value in field.codes or not field.codes]
-    yield from islice(dict.fromkeys([*known, *field.codes]), MAX_CODES)
+    yield from islice(dict.fromkeys([*known, *field.narrow]), MAX_CODES)
 
 
 def _lists(node: Node, field: Field, facts: Facts) -> Iterator[Value]:
