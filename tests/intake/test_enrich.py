@@ -4,10 +4,14 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
+from offsetcheck.engine.knowledge import see
 from offsetcheck.intake.enrich import enrich
 from offsetcheck.intake.facts import combine, combined
-from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact
+from offsetcheck.vocabulary.dictionary import FieldType
+from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact, with_values
 from offsetcheck.vocabulary.problem import Severity
 from offsetcheck.vocabulary.table import CandidateTable
 
@@ -116,15 +120,59 @@ def test_statements_of_one_field() -> None:
     assert combined("name", [Fact("A", E1), Fact("B", E1)]).value == "A"
 
 
-def test_a_registrys_sector_does_not_replace_a_type() -> None:
-    """`Energy industries` neither contradicts nor overrides `wind`, whichever comes first."""
-    broad, fine = Fact("energy_industries", E1), Fact("wind", E4)
-    assert combined("project_type", [broad, fine]).value == "wind"
-    assert combined("project_type", [fine, broad]).grade is E4
-    assert [other.value for other in combined("project_type", [fine, broad]).others] == [
-        broad.value
-    ]
-    assert combined("project_type", [broad, Fact("transport", E4)]).value == "energy_industries"
+def one_of(grade, *values, source=None):
+    """Return a fact known in part."""
+    return with_values(Fact(grade=grade, source=source), values)
+
+
+def test_of_equal_grades_what_both_allow_stands() -> None:
+    """`Energy industries` contradicts no `wind`; what two lists leave open together stays open."""
+    power, wind = one_of(E1, "wind", "hydropower", "geothermal"), Fact("wind", E1)
+    assert combined("project_type", [power, wind]).value == "wind"
+    assert combined("project_type", [wind, power]).value == "wind"
+    both = combined("project_type", [power, one_of(E1, "geothermal", "wind", "biomass")])
+    assert set(both.possible) == {"wind", "geothermal"}
+    assert both.cause is Cause.SEVERAL_POSSIBLE
+    none = combined("project_type", [power, Fact("cookstoves", E1)])
+    assert (none.value, none.cause, none.possible) == (None, Cause.SOURCES_CONTRADICT, ())
+
+
+def test_a_weaker_word_narrows_at_its_own_grade_only() -> None:
+    """The seller's `wind` counts as his word; a rule that asks for a record sees what it leaves open."""
+    power, wind = one_of(E1, "wind", "hydropower"), Fact("wind", E4)
+    fact = combined("project_type", [power, wind])
+    assert (fact.value, fact.grade, fact.others) == ("wind", E4, (power,))
+    day = date(2026, 9, 30)
+    assert see("project_type", fact, FieldType.CODE, day, None).value == "wind"
+    assert see("project_type", fact, FieldType.CODE, day, E2).possible == ("wind", "hydropower")
+    strange = combined("project_type", [power, Fact("transport", E4)])
+    assert (strange.possible, strange.grade) == (power.possible, E1)
+
+
+values = st.sampled_from("abcd")
+statements = st.tuples(
+    st.sampled_from((E1, E2, E4)), st.lists(values, min_size=1, max_size=4, unique=True)
+)
+
+
+@given(st.lists(statements, min_size=1, max_size=3), st.data())
+def test_a_list_that_agrees_never_adds_an_unknown(said, data) -> None:
+    """At every grade asked for, what is possible after one more agreeing list was possible before."""
+    facts = [one_of(grade, *told, source=str(at)) for at, (grade, told) in enumerate(said)]
+    before = combined("project_type", facts)
+    assume(before.cause is not Cause.SOURCES_CONTRADICT)
+    told = before.possible or (before.value,)
+    more = data.draw(st.lists(values, unique=True).filter(lambda drawn: set(drawn) & set(told)))
+    after = combined(
+        "project_type",
+        [before, one_of(data.draw(st.sampled_from((E1, E2, E4))), *more, source="more")],
+    )
+    for at_least in (E1, E2, E4, None):
+        seen = [
+            see("x", fact, FieldType.CODE, date(2026, 9, 30), at_least) for fact in (before, after)
+        ]
+        old, new = (set(look.possible or ([look.value] if look.value else [])) for look in seen)
+        assert not old or (new and new <= old)
 
 
 def test_the_later_of_two_extracts_counts() -> None:

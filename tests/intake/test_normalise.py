@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from offsetcheck.intake.normalise.codes import code_reader
 from offsetcheck.intake.normalise.countries import read_country
 from offsetcheck.intake.normalise.dates import DateStyle, date_style, read_date
 from offsetcheck.intake.normalise.ids import canonical_id, programme_of
@@ -20,7 +21,8 @@ from offsetcheck.intake.normalise.numbers import (
     read_share,
 )
 from offsetcheck.intake.normalise.sdgs import read_sdgs
-from offsetcheck.intake.normalise.text import tidy
+from offsetcheck.intake.normalise.text import OneOf, tidy
+from offsetcheck.vocabulary.dictionary import Field
 from offsetcheck.vocabulary.problem import UnreadableError
 
 DOT, COMMA, GROUPED, UNKNOWN = (
@@ -214,12 +216,72 @@ def test_methodologies_lose_title_and_version(
     assert read_version(text) == version
 
 
-def test_several_methodologies_are_not_reduced_to_the_first() -> None:
+@pytest.mark.parametrize(
+    ("text", "names", "version"),
+    [
+        ("AMS-I.D.; AMS-III.G.", ("AMS-I.D", "AMS-III.G"), None),
+        ("ACM0001 (Version 19), VMR0016 (Version NA)", ("ACM0001", "VMR0016"), None),
+        ("ACM0002 v20.0; AMS-I.D v18.0", ("ACM0002", "AMS-I.D"), OneOf(("20.0", "18.0"))),
+        ("ACM0002 v20.0; AMS-I.D v20.0", ("ACM0002", "AMS-I.D"), "20.0"),
+        ("AMS-I.D, AMS-II.G", ("AMS-I.D", "AMS-II.G"), None),
+        ("VM0007+VM0015", ("VM0007", "VM0015"), None),
+        ("VM0007 and VM0015", ("VM0007", "VM0015"), None),
+        ("VM0007|GS TPDDTEC v3.1", ("VM0007", "GS TPDDTEC"), None),
+    ],
+)  # fmt: skip
+def test_several_methodologies_are_one_of_them(text: str, names, version) -> None:
     """Which of several the credits come from decides on the rules: the cell alone does not say."""
-    with pytest.raises(UnreadableError, match="2 methodologies"):
-        read_methodology("AMS-I.D.; AMS-III.G.")
-    with pytest.raises(UnreadableError):
-        read_methodology("ACM0001 (Version 19), VMR0016 (Version NA)")
+    assert read_methodology(text) == OneOf(names)
+    assert read_version(text) == version
+
+
+def test_a_title_that_holds_and_or_a_comma_is_one_methodology() -> None:
+    """Only bare ids are parted by what also stands within titles."""
+    title = "ACR Afforestation and Reforestation of Degraded Lands, U.S. and Canada"
+    assert read_methodology(title) == title
+
+
+TYPES = Field(
+    name="type", subject="candidate", type="code", title={"en": "Type"},
+    codes={
+        "wind": {"title": {"en": "Wind"}}, "sun": {"title": {"en": "Sun"}},
+        "stoves": {"title": {"en": "Stoves"}, "spellings": ["Stoves, clean and safe"]},
+        "power": {"title": {"en": "Power"}, "covers": ["wind", "sun"]},
+        "energy": {"title": {"en": "Energy"}, "covers": ["power", "stoves"]},
+        "other": {"title": {"en": "Other"}, "covers": ["*"]},
+    },
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Wind", "wind"), ("POWER", OneOf(("wind", "sun"))), ("wind; Power", OneOf(("wind", "sun"))),
+        ("energy", OneOf(("wind", "sun", "stoves"))), ("Other", OneOf(("wind", "sun", "stoves"))),
+        ("wind, sun", OneOf(("wind", "sun"))), ("Stoves, clean and safe", "stoves"),
+        ("Stoves, clean and safe; Wind", OneOf(("stoves", "wind"))), ("wind and sun", OneOf(("wind", "sun"))),
+        ("-", None),
+    ],
+)  # fmt: skip
+def test_a_broad_word_is_one_of_the_codes_that_it_covers(text: str, read) -> None:
+    """A broad word, and a cell of several words, tell a code in part; no value is a broad word."""
+    assert code_reader(TYPES)(text) == read
+
+
+def test_a_word_that_covers_too_many_codes_states_nothing() -> None:
+    """More than 64 possible values are as good as none."""
+    codes = {f"c{number}": {"title": {"en": f"Code {number}"}} for number in range(65)}
+    other = {"title": {"en": "Other"}, "covers": ["*"]}
+    many = TYPES.model_copy(update={"codes": {**TYPES.codes, **Field.model_validate({
+        "name": "t", "subject": "candidate", "type": "code", "title": {"en": "T"},
+        "codes": {**codes, "other": other}}).codes}})  # fmt: skip
+    assert code_reader(many)("other") is None
+
+
+def test_a_cell_with_an_unknown_word_beside_a_known_one_is_not_read() -> None:
+    """What is known of such a cell is not all that it says."""
+    with pytest.raises(UnreadableError, match="not a known word"):
+        code_reader(TYPES)("wind; water")
 
 
 @given(st.text(max_size=60))

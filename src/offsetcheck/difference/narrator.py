@@ -7,7 +7,7 @@ from offsetcheck.difference.inputs import ShiftKind, fact_of, nodes_of
 from offsetcheck.difference.phrases import Speech
 from offsetcheck.difference.table_rows import RowNarrator
 from offsetcheck.difference.trace import TracedOffer
-from offsetcheck.engine.expression import evaluate
+from offsetcheck.engine.expression import Answer, evaluate
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import source_line
 from offsetcheck.explain.wording import Wording
@@ -82,7 +82,7 @@ class DriftNarrator:
                 "shift.fact",
                 title=self._wording.title(name),
                 day=self._wording.day(fact.as_of),
-                value=self._said(name, fact.value),
+                value=self._answer(name, Answer(fact.value, possible=fact.possible)),
             )
 
     def _screening(self, _rule: str, _name: str, offer: TracedOffer) -> Iterator[str]:
@@ -134,9 +134,15 @@ class DriftNarrator:
         yield self.speech.say(
             "shift.answer",
             title=self._wording.title(new.name),
-            before=self._said(new.name, evaluate(old, facts).value),
-            after=self._said(new.name, evaluate(new, facts).value),
+            before=self._answer(new.name, evaluate(old, facts)),
+            after=self._answer(new.name, evaluate(new, facts)),
         )
+
+    def _answer(self, name: str, answer: Answer) -> str:
+        if answer.possible:
+            listed = self._wording.possible(name, answer.possible)
+            return self._wording.word("finding.possible", list=listed)
+        return self._said(name, answer.value)
 
     def _said(self, name: str, value: Value | None) -> str:
         if value is None:

@@ -7,6 +7,7 @@ from datetime import date
 from offsetcheck.difference.phrases import Speech
 from offsetcheck.difference.terms import AssessmentUnder
 from offsetcheck.engine.expression import evaluate
+from offsetcheck.engine.lookup import key_texts
 from offsetcheck.rulebook.expression.nodes import Lookup
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.tables.cells import cell_value
@@ -43,19 +44,19 @@ class RowNarrator:
     def _concerns(self, row: Row, node: Lookup, after: AssessmentUnder) -> bool:
         if any(row.cells.get(column) != text for column, text in self.lookup.where.items()):
             return False
-        keys = [evaluate(key, after.facts).value for key in node.keys]
+        keys = [key_texts(evaluate(key, after.facts).alternatives) or () for key in node.keys]
         columns = [column for column in self.lookup.on if column not in self.lookup.match]
-        if any(row.cells[c] != str(k) for c, k in zip(columns, keys, strict=True)):
+        if any(row.cells[c] not in texts for c, texts in zip(columns, keys, strict=True)):
             return False
         return self._is_of_version(row, node, after)
 
     def _is_of_version(self, row: Row, node: Lookup, after: AssessmentUnder) -> bool:
         """Whether a row serves the candidate's version; where none is known, every row may."""
         ranged = next(iter(self.lookup.match), None)
-        version = None if node.version is None else evaluate(node.version, after.facts).value
-        if ranged is None or version is None or not row.cells[ranged]:
+        if ranged is None or node.version is None or not row.cells[ranged]:
             return True
-        return version_matches(row.cells[ranged], str(version))
+        versions = key_texts(evaluate(node.version, after.facts).alternatives)
+        return versions is None or any(version_matches(row.cells[ranged], v) for v in versions)
 
     def _dated(self, row: Row) -> Iterator[str]:
         since, until = (_day(row.cells.get(column)) for column in (KNOWN_FROM, UNTIL))

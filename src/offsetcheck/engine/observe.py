@@ -55,7 +55,7 @@ def _seen(node: NamedNode, facts: Facts) -> Seen:
     too_weak = isinstance(node, Lookup) and Cause.EVIDENCE_TOO_WEAK in causes
     # What the table says all the same, so that the reader learns what was not counted.
     fact = Fact(value=evaluate(node, facts.relaxed()).value) if too_weak else NOT_STATED
-    return Seen(None, min(causes, default=Cause.NOT_STATED), fact)
+    return Seen(None, min(causes, default=Cause.NOT_STATED), fact, answer.possible)
 
 
 def _named_nodes(rule: BoundRule) -> Iterator[tuple[str, NamedNode]]:

@@ -8,7 +8,7 @@ round, so that a leaf always reads the way it counts.
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from offsetcheck.engine.expression import evaluate
+from offsetcheck.engine.expression import Answer, evaluate
 from offsetcheck.engine.knowledge import Facts
 from offsetcheck.engine.spelling import spell
 from offsetcheck.rulebook.binding.bound import BoundRule
@@ -115,8 +115,8 @@ def _counted(node: CountTrue, facts: Facts) -> Iterator[DecidingNode]:
 
 def _count_leaf(node: CountTrue, facts: Facts, *, negated: bool) -> Leaf:
     sure = sum(evaluate(item, facts).value is True for item in node.items)
-    value = None if evaluate(node, facts).value is None else float(sure)
-    return _compared(node, facts, value, node.operator, node.count, negated=negated)
+    found = Answer(None if evaluate(node, facts).value is None else float(sure))
+    return _compared(node, facts, found, node.operator, node.count, negated=negated)
 
 
 def _leaf(node: Node, facts: Facts, *, negated: bool) -> Leaf:
@@ -126,24 +126,24 @@ def _leaf(node: Node, facts: Facts, *, negated: bool) -> Leaf:
         case Compare(operator=operator, left=left, right=right):
             if inputs_of(right) and not inputs_of(left):
                 left, right, operator = right, left, MIRRORED[operator]  # type: ignore[assignment]
-            found = evaluate(left, facts).value
+            found = evaluate(left, facts)
             return _compared(node, facts, found, operator, right, negated=negated)
         case In():
-            found = evaluate(node.item, facts).value
+            found = evaluate(node.item, facts)
             options = [evaluate(option, facts).value for option in node.options]
             return _leaf_of(node, facts, found, "in", _known(options), negated=negated)
         case Function(name="contains", arguments=(values, item)):
             return _contains_leaf(node, facts, values, item, negated=negated)
         case _:
-            found = evaluate(node, facts).value
+            found = evaluate(node, facts)
             return _leaf_of(node, facts, found, "=", not negated, negated=False)
 
 
 def _contains_leaf(node: Node, facts: Facts, values: Node, item: Node, *, negated: bool) -> Leaf:
-    list_, one = evaluate(values, facts).value, evaluate(item, facts).value
+    list_, one = evaluate(values, facts), evaluate(item, facts)
     if isinstance(values, Constant):
-        return _leaf_of(node, facts, one, "in", list_, negated=negated)
-    return _leaf_of(node, facts, list_, "contains", one, negated=negated)
+        return _leaf_of(node, facts, one, "in", list_.value, negated=negated)
+    return _leaf_of(node, facts, list_, "contains", one.value, negated=negated)
 
 
 def _known(options: list[Value | None]) -> Value | None:
@@ -152,7 +152,7 @@ def _known(options: list[Value | None]) -> Value | None:
 
 
 def _compared(
-    node: Node, facts: Facts, found: Value | None, operator: str, limit: Node, *, negated: bool
+    node: Node, facts: Facts, found: Answer, operator: str, limit: Node, *, negated: bool
 ) -> Leaf:
     threshold = evaluate(limit, facts).value
     return _leaf_of(node, facts, found, operator, threshold, negated=negated)
@@ -161,7 +161,7 @@ def _compared(
 def _leaf_of(
     node: Node,
     facts: Facts,
-    found: Value | None,
+    found: Answer,
     operator: str,
     threshold: Value | None,
     *,
@@ -173,11 +173,12 @@ def _leaf_of(
         text=f"NOT ({text})" if negated else text,
         truth=None if truth is None else bool(truth) is not negated,
         fields=inputs_of(node),
-        value=found,
+        value=found.value,
         operator=OPPOSITE[operator] if negated else operator,
         threshold=threshold,
-        distance=_distance(found, threshold),
+        distance=_distance(found.value, threshold),
         at=node.at or None,
+        possible=found.possible,
     )
 
 

@@ -20,17 +20,29 @@ def evidence_lines(rule: BoundRule, context: SentenceContext) -> tuple[EvidenceL
 def contradictions(context: SentenceContext) -> tuple[EvidenceLine, ...]:
     """Return the fields of a candidate for which sources state different values."""
     facts = context.candidate.facts.items()
-    return tuple(evidence_line(name, fact, context) for name, fact in facts if fact.others)
+    return tuple(evidence_line(name, fact, context) for name, fact in facts if _is_contradicted(fact))
+
+
+def _is_contradicted(fact: Fact) -> bool:
+    """Whether another source excludes what a fact says; one that says less leaves it possible."""
+    told = _told(fact)
+    return any(not told or not told <= _told(other) for other in fact.others)
+
+
+def _told(fact: Fact) -> frozenset[Value]:
+    return frozenset(fact.possible if fact.value is None else (fact.value,))
 
 
 def _says(fact: Fact) -> bool:
-    return fact.value is not None or bool(fact.others)
+    return fact.value is not None or bool(fact.possible) or bool(fact.others)
 
 
 def evidence_line(name: str, fact: Fact, context: SentenceContext) -> EvidenceLine:
     """Return a stated value, or why there is none, with what stands behind it."""
     wording = context.wording
-    if fact.value is None:
+    if fact.possible:
+        value = wording.word("finding.possible", list=wording.possible(name, fact.possible))
+    elif fact.value is None:
         value = wording.word(f"cause.{(fact.cause or Cause.NOT_STATED).value}")
     else:
         value = _value_words(name, fact.value, fact, wording)
@@ -76,16 +88,25 @@ def _table_lines(rule: BoundRule, context: SentenceContext) -> tuple[EvidenceLin
 def _table_line(node: Lookup, rule: BoundRule, context: SentenceContext) -> EvidenceLine | None:
     seen = context.seen(node.name, rule)
     value = seen.fact.value if seen.value is None else seen.value
-    if value is None:
+    if value is None and not seen.possible:
         return None
     edition = context.setting.bound.tables.get(node.table, "")
     source = f"{node.table} {edition}".strip()
     return EvidenceLine(
         field=node.name,
         title=context.wording.title(node.name),
-        value=context.value_words(node.name, value),
+        value=_answer_words(node.name, value, seen.possible, context),
         grade="",
         grade_words="",
         words=source,
         source=source,
     )
+
+
+def _answer_words(
+    name: str, value: Value | None, possible: tuple[Value, ...], context: SentenceContext
+) -> str:
+    if value is not None:
+        return context.value_words(name, value)
+    listed = context.wording.possible(name, possible)
+    return context.wording.word("finding.possible", list=listed)

@@ -139,7 +139,8 @@ def answer_values(
         yield from field.given
         return
     facts = facts_with(answers, context)
-    now = answers[field.name].value if field.name in answers else None
+    possible = facts.subject.fact(field.name).possible
+    now = answers.get(field.name, Fact(possible=possible))
     values: list[Value] = []
     for rule in field.readers:
         turning = list(turning_values(field.field, now, rule, facts))

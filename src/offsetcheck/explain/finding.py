@@ -139,7 +139,9 @@ def trace_line(leaf: Leaf, wording: Wording) -> TraceLine:
     """Return one deciding comparison in words."""
     name = leaf.fields[0] if len(leaf.fields) == 1 else ""
     key, values = "trace.value", {"value": _leaf_value(leaf.value, name, wording)}
-    if leaf.value is None or leaf.truth is None:
+    if leaf.possible:
+        key, values = "trace.possible", {"list": wording.possible(name, leaf.possible)}
+    elif leaf.value is None or leaf.truth is None:
         key = "trace.unknown"
     elif leaf.distance:
         key = "trace.needs"

@@ -107,7 +107,7 @@ def _reversals(
 ) -> Iterator[tuple[_Statement, Proposal]]:
     """Yield, statement by statement, other values that a rule would notice, each once."""
     for statement in statements:
-        now, tried = statement.fact.value, set()
+        now, tried = statement.fact, set()
         for rule in statement.rules:
             values = turning_values(statement.field, now, rule, context.facts())
             for value in islice(values, VALUES_TRIED):

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.bound import BoundRule
-from offsetcheck.vocabulary.evidence import Cause, Fact
+from offsetcheck.vocabulary.dictionary import Field
+from offsetcheck.vocabulary.evidence import Cause, Fact, Value
 from offsetcheck.vocabulary.explained import Who
 from offsetcheck.vocabulary.finding import Finding, Missing
 from offsetcheck.vocabulary.finding_explanation import FindingLine, MissingLine
@@ -24,6 +25,7 @@ def missing_line(item: Missing, rule: BoundRule, context: SentenceContext) -> Mi
     """Return one missing field or parameter with its cause, its question and papers."""
     wording = context.wording
     field = wording.field(item.field)
+    possible = _possible(item, rule, context)
     documents = (field.documents if field else ()) or rule.documents
     return MissingLine(
         field=item.field,
@@ -31,9 +33,27 @@ def missing_line(item: Missing, rule: BoundRule, context: SentenceContext) -> Mi
         cause=item.cause.value,
         words=_words(item, rule, context),
         who=who_answers(item),
-        question=wording.pick(field.question) or None if field and field.question else None,
+        question=_question(item, field, possible, wording),
+        possible=tuple(wording.value(item.field, value) for value in possible),
         documents=tuple(wording.document(kind) for kind in documents),
     )
+
+
+def _possible(item: Missing, rule: BoundRule, context: SentenceContext) -> tuple[Value, ...]:
+    """Return the values of which a missing field has one, none where it could be any."""
+    if item.cause is not Cause.SEVERAL_POSSIBLE:
+        return ()
+    return context.seen(item.field, rule).possible
+
+
+def _question(
+    item: Missing, field: Field | None, possible: tuple[Value, ...], wording: Wording
+) -> str | None:
+    """Return what to ask: which of the possible values it is, else what the dictionary asks."""
+    if possible:
+        listed = wording.possible(item.field, possible)
+        return wording.word("missing.which", title=wording.title(item.field), list=listed)
+    return wording.pick(field.question) or None if field and field.question else None
 
 
 def who_answers(item: Missing) -> Who:
@@ -60,10 +80,12 @@ def questions(lines: Iterable[FindingLine], moving: Collection[str]) -> tuple[Mi
 def _words(item: Missing, rule: BoundRule, context: SentenceContext) -> str:
     wording = context.wording
     fact = context.seen(item.field, rule).stated
+    possible = _possible(item, rule, context)
     return wording.word(
         f"missing.{item.cause.value}",
         title=wording.title(item.field),
         value=_values(item.field, fact, context),
+        possible=wording.possible(item.field, possible),
         grade=wording.grade(fact.grade),
         needed=wording.grade(rule.at_least) if rule.at_least else "",
         city=wording.city(),

@@ -62,19 +62,21 @@ def proposals(
         grade = min(fact.grade, needed.get(field.name, fact.grade))
         if fact.value is not None and grade < fact.grade:
             yield Proposal(field.name, replace(fact, grade=grade, as_of=None), 0.0, fact)
-        for value in turning_values(field, fact.value, rule, context.facts()):
+        for value in turning_values(field, fact, rule, context.facts()):
             other = Fact(value=value, grade=grade)
             yield Proposal(field.name, other, _cost(fact.value, value), fact)
 
 
-def turning_values(
-    field: Field, now: Value | None, rule: BoundRule, facts: Facts
-) -> Iterator[Value]:
-    """Yield other values of a field than now that turn a comparison of a rule under facts."""
+def turning_values(field: Field, now: Fact, rule: BoundRule, facts: Facts) -> Iterator[Value]:
+    """Yield other values of a field than now that turn a comparison of a rule under facts.
+
+    Of a field that is known in part they are among its possible values.
+    """
     seen: set[Value] = set()
     for node in _comparisons(rule, field.name):
         for value in _turning(node, field, facts):
-            if value not in seen and value != now:
+            could_be = not now.possible or value in now.possible
+            if could_be and value not in seen and value != now.value:
                 seen.add(value)
                 yield value
 
@@ -137,7 +139,7 @@ def _nearest(node: Node, field: Field, facts: Facts, truth: Truth) -> Iterator[V
 def _codes(node: Node, field: Field) -> Iterator[Value]:
     named = [value for value in _constants(node) if not isinstance(value, tuple)]
     known = [value for value in named if value in field.codes or not field.codes]
-    yield from islice(dict.fromkeys([*known, *field.codes]), MAX_CODES)
+    yield from islice(dict.fromkeys([*known, *field.narrow]), MAX_CODES)
 
 
 def _lists(node: Node, field: Field, facts: Facts) -> Iterator[Value]:

@@ -114,5 +114,9 @@ class SentenceContext:
         return tuple(name for name in placeholders(template) if not name.startswith("$"))
 
     def _gap(self, name: str, rule: BoundRule) -> str:
-        cause = Cause.CITY_UNDECIDED if name.startswith("$") else self.seen(name, rule).cause
+        seen = self.seen(name, rule)
+        if seen.possible:
+            listed = self.wording.possible(name, seen.possible)
+            return f"({self.wording.word('finding.possible', list=listed)})"
+        cause = Cause.CITY_UNDECIDED if name.startswith("$") else seen.cause
         return f"({self.wording.word(f'cause.{(cause or Cause.NOT_STATED).value}')})"

@@ -64,6 +64,8 @@ def _changed_field(proposal: Proposal, context: SentenceContext) -> ChangedField
 
 def _before(proposal: Proposal, context: SentenceContext) -> str:
     value = proposal.before.value
+    if proposal.before.possible:
+        return context.wording.possible(proposal.field, proposal.before.possible)
     if value is None:
         return context.wording.word("offer.unstated")
     return context.value_words(proposal.field, value)

@@ -1,7 +1,7 @@
 """Words of one bound rulebook in one language: labels, values with units, and whole sentences."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -26,6 +26,9 @@ ENGLISH = "en"  # stands in where a translation is missing
 LOCALE = "locale"  # the key of a language's CLDR locale, which writes its numbers and dates
 PARTLY = "report.partly"  # says that some words stand in English; empty where none do
 PLACEHOLDER = re.compile(r"\{(\$?[A-Za-z_][A-Za-z0-9_.]*)\}")
+
+MOST_NAMED = 12
+"""Possible values that a sentence names one by one; the rest is counted."""
 
 
 class Wording:
@@ -87,6 +90,14 @@ class Wording:
         if isinstance(value, tuple):
             return self.joined([self._one(field, item, currency) for item in value])
         return self._one(field, value, currency)
+
+    def possible(self, name: str, values: Sequence[Value], most: int = MOST_NAMED) -> str:
+        """Return the values of which a field has one, by their titles; the rest is counted."""
+        words = [self.value(name, value) for value in values]
+        between = "; " if any("," in word for word in words) else ", "
+        named = between.join(words[:most])
+        rest = len(words) - most
+        return named if rest <= 0 else self.word("list.more", list=named, count=rest)
 
     def parameter(
         self, parameter: BoundParameter, rule: BoundRule | None = None, at_most: int | None = None

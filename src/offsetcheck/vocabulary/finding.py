@@ -110,7 +110,8 @@ class Leaf:
     """One deciding comparison: what was found, what is required, and how far apart they are.
 
     `distance` is value minus threshold in the unit of the field, None where there is no number.
-    `at` is the column in the expression, from 1.
+    `at` is the column in the expression, from 1. `possible` are the values of which one would be
+    found, where that is known in part.
     """
 
     text: str
@@ -121,6 +122,7 @@ class Leaf:
     threshold: Value | None = None
     distance: float | None = None
     at: int | None = None
+    possible: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

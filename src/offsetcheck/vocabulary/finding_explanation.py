@@ -42,7 +42,10 @@ class EvidenceLine(Explained):
 
 
 class MissingLine(Explained):
-    """What is not known, why, the question that would settle it, and the papers that would do."""
+    """What is not known, why, the question that would settle it, and the papers that would do.
+
+    `possible` are the values, in words, of which it is one, where it is known in part.
+    """
 
     field: str
     title: str
@@ -51,6 +54,7 @@ class MissingLine(Explained):
     who: Who
     question: str | None = None
     documents: tuple[str, ...] = ()
+    possible: tuple[str, ...] = ()
 
 
 class TraceLine(Explained):
