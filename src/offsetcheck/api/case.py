@@ -1,7 +1,7 @@
 """The order of the rooms: rule folder and input files -> a case that can be judged."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from os import PathLike
@@ -15,7 +15,7 @@ from offsetcheck.explain.setting import Origin, Setting, setting
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.ground.canonical import bytes_hash
 from offsetcheck.intake.enrich import enrich
-from offsetcheck.intake.offers import read_offers
+from offsetcheck.intake.offers import BID_SHEET, read_offers
 from offsetcheck.intake.tender import Tender, read_tender
 from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.rulebook.files.compiled import load_compiled
@@ -23,11 +23,10 @@ from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.assessment import PurchaseAssessment
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
 from offsetcheck.vocabulary.explanation import PurchaseExplanation
-from offsetcheck.vocabulary.problem import InputError, Place, Problem
+from offsetcheck.vocabulary.problem import InputError, Place, Problem, Severity
 from offsetcheck.vocabulary.purchase import Purchase, Stage
 from offsetcheck.vocabulary.table import CandidateTable
 
-BID_SHEET = "bid_sheet"
 AnyPath = str | PathLike[str]
 
 
@@ -103,7 +102,7 @@ def open_case(request: Request, rulebook: Rulebook) -> Case:
     Raises InputError for a file that cannot be read, RulebookError for a city that cannot be
     bound, RequestError for a city or day that is not there.
     """
-    tender = read_input(request.path, rulebook, request.as_of)
+    tender = read_input(request.path, rulebook, request.as_of, request.knowledge)
     bound = bound_on(rulebook, decided_city(request, tender, rulebook), request.as_of)
     return case_of(request, tender, bound, read_registries(request, rulebook))
 
@@ -124,7 +123,7 @@ def case_of(
 ) -> Case:
     """Return a case of an input that is read and a rulebook that is bound."""
     table = tender.table
-    for registry in registries:
+    for registry in (*tender.registries, *registries):
         table = enrich(table, registry, bound.dictionary)
     if request.knowledge is Knowledge.TODAY:
         table = table.known_on_any_day()
@@ -138,15 +137,35 @@ def case_of(
     return Case(bound, tender, table, problems, made, remarks_on(request, tender))
 
 
-def read_input(path: Path, rulebook: Rulebook, as_of: date) -> Tender:
-    """Return a tender folder, or a file as a tender of which nothing but the year is known."""
+def read_input(
+    path: Path, rulebook: Rulebook, as_of: date, knowledge: Knowledge = Knowledge.AS_OF
+) -> Tender:
+    """Return a tender folder, or a file as a tender of which nothing but the year is known.
+
+    Of a folder, notes dated after the day do not count, unless what is known today does.
+    """
     if path.is_dir():
-        return read_tender(path, rulebook.dictionary)
-    table = read_offers(path, rulebook.dictionary)
+        until = as_of if knowledge is Knowledge.AS_OF else None
+        reviewable = rulebook.reviewable
+        return read_tender(path, rulebook.dictionary, until=until, reviewable=reviewable)
+    table = _with_role(read_offers(path, rulebook.dictionary))
     year = Fact(value=as_of.year, grade=EvidenceGrade.E1)
     purchase = Purchase(stage=Stage.SCREENING, facts={"year": year})
     name, digest = hashed(path)
     return Tender(purchase, None, table, tuple(table.problems), ((name, digest),), digest)
+
+
+def _with_role(table: CandidateTable) -> CandidateTable:
+    """Return a list that is judged by itself, with a remark where its facts are a registry's."""
+    if table.layout == BID_SHEET:
+        return table
+    remark = Problem(
+        f"read as {table.layout} ({table.source}): its facts count as the registry's (E1)",
+        Place(table.file, sheet=table.sheet),
+        "a list that a seller has made belongs into a tender folder, where it is his word",
+        Severity.NOTE,
+    )
+    return replace(table, problems=[remark, *table.problems])
 
 
 def hashed(path: Path) -> tuple[str, str]:

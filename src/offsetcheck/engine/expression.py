@@ -21,6 +21,7 @@ from offsetcheck.engine.lookup import (
     ask_table,
     awaits_screening,
     serves_unversioned,
+    without_screening,
 )
 from offsetcheck.rulebook.expression.nodes import (
     And,
@@ -94,8 +95,9 @@ def _lookup(node: Lookup, facts: Facts) -> Answer:
 
 
 def _screened(node: Lookup, answer: TableAnswer, facts: Facts) -> TableAnswer:
-    looked = answer.value is None and awaits_screening(node) and facts.screened
-    return SCREENED if looked else answer
+    if answer.value is not None or not awaits_screening(node):
+        return answer
+    return SCREENED if facts.screened else without_screening(node, answer, facts.silence)
 
 
 def _table_answer(node: Lookup, answer: TableAnswer, facts: Facts) -> Answer:

@@ -45,6 +45,11 @@ class Facts:
         """Whether somebody has looked for adverse events of this candidate."""
         return is_screened(self.subject.id, self.purchase, self.day)
 
+    @property
+    def silence(self) -> Cause:
+        """Why no row of this candidate in a table of events does not show that there was none."""
+        return self.subject.fact(IDENTITY).cause or Cause.NO_ROW
+
     def hearing(self, fields: tuple[str, ...]) -> "Facts":
         """Return the same facts with some fields counting at every grade."""
         return Facts(self.subject, self.purchase, self.day, self.at_least, fields)

@@ -16,6 +16,7 @@ from offsetcheck.rulebook.rules.model import LoadedRule, RuleFile
 from offsetcheck.rulebook.tables.model import ReferenceTable
 from offsetcheck.rulebook.tables.served import ServedTables
 from offsetcheck.vocabulary.dictionary import Dictionary, FieldType
+from offsetcheck.vocabulary.finding import Effect
 from offsetcheck.vocabulary.forms.document import Document
 
 __all__ = ["LoadedRule", "ReferenceTable", "Rulebook"]
@@ -63,6 +64,16 @@ class Rulebook:
             for name, city in sorted(self.cities.items())
             if any(rule in layer.adopts for layer in layers_of(city, self.jurisdictions))
         )
+
+    @property
+    def reviewable(self) -> dict[str, bool]:
+        """Of each rule, whether a person's signed review decides it for anybody."""
+        policies = (*self.cities.values(), *self.jurisdictions.values())
+        made = {c.rule for policy in policies for c in policy.change if c.effect == Effect.REVIEW}
+        return {
+            name: rule.file.effect == Effect.REVIEW or name in made
+            for name, rule in self.rules.items()
+        }
 
     def served(self, day: date) -> ServedTables:
         """Return the tables as they serve on a day; the last few days are kept."""

@@ -78,6 +78,7 @@ class ColumnEvaluator:
                 [self.value(part, at_least) for part in node.keys],
                 self.value(node.version, at_least) if node.version is not None else None,
                 self.rows.screened,
+                self.rows.silence,
                 at_least,
             )
         return self._answers[key]

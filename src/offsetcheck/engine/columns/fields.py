@@ -113,6 +113,15 @@ class TableSlice:
         screened = [is_screened(row, self.purchase, self.day) for row in self.ids]
         return pl.Series(screened, dtype=pl.Boolean)
 
+    @cached_property
+    def silence(self) -> pl.Series:
+        """For each row why a table of events without a row of it does not clear it."""
+        column = self.table.columns.get(IDENTITY)
+        if column is None or column.causes is None:
+            return self.cause(Cause.NO_ROW)
+        causes = (column.cause(row) or Cause.NO_ROW for row in range(self.start, self.stop))
+        return pl.Series([cause.value for cause in causes], dtype=CAUSES)
+
     def _look(self, name: str, kind: FieldType, at_least: EvidenceGrade | None) -> SeenColumn:
         if name.startswith(PURCHASE):
             fact = self.purchase.fact(name.removeprefix(PURCHASE))
