@@ -14,15 +14,15 @@ from offsetcheck.engine.arithmetic import (
     typed,
     years_between,
 )
-from offsetcheck.engine.knowledge import Facts, is_too_weak
+from offsetcheck.engine.knowledge import IDENTITY, Facts, is_too_weak
 from offsetcheck.engine.lookup import (
     SCREENED,
     TableAnswer,
     ask_table,
     awaits_screening,
     serves_unversioned,
-    without_screening,
 )
+from offsetcheck.engine.silence import cause_of_silence
 from offsetcheck.rulebook.expression.nodes import (
     And,
     Calculate,
@@ -95,14 +95,14 @@ def _lookup(node: Lookup, facts: Facts) -> Answer:
 
 
 def _screened(node: Lookup, answer: TableAnswer, facts: Facts) -> TableAnswer:
-    if answer.value is not None or not awaits_screening(node):
-        return answer
-    return SCREENED if facts.screened else without_screening(node, answer, facts.silence)
+    looked = answer.value is None and awaits_screening(node) and facts.screened
+    return SCREENED if looked else answer
 
 
 def _table_answer(node: Lookup, answer: TableAnswer, facts: Facts) -> Answer:
     if answer.cause is not None:
-        return _because(node, answer.cause)
+        of_id = facts.subject.fact(IDENTITY).cause
+        return _because(node, cause_of_silence(node, answer.cause, of_id))
     if is_too_weak(answer.grade, facts.at_least):
         return _because(node, Cause.EVIDENCE_TOO_WEAK)
     return Answer(answer.value)

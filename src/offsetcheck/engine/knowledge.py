@@ -21,8 +21,9 @@ IDENTITY = "id"  # says which project is offered and claims nothing about it: it
 class Facts:
     """The facts that one rule may read: of its subject, of the purchase, up to a day.
 
-    `at_least` None lets every grade count, as it does for the fields `heard`. Fields named `purchase.x` are the purchase's. `answers`
-    keeps what the nodes of the rule, by identity, have come to, because the trace asks again.
+    `at_least` None lets every grade count, as it does for the fields `heard`. Fields named
+    `purchase.x` are the purchase's. `answers` keeps what the nodes of the rule, by identity, have
+    come to, because the trace asks again.
     """
 
     subject: Candidate
@@ -44,11 +45,6 @@ class Facts:
     def screened(self) -> bool:
         """Whether somebody has looked for adverse events of this candidate."""
         return is_screened(self.subject.id, self.purchase, self.day)
-
-    @property
-    def silence(self) -> Cause:
-        """Why no row of this candidate in a table of events does not show that there was none."""
-        return self.subject.fact(IDENTITY).cause or Cause.NO_ROW
 
     def hearing(self, fields: tuple[str, ...]) -> "Facts":
         """Return the same facts with some fields counting at every grade."""

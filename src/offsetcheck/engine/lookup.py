@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from offsetcheck.engine.arithmetic import typed
-from offsetcheck.engine.knowledge import IDENTITY, SCREENED_GRADE
-from offsetcheck.rulebook.expression.nodes import FieldRef, Lookup, TableRow
+from offsetcheck.engine.knowledge import SCREENED_GRADE
+from offsetcheck.rulebook.expression.nodes import Lookup, TableRow
 from offsetcheck.rulebook.tables.versions import version_matches
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Value
 
@@ -46,16 +46,6 @@ def answer_without_row(lookup: Lookup) -> TableAnswer:
 def awaits_screening(lookup: Lookup) -> bool:
     """Whether the absence of rows means that nobody has looked yet."""
     return lookup.collect and lookup.absent is None and not lookup.stale
-
-
-def without_screening(lookup: Lookup, answer: TableAnswer, silence: Cause) -> TableAnswer:
-    """Return an answer that no screening clears; of ids, its cause says whether they are known."""
-    return answer._replace(cause=silence) if is_keyed_by_id(lookup) else answer
-
-
-def is_keyed_by_id(lookup: Lookup) -> bool:
-    """Whether a table is asked by the id of the project."""
-    return any(isinstance(key, FieldRef) and key.name == IDENTITY for key in lookup.keys)
 
 
 SCREENED = TableAnswer((), SCREENED_GRADE, None)

@@ -11,10 +11,11 @@ from offsetcheck.intake.forms import Day, DayIfAny, FormEntry, OneOrMore, Writte
 from offsetcheck.intake.noted_values import Facts, grade_of_kind, input_field, noted_value, spoken
 from offsetcheck.intake.notes import Lot, Terms, lots_named
 from offsetcheck.vocabulary.dictionary import Dictionary, Field
-from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
+from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact, Value
 from offsetcheck.vocabulary.forms.model import FileModel
 from offsetcheck.vocabulary.table import CandidateTable
 
+VALUES = "values"
 COMMAND = "`offsetcheck evidence state FOLDER` writes what the offers say now, to be checked"
 LAPSES = "the confirmation lapses and the field stays the seller's own word (E4)"
 
@@ -69,45 +70,34 @@ def confirm(
     for row in lots_named(entry, "offer", said.offer, table, said.lot):
         for field, text in shown:
             fact = facts[field.name].get(row) or stated(table, field.name, row)
-            if _is_said(entry, field, text, fact, table, row):
+            programme = stated(table, "programme", row).value
+            value = noted_value(entry, (VALUES, field.name), field, text, programme)
+            if value is not None and _is_said(entry, field.name, value, fact, table.ids[row]):
                 facts[field.name][row] = _confirmed(fact, said, grade, table)
 
 
 def _shown(entry: FormEntry[Confirmed], dictionary: Dictionary) -> Iterator[tuple[Field, str]]:
     """Yield each field that an entry states, with the text of its value."""
     for name, value in (entry.said.values or {}).items():
-        field = input_field(entry, ("values", name), name, dictionary)
+        field = input_field(entry, (VALUES, name), name, dictionary)
         if field is not None:
             yield field, cell_text(value)
 
 
-def _is_said(  # noqa: PLR0913, PLR0917 - an entry's value beside an offer's
-    entry: FormEntry[Confirmed],
-    field: Field,
-    text: str,
-    fact: Fact,
-    table: CandidateTable,
-    row: int,
-) -> bool:
+def _is_said(entry: FormEntry[Confirmed], name: str, value: Value, fact: Fact, offer: str) -> bool:
     """Whether an offer says the value that the paper shows; where not, that is noted."""
-    steps, name = ("values", field.name), field.name
-    value = noted_value(entry, steps, field, text, stated(table, "programme", row).value)
-    if value is None:
-        return False
-    if fact.value is None:
-        entry.report(steps, f"{table.ids[row]} states no {name} that could be confirmed")
-        return False
-    if same(value, fact.value):
+    if fact.value is not None and same(value, fact.value):
         return True
-    offered, shown = spoken(fact.value), spoken(value)
-    message = f"{table.ids[row]} says {offered} for {name}, the paper shows {shown}: {LAPSES}"
-    entry.report(steps, message, "ask the seller which of the two holds")
+    if fact.value is None:
+        entry.report((VALUES, name), f"{offer} states no {name} that could be confirmed")
+    else:
+        offered, shown = spoken(fact.value), spoken(value)
+        message = f"{offer} says {offered} for {name}, the paper shows {shown}: {LAPSES}"
+        entry.report((VALUES, name), message, "ask the seller which of the two holds")
     return False
 
 
-def _confirmed(
-    fact: Fact, said: Confirmed, grade: EvidenceGrade, table: CandidateTable
-) -> Fact:
+def _confirmed(fact: Fact, said: Confirmed, grade: EvidenceGrade, table: CandidateTable) -> Fact:
     return replace(
         fact,
         grade=min(grade, fact.grade),

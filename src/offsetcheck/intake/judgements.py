@@ -120,6 +120,8 @@ def _is_reviewed(entry: FormEntry[ReviewEntry], terms: Terms) -> bool:
         entry.report("rule", message, "put what is known into evidence.yaml")
     else:
         entry.report(
-            "rule", f"there is no rule `{rule}`: {NO_JUDGEMENT}", did_you_mean(rule, terms.reviewable)
+            "rule",
+            f"there is no rule `{rule}`: {NO_JUDGEMENT}",
+            did_you_mean(rule, terms.reviewable),
         )
     return False

@@ -49,9 +49,7 @@ def noted_value(
     return value
 
 
-def grade_of_kind(
-    entry: FormEntry[Any], kind: str, dictionary: Dictionary
-) -> EvidenceGrade | None:
+def grade_of_kind(entry: FormEntry[Any], kind: str, dictionary: Dictionary) -> EvidenceGrade | None:
     """Return the best grade that a kind of paper can give, None where there is no such kind."""
     if kind in dictionary.documents:
         return dictionary.documents[kind].ceiling

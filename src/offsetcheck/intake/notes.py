@@ -1,4 +1,4 @@
-"""What all notes of officers have in common: which offers they mean, and whether their day counts."""
+"""What notes of officers have in common: which offers they mean, and whether their day counts."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +12,7 @@ from offsetcheck.intake.forms import FormEntry
 from offsetcheck.intake.identities import base_id, rows_named
 from offsetcheck.vocabulary.table import CandidateTable
 
+NAME_ONE = "name the one that is meant"
 TELLING = ("seller", "serials")
 """What tells the lots of one project apart, whichever row they stand in."""
 
@@ -35,7 +36,9 @@ class Terms:
             entry.report("on", said)
             return False
         if self.since is not None and on < self.since:
-            said = f"the entry is of {on}, before the offers were received on {self.since}: {effect}"
+            said = (
+                f"the entry is of {on}, before the offers were received on {self.since}: {effect}"
+            )
             entry.report("on", said, "look again, and state that day")
             return False
         return True
@@ -71,7 +74,7 @@ def offers_named(
         if len(rows) == 1:
             yield rows[0]
         elif rows:
-            report_several(entry, key, name, rows, table)
+            report_several(entry, key, name, _listed(rows, table))
         else:
             hint = did_you_mean(name, table.ids) or f"the offers stand in {table.file}"
             entry.report(key, f"there is no offer `{name}`", hint)
@@ -92,19 +95,21 @@ def lots_named(
             continue
         lots = _siblings(rows[0], table)
         if not lot.telling and any(_differ(table, lots, tells) for tells in TELLING):
-            report_several(entry, key, name, lots, table, "state its `seller` or `serials`")
+            report_several(
+                entry, key, name, _listed(lots, table), "state its `seller` or `serials`"
+            )
             continue
         fitting = [row for row in rows if lot.is_of(table, row)]
         if len(fitting) == 1:
             yield fitting[0]
         elif fitting:
-            report_several(entry, key, name, fitting, table, "state its `serials`")
+            report_several(entry, key, name, _listed(fitting, table), "state its `serials`")
         else:
             _report_other_lot(entry, rows[0], table, lot)
 
 
 def telling_of(row: int, table: CandidateTable) -> dict[str, str]:
-    """Return what tells an offer's row from the other lots of its project; nothing if it is alone."""
+    """Return what tells an offer's row from the other lots of its project."""
     lots = _siblings(row, table)
     return {
         name: str(stated(table, name, row).value)
@@ -113,18 +118,15 @@ def telling_of(row: int, table: CandidateTable) -> dict[str, str]:
     }
 
 
-def report_several(  # noqa: PLR0913, PLR0917 - one sentence with its parts
-    entry: FormEntry[Any],
-    key: str,
-    name: str,
-    rows: Sequence[int],
-    table: CandidateTable,
-    hint: str | None = None,
+def report_several(
+    entry: FormEntry[Any], key: str, name: str, offers: str, hint: str = NAME_ONE
 ) -> None:
     """Note that a name stands for several offers, so that the entry counts for none of them."""
-    ids = " and ".join(f"{table.ids[row]} (line {table.lines[row]})" for row in rows)
-    message = f"`{name}` may be {ids}: the entry counts for none of them"
-    entry.report(key, message, hint or "name the one that is meant")
+    entry.report(key, f"`{name}` may be {offers}: the entry counts for none of them", hint)
+
+
+def _listed(rows: Sequence[int], table: CandidateTable) -> str:
+    return " and ".join(f"{table.ids[row]} (line {table.lines[row]})" for row in rows)
 
 
 def _siblings(row: int, table: CandidateTable) -> list[int]:

@@ -9,7 +9,7 @@ from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.intake.files.records import cell_text
 from offsetcheck.intake.forms import DayIfAny, Form, Written, read_form
 from offsetcheck.intake.normalise.readers import Styles, reader_for
-from offsetcheck.intake.registry_files import REGISTRY
+from offsetcheck.intake.tender_records import REGISTRY
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact, Value
 from offsetcheck.vocabulary.forms.document import Steps

@@ -39,7 +39,14 @@ def read_registry(sheet: Sheet, layout: Layout, dictionary: Dictionary) -> Candi
     columns["id"] = named.column(columns.get("id"), GRADE)
     problems += [*named.problems, *ledger_problems(sheet, columns)]
     table = CandidateTable(
-        named.ids, columns, sheet.file, sheet.lines, layout.name, sheet.sheet, layout.source, problems
+        named.ids,
+        columns,
+        sheet.file,
+        sheet.lines,
+        layout.name,
+        sheet.sheet,
+        layout.source,
+        problems,
     )
     return with_twins(table) if OTHER_PROGRAMMES in dictionary.candidate else table
 

@@ -1,118 +1,58 @@
-"""Files that an officer names as records: `registry:` of a tender, `--registry` of a command."""
+"""A registry's list as a person names it: the file, and with `FILE@DATE` the day of its facts."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from offsetcheck.intake.forms import Form, read_form
-from offsetcheck.intake.offers import BID_SHEET, offers_of_bytes
-from offsetcheck.intake.read import read_bytes
-from offsetcheck.vocabulary.dictionary import Dictionary
-from offsetcheck.vocabulary.problem import InputError, Place, Problem
-from offsetcheck.vocabulary.table import CandidateTable
+from offsetcheck.intake.normalise.dates import read_date
+from offsetcheck.intake.snapshot import snapshot_day
+from offsetcheck.vocabulary.problem import UnreadableError
 
-REGISTRY = "registry"
-UNREAD = "the offers are judged without it"
+SIGN = "@"
 
 
 @dataclass(frozen=True, slots=True)
-class RegistryFile:
-    """A list that counts as a registry's record, and the day of it where the officer states one."""
+class ListFile:
+    """A file, and the day from which its moving facts count where a person states it."""
 
-    name: str
+    path: Path
     day: date | None = None
 
 
-def registry_file(text: str) -> RegistryFile:
-    """Return what `FILE` or `FILE@DATE` names; an `@` before no ISO day is part of the name."""
-    name, mark, day = text.rpartition("@")
-    if mark:
-        try:
-            return RegistryFile(name, date.fromisoformat(day))
-        except ValueError:
-            pass
-    return RegistryFile(text)
+def list_file(written: Path) -> ListFile:
+    """Return the file and the day of `FILE@DATE`; the day is `2026-08-14`, or a month's last.
 
-
-@dataclass(frozen=True, slots=True)
-class Records:
-    """The lists that a tender names as records: their tables, their bytes by name, problems."""
-
-    tables: tuple[CandidateTable, ...] = ()
-    contents: tuple[tuple[str, bytes], ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-
-def read_records(
-    purchase: bytes, file: str, folder: Path, taken: Sequence[str], dictionary: Dictionary
-) -> Records:
-    """Return the lists under `registry:` of a tender's purchase, as records of grade E1.
-
-    Each is a file within the folder and none of those `taken` as something else. One that cannot
-    be read, or that is a bid sheet, is a problem at its entry and counts for nothing.
+    What is there under the whole name is a file without a stated day, so that names with an `@`
+    work. Raises UnreadableError where a file stands before the `@` and no day behind it.
     """
-    form = read_form(purchase, file)
-    tables: list[CandidateTable] = []
-    contents: list[tuple[str, bytes]] = []
-    problems: list[Problem] = []
-    for text, place in _entries(form, problems):
-        named = registry_file(text)
-        try:
-            path = _within(named.name, folder, taken, place)
-            data = read_bytes(path)
-            tables.append(_record(data, named, dictionary, place))
-            contents.append((named.name, data))
-        except InputError as error:
-            problems += error.problems
-    return Records(tuple(tables), tuple(contents), tuple(problems))
+    name, sign, words = written.name.rpartition(SIGN)
+    file = written.with_name(name) if name else written
+    if not sign or not name or _is_there(written) or not _is_there(file):
+        return ListFile(written)
+    if file.is_dir():
+        raise UnreadableError(f"`{written.name}` states a day of a folder", "a list has a day")
+    day = _day(words)
+    if day is None:
+        raise UnreadableError(f"no day stands after the `{SIGN}` of `{written.name}`", _hint(name))
+    return ListFile(file, day)
 
 
-def _entries(form: Form, problems: list[Problem]) -> list[tuple[str, Place]]:
-    """Return the texts under `registry:` with their places; what is none is a problem."""
-    data = form.document.data
-    listed = data.get(REGISTRY) if isinstance(data, dict) else None
-    if listed is None:
-        return []
-    items = list(enumerate(listed)) if isinstance(listed, list) else [(None, listed)]
-    entries = []
-    for index, item in items:
-        place = form.document.value_place((REGISTRY,) if index is None else (REGISTRY, index))
-        if isinstance(item, str) and item.strip():
-            entries.append((item.strip(), place))
-        else:
-            problems.append(Problem("the name of a file is needed here", place, "`- verra.csv`"))
-    return entries
+def _day(words: str) -> date | None:
+    try:
+        return read_date(words)
+    except UnreadableError:
+        month_or_day = snapshot_day(words)
+        if month_or_day is None or len(words) != len("2026-08"):
+            raise
+        return month_or_day
 
 
-def _within(name: str, folder: Path, taken: Sequence[str], place: Place) -> Path:
-    """Return the path of a file within a folder; links and ways out of it are refused."""
-    relative = PurePosixPath(name)
-    if relative.is_absolute() or ".." in relative.parts or "\\" in name or not relative.parts:
-        raise _refused(f"`{name}` is no file of the folder: {UNREAD}", place)
-    if relative.as_posix() in taken:
-        message = f"`{name}` is no record: it is the sellers' word or a note of the tender"
-        raise _refused(message, place, "put the registry's own export beside it")
-    path = folder
-    for part in relative.parts:
-        path /= part
-        if path.is_symlink():
-            raise _refused(f"`{name}` is a link: {UNREAD}", place)
-    if not path.is_file():
-        raise _refused(f"there is no file `{name}`: {UNREAD}", place)
-    return path
+def _hint(name: str) -> str:
+    return f"write `{name}{SIGN}2026-08-14`"
 
 
-def _record(
-    data: bytes, named: RegistryFile, dictionary: Dictionary, place: Place
-) -> CandidateTable:
-    table = offers_of_bytes(data, named.name, dictionary)
-    if table.layout == BID_SHEET:
-        message = f"`{named.name}` has the form of a bid sheet, which is a seller's own word"
-        hint = "a record is a list that a registry or a database of registries publishes"
-        raise _refused(f"{message}: {UNREAD}", place, hint)
-    return table
-
-
-def _refused(message: str, place: Place, hint: str | None = None) -> InputError:
-    return InputError([Problem(message, place, hint)])
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name that no file system takes
+        return False

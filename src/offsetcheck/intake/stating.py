@@ -43,9 +43,7 @@ class _Edit(NamedTuple):
     text: str
 
 
-def state_values(
-    data: bytes, file: str, table: CandidateTable, dictionary: Dictionary
-) -> Stated:
+def state_values(data: bytes, file: str, table: CandidateTable, dictionary: Dictionary) -> Stated:
     """Return a file of evidence in which each entry with `fields` states the offer's own values.
 
     Nothing else of the text changes. It is for an officer to hold each value against its paper:

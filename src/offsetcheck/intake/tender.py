@@ -12,8 +12,8 @@ from offsetcheck.intake.notes import Terms
 from offsetcheck.intake.offers import BID_SHEET, offers_of_bytes
 from offsetcheck.intake.purchase import read_purchase
 from offsetcheck.intake.read import SUFFIXES, read_bytes
-from offsetcheck.intake.registry_files import read_records
 from offsetcheck.intake.sellers_word import as_sellers_word
+from offsetcheck.intake.tender_records import read_records
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, Severity
 from offsetcheck.vocabulary.purchase import Purchase

@@ -16,12 +16,12 @@ from offsetcheck.rulebook.rules.model import LoadedRule, RuleFile
 from offsetcheck.rulebook.tables.model import ReferenceTable
 from offsetcheck.rulebook.tables.served import ServedTables
 from offsetcheck.vocabulary.dictionary import Dictionary, FieldType
-from offsetcheck.vocabulary.finding import Effect
 from offsetcheck.vocabulary.forms.document import Document
 
 __all__ = ["LoadedRule", "ReferenceTable", "Rulebook"]
 
 DAYS_KEPT = 8  # a process seldom binds more days than these at once
+REVIEW = "review"
 
 
 @dataclass(frozen=True)
@@ -68,11 +68,11 @@ class Rulebook:
     @property
     def reviewable(self) -> dict[str, bool]:
         """Of each rule, whether a person's signed review decides it for anybody."""
-        policies = (*self.cities.values(), *self.jurisdictions.values())
-        made = {c.rule for policy in policies for c in policy.change if c.effect == Effect.REVIEW}
+        changes = [change for city in self.cities.values() for change in city.change]
+        changes += [change for layer in self.jurisdictions.values() for change in layer.change]
+        made = {change.rule for change in changes if change.effect == REVIEW}
         return {
-            name: rule.file.effect == Effect.REVIEW or name in made
-            for name, rule in self.rules.items()
+            name: rule.file.effect == REVIEW or name in made for name, rule in self.rules.items()
         }
 
     def served(self, day: date) -> ServedTables:

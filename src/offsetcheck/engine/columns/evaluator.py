@@ -5,7 +5,7 @@ query of all rules was tried: its plan grows with every rule that shares a deriv
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Any
 
@@ -15,6 +15,7 @@ from offsetcheck.engine.columns import functions
 from offsetcheck.engine.columns.fields import SeenColumn, TableSlice
 from offsetcheck.engine.columns.lookups import ask_table_for_rows
 from offsetcheck.engine.columns.tree_numbers import TreeNumbers
+from offsetcheck.engine.silence import is_of_events
 from offsetcheck.rulebook.expression.nodes import (
     And,
     Calculate,
@@ -78,9 +79,9 @@ class ColumnEvaluator:
                 [self.value(part, at_least) for part in node.keys],
                 self.value(node.version, at_least) if node.version is not None else None,
                 self.rows.screened,
-                self.rows.silence,
                 at_least,
             )
+            self._answers[key] = _silenced(node, self._answers[key], self.rows.id_causes)
         return self._answers[key]
 
     def _find_waits(self, node: Node, unknown: pl.Series, at_least: EvidenceGrade | None) -> Waits:
@@ -114,6 +115,15 @@ class ColumnEvaluator:
             if mask.any()
             for name in inputs_of(node)
         }
+
+
+def _silenced(lookup: Lookup, answer: SeenColumn, of_id: pl.Series) -> SeenColumn:
+    """Return a table's answers, which wait for the id where the table can hold no row of it."""
+    if not is_of_events(lookup) or of_id.null_count() == len(of_id):
+        return answer
+    silent = (answer.causes == Cause.NO_ROW.value) & of_id.is_not_null()
+    causes = pl.select(pl.when(silent).then(of_id).otherwise(answer.causes)).to_series()
+    return replace(answer, causes=causes)
 
 
 def merged(parts: Iterable[Waits]) -> Waits:

@@ -114,13 +114,13 @@ class TableSlice:
         return pl.Series(screened, dtype=pl.Boolean)
 
     @cached_property
-    def silence(self) -> pl.Series:
-        """For each row why a table of events without a row of it does not clear it."""
+    def id_causes(self) -> pl.Series:
+        """For each row why its project cannot be told by its id, null where it can."""
         column = self.table.columns.get(IDENTITY)
         if column is None or column.causes is None:
-            return self.cause(Cause.NO_ROW)
-        causes = (column.cause(row) or Cause.NO_ROW for row in range(self.start, self.stop))
-        return pl.Series([cause.value for cause in causes], dtype=CAUSES)
+            return pl.Series([None], dtype=CAUSES).new_from_index(0, self.height)
+        causes = (column.cause(row) for row in range(self.start, self.stop))
+        return pl.Series([cause and cause.value for cause in causes], dtype=CAUSES)
 
     def _look(self, name: str, kind: FieldType, at_least: EvidenceGrade | None) -> SeenColumn:
         if name.startswith(PURCHASE):

@@ -13,10 +13,10 @@ from offsetcheck.engine.lookup import (
     answer_without_row,
     ask_table,
     awaits_screening,
-    is_keyed_by_id,
     serves_unversioned,
 )
 from offsetcheck.rulebook.expression.nodes import Lookup
+from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade
 
 VERSION = "version"
@@ -27,12 +27,9 @@ def ask_table_for_rows(
     keys: Sequence[pl.Series],
     version: pl.Series | None,
     screened: pl.Series,
-    silence: pl.Series,
     at_least: EvidenceGrade | None,
 ) -> SeenColumn:
     """Return the answers of a lookup; where a part of the key is unknown, value and cause are null.
-
-    `silence` says why a table of events that holds no row of an offer does not clear it.
 
     `keys` and `version` are seen at the same evidence grade.
     """
@@ -44,10 +41,7 @@ def ask_table_for_rows(
     joined = frame.join(
         answers, on=frame.columns, how="left", nulls_equal=True, maintain_order="left"
     )
-    answer = _answered(lookup, joined, asked := _asked(frame, version, joined))
-    if awaits_screening(lookup):
-        answer = _with_screening(answer, lookup, asked & screened, silence)
-    return _strong_enough(answer, at_least)
+    return _seen(lookup, joined, _asked(frame, version, joined), screened, at_least)
 
 
 def _text(values: pl.Series) -> pl.Series:
@@ -101,11 +95,17 @@ def _row_keys(
         yield (*key, version), ask_table(lookup, key, version)
 
 
-def _answered(lookup: Lookup, joined: pl.DataFrame, asked: pl.Series) -> pl.DataFrame:
+def _seen(
+    lookup: Lookup,
+    joined: pl.DataFrame,
+    asked: pl.Series,
+    screened: pl.Series,
+    at_least: EvidenceGrade | None,
+) -> SeenColumn:
     without = answer_without_row(lookup)
     found = pl.col("found").fill_null(value=False)
     absent_value = pl.lit(pl.Series([without.value], dtype=DTYPES[lookup.type]))
-    return joined.select(
+    answer = joined.select(
         pl.when(found).then("value").when(asked).then(absent_value).alias("value"),
         pl.when(found).then("grade").otherwise(int(without.grade)).cast(pl.Int8).alias("grade"),
         pl.when(found)
@@ -114,17 +114,14 @@ def _answered(lookup: Lookup, joined: pl.DataFrame, asked: pl.Series) -> pl.Data
         .then(pl.lit(without.cause and without.cause.value, dtype=CAUSES))
         .alias("cause"),
     )
+    if awaits_screening(lookup):
+        answer = _with_screening(answer, asked & screened, lookup.type)
+    return _strong_enough(answer, at_least)
 
 
-def _with_screening(
-    answer: pl.DataFrame, lookup: Lookup, looked: pl.Series, silence: pl.Series
-) -> pl.DataFrame:
-    none_known = pl.lit(pl.Series([[]], dtype=DTYPES[lookup.type]))
+def _with_screening(answer: pl.DataFrame, looked: pl.Series, kind: FieldType) -> pl.DataFrame:
+    none_known = pl.lit(pl.Series([[]], dtype=DTYPES[kind]))
     clears = looked & answer["value"].is_null()
-    if is_keyed_by_id(lookup):
-        without = (answer["cause"] == Cause.NO_ROW.value).fill_null(value=False)
-        causes = pl.select(pl.when(without).then(silence).otherwise(answer["cause"]))
-        answer = answer.with_columns(causes.to_series().alias("cause"))
     return answer.with_columns(
         pl.when(clears).then(none_known).otherwise("value").alias("value"),
         pl.when(clears).then(int(SCREENED.grade)).otherwise("grade").alias("grade"),

@@ -61,9 +61,7 @@ def judge_rows(rule: BoundRule, columns: ColumnEvaluator) -> RuleColumns:
     return _with_state(rule, columns, outcomes, ruled_out | met)
 
 
-def _ruled_out(
-    rule: BoundRule, columns: ColumnEvaluator, outcomes: _RuleOutcomes
-) -> pl.Series:
+def _ruled_out(rule: BoundRule, columns: ColumnEvaluator, outcomes: _RuleOutcomes) -> pl.Series:
     """Return the rows to which a rule does not apply on the seller's word alone."""
     unknown = _is(outcomes.outcome, Outcome.UNKNOWN)
     if not rule.heard or rule.applies_when is None or not unknown.any():
@@ -76,14 +74,14 @@ def _settled(outcomes: _RuleOutcomes, rows: pl.Series, outcome: Outcome) -> _Rul
     """Return outcomes in which some rows have another one, without level, waiting for nothing."""
     if not rows.any():
         return outcomes
-    changed = outcomes.outcome, outcomes.lower, outcomes.upper
-    settled = _outcome(outcome), pl.lit(None, pl.Int64), pl.lit(None, pl.Int64)
-    made = [
-        pl.select(pl.when(rows).then(new).otherwise(old)).to_series()
-        for old, new in zip(changed, settled, strict=True)
-    ]
-    waits = {what: waiting & ~rows for what, waiting in outcomes.waits.items()}
-    return _RuleOutcomes(*made, outcomes.met_anyway & ~rows, waits)
+    settled = pl.when(rows).then(_outcome(outcome)).otherwise(outcomes.outcome)
+    return _RuleOutcomes(
+        outcome=pl.select(settled).to_series(),
+        lower=pl.select(pl.when(~rows).then(outcomes.lower)).to_series(),
+        upper=pl.select(pl.when(~rows).then(outcomes.upper)).to_series(),
+        met_anyway=outcomes.met_anyway & ~rows,
+        waits={what: waiting & ~rows for what, waiting in outcomes.waits.items()},
+    )
 
 
 def _outcomes_of(
