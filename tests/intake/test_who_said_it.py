@@ -45,7 +45,9 @@ def tender(tmp_path: Path, own_dictionary) -> Open:
 
 def confirmed(values: str, *, offer: str = "VCS9001", more: str = "", on: str = "2026-09-20"):
     """Return a file of evidence with one entry."""
-    entry = f"{{offer: '{offer}', {values}, document: d, kind: registry_record, by: A, on: {on}{more}}}"
+    entry = (
+        f"{{offer: '{offer}', {values}, document: d, kind: registry_record, by: A, on: {on}{more}}}"
+    )
     return {"evidence.yaml": f"confirmed:\n  - {entry}\n"}
 
 
@@ -71,10 +73,9 @@ def test_a_confirmation_lapses_where_the_offer_says_otherwise(tender: Open) -> N
     )
     assert grades(read, "tonnes") == {"VCS9001": E4}
     assert grades(read, "vintage") == {"VCS9001": E1}
-    assert said(read) == [
-        "VCS9001 says 900000 for tonnes, the paper shows 1500: the confirmation lapses and the "
-        "field stays the seller's own word (E4)"
-    ]
+    (told,) = said(read)
+    assert told.startswith("VCS9001 says 900000 for tonnes, the paper shows 1500: ")
+    assert told.endswith("lapses and the field stays the seller's own word (E4)")
     assert read.problems[0].place.line == 2
 
 
@@ -206,9 +207,7 @@ def test_a_note_counts_from_the_offers_to_the_day_of_judgement(
 ) -> None:
     """Nobody confirms, searches or judges an offer before it is there or after the day."""
     notes = {name: text.replace("{on}", on) for name, text in NOTES.items()}
-    read = tender(
-        more={**notes, "purchase.yaml": PURCHASE + "offers_received_on: 2026-09-10\n"}
-    )
+    read = tender(more={**notes, "purchase.yaml": PURCHASE + "offers_received_on: 2026-09-10\n"})
     assert (grades(read, "tonnes")["VCS9001"] is E1) is counts
     assert bool(read.purchase.screenings) is counts
     assert bool(read.purchase.reviews) is counts

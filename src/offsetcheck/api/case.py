@@ -14,6 +14,7 @@ from offsetcheck.explain.purchase import explain_purchase
 from offsetcheck.explain.setting import Origin, Setting, setting
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.ground.canonical import bytes_hash
+from offsetcheck.intake.developers import with_developer_key
 from offsetcheck.intake.enrich import enrich
 from offsetcheck.intake.offers import BID_SHEET, read_offers
 from offsetcheck.intake.tender import Tender, read_tender
@@ -125,6 +126,7 @@ def case_of(
     table = tender.table
     for registry in (*tender.registries, *registries):
         table = enrich(table, registry, bound.dictionary)
+    table = with_developer_key(table, bound.dictionary)
     if request.knowledge is Knowledge.TODAY:
         table = table.known_on_any_day()
     origin = Origin(
@@ -147,8 +149,10 @@ def read_input(
     if path.is_dir():
         until = as_of if knowledge is Knowledge.AS_OF else None
         reviewable = rulebook.reviewable
-        return read_tender(path, rulebook.dictionary, until=until, reviewable=reviewable)
+        tender = read_tender(path, rulebook.dictionary, until=until, reviewable=reviewable)
+        return replace(tender, table=with_developer_key(tender.table, rulebook.dictionary))
     table = _with_role(read_offers(path, rulebook.dictionary))
+    table = with_developer_key(table, rulebook.dictionary)
     year = Fact(value=as_of.year, grade=EvidenceGrade.E1)
     purchase = Purchase(stage=Stage.SCREENING, facts={"year": year})
     name, digest = hashed(path)
