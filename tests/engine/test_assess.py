@@ -111,7 +111,13 @@ def test_a_tried_change_comes_out_as_if_assessed_anew(seed):
         before = assess(candidate, world.bound, world.purchase)
         tried = assess_changed(before, candidate, changes, world.bound, world.purchase)
         anew = assess(candidate.with_facts(changes), world.bound, world.purchase)
-        assert tried == replace(anew, proof=(), result_hash="")
+        assert _without_trace(tried) == _without_trace(replace(anew, proof=(), result_hash=""))
+
+
+def _without_trace(assessment):
+    """Return an assessment without deciding comparisons: what is tried keeps none."""
+    findings = tuple(replace(finding, leaves=()) for finding in assessment.findings)
+    return replace(assessment, findings=findings)
 
 
 def purchase_rule(name, effect, field, limit=None):

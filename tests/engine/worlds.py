@@ -265,9 +265,11 @@ class Drawer:
         return self.lookup(CS) if kind is CS and self.chance(0.4) else self.field(kind)
 
     def lookup(self, kind: FieldType) -> Lookup:
-        names = self.random.sample(("c1", "c2", "i1", "b1", "id"), self.random.choice((1, 1, 2)))
-        keys = tuple(FieldRef(name, FIELDS.get(name, T)) for name in names)
         versioned, collect = self.chance(0.4), kind is CS
+        names = self.random.sample(("c1", "c2", "i1", "b1", "id"), self.random.choice((1, 1, 2)))
+        if collect and self.chance(0.6):  # a table of events
+            names, versioned = ["id"], False
+        keys = tuple(FieldRef(name, FIELDS.get(name, T)) for name in names)
         item = C if collect else kind
         rows: dict[tuple[str, ...], tuple[TableRow, ...]] = {}
         for _ in range(self.random.randint(1, 6)):
@@ -382,7 +384,8 @@ class Drawer:
         return {n: self.fact(n, k) for n, k in fields.items() if not self.chance(0.08)}
 
     def candidate(self, number: int) -> Candidate:
-        identity = Fact(f"P{number}", self.random.choice(GRADES))
+        cause = Cause.ID_NOT_RECOGNISED if self.chance(0.4) else None
+        identity = Fact(f"P{number}", self.random.choice(GRADES), cause)
         return Candidate(f"P{number}", {"id": identity, **self.facts(FIELDS)})
 
     def purchase(self, rules: tuple[BoundRule, ...]) -> Purchase:

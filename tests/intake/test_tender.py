@@ -148,13 +148,14 @@ def test_every_mistake_of_the_notes_is_reported_at_its_place(tender: Open) -> No
     read = tender(
         evidence__yaml=(
             "confirmed:\n"
-            "  - {offer: VCS9, fields: [tonnes], document: d, kind: warranty, by: A, on: 2026-09-20}\n"
-            "  - {offer: VCS9001, fields: [tons, vintage_age, state_aid], document: d, kind: warranty, by: A, on: 2026-09-20}\n"
-            "  - {offer: VCS9001, fields: [price], document: d, kind: risk_reprt, by: A, on: 2026-09-20}\n"
-            "  - {offer: VCS9001, fields: [price], document: d, kind: risk_report, by: A}\n"
-            "  - {offer: VCS9001, fields: [price], document: d, kind: risk_report, by: A, on: soon}\n"
+            "  - {offer: VCS9, values: {tonnes: 5}, document: d, kind: warranty, by: A, on: 2026-09-20}\n"
+            "  - {offer: VCS9001, values: {tons: 5, vintage_age: 1, state_aid: no}, document: d, kind: warranty, by: A, on: 2026-09-20}\n"
+            "  - {offer: VCS9001, values: {price: 24.5}, document: d, kind: risk_reprt, by: A, on: 2026-09-20}\n"
+            "  - {offer: VCS9001, values: {price: 24.5}, document: d, kind: risk_report, by: A}\n"
+            "  - {offer: VCS9001, values: {price: 24.5}, document: d, kind: risk_report, by: A, on: soon}\n"
             "  - a sentence\n"
-            "  - {offer: VCS9001, fields: [tonnes], document: d, kind: risk_report, by: A, on: 2026-09-20, weight: 3}\n"
+            "  - {offer: VCS9001, values: {tonnes: 1500}, document: d, kind: risk_report, by: A, on: 2026-09-20, weight: 3}\n"
+            "  - {offer: VCS9001, values: {price: many}, document: d, kind: risk_report, by: A, on: 2026-09-20}\n"
             "rumours: []\n"
         ),
         screening__yaml="screenings:\n  - {by: A, on: 2026-09-15, sources: []}\n  - {by: A, on: 2026-09-15, sources: [news], offers: [GS1]}\n",
@@ -162,15 +163,16 @@ def test_every_mistake_of_the_notes_is_reported_at_its_place(tender: Open) -> No
     )
     assert said(read) == [
         "evidence.yaml:2:13: there is no offer `VCS9`",
-        "evidence.yaml:3:30: VCS9001 states no state_aid that could be confirmed",
-        "evidence.yaml:3:30: `vintage_age` is worked out from other fields and cannot be stated",
-        "evidence.yaml:3:30: there is no field `tons`",
-        "evidence.yaml:4:58: there is no kind of document `risk_reprt`",
+        "evidence.yaml:3:37: there is no field `tons`",
+        "evidence.yaml:3:53: `vintage_age` is worked out from other fields and cannot be stated",
+        "evidence.yaml:3:67: VCS9001 states no state_aid that could be confirmed",
+        "evidence.yaml:4:64: there is no kind of document `risk_reprt`",
         "evidence.yaml:5:5: the key `on` is missing",
-        "evidence.yaml:6:82: “soon” is not a date",
+        "evidence.yaml:6:88: “soon” is not a date",
         "evidence.yaml:7:5: a mapping is needed here",
-        "evidence.yaml:8:95: `weight` is not a key that can stand here",
-        "evidence.yaml:9:1: `rumours` is not a key that can stand here",
+        "evidence.yaml:8:101: `weight` is not a key that can stand here",
+        "evidence.yaml:9:38: “many” is not a number",
+        "evidence.yaml:10:1: `rumours` is not a key that can stand here",
         "screening.yaml:2:38: a list with at least one text is needed here",
         "screening.yaml:3:54: there is no offer `GS1`",
         "reviews.yaml:2:42: `maybe` cannot stand here",

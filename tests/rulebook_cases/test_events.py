@@ -40,7 +40,9 @@ def record_titles(rulebook):
     return {
         (field.lookup.where["kind"], code): entry.title["en"]
         for field in rulebook.dictionary.of(Subject.CANDIDATE).values()
-        if field.lookup is not None and field.name.endswith("_record")
+        if field.lookup is not None
+        and field.lookup.table == "events"
+        and field.name.endswith("_record")
         for code, entry in field.codes.items()
     }
 

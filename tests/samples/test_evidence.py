@@ -23,7 +23,7 @@ def test_each_answer_is_confirmed_by_a_kind_of_paper_that_proves_it(sample, city
     misplaced = [
         (entry["offer"], entry["kind"], name)
         for entry in entries(city, "confirmed")
-        for name in entry["fields"]
+        for name in entry["values"]
         if fields[name].documents and entry["kind"] not in RECORDS | set(fields[name].documents)
     ]
     assert misplaced == []
@@ -32,7 +32,7 @@ def test_each_answer_is_confirmed_by_a_kind_of_paper_that_proves_it(sample, city
 @pytest.mark.parametrize("city", CITIES)
 def test_no_answer_is_confirmed_twice(city):
     """Each answer of an offer has one paper behind it, so that the report names the one that counts."""
-    named = [(e["offer"], name) for e in entries(city, "confirmed") for name in e["fields"]]
+    named = [(e["offer"], name) for e in entries(city, "confirmed") for name in e["values"]]
     assert len(named) == len(set(named))
 
 

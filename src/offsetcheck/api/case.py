@@ -1,7 +1,7 @@
 """The order of the rooms: rule folder and input files -> a case that can be judged."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from os import PathLike
@@ -14,8 +14,9 @@ from offsetcheck.explain.purchase import explain_purchase
 from offsetcheck.explain.setting import Origin, Setting, setting
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.ground.canonical import bytes_hash
+from offsetcheck.intake.developers import with_developer_key
 from offsetcheck.intake.enrich import enrich
-from offsetcheck.intake.offers import read_offers
+from offsetcheck.intake.offers import BID_SHEET, read_offers
 from offsetcheck.intake.registry_files import ListFile, list_file
 from offsetcheck.intake.tender import Tender, read_tender
 from offsetcheck.rulebook.binding.bound import BoundRulebook
@@ -24,11 +25,16 @@ from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.assessment import PurchaseAssessment
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
 from offsetcheck.vocabulary.explanation import PurchaseExplanation
-from offsetcheck.vocabulary.problem import InputError, Place, Problem, UnreadableError
+from offsetcheck.vocabulary.problem import (
+    InputError,
+    Place,
+    Problem,
+    Severity,
+    UnreadableError,
+)
 from offsetcheck.vocabulary.purchase import Purchase, Stage
 from offsetcheck.vocabulary.table import CandidateTable
 
-BID_SHEET = "bid_sheet"
 AnyPath = str | PathLike[str]
 
 
@@ -105,7 +111,7 @@ def open_case(request: Request, rulebook: Rulebook) -> Case:
     Raises InputError for a file that cannot be read, RulebookError for a city that cannot be
     bound, RequestError for a city or day that is not there.
     """
-    tender = read_input(request.path, rulebook, request.as_of)
+    tender = read_input(request.path, rulebook, request.as_of, request.knowledge)
     bound = bound_on(rulebook, decided_city(request, tender, rulebook), request.as_of)
     return case_of(request, tender, bound, read_registries(request, rulebook))
 
@@ -127,8 +133,9 @@ def case_of(
 ) -> Case:
     """Return a case of an input that is read and a rulebook that is bound."""
     table = tender.table
-    for registry in registries:
+    for registry in (*tender.registries, *registries):
         table = enrich(table, registry, bound.dictionary)
+    table = with_developer_key(table, bound.dictionary)
     if request.knowledge is Knowledge.TODAY:
         table = table.known_on_any_day()
     origin = Origin(
@@ -141,12 +148,21 @@ def case_of(
     return Case(bound, tender, table, problems, made, remarks_on(request, tender))
 
 
-def read_input(path: Path, rulebook: Rulebook, as_of: date) -> Tender:
-    """Return a tender folder, or a file as a tender of which nothing but the year is known."""
+def read_input(
+    path: Path, rulebook: Rulebook, as_of: date, knowledge: Knowledge = Knowledge.AS_OF
+) -> Tender:
+    """Return a tender folder, or a file as a tender of which nothing but the year is known.
+
+    Of a folder, notes dated after the day do not count, unless what is known today does.
+    """
     if path.is_dir():
-        return read_tender(path, rulebook.dictionary)
+        until = as_of if knowledge is Knowledge.AS_OF else None
+        reviewable = rulebook.reviewable
+        tender = read_tender(path, rulebook.dictionary, until=until, reviewable=reviewable)
+        return replace(tender, table=with_developer_key(tender.table, rulebook.dictionary))
     named = listed(path)
-    table = read_offers(named.path, rulebook.dictionary, named.day)
+    table = _with_role(read_offers(named.path, rulebook.dictionary, named.day))
+    table = with_developer_key(table, rulebook.dictionary)
     year = Fact(value=as_of.year, grade=EvidenceGrade.E1)
     purchase = Purchase(stage=Stage.SCREENING, facts={"year": year})
     name, digest = hashed(path)
@@ -159,6 +175,19 @@ def listed(path: Path) -> ListFile:
         return list_file(path)
     except UnreadableError as why:
         raise InputError([why.at(Place(path.name))]) from None
+
+
+def _with_role(table: CandidateTable) -> CandidateTable:
+    """Return a list that is judged by itself, with a remark where its facts are a registry's."""
+    if table.layout == BID_SHEET:
+        return table
+    remark = Problem(
+        f"read as {table.layout} ({table.source}): its facts count as the registry's (E1)",
+        Place(table.file, sheet=table.sheet),
+        "a list that a seller has made belongs into a tender folder, where it is his word",
+        Severity.NOTE,
+    )
+    return replace(table, problems=[remark, *table.problems])
 
 
 def hashed(path: Path) -> tuple[str, str]:

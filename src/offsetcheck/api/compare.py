@@ -40,7 +40,7 @@ def compare(request: Request, rulebook: Rulebook, offer: str, cities: str = ALL)
     `cities` is `all` or ids between commas. Raises RequestError for an offer or profile that is
     not there.
     """
-    tender = read_input(request.path, rulebook, request.as_of)
+    tender = read_input(request.path, rulebook, request.as_of, request.knowledge)
     names = profiles_named(cities, rulebook, tender.city)
     bound = bound_on(rulebook, names[0], request.as_of)
     case = case_of(request, tender, bound, read_registries(request, rulebook))

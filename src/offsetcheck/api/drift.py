@@ -36,7 +36,7 @@ def drift(request: Request, rulebook: Rulebook, since: date, shown: int = 20) ->
     """
     if since >= request.as_of:
         raise RequestError.about("since", "the earlier day lies before the later one")
-    tender = read_input(request.path, rulebook, request.as_of)
+    tender = read_input(request.path, rulebook, request.as_of, request.knowledge)
     city = decided_city(request, tender, rulebook)
     bound = bound_on(rulebook, city, request.as_of)
     case = case_of(request, tender, bound, read_registries(request, rulebook))

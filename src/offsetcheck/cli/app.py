@@ -13,6 +13,7 @@ from offsetcheck.cli.batch import batch
 from offsetcheck.cli.cities import cities
 from offsetcheck.cli.compare import compare
 from offsetcheck.cli.drift import drift
+from offsetcheck.cli.evidence import evidence
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.explain import explain
 from offsetcheck.cli.rules import rules
@@ -57,7 +58,7 @@ def app(*, debug: bool) -> None:
     del debug  # read by `main`, which shows errors
 
 
-for command in (assess, batch, explain, compare, drift, rules, cities, tables, samples):
+for command in (assess, batch, explain, compare, drift, rules, cities, tables, evidence, samples):
     app.add_command(command)
 
 

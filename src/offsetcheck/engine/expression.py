@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from offsetcheck.engine.arithmetic import COMPARE, calculate, compare_count, typed
 from offsetcheck.engine.functions import FUNCTIONS, is_one_of
-from offsetcheck.engine.knowledge import Facts
+from offsetcheck.engine.knowledge import IDENTITY, Facts
 from offsetcheck.engine.lookup import (
     NO_VERSION,
     Asked,
@@ -15,6 +15,7 @@ from offsetcheck.engine.lookup import (
     possible_answer,
 )
 from offsetcheck.engine.possible import Alternatives, over
+from offsetcheck.engine.silence import cause_of_silence
 from offsetcheck.rulebook.expression.nodes import (
     And,
     Calculate,
@@ -89,7 +90,8 @@ def _lookup(node: Lookup, facts: Facts) -> Answer:
     screened = awaits_screening(node) and facts.screened
     answer = possible_answer(node, Asked(parts, versions, screened, facts.at_least))
     if answer.cause is not None:
-        return _because(node, answer.cause)
+        of_id = facts.subject.fact(IDENTITY).cause
+        return _because(node, cause_of_silence(node, answer.cause, of_id))
     waits = keys if version is None else (*keys, version)
     return _one_of(answer.alternatives, waits)
 

@@ -20,7 +20,9 @@ def evidence_lines(rule: BoundRule, context: SentenceContext) -> tuple[EvidenceL
 def contradictions(context: SentenceContext) -> tuple[EvidenceLine, ...]:
     """Return the fields of a candidate for which sources state different values."""
     facts = context.candidate.facts.items()
-    return tuple(evidence_line(name, fact, context) for name, fact in facts if _is_contradicted(fact))
+    return tuple(
+        evidence_line(name, fact, context) for name, fact in facts if _is_contradicted(fact)
+    )
 
 
 def _is_contradicted(fact: Fact) -> bool:

@@ -106,11 +106,12 @@ class FormEntry(Generic[Model]):
     steps: Steps
     said: Model
 
-    def place(self, key: str) -> Place:
-        """Return the place of the value of a key."""
-        return self.form.document.value_place((*self.steps, key))
+    def place(self, key: str | Steps) -> Place:
+        """Return the place of the value of a key, or of one that several keys lead to."""
+        steps = (key,) if isinstance(key, str) else key
+        return self.form.document.value_place((*self.steps, *steps))
 
-    def report(self, key: str, message: str, hint: str | None = None) -> None:
+    def report(self, key: str | Steps, message: str, hint: str | None = None) -> None:
         """Note a problem at the value of a key."""
         self.form.problems.add(self.place(key), message, hint)
 

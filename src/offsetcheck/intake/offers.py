@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from offsetcheck.intake.bidsheet import is_bid_sheet, read_bid_sheet
+from offsetcheck.intake.bidsheet import LAYOUT, is_bid_sheet, read_bid_sheet
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.headings import header_names
 from offsetcheck.intake.layouts.known import LAYOUTS, layout_of, registry_headers
@@ -14,6 +14,7 @@ from offsetcheck.vocabulary.problem import InputError, Problem
 from offsetcheck.vocabulary.table import CandidateTable
 
 MOST_SHOWN = 8
+BID_SHEET = LAYOUT
 
 
 def read_offers(path: Path, dictionary: Dictionary, day: date | None = None) -> CandidateTable:

@@ -10,6 +10,7 @@ from offsetcheck.intake.files.records import cell_text
 from offsetcheck.intake.forms import DayIfAny, Form, Written, read_form
 from offsetcheck.intake.normalise.readers import Styles, reader_for
 from offsetcheck.intake.normalise.text import OneOf
+from offsetcheck.intake.tender_records import REGISTRY
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact, with_values
 from offsetcheck.vocabulary.forms.document import Steps
@@ -41,11 +42,12 @@ def read_purchase(
     the file is no YAML mapping at all.
     """
     form = read_form(data, file)
-    content = form.document.data
-    if not isinstance(content, Mapping):
+    data = form.document.data
+    if not isinstance(data, Mapping):
         message = "the file is no mapping of fields to values"
         form.problems.add(Place(file, 1), message, "`claim: offset`")
         raise InputError(form.problems.sorted())
+    content = {name: value for name, value in data.items() if name != REGISTRY}
     fields = {name: field for name, field in dictionary.purchase.items() if field.is_input}
     _check_names(form, content, fields)
     facts = {

@@ -1,15 +1,19 @@
-"""A tender folder: `purchase.yaml`, `offers.*`, and where there are such the officer's notes."""
+"""A tender folder: `purchase.yaml`, `offers.*`, and where there are such notes and records."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from offsetcheck.ground.canonical import bytes_hash
 from offsetcheck.intake.evidence import apply_evidence
 from offsetcheck.intake.judgements import read_reviews, read_screenings
-from offsetcheck.intake.offers import offers_of_bytes
+from offsetcheck.intake.notes import Terms
+from offsetcheck.intake.offers import BID_SHEET, offers_of_bytes
 from offsetcheck.intake.purchase import read_purchase
 from offsetcheck.intake.read import SUFFIXES, read_bytes
+from offsetcheck.intake.sellers_word import as_sellers_word
+from offsetcheck.intake.tender_records import read_records
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, Severity
 from offsetcheck.vocabulary.purchase import Purchase
@@ -30,7 +34,8 @@ class Tender:
 
     `files` are the names of the files read, in order, each with the SHA-256 of its bytes;
     `input_hash` is the SHA-256 over the bytes of all of them in that order. `problems` holds those
-    of every file, the offers' included.
+    of every file, the offers' included. `registries` are the lists that the purchase names as
+    records, in order.
     """
 
     purchase: Purchase
@@ -39,23 +44,36 @@ class Tender:
     problems: tuple[Problem, ...]
     files: tuple[tuple[str, str], ...]
     input_hash: str
+    registries: tuple[CandidateTable, ...] = ()
 
 
-def read_tender(folder: Path, dictionary: Dictionary) -> Tender:
+def read_tender(
+    folder: Path,
+    dictionary: Dictionary,
+    *,
+    until: date | None = None,
+    reviewable: Mapping[str, bool] | None = None,
+) -> Tender:
     """Return a tender folder, with everything that is wrong with its files.
 
-    No file outside the folder is read, a link out of it neither. Raises InputError, with all
-    problems found so far, where the purchase or the offers cannot be read at all.
+    Notes dated after `until` do not count, nor do reviews of rules that are not `reviewable`; None:
+    all do. No file outside the folder is read, a link out of it neither. Raises InputError, with
+    all problems found so far, where the purchase or the offers cannot be read at all.
     """
     contents = _contents(folder)
     purchase, found = read_purchase(contents[PURCHASE], PURCHASE, dictionary)
     name = next(name for name in contents if name.startswith("offers."))
+    records = read_records(contents[PURCHASE], PURCHASE, folder, tuple(contents), dictionary)
     table = _offers(contents[name], name, dictionary, found)
+    received = purchase.value("offers_received_on")
+    terms = Terms(until, received if isinstance(received, date) else None, reviewable)
     if EVIDENCE in contents:
-        table = apply_evidence(table, contents[EVIDENCE], EVIDENCE, dictionary)
-    purchase, judged = _judgements(purchase, contents, table)
+        table = apply_evidence(table, contents[EVIDENCE], EVIDENCE, dictionary, terms)
+    purchase, judged = _judgements(purchase, contents, table, terms)
     city = purchase.value("city")
-    problems = (*found, *table.problems, *judged, *_strangers(folder))
+    listed = [name for name, _ in records.contents]
+    problems = (*found, *records.problems, *table.problems, *judged, *_strangers(folder, listed))
+    contents |= records.contents
     return Tender(
         purchase=purchase,
         city=city if isinstance(city, str) else None,
@@ -63,7 +81,18 @@ def read_tender(folder: Path, dictionary: Dictionary) -> Tender:
         problems=problems,
         files=tuple((name, bytes_hash([data])) for name, data in contents.items()),
         input_hash=bytes_hash(contents.values()),
+        registries=records.tables,
     )
+
+
+def offers_in(folder: Path, dictionary: Dictionary) -> CandidateTable:
+    """Return the offers of a tender folder as their sellers state them, without any note.
+
+    Raises InputError for what `read_tender` refuses.
+    """
+    contents = _contents(folder)
+    name = next(name for name in contents if name.startswith("offers."))
+    return _offers(contents[name], name, dictionary, ())
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
@@ -119,27 +148,28 @@ def _offers(
     data: bytes, name: str, dictionary: Dictionary, found: Sequence[Problem]
 ) -> CandidateTable:
     try:
-        return offers_of_bytes(data, name, dictionary)
+        table = offers_of_bytes(data, name, dictionary)
     except InputError as error:
         raise InputError([*found, *error.problems]) from None
+    return table if table.layout == BID_SHEET else as_sellers_word(table)
 
 
 def _judgements(
-    purchase: Purchase, contents: dict[str, bytes], table: CandidateTable
+    purchase: Purchase, contents: Mapping[str, bytes], table: CandidateTable, terms: Terms
 ) -> tuple[Purchase, Sequence[Problem]]:
     problems: Sequence[Problem] = []
     if SCREENING in contents:
-        screenings, found = read_screenings(contents[SCREENING], SCREENING, table.ids)
+        screenings, found = read_screenings(contents[SCREENING], SCREENING, table, terms)
         purchase, problems = replace(purchase, screenings=screenings), [*problems, *found]
     if REVIEWS in contents:
-        reviews, found = read_reviews(contents[REVIEWS], REVIEWS, table.ids)
+        reviews, found = read_reviews(contents[REVIEWS], REVIEWS, table, terms)
         purchase, problems = replace(purchase, reviews=reviews), [*problems, *found]
     return purchase, problems
 
 
-def _strangers(folder: Path) -> list[Problem]:
+def _strangers(folder: Path, listed: Sequence[str]) -> list[Problem]:
     """Note YAML files that nobody reads: a misspelt name would pass unseen."""
-    known = {PURCHASE, *NOTES}
+    known = {PURCHASE, *NOTES, *listed}
     return [
         Problem(
             f"{path.name} is not read",

@@ -21,6 +21,7 @@ from offsetcheck.vocabulary.forms.document import Document
 __all__ = ["LoadedRule", "ReferenceTable", "Rulebook"]
 
 DAYS_KEPT = 8  # a process seldom binds more days than these at once
+REVIEW = "review"
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,16 @@ class Rulebook:
             for name, city in sorted(self.cities.items())
             if any(rule in layer.adopts for layer in layers_of(city, self.jurisdictions))
         )
+
+    @property
+    def reviewable(self) -> dict[str, bool]:
+        """Of each rule, whether a person's signed review decides it for anybody."""
+        changes = [change for city in self.cities.values() for change in city.change]
+        changes += [change for layer in self.jurisdictions.values() for change in layer.change]
+        made = {change.rule for change in changes if change.effect == REVIEW}
+        return {
+            name: rule.file.effect == REVIEW or name in made for name, rule in self.rules.items()
+        }
 
     def served(self, day: date) -> ServedTables:
         """Return the tables as they serve on a day; the last few days are kept."""

@@ -5,7 +5,7 @@ query of all rules was tried: its plan grows with every rule that shares a deriv
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial, reduce
 from typing import Any
 
@@ -19,6 +19,7 @@ from offsetcheck.engine.columns.sets import PartColumn, judged
 from offsetcheck.engine.columns.tree_numbers import TreeNumbers
 from offsetcheck.engine.functions import FUNCTIONS, is_one_of
 from offsetcheck.engine.possible import Alternatives, over
+from offsetcheck.engine.silence import is_of_events
 from offsetcheck.rulebook.expression.nodes import (
     And,
     Calculate,
@@ -88,6 +89,7 @@ class ColumnEvaluator:
                 self.rows.screened,
                 at_least,
             )
+            self._answers[key] = _silenced(node, self._answers[key], self.rows.id_causes)
         return self._answers[key]
 
     def _find_waits(self, node: Node, unknown: pl.Series, at_least: EvidenceGrade | None) -> Waits:
@@ -121,6 +123,15 @@ class ColumnEvaluator:
             if mask.any()
             for name in inputs_of(node)
         }
+
+
+def _silenced(lookup: Lookup, answer: SeenColumn, of_id: pl.Series) -> SeenColumn:
+    """Return a table's answers, which wait for the id where the table can hold no row of it."""
+    if not is_of_events(lookup) or of_id.null_count() == len(of_id):
+        return answer
+    silent = (answer.causes == Cause.NO_ROW.value) & of_id.is_not_null()
+    causes = pl.select(pl.when(silent).then(of_id).otherwise(answer.causes)).to_series()
+    return replace(answer, causes=causes)
 
 
 def merged(parts: Iterable[Waits]) -> Waits:

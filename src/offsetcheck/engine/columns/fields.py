@@ -131,6 +131,15 @@ class TableSlice:
         """The types that the project of each row may be of."""
         return types_of_rows(self.table, range(self.start, self.stop), self.day)
 
+    @cached_property
+    def id_causes(self) -> pl.Series:
+        """For each row why its project cannot be told by its id, null where it can."""
+        column = self.table.columns.get(IDENTITY)
+        if column is None or column.causes is None:
+            return pl.Series([None], dtype=CAUSES).new_from_index(0, self.height)
+        causes = (column.cause(row) for row in range(self.start, self.stop))
+        return pl.Series([cause and cause.value for cause in causes], dtype=CAUSES)
+
     def _look(self, name: str, kind: FieldType, at_least: EvidenceGrade | None) -> SeenColumn:
         if name.startswith(PURCHASE):
             fact = self.purchase.fact(name.removeprefix(PURCHASE))

@@ -83,14 +83,14 @@ def _settled(outcomes: _RuleOutcomes, rows: pl.Series, outcome: Outcome) -> _Rul
     """Return outcomes in which some rows have another one, without level, waiting for nothing."""
     if not rows.any():
         return outcomes
-    changed = outcomes.outcome, outcomes.lower, outcomes.upper
-    settled = _outcome(outcome), pl.lit(None, pl.Int64), pl.lit(None, pl.Int64)
-    outcome_, lower, upper = (
-        pl.select(pl.when(rows).then(new).otherwise(old)).to_series()
-        for old, new in zip(changed, settled, strict=True)
+    settled = pl.when(rows).then(_outcome(outcome)).otherwise(outcomes.outcome)
+    return _RuleOutcomes(
+        outcome=pl.select(settled).to_series(),
+        lower=pl.select(pl.when(~rows).then(outcomes.lower)).to_series(),
+        upper=pl.select(pl.when(~rows).then(outcomes.upper)).to_series(),
+        met_anyway=outcomes.met_anyway & ~rows,
+        waits={what: waiting & ~rows for what, waiting in outcomes.waits.items()},
     )
-    waits = {what: waiting & ~rows for what, waiting in outcomes.waits.items()}
-    return _RuleOutcomes(outcome_, lower, upper, outcomes.met_anyway & ~rows, waits)
 
 
 def _outcomes_of(

@@ -18,6 +18,18 @@ EXPECTED = "expected a list of offers, or an object with a list named `offers`"
 ABOUT = ("document", "page", "kind")  # what a value's record may say of the paper behind it
 
 
+class _Record(dict[str, Any]):
+    """A JSON object that remembers which of its keys stood there more than once."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        counted = Counter(name for name, _ in pairs)
+        self.doubled = tuple(name for name, count in counted.items() if count > 1)
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_Record)
+
+
 def read_json(text: str, file: str) -> Sheet:
     """Return a JSON array of objects as a sheet, with the line on which each object starts."""
     _check_size(text, file)
@@ -42,7 +54,7 @@ def read_json_lines(text: str, file: str) -> Sheet:
         if not row.strip():
             continue
         try:
-            records.append(json.loads(row, object_pairs_hook=_object))
+            records.append(_DECODER.decode(row))
             lines.append(line)
         except (ValueError, RecursionError) as error:
             column = error.colno if isinstance(error, json.JSONDecodeError) else None
@@ -79,10 +91,13 @@ def sheet_of_records(records: Sequence[Any], lines: Sequence[int], file: str) ->
         if not _is_record(item)
     ]
     problems += [
-        _stands_twice(name, Place(file, line))
+        Problem(
+            f"the key `{name}` stands twice in one offer: it counts as not stated",
+            Place(file, line),
+            "keep the one that holds",
+        )
         for line, item in zip(lines, records, strict=True)
-        if isinstance(item, _Object)
-        for name in item.twice
+        for name in _doubled_in(item)
     ]
     headers = list(dict.fromkeys(key for _, record in kept for key in record))
     if len(headers) > MAX_COLUMNS:
@@ -103,38 +118,17 @@ def _check_size(text: str, file: str) -> None:
         raise InputError([Problem(f"more than {MAX_JSON:,} characters of JSON", Place(file))])
 
 
-class _Object(dict[str, Any]):
-    """An object of JSON without the keys that stand in it `twice`: none of their values counts."""
-
-    twice: Sequence[str] = ()
-
-
-def _object(pairs: Sequence[tuple[str, Any]]) -> _Object:
-    """Return an object of JSON; of two values of one key neither is taken."""
-    made = _Object(pairs)
-    counted = Counter(name for name, _ in pairs) if len(made) < len(pairs) else {}
-    repeated = [name for name, times in counted.items() if times > 1]
-    for name in repeated:
-        del made[name]
-    within = [name for value in made.values() if isinstance(value, _Object) for name in value.twice]
-    made.twice = [*repeated, *within]
-    return made
-
-
-def _stands_twice(name: str, place: Place) -> Problem:
-    return Problem(
-        f"the key `{name}` stands here twice; it counts as not stated", place, "keep one"
-    )
-
-
 def _is_record(item: object) -> bool:
     return isinstance(item, Mapping)
 
 
 def _flat(record: Mapping[str, Any]) -> dict[str, str]:
     cells: dict[str, str] = {}
+    doubled = _doubled_in(record)
     for name, value in record.items():
-        if isinstance(value, Mapping) and "value" in value:
+        if name in doubled:
+            cells[name] = ""
+        elif isinstance(value, Mapping) and "value" in value:
             cells[name] = cell_text(value["value"])
             cells |= {
                 f"{name} {about}": cell_text(value[about]) for about in ABOUT if about in value
@@ -142,6 +136,18 @@ def _flat(record: Mapping[str, Any]) -> dict[str, str]:
         else:
             cells[name] = cell_text(value)
     return cells
+
+
+def _doubled_in(record: object) -> tuple[str, ...]:
+    """Return the keys of a record that stand twice, or whose own mapping holds a key twice."""
+    if not isinstance(record, Mapping):
+        return ()
+    within = [name for name, value in record.items() if _doubled(value)]
+    return tuple(dict.fromkeys([*_doubled(record), *within]))
+
+
+def _doubled(record: object) -> tuple[str, ...]:
+    return record.doubled if isinstance(record, _Record) else ()
 
 
 def cell_text(value: object) -> str:
@@ -177,7 +183,6 @@ def _array_start(text: str) -> int | None:
 
 def _array(text: str, start: int) -> tuple[list[Any], list[int]]:
     """Decode an array element by element, to know the line of each."""
-    decoder = json.JSONDecoder(object_pairs_hook=_object)
     records: list[Any] = []
     lines: list[int] = []
     at, line, counted = start + 1, 1, 0
@@ -186,7 +191,7 @@ def _array(text: str, start: int) -> tuple[list[Any], list[int]]:
         if text[at : at + 1] == "]" and not records:
             break
         line, counted = line + text.count("\n", counted, at), at
-        record, at = decoder.raw_decode(text, at)
+        record, at = _DECODER.raw_decode(text, at)
         records.append(record)
         lines.append(line)
         at = _skip(text, at)
@@ -208,5 +213,9 @@ def _skip(text: str, at: int) -> int:
 
 def _wrapped(text: str, file: str) -> tuple[Sequence[Any], list[int]]:
     """Decode an object that holds the list; the line of a record is then its number."""
-    _, records = _list_in(json.loads(text, object_pairs_hook=_object), file)
+    data = _DECODER.decode(text)
+    name, records = _list_in(data, file)
+    if name in _doubled(data):
+        message = f"the key `{name}` stands twice, so that it is open which offers are meant"
+        raise InputError([Problem(message, Place(file), "keep one of the two")])
     return records, list(range(1, len(records) + 1))
