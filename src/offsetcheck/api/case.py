@@ -1,7 +1,7 @@
 """The order of the rooms: rule folder and input files -> a case that can be judged."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from os import PathLike
@@ -15,13 +15,16 @@ from offsetcheck.explain.setting import Origin, Setting, setting
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.ground.canonical import bytes_hash
 from offsetcheck.intake.enrich import enrich
+from offsetcheck.intake.lots import with_lots
 from offsetcheck.intake.offers import read_offers
+from offsetcheck.intake.rates import with_rates
 from offsetcheck.intake.registry_files import ListFile, list_file
 from offsetcheck.intake.tender import Tender, read_tender
 from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.rulebook.files.compiled import load_compiled
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.assessment import PurchaseAssessment
+from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
 from offsetcheck.vocabulary.explanation import PurchaseExplanation
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, UnreadableError
@@ -143,10 +146,15 @@ def case_of(
 
 def read_input(path: Path, rulebook: Rulebook, as_of: date) -> Tender:
     """Return a tender folder, or a file as a tender of which nothing but the year is known."""
-    if path.is_dir():
-        return read_tender(path, rulebook.dictionary)
+    dictionary = rulebook.dictionary
+    tender = read_tender(path, dictionary) if path.is_dir() else _read_file(path, dictionary, as_of)
+    table = with_rates(with_lots(tender.table, dictionary), tender.purchase, dictionary)
+    return replace(tender, table=table)
+
+
+def _read_file(path: Path, dictionary: Dictionary, as_of: date) -> Tender:
     named = listed(path)
-    table = read_offers(named.path, rulebook.dictionary, named.day)
+    table = read_offers(named.path, dictionary, named.day)
     year = Fact(value=as_of.year, grade=EvidenceGrade.E1)
     purchase = Purchase(stage=Stage.SCREENING, facts={"year": year})
     name, digest = hashed(path)

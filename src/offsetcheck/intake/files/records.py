@@ -1,7 +1,6 @@
 """JSON, JSON Lines and YAML to a sheet: a list of records, or an object that holds one."""
 
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -42,7 +41,7 @@ def read_json_lines(text: str, file: str) -> Sheet:
         if not row.strip():
             continue
         try:
-            records.append(json.loads(row, object_pairs_hook=_object))
+            records.append(json.loads(row))
             lines.append(line)
         except (ValueError, RecursionError) as error:
             column = error.colno if isinstance(error, json.JSONDecodeError) else None
@@ -78,12 +77,6 @@ def sheet_of_records(records: Sequence[Any], lines: Sequence[int], file: str) ->
         for line, item in zip(lines, records, strict=True)
         if not _is_record(item)
     ]
-    problems += [
-        _stands_twice(name, Place(file, line))
-        for line, item in zip(lines, records, strict=True)
-        if isinstance(item, _Object)
-        for name in item.twice
-    ]
     headers = list(dict.fromkeys(key for _, record in kept for key in record))
     if len(headers) > MAX_COLUMNS:
         raise InputError([Problem(f"more than {MAX_COLUMNS} different keys", Place(file))])
@@ -101,30 +94,6 @@ def sheet_of_records(records: Sequence[Any], lines: Sequence[int], file: str) ->
 def _check_size(text: str, file: str) -> None:
     if len(text) > MAX_JSON:
         raise InputError([Problem(f"more than {MAX_JSON:,} characters of JSON", Place(file))])
-
-
-class _Object(dict[str, Any]):
-    """An object of JSON without the keys that stand in it `twice`: which value counts?"""
-
-    twice: Sequence[str] = ()
-
-
-def _object(pairs: Sequence[tuple[str, Any]]) -> _Object:
-    """Return an object of JSON; of two values of one key neither is taken."""
-    made = _Object(pairs)
-    counted = Counter(name for name, _ in pairs) if len(made) < len(pairs) else {}
-    repeated = [name for name, times in counted.items() if times > 1]
-    for name in repeated:
-        del made[name]
-    within = [name for value in made.values() if isinstance(value, _Object) for name in value.twice]
-    made.twice = [*repeated, *within]
-    return made
-
-
-def _stands_twice(name: str, place: Place) -> Problem:
-    return Problem(
-        f"the key `{name}` stands here twice; it counts as not stated", place, "keep one"
-    )
 
 
 def _is_record(item: object) -> bool:
@@ -177,7 +146,7 @@ def _array_start(text: str) -> int | None:
 
 def _array(text: str, start: int) -> tuple[list[Any], list[int]]:
     """Decode an array element by element, to know the line of each."""
-    decoder = json.JSONDecoder(object_pairs_hook=_object)
+    decoder = json.JSONDecoder()
     records: list[Any] = []
     lines: list[int] = []
     at, line, counted = start + 1, 1, 0
@@ -208,5 +177,5 @@ def _skip(text: str, at: int) -> int:
 
 def _wrapped(text: str, file: str) -> tuple[Sequence[Any], list[int]]:
     """Decode an object that holds the list; the line of a record is then its number."""
-    _, records = _list_in(json.loads(text, object_pairs_hook=_object), file)
+    _, records = _list_in(json.loads(text), file)
     return records, list(range(1, len(records) + 1))

@@ -82,7 +82,7 @@ class _Level:
 class _Builder:
     """Builds data from parser events with a stack of its own, so that depth cannot hurt."""
 
-    def __init__(self, file: str, numbers_as_written: bool) -> None:  # noqa: FBT001 - one caller
+    def __init__(self, file: str, numbers_as_written: bool) -> None:
         self.file = file
         self.numbers_as_written = numbers_as_written
         self.root: Any = None
