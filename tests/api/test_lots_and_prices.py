@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from offsetcheck import Case, judge, open_rulebook, open_tender
+from offsetcheck import Case, explain_offer, judge, open_rulebook, open_tender
 from offsetcheck.engine.columns.batch import assess_table
 from offsetcheck.vocabulary.evidence import Cause
+from offsetcheck.vocabulary.explained import Who
 from offsetcheck.vocabulary.finding import Finding, Outcome, State
 
 DAY = date(2026, 9, 30)
@@ -84,6 +85,16 @@ def test_a_price_in_another_currency_is_compared_by_the_rate_of_the_day(
     if outcome is Outcome.UNKNOWN:
         late = Cause.NOT_KNOWN_YET if currency == "EUR" else Cause.NOT_STATED
         assert causes == {"exchange_rate": late}
+
+
+def test_the_officer_is_asked_for_a_rate_and_no_seller(opened) -> None:
+    """What money is worth is the buyer's to state."""
+    case = opened("id,price,currency,tonnes\nVCS1,10,EUR,5\n", "currency: USD\n")
+    lines = explain_offer(case, "VCS1").explained.findings
+    [line] = [line for line in lines if line.rule == LIMIT]
+    [missing] = line.missing
+    assert (missing.field, missing.who) == ("exchange_rate", Who.OFFICER)
+    assert "exchange_rates" in str(missing.question)
 
 
 def test_a_limit_in_a_third_currency_asks_for_its_rate(opened) -> None:

@@ -54,7 +54,7 @@ def test_a_currency_without_a_rate_is_open(priced) -> None:
     ]
     [said] = odd
     assert said.startswith("offers.csv:2 (column “currency”): a price is in USD, for which")
-    assert "exchange_rates:" in said
+    assert "write `USD: {rate: …, on: 2026-09-30, source: …}` under `exchange_rates:`" in said
 
 
 def test_without_a_purchase_nothing_is_compared(priced) -> None:

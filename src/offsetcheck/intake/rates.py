@@ -20,7 +20,12 @@ from offsetcheck.vocabulary.table import CandidateTable, Column
 RATES = "exchange_rates"
 RATE, CURRENCY, PRICE = "exchange_rate", "currency", "price"
 GRADE = EvidenceGrade.E1
-EXAMPLE = "write `exchange_rates:` with `USD: {rate: 0.92, on: 2026-09-30, source: central bank}`"
+
+
+def example(currency: object = "USD") -> str:
+    """Return what to write for the rate of a currency."""
+    entry = f"{currency}: {{rate: …, on: 2026-09-30, source: …}}"
+    return f"write `{entry}` under `{RATES}:` of the purchase"
 
 
 class StatedRate(FileModel):
@@ -41,7 +46,7 @@ def read_rates(form: Form, own: Value | None) -> dict[str, Fact]:
         return {}
     if not isinstance(data, Mapping):
         form.problems.at_value(
-            form.document, (RATES,), "a rate for each currency is needed", EXAMPLE
+            form.document, (RATES,), "a rate for each currency is needed", example()
         )
         return {}
     if own is None:
@@ -99,7 +104,9 @@ def _rate(entry: FormEntry[StatedRate]) -> Fact | None:
         entry.report("rate", why.reason, why.hint)
         return None
     if rate is None or rate <= 0:
-        entry.report("rate", f"a rate is a number above zero, not `{text}`", EXAMPLE)
+        entry.report(
+            "rate", f"a rate is a number above zero, not `{text}`", example(entry.steps[-1])
+        )
         return None
     said, place = entry.said, entry.place("rate")
     return Fact(rate, GRADE, raw=text, place=place, source=said.source, as_of=said.on)
@@ -119,7 +126,7 @@ def _claimed(table: CandidateTable) -> Iterator[Problem]:
     rows = [row for row in range(len(table)) if stated(table, RATE, row).value is not None]
     if rows:
         message = "an offer's own rate of exchange does not count; the purchase's does"
-        yield Problem(message, _place(table, rows[0], RATE), EXAMPLE, Severity.WARNING)
+        yield Problem(message, _place(table, rows[0], RATE), example(), Severity.WARNING)
 
 
 def _without_rate(table: CandidateTable, facts: list[Fact]) -> Iterator[Problem]:
@@ -133,7 +140,7 @@ def _without_rate(table: CandidateTable, facts: list[Fact]) -> Iterator[Problem]
     for currency, row in rows.items():
         message = f"a price is in {currency}, for which the purchase states no rate; "
         message += "what compares prices stays open"
-        yield Problem(message, _place(table, row, CURRENCY), EXAMPLE, Severity.WARNING)
+        yield Problem(message, _place(table, row, CURRENCY), example(currency), Severity.WARNING)
 
 
 def _place(table: CandidateTable, row: int, name: str) -> Place:
