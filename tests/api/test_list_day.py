@@ -15,6 +15,8 @@ LIST = (
     "protocol,registry,retired,status\n"
     'forest,Kenya,False,100,,Invented Forest,VCS1,REDD,Nobody,"[""vm0047""]",verra,40,withdrawn\n'
 )
+DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
+VROD = DATA / "vrod" / "vrod-v2025-12-year-end.parquet"
 BARRED = "governance.registry_status"
 BEFORE, LISTED, AFTER = date(2022, 1, 1), date(2025, 12, 31), date(2026, 9, 30)
 
@@ -100,3 +102,18 @@ def test_a_day_that_is_none_is_told_at_the_list(rulebook, listed: Path) -> None:
     """A mistyped day ends the reading, with what to write."""
     with pytest.raises(InputError, match="no day of the calendar"):
         open_tender(Path(f"{listed}@2025-02-30"), rulebook, as_of=AFTER, city="turku")
+
+
+@pytest.mark.skipif(not VROD.is_file(), reason="the public lists are not beside the repository")
+def test_a_list_of_december_withdraws_nothing_three_years_before(rulebook) -> None:
+    """Kariba stands as withdrawn in it, which bars the project on its day and is unknown in 2022."""
+    outcomes = {}
+    for day in (BEFORE, LISTED):
+        case = open_tender(VROD, rulebook, as_of=day, city="turku")
+        found = explain_offer(case, "VCS902").assessment.findings
+        outcomes[day] = [f.outcome for f in found if f.rule == BARRED]
+        columns = assess_table(case.table, case.bound, case.purchase).outcomes[BARRED]
+        row = list(case.table.ids).index("VCS902")
+        assert columns[row] == outcomes[day][0].value
+        assert ("fail" in set(columns)) == (day == LISTED)
+    assert outcomes == {BEFORE: [Outcome.UNKNOWN], LISTED: [Outcome.FAIL]}

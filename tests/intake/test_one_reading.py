@@ -122,24 +122,3 @@ def test_a_day_with_two_readings_is_refused_in_every_file(own_dictionary) -> Non
     assert (screenings, [problem.hint for problem in found]) == ((), [both])
     clear, found = read_screenings(entry.replace(b"03/04", b"23/04"), "screening.yaml", ["VCS1"])
     assert [one.on for one in clear] == [date(2026, 4, 23)]
-
-
-@pytest.mark.parametrize("name", ["a.json", "wrapped.json", "a.jsonl"])
-def test_a_key_of_json_twice_counts_as_not_stated(own_dictionary, name: str) -> None:
-    """Neither of the two is taken, in the record or in a value with its paper."""
-    record = (
-        '{"id": "VCS1", "tonnes": 5, "tonnes": 50, '
-        '"price": {"value": 9, "value": 90, "document": "a.pdf"}}'
-    )
-    texts = {
-        "a.json": f"[{record}]",
-        "wrapped.json": f'{{"offers": [{record}]}}',
-        "a.jsonl": record,
-    }
-    table = offers_of_bytes(texts[name].encode(), name, own_dictionary)
-    assert (table.candidate(0).value("tonnes"), table.candidate(0).value("price")) == (None, None)
-    told = [str(problem) for problem in table.problems if "stands here twice" in problem.message]
-    assert [("`tonnes`" in text, "`value`" in text, ":1:" in text) for text in told] == [
-        (True, False, True),
-        (False, True, True),
-    ]

@@ -16,13 +16,16 @@ from offsetcheck.ground.bundled import bundled
 from offsetcheck.ground.canonical import bytes_hash
 from offsetcheck.intake.developers import with_developer_key
 from offsetcheck.intake.enrich import enrich
+from offsetcheck.intake.lots import with_lots
 from offsetcheck.intake.offers import BID_SHEET, read_offers
+from offsetcheck.intake.rates import with_rates
 from offsetcheck.intake.registry_files import ListFile, list_file
 from offsetcheck.intake.tender import Tender, read_tender
 from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.rulebook.files.compiled import load_compiled
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.assessment import PurchaseAssessment
+from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
 from offsetcheck.vocabulary.explanation import PurchaseExplanation
 from offsetcheck.vocabulary.problem import (
@@ -155,14 +158,19 @@ def read_input(
 
     Of a folder, notes dated after the day do not count, unless what is known today does.
     """
+    dictionary = rulebook.dictionary
     if path.is_dir():
         until = as_of if knowledge is Knowledge.AS_OF else None
-        reviewable = rulebook.reviewable
-        tender = read_tender(path, rulebook.dictionary, until=until, reviewable=reviewable)
-        return replace(tender, table=with_developer_key(tender.table, rulebook.dictionary))
+        tender = read_tender(path, dictionary, until=until, reviewable=rulebook.reviewable)
+    else:
+        tender = _read_file(path, dictionary, as_of)
+    table = with_developer_key(with_lots(tender.table, dictionary), dictionary)
+    return replace(tender, table=with_rates(table, tender.purchase, dictionary))
+
+
+def _read_file(path: Path, dictionary: Dictionary, as_of: date) -> Tender:
     named = listed(path)
-    table = _with_role(read_offers(named.path, rulebook.dictionary, named.day))
-    table = with_developer_key(table, rulebook.dictionary)
+    table = _with_role(read_offers(named.path, dictionary, named.day))
     year = Fact(value=as_of.year, grade=EvidenceGrade.E1)
     purchase = Purchase(stage=Stage.SCREENING, facts={"year": year})
     name, digest = hashed(path)

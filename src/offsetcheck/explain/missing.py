@@ -32,7 +32,7 @@ def missing_line(item: Missing, rule: BoundRule, context: SentenceContext) -> Mi
         title=wording.title(item.field),
         cause=item.cause.value,
         words=_words(item, rule, context),
-        who=who_answers(item),
+        who=who_answers(item, field),
         question=_question(item, field, possible, wording),
         possible=tuple(wording.value(item.field, value) for value in possible),
         documents=tuple(wording.document(kind) for kind in documents),
@@ -56,11 +56,15 @@ def _question(
     return wording.pick(field.question) or None if field and field.question else None
 
 
-def who_answers(item: Missing) -> Who:
-    """Return who can settle a missing field: the city a parameter, the officer a purchase."""
+def who_answers(item: Missing, field: Field | None) -> Who:
+    """Return who can settle a missing field: the city a parameter, the officer a purchase.
+
+    The dictionary says which fields of an offer are the officer's too.
+    """
     if item.cause is Cause.CITY_UNDECIDED:
         return Who.CITY
-    if item.field.startswith("purchase.") or item.cause in OFFICER_CAUSES:
+    own = item.field.startswith("purchase.") or (field is not None and field.officer)
+    if own or item.cause in OFFICER_CAUSES:
         return Who.OFFICER
     return Who.SELLER
 

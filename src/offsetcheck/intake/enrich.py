@@ -1,6 +1,5 @@
 """Offers joined to a registry's list by project id: the better grade counts, both are kept."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from offsetcheck.intake.facts import (
     same,
 )
 from offsetcheck.intake.identities import base_id
+from offsetcheck.intake.lots import overdrawn
 from offsetcheck.intake.twins import FIELD, listed_fact, twin_problems, twin_rows
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import Fact, Value
@@ -65,7 +65,7 @@ def enrich(
     if len(table) <= MOST_OFFERS:
         problems += twin_problems(table, registry, _twin_ids(join, strangers))
     enriched = amended(table, facts, problems)
-    return amended(enriched, {}, _oversold(enriched))
+    return amended(enriched, {}, overdrawn(enriched))
 
 
 def _listed(join: _Join, strangers: Mapping[int, Sequence[int]]) -> dict[int, Fact]:
@@ -208,41 +208,6 @@ def _said(value: Value) -> str:
     if isinstance(value, tuple):
         return ", ".join(map(str, value)) or "none"
     return f"{value:g}" if isinstance(value, float) and abs(value) < 10**6 else str(value)
-
-
-def _oversold(table: CandidateTable) -> list[Problem]:
-    """Warn where all lots of a project together offer more than its ledger has left."""
-    lots: dict[str, list[int]] = defaultdict(list)
-    for row, identity in enumerate(table.ids):
-        lots[base_id(identity)].append(row)
-    return [problem for rows in lots.values() for problem in _oversold_lots(table, rows)]
-
-
-def _oversold_lots(table: CandidateTable, rows: list[int]) -> Iterator[Problem]:
-    offered = sum(_number(table, "tonnes", row) or 0.0 for row in rows)
-    left = _left(table, rows[0])
-    if left is not None and offered > max(left, 0.0):
-        yield Problem(
-            f"{base_id(table.ids[rows[0]])} is offered with {offered:,.0f} t, "
-            f"but the registry's ledger has {left:,.0f} t left",
-            _place(table, rows[0], "tonnes"),
-            "ask for the serial numbers",
-            Severity.WARNING,
-        )
-
-
-def _left(table: CandidateTable, row: int) -> float | None:
-    if (remaining := _number(table, "remaining", row)) is not None:
-        return remaining
-    issued, retired = _number(table, "issued", row), _number(table, "retired", row)
-    if issued is None or retired is None:
-        return None
-    return issued - retired - (_number(table, "cancelled", row) or 0.0)
-
-
-def _number(table: CandidateTable, name: str, row: int) -> float | None:
-    value = stated(table, name, row).value
-    return float(value) if isinstance(value, (int, float)) else None
 
 
 def _place(table: CandidateTable, row: int, name: str) -> Place:

@@ -10,6 +10,7 @@ from offsetcheck.intake.files.records import cell_text
 from offsetcheck.intake.forms import DayIfAny, Form, Written, read_form
 from offsetcheck.intake.normalise.readers import Styles, reader_for
 from offsetcheck.intake.normalise.text import OneOf
+from offsetcheck.intake.rates import RATES, read_rates
 from offsetcheck.intake.tender_records import REGISTRY
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact, with_values
@@ -55,13 +56,17 @@ def read_purchase(
         for name, value in content.items()
         if name in fields and value is not None
     }
-    return _purchase(facts), form.problems.sorted()
+    purchase = _purchase(facts)
+    rates = read_rates(form, purchase.value("currency"))
+    return replace(purchase, rates=rates), form.problems.sorted()
 
 
 def _check_names(form: Form, content: Mapping[str, object], fields: Mapping[str, Field]) -> None:
     for name in content:
-        if name not in fields:
-            hint = did_you_mean(name, fields) or "the fields stand in fields/purchase.yaml"
+        if name not in fields and name != RATES:
+            hint = (
+                did_you_mean(name, [*fields, RATES]) or "the fields stand in fields/purchase.yaml"
+            )
             message = f"a purchase has no field `{name}`"
             form.problems.at_key(form.document, (name,), message, hint)
 

@@ -114,7 +114,7 @@ class Field(FileModel):
     """One field: type, unit and range, words for reports and bidders, and where it comes from.
 
     `identity` says that it tells who and what the offer is, `moves` that a registry changes it from
-    day to day.
+    day to day, `officer` that the buyer's officer answers it and no bidder.
     """
 
     name: str
@@ -130,6 +130,7 @@ class Field(FileModel):
     aliases: tuple[str, ...] = ()
     identity: bool = False
     moves: bool = False
+    officer: bool = False
     derive: str | None = None
     lookup: LookupSpec | None = None
     aggregate: Aggregate | None = None

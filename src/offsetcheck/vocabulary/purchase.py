@@ -45,7 +45,10 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """The purchase as facts by field (fields/purchase.yaml), its stage, screenings and reviews."""
+    """The purchase as facts by field (fields/purchase.yaml), its stage, screenings and reviews.
+
+    `rates` says, by the code of another currency, how much of the purchase's own one unit of it is.
+    """
 
     stage: Stage = Stage.SCREENING
     facts: Mapping[str, Fact] = field(default_factory=dict)
@@ -53,6 +56,7 @@ class Purchase:
     reviews: tuple[Review, ...] = ()
     deadline: date | None = None
     title: str | None = None
+    rates: Mapping[str, Fact] = field(default_factory=dict)
 
     def fact(self, name: str) -> Fact:
         """Return the fact of a purchase field, or the fact that it is not stated."""

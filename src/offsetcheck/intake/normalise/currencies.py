@@ -7,6 +7,9 @@ import pycountry
 from offsetcheck.intake.normalise.text import is_placeholder, shown, tidy
 from offsetcheck.vocabulary.problem import UnreadableError
 
+SHARED = frozenset({"XAF", "XCD", "XCG", "XOF", "XPF"})
+"""Codes with an X that several countries pay with; the others are metals, tests and none at all."""
+
 SIGNS = {"€": "EUR", "£": "GBP", "A$": "AUD", "US$": "USD", "EURO": "EUR", "EUROS": "EUR"}
 
 _NAMED = re.compile(
@@ -27,6 +30,9 @@ def read_currency(text: str) -> str | None:
         return None
     bare = tidy(text).upper()
     code = SIGNS.get(bare, bare)
-    if pycountry.currencies.get(alpha_3=code) is None:
-        raise UnreadableError(f"{shown(text)} is no currency code", "write EUR, USD, AUD, COP …")
+    unpaid = code.startswith("X") and code not in SHARED
+    if unpaid or pycountry.currencies.get(alpha_3=code) is None:
+        raise UnreadableError(
+            f"{shown(text)} is no currency that a price is paid in", "write EUR, USD, AUD, COP …"
+        )
     return code

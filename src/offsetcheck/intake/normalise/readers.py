@@ -93,6 +93,9 @@ def _in_range(text: str, read: Reader, field: Field) -> Read:
         return value
     low, high = field.range
     if (low is not None and value < low) or (high is not None and value > high):
-        limits = " to ".join("…" if limit is None else f"{limit:g}" for limit in field.range)
-        raise UnreadableError(f"{shown(text)} is outside the range of {field.name}, {limits}")
+        limits = " to ".join("…" if limit is None else f"{limit:.15g}" for limit in field.range)
+        raise UnreadableError(
+            f"{shown(text)} is outside the range of {field.name}, {limits}",
+            "until it is corrected it counts as not stated",
+        )
     return value
