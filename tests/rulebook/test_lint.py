@@ -117,6 +117,7 @@ def test_remarks_on_the_documented_rulebook(folder):
             "permanence: {title: {en: Permanence}}",
             None,
         ),
+        ("tables/events.csv", "notice,read", "notice,reed", "`reed` is no standing"),
         ("tables/events.csv", "E1,registry notice", "E1,", "the event has no `source`"),
         ("tables/events.csv", "closed,2026-01-01", "closed,", "the event has no `known_from`"),
     ],

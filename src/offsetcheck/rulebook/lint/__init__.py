@@ -15,7 +15,7 @@ from offsetcheck.rulebook.lint.fields import computed_fields_are_read
 from offsetcheck.rulebook.lint.levels import levels_can_be_reached
 from offsetcheck.rulebook.lint.limits import limits_are_shown_on_both_sides
 from offsetcheck.rulebook.lint.sources import guides_are_cited
-from offsetcheck.rulebook.lint.tables import events_name_their_source
+from offsetcheck.rulebook.lint.tables import events_name_their_source, rows_say_how_they_are_known
 from offsetcheck.rulebook.lint.tested import expected_columns_exist, tested_values_occur
 from offsetcheck.rulebook.lint.titles import titles_are_unique
 from offsetcheck.rulebook.rulebook import Rulebook
@@ -37,6 +37,7 @@ CHECKS: tuple[Callable[[Rulebook], Iterator[Problem]], ...] = (
     levels_can_be_reached,
     limits_are_shown_on_both_sides,
     policies_speak_of_adopted_rules,
+    rows_say_how_they_are_known,
     rules_say_what_is_wrong,
     tested_values_occur,
     titles_are_unique,
