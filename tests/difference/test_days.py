@@ -8,8 +8,10 @@ from town import AGE, documented, offers_of, purchase_in, stove
 
 from offsetcheck.difference.days import Days, drift
 from offsetcheck.difference.inputs import ChangedInput, ShiftKind, turning_inputs
+from offsetcheck.difference.narrator import DriftNarrator
 from offsetcheck.difference.phrases import Speech
 from offsetcheck.difference.terms import Terms, assess_under
+from offsetcheck.difference.trace import trace
 from offsetcheck.difference.tree import rebuilt
 from offsetcheck.engine.assess import assess
 from offsetcheck.explain.setting import setting
@@ -100,17 +102,31 @@ def test_a_rule_that_came_into_force_is_the_cause(tmp_path):
     assert any("1 July 2024" in words for words in found.rules_words)
 
 
-def test_a_search_for_events_counts_from_its_day(town):
-    """What turns an unsearched rule into a met one is the search."""
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (
+            (date(2024, 5, 31), date(2024, 6, 1)),
+            "the search for adverse events of 1 June 2024 counts",
+        ),
+        ((date(2024, 8, 30), date(2024, 8, 31)), "too old and counts no more"),
+    ],
+)
+def test_a_search_for_events_counts_for_its_term(town, days, words):
+    """What turns an unsearched rule into a met one, and back after ninety days, is the search."""
     screening = Screening("an officer", date(2024, 6, 1), ("registry notices",))
     purchase = replace(purchase_in(2024), screenings=(screening,))
     candidate = offers_of(stove()).candidate(0)
-    sides = [
-        assess_under(candidate, Terms(bind(town, "town", day), purchase))
-        for day in (date(2024, 5, 31), date(2024, 6, 1))
-    ]
+    sides = [assess_under(candidate, Terms(bind(town, "town", day), purchase)) for day in days]
     found = turning_inputs("additionality.no_open_finding", *sides)
     assert [changed.kind for changed in found] == [ShiftKind.SCREENING]
+    traced = replace(
+        trace(candidate, *(side.terms for side in sides)),
+        inputs={"additionality.no_open_finding": found},
+    )
+    narrator = DriftNarrator(town, *(setting(side.terms.bound, purchase) for side in sides))
+    [line] = narrator.lines("additionality.no_open_finding", traced)
+    assert words in line.words
 
 
 def test_of_two_things_that_changed_the_one_that_is_enough_is_named(town):

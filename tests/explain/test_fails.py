@@ -37,9 +37,9 @@ def test_a_reason_says_what_is_wrong_in_place_of_the_title():
         AGE, "The vintage is {vintage_age} old, but at most {$max_age} are allowed.", vintage=2001
     )
     [reason] = [reason for reason in said.reasons if reason.rule == AGE]
-    assert reason.text == "The vintage is 25 years old, but at most 10 years are allowed."
-    assert reason.short == reason.text
-    assert line_of(said, AGE).fails == reason.text
+    assert reason.short == "The vintage is 25 years old, but at most 10 years are allowed."
+    assert reason.text == f"{reason.short} (Max age: our own design)"
+    assert line_of(said, AGE).fails == reason.short
 
 
 def test_what_was_found_follows_a_sentence_that_names_no_value():

@@ -103,9 +103,11 @@ def test_an_unscreened_gate_is_named(verdict):
     asked = explained(offers()[verdict])
     assert silent.unscreened == (title,)
     assert asked.unscreened == ()
-    said = " ".join(action.text for action in silent.actions)
-    assert title in said
-    assert title not in " ".join(action.text for action in asked.actions)
+    told = [action.text for action in silent.actions]
+    assert any(text.startswith("Look for adverse events") for text in told)
+    assert not any(action.text.startswith("Look for") for action in asked.actions)
+    in_contract = "Write the conditions into the contract before signing."
+    assert (in_contract in told) is (verdict == "conditions")
     assert silent.verdict.verdict == "eligible_with_conditions"
     assert silent.reasons[0].text == (
         f"Nobody has looked for adverse events: {title}. You do it before you sign."
@@ -126,6 +128,7 @@ def test_without_a_search_nobody_is_told_to_sign():
     assert final.verdict.verdict == "undecided"
     assert [reason.short for reason in final.reasons] == ["Nobody has looked for adverse events."]
     assert [action.who.value for action in final.actions] == ["officer"]
+    assert final.what_if.words.startswith("The search for adverse events")
 
 
 def test_a_search_that_is_too_old_is_named():

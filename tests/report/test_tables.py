@@ -63,3 +63,16 @@ def test_what_is_missing_is_counted_over_fields_once():
         for name in rule.inputs
         if name in ("monitoring_years", "permit_until")
     ]
+
+
+def test_a_refused_row_has_no_conditions():
+    """What stands on the seller's word is a condition of an offer that may be bought, and of no other."""
+    on_word = cell(True, E4)
+    rows = [
+        offer(verified=on_word),
+        offer(id="VCS2", verified=on_word, registry_status="withdrawn"),
+    ]
+    listed = table(rows)
+    made = result_tables(assess_table(listed, bound(), purchase()), listed)["verdicts"]
+    assert made["conditions"].to_list() == ["governance.independently_verified", ""]
+    assert made["on_word"].to_list() == ["governance.independently_verified"] * 2

@@ -117,6 +117,7 @@ def test_remarks_on_the_documented_rulebook(folder):
             "permanence: {title: {en: Permanence}}",
             None,
         ),
+        ("tables/events.csv", "notice,read", "notice,reed", "`reed` is no standing"),
         ("tables/events.csv", "E1,registry notice", "E1,", "the event has no `source`"),
         ("tables/events.csv", "closed,2026-01-01", "closed,", "the event has no `known_from`"),
     ],
@@ -335,3 +336,19 @@ def test_a_standard_that_grades_nothing_keeps_no_condition_alive(folder):
             any_grade.replace("kind: city", f"kind: {kind}")
         )
         assert (dead not in {problem.message for problem in found(folder)}) is alive
+
+
+@pytest.mark.parametrize("file", ["guide.yaml", "cities/town.yaml"])
+def test_the_source_of_how_long_a_search_counts_is_a_citation(folder, file):
+    """A guide that only the term of a search cites is cited, in the guide's file and in a city's."""
+    sources = folder / "sources.yaml"
+    sources.write_text(f"{sources.read_text()}terms: {{title: Terms of searches}}\n")
+    nobody = "nothing cites the guide `terms`"
+    assert nobody in {problem.message for problem in found(folder)}
+    term = "screening: {holds_days: 60, source: {guide: terms, standing: known}}\n"
+    path = folder / file
+    text = path.read_text()
+    if "screening:" in text:
+        text = text[: text.index("screening:")] + text[text.index("effective:") :]
+    path.write_text(text + term)
+    assert nobody not in {problem.message for problem in found(folder)}

@@ -186,3 +186,20 @@ def test_an_excess_that_was_cancelled_caps(judge):
     found = failing(judged(judge, "VCS2372"))
     assert "quantification.overissuance_made_good" in found
     assert "quantification.known_overissuance" not in found
+
+
+def test_findings_about_tenure_are_findings_of_the_table(rulebook, events):
+    """Each event that asks the rule on tenure is a finding that the table holds."""
+    named = rulebook.dictionary.candidate["tenure_finding_events"].lookup.words("event")
+    found = {row["event"] for row in events if row["kind"] == "finding"}
+    assert named
+    assert set(named) <= found
+
+
+@pytest.mark.parametrize("day", [date(2025, 12, 31), date(2026, 8, 13)])
+def test_a_finding_about_tenure_asks_whatever_the_seller_says(judge, day):
+    """Northern Kenya's judgment, open or contested, is for a person to read despite a clean answer."""
+    record = {"id": "VCS1468", "project_type": "sustainable_agriculture"}
+    assessment = judge(day, record=record, words={"tenure_litigation": False, "tenure": "valid"})
+    asked = {f.rule for f in assessment.findings if f.outcome == "fail"}
+    assert "permanence.tenure_dispute" in asked

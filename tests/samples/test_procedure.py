@@ -40,10 +40,10 @@ def test_without_the_signed_review_the_offer_waits(sample):
 
 
 def test_without_a_screening_the_verdict_names_what_nobody_looked_for(sample):
-    """Without the screening entry an eligible offer stays so, and the unscreened rules are named."""
+    """Without the screening entry an eligible offer has a condition, and what nobody looked for is named."""
     made = sample("turku")
     unscreened = judge(made, "PURO-ORCA", replace(made.tender.purchase, screenings=()))
-    assert unscreened.verdict is Verdict.ELIGIBLE
+    assert unscreened.verdict is Verdict.ELIGIBLE_WITH_CONDITIONS
     assert "safeguards.no_open_finding" in unscreened.unscreened
     assert "safeguards.no_open_finding" not in made.assessments["PURO-ORCA"].unscreened
 

@@ -42,7 +42,7 @@ class RowNarrator:
                 yield from self._dated(row)
 
     def _concerns(self, row: Row, node: Lookup, after: AssessmentUnder) -> bool:
-        if any(row.cells.get(column) != text for column, text in self.lookup.where.items()):
+        if not self.lookup.keeps(row.cells):
             return False
         keys = [key_texts(evaluate(key, after.facts).alternatives) or () for key in node.keys]
         columns = [column for column in self.lookup.on if column not in self.lookup.match]

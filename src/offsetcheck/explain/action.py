@@ -35,22 +35,26 @@ def candidate_actions(
     if assessment.verdict is Verdict.UNDECIDED:
         return _shortened(_answers(assessment, lines, context), screen, wording)
     if assessment.verdict is Verdict.ELIGIBLE_WITH_CONDITIONS:
-        contract = act(Who.OFFICER, "action.contract", wording)
-        return (*_conditions(lines, screen, wording), contract)
+        return _under_conditions(lines, screen, wording)
     return (*screen, act(Who.OFFICER, "action.sign", wording))
 
 
-def _conditions(
+def _under_conditions(
     lines: Sequence[FindingLine], screen: list[Action], wording: Wording
-) -> list[Action]:
-    """Return two things to do: conditions in their own words as far as there is room."""
+) -> tuple[Action, ...]:
+    """Return conditions in their own words as far as there is room, and the contract last.
+
+    Where nothing but the search is a condition, nothing of it goes into the contract.
+    """
     stands = [x for x in lines if x.condition and x.status is not Status.NOT_SCREENED]
     own = [_condition(line, wording) for line in stands]
+    if not own:
+        return (*screen, act(Who.OFFICER, "action.sign", wording))
     actions = [*own, *screen]
-    if len(actions) < MAX_ACTIONS:
-        return actions
-    rest = screen or [act(Who.CONDITION, "action.more_conditions", wording, count=len(own) - 1)]
-    return [own[0], rest[0]]
+    if len(actions) >= MAX_ACTIONS:
+        rest = screen or [act(Who.CONDITION, "action.more_conditions", wording, count=len(own) - 1)]
+        actions = [own[0], rest[0]]
+    return (*actions, act(Who.OFFICER, "action.contract", wording))
 
 
 def _condition(line: FindingLine, wording: Wording) -> Action:
@@ -171,9 +175,7 @@ def _mend_purchase(line: FindingLine, context: SentenceContext) -> list[Action]:
 def _screen(assessment: Assessment, context: SentenceContext) -> list[Action]:
     if not search_is_missing(assessment, context.setting):
         return []
-    wording = context.wording
-    titles = "; ".join(wording.bound.rules[rule].title for rule in assessment.unscreened)
-    return [act(Who.OFFICER, "action.screen", wording, list=titles)]
+    return [act(Who.OFFICER, "action.screen", context.wording)]
 
 
 def _titles(missing: Iterable[MissingLine]) -> str:

@@ -10,6 +10,7 @@ from offsetcheck.vocabulary.explained import SourceLine
 from offsetcheck.vocabulary.finding import DecidedRow, Finding, Outcome
 from offsetcheck.vocabulary.finding_explanation import DecidedLine
 
+VALUES_NAMED = 5
 UNSETTLED = (Outcome.UNKNOWN, Outcome.NOT_APPLICABLE)
 
 
@@ -31,9 +32,17 @@ def weakest_standing(lines: Sequence[DecidedLine], rule: BoundRule) -> Standing:
     return max(decided or own, key=STRONGEST_FIRST.index, default=Standing.DESIGN)
 
 
-def deciding_source(lines: Sequence[DecidedLine]) -> SourceLine | None:
-    """Return where the first of what decided is from: a row before a value."""
-    return next((line.source for line in lines if line.source is not None), None)
+def grounds(lines: Sequence[DecidedLine], sources: Sequence[SourceLine]) -> str:
+    """Return, for a reason, where what decided is from and how it was seen: a row before a value.
+
+    Without either it is the clause of the rule; nothing where that is our own.
+    """
+    line = next((line for line in lines if line.source is not None), None)
+    if line is not None and line.source is not None:
+        if line.source.guide is None and line.source.standing == Standing.DESIGN:
+            return f"{line.title}: {line.source.standing_words}"
+        return f"{line.source.words}; {line.source.standing_words}"
+    return sources[0].words if sources and sources[0].guide else ""
 
 
 def _row_line(row: DecidedRow, context: SentenceContext) -> DecidedLine:
@@ -73,9 +82,6 @@ def _value_lines(
         value = wording.parameter(parameter, rule, at_most=VALUES_NAMED) or ""
         source = source_line(parameter.source, wording) if parameter.source else None
         yield _line(wording.parameter_title(parameter), value, parameter.layer, source, context)
-
-
-VALUES_NAMED = 5
 
 
 def _line(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from offsetcheck.explain.decided import deciding_source
+from offsetcheck.explain.decided import grounds
 from offsetcheck.explain.grade import open_titles
 from offsetcheck.explain.screening import search_is_missing, unscreened_reason
 from offsetcheck.explain.setting import Setting
@@ -63,7 +63,8 @@ def is_held(line: FindingLine) -> bool:
 
 def finding_reason(line: FindingLine, wording: Wording) -> Reason:
     """Return a finding as a reason: what is wrong, else its result and title; then what decided."""
-    clause = _grounds(line)
+    said = grounds(line.decided_by, line.sources)
+    clause = f" ({said})" if said else ""
     if line.fails:
         short = line.fails
         if line.status is Status.NEEDS_PERSON:
@@ -74,17 +75,6 @@ def finding_reason(line: FindingLine, wording: Wording) -> Reason:
         found = _unknowns(line, wording) or line.found or line.requires
     text = f"{short} {found}{clause}" if found else f"{short}{clause}"
     return Reason(text=text, short=short, rule=line.rule)
-
-
-def _grounds(line: FindingLine) -> str:
-    """Return where what decided is from and how it was seen; else the clause of the rule."""
-    source = deciding_source(line.decided_by)
-    if source is not None:
-        known = source.words if source.words.startswith(source.standing_words) else ""
-        return f" ({known or f'{source.words}; {source.standing_words}'})"
-    if line.sources and line.sources[0].guide:
-        return f" ({line.sources[0].words})"
-    return ""
 
 
 def cause_of(line: FindingLine) -> str:

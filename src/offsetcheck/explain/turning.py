@@ -62,14 +62,18 @@ def smallest_changes(context: SentenceContext, assessment: Assessment) -> tuple[
 
 
 def blocking_rules(assessment: Assessment, bound: BoundRulebook) -> tuple[BoundRule, ...]:
-    """Return the rules that must all come out otherwise before the verdict gets better."""
-    held = [f for f in assessment.findings if f.state is not State.CLEAR]
+    """Return the rules that must all come out otherwise before the verdict gets better.
+
+    What nobody has looked for is the officer's to find out, and no change of a seller's statement.
+    """
+    sellers = [finding for finding in assessment.findings if not finding.unscreened]
+    held = [finding for finding in sellers if finding.state is not State.CLEAR]
     if assessment.verdict is Verdict.NOT_ELIGIBLE:
         return _rules((f for f in held if f.state is State.FAIL), bound, Effect.GATE)
     if assessment.verdict is Verdict.UNDECIDED:
         return _rules(held, bound, Effect.GATE, Effect.REVIEW)
     if assessment.verdict is Verdict.ELIGIBLE_WITH_CONDITIONS:
-        return tuple(bound.rules[f.rule] for f in assessment.findings if f.condition)
+        return tuple(bound.rules[f.rule] for f in sellers if f.condition)
     return ()
 
 

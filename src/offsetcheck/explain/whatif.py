@@ -2,6 +2,7 @@
 
 from offsetcheck.explain.mending import Mending
 from offsetcheck.explain.proposals import Proposal
+from offsetcheck.explain.screening import search_is_missing
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.turning import (
     MAX_ALTERNATIVES,
@@ -34,12 +35,21 @@ def what_if(context: SentenceContext, assessment: Assessment, case: Mending) -> 
 
 def _none_words(context: SentenceContext, assessment: Assessment) -> str:
     blockers = blocking_rules(assessment, context.setting.bound)
+    if not blockers and _waits_for_search(assessment, context):
+        return context.wording.word("whatif.search")
     scheme, city = context.setting.bound.scheme, context.setting.bound.city
     if blockers and assessment.integrity.lower < scheme.cut(city.floor):
         return context.wording.word("whatif.blockers_and_grade", count=len(blockers))
     if len(blockers) > MAX_BLOCKERS:
         return context.wording.word("whatif.blockers", count=len(blockers))
     return context.wording.word("whatif.none")
+
+
+def _waits_for_search(assessment: Assessment, context: SentenceContext) -> bool:
+    """Whether nothing but the search for adverse events keeps the verdict from being better."""
+    bound = context.setting.bound
+    reached = assessment.integrity.lower >= bound.scheme.cut(bound.city.floor)
+    return reached and search_is_missing(assessment, context.setting)
 
 
 def _in_words(change: TurningChange, context: SentenceContext) -> SmallestChange:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from offsetcheck.engine.columns.batch import BatchResult
+from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.problem import Problem
 from offsetcheck.vocabulary.table import CandidateTable
 
@@ -36,6 +37,9 @@ def verdicts_frame(result: BatchResult, table: CandidateTable) -> pl.DataFrame:
         pl.col(pl.Enum, pl.Categorical).cast(pl.String),
         pl.col("conditions", "unscreened", "on_word").list.join(SEPARATOR),
     )
+    # A refused offer has no conditions: nothing that they ask would let it be bought.
+    refused = pl.col("verdict") == Verdict.NOT_ELIGIBLE.value
+    rows = rows.with_columns(pl.when(~refused).then("conditions").otherwise(pl.lit("")))
     place = pl.DataFrame(
         {
             "row": pl.Series(range(len(table)), dtype=rows["row"].dtype),

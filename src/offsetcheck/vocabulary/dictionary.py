@@ -63,9 +63,9 @@ class LookupSpec(FileModel):
 
     `on` names the key columns, which are also fields of the subject unless `keys` maps a column
     to another field. `match` gives a key column another comparison than equality: `range` for
-    version ranges. `where` keeps rows by a fixed column value. `collect` gathers the column of
-    every row that matches into a list of codes. `absent` is the value where no row matches, the
-    empty list where lists are collected; None makes it unknown.
+    version ranges. `where` keeps rows by a fixed column value, or by one of several. `collect`
+    gathers the column of every row that matches into a list of codes. `absent` is the value where
+    no row matches, the empty list where lists are collected; None makes it unknown.
     """
 
     table: str
@@ -73,9 +73,18 @@ class LookupSpec(FileModel):
     column: str
     keys: dict[str, str] = pydantic.Field(default_factory=dict)
     match: dict[str, Literal["range"]] = pydantic.Field(default_factory=dict)
-    where: dict[str, str] = pydantic.Field(default_factory=dict)
+    where: dict[str, str | tuple[str, ...]] = pydantic.Field(default_factory=dict)
     collect: bool = False
     absent: str | int | float | bool | tuple[()] | None = None
+
+    def keeps(self, cells: Mapping[str, str]) -> bool:
+        """Whether a row of the table is one that the lookup asks."""
+        return all(cells.get(column) in self.words(column) for column in self.where)
+
+    def words(self, column: str) -> tuple[str, ...]:
+        """Return the words by which rows are kept in a column, none where it does not matter."""
+        kept = self.where.get(column, ())
+        return (kept,) if isinstance(kept, str) else kept
 
 
 Factor = Annotated[NonNegativeFloat, Strict(), AllowInfNan(allow_inf_nan=False)]

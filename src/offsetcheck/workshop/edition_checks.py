@@ -100,15 +100,11 @@ def _rows(file: TableFile, readers: Sequence[TableReader], name: str) -> Iterato
         yield from _invisible(row, name)
         yield from _is_read(row, readers, name)
     for reader in readers:
-        rows = [row for row in file.rows if _serves(row, reader.lookup)]
+        rows = [row for row in file.rows if reader.lookup.keeps(row.cells)]
         for row in rows:
             yield from _key_cells(row, reader, name)
             yield from _value_cell(row, reader, name)
     yield from _repeated(file, readers, name)
-
-
-def _serves(row: Row, lookup: LookupSpec) -> bool:
-    return all(row.cells.get(column) == text for column, text in lookup.where.items())
 
 
 def _ends_in_time(row: Row, name: str) -> Iterator[Problem]:
@@ -138,10 +134,10 @@ def _invisible(row: Row, name: str) -> Iterator[Problem]:
 
 def _is_read(row: Row, readers: Sequence[TableReader], name: str) -> Iterator[Problem]:
     """Find a row that no field reads, because its fixed value is misspelt."""
-    if not readers or any(_serves(row, reader.lookup) for reader in readers):
+    if not readers or any(reader.lookup.keeps(row.cells) for reader in readers):
         return
     for column in dict.fromkeys(c for reader in readers for c in reader.lookup.where):
-        words = {r.lookup.where[column] for r in readers if column in r.lookup.where}
+        words = {word for reader in readers for word in reader.lookup.words(column)}
         cell = row.cells.get(column)
         if cell is not None and cell not in words:
             hint = did_you_mean(cell, words) or f"write {', '.join(sorted(words))}"
@@ -197,7 +193,7 @@ def _repeated(file: TableFile, readers: Sequence[TableReader], name: str) -> Ite
         if not reader.lookup.collect
     }
     for lookup in ways.values():
-        rows = [row for row in file.rows if _serves(row, lookup)]
+        rows = [row for row in file.rows if lookup.keeps(row.cells)]
         yield from _overlapping(rows, key_columns(lookup), name)
     if not ways:
         yield from _overlapping(file.rows, file.columns, name)

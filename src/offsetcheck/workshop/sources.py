@@ -178,6 +178,8 @@ def _citations(rulebook: Rulebook, day: date, bound: BoundRulebook | None) -> It
             if chosen is None or name in chosen:
                 yield from _of_policy(name, policy, day)
     yield from _cited([rulebook.guide.floor.source], CitedBy.SCHEME, "floor")
+    if rulebook.guide.screening is not None:
+        yield from _cited([rulebook.guide.screening.source], CitedBy.SCHEME, "screening")
 
 
 def _of_rules(rulebook: Rulebook, day: date) -> Iterator[Citation]:
@@ -213,6 +215,8 @@ def _of_policy(name: str, policy: CityFile | Jurisdiction, day: date) -> Iterato
             yield from _cited(
                 [found[1].source or parameter.source], CitedBy.POLICY, f"{name}: {full}"
             )
+    if policy.screening is not None:
+        yield from _cited([policy.screening.source], CitedBy.POLICY, f"{name}: screening")
     if isinstance(policy, CityFile):
         for fact, value in policy.facts.items():
             yield from _cited([value.source], CitedBy.POLICY, f"{name}: {fact}")

@@ -175,7 +175,7 @@ def _check_rows(
 ) -> None:
     """Check that each cell is a value of the field and each version a range."""
     for row in rows:
-        if any(row.cells.get(column) != text for column, text in lookup.where.items()):
+        if not lookup.keeps(row.cells):
             continue
         cell = row.cells.get(lookup.column)
         if cell and cell_value(cell, field) is None:

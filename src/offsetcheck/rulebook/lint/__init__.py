@@ -20,7 +20,7 @@ from offsetcheck.rulebook.lint.ours import (
     our_values_are_not_a_citys_or_the_laws,
 )
 from offsetcheck.rulebook.lint.sources import guides_are_cited
-from offsetcheck.rulebook.lint.tables import events_name_their_source
+from offsetcheck.rulebook.lint.tables import events_name_their_source, rows_say_how_they_are_known
 from offsetcheck.rulebook.lint.tested import expected_columns_exist, tested_values_occur
 from offsetcheck.rulebook.lint.titles import titles_are_unique
 from offsetcheck.rulebook.lint.typical import typical_points_are_given
@@ -46,6 +46,7 @@ CHECKS: tuple[Callable[[Rulebook], Iterator[Problem]], ...] = (
     our_numbers_are_said_to_be_ours,
     our_values_are_not_a_citys_or_the_laws,
     policies_speak_of_adopted_rules,
+    rows_say_how_they_are_known,
     rules_say_what_is_wrong,
     tested_values_occur,
     titles_are_unique,

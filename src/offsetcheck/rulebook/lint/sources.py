@@ -19,6 +19,8 @@ def guides_are_cited(rulebook: Rulebook) -> Iterator[Problem]:
 def citations(rulebook: Rulebook) -> Iterator[SourceEntry]:
     """Yield every source that a rule, a table, a city or the guide itself names."""
     found = [rulebook.guide.floor.source]
+    if rulebook.guide.screening is not None:
+        found.append(rulebook.guide.screening.source)
     for rule in rulebook.rules.values():
         found += rule.file.sources
         for parameter in rule.file.parameters.values():
@@ -35,6 +37,8 @@ def _of_policies(rulebook: Rulebook) -> Iterator[SourceEntry]:
     policies: list[CityFile | Jurisdiction] = [*cities, *others]
     for policy in policies:
         yield from policy.sources
+        if policy.screening is not None and policy.screening.source is not None:
+            yield policy.screening.source
         yield from (change.source for change in policy.change if change.source)
         for parameter in policy.parameters.values():
             sources = (parameter.source, *(entry.source for entry in parameter.values.values()))

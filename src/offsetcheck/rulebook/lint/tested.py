@@ -147,5 +147,5 @@ def _words_in(table: ReferenceTable, lookup: LookupSpec) -> set[str]:
 
 def _cells(file: TableFile, lookup: LookupSpec) -> Iterator[str]:
     for row in file.rows:
-        if all(row.cells.get(column) == text for column, text in lookup.where.items()):
+        if lookup.keeps(row.cells):
             yield row.cells.get(lookup.column, "")

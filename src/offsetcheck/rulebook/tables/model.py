@@ -129,11 +129,14 @@ class Row:
         return begun and (not until or day <= date.fromisoformat(until))
 
     def origin(self, edition: Edition, standing: str | None) -> Provenance | None:
-        """Return where the row is from; `standing` is the column that says how it is known."""
+        """Return where the row is from; `standing` is the column that says how it is known.
+
+        A word that is no standing leaves the edition's; `rules check` names it.
+        """
         whole = edition.origin
         word = self.cells.get(standing) if standing else None
         text = self.cells.get(SOURCE) or self.cells.get(REASON) or None
-        if not word:
+        if word not in set(Standing):
             return replace(whole, text=text) if whole else None
         if whole is None:
             return Provenance(Standing(word), text)
@@ -204,9 +207,6 @@ def _wrong_with_cells(row: Row) -> Iterator[str]:
         text = row.cells.get(column)
         if text and not _is_day(text):
             yield f"`{text[:40]}` in column `{column}` is not a date"
-    standing = row.cells.get(STANDING)
-    if standing and standing not in set(Standing):
-        yield f"`{standing[:40]}` in column `{STANDING}` does not say how the row is known"
     grade = row.cells.get(GRADE)
     if grade and grade not in EvidenceGrade.__members__:
         yield f"`{grade[:40]}` in column `{GRADE}` is not an evidence grade"

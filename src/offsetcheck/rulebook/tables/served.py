@@ -52,7 +52,7 @@ class ServedTables:
         standing = self.tables[lookup.table].entry.standing_of(lookup.column)
         equal = [column for column in lookup.on if column not in lookup.match]
         for row in self._known(lookup.table, edition):
-            if all(row.cells.get(column) == text for column, text in lookup.where.items()):
+            if lookup.keeps(row.cells):
                 key = tuple(row.cells[column] for column in equal)
                 found.setdefault(key, []).append(_table_row(row, one, lookup, edition, standing))
         return {key: tuple(rows) for key, rows in found.items()}
