@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from offsetcheck.engine.conclude import conclusions
 from offsetcheck.engine.conclusion import Conclusions
 from offsetcheck.engine.observe import Observed, observed_fields
+from offsetcheck.engine.typical import TYPE_FIELD
 from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook, ConclusionRule, Decisions
 from offsetcheck.rulebook.decisions.expand import expand
 from offsetcheck.rulebook.expression.walk import inputs_of
@@ -70,6 +71,8 @@ def _chain(decisions: Decisions, rules: tuple[BoundRule, ...]) -> tuple[Conclusi
 def _readers(rules: tuple[BoundRule, ...]) -> Mapping[str, frozenset[str]]:
     readers: dict[str, set[str]] = {}
     for rule in rules:
-        for field in inputs_of(*rule.expressions()):
+        # Of a scale with typical points the type of the project moves the working score.
+        typical = (TYPE_FIELD,) if rule.typical else ()
+        for field in (*inputs_of(*rule.expressions()), *typical):
             readers.setdefault(field, set()).add(rule.id)
     return {field: frozenset(names) for field, names in readers.items()}
