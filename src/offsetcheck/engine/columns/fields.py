@@ -106,7 +106,8 @@ class TableSlice:
         """For each row whether somebody has looked for adverse events."""
         if not self.purchase.screenings:
             return self.constant(value=False, kind=FieldType.BOOLEAN)
-        return pl.Series([is_screened(row, self.purchase, self.day) for row in self.ids])
+        looked = [is_screened(row, self.purchase, self.day) for row in self.ids]
+        return pl.Series(looked, dtype=pl.Boolean)
 
     @cached_property
     def types(self) -> RowTypes:
