@@ -102,7 +102,7 @@ def test_the_hash_is_of_what_was_concluded():
 
 @pytest.mark.parametrize("seed", range(40))
 def test_a_tried_change_comes_out_as_if_assessed_anew(seed):
-    """Running only the rules that read a changed field gives the same assessment, without proof."""
+    """Running only the rules that read a changed field gives the same assessment, without proof or trace."""
     drawer = Drawer(Random(seed))
     world = drawer.world(7, 3)
     for candidate in world.candidates:
@@ -111,11 +111,11 @@ def test_a_tried_change_comes_out_as_if_assessed_anew(seed):
         before = assess(candidate, world.bound, world.purchase)
         tried = assess_changed(before, candidate, changes, world.bound, world.purchase)
         anew = assess(candidate.with_facts(changes), world.bound, world.purchase)
-        assert _without_trace(tried) == _without_trace(replace(anew, proof=(), result_hash=""))
+        assert untraced(tried) == untraced(replace(anew, proof=(), result_hash=""))
 
 
-def _without_trace(assessment):
-    """Return an assessment without deciding comparisons: what is tried keeps none."""
+def untraced(assessment):
+    """Return an assessment without the deciding comparisons of its findings."""
     findings = tuple(replace(finding, leaves=()) for finding in assessment.findings)
     return replace(assessment, findings=findings)
 

@@ -3,13 +3,14 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import polars as pl
 import pytest
 
 from offsetcheck.engine.columns.batch import assess_table
 from offsetcheck.report.index import explain_batch
-from offsetcheck.report.order import ids_in_order
+from offsetcheck.report.order import ids_in_order, in_order
 from offsetcheck.report.render import render
 from offsetcheck.report.result_tables import result_tables
 from offsetcheck.report.table_format import table_names, write_table
@@ -102,10 +103,31 @@ def test_what_is_ruled_out_is_counted_by_rule(judged):
     assert next(iter(lines)) == "governance.registry_status"
 
 
-def test_open_rows_stand_by_what_they_could_reach_and_how_few_answers_they_need(judged):
-    """Of two that could reach the same, the one that needs fewer answers stands first."""
-    order = [i for i in ids_in_order(judged[0]) if i in ("VCS10", "VCS11", "VCS12")]
-    assert order == ["VCS11", "VCS10", "VCS12"]
+def test_open_rows_stand_by_their_working_grade_and_how_few_answers_they_need(judged):
+    """Of two whose working grade is the same, the one that needs fewer answers stands first."""
+    order = [i for i in ids_in_order(judged[0], bound()) if i in ("VCS10", "VCS11", "VCS12")]
+    assert order == ["VCS11", "VCS12", "VCS10"]
+    rows = in_order(judged[0], bound()).filter(pl.col("id").is_in(order))
+    assert rows["working_grade"].is_sorted(descending=True)
+    [low] = bound().scheme.grades[-1:]
+    alike = in_order(
+        replace(
+            judged[0], rows=judged[0].rows.with_columns(pl.lit(low[1]).alias("integrity_working"))
+        ),
+        bound(),
+    ).filter(pl.col("id").is_in(order))
+    assert alike["answers_needed"].is_sorted()
+    assert alike["answers_needed"].n_unique() > 1
+
+
+def test_answers_count_only_where_the_verdict_waits_for_them(judged):
+    """A row whose floor is reached for sure waits for its gates and reviews alone."""
+    result, _ = judged
+    sure = result.rows.with_columns(pl.lit(5000).alias("integrity_lower"))
+    every = {row["id"]: row["answers_needed"] for row in in_order(result, bound()).to_dicts()}
+    fewer = in_order(replace(result, rows=sure), bound()).to_dicts()
+    assert {row["id"] for row in fewer if row["answers_needed"] < every[row["id"]]} >= {"VCS10"}
+    assert all(row["answers_needed"] <= every[row["id"]] for row in fewer)
 
 
 def test_what_may_be_bought_stands_first_in_the_order(judged):

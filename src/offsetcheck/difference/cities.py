@@ -12,6 +12,7 @@ from offsetcheck.difference.city_differences import (
 from offsetcheck.difference.exchange import FLOOR, TurningRules, grade_turned_by, verdict_turned_by
 from offsetcheck.difference.phrases import Speech
 from offsetcheck.difference.profile import Profile
+from offsetcheck.explain.reason import cause_of
 from offsetcheck.ground.canonical import content_hash
 from offsetcheck.vocabulary.comparison import (
     CauseLine,
@@ -125,8 +126,11 @@ def _cause_line(topic: str, own: Profile, first: Profile, speech: Speech) -> Cau
     known = here_line or there_line
     title = known.title.rstrip(".") if known else topic
     words = f"{_said(here_line, speech)}; {first.name}: {_said(there_line, speech)}"
+    # What is wrong says more than the title, which states what should be.
+    wrong = next((x for x in (here_line, there_line) if x and x.fails), None)
+    cause = cause_of(wrong) if wrong else title
     return CauseLine(
-        rule=topic, title=title, words=speech.say("compare.point", title=title, words=words)
+        rule=topic, title=title, words=speech.say("compare.point", title=cause, words=words)
     )
 
 

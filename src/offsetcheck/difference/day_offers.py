@@ -74,7 +74,9 @@ def _cause_line(topic: str, offer: TracedOffer, narrator: DriftNarrator) -> Caus
     was, now = (_said(topic, side, narrator) for side in (offer.before, offer.after))
     reasons = [line.words for line in narrator.lines(topic, offer)]
     listed = speech.say("drift.reasons", list=speech.joined(reasons)) if reasons else ""
-    words = speech.say("drift.point", title=title, before=was, after=now, reasons=listed)
+    # What is wrong says more than the title, which states what should be.
+    cause = narrator.wrong(topic, offer) or title
+    words = speech.say("drift.point", title=cause, before=was, after=now, reasons=listed)
     return CauseLine(rule=None if topic == FLOOR else topic, title=title, words=words)
 
 

@@ -8,6 +8,8 @@ from offsetcheck.difference.phrases import Speech
 from offsetcheck.difference.table_rows import RowNarrator
 from offsetcheck.difference.trace import TracedOffer
 from offsetcheck.engine.expression import Answer, evaluate
+from offsetcheck.explain.finding import fails_words
+from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import source_line
 from offsetcheck.explain.wording import Wording
@@ -49,6 +51,18 @@ class DriftNarrator:
             narrator = self._narrators.get(changed.kind)
             for words in narrator(rule, changed.name, offer) if narrator else ():
                 yield ShiftLine(kind=changed.kind.value, words=words)
+
+    def wrong(self, rule: str, offer: TracedOffer) -> str | None:
+        """Return what is wrong by a rule on the later day, else on the earlier; no full stop."""
+        for side, setting in ((offer.after, self._after), (offer.before, self._before)):
+            finding, known = side.findings.get(rule), side.rule(rule)
+            if finding is not None and known is not None:
+                findings = side.assessment.findings
+                context = SentenceContext.of(setting, side.candidate, findings)
+                fails = fails_words(finding, known, context)
+                if fails:
+                    return fails.rstrip(".")
+        return None
 
     def _began(self, rule: str, _name: str, _offer: TracedOffer) -> Iterator[str]:
         day = self._rulebook.rules[rule].file.effective.since

@@ -71,6 +71,7 @@ def _chain(decisions: Decisions, rules: tuple[BoundRule, ...]) -> tuple[Conclusi
 def _readers(rules: tuple[BoundRule, ...]) -> Mapping[str, frozenset[str]]:
     readers: dict[str, set[str]] = {}
     for rule in rules:
+        # Of a scale with typical points the type of the project moves the working score.
         typical = (TYPE_FIELD,) if rule.typical else ()
         for field in (*inputs_of(*rule.expressions()), *typical):
             readers.setdefault(field, set()).add(rule.id)

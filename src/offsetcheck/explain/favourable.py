@@ -11,7 +11,7 @@ from typing import Any
 
 from offsetcheck.engine.assess import with_changed
 from offsetcheck.engine.evaluate import RuleOutcome, rule_outcome
-from offsetcheck.engine.knowledge import Facts
+from offsetcheck.engine.knowledge import PURCHASE, Facts, known_by
 from offsetcheck.engine.plan import plan_for
 from offsetcheck.engine.state import HOLDING, is_screen
 from offsetcheck.explain.proposals import turning_values
@@ -19,7 +19,7 @@ from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.turning import needed_grades
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.dictionary import Field, FieldType
-from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact, Value
+from offsetcheck.vocabulary.evidence import NOT_STATED, Cause, EvidenceGrade, Fact, Value
 from offsetcheck.vocabulary.finding import Effect, Outcome
 
 ROUNDS = 4
@@ -28,7 +28,6 @@ MAX_CODES = 8
 UNANSWERED = frozenset(
     {Cause.TABLE_STALE, Cause.NO_ROW, Cause.CITY_UNDECIDED, Cause.ID_NOT_RECOGNISED}
 )
-AS_STATED = frozenset({Cause.EVIDENCE_TOO_WEAK, Cause.NOT_KNOWN_YET})
 GATE_WEIGHT, CAP_WEIGHT = 10_000, 100  # no score outweighs a cap, and no cap a gate
 
 
@@ -65,7 +64,7 @@ class OpenField:
             return self.stated.possible
         if Cause.SOURCES_CONTRADICT in self.causes:
             return tuple(dict.fromkeys(values))
-        return tuple(values[:1]) if self.causes & AS_STATED else ()
+        return tuple(values[:1]) if Cause.EVIDENCE_TOO_WEAK in self.causes else ()
 
 
 def open_fields(rules: Sequence[BoundRule], context: SentenceContext) -> tuple[OpenField, ...]:
@@ -94,9 +93,12 @@ def open_fields(rules: Sequence[BoundRule], context: SentenceContext) -> tuple[O
 
 
 def _stated(name: str, context: SentenceContext) -> Fact:
-    own = context.candidate.fact(name)
-    purchase = context.setting.purchase
-    return purchase.fact(name.removeprefix("purchase.")) if name.startswith("purchase.") else own
+    """Return what is stated of a field by the day; what became known later answers nothing."""
+    if not name.startswith(PURCHASE):
+        return context.offer.fact(name)
+    setting = context.setting
+    known = known_by(setting.purchase.facts, setting.bound.as_of)
+    return known.get(name.removeprefix(PURCHASE), NOT_STATED)
 
 
 def favourable_answers(fields: Sequence[OpenField], context: SentenceContext) -> Mapping[str, Fact]:

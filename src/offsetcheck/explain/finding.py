@@ -97,7 +97,7 @@ def finding_line(
         upper=finding.upper,
         requires=context.sentence_with_gaps(said.says.requires, rule),
         found=_found(said.says.found, finding, rule, context),
-        fails=_fails(finding, rule, context),
+        fails=fails_words(finding, rule, context),
         unknown=_unknown(finding, [line.words for line in missing], wording),
         why=said.why,
         consequence=said.consequence,
@@ -183,7 +183,7 @@ def _found(
     return "; ".join(said) + "." if said else None
 
 
-def _fails(finding: Finding, rule: BoundRule, context: SentenceContext) -> str | None:
+def fails_words(finding: Finding, rule: BoundRule, context: SentenceContext) -> str | None:
     """Return what is wrong, only where something is and all that the sentence names is known."""
     template = context.wording.fails(rule)
     low = finding.outcome is Outcome.SCORED and (finding.upper or 0) <= LOW_LEVEL

@@ -10,12 +10,14 @@ import polars as pl
 
 from offsetcheck.engine.columns.batch import BatchResult
 from offsetcheck.explain.audit import audit, limits
+from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.tender import problem_line
 from offsetcheck.explain.wording import shorten_and_encode
 from offsetcheck.ground.canonical import content_hash
 from offsetcheck.report.order import BEST_FIRST, in_order
 from offsetcheck.report.result_tables import SEPARATOR
+from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.batch_explanation import (
     BatchExplanation,
@@ -25,6 +27,7 @@ from offsetcheck.vocabulary.batch_explanation import (
     RuledOutLine,
     VerdictCount,
 )
+from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.finding import Effect, State
 from offsetcheck.vocabulary.problem import Problem
 from offsetcheck.vocabulary.table import CandidateTable
@@ -133,11 +136,19 @@ def _reason_line(
         rule=rule,
         code=known.code if known else None,
         title=known.title if known else words.word("index.below_floor"),
+        cause=_cause(known, setting) if known else None,
         number=number,
         count=words.bare(number),
         alone=words.bare(int((rows & (how_many == 1)).sum())),
         examples=shorten_and_encode(", ".join(result.rows["id"].filter(rows).head(EXAMPLES))),
     )
+
+
+def _cause(rule: BoundRule, setting: Setting) -> str | None:
+    """Return what is wrong with what a rule rules out, where that names no value of one offer."""
+    fails = setting.wording.fails(rule)
+    context = SentenceContext.of(setting, Candidate(rule.id, {}), ())
+    return context.sentence(fails, rule) if fails else None
 
 
 def _rows(

@@ -13,11 +13,15 @@ class VerdictCount(Explained):
 
 
 class RuledOutLine(Explained):
-    """A rule (`integrity`: the floor) that rules rows out: how many, and how many it alone."""
+    """A rule (`integrity`: the floor) that rules rows out: how many, and how many it alone.
+
+    `cause` says what is wrong with them, None where that can be said of one offer only.
+    """
 
     rule: str
     code: str | None
     title: str
+    cause: str | None = None
     number: int
     count: str
     alone: str
