@@ -71,7 +71,9 @@ def test_the_edition_names_the_rule_that_turns_an_offer(rulebook, offers):
 def test_the_cause_is_the_looked_up_field(rulebook, offers):
     """The rule that an edition turns is put down to the table, not to a value, fact or day."""
     before = Terms(bind(rulebook, "turku", DAY), Purchase())
-    causes = list_causes(offers, compare_editions(before, renewed(rulebook, DIGESTERS, WIND), offers))
+    causes = list_causes(
+        offers, compare_editions(before, renewed(rulebook, DIGESTERS, WIND), offers)
+    )
     [topic] = causes.topics
     assert topic.topic == "governance.icvcm_decision"
     inputs = topic.traced[0].offer.inputs[topic.topic]
