@@ -15,6 +15,7 @@ import pytest
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.rulebook.binding.bound import IfUnknown
 from offsetcheck.rulebook.load import load_rulebook
+from offsetcheck.rulebook.policies.model import SUBJECTS
 from offsetcheck.rulebook.rules.model import LEGAL_STATUS
 from offsetcheck.vocabulary.assessment import ClaimLimit, PurchaseVerdict, Verdict
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Standing
@@ -54,6 +55,7 @@ FAMILIES = {
     "standing.part.{}": [name for name in StandingShare.model_fields if name != "words"],
     "standing.{}": [one.value for one in Standing],
     "status.{}": [one.value for one in Status],
+    "subject.{}": list(SUBJECTS),
     "verdict.{}": [one.value for one in (*Verdict, *PurchaseVerdict)],
     "who.{}": [one.value for one in Who],
 }

@@ -48,15 +48,21 @@ def _standard(name: str, city: CityFile) -> tuple[str, ...]:
 def _profile(name: str, city: CityFile) -> tuple[str, ...]:
     floor = city.floor
     return (
-        f"`{name}`" + ("" if city.example is None else f"<br>an example: {cell(city.example)}"),
+        f"`{name}`",
         ", ".join(city.jurisdictions) or NOTHING,
-        _sets(city.parameters),
+        _own_words(city),
         _changes(city.change),
         _lines(map(_code, sorted(city.adopt_also))),
         NOTHING if floor is None else f"{cell(floor.integrity)}{_cited(floor.source)}",
         _lines(map(_code, city.undecided)),
         ", ".join(sorted({source.guide for source in city.sources if source.guide})) or NOTHING,
     )
+
+
+def _own_words(city: CityFile) -> str:
+    """Return what a profile sets, below a line that it is an example where it is one."""
+    sets = _sets(city.parameters)
+    return sets if city.example is None else f"an example: {cell(city.example)}<br>{sets}"
 
 
 def _jurisdiction(name: str, law: Jurisdiction) -> tuple[str, ...]:
