@@ -80,7 +80,7 @@ def test_the_number_of_a_known_project_under_another_programme(sell, prefix):
 
 def test_a_known_project_in_another_programme(sell):
     """Kariba is offered as a project of Gold Standard, whose table of events is empty for it."""
-    judged = sell(KARIBA | {"programme": "GS"})
+    judged = sell(KARIBA | {"id": "VCS902", "programme": "GS"})
     assert not judged.may_be_bought()
 
 
