@@ -66,12 +66,30 @@ def test_one_report_for_two_projects(sell):
     assert judged.fact("uncertainty_percent", "ACR1951").grade is not EvidenceGrade.E2
 
 
+RIVAL = OZONE | {
+    "seller": "Rival Credits Ltd",
+    "tonnes": "200000",
+    "serials": "ACR-FR-1950-2025-50000 to 249999",
+}
+
+
 def test_a_second_seller_hides_behind_the_confirmed_row(sell):
-    """Two sellers offer one id: the confirmation of the first is not the second's, nor unclear."""
-    rival = OZONE | {"seller": "Rival Credits Ltd", "tonnes": "200000"}
-    judged = sell(OZONE, rival, evidence=confirmed(OZONE))
-    assert not any(judged.signs(offer) for offer in judged.offers)
-    assert "Rival Credits Ltd" in judged.told() or "sellers" in judged.told()
+    """What was confirmed of the first seller's lot is not confirmed of the second seller's."""
+    judged = sell(OZONE, RIVAL, evidence=confirmed(OZONE))
+    [other] = [o for o, said in judged.offers.items() if _seller(said) == RIVAL["seller"]]
+    assert not judged.may_be_bought(other)
+
+
+def test_papers_that_do_not_say_whose_lot_they_are_of(sell):
+    """Two sellers offer one id: a confirmation that names neither is neither's, and both are told."""
+    seen = [
+        {key: value for key, value in entry.items() if key not in {"seller", "serials"}}
+        for entry in confirmed(OZONE)
+    ]
+    judged = sell(OZONE, RIVAL, evidence=seen)
+    assert not any(judged.may_be_bought(offer) for offer in judged.offers)
+    assert "seller" in judged.told()
+    assert all(offer in judged.told() for offer in judged.offers)
 
 
 def test_a_row_that_bears_the_mark_of_a_second_lot(sell):
@@ -113,3 +131,7 @@ def test_a_confirmation_by_nobody(sell):
     judged = sell(OZONE, evidence=seen)
     assert not judged.may_be_bought()
     assert "evidence.yaml" in judged.told()
+
+
+def _seller(judged):
+    return judged.candidate.value("seller")

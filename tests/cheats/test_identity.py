@@ -31,6 +31,7 @@ SPELLINGS = (
     "Verra 902",
     "902",
     "VCS902 (REDD+)",
+    "VCS-902-2018",
     "https://registry.verra.org/app/projectDetail/VCS/902",
     "registry.verra.org/app/projectDetail/VCS/902",
 )
@@ -51,6 +52,20 @@ def test_an_id_that_no_programme_gives(sell, made_up):
     assert not judged.signs()
 
 
+def test_a_serial_number_in_place_of_an_id(sell):
+    """A block's serial number is not read as the id of whatever project its digits happen to name."""
+    serial = "10687-245163245-245164244-VCU-033-VER-ZW-14-902-01072012-31122012-0"
+    judged = sell(KARIBA | {"id": serial})
+    assert not judged.signs()
+    assert "VCS33" not in judged.offers
+
+
+def test_a_page_number_of_a_registry_in_place_of_an_id(sell):
+    """The number in a Gold Standard address is not the project's: it is read as no id."""
+    address = "https://registry.goldstandard.org/projects/details/12990"
+    assert not sell(STOVES | {"id": address}).signs()
+
+
 def test_an_id_that_no_programme_gives_is_named_as_such(sell):
     """The page says that the id was not recognised, and not that nothing is known."""
     assert "id_not_recognised" in sell(FOREST | {"id": "HONEST-1"}).page()
@@ -65,7 +80,7 @@ def test_the_number_of_a_known_project_under_another_programme(sell, prefix):
 
 def test_a_known_project_in_another_programme(sell):
     """Kariba is offered as a project of Gold Standard, whose table of events is empty for it."""
-    judged = sell(KARIBA | {"programme": "GS"})
+    judged = sell(KARIBA | {"id": "VCS902", "programme": "GS"})
     assert not judged.may_be_bought()
 
 

@@ -21,7 +21,7 @@ from offsetcheck.workshop.rows_in_force import rows_in_force
 EVENTS = "events"
 LABELLED = "CCP"  # projects that somebody else found good: what the same papers give them
 MOST_LABELLED = 40  # of a list, taken at even distances
-SOUND = frozenset({"made_good", "remedied", "closed"})  # states in which nothing is held against it
+ENDED = "closed"  # a state of which nothing is left
 BEST_FIRST = tuple(reversed(Verdict))
 MAY_BE_BOUGHT = frozenset({Verdict.ELIGIBLE, Verdict.ELIGIBLE_WITH_CONDITIONS})
 
@@ -44,8 +44,8 @@ def cases_part(
     yield "## Known cases with the best possible papers"
     yield ""
     yield from prose(
-        "Each project of the table of events that a list holds and against which something stands "
-        "open, contested or not made good on the day; and, to compare, projects that bear a "
+        "Each project of the table of events that a list holds and of which something is on record "
+        "on the day, made good or not; and, to compare, projects that bear a "
         f"{LABELLED} label. What the list states stays; every other question is answered in the "
         "project's favour on a registry's or court's record, and an officer has looked for events "
         f"and found those of the table. Judged for {bound.city.id}."
@@ -134,7 +134,7 @@ def _records(rows: Sequence[Row]) -> dict[str, str]:
     """Return what stands against each project, its gravest kinds in a word."""
     kinds: dict[str, set[str]] = {}
     for row in rows:
-        if row.cells["status"] not in SOUND and row.cells["kind"] != "reply":
+        if row.cells["status"] != ENDED and row.cells["kind"] != "reply":
             said = f"{row.cells['kind']}, {row.cells['status']}".replace("_", " ")
             kinds.setdefault(row.cells["id"], set()).add(said)
     return {identity: "; ".join(sorted(said)) for identity, said in kinds.items()}

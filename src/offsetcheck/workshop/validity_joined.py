@@ -31,7 +31,8 @@ def joined_part(dictionary: Dictionary, tables: Mapping[str, CandidateTable]) ->
     yield from prose(
         "Of the projects that both lists hold: how many gain a value that the first did not have, "
         "how many are narrowed from several possible values, how many lose a value, and how many "
-        "of these because the lists contradict each other."
+        "of these because the lists contradict each other. Looked at are the fields that say what "
+        "an offer is; those that nothing changes are not shown."
     )
     yield ""
     yield "| list | joined | shared | field | gained | narrowed | lost | of these contradicted |"
@@ -44,16 +45,19 @@ def _rows(dictionary: Dictionary, tables: Mapping[str, CandidateTable]) -> Itera
     identity = [name for name, field in dictionary.candidate.items() if field.identity]
     for first, second in permutations(tables, 2):
         shared = set(tables[first].ids) & set(tables[second].ids)
-        joined = enrich(tables[first], tables[second], dictionary) if shared else tables[first]
-        for field in identity if shared else ():
-            change = _change(tables[first], joined, field, shared)
+        if not shared:
+            continue
+        joined = enrich(tables[first], tables[second], dictionary)
+        changes = {field: _change(tables[first], joined, field, shared) for field in identity}
+        found = {f"`{field}`": change for field, change in changes.items() if change != Change()}
+        for field, change in (found or {"each of them": Change()}).items():
             yield _row(first, second, len(shared), field, change)
 
 
 def _row(first: str, second: str, shared: int, field: str, change: Change) -> str:
     numbers = (change.gained, change.narrowed, change.lost, change.contradicted)
     counted = " | ".join(f"{number:,}" for number in numbers)
-    return f"| `{first}` | `{second}` | {shared:,} | `{field}` | {counted} |"
+    return f"| `{first}` | `{second}` | {shared:,} | {field} | {counted} |"
 
 
 def _change(before: CandidateTable, after: CandidateTable, field: str, shared: set[str]) -> Change:

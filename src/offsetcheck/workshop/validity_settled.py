@@ -106,15 +106,16 @@ def _settled(result: BatchResult) -> Settled:
 
 
 def _dimensions(judged: Mapping[tuple[str, str], BatchResult]) -> Iterator[str]:
-    """Yield how much weight of each dimension is settled, a column for each list and profile."""
+    """Yield how much weight of each dimension is settled under the first profile, by list."""
     if not judged:
         return
     first = next(iter(judged.values())).rows.columns
     names = [c.removesuffix("_total") for c in first if c.endswith("_total")]
-    keys = list(judged)
-    yield "Weight settled, of what applies or may apply, by dimension:"
+    profile = next(iter(judged))[1]
+    keys = [key for key in judged if key[1] == profile]
+    yield f"Weight settled under {profile}, of what applies or may apply, by dimension:"
     yield ""
-    yield f"| dimension | {' | '.join(f'`{name}`, {profile}' for name, profile in keys)} |"
+    yield f"| dimension | {' | '.join(f'`{name}`' for name, _ in keys)} |"
     yield "|---|" + "--:|" * len(keys)
     for name in names:
         shares = [_share(judged[key], name) for key in keys]
