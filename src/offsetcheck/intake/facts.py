@@ -24,7 +24,7 @@ GATHERED = frozenset({"other_programmes"})
 
 def same(one: Value | None, other: Value | None) -> bool:
     """Return whether two values say the same: lists as sets, text without case and spacing."""
-    return _sense(one) == _sense(other)
+    return one is other or _sense(one) == _sense(other)
 
 
 def alternatives(fact: Fact) -> tuple[Value, ...]:
@@ -153,11 +153,12 @@ def _stated(statements: Sequence[Fact]) -> list[Fact]:
 
 def _kept(fact: Fact, stated: Sequence[Fact]) -> Fact:
     """Return a fact with the statements that differ from it in `others`, each once."""
-    senses = _senses(fact)
-    differing = dict.fromkeys(other for other in stated if _senses(other) != senses)
-    others = tuple(differing)
+    others = tuple(dict.fromkeys(other for other in stated if not _agree(other, fact)))
     return fact if others == fact.others else replace(fact, others=others)
 
 
-def _senses(fact: Fact) -> frozenset[object]:
-    return frozenset(_sense(value) for value in alternatives(fact))
+def _agree(one: Fact, other: Fact) -> bool:
+    """Return whether two facts state the same, or leave the same values possible."""
+    if one.value is not None and other.value is not None:
+        return same(one.value, other.value)
+    return {*map(_sense, alternatives(one))} == {*map(_sense, alternatives(other))}
