@@ -28,7 +28,7 @@ found:
     source: registry page
     as_of: 2026-06-01
     by: A. Officer
-    on: 2026-06-02
+    on: 2026-05-31
 """
 
 
