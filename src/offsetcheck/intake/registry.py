@@ -12,7 +12,7 @@ from offsetcheck.intake.ledger import ledger_problems
 from offsetcheck.intake.normalise.codes import codes_reader
 from offsetcheck.intake.normalise.readers import reader_for
 from offsetcheck.intake.normalise.text import Reader, key
-from offsetcheck.intake.snapshot import list_day
+from offsetcheck.intake.snapshot import SNAPSHOT_FIELD, list_day
 from offsetcheck.intake.twins import FIELD as OTHER_PROGRAMMES
 from offsetcheck.intake.twins import with_twins
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType
@@ -130,7 +130,7 @@ def _from_day(column: Column, day: date | None) -> Column:
 def _constants(
     sheet: Sheet, layout: Layout, day: date | None, dictionary: Dictionary
 ) -> dict[str, Column]:
-    values: Mapping[str, Value | None] = {"programme": layout.programme, "registry_snapshot": day}
+    values: Mapping[str, Value | None] = {"programme": layout.programme, SNAPSHOT_FIELD: day}
     return {
         name: Column([value] * len(sheet), GRADE)
         for name, value in values.items()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from offsetcheck.intake.bidsheet import GRADE
+from offsetcheck.intake.snapshot import SNAPSHOT_FIELD, UNDATED
 from offsetcheck.vocabulary.problem import Place, Problem, Severity
 from offsetcheck.vocabulary.table import CandidateTable, Column
 
@@ -10,7 +11,10 @@ SOURCE = "bid sheet"
 
 
 def as_sellers_word(table: CandidateTable) -> CandidateTable:
-    """Return a list with every fact at the seller's own word, and a remark that says so."""
+    """Return a list with every fact at the seller's own word, and a remark that says so.
+
+    It has no day either: an offer does not say when a registry held it true.
+    """
     remark = Problem(
         f"the file has the form of a registry's list ({table.layout}); handed in with a tender it "
         "is the seller's word (E4)",
@@ -19,13 +23,16 @@ def as_sellers_word(table: CandidateTable) -> CandidateTable:
         "`registry:` in purchase.yaml",
         Severity.WARNING,
     )
-    columns = {name: _weaker(column) for name, column in table.columns.items()}
-    return replace(table, columns=columns, source=SOURCE, problems=[remark, *table.problems])
+    columns = {
+        name: _weaker(column) for name, column in table.columns.items() if name != SNAPSHOT_FIELD
+    }
+    problems = [problem for problem in table.problems if problem.message != UNDATED]
+    return replace(table, columns=columns, source=SOURCE, problems=[remark, *problems])
 
 
 def _weaker(column: Column) -> Column:
     full = {
-        row: replace(fact, grade=max(fact.grade, GRADE), source=SOURCE)
+        row: replace(fact, grade=max(fact.grade, GRADE), source=SOURCE, as_of=None)
         for row, fact in column.full.items()
     }
-    return replace(column, grades=GRADE, full=full)
+    return replace(column, grades=GRADE, full=full, as_of=None)

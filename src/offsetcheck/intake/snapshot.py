@@ -18,6 +18,9 @@ DAY_HEADERS = (
 )
 """Headings under which a list states its own day in each row."""
 
+UNDATED = "the list states no day: its status, ledger and labels count on whatever day is assessed"
+SNAPSHOT_FIELD = "registry_snapshot"
+
 _DAY_IN_NAME = re.compile(r"(?<!\d)(20\d{2})-(\d{2})(?:-(\d{2}))?(?!\d)")
 
 
@@ -77,7 +80,7 @@ def _days_of_rows(sheet: Sheet, style: DateStyle) -> Iterator[date]:
 
 def _undated(sheet: Sheet) -> Problem:
     return Problem(
-        "the list states no day: its status, ledger and labels count on whatever day is assessed",
+        UNDATED,
         Place(sheet.file),
         f"write its day after its name, as in `{sheet.file}@2026-08-14`, or into its name",
         Severity.WARNING,
