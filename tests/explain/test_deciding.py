@@ -103,7 +103,8 @@ def test_what_is_stated_too_weakly_and_against_it_blocks():
     assert (found.answers, [f.rule for f in found.held]) == ((), ["governance.registry_status"])
     line = explained(candidate).deciding
     assert line.answers == ()
-    assert line.words.startswith("No answer can make it eligible")
+    assert line.words.startswith("No answer to the open questions can make it eligible: as it is stated")
+    assert "cannot be met" not in line.words
 
 
 def test_one_answer_ends_it():

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from offsetcheck.explain.mending import Mending
-from offsetcheck.explain.reason import is_held
+from offsetcheck.explain.reason import cause_of, is_held
 from offsetcheck.explain.screening import search_is_missing
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.wording import Wording
@@ -157,7 +157,7 @@ def _mend(lines: Sequence[FindingLine], context: SentenceContext) -> tuple[Actio
             "action.mend",
             wording,
             line.rule,
-            title=line.title.rstrip("."),
+            fails=cause_of(line),
             ask=ask_words(line, context) + _deadline(context),
         )
         for line in lines

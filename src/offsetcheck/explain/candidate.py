@@ -19,7 +19,7 @@ from offsetcheck.explain.mending import in_this_case, mending
 from offsetcheck.explain.missing import questions
 from offsetcheck.explain.purchase import purchase_title
 from offsetcheck.explain.reason import candidate_reasons
-from offsetcheck.explain.screening import search_is_missing
+from offsetcheck.explain.screening import looked_for, search_is_missing
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import standing_share, undecided_lines
@@ -85,7 +85,7 @@ def explain_candidate(
         completeness=completeness_line(assessment.completeness, wording),
         claim=claim_line(assessment, wording, purchase.claim if purchase else None),
         conditions=tuple(dict.fromkeys(line.condition for line in lines if line.condition)),
-        unscreened=tuple(bound.rules[rule].title for rule in assessment.unscreened),
+        unscreened=tuple(bound.rules[rule].title for rule in looked_for(assessment, setting)),
         what_if=what_if(context, assessment, case),
         hangs_on=hanging_lines(context, assessment),
         deciding=deciding_lines(context, assessment, lines),

@@ -60,12 +60,13 @@ def named(answers: Sequence[AnswerLine]) -> str:
 def _held_words(finding: Finding, context: SentenceContext) -> str:
     """Return why a rule stands against an offer whatever is answered."""
     wording, rule = context.wording, context.wording.bound.rules[finding.rule]
+    asked = context.sentence_with_gaps(wording.says(rule)[0].requires, rule).rstrip(".")
     if finding.missing:
         causes = dict.fromkeys(wording.word(f"cause.{m.cause.value}") for m in finding.missing)
-        return wording.word("deciding.held_open", title=rule.title, list=", ".join(causes))
+        return wording.word("deciding.held_open", requires=asked, list=", ".join(causes))
     fails = wording.fails(rule) if finding.outcome is not Outcome.PASS else None
     said = context.sentence(fails, rule) if fails else None
-    return (said or wording.word("deciding.held", title=rule.title)).rstrip(".")
+    return (said or wording.word("deciding.held", requires=asked)).rstrip(".")
 
 
 def _ending_words(answer: Answer, rule_id: str, context: SentenceContext) -> str:

@@ -6,7 +6,7 @@ from offsetcheck.explain.audit import audit
 from offsetcheck.explain.claim import purchase_claim
 from offsetcheck.explain.deciding import applying, deciding_purchase_rules
 from offsetcheck.explain.finding import finding_line, sort_key
-from offsetcheck.explain.reason import cause_of, is_held, purchase_reasons
+from offsetcheck.explain.reason import finding_reason, is_held, purchase_reasons
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import standing_share, undecided_lines
@@ -64,7 +64,8 @@ def stamp(
     if assessment.verdict not in effects:
         return None
     key, effect = effects[assessment.verdict]
-    causes = [cause_of(x) for x in lines if is_held(x) and x.effect == effect]
+    held = [x for x in lines if is_held(x) and x.effect == effect]
+    causes = [finding_reason(x, setting.wording).short.rstrip(".") for x in held]
     return setting.wording.word(key, list="; ".join(causes) or setting.wording.word("list.none"))
 
 
