@@ -70,6 +70,7 @@ def explain_candidate(
     case = mending(assessment, context)
     said = (finding_line(f, bound.rules[f.rule], context, decides) for f in assessment.findings)
     lines = sorted((in_this_case(line, case, assessment) for line in said), key=sort_key)
+    deciding = deciding_lines(context, assessment, lines)
     asked = questions(lines, still_moving(assessment, bound))
     return CandidateExplanation(
         language=wording.language,
@@ -78,7 +79,7 @@ def explain_candidate(
         offer=_offer(context),
         verdict=_verdict(assessment, setting, purchase),
         reasons=candidate_reasons(assessment, lines, setting),
-        actions=candidate_actions(assessment, lines, context, case),
+        actions=candidate_actions(assessment, lines, context, case, deciding),
         grade=grade_line(assessment, lines, wording),
         dimensions=dimension_lines(assessment, wording),
         value=value_line(assessment, wording),
@@ -88,7 +89,7 @@ def explain_candidate(
         unscreened=tuple(bound.rules[rule].title for rule in looked_for(assessment, setting)),
         what_if=what_if(context, assessment, case),
         hangs_on=hanging_lines(context, assessment),
-        deciding=deciding_lines(context, assessment, lines),
+        deciding=deciding,
         standing=standing_share(assessment.findings, decides, wording),
         undecided=undecided_lines(bound, wording, applying(assessment.findings)),
         findings=tuple(lines),

@@ -159,8 +159,9 @@ def _leaf_value(value: Value | None, name: str, wording: Wording) -> str:
 
 
 def _status_words(status: Status, finding: Finding, rule: BoundRule, wording: Wording) -> str:
-    silent = status is Status.NOT_SCREENED and not is_search(rule)
-    word = wording.word("status.not_known" if silent else f"status.{status.value}")
+    if status is Status.NOT_SCREENED and not is_search(rule):
+        return wording.word("status.not_known")
+    word = wording.word(f"status.{status.value}")
     if finding.lower is None or status is Status.NOT_APPLICABLE:
         return word
     score = score_text(finding, wording)

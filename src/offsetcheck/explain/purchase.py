@@ -17,6 +17,8 @@ from offsetcheck.vocabulary.explanation import ProofLine, PurchaseExplanation, V
 from offsetcheck.vocabulary.finding import Effect
 from offsetcheck.vocabulary.finding_explanation import FindingLine
 
+IN_HEADING = frozenset({"title", "city", "stage"})
+
 
 def explain_purchase(setting: Setting, assessment: PurchaseAssessment) -> PurchaseExplanation:
     """Return the purchase's verdict with its reasons, findings and proof."""
@@ -76,14 +78,17 @@ def purchase_title(setting: Setting) -> str:
 
 
 def purchase_facts(setting: Setting) -> tuple[tuple[str, str], ...]:
-    """Return what was known of the purchase on the day, in the order of the dictionary."""
+    """Return what was known of the purchase on the day, in the order of the dictionary.
+
+    Its title, city and stage stand in the heading of a page, and are not said twice.
+    """
     wording, day = setting.wording, setting.bound.as_of
     facts = known_by(setting.purchase.facts, day)
     currency = facts["currency"].value if "currency" in facts else None
     stated = (
         (wording.title(f"{PURCHASE}{name}"), name, value)
         for name in setting.bound.dictionary.purchase
-        if name in facts and (value := facts[name].value) is not None
+        if name in facts and name not in IN_HEADING and (value := facts[name].value) is not None
     )
     unit = currency if isinstance(currency, str) else None
     return tuple(

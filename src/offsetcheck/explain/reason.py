@@ -141,13 +141,11 @@ def _why_not_eligible(
 
 
 def _not_demonstrated(lines: Sequence[FindingLine], wording: Wording) -> list[Reason]:
-    """Return what is open at the final stage: one requirement with its reason, several as a list."""
+    """Return what is open at the final stage: one by itself with its reason, several as a list."""
     if len(lines) < 2:  # noqa: PLR2004 - one by itself
         return [finding_reason(line, wording) for line in lines]
     names = wording.joined([line.title.rstrip(".") for line in lines])
-    return [
-        plain_reason(wording.word("reason.not_shown_several", count=len(lines), list=names))
-    ]
+    return [plain_reason(wording.word("reason.not_shown_several", count=len(lines), list=names))]
 
 
 def _why_undecided(

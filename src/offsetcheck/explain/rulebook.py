@@ -54,8 +54,9 @@ def explain_rule(rule: BoundRule, wording: Wording) -> RuleExplanation:
 
 def _unknown_words(rule: BoundRule, wording: Wording) -> str:
     """Return what comes of an answer that is not known; what no search answers holds nothing."""
-    silent = is_screen(rule) and not is_search(rule)
-    return wording.word("if_unknown.silent" if silent else f"if_unknown.{rule.if_unknown.value}")
+    if is_screen(rule) and not is_search(rule):
+        return wording.word("if_unknown.silent")
+    return wording.word(f"if_unknown.{rule.if_unknown.value}")
 
 
 def explain_city(wording: Wording) -> CityExplanation:
