@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from offsetcheck.engine.state import is_screen
 from offsetcheck.explain.answers import DecidingAnswers, deciding_answers
+from offsetcheck.explain.screening import is_search
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.trying import Answer, Side
 from offsetcheck.explain.whatif import new_value_words
-from offsetcheck.explain.wording import Wording, fill
+from offsetcheck.explain.wording import fill
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.assessment import Assessment
 from offsetcheck.vocabulary.deciding_explanation import AnswerLine, DecidingLines
@@ -91,7 +91,7 @@ def _said(name: str, answer: Answer, rule: BoundRule, context: SentenceContext) 
 def _line(answer: Answer, asked: Mapping[str, str], context: SentenceContext) -> AnswerLine:
     wording = context.wording
     if answer.fact is None:
-        return _person_line(wording.bound.rules[answer.name], wording)
+        return _person_line(wording.bound.rules[answer.name], context)
     field = wording.field(answer.name)
     rule_id = asked.get(answer.name)
     asking = wording.bound.rules[rule_id] if rule_id else None
@@ -108,9 +108,10 @@ def _line(answer: Answer, asked: Mapping[str, str], context: SentenceContext) ->
     )
 
 
-def _person_line(rule: BoundRule, wording: Wording) -> AnswerLine:
+def _person_line(rule: BoundRule, context: SentenceContext) -> AnswerLine:
     """Return what a person has to do: search for adverse events, else judge and sign one rule."""
-    searches = is_screen(rule)
+    wording = context.wording
+    searches = is_search(rule) and context.findings[rule.id].unscreened
     title = wording.word("hangs.search") if searches else rule.title
     return AnswerLine(
         name=SEARCH if searches else rule.id,

@@ -130,14 +130,16 @@ def _floor_words(bounds: Bounds, wording: Wording) -> str:
 
 
 def _open_words(assessment: Assessment, wording: Wording) -> str | None:
+    """Return both ends and what lies between them, where it can still only better a sure grade.
+
+    Below the floor the points are a reason of the open offer, and move no refusal.
+    """
     bounds = assessment.integrity
     points = open_titles(assessment, wording.bound)
-    if bounds.lower == bounds.upper or not points:
+    sure = bounds.lower >= wording.bound.scheme.cut(wording.bound.city.floor)
+    if bounds.lower == bounds.upper or not points or not sure:
         return None
     ends = {"from": wording.score(bounds.lower), "to": wording.score(bounds.upper)}
-    if bounds.lower < wording.bound.scheme.cut(wording.bound.city.floor):
-        # The points are named by the reasons of an open offer, and move no refusal.
-        return wording.word("grade.open_ends", **ends)
     return wording.word("grade.open", points=points, **ends)
 
 

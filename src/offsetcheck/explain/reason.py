@@ -19,6 +19,8 @@ from offsetcheck.vocabulary.finding_explanation import FindingLine, Status
 
 MAX_REASONS = 3
 MAX_NAMED = 5  # of the reasons that the last one sums up
+BOUGHT = frozenset({Verdict.ELIGIBLE, Verdict.ELIGIBLE_WITH_CONDITIONS})
+MAY_WAIT = BOUGHT | {Verdict.UNDECIDED}
 GOOD_GRADES = frozenset({"A", "B"})
 
 
@@ -37,8 +39,11 @@ def candidate_reasons(
         Verdict.ELIGIBLE: _why_eligible,
     }[assessment.verdict](assessment, lines, wording)
     sought = looked_for(assessment, setting)
-    if sought and assessment.verdict is not Verdict.NOT_ELIGIBLE:
-        place = 0 if search_is_missing(assessment, setting) else len(reasons)
+    missing = search_is_missing(assessment, setting)
+    # Once somebody has looked, what is left unanswered holds nothing: it is no reason to wait.
+    told = MAY_WAIT if missing else BOUGHT
+    if sought and assessment.verdict in told:
+        place = 0 if missing else len(reasons)
         reasons.insert(place, unscreened_reason(assessment, setting))
     return shortened(reasons, wording)
 

@@ -16,7 +16,7 @@ from offsetcheck.vocabulary.tender_explanation import TenderExplanation
 
 Plain = dict[str, Any]
 
-GLANCE = 5  # with the reasons, what leaves room for the signature on the first sheet
+GLANCE = 4  # with the reasons, what leaves room for the signature on the first sheet
 GROUPS = {
     Status.SCORED: "scored",
     Status.MET: "met",
@@ -91,11 +91,13 @@ def footer(audit: Audit) -> str:
 def _own(explanation: Explanation, report: Plain, words: Mapping[str, str]) -> Plain:
     if isinstance(explanation, CandidateExplanation):
         groups = grouped(report["findings"])
-        further = len(groups["first"]) - GLANCE
+        # What would decide an open offer stands above and takes the room of two findings.
+        most = GLANCE - 2 if explanation.deciding else GLANCE
+        further = len(groups["first"]) - most
         said = say(words, "report.further", count=further) if further > 0 else ""
         return {
             "groups": groups,
-            "glance": groups["first"][:GLANCE],
+            "glance": groups["first"][:most],
             "further": said,
             "floor_standing": say(words, "report.floor", standing=explanation.grade.floor_standing),
             "bars": _bars(explanation),
