@@ -9,6 +9,7 @@ from offsetcheck.explain.candidate import explain_candidate
 from offsetcheck.explain.deciding import deciding_rules, open_points
 from offsetcheck.explain.mending import Mending
 from offsetcheck.explain.reason import candidate_reasons, cause_of
+from offsetcheck.explain.screening import search_is_missing
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.turning import smallest_changes
 from offsetcheck.explain.whatif import what_if
@@ -16,7 +17,7 @@ from offsetcheck.rulebook.binding.bound import IfUnknown, ScreeningTerm, Source
 from offsetcheck.vocabulary.evidence import Standing
 from offsetcheck.vocabulary.finding import State
 from offsetcheck.vocabulary.purchase import Stage
-from world import E2, cell, explained, made_setting, offer, offers, purchase
+from world import E2, bound, cell, explained, made_setting, offer, offers, purchase
 
 SCREEN = "safeguards.no_open_finding"
 
@@ -222,3 +223,17 @@ def test_a_draft_cannot_block_nor_add_to_what_blocks():
     answer = what_if(*judged(final, barred), Mending())
     assert answer.smallest is None
     assert answer.words == final.wording.word("whatif.blockers", count=3)
+
+
+def test_what_no_search_answers_is_not_called_unsearched():
+    """A rule that reads no table of events holds nothing, and no search is asked for because of it."""
+    plain = bound().rules["safeguards.permit"].requires
+    silent = with_rule(SCREEN, conditions=((None, plain),), inputs=("permit_until",))
+    candidate = offer(permit_until=None)
+    assessment = assess(candidate, silent.bound, purchase(screened=False))
+    assert SCREEN in assessment.unscreened
+    assert not search_is_missing(assessment, silent)
+    told = explain_candidate(silent, candidate, assessment)
+    assert told.unscreened == ()
+    line = next(line for line in told.findings if line.rule == SCREEN)
+    assert line.status_words == "Not known"
