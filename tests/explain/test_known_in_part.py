@@ -1,6 +1,7 @@
 """A value that is one of several, as an officer reads it: possible values, and which to ask for."""
 
 from offsetcheck.engine.assess import assess
+from offsetcheck.explain.mending import mending
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.whatif import what_if
 from offsetcheck.explain.wording import words_in
@@ -59,7 +60,8 @@ def test_only_a_possible_value_is_proposed():
     """What would change the verdict is one of the values that are still possible."""
     candidate = offer(community=cell(True), consent=OPEN)
     assessment = assess(candidate, bound(), purchase())
-    found = what_if(SentenceContext.of(made_setting(), candidate, assessment.findings), assessment)
+    context = SentenceContext.of(made_setting(), candidate, assessment.findings)
+    found = what_if(context, assessment, mending(assessment, context))
     changes = [found.smallest, *found.alternatives] if found.smallest else []
     consents = [f for change in changes for f in change.fields if f.field == "consent"]
     titles = [bound().dictionary.candidate["consent"].codes[c].title["en"] for c in OPEN.possible]

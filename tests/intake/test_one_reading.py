@@ -118,7 +118,8 @@ def test_a_day_with_two_readings_is_refused_in_every_file(own_dictionary) -> Non
     assert made.fact("deadline").cause is Cause.NOT_STATED
     assert [problem.hint for problem in problems] == [both]
     entry = b"screenings:\n  - {by: A, on: 03/04/2026, sources: [news]}\n"
-    screenings, found = read_screenings(entry, "screening.yaml", ["VCS1"])
+    table = offers_of_bytes(b"id,name,tonnes\nVCS1,Wind,5\n", "offers.csv", own_dictionary)
+    screenings, found = read_screenings(entry, "screening.yaml", table)
     assert (screenings, [problem.hint for problem in found]) == ((), [both])
-    clear, found = read_screenings(entry.replace(b"03/04", b"23/04"), "screening.yaml", ["VCS1"])
+    clear, found = read_screenings(entry.replace(b"03/04", b"23/04"), "screening.yaml", table)
     assert [one.on for one in clear] == [date(2026, 4, 23)]

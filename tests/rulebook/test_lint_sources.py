@@ -86,6 +86,7 @@ def test_our_own_is_neither_a_citys_nor_the_laws(folder):
     """A value of ours does not come from a city and binds nobody as law."""
     own = "source: {standing: design}"
     put(folder, "cities/town.yaml", "source: {guide: town-plan, standing: read}", own)
+    put(folder, "cities/town.yaml", "kind: city", "kind: city\nexample: a town of our own")
     put(
         folder,
         "jurisdictions/ex.yaml",

@@ -53,6 +53,7 @@ _NUMBERED = {
     "CRCF": _Pattern("CRCF"),
     "RIVERSE": _Pattern("RIV", ("RIVERSE", "RAINBOW")),
     "ICR": _Pattern("ICR"),
+    "ERS": _Pattern("ERS"),
     "JCM": _Pattern("JCM"),
 }
 """Programmes whose ids are a prefix and a number; a bare number takes its programme's prefix.
