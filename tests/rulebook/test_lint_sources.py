@@ -134,6 +134,23 @@ def test_typical_points_are_there_for_every_type(folder, rows, message):
     assert found == ([] if message is None else [message])
 
 
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        (EVERY, None),
+        (EVERY + f"storing,{RULE},3,\n", "`storing` covers several types, and no project is of it"),
+        (f"biochar,{RULE},5,\ncookstoves,{RULE},1,\nafforestation,{RULE},3,\n", None),
+    ],
+)
+def test_no_project_is_of_a_word_that_covers_several_types(folder, rows, message):
+    """A row under such a word is told, and nobody asks for one."""
+    last = "    cookstoves: {title: {en: Improved cookstoves}}\n"
+    word = "    storing: {title: {en: Storage}, covers: [afforestation, biochar]}\n"
+    put(folder, "fields/candidate.yaml", last, last + word)
+    found = [said for _, said in typical(folder, rows)]
+    assert found == ([] if message is None else [message])
+
+
 def test_typical_points_without_a_table_are_an_error(folder):
     """A scale cannot take points from a table that is not there."""
     put(folder, REVENUE, "if_unknown: worst", "if_unknown: typical")

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from offsetcheck.intake.normalise.lookalikes import plain
 from offsetcheck.vocabulary.dictionary import Dictionary
@@ -21,6 +22,7 @@ _DOTTED = re.compile(r"(?<=\b\w)\.(?=\w\b)")
 _SIGNS = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=16384)
 def developer_key(name: str) -> str | None:
     """Return `c quest capital` for `C-Quest Capital Pte. Ltd.`; None for a name of none."""
     words = _SIGNS.sub(" ", _DOTTED.sub("", plain(name).casefold())).split()

@@ -81,6 +81,7 @@ class TableSlice:
     heard: tuple[str, ...] = ()
     _seen: dict[tuple[str, EvidenceGrade | None], SeenColumn] = field(default_factory=dict)
     _held: dict[str, _Held] = field(default_factory=dict)
+    _constants: dict[tuple[type, Value | None, FieldType], pl.Series] = field(default_factory=dict)
 
     @property
     def height(self) -> int:
@@ -93,10 +94,13 @@ class TableSlice:
         return self.table.ids[self.start : self.stop]
 
     def constant(self, value: Value | None, kind: FieldType) -> pl.Series:
-        """Return one value for all rows."""
-        dtype = DTYPES[kind]
-        held = list(value) if isinstance(value, tuple) else value
-        return pl.Series([held], dtype=dtype).new_from_index(0, self.height)
+        """Return one value for all rows; made once, because a column of lists is slow to make."""
+        key = (type(value), value, kind)
+        if key not in self._constants:
+            held = list(value) if isinstance(value, tuple) else value
+            one = pl.Series([held], dtype=DTYPES[kind])
+            self._constants[key] = one.new_from_index(0, self.height)
+        return self._constants[key]
 
     def cause(self, cause: Cause) -> pl.Series:
         """Return one cause for all rows."""
