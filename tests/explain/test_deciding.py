@@ -14,7 +14,7 @@ from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.trying import BOUGHT, Side
 from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.evidence import Cause, Fact
-from offsetcheck.vocabulary.purchase import Review
+from offsetcheck.vocabulary.purchase import Review, Stage
 from world import E1, E4, bound, cell, explained, made_setting, offer, purchase, tender_explained
 
 DROPPABLE = (
@@ -103,7 +103,10 @@ def test_what_is_stated_too_weakly_and_against_it_blocks():
     assert (found.answers, [f.rule for f in found.held]) == ((), ["governance.registry_status"])
     line = explained(candidate).deciding
     assert line.answers == ()
-    assert line.words.startswith("No answer can make it eligible")
+    assert line.words.startswith(
+        "No answer to the open questions can make it eligible: as it is stated"
+    )
+    assert "cannot be met" not in line.words
 
 
 def test_one_answer_ends_it():
@@ -184,3 +187,20 @@ def test_questions_leave_out_what_can_move_nothing():
     """A note and what is already as good as it can be are not asked."""
     shown = explained(offer(permit_until=None, tonnes=None))
     assert [line.field for line in shown.questions] == ["permit_until"]
+
+
+def test_one_search_is_one_answer():
+    """At the final stage the search that nobody has done is one entry, in words of its own."""
+    told = explained(offer(), purchase(stage=Stage.FINAL, screened=False)).deciding
+    assert [(line.name, line.signed) for line in told.answers] == [("screening", True)]
+    assert told.answers[0].words.startswith("Somebody looks for adverse events")
+
+
+def test_an_open_offer_is_asked_for_what_is_on_its_list():
+    """The things to do ask for the shortest list of answers and for nothing besides."""
+    told = explained(offer(permit_until=None, consent=None, community=True))
+    named = {line.name for line in told.deciding.answers}
+    by_rule = {line.rule: line for line in told.findings}
+    asked = [by_rule[action.rule] for action in told.actions if action.rule]
+    assert asked
+    assert all(named & {line.rule, *(m.field for m in line.missing)} for line in asked)

@@ -38,7 +38,7 @@ def test_a_paper_that_nobody_checked_can_still_be_replaced():
     assert case_of(offer(permit_until=LAPSED)) == Mending(frozenset({PERMIT}), for_good=False)
     assert gates(told)[PERMIT].curable
     assert [action.who.value for action in told.actions] == ["seller", "officer"]
-    assert texts(told)[0].startswith("May be mended in this procedure: The permit holds")
+    assert texts(told)[0].startswith("This may be mended in this procedure: ")
     assert texts(told)[1].endswith("unless all that can be mended is mended (1).")
 
 

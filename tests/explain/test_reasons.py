@@ -110,7 +110,8 @@ def test_an_unscreened_gate_is_named(verdict):
     assert (in_contract in told) is (verdict == "conditions")
     assert silent.verdict.verdict == "eligible_with_conditions"
     assert silent.reasons[0].text == (
-        f"Nobody has looked for adverse events: {title}. You do it before you sign."
+        f"Nobody has looked for adverse events. It is not shown that: {title}. You, the officer, "
+        "have this searched before you sign."
     )
     assert not any("Nobody has looked" in reason.text for reason in asked.reasons)
     assert (

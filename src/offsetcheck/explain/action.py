@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from offsetcheck.explain.mending import Mending
-from offsetcheck.explain.reason import is_held
+from offsetcheck.explain.reason import cause_of, is_held
 from offsetcheck.explain.screening import search_is_missing
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.wording import Wording
 from offsetcheck.vocabulary.assessment import Assessment, Verdict
+from offsetcheck.vocabulary.deciding_explanation import DecidingLines
 from offsetcheck.vocabulary.explained import Who
 from offsetcheck.vocabulary.explanation import Action
 from offsetcheck.vocabulary.finding import Effect, Outcome
@@ -22,8 +23,12 @@ def candidate_actions(
     lines: Sequence[FindingLine],
     context: SentenceContext,
     case: Mending,
+    deciding: DecidingLines | None = None,
 ) -> tuple[Action, ...]:
-    """Return what to do about a candidate; what can be mended only where that would help."""
+    """Return what to do about a candidate; what can be mended only where that would help.
+
+    Of an open offer only what is on its shortest list of answers is asked for, where it has one.
+    """
     wording = context.wording
     screen = _screen(assessment, context)
     if assessment.verdict is Verdict.NOT_ELIGIBLE:
@@ -33,7 +38,10 @@ def candidate_actions(
         refuse = act(Who.OFFICER, "action.refuse_unless", wording, count=len(mended))
         return (*_mend(mended[: MAX_ACTIONS - 1], context), refuse)
     if assessment.verdict is Verdict.UNDECIDED:
-        return _shortened(_answers(assessment, lines, context), screen, wording)
+        asked, more = _on_the_list(lines, deciding), "action.more_deciding"
+        if not asked:
+            asked, more = _all_open(assessment, lines, wording), "action.more"
+        return _shortened(_answers(asked, context), screen, more, wording)
     if assessment.verdict is Verdict.ELIGIBLE_WITH_CONDITIONS:
         return _under_conditions(lines, screen, wording)
     return (*screen, act(Who.OFFICER, "action.sign", wording))
@@ -101,26 +109,46 @@ def act(who: Who, key: str, wording: Wording, rule: str | None = None, **values:
     )
 
 
-def _answers(
-    assessment: Assessment, lines: Sequence[FindingLine], context: SentenceContext
-) -> list[Action]:
+def _on_the_list(lines: Sequence[FindingLine], deciding: DecidingLines | None) -> list[FindingLine]:
+    """Return for each answer of the shortest list the first finding that asks for it."""
+    asked: dict[str, FindingLine] = {}
+    for answer in deciding.answers if deciding else ():
+        asking = (x for x in lines if x.rule == answer.name or _misses(x, answer.name))
+        line = next(asking, None)
+        if line is not None and line.status is not Status.NOT_SCREENED:
+            asked.setdefault(line.rule, line)
+    return list(asked.values())
+
+
+def _misses(line: FindingLine, field: str) -> bool:
+    return any(missing.field == field for missing in line.missing)
+
+
+def _all_open(
+    assessment: Assessment, lines: Sequence[FindingLine], wording: Wording
+) -> list[FindingLine]:
+    """Return what holds the verdict up, and what keeps the grade open below the floor."""
     held = [x for x in lines if is_held(x) and x.effect in (Effect.GATE, Effect.REVIEW)]
     held = [x for x in held if x.status is not Status.NOT_SCREENED]
-    cut = context.wording.bound.scheme.cut(context.wording.bound.city.floor)
-    if assessment.integrity.lower < cut:
+    if assessment.integrity.lower < wording.bound.scheme.cut(wording.bound.city.floor):
         held += [x for x in lines if x.decides and x.missing and x not in held]
-    actions = [action for line in held for action in finding_actions(line, context)]
+    return held
+
+
+def _answers(lines: Sequence[FindingLine], context: SentenceContext) -> list[Action]:
+    actions = [action for line in lines for action in finding_actions(line, context)]
     # Two rules may ask for the same paper: it is asked for once.
     return list({(action.who, action.text): action for action in actions}.values())
 
 
-def _shortened(actions: list[Action], screen: list[Action], wording: Wording) -> tuple[Action, ...]:
+def _shortened(
+    actions: list[Action], screen: list[Action], more: str, wording: Wording
+) -> tuple[Action, ...]:
     actions = [*screen, *actions]
     if len(actions) <= MAX_ACTIONS:
         return tuple(actions)
     shown = actions[: MAX_ACTIONS - 1]
-    more = act(Who.OFFICER, "action.more", wording, count=len(actions) - len(shown))
-    return (*shown, more)
+    return (*shown, act(Who.OFFICER, more, wording, count=len(actions) - len(shown)))
 
 
 def _send(line: FindingLine, context: SentenceContext) -> Action:
@@ -157,7 +185,7 @@ def _mend(lines: Sequence[FindingLine], context: SentenceContext) -> tuple[Actio
             "action.mend",
             wording,
             line.rule,
-            title=line.title.rstrip("."),
+            fails=cause_of(line),
             ask=ask_words(line, context) + _deadline(context),
         )
         for line in lines

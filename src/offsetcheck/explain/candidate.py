@@ -19,7 +19,7 @@ from offsetcheck.explain.mending import in_this_case, mending
 from offsetcheck.explain.missing import questions
 from offsetcheck.explain.purchase import purchase_title
 from offsetcheck.explain.reason import candidate_reasons
-from offsetcheck.explain.screening import search_is_missing
+from offsetcheck.explain.screening import looked_for, search_is_missing
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import standing_share, undecided_lines
@@ -70,6 +70,7 @@ def explain_candidate(
     case = mending(assessment, context)
     said = (finding_line(f, bound.rules[f.rule], context, decides) for f in assessment.findings)
     lines = sorted((in_this_case(line, case, assessment) for line in said), key=sort_key)
+    deciding = deciding_lines(context, assessment, lines)
     asked = questions(lines, still_moving(assessment, bound))
     return CandidateExplanation(
         language=wording.language,
@@ -78,17 +79,17 @@ def explain_candidate(
         offer=_offer(context),
         verdict=_verdict(assessment, setting, purchase),
         reasons=candidate_reasons(assessment, lines, setting),
-        actions=candidate_actions(assessment, lines, context, case),
+        actions=candidate_actions(assessment, lines, context, case, deciding),
         grade=grade_line(assessment, lines, wording),
         dimensions=dimension_lines(assessment, wording),
         value=value_line(assessment, wording),
         completeness=completeness_line(assessment.completeness, wording),
         claim=claim_line(assessment, wording, purchase.claim if purchase else None),
         conditions=tuple(dict.fromkeys(line.condition for line in lines if line.condition)),
-        unscreened=tuple(bound.rules[rule].title for rule in assessment.unscreened),
+        unscreened=tuple(bound.rules[rule].title for rule in looked_for(assessment, setting)),
         what_if=what_if(context, assessment, case),
         hangs_on=hanging_lines(context, assessment),
-        deciding=deciding_lines(context, assessment, lines),
+        deciding=deciding,
         standing=standing_share(assessment.findings, decides, wording),
         undecided=undecided_lines(bound, wording, applying(assessment.findings)),
         findings=tuple(lines),

@@ -37,7 +37,7 @@ def claim_line(
     if bought is not None:
         words = wording.word(
             "claim.both",
-            words=words.removesuffix("."),
+            words=words,
             offer=_range(claim.limit, claim.worst, wording),
             purchase=_range(ClaimLimit(bought.limit), ClaimLimit(bought.worst), wording),
         )

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from offsetcheck.engine.state import is_screen
 from offsetcheck.explain.answers import DecidingAnswers, deciding_answers
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.trying import Answer, Side
 from offsetcheck.explain.whatif import new_value_words
-from offsetcheck.explain.wording import fill
+from offsetcheck.explain.wording import Wording, fill
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.assessment import Assessment
 from offsetcheck.vocabulary.deciding_explanation import AnswerLine, DecidingLines
@@ -17,6 +18,7 @@ from offsetcheck.vocabulary.finding import Finding, Outcome
 from offsetcheck.vocabulary.finding_explanation import FindingLine
 
 PURCHASE = "purchase."
+SEARCH = "screening"  # the name of the search among answers
 FIRST_NAMED = 4
 
 
@@ -28,7 +30,9 @@ def deciding_lines(
     if found is None:
         return None
     asked = {missing.field: line.rule for line in reversed(lines) for missing in line.missing}
-    answers = tuple(_line(answer, asked, context) for answer in found.answers)
+    told = (_line(answer, asked, context) for answer in found.answers)
+    # One search answers every rule that waits for it.
+    answers = tuple({line.name: line for line in told}.values())
     ending = found.ending
     return DecidingLines(
         verdict=found.verdict.value,
@@ -60,12 +64,13 @@ def named(answers: Sequence[AnswerLine]) -> str:
 def _held_words(finding: Finding, context: SentenceContext) -> str:
     """Return why a rule stands against an offer whatever is answered."""
     wording, rule = context.wording, context.wording.bound.rules[finding.rule]
+    asked = context.sentence_with_gaps(wording.says(rule)[0].requires, rule).rstrip(".")
     if finding.missing:
         causes = dict.fromkeys(wording.word(f"cause.{m.cause.value}") for m in finding.missing)
-        return wording.word("deciding.held_open", title=rule.title, list=", ".join(causes))
+        return wording.word("deciding.held_open", requires=asked, list=", ".join(causes))
     fails = wording.fails(rule) if finding.outcome is not Outcome.PASS else None
     said = context.sentence(fails, rule) if fails else None
-    return (said or wording.word("deciding.held", title=rule.title)).rstrip(".")
+    return (said or wording.word("deciding.held", requires=asked)).rstrip(".")
 
 
 def _ending_words(answer: Answer, rule_id: str, context: SentenceContext) -> str:
@@ -86,16 +91,7 @@ def _said(name: str, answer: Answer, rule: BoundRule, context: SentenceContext) 
 def _line(answer: Answer, asked: Mapping[str, str], context: SentenceContext) -> AnswerLine:
     wording = context.wording
     if answer.fact is None:
-        rule = wording.bound.rules[answer.name]
-        words = wording.word("deciding.signed", title=rule.title)
-        return AnswerLine(
-            name=rule.id,
-            title=rule.title,
-            words=words,
-            who=Who.OFFICER,
-            who_words=wording.word("who.officer"),
-            signed=True,
-        )
+        return _person_line(wording.bound.rules[answer.name], wording)
     field = wording.field(answer.name)
     rule_id = asked.get(answer.name)
     asking = wording.bound.rules[rule_id] if rule_id else None
@@ -109,6 +105,20 @@ def _line(answer: Answer, asked: Mapping[str, str], context: SentenceContext) ->
         who_words=wording.word(f"who.{who.value}"),
         question=wording.pick(field.question) or None if field and field.question else None,
         documents=tuple(wording.document(kind) for kind in documents),
+    )
+
+
+def _person_line(rule: BoundRule, wording: Wording) -> AnswerLine:
+    """Return what a person has to do: search for adverse events, else judge and sign one rule."""
+    searches = is_screen(rule)
+    title = wording.word("hangs.search") if searches else rule.title
+    return AnswerLine(
+        name=SEARCH if searches else rule.id,
+        title=title,
+        words=wording.word("deciding.searched" if searches else "deciding.signed", title=title),
+        who=Who.OFFICER,
+        who_words=wording.word("who.officer"),
+        signed=True,
     )
 
 

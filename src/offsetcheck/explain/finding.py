@@ -4,6 +4,7 @@ from offsetcheck.explain.decided import decided_lines, weakest_standing
 from offsetcheck.explain.evidence import evidence_lines
 from offsetcheck.explain.missing import missing_lines
 from offsetcheck.explain.rule_text import rule_text
+from offsetcheck.explain.screening import is_search
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.bound import BoundRule
@@ -91,7 +92,7 @@ def finding_line(
         outcome=finding.outcome.value,
         state=finding.state.value,
         status=status,
-        status_words=_status_words(status, finding, wording),
+        status_words=_status_words(status, finding, rule, wording),
         decides=rule.id in decides,
         lower=finding.lower,
         upper=finding.upper,
@@ -157,7 +158,9 @@ def _leaf_value(value: Value | None, name: str, wording: Wording) -> str:
     return "" if value is None else wording.value(name, value)
 
 
-def _status_words(status: Status, finding: Finding, wording: Wording) -> str:
+def _status_words(status: Status, finding: Finding, rule: BoundRule, wording: Wording) -> str:
+    if status is Status.NOT_SCREENED and not is_search(rule):
+        return wording.word("status.not_known")
     word = wording.word(f"status.{status.value}")
     if finding.lower is None or status is Status.NOT_APPLICABLE:
         return word
@@ -204,8 +207,9 @@ def _notes(finding: Finding, rule: BoundRule, context: SentenceContext) -> tuple
         "finding.draft": rule.draft,
         "finding.on_word": finding.on_word and finding.outcome is Outcome.PASS,
         "finding.ruled_out_on_word": finding.on_word and finding.outcome is not Outcome.PASS,
-        "finding.unscreened": finding.unscreened and not context.searched,
-        "finding.not_found_out": finding.unscreened and context.searched,
+        "finding.silent": finding.unscreened and not is_search(rule),
+        "finding.unscreened": finding.unscreened and is_search(rule) and not context.searched,
+        "finding.not_found_out": finding.unscreened and is_search(rule) and context.searched,
         "finding.not_demonstrated": finding.not_demonstrated,
     }
     notes = [wording.word(key) for key, stands in flags.items() if stands]

@@ -6,7 +6,7 @@ from offsetcheck.explain.audit import audit
 from offsetcheck.explain.claim import purchase_claim
 from offsetcheck.explain.deciding import applying, deciding_purchase_rules
 from offsetcheck.explain.finding import finding_line, sort_key
-from offsetcheck.explain.reason import cause_of, is_held, purchase_reasons
+from offsetcheck.explain.reason import finding_reason, is_held, purchase_reasons
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import standing_share, undecided_lines
@@ -16,6 +16,8 @@ from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.explanation import ProofLine, PurchaseExplanation, VerdictLine
 from offsetcheck.vocabulary.finding import Effect
 from offsetcheck.vocabulary.finding_explanation import FindingLine
+
+IN_HEADING = frozenset({"title", "city", "stage"})
 
 
 def explain_purchase(setting: Setting, assessment: PurchaseAssessment) -> PurchaseExplanation:
@@ -64,7 +66,8 @@ def stamp(
     if assessment.verdict not in effects:
         return None
     key, effect = effects[assessment.verdict]
-    causes = [cause_of(x) for x in lines if is_held(x) and x.effect == effect]
+    held = [x for x in lines if is_held(x) and x.effect == effect]
+    causes = [finding_reason(x, setting.wording).short.rstrip(".") for x in held]
     return setting.wording.word(key, list="; ".join(causes) or setting.wording.word("list.none"))
 
 
@@ -75,14 +78,17 @@ def purchase_title(setting: Setting) -> str:
 
 
 def purchase_facts(setting: Setting) -> tuple[tuple[str, str], ...]:
-    """Return what was known of the purchase on the day, in the order of the dictionary."""
+    """Return what was known of the purchase on the day, in the order of the dictionary.
+
+    Its title, city and stage stand in the heading of a page, and are not said twice.
+    """
     wording, day = setting.wording, setting.bound.as_of
     facts = known_by(setting.purchase.facts, day)
     currency = facts["currency"].value if "currency" in facts else None
     stated = (
         (wording.title(f"{PURCHASE}{name}"), name, value)
         for name in setting.bound.dictionary.purchase
-        if name in facts and (value := facts[name].value) is not None
+        if name in facts and name not in IN_HEADING and (value := facts[name].value) is not None
     )
     unit = currency if isinstance(currency, str) else None
     return tuple(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from offsetcheck.explain.decided import grounds
 from offsetcheck.explain.grade import open_titles
-from offsetcheck.explain.screening import search_is_missing, unscreened_reason
+from offsetcheck.explain.screening import looked_for, search_is_missing, unscreened_reason
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.wording import Wording, placeholders
 from offsetcheck.vocabulary.assessment import (
@@ -35,7 +35,8 @@ def candidate_reasons(
         Verdict.ELIGIBLE_WITH_CONDITIONS: _why_conditions,
         Verdict.ELIGIBLE: _why_eligible,
     }[assessment.verdict](assessment, lines, wording)
-    if assessment.unscreened and assessment.verdict is not Verdict.NOT_ELIGIBLE:
+    sought = looked_for(assessment, setting)
+    if sought and assessment.verdict is not Verdict.NOT_ELIGIBLE:
         place = 0 if search_is_missing(assessment, setting) else len(reasons)
         reasons.insert(place, unscreened_reason(assessment, setting))
     return shortened(reasons, wording)
@@ -128,13 +129,23 @@ def _why_not_eligible(
     failed = [x for x in lines if x.state == State.FAIL.value and x.decides]
     failed = [x for x in failed if x.effect != Effect.CAP.value]
     failed.sort(key=lambda line: line.status is Status.NOT_DEMONSTRATED)
-    reasons = [finding_reason(line, wording) for line in failed]
+    shown = [line for line in failed if line.status is not Status.NOT_DEMONSTRATED]
+    reasons = [finding_reason(line, wording) for line in shown]
+    reasons += _not_demonstrated(failed[len(shown) :], wording)
     grade = _below_floor(assessment, lines, wording)
     if grade:
         reasons.insert(min(len(reasons), 1), grade)
     elif assessment.grade_lower in GOOD_GRADES:
         reasons.append(plain_reason(wording.word("reason.grade_apart")))
     return reasons
+
+
+def _not_demonstrated(lines: Sequence[FindingLine], wording: Wording) -> list[Reason]:
+    """Return what is open at the final stage: one by itself with its reason, several as a list."""
+    if len(lines) < 2:  # noqa: PLR2004 - one by itself
+        return [finding_reason(line, wording) for line in lines]
+    names = wording.joined([line.title.rstrip(".") for line in lines])
+    return [plain_reason(wording.word("reason.not_shown_several", count=len(lines), list=names))]
 
 
 def _why_undecided(

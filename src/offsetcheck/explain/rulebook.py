@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from offsetcheck.engine.state import is_screen
 from offsetcheck.explain.audit import change_line
 from offsetcheck.explain.rule_text import made_rule_text
+from offsetcheck.explain.screening import is_search, term_words
 from offsetcheck.explain.sources import parameter_line, source_line
 from offsetcheck.explain.wording import Wording, fill
 from offsetcheck.rulebook.binding.bound import BoundParameter, BoundRule
@@ -37,7 +39,7 @@ def explain_rule(rule: BoundRule, wording: Wording) -> RuleExplanation:
         effect_words=text.effect_words,
         consequence=text.consequence,
         if_unknown=rule.if_unknown.value,
-        if_unknown_words=wording.word(f"if_unknown.{rule.if_unknown.value}"),
+        if_unknown_words=_unknown_words(rule, wording),
         requires=filled(text.says.requires, rule, wording),
         translated=text.translated,
         expressions=tuple(rule.texts.items()),
@@ -48,6 +50,13 @@ def explain_rule(rule: BoundRule, wording: Wording) -> RuleExplanation:
         sources=text.sources,
         changes=text.changes,
     )
+
+
+def _unknown_words(rule: BoundRule, wording: Wording) -> str:
+    """Return what comes of an answer that is not known; what no search answers holds nothing."""
+    if is_screen(rule) and not is_search(rule):
+        return wording.word("if_unknown.silent")
+    return wording.word(f"if_unknown.{rule.if_unknown.value}")
 
 
 def explain_city(wording: Wording) -> CityExplanation:
@@ -67,6 +76,7 @@ def explain_city(wording: Wording) -> CityExplanation:
         example=city.example,
         floor=city.floor,
         floor_source=source_line(city.floor_source, wording),
+        screening=term_words(bound, wording),
         rulebook=bound.name,
         edition=bound.edition,
         rules=len(bound.rules),

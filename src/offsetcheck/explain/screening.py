@@ -1,9 +1,18 @@
-"""Who looked for adverse events, what of it still counts, and what nobody has looked for."""
+"""Who looked for adverse events, what of it still counts, and what nobody has looked for.
+
+Of the rules that hold nothing while their answer is not known, those that read a table of events
+wait for a search. The others only read what is at hand, such as a ledger: no search answers them.
+"""
 
 from collections.abc import Iterable, Iterator
 
 from offsetcheck.engine.knowledge import is_screened, screening_counts
+from offsetcheck.engine.state import is_screen
 from offsetcheck.explain.setting import Setting
+from offsetcheck.explain.wording import Wording
+from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
+from offsetcheck.rulebook.expression.nodes import Lookup
+from offsetcheck.rulebook.expression.walk import walk
 from offsetcheck.vocabulary.assessment import Assessment
 from offsetcheck.vocabulary.explanation import Reason
 from offsetcheck.vocabulary.purchase import Screening
@@ -14,11 +23,34 @@ def screening_lines(setting: Setting) -> tuple[str, ...]:
     return (*(_line(entry, setting) for entry in setting.purchase.screenings), *_term(setting))
 
 
+def is_search(rule: BoundRule) -> bool:
+    """Whether a rule asks a table of events whose silence shows nothing until somebody looks."""
+    nodes = (node for tree in rule.expressions() for node in walk(tree))
+    return is_screen(rule) and any(
+        isinstance(node, Lookup) and node.collect and node.absent is None for node in nodes
+    )
+
+
+def looked_for(assessment: Assessment, setting: Setting) -> tuple[str, ...]:
+    """Return the rules that look for an adverse event and have no answer."""
+    rules = setting.bound.rules
+    return tuple(rule for rule in assessment.unscreened if is_search(rules[rule]))
+
+
+def term_words(bound: BoundRulebook, wording: Wording) -> str | None:
+    """Return for how long a search counts, who says so and on what standing; None: for ever."""
+    term = bound.screening
+    if term is None:
+        return None
+    standing = wording.word(f"standing.{term.source.standing.value}")
+    return wording.word("screening.term", days=term.days, layer=term.layer, standing=standing)
+
+
 def search_is_missing(assessment: Assessment, setting: Setting) -> bool:
     """Whether something is looked for and no search that counts covers the offer."""
     day, days = setting.bound.as_of, setting.bound.screening_days
     searched = is_screened(assessment.candidate, setting.purchase, day, days)
-    return bool(assessment.unscreened) and not searched
+    return bool(looked_for(assessment, setting)) and not searched
 
 
 def unscreened_reason(assessment: Assessment, setting: Setting) -> Reason:
@@ -27,7 +59,8 @@ def unscreened_reason(assessment: Assessment, setting: Setting) -> Reason:
     What is still not known once somebody has looked is named, and asks for no further search.
     """
     wording = setting.wording
-    titles = "; ".join(wording.bound.rules[rule].title for rule in assessment.unscreened)
+    sought = looked_for(assessment, setting)
+    titles = "; ".join(wording.bound.rules[rule].title for rule in sought)
     if not search_is_missing(assessment, setting):
         text = wording.word("reason.not_found_out", list=titles)
         return Reason(text=text, short=text)
@@ -66,7 +99,6 @@ def _line(entry: Screening, setting: Setting) -> str:
 
 
 def _term(setting: Setting) -> Iterator[str]:
-    term, wording = setting.bound.screening, setting.wording
-    if term is not None and setting.purchase.screenings:
-        standing = wording.word(f"standing.{term.source.standing.value}")
-        yield wording.word("screening.term", days=term.days, layer=term.layer, standing=standing)
+    said = term_words(setting.bound, setting.wording)
+    if said is not None and setting.purchase.screenings:
+        yield said

@@ -60,7 +60,8 @@ class CityExplanation(Explanation):
     """What a city or standard has set, changed, left out, and not decided, on a day.
 
     `undecided` names parameters as `rule.parameter`; `rules` is how many rules are in force;
-    `example` is why the profile is no city's own policy, where it is none.
+    `example` is why the profile is no city's own policy, where it is none; `screening` says for how
+    long a search for adverse events counts.
     """
 
     kind: str = "city"
@@ -75,6 +76,7 @@ class CityExplanation(Explanation):
     example: str | None
     floor: str
     floor_source: SourceLine
+    screening: str | None
     rulebook: str
     edition: str
     rules: int

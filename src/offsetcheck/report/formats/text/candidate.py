@@ -85,7 +85,7 @@ def _finding(finding: FindingLine, words: Words) -> Iterator[str]:
         return
     for key, text in (
         ("report.requires", finding.requires),
-        ("report.found", finding.found or finding.unknown),
+        ("report.found", finding.found),
         ("report.effect", finding.consequence),
         *(("report.missing", missing.words) for missing in finding.missing),
         *(("report.decided_by", line.words) for line in finding.decided_by),

@@ -31,6 +31,8 @@ def _labelled(explained: CityExplanation, words: Words) -> Iterator[tuple[str, s
     yield words["text.speaks_of"], ", ".join(words[f"subject.{of}"] for of in explained.speaks_of)
     floor, source = explained.floor, source_words(explained.floor_source)
     yield words["compare.floor"], f"{floor} · {source}"
+    if explained.screening:
+        yield words["hangs.search"], explained.screening
     book = f"{explained.rulebook}, {explained.edition}"
     yield (
         words["report.rulebook"],
