@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from offsetcheck.engine.knowledge import is_screened, screening_counts
+from offsetcheck.engine.knowledge import screening_counts
+from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.setting import Setting
 from offsetcheck.vocabulary.assessment import Assessment
 from offsetcheck.vocabulary.explanation import Reason
@@ -14,35 +15,38 @@ def screening_lines(setting: Setting) -> tuple[str, ...]:
     return (*(_line(entry, setting) for entry in setting.purchase.screenings), *_term(setting))
 
 
-def search_is_missing(assessment: Assessment, setting: Setting) -> bool:
+def search_is_missing(assessment: Assessment, context: SentenceContext) -> bool:
     """Whether something is looked for and no search that counts covers the offer."""
-    day, days = setting.bound.as_of, setting.bound.screening_days
-    searched = is_screened(assessment.candidate, setting.purchase, day, days)
-    return bool(assessment.unscreened) and not searched
+    return bool(assessment.unscreened) and not context.searched
 
 
-def unscreened_reason(assessment: Assessment, setting: Setting) -> Reason:
+def unscreened_reason(assessment: Assessment, context: SentenceContext) -> Reason:
     """Return, as a reason, what nobody has looked for and which search has become too old.
 
     What is still not known once somebody has looked is named, and asks for no further search.
     """
-    wording = setting.wording
+    wording = context.wording
     titles = "; ".join(wording.bound.rules[rule].title for rule in assessment.unscreened)
-    if not search_is_missing(assessment, setting):
+    if not search_is_missing(assessment, context):
         text = wording.word("reason.not_found_out", list=titles)
         return Reason(text=text, short=text)
     text = wording.word("reason.unscreened", list=titles)
-    lapsed = _lapsed(assessment.candidate, setting)
+    lapsed = _lapsed(context)
     return Reason(
-        text=text + "".join(_lapsed_words(lapsed, setting)),
+        text=text + "".join(_lapsed_words(lapsed, context.setting)),
         short=wording.word("reason.unscreened_short"),
     )
 
 
-def _lapsed(offer: str, setting: Setting) -> list[Screening]:
+def _lapsed(context: SentenceContext) -> list[Screening]:
     """Return the newest search of an offer where it is too old; none where one counts."""
+    setting, offer = context.setting, context.candidate
     day, days = setting.bound.as_of, setting.bound.screening_days
-    own = [s for s in setting.purchase.screenings if s.covers(offer) and s.on <= day]
+    own = [
+        entry
+        for entry in setting.purchase.screenings
+        if entry.on <= day and entry.covers(offer.id, recognised=offer.is_recognised)
+    ]
     if any(screening_counts(entry, day, days) for entry in own):
         return []
     return sorted(own, key=lambda entry: entry.on)[-1:]
