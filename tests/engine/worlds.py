@@ -46,6 +46,7 @@ SCREENING_DAYS = 90
 LATER = date(2024, 3, 1)
 # On the day, the first and the last day that count, one day too old, and one day too late.
 SCREENED_ON = (DAY, date(2023, 12, 1), date(2023, 11, 30), LATER)
+SIGNED_ON = (DAY, date(2023, 12, 1), LATER)
 N, INT, B, D = FieldType.NUMBER, FieldType.INTEGER, FieldType.BOOLEAN, FieldType.DATE
 T, C, CS, IS = FieldType.TEXT, FieldType.CODE, FieldType.CODES, FieldType.INTEGERS
 
@@ -404,7 +405,7 @@ class Drawer:
 
     def reviews(self, rules: tuple[BoundRule, ...]) -> tuple[Review, ...]:
         return tuple(
-            Review(f"P{self.random.randint(0, 5)}", r.id, self.random.choice(("clear", "fail")), "why", "A", "officer", DAY)
+            Review(f"P{self.random.randint(0, 5)}", r.id, self.random.choice(("clear", "fail")), "why", "A", "officer", self.random.choice(SIGNED_ON))
             for r in rules
             if r.effect is Effect.REVIEW and self.chance(0.5)
         )  # fmt: skip

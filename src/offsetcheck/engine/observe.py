@@ -62,7 +62,7 @@ def _seen(node: NamedNode, facts: Facts) -> Seen:
 def _keys_are_told(node: NamedNode, facts: Facts) -> bool:
     """Whether each table beneath a node is asked with a key that is known at least in part.
 
-    To a key that could be anything every row of a table is an answer, and naming them tells nothing.
+    To a key that could be anything each row of a table is an answer: naming them tells nothing.
     """
     keys = (key for part in walk(node) if isinstance(part, Lookup) for key in part.keys)
     return all(evaluate(key, facts).alternatives is not None for key in keys)

@@ -126,8 +126,13 @@ class TableSlice:
         """For each row whether somebody has looked for adverse events."""
         if not self.purchase.screenings:
             return self.constant(value=False, kind=FieldType.BOOLEAN)
+        strange = Cause.ID_NOT_RECOGNISED.value
+        told = (self.id_causes != strange).fill_null(value=True)
         holds = self.screening_days
-        screened = [is_screened(row, self.purchase, self.day, holds) for row in self.ids]
+        screened = [
+            is_screened(row, self.purchase, self.day, holds, recognised=known)
+            for row, known in zip(self.ids, told, strict=True)
+        ]
         return pl.Series(screened, dtype=pl.Boolean)
 
     @cached_property
@@ -162,9 +167,10 @@ class TableSlice:
 
     def _partly_known(self, column: Column) -> Mapping[int, Fact]:
         """Return the facts that hold possible values, or stand beside such, by row."""
+        own = {row: fact.on(self.day) for row, fact in column.full.items()}
         return {
             row - self.start: fact
-            for row, fact in column.full.items()
+            for row, fact in own.items()
             if self.start <= row < self.stop
             and (fact.possible or any(other.possible for other in fact.others))
         }
@@ -204,8 +210,9 @@ class TableSlice:
         values = list(stated.values)
         grades = _spread(stated.grades, self.height)
         causes = _spread(stated.causes, self.height)
-        for row, fact in column.full.items():
+        for row, noted in column.full.items():
             if self.start <= row < self.stop:
+                fact = noted.on(self.day)
                 late = fact.value is not None and is_later(fact, self.day)
                 values[row - self.start] = None if late else fact.value
                 grades[row - self.start] = fact.grade
