@@ -69,9 +69,7 @@ def is_screen(rule: BoundRule) -> bool:
     return rule.effect in HOLDING and rule.if_unknown is IfUnknown.SCREEN
 
 
-def signed_judgement(
-    rule: BoundRule, offer: str, purchase: Purchase, day: date
-) -> State | None:
+def signed_judgement(rule: BoundRule, offer: str, purchase: Purchase, day: date) -> State | None:
     """Return what a person has signed by a day for a review rule on an offer, the last first."""
     if rule.effect is not Effect.REVIEW or rule.draft:
         return None

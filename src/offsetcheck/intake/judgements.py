@@ -61,9 +61,7 @@ def read_screenings(
     return tuple(screenings), [*form.problems.sorted(), *unsaid]
 
 
-def _screened(
-    entry: FormEntry[ScreeningEntry], table: CandidateTable
-) -> tuple[str, ...] | None:
+def _screened(entry: FormEntry[ScreeningEntry], table: CandidateTable) -> tuple[str, ...] | None:
     """Return the offers that were looked for, None for all of the tender, `()` for none."""
     if entry.said.offers is None:
         return None
