@@ -358,6 +358,13 @@ class Drawer:
     # facts ---------------------------------------------------------------------------------
 
     def fact(self, name: str, kind: FieldType) -> Fact:
+        fact = self.plain_fact(name, kind)
+        if self.chance(0.9):
+            return fact
+        before = None if self.chance(0.3) else self.plain_fact(name, kind)
+        return replace(fact, noted_on=self.random.choice(SIGNED_ON), before_note=before)
+
+    def plain_fact(self, name: str, kind: FieldType) -> Fact:
         later = LATER if self.chance(0.06) else self.random.choice((None, DAY))
         grade = self.random.choice(GRADES)
         if self.chance(0.22):
@@ -502,7 +509,7 @@ def _column(name: str, candidates: tuple[Candidate, ...]) -> Column:
         full={
             row: fact
             for row, fact in enumerate(facts)
-            if fact.as_of not in (None, one_day) or fact.possible or fact.others
+            if fact.as_of not in (None, one_day) or fact.possible or fact.others or fact.noted_on
         },
         as_of=one_day,
     )

@@ -105,7 +105,7 @@ def _says(join: _Join, name: str, row: int, *, moves: bool) -> bool:
 def _fact(join: _Join, name: str, row: int, *, moves: bool) -> Fact:
     theirs = join.registry.fact(name, join.rows[row])
     ours = stated(join.offers, name, row)
-    if not alternatives(ours) and not ours.others:
+    if not alternatives(ours) and not ours.others and not is_unread(ours):
         return theirs
     return combined(name, (ours, theirs), moves=moves)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from offsetcheck.intake.normalise.text import key
 from offsetcheck.intake.snapshot import record_day
-from offsetcheck.vocabulary.evidence import Cause, Fact, Value, with_values
+from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact, Value, with_values
 
 PROSE = frozenset(
     {
@@ -102,9 +102,8 @@ def combine_prose(statements: Sequence[Fact]) -> Fact:
 def combined(field: str, statements: Sequence[Fact], *, moves: bool = False) -> Fact:
     """Return the statements of one field as one fact, by what a difference means in that field.
 
-    Of dated records of a field that `moves` with time the later one counts. Where an officer's
-    note is among the statements, the fact is of the day of the latest note, and keeps what it was
-    before.
+    Of dated records of a field that `moves` with time the later one counts. Where an officer's note
+    is among the statements, the fact is of the day of the latest note and keeps what it was before.
     """
     noted = max((fact.noted_on for fact in statements if fact.noted_on), default=None)
     if noted is None:
@@ -143,8 +142,9 @@ def _combine_gathered(statements: Sequence[Fact]) -> Fact:
 
 
 def is_unread(fact: Fact) -> bool:
-    """Return whether a cell says something that could not be read: it is not silent."""
-    return not alternatives(fact) and fact.cause is Cause.NOT_STATED and bool(fact.raw)
+    """Return whether a record says something that could not be read: it is not silent."""
+    told = alternatives(fact) or fact.cause is not Cause.NOT_STATED
+    return fact.grade is EvidenceGrade.E1 and not told and bool(fact.raw)
 
 
 def _combine_moving(statements: Sequence[Fact]) -> Fact:

@@ -96,11 +96,12 @@ def _with_vintages(table: CandidateTable) -> CandidateTable:
 def _contested(table: CandidateTable, row: int, vintage: float) -> Fact | None:
     """Return the vintage with what the lot's days say against it, None where every day fits."""
     own = stated(table, VINTAGE, row)
+    today = _of_today(own)
     facts = {name: _of_today(stated(table, name, row)) for name in DAYS}
     days = {name: fact.value for name, fact in facts.items() if isinstance(fact.value, date)}
     start, end = days.get("vintage_start"), days.get("vintage_end")
     if start and end and end < start:
-        return replace(own, value=None, cause=Cause.SOURCES_CONTRADICT, others=(own,))
+        return replace(today, value=None, cause=Cause.SOURCES_CONTRADICT, others=(today,))
     for name, day in days.items():
         before, after = DAYS[name]
         if not vintage - before <= day.year <= vintage + after:
