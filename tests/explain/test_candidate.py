@@ -186,10 +186,13 @@ def test_standing_counts_each_deciding_rule_once():
 
 
 def test_open_grade_names_its_points():
-    """Bounds that lie apart name the points that keep them apart, and both ends."""
-    grade = explained(offer(carbon_revenue_share=None)).grade
-    assert grade.lower_score < grade.upper_score
-    assert "The project needs the revenue from credits" in grade.open_words
+    """Bounds that lie apart name both ends, and once, as a reason, the points between them."""
+    told = explained(offer(carbon_revenue_share=None))
+    assert told.grade.lower_score < told.grade.upper_score
+    assert "badly 1.000, if well 5.000" in told.grade.open_words
+    point = "The project needs the revenue from credits"
+    said = [*(reason.text for reason in told.reasons), told.grade.open_words]
+    assert sum(point in text for text in said) == 1
 
 
 def test_distance_to_the_next_cut_is_exact():

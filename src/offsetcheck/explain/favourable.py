@@ -64,7 +64,9 @@ class OpenField:
             return self.stated.possible
         if Cause.SOURCES_CONTRADICT in self.causes:
             return tuple(dict.fromkeys(values))
-        return tuple(values[:1]) if Cause.EVIDENCE_TOO_WEAK in self.causes else ()
+        if Cause.EVIDENCE_TOO_WEAK in self.causes:
+            return tuple(values[:1]) or self.stated.possible
+        return ()
 
 
 def open_fields(rules: Sequence[BoundRule], context: SentenceContext) -> tuple[OpenField, ...]:
@@ -102,13 +104,47 @@ def _stated(name: str, context: SentenceContext) -> Fact:
 
 
 def favourable_answers(fields: Sequence[OpenField], context: SentenceContext) -> Mapping[str, Fact]:
-    """Return an answer to each field that its readers like best, as far as one was found."""
+    """Return an answer to each field that its readers like best, as far as one was found.
+
+    An answer may have been chosen while it was not known whether its rule applies, and two such
+    answers to one rule hold each other fast. Those that leave a rule unmet are forgotten together
+    and sought again beside all others.
+    """
     answers: dict[str, Fact] = {}
+    _improve(fields, answers, context)
+    stuck = [f for f in fields if not f.given and _is_unmet(f, answers, context)]
+    kept = {name: answers[name] for name in answers.keys() - {field.name for field in stuck}}
+    if not stuck:
+        return answers
+    _improve(stuck, kept, context)
+    return (
+        kept if _disliked(fields, kept, context) < _disliked(fields, answers, context) else answers
+    )
+
+
+def _improve(
+    fields: Sequence[OpenField], answers: dict[str, Fact], context: SentenceContext
+) -> None:
+    """Put better answers in place, round by round, until no field gets a better one."""
     for _ in range(ROUNDS):
         better = [field for field in fields if _improved(field, answers, context)]
         if not better:
             break
-    return answers
+
+
+def _is_unmet(field: OpenField, answers: Mapping[str, Fact], context: SentenceContext) -> bool:
+    facts = facts_with(answers, context)
+    return any(
+        rule_outcome(rule, replace(facts, at_least=rule.at_least, answers={})).outcome
+        is Outcome.FAIL
+        for rule in field.readers
+    )
+
+
+def _disliked(
+    fields: Sequence[OpenField], answers: Mapping[str, Fact], context: SentenceContext
+) -> int:
+    return sum(_dislike(field, answers, context) for field in fields)
 
 
 def _improved(field: OpenField, answers: dict[str, Fact], context: SentenceContext) -> bool:

@@ -135,6 +135,9 @@ def _open_words(assessment: Assessment, wording: Wording) -> str | None:
     if bounds.lower == bounds.upper or not points:
         return None
     ends = {"from": wording.score(bounds.lower), "to": wording.score(bounds.upper)}
+    if bounds.lower < wording.bound.scheme.cut(wording.bound.city.floor):
+        # The points are named by the reasons of an open offer, and move no refusal.
+        return wording.word("grade.open_ends", **ends)
     return wording.word("grade.open", points=points, **ends)
 
 

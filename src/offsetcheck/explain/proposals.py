@@ -13,7 +13,15 @@ from offsetcheck.engine.knowledge import Facts
 from offsetcheck.explain.mending import can_still_change
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.rulebook.binding.bound import BoundRule
-from offsetcheck.rulebook.expression.nodes import Compare, Constant, FieldRef, Function, In, Node
+from offsetcheck.rulebook.expression.nodes import (
+    Compare,
+    Constant,
+    FieldRef,
+    Function,
+    In,
+    Lookup,
+    Node,
+)
 from offsetcheck.rulebook.expression.walk import inputs_of, walk
 from offsetcheck.vocabulary.dictionary import Field, FieldType
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact, Value
@@ -137,7 +145,10 @@ def _nearest(node: Node, field: Field, facts: Facts, truth: Truth) -> Iterator[V
 
 
 def _codes(node: Node, field: Field) -> Iterator[Value]:
-    named = [value for value in _constants(node) if not isinstance(value, tuple)]
+    # What a table answers to a free text, such as a methodology, is no text that one could state.
+    looked_up = not field.codes and any(isinstance(part, Lookup) for part in walk(node))
+    constants = () if looked_up else _constants(node)
+    named = [value for value in constants if not isinstance(value, tuple)]
     known = [value for value in named if value in field.codes or not field.codes]
     yield from islice(dict.fromkeys([*known, *field.narrow]), MAX_CODES)
 

@@ -18,6 +18,7 @@ from offsetcheck.vocabulary.finding import Effect, Outcome, State
 from offsetcheck.vocabulary.finding_explanation import FindingLine, Status
 
 MAX_REASONS = 3
+MAX_NAMED = 5  # of the reasons that the last one sums up
 GOOD_GRADES = frozenset({"A", "B"})
 
 
@@ -101,11 +102,13 @@ def plain_reason(text: str, rule: str | None = None) -> Reason:
 
 
 def shortened(reasons: list[Reason], wording: Wording) -> tuple[Reason, ...]:
-    """Return at most three reasons; where there are more, the third names the rest."""
+    """Return at most three reasons; where there are more, the third names the first of the rest."""
     if len(reasons) <= MAX_REASONS:
         return tuple(reasons)
-    rest = reasons[MAX_REASONS - 1 :]
-    names = "; ".join(reason.short.rstrip(".") for reason in rest)
+    rest = [reason.short.rstrip(".") for reason in reasons[MAX_REASONS - 1 :]]
+    names = "; ".join(rest[:MAX_NAMED])
+    if len(rest) > MAX_NAMED:
+        names = wording.word("list.more", list=names, count=len(rest) - MAX_NAMED)
     return (*reasons[: MAX_REASONS - 1], plain_reason(wording.word("reason.more", list=names)))
 
 
@@ -144,7 +147,9 @@ def _not_demonstrated(lines: Sequence[FindingLine], wording: Wording) -> list[Re
     """Return what is open at the final stage: one by itself with its reason, several as a list."""
     if len(lines) < 2:  # noqa: PLR2004 - one by itself
         return [finding_reason(line, wording) for line in lines]
-    names = wording.joined([line.title.rstrip(".") for line in lines])
+    names = "; ".join(line.title.rstrip(".") for line in lines[:MAX_NAMED])
+    if len(lines) > MAX_NAMED:
+        names = wording.word("list.more", list=names, count=len(lines) - MAX_NAMED)
     return [plain_reason(wording.word("reason.not_shown_several", count=len(lines), list=names))]
 
 

@@ -75,7 +75,7 @@ def explain_batch(
         same=_one_outcome(result, setting),
         problems=tuple(problem_line(problem) for problem in problems[:PROBLEMS]),
         problems_count=len(problems),
-        problems_shown=_shown_words(len(problems), file, setting, PROBLEMS),
+        problems_shown=_shown_words(len(problems), "problems.csv", setting, PROBLEMS),
         limits=limits(setting),
         audit=audit(setting, (), result_hash(result)),
     )
