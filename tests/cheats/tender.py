@@ -9,6 +9,7 @@ from pathlib import Path
 import offsetcheck
 from cheats.honest import DAY, LOOKED, PAPERS, PURCHASE, SCREENING
 from offsetcheck import Verdict
+from offsetcheck.engine.columns.batch import assess_table
 
 MAY_BE_BOUGHT = frozenset({Verdict.ELIGIBLE, Verdict.ELIGIBLE_WITH_CONDITIONS})
 
@@ -111,6 +112,18 @@ def judge_folder(folder: Path, rulebook, *, day=DAY, registries=(), city=None) -
     )
     judged = {offer.candidate.id: offer for offer in offsetcheck.judge(case)}
     return Judged(judged, case.problems, case.remarks, case)
+
+
+def judge_list(judged: Judged):
+    """Return the frame of rows that the columnar evaluator makes of the offers of a tender."""
+    case = judged.case
+    return assess_table(case.table, case.bound, case.purchase).rows
+
+
+def drifted(folder: Path, rulebook, since: str, until: str = DAY):
+    """Return which offers of a tender folder changed between two days, and why."""
+    request = offsetcheck.Request(folder, None, date.fromisoformat(until))
+    return offsetcheck.drift(request, rulebook, date.fromisoformat(since)).explained
 
 
 def _write_rows(path: Path, rows) -> None:

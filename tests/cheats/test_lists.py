@@ -69,12 +69,44 @@ def test_an_offers_file_with_a_registrys_headings(tmp_path, rulebook, listed):
     assert "seller" in judged.told()
 
 
-@pytest.mark.parametrize("status", ["Withdrawn", "On Hold", "Rejected by Administrator"])
+STATUSES = (
+    *("Withdrawn", "On Hold", "Rejected by Administrator", "Revoked", "Deregistered", "Annulled"),
+    *("Validation negative", "Voluntarily withdrawn", "Review requested", "Refused"),
+)
+
+
+@pytest.mark.parametrize("status", STATUSES)
 def test_the_registry_knows_better_than_the_bid(sell, listed, status):
     """The bid says `registered`; the registry's list of last month does not."""
     offer = FOREST | {"registry_status": "registered"}
     judged = sell(offer, registries=[listed(NEW, row(status))])
     assert not judged.may_be_bought()
+
+
+@pytest.mark.parametrize("day", ["2024-10-31", None], ids=["an older extract", "no day"])
+@pytest.mark.parametrize("status", ["Struck off", "Registered (annulled)"])
+def test_a_status_that_nobody_knows(sell, listed, status, day):
+    """A word of the list that is not known is no silence: the paper's `registered` gives way."""
+    seen = confirmed(FOREST, **({"as_of": day} if day else {}))
+    judged = sell(FOREST, evidence=seen, registries=[listed(NEW, row(status))])
+    assert judged.state("governance.registry_status") == "open"
+    assert not judged.may_be_bought()
+    assert status in judged.told()
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_an_older_list_does_not_answer_for_an_unknown_word(sell, listed, order):
+    """What the latest list says counts, in whatever order they are given, read or not."""
+    lists = [listed(OLD, row("Registered")), listed(NEW, row("Struck off"))]
+    judged = sell(FOREST | {"registry_status": ""}, registries=lists[::order])
+    assert judged.state("governance.registry_status") == "open"
+
+
+def test_a_later_list_answers_for_an_unknown_word(sell, listed):
+    """A word that was not known counts no more where a later list says what is."""
+    lists = [listed(OLD, row("Struck off")), listed(NEW, row("Registered"))]
+    judged = sell(FOREST | {"registry_status": ""}, registries=lists)
+    assert judged.state("governance.registry_status") == "clear"
 
 
 @pytest.mark.parametrize("order", [1, -1], ids=["old first", "new first"])
@@ -111,7 +143,15 @@ def test_a_list_of_later_does_not_condemn_an_earlier_day(sell, listed):
 def test_a_list_without_a_day(sell, listed):
     """A list whose name bears no day is asked for one."""
     judged = sell(FOREST, registries=[listed("verra.csv", row("Registered"))])
-    assert "verra.csv" in judged.told()
+    assert "verra.csv: the list states no day" in judged.told()
+
+
+def test_a_list_without_a_day_that_the_officer_names(tmp_path, rulebook, listed):
+    """A list named in purchase.yaml is asked for its day like one named in the command."""
+    purchase = PURCHASE | {"registry": ["verra.csv"]}
+    folder = write_tender(tmp_path / "tender", FOREST, purchase=purchase)
+    listed("tender/verra.csv", row("Registered"))
+    assert "verra.csv: the list states no day" in judge_folder(folder, rulebook).told()
 
 
 def test_two_records_of_one_day_that_differ(sell, listed):

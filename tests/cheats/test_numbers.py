@@ -38,14 +38,24 @@ def test_two_lots_beyond_what_is_left(sell):
         {"vintage_start": "2016-01-15", "vintage_end": "2016-04-30"},
         {"vintage_start": "2025-04-30", "vintage_end": "2025-01-15"},
         {"vintage_start": "2020-01-01", "vintage_end": "2025-04-30"},
+        {"vintage": "2020", "vintage_start": "2020-01-01", "vintage_end": "2025-04-30"},
     ],
-    ids=["another year", "the wrong way round", "six years"],
+    ids=["another year", "the wrong way round", "six years", "six years, the first named"],
 )
 def test_days_outside_the_vintage(sell, days):
     """A lot whose days lie outside its vintage is not signed, and the days are named."""
     judged = sell(OZONE | days)
     assert not judged.signs()
-    assert "vintage" in judged.told()
+    assert judged.fact("vintage").value is None
+    assert "the vintage counts as unknown" in judged.told()
+
+
+def test_a_lot_over_the_turn_of_a_year(sell):
+    """A lot that runs from one year into the next is of a vintage that either year names."""
+    days = {"vintage_start": "2024-07-01", "vintage_end": "2025-04-30"}
+    judged = sell(OZONE | days)
+    assert judged.fact("vintage").value == 2025
+    assert "vintage" not in judged.told()
 
 
 @pytest.mark.parametrize("vintage", ["2015-2025", "2015 to 2025", "2025 (2015)", "25", "2051"])

@@ -91,10 +91,26 @@ def test_a_colombian_unit_that_dodges_colombian_law(sell, country):
     assert not judged.may_be_bought()
 
 
-@pytest.mark.parametrize("country", ["", "n/a", "Atlantis", "worldwide", "Kenya/Colombia"])
+@pytest.mark.parametrize(
+    "country",
+    ["", "n/a", "Atlantis", "worldwide", "International", "Kenya/Colombia", "Finland & Kenya"],
+)
 def test_a_country_that_is_none(sell, country):
     """An offer whose country says nothing is not signed: host law could bar it."""
     assert not sell(FOREST | {"country": country}).signs()
+
+
+@pytest.mark.parametrize("country", ["Kenya/Colombia", "Kenya & Colombia", "KE; CO", "worldwide"])
+def test_a_colombian_unit_behind_another_country(sell, country):
+    """Several countries, or none by name, leave open whose law applies: it is asked."""
+    judged = sell(FOREST | {"country": country, "used_for_tax_benefit": "yes"})
+    assert judged.state("double_counting.no_tax_benefit") == "open"
+    assert not judged.may_be_bought()
+
+
+def test_several_countries_of_one_law(sell):
+    """Where neither country's law asks for anything more, the offer may be bought."""
+    assert sell(FOREST | {"country": "Uruguay; Paraguay"}).may_be_bought()
 
 
 def test_a_place_on_the_sellers_word_leaves_a_condition(sell):

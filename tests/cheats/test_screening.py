@@ -3,7 +3,7 @@
 import pytest
 
 from cheats.honest import FOREST, OZONE, PURCHASE, SCREENING
-from cheats.tender import Verdict, confirmed
+from cheats.tender import Verdict, confirmed, drifted, judge_folder, write_tender
 
 FINAL = PURCHASE | {"stage": "final"}
 REVIEW = {
@@ -100,6 +100,25 @@ def test_a_confirmation_in_the_future(sell, on):
     judged = sell(OZONE, evidence=confirmed(OZONE, on=on))
     assert not judged.may_be_bought()
     assert on in judged.told()
+
+
+def test_a_note_of_later_does_not_count_on_the_earlier_day_of_a_drift(tmp_path, rulebook):
+    """What was seen on 23 September was the seller's word on the 1st, and drift says what changed."""
+    folder = write_tender(tmp_path / "tender", OZONE)
+    [offer] = drifted(folder, rulebook, "2026-09-01").shown
+    assert offer.before.verdict == judge_folder(folder, rulebook, day="2026-09-01").verdict()
+    assert offer.before.verdict == "undecided"
+    assert offer.after.verdict == "eligible"
+    assert "23 September 2026" in offer.model_dump_json()
+
+
+def test_a_review_of_later_does_not_count_on_the_earlier_day_of_a_drift(tmp_path, rulebook):
+    """What a person signed on the 25th was not signed on the 24th, and drift names the signature."""
+    folder = write_tender(tmp_path / "tender", LISTED_TWICE, reviews=[REVIEW])
+    [offer] = drifted(folder, rulebook, "2026-09-24").shown
+    assert (offer.before.verdict, offer.after.verdict) == ("undecided", "eligible")
+    assert "B. Expert" in offer.model_dump_json()
+    assert "25 September 2026" in offer.model_dump_json()
 
 
 def test_a_paper_that_is_known_only_later(sell):

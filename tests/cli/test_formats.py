@@ -172,7 +172,7 @@ def test_sources_give_each_form(offsetcheck):
     data = offsetcheck("rules", "sources", *DAY, "--format", "json")
     assert (text.status, data.status) == (0, 0)
     read = json.loads(data.stdout)
-    guides = [line["title"] for line in read["guides"]]
+    guides = [line["title"] if line["clauses"] else line["id"] for line in read["guides"]]
     assert len(guides) > 20
     plain = " ".join(text.stdout.split())
-    assert all(guide in plain for guide in guides)
+    assert [guide for guide in guides if guide not in plain] == []

@@ -32,6 +32,8 @@ COMMANDS = {
     "rules list": ("rules", "list", "--rules"),
     "rules show": ("rules", "show", "vintage.age", *ON, "--rules"),
     "rules sources": ("rules", "sources", *ON, "--rules"),
+    "rules validity": ("rules", "validity", "--on", TURKU, "--city", "turku", *ON, "--rules"),
+    "evidence state": ("evidence", "state", TURKU, "-o", "stated.yaml", "--force", "--rules"),
     "rules coverage": ("rules", "coverage", "--on", TURKU, *ON, "--rules"),
     "tables list": ("tables", "list", *ON, "--rules"),
     "tables check": ("tables", "check", *NEW, "--rules"),

@@ -46,6 +46,7 @@ SCREENING_DAYS = 90
 LATER = date(2024, 3, 1)
 # On the day, the first and the last day that count, one day too old, and one day too late.
 SCREENED_ON = (DAY, date(2023, 12, 1), date(2023, 11, 30), LATER)
+SIGNED_ON = (DAY, date(2023, 12, 1), LATER)
 N, INT, B, D = FieldType.NUMBER, FieldType.INTEGER, FieldType.BOOLEAN, FieldType.DATE
 T, C, CS, IS = FieldType.TEXT, FieldType.CODE, FieldType.CODES, FieldType.INTEGERS
 
@@ -357,6 +358,13 @@ class Drawer:
     # facts ---------------------------------------------------------------------------------
 
     def fact(self, name: str, kind: FieldType) -> Fact:
+        fact = self.plain_fact(name, kind)
+        if self.chance(0.9):
+            return fact
+        before = None if self.chance(0.3) else self.plain_fact(name, kind)
+        return replace(fact, noted_on=self.random.choice(SIGNED_ON), before_note=before)
+
+    def plain_fact(self, name: str, kind: FieldType) -> Fact:
         later = LATER if self.chance(0.06) else self.random.choice((None, DAY))
         grade = self.random.choice(GRADES)
         if self.chance(0.22):
@@ -404,7 +412,7 @@ class Drawer:
 
     def reviews(self, rules: tuple[BoundRule, ...]) -> tuple[Review, ...]:
         return tuple(
-            Review(f"P{self.random.randint(0, 5)}", r.id, self.random.choice(("clear", "fail")), "why", "A", "officer", DAY)
+            Review(f"P{self.random.randint(0, 5)}", r.id, self.random.choice(("clear", "fail")), "why", "A", "officer", self.random.choice(SIGNED_ON))
             for r in rules
             if r.effect is Effect.REVIEW and self.chance(0.5)
         )  # fmt: skip
@@ -501,7 +509,7 @@ def _column(name: str, candidates: tuple[Candidate, ...]) -> Column:
         full={
             row: fact
             for row, fact in enumerate(facts)
-            if fact.as_of not in (None, one_day) or fact.possible or fact.others
+            if fact.as_of not in (None, one_day) or fact.possible or fact.others or fact.noted_on
         },
         as_of=one_day,
     )

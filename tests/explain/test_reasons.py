@@ -57,8 +57,9 @@ def test_the_order_of_unmet_and_not_shown_is_the_reasons_own():
     refused = offer(permit_until=None, vintage=2001)
     lines = explained(refused, final.purchase).findings
     assessment = assess(refused, final.bound, final.purchase)
+    context = SentenceContext.of(final, refused, assessment.findings)
     for order in (lines, lines[::-1]):
-        reasons = candidate_reasons(assessment, order, final)
+        reasons = candidate_reasons(assessment, order, context)
         assert [reason.rule for reason in reasons][:2] == ["vintage.age", "safeguards.permit"]
 
 

@@ -132,12 +132,33 @@ def test_what_is_no_day_is_refused(text: str) -> None:
         ("Congo Republic", "CG"), ("Viet Nam", "VN"), ("Korea, Republic of", "KR"),
         ("Korea (Republic of)", "KR"), ("Tanzania United Republic of", "TZ"), ("Afghanistan ", "AF"),
         ("NA", "NA"), ("NAM", "NA"), ("Hong Kong", "HK"), ("Kosovo", "XK"), ("Scotland", "GB"),
-        ("COTE D'IVOIRE", "CI"), ("International", "multiple"), ("Kenya; Uganda", "multiple"), ("FIN", "FI"),
+        ("COTE D'IVOIRE", "CI"), ("FIN", "FI"), ("Bosnia & Herzegovina", "BA"),
     ],
 )  # fmt: skip
 def test_countries_by_code_and_by_the_names_registries_use(text: str, code: str) -> None:
-    """Each spelling gives the two-letter code, several countries the word `multiple`."""
+    """Each spelling gives the two-letter code."""
     assert read_country(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Kenya; Uganda", ("KE", "UG")), ("Kenya/Colombia", ("KE", "CO")), ("KE | FI", ("KE", "FI")),
+        ("Kenya & Uganda", ("KE", "UG")), ("Kenya, Uganda and Tanzania", ("KE", "UG", "TZ")),
+        ("Trinidad and Tobago; Kenya", ("TT", "KE")), ("Kenya - Uganda", ("KE", "UG")),
+    ],
+)  # fmt: skip
+def test_several_countries_are_each_possible(text: str, codes: tuple[str, ...]) -> None:
+    """Where several countries are named, the project's law may be that of each of them."""
+    assert read_country(text) == OneOf(codes)
+
+
+@pytest.mark.parametrize("text", ["International", "worldwide", "multiple", "Various"])
+def test_a_word_for_countries_names_none(text: str) -> None:
+    """A word that names no country is refused with what to do: no law is ruled out by it."""
+    with pytest.raises(UnreadableError) as refused:
+        read_country(text)
+    assert "name the countries" in str(refused.value.hint)
 
 
 def test_a_country_not_stated_is_not_namibia() -> None:

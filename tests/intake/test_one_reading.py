@@ -117,8 +117,9 @@ def test_a_day_with_two_readings_is_refused_in_every_file(own_dictionary) -> Non
     made, problems = read_purchase(b"deadline: 03/04/2026\n", "purchase.yaml", own_dictionary)
     assert made.fact("deadline").cause is Cause.NOT_STATED
     assert [problem.hint for problem in problems] == [both]
+    offers = offers_of_bytes(b"- {id: VCS1, tonnes: 5}\n", "offers.yaml", own_dictionary)
     entry = b"screenings:\n  - {by: A, on: 03/04/2026, sources: [news]}\n"
-    screenings, found = read_screenings(entry, "screening.yaml", ["VCS1"])
+    screenings, found = read_screenings(entry, "screening.yaml", offers)
     assert (screenings, [problem.hint for problem in found]) == ((), [both])
-    clear, found = read_screenings(entry.replace(b"03/04", b"23/04"), "screening.yaml", ["VCS1"])
+    clear, found = read_screenings(entry.replace(b"03/04", b"23/04"), "screening.yaml", offers)
     assert [one.on for one in clear] == [date(2026, 4, 23)]

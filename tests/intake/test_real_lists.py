@@ -11,7 +11,7 @@ from offsetcheck.vocabulary.table import CandidateTable
 # File, layout, rows, and the share of rows in which a field is at least read, whole or in part.
 LISTS = [
     ("vrod/vrod-v2025-12-year-end.parquet", "vrod", 10975,
-     {"country": 1, "project_type": 1, "mechanism": 1, "registry_status": 0.96, "methodology": 0.84,
+     {"country": 0.99, "project_type": 1, "mechanism": 1, "registry_status": 0.96, "methodology": 0.84,
       "issued": 1, "remaining": 1, "first_vintage": 0.52, "last_vintage": 0.52, "labels": 0.63}),
     ("offsetsdb/offsetsdb_projects.parquet", "offsetsdb", 10836,
      {"country": 0.99, "project_type": 0.93, "registry_status": 0.62, "issued": 1, "methodology": 0.5}),

@@ -113,8 +113,8 @@ def test_values_that_agree_contradict_nothing(tender: Open) -> None:
 def test_screenings_and_reviews_are_read(tender: Open) -> None:
     """A screening covers the offers it names; a review keeps who judged what and why."""
     read = tender()
-    assert read.purchase.screenings[0].covers("VCS9001")
-    assert not read.purchase.screenings[0].covers("GS9002")
+    assert read.purchase.screenings[0].covers("VCS9001", recognised=True)
+    assert not read.purchase.screenings[0].covers("GS9002", recognised=True)
     assert read.purchase.reviews[0].judgement == "clear"
     assert read.purchase.reviews[0].role == "climate adviser"
 

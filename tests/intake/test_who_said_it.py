@@ -240,12 +240,12 @@ def test_a_screening_of_all_covers_no_offer_of_unknown_id(tender: Open) -> None:
     screening = "screenings:\n  - {by: A, on: 2026-09-20, sources: [news]%s}\n"
     read = tender(OFFER + strange, more={"screening.yaml": screening % ""})
     assert read.table.fact("id", 1).cause is Cause.ID_NOT_RECOGNISED
-    assert read.purchase.screenings[0].covers("VCS9001")
-    assert not read.purchase.screenings[0].covers("Kariba")
+    assert read.purchase.screenings[0].covers("VCS9001", recognised=True)
+    assert not read.purchase.screenings[0].covers("Kariba", recognised=False)
     assert any("is not of Kariba" in message for message in said(read))
     named = screening % ", offers: [Kariba]"
     read = tender(OFFER + strange, more={"screening.yaml": named})
-    assert read.purchase.screenings[0].covers("Kariba")
+    assert read.purchase.screenings[0].covers("Kariba", recognised=False)
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,24 @@ def test_csv_runs_no_formula(judged, tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "shown"), [(["=1+1", "b"], ["'=1+1", "b"]), (["a", "b"], ["a", "b"])]
+)
+def test_no_listed_word_is_a_formula(tmp_path, words, shown):
+    """Columns of listed words are guarded as any text is, and hold the words in their rows."""
+    frame = pl.DataFrame({"word": pl.Series(words, dtype=pl.Enum(words))})
+    write_table(frame, tmp_path / "w.csv", "csv")
+    rows = csv.DictReader(io.StringIO((tmp_path / "w.csv").read_text()))
+    assert [row["word"] for row in rows] == shown
+
+
+def test_parquet_holds_listed_words_as_texts(judged, tmp_path):
+    """Readers other than Polars find texts where a column has a list of words."""
+    write_table(result_tables(*judged)["missing"], tmp_path / "m.parquet", "parquet")
+    kinds = pl.read_parquet(tmp_path / "m.parquet").schema
+    assert {kinds[name] for name in ("rule", "field", "cause")} == {pl.String}
+
+
 @pytest.mark.parametrize("form", table_names())
 def test_tables_are_the_same_to_the_byte(judged, tmp_path, form):
     """The same results written twice are the same bytes, in each format."""

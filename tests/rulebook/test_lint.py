@@ -331,10 +331,10 @@ def test_a_standard_that_grades_nothing_keeps_no_condition_alive(folder):
     town = (folder / "cities" / "town.yaml").read_text()
     any_grade = town.replace("floor: {integrity: B", "floor: {reason: any grade, integrity: E")
     any_grade = any_grade.replace("id: town", "id: other")
-    for kind, alive in (("standard", False), ("city", True)):
-        (folder / "cities" / "other.yaml").write_text(
-            any_grade.replace("kind: city", f"kind: {kind}")
-        )
+    speaks_of = "{value: [territory], source: {guide: town-plan, standing: read}}"
+    standard = f"kind: standard\nspeaks_of: {speaks_of}"
+    for kind, alive in ((standard, False), ("kind: city", True)):
+        (folder / "cities" / "other.yaml").write_text(any_grade.replace("kind: city", kind))
         assert (dead not in {problem.message for problem in found(folder)}) is alive
 
 

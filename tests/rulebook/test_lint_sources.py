@@ -86,6 +86,7 @@ def test_our_own_is_neither_a_citys_nor_the_laws(folder):
     """A value of ours does not come from a city and binds nobody as law."""
     own = "source: {standing: design}"
     put(folder, "cities/town.yaml", "source: {guide: town-plan, standing: read}", own)
+    put(folder, "cities/town.yaml", "kind: city", "kind: city\nexample: a town of our own")
     put(
         folder,
         "jurisdictions/ex.yaml",
@@ -129,6 +130,23 @@ def typical(folder, rows):
 )
 def test_typical_points_are_there_for_every_type(folder, rows, message):
     """A scale that takes typical points finds a level of its own for each type on every day."""
+    found = [said for _, said in typical(folder, rows)]
+    assert found == ([] if message is None else [message])
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        (EVERY, None),
+        (EVERY + f"storing,{RULE},3,\n", "`storing` covers several types, and no project is of it"),
+        (f"biochar,{RULE},5,\ncookstoves,{RULE},1,\nafforestation,{RULE},3,\n", None),
+    ],
+)
+def test_no_project_is_of_a_word_that_covers_several_types(folder, rows, message):
+    """A row under such a word is told, and nobody asks for one."""
+    last = "    cookstoves: {title: {en: Improved cookstoves}}\n"
+    word = "    storing: {title: {en: Storage}, covers: [afforestation, biochar]}\n"
+    put(folder, "fields/candidate.yaml", last, last + word)
     found = [said for _, said in typical(folder, rows)]
     assert found == ([] if message is None else [message])
 

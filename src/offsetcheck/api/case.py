@@ -156,12 +156,16 @@ def read_input(
 ) -> Tender:
     """Return a tender folder, or a file as a tender of which nothing but the year is known.
 
-    Of a folder, notes dated after the day do not count, unless what is known today does.
+    Of a folder, notes dated after the day do not count; where what is known today does, evidence
+    of later days does too, but nobody has searched or signed before he did.
     """
     dictionary = rulebook.dictionary
     if path.is_dir():
-        until = as_of if knowledge is Knowledge.AS_OF else None
-        tender = read_tender(path, dictionary, until=until, reviewable=rulebook.reviewable)
+        today = knowledge is Knowledge.TODAY
+        reviewable = rulebook.reviewable
+        tender = read_tender(
+            path, dictionary, until=as_of, known_today=today, reviewable=reviewable
+        )
     else:
         tender = _read_file(path, dictionary, as_of)
     table = with_developer_key(with_lots(tender.table, dictionary), dictionary)

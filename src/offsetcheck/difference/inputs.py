@@ -9,18 +9,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from offsetcheck.difference.known import as_before, fact_of, known_since
 from offsetcheck.difference.terms import AssessmentUnder
 from offsetcheck.difference.tree import rebuilt, without_columns
 from offsetcheck.engine.evaluate import evaluate_rule
 from offsetcheck.engine.expression import evaluate
 from offsetcheck.engine.knowledge import PURCHASE
 from offsetcheck.engine.lookup import awaits_screening
+from offsetcheck.engine.state import signed_judgement
 from offsetcheck.ground.smallest import enough_alone, enough_together
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.rulebook.expression.nodes import Constant, FieldRef, Lookup, Node
 from offsetcheck.rulebook.expression.walk import walk
 from offsetcheck.vocabulary.evidence import Fact
-from offsetcheck.vocabulary.finding import Finding
+from offsetcheck.vocabulary.finding import Finding, State
 from offsetcheck.vocabulary.purchase import Screening
 
 DAY = "$as_of"
@@ -39,6 +41,7 @@ class ShiftKind(StrEnum):
     TABLE = "table"
     FACT = "fact"
     SCREENING = "screening"
+    REVIEW = "review"
     CALENDAR = "calendar"
 
 
@@ -47,7 +50,7 @@ class ChangedInput:
     """One thing that was otherwise after.
 
     `name` is a parameter, a city value, a looked-up field or a stated fact; the rule itself where
-    it began, ended or means something else; `$as_of` for a screening and the calendar.
+    it began, ended or means something else; `$as_of` for a screening, a review and the calendar.
     """
 
     kind: ShiftKind
@@ -90,6 +93,7 @@ def changed_inputs(
             *((ShiftKind.TABLE, name) for name in _tables(old, new, after)),
             *((ShiftKind.FACT, name) for name in _facts(old, before, after)),
             *((ShiftKind.SCREENING, DAY) for _ in _search(old, before, after)),
+            *((ShiftKind.REVIEW, DAY) for _ in _review(old, before, after)),
             *((ShiftKind.CALENDAR, DAY) for _ in _calendar(old, before, after)),
             *((ShiftKind.MEANING, old.id) for _ in _meaning(old, new)),
         )
@@ -147,20 +151,22 @@ def _stated(rule: BoundRule) -> tuple[str, ...]:
 
 
 def _became_known(fact: Fact, before: AssessmentUnder, after: AssessmentUnder) -> bool:
-    return fact.as_of is not None and before.terms.day < fact.as_of <= after.terms.day
-
-
-def fact_of(name: str, side: AssessmentUnder) -> Fact:
-    """Return the fact under a name, the purchase's where it carries its scope."""
-    if name.startswith(PURCHASE):
-        return side.terms.purchase.fact(name.removeprefix(PURCHASE))
-    return side.candidate.fact(name)
+    return known_since(fact, before.terms.day, after.terms.day) is not None
 
 
 def _search(old: BoundRule, before: AssessmentUnder, after: AssessmentUnder) -> Iterator[str]:
     searched = any(isinstance(node, Lookup) and awaits_screening(node) for node in nodes_of(old))
     if searched and after.facts.screened is not before.facts.screened:
         yield DAY
+
+
+def _review(old: BoundRule, before: AssessmentUnder, after: AssessmentUnder) -> Iterator[str]:
+    if len({_signed(old, before, side.terms.day) for side in (before, after)}) > 1:
+        yield DAY
+
+
+def _signed(rule: BoundRule, side: AssessmentUnder, day: date) -> State | None:
+    return signed_judgement(rule, side.candidate.id, side.terms.purchase, day)
 
 
 def _calendar(old: BoundRule, before: AssessmentUnder, after: AssessmentUnder) -> Iterator[str]:
@@ -216,17 +222,23 @@ def _judged(
     before: AssessmentUnder,
     after: AssessmentUnder,
 ) -> Finding:
-    """Return a finding as known on the later day, less the facts and searches not taken."""
+    """Return a finding as known on the later day, less facts, searches and reviews not taken."""
     known = names.get(ShiftKind.FACT, frozenset())
     hidden = {
-        name: replace(fact_of(name, after), as_of=date.max)
+        name: as_before(fact_of(name, after), before.terms.day)
         for name in _facts(rule, before, after)
         if name not in known
     }
     purchase = (after if ShiftKind.CALENDAR in names else before).terms.purchase
     searched = (after if ShiftKind.SCREENING in names else before).facts.screened
-    on_the_day = Screening(by="", on=after.terms.day, sources=())
-    purchase = replace(purchase, screenings=(on_the_day,) if searched else ())
+    offers = (before.candidate.id,)
+    on_the_day = Screening(by="", on=after.terms.day, sources=(), offers=offers)
+    signed_by = (after if ShiftKind.REVIEW in names else before).terms.day
+    purchase = replace(
+        purchase,
+        screenings=(on_the_day,) if searched else (),
+        reviews=tuple(review for review in purchase.reviews if review.on <= signed_by),
+    )
     own = {
         name.removeprefix(PURCHASE): f for name, f in hidden.items() if name.startswith(PURCHASE)
     }

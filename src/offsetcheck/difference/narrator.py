@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from offsetcheck.difference.inputs import ShiftKind, fact_of, nodes_of
+from offsetcheck.difference.inputs import ShiftKind, nodes_of
+from offsetcheck.difference.known import fact_of, known_since
 from offsetcheck.difference.phrases import Speech
 from offsetcheck.difference.table_rows import RowNarrator
 from offsetcheck.difference.trace import TracedOffer
@@ -37,6 +38,7 @@ class DriftNarrator:
             ShiftKind.TABLE: self._table,
             ShiftKind.FACT: self._fact,
             ShiftKind.SCREENING: self._screening,
+            ShiftKind.REVIEW: self._review,
             ShiftKind.CALENDAR: self._calendar,
         }
 
@@ -91,11 +93,12 @@ class DriftNarrator:
 
     def _fact(self, _rule: str, name: str, offer: TracedOffer) -> Iterator[str]:
         fact = fact_of(name, offer.after)
-        if fact.as_of is not None:
+        day = known_since(fact, self._before.bound.as_of, self._after.bound.as_of)
+        if day is not None:
             yield self.speech.say(
                 "shift.fact",
                 title=self._wording.title(name),
-                day=self._wording.day(fact.as_of),
+                day=self._wording.day(day),
                 value=self._answer(name, Answer(fact.value, possible=fact.possible)),
             )
 
@@ -107,6 +110,12 @@ class DriftNarrator:
         done = [entry.on for entry in self._after.purchase.screenings if entry.on > since]
         for day in sorted(set(done))[:1]:
             yield self.speech.say("shift.screening", day=self._wording.day(day))
+
+    def _review(self, rule: str, _name: str, offer: TracedOffer) -> Iterator[str]:
+        for review in self._after.purchase.reviews:
+            if (review.rule, review.offer) == (rule, offer.after.candidate.id):
+                day = self._wording.day(review.on)
+                yield self.speech.say("shift.review", by=review.by, role=review.role, day=day)
 
     def _calendar(self, rule: str, _name: str, offer: TracedOffer) -> Iterator[str]:
         earlier, later = (_computed(s.bound.rules[rule]) for s in (self._before, self._after))

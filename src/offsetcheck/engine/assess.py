@@ -92,7 +92,10 @@ def assess_changed(
         for finding in assessment.findings
     )
     findings = with_identity_condition(findings, bound.rules)
-    scores = score(bound.rules, findings, bound.scheme)
+    # A signature settles no outcome, and outcomes alone are scored.
+    moved = {bound.rules[name].dimension for name in touched if name in bound.rules}
+    known = {d.dimension: d for d in assessment.dimensions if d.dimension not in moved}
+    scores = score(bound.rules, findings, bound.scheme, known)
     concluded = fixpoint(plan_for(bound).candidate_chain, _words(findings, scores, bound))
     verdict = first_verdict(bound.candidate_decisions.verdicts, concluded)
     return _assembled(changed, findings, scores, bound, verdict=verdict)

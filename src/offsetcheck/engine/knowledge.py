@@ -47,7 +47,9 @@ class Facts:
     @property
     def screened(self) -> bool:
         """Whether somebody has looked for adverse events of this candidate."""
-        return is_screened(self.subject.id, self.purchase, self.day, self.screening_days)
+        subject, holds = self.subject, self.screening_days
+        told = subject.is_recognised
+        return is_screened(subject.id, self.purchase, self.day, holds, recognised=told)
 
     def hearing(self, fields: tuple[str, ...]) -> "Facts":
         """Return the same facts with some fields counting at every grade."""
@@ -63,6 +65,7 @@ def see(name: str, fact: Fact, kind: FieldType, day: date, at_least: EvidenceGra
 
     Where the value does not count, what another source knows in part is seen instead.
     """
+    fact = fact.on(day)
     if fact is NOT_STATED:
         return UNSEEN
     if fact.value is None and not fact.possible:
@@ -106,7 +109,8 @@ def is_later(fact: Fact, day: date) -> bool:
 
 def known_by(facts: Mapping[str, Fact], day: date) -> dict[str, Fact]:
     """Return the facts that were known by a day."""
-    return {name: fact for name, fact in facts.items() if not is_later(fact, day)}
+    noted = {name: fact.on(day) for name, fact in facts.items()}
+    return {name: fact for name, fact in noted.items() if not is_later(fact, day)}
 
 
 def is_too_weak(grade: EvidenceGrade, at_least: EvidenceGrade | None) -> bool:
@@ -115,11 +119,12 @@ def is_too_weak(grade: EvidenceGrade, at_least: EvidenceGrade | None) -> bool:
 
 
 def is_screened(
-    candidate_id: str, purchase: Purchase, day: date, holds_days: int | None = None
+    candidate_id: str, purchase: Purchase, day: date, holds_days: int | None, *, recognised: bool
 ) -> bool:
-    """Whether a screening that counts on the day covers a candidate."""
+    """Whether a screening that counts on the day covers a candidate, `recognised` by its id."""
     return any(
-        screening_counts(entry, day, holds_days) and entry.covers(candidate_id)
+        screening_counts(entry, day, holds_days)
+        and entry.covers(candidate_id, recognised=recognised)
         for entry in purchase.screenings
     )
 

@@ -92,11 +92,11 @@ def _met(lookup: Lookup, parts: tuple[tuple[str, ...] | None, ...]) -> list[tupl
     whole = tuple(part[0] for part in parts if part is not None and len(part) == 1)
     if len(whole) == len(parts):
         return [whole] if whole in lookup.rows else []
-    return [
-        key
-        for key in lookup.rows
-        if all(part is None or text in part for text, part in zip(key, parts, strict=True))
-    ]
+    met = list(lookup.rows)
+    for place, part in enumerate(parts):
+        if part is not None:
+            met = [key for key in met if key[place] in part]
+    return met
 
 
 def _answers_to(

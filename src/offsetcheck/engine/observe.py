@@ -55,7 +55,17 @@ def _seen(node: NamedNode, facts: Facts) -> Seen:
     too_weak = isinstance(node, Lookup) and Cause.EVIDENCE_TOO_WEAK in causes
     # What the table says all the same, so that the reader learns what was not counted.
     fact = Fact(value=evaluate(node, facts.relaxed()).value) if too_weak else NOT_STATED
-    return Seen(None, min(causes, default=Cause.NOT_STATED), fact, answer.possible)
+    possible = answer.possible if _keys_are_told(node, facts) else ()
+    return Seen(None, min(causes, default=Cause.NOT_STATED), fact, possible)
+
+
+def _keys_are_told(node: NamedNode, facts: Facts) -> bool:
+    """Whether each table beneath a node is asked with a key that is known at least in part.
+
+    To a key that could be anything each row of a table is an answer: naming them tells nothing.
+    """
+    keys = (key for part in walk(node) if isinstance(part, Lookup) for key in part.keys)
+    return all(evaluate(key, facts).alternatives is not None for key in keys)
 
 
 def _named_nodes(rule: BoundRule) -> Iterator[tuple[str, NamedNode]]:

@@ -5,6 +5,7 @@ Scores are thousandths of a point (1000 to 5000); no floating point.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from offsetcheck.rulebook.binding.bound import BoundRule, DimensionScheme, IfUnknown, Scheme
 from offsetcheck.vocabulary.assessment import Bounds, Ceiling, Completeness, DimensionScore
@@ -14,6 +15,7 @@ POINT = 1000
 BEST = 5000
 WORST = 1000
 CRITICAL_MARGIN = 500
+NO_SCORES: Mapping[str, DimensionScore] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,21 @@ class _Weighed:
 RuleFinding = tuple[BoundRule, Finding]
 
 
-def score(rules: Mapping[str, BoundRule], findings: Iterable[Finding], scheme: Scheme) -> Scores:
-    """Return bounds, working scores, ceilings and completeness; drafts count for nothing."""
+def score(
+    rules: Mapping[str, BoundRule],
+    findings: Iterable[Finding],
+    scheme: Scheme,
+    known: Mapping[str, DimensionScore] = NO_SCORES,
+) -> Scores:
+    """Return bounds, working scores, ceilings and completeness; drafts count for nothing.
+
+    `known` are the scores of dimensions whose findings have been scored before.
+    """
     judged = [(rules[f.rule], f) for f in findings if not rules[f.rule].draft]
     applying = _by_dimension(judged)
-    dimensions = tuple(_dimension(d.id, applying.get(d.id, [])) for d in scheme.dimensions)
+    dimensions = tuple(
+        known.get(d.id) or _dimension(d.id, applying.get(d.id, [])) for d in scheme.dimensions
+    )
     pairs = tuple(zip(scheme.dimensions, dimensions, strict=True))
     mean = _integrity_mean(pairs)
     ceilings = [*_dimension_ceilings(pairs), *_caps(judged)]

@@ -1,5 +1,6 @@
 """The state of a finding (clear, fail or open): its outcome at a stage, after signed reviews."""
 
+from datetime import date
 from typing import NamedTuple
 
 from offsetcheck.engine.knowledge import Facts
@@ -36,7 +37,7 @@ def state_of(rule: BoundRule, outcome: Outcome, met_anyway: bool, facts: Facts) 
     purchase = facts.purchase
     if rule.draft:
         return CLEAR
-    judgement = signed_judgement(rule, facts.subject.id, purchase)
+    judgement = signed_judgement(rule, facts.subject.id, purchase, facts.day)
     if judgement is not None:
         return StateReason(judgement, reviewed=True)
     if outcome is Outcome.FAIL:
@@ -68,12 +69,12 @@ def is_screen(rule: BoundRule) -> bool:
     return rule.effect in HOLDING and rule.if_unknown is IfUnknown.SCREEN
 
 
-def signed_judgement(rule: BoundRule, offer: str, purchase: Purchase) -> State | None:
-    """Return what a person has signed for a review rule on an offer, the last entry first."""
+def signed_judgement(rule: BoundRule, offer: str, purchase: Purchase, day: date) -> State | None:
+    """Return what a person has signed by a day for a review rule on an offer, the last first."""
     if rule.effect is not Effect.REVIEW or rule.draft:
         return None
     for review in reversed(purchase.reviews):
-        if review.rule == rule.id and review.offer == offer:
+        if review.rule == rule.id and review.offer == offer and review.on <= day:
             return State.FAIL if review.judgement == State.FAIL else State.CLEAR
     return None
 

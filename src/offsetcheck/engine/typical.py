@@ -18,6 +18,7 @@ def possible_types(fact: Fact, day: date) -> tuple[str, ...]:
 
     On whoever's word: nothing is decided by it.
     """
+    fact = fact.on(day)
     if is_later(fact, day):
         return ()
     values = fact.possible if fact.value is None else (fact.value,)

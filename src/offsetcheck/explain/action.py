@@ -201,7 +201,7 @@ def _mend_purchase(line: FindingLine, context: SentenceContext) -> list[Action]:
 
 
 def _screen(assessment: Assessment, context: SentenceContext) -> list[Action]:
-    if not search_is_missing(assessment, context.setting):
+    if not search_is_missing(assessment, context):
         return []
     return [act(Who.OFFICER, "action.screen", context.wording)]
 

@@ -77,8 +77,8 @@ def explain_candidate(
         city=wording.city(),
         title=purchase_title(setting),
         offer=_offer(context),
-        verdict=_verdict(assessment, setting, purchase),
-        reasons=candidate_reasons(assessment, lines, setting),
+        verdict=_verdict(assessment, context, purchase),
+        reasons=candidate_reasons(assessment, lines, context),
         actions=candidate_actions(assessment, lines, context, case, deciding),
         grade=grade_line(assessment, lines, wording),
         dimensions=dimension_lines(assessment, wording),
@@ -104,11 +104,11 @@ def explain_candidate(
 
 
 def _verdict(
-    assessment: Assessment, setting: Setting, purchase: PurchaseExplanation | None
+    assessment: Assessment, context: SentenceContext, purchase: PurchaseExplanation | None
 ) -> VerdictLine:
-    wording, officer = setting.wording, OFFICER[assessment.verdict]
+    wording, officer = context.wording, OFFICER[assessment.verdict]
     officer_words = wording.word(f"officer.{officer.value}")
-    if officer is OfficerWord.SIGN and search_is_missing(assessment, setting):
+    if officer is OfficerWord.SIGN and search_is_missing(assessment, context):
         officer = OfficerWord.SIGN_WITH_CONDITIONS
         officer_words = wording.word("officer.look_first")
     return VerdictLine(

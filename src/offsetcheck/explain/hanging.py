@@ -163,7 +163,12 @@ def _searches(context: SentenceContext, assessment: Assessment) -> Iterator[Hang
 
 def _search_line(rule: BoundRule, context: SentenceContext) -> HangingLine:
     wording, day = context.wording, context.setting.bound.as_of
-    entries = [s for s in context.setting.purchase.screenings if s.covers(context.candidate.id)]
+    offer = context.candidate
+    entries = [
+        entry
+        for entry in context.setting.purchase.screenings
+        if entry.covers(offer.id, recognised=offer.is_recognised)
+    ]
     newest = max((s for s in entries if s.on <= day), key=lambda entry: entry.on)
     verdict = Verdict.NOT_ELIGIBLE if rule.effect is Effect.GATE else Verdict.UNDECIDED
     grade = EvidenceGrade.E3

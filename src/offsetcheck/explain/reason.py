@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from offsetcheck.explain.decided import grounds
 from offsetcheck.explain.grade import open_titles
 from offsetcheck.explain.screening import looked_for, search_is_missing, unscreened_reason
-from offsetcheck.explain.setting import Setting
+from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.wording import Wording, placeholders
 from offsetcheck.vocabulary.assessment import (
     Assessment,
@@ -25,26 +25,26 @@ GOOD_GRADES = frozenset({"A", "B"})
 
 
 def candidate_reasons(
-    assessment: Assessment, lines: Sequence[FindingLine], setting: Setting
+    assessment: Assessment, lines: Sequence[FindingLine], context: SentenceContext
 ) -> tuple[Reason, ...]:
     """Return the reasons of a candidate's verdict; that nobody has looked stands first.
 
     A refused offer is refused for what is wrong with it, whoever has or has not looked.
     """
-    wording = setting.wording
+    wording = context.wording
     reasons = {
         Verdict.NOT_ELIGIBLE: _why_not_eligible,
         Verdict.UNDECIDED: _why_undecided,
         Verdict.ELIGIBLE_WITH_CONDITIONS: _why_conditions,
         Verdict.ELIGIBLE: _why_eligible,
     }[assessment.verdict](assessment, lines, wording)
-    sought = looked_for(assessment, setting)
-    missing = search_is_missing(assessment, setting)
+    sought = looked_for(assessment, context.setting)
+    missing = search_is_missing(assessment, context)
     # Once somebody has looked, what is left unanswered holds nothing: it is no reason to wait.
     told = MAY_WAIT if missing else BOUGHT
     if sought and assessment.verdict in told:
         place = 0 if missing else len(reasons)
-        reasons.insert(place, unscreened_reason(assessment, setting))
+        reasons.insert(place, unscreened_reason(assessment, context))
     return shortened(reasons, wording)
 
 

@@ -6,8 +6,9 @@ wait for a search. The others only read what is at hand, such as a ledger: no se
 
 from collections.abc import Iterable, Iterator
 
-from offsetcheck.engine.knowledge import is_screened, screening_counts
+from offsetcheck.engine.knowledge import screening_counts
 from offsetcheck.engine.state import is_screen
+from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
@@ -46,36 +47,39 @@ def term_words(bound: BoundRulebook, wording: Wording) -> str | None:
     return wording.word("screening.term", days=term.days, layer=term.layer, standing=standing)
 
 
-def search_is_missing(assessment: Assessment, setting: Setting) -> bool:
+def search_is_missing(assessment: Assessment, context: SentenceContext) -> bool:
     """Whether something is looked for and no search that counts covers the offer."""
-    day, days = setting.bound.as_of, setting.bound.screening_days
-    searched = is_screened(assessment.candidate, setting.purchase, day, days)
-    return bool(looked_for(assessment, setting)) and not searched
+    return bool(looked_for(assessment, context.setting)) and not context.searched
 
 
-def unscreened_reason(assessment: Assessment, setting: Setting) -> Reason:
+def unscreened_reason(assessment: Assessment, context: SentenceContext) -> Reason:
     """Return, as a reason, what nobody has looked for and which search has become too old.
 
     What is still not known once somebody has looked is named, and asks for no further search.
     """
-    wording = setting.wording
-    sought = looked_for(assessment, setting)
+    wording = context.wording
+    sought = looked_for(assessment, context.setting)
     titles = "; ".join(wording.bound.rules[rule].title for rule in sought)
-    if not search_is_missing(assessment, setting):
+    if not search_is_missing(assessment, context):
         text = wording.word("reason.not_found_out", list=titles)
         return Reason(text=text, short=text)
     text = wording.word("reason.unscreened", list=titles)
-    lapsed = _lapsed(assessment.candidate, setting)
+    lapsed = _lapsed(context)
     return Reason(
-        text=text + "".join(_lapsed_words(lapsed, setting)),
+        text=text + "".join(_lapsed_words(lapsed, context.setting)),
         short=wording.word("reason.unscreened_short"),
     )
 
 
-def _lapsed(offer: str, setting: Setting) -> list[Screening]:
+def _lapsed(context: SentenceContext) -> list[Screening]:
     """Return the newest search of an offer where it is too old; none where one counts."""
+    setting, offer = context.setting, context.candidate
     day, days = setting.bound.as_of, setting.bound.screening_days
-    own = [s for s in setting.purchase.screenings if s.covers(offer) and s.on <= day]
+    own = [
+        entry
+        for entry in setting.purchase.screenings
+        if entry.on <= day and entry.covers(offer.id, recognised=offer.is_recognised)
+    ]
     if any(screening_counts(entry, day, days) for entry in own):
         return []
     return sorted(own, key=lambda entry: entry.on)[-1:]

@@ -49,7 +49,7 @@ def _waits_for_search(assessment: Assessment, context: SentenceContext) -> bool:
     """Whether nothing but the search for adverse events keeps the verdict from being better."""
     bound = context.setting.bound
     reached = assessment.integrity.lower >= bound.scheme.cut(bound.city.floor)
-    return reached and search_is_missing(assessment, context.setting)
+    return reached and search_is_missing(assessment, context)
 
 
 def _in_words(change: TurningChange, context: SentenceContext) -> SmallestChange:

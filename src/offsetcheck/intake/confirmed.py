@@ -105,4 +105,6 @@ def _confirmed(fact: Fact, said: Confirmed, grade: EvidenceGrade, table: Candida
         page=said.page,
         source=f"{fact.source or table.source}, confirmed by {said.by} on {said.on}",
         as_of=said.as_of,
+        noted_on=said.on,
+        before_note=fact,
     )

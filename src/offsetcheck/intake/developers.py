@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from offsetcheck.intake.normalise.lookalikes import plain
 from offsetcheck.vocabulary.dictionary import Dictionary
-from offsetcheck.vocabulary.evidence import Value
+from offsetcheck.vocabulary.evidence import Fact, Value
 from offsetcheck.vocabulary.table import CandidateTable
 
 FIELD, NAMED_BY = "developer_key", "developer"
@@ -21,6 +22,7 @@ _DOTTED = re.compile(r"(?<=\b\w)\.(?=\w\b)")
 _SIGNS = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=16384)
 def developer_key(name: str) -> str | None:
     """Return `c quest capital` for `C-Quest Capital Pte. Ltd.`; None for a name of none."""
     words = _SIGNS.sub(" ", _DOTTED.sub("", plain(name).casefold())).split()
@@ -37,9 +39,15 @@ def with_developer_key(table: CandidateTable, dictionary: Dictionary) -> Candida
     others = {name: column for name, column in table.columns.items() if name != FIELD}
     if NAMED_BY in others:
         named = others[NAMED_BY]
-        full = {row: replace(fact, value=_key(fact.value)) for row, fact in named.full.items()}
+        full = {row: _keyed(fact) for row, fact in named.full.items()}
         others[FIELD] = replace(named, values=[_key(value) for value in named.values], full=full)
     return replace(table, columns=others)
+
+
+def _keyed(fact: Fact) -> Fact:
+    """Return the fact of a name as one of its key, also as it was before a note."""
+    before = fact.before_note and _keyed(fact.before_note)
+    return replace(fact, value=_key(fact.value), before_note=before)
 
 
 def _key(value: Value | None) -> str | None:

@@ -12,10 +12,12 @@ from offsetcheck.intake.facts import (
     alternatives,
     combined,
     contradict,
+    is_unread,
     same,
 )
 from offsetcheck.intake.identities import base_id
 from offsetcheck.intake.lots import overdrawn
+from offsetcheck.intake.normalise.text import shown
 from offsetcheck.intake.twins import FIELD, listed_fact, twin_problems, twin_rows
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import Fact, Value
@@ -46,14 +48,16 @@ def enrich(
     `Fact.others`, with a warning where it differs. Two lists that differ make the field unknown,
     `sources_contradict`, unless the field moves with time and both state their day: then the later
     record counts, with a note. An offer that the list does not hold, one whose name it holds under
-    another programme too, and lots of more tonnes than the ledger has left are warnings.
+    another programme too, lots of more tonnes than the ledger has left, and what is odd about the
+    list as a whole are warnings. What a list says of a moving field and cannot be read makes the
+    field unknown.
     """
     join = _Join(table, registry, _matches(table, registry))
     facts = {
         name: {
             row: _fact(join, name, row, moves=dictionary.candidate[name].moves)
             for row in join.rows
-            if _says(join, name, row)
+            if _says(join, name, row, moves=dictionary.candidate[name].moves)
         }
         for name in registry.columns
         if name in dictionary.candidate
@@ -61,7 +65,8 @@ def enrich(
     strangers = twin_rows(table, registry, [r for r in range(len(table)) if r not in join.rows])
     if FIELD in dictionary.candidate:
         facts[FIELD] = {**facts.get(FIELD, {}), **_listed(join, strangers)}
-    problems = [*_unmatched(join), *_differences(join, facts)]
+    problems = [*_of_whole_list(registry), *_unmatched(join), *_differences(join, facts)]
+    problems += _unread(join, facts)
     if len(table) <= MOST_OFFERS:
         problems += twin_problems(table, registry, _twin_ids(join, strangers))
     enriched = amended(table, facts, problems)
@@ -91,17 +96,39 @@ def _matches(table: CandidateTable, registry: CandidateTable) -> dict[int, int]:
     return {row: match for row, match in found if match is not None}
 
 
-def _says(join: _Join, name: str, row: int) -> bool:
+def _says(join: _Join, name: str, row: int, *, moves: bool) -> bool:
     column, at = join.registry.columns[name], join.rows[row]
-    return column.values[at] is not None or at in column.full
+    said = column.values[at] is not None or at in column.full
+    return said or (moves and is_unread(join.registry.fact(name, at)))
 
 
 def _fact(join: _Join, name: str, row: int, *, moves: bool) -> Fact:
     theirs = join.registry.fact(name, join.rows[row])
     ours = stated(join.offers, name, row)
-    if not alternatives(ours) and not ours.others:
+    if not alternatives(ours) and not ours.others and not is_unread(ours):
         return theirs
     return combined(name, (ours, theirs), moves=moves)
+
+
+def _of_whole_list(registry: CandidateTable) -> Iterator[Problem]:
+    """Yield what is said of a list as a whole, of which no row bears it: that it states no day."""
+    return (problem for problem in registry.problems if problem.place.line is None)
+
+
+def _unread(join: _Join, facts: Mapping[str, Mapping[int, Fact]]) -> Iterator[Problem]:
+    """Yield, at the first offer of each field, that the list says of it what cannot be read."""
+    for name, changed in facts.items():
+        rows = [row for row, fact in changed.items() if is_unread(fact)]
+        if rows:
+            raw = shown(changed[rows[0]].raw or "")
+            more = f" (and {len(rows) - 1} more)" if rows[1:] else ""
+            yield Problem(
+                f"{join.registry.file} says {raw} of {join.offers.ids[rows[0]]}{more} for {name}, "
+                "which is not known; the field counts as unknown",
+                _place(join.offers, rows[0], name),
+                "look up in the registry what it means",
+                Severity.WARNING,
+            )
 
 
 def _unmatched(join: _Join) -> Iterator[Problem]:

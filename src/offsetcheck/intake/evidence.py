@@ -20,7 +20,7 @@ from offsetcheck.intake.forms import (
 from offsetcheck.intake.noted_values import Facts, grade_of_kind, input_field, noted_value
 from offsetcheck.intake.notes import Terms, offers_named
 from offsetcheck.vocabulary.dictionary import Dictionary
-from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
+from offsetcheck.vocabulary.evidence import NOT_STATED, EvidenceGrade, Fact
 from offsetcheck.vocabulary.forms.model import FileModel
 from offsetcheck.vocabulary.forms.scalars import one_of, wrong
 from offsetcheck.vocabulary.table import CandidateTable
@@ -68,7 +68,7 @@ def apply_evidence(
     confirmed = form.entries(CONFIRMED, Confirmed)
     found = form.entries(FOUND, Found)
     facts: Facts = defaultdict(dict)
-    for confirmation in confirmed:
+    for confirmation in sorted(confirmed, key=lambda entry: entry.said.on):
         confirm(confirmation, table, dictionary, terms, facts)
     for find in found:
         _find(find, table, dictionary, terms, facts)
@@ -102,6 +102,8 @@ def _find(
             document=said.document,
             page=said.page,
             as_of=said.as_of,
+            noted_on=said.on,
+            before_note=NOT_STATED,
         )
         before = facts[field.name].get(row) or stated(table, field.name, row)
         facts[field.name][row] = combined(field.name, (before, fact), moves=field.moves)

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from offsetcheck.intake.normalise.text import key
 from offsetcheck.intake.snapshot import record_day
-from offsetcheck.vocabulary.evidence import Cause, Fact, Value, with_values
+from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact, Value, with_values
 
 PROSE = frozenset(
     {
@@ -101,8 +102,22 @@ def combine_prose(statements: Sequence[Fact]) -> Fact:
 def combined(field: str, statements: Sequence[Fact], *, moves: bool = False) -> Fact:
     """Return the statements of one field as one fact, by what a difference means in that field.
 
-    Of dated records of a field that `moves` with time the later one counts.
+    Of dated records of a field that `moves` with time the later one counts. Where an officer's note
+    is among the statements, the fact is of the day of the latest note and keeps what it was before.
     """
+    noted = max((fact.noted_on for fact in statements if fact.noted_on), default=None)
+    if noted is None:
+        return _combined(field, statements, moves=moves)
+    now = [replace(fact, noted_on=None, before_note=None) for fact in statements]
+    earlier = [fact.on(noted - timedelta(days=1)) for fact in statements]
+    return replace(
+        _combined(field, now, moves=moves),
+        noted_on=noted,
+        before_note=combined(field, earlier, moves=moves),
+    )
+
+
+def _combined(field: str, statements: Sequence[Fact], *, moves: bool) -> Fact:
     if field in PROSE:
         return combine_prose(statements)
     if field in LATEST:
@@ -126,28 +141,42 @@ def _combine_gathered(statements: Sequence[Fact]) -> Fact:
     return _kept(whole, stated)
 
 
+def is_unread(fact: Fact) -> bool:
+    """Return whether a record says something that could not be read: it is not silent."""
+    told = alternatives(fact) or fact.cause is not Cause.NOT_STATED
+    return fact.grade is EvidenceGrade.E1 and not told and bool(fact.raw)
+
+
 def _combine_moving(statements: Sequence[Fact]) -> Fact:
-    """Return the latest record of a registry; without their days, records contradict each other."""
-    stated = _stated(statements)
+    """Return the latest record of a registry; without their days, records contradict each other.
+
+    Where the latest one says what cannot be read, the field is unknown.
+    """
+    stated = _stated(statements, unread=True)
     days = [day for fact in stated if (day := record_day(fact))]
     best = min((fact.grade for fact in stated), default=None)
     top = [fact for fact in stated if fact.grade == best]
-    if not days or any(record_day(fact) is None for fact in top):
-        return combine(statements)
-    newest = max(days)
-    return _kept(combine([fact for fact in top if record_day(fact) == newest]), stated)
+    dated = bool(days) and all(record_day(fact) for fact in top)
+    newest = [fact for fact in top if record_day(fact) == max(days)] if dated else top
+    if unread := [fact for fact in newest if is_unread(fact)]:
+        return _kept(unread[0], stated)
+    return _kept(combine(newest), stated) if dated else combine(statements)
 
 
 def _day(fact: Fact) -> str:
     return str(fact.value or "")
 
 
-def _stated(statements: Sequence[Fact]) -> list[Fact]:
-    """Return every statement that states something, those kept in `others` too, each once."""
+def _stated(statements: Sequence[Fact], *, unread: bool = False) -> list[Fact]:
+    """Return every statement that states something, those kept in `others` too, each once.
+
+    With `unread` also those of cells that could not be read.
+    """
     found: list[Fact] = []
     for fact in statements:
         parts = (replace(fact, others=()), *fact.others) if fact.others else (fact,)
-        found += [part for part in parts if alternatives(part) and part not in found]
+        told = [part for part in parts if alternatives(part) or (unread and is_unread(part))]
+        found += [part for part in told if part not in found]
     return found
 
 

@@ -52,7 +52,7 @@ def read_screenings(
     unsaid: list[Problem] = []
     for entry in form.entries("screenings", ScreeningEntry):
         said = entry.said
-        offers = _screened(entry, table, strange)
+        offers = _screened(entry, table)
         if offers == () or not terms.counts(entry, "nobody counts as having looked by it"):
             continue
         screenings.append(Screening(said.by, said.on, said.sources, offers))
@@ -61,16 +61,13 @@ def read_screenings(
     return tuple(screenings), [*form.problems.sorted(), *unsaid]
 
 
-def _screened(
-    entry: FormEntry[ScreeningEntry], table: CandidateTable, strange: Sequence[int]
-) -> tuple[str, ...] | None:
+def _screened(entry: FormEntry[ScreeningEntry], table: CandidateTable) -> tuple[str, ...] | None:
     """Return the offers that were looked for, None for all of the tender, `()` for none."""
-    if entry.said.offers is not None:
-        rows = list(offers_named(entry, "offers", entry.said.offers, table))
-        whole = len(rows) == len(entry.said.offers)
-        return tuple(table.ids[row] for row in rows) if whole else ()
-    told = tuple(table.ids[row] for row in range(len(table)) if row not in strange)
-    return told if strange else None
+    if entry.said.offers is None:
+        return None
+    rows = list(offers_named(entry, "offers", entry.said.offers, table))
+    whole = len(rows) == len(entry.said.offers)
+    return tuple(table.ids[row] for row in rows) if whole else ()
 
 
 def _not_named(entry: FormEntry[ScreeningEntry], offers: Sequence[str]) -> Problem:

@@ -4,17 +4,22 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from math import inf
 
 from offsetcheck.intake.amend import amended, stated
 from offsetcheck.intake.facts import combined
 from offsetcheck.vocabulary.dictionary import Dictionary
-from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact, Value
+from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact, Value
 from offsetcheck.vocabulary.problem import Place, Problem, Severity
 from offsetcheck.vocabulary.table import CandidateTable, Column
 
 OTHER_LOTS = "other_lots_tonnes"
 TONNES, VINTAGE = "tonnes", "vintage"
-DAYS = ("vintage_start", "vintage_end", "issuance_date")
+DAYS = {"vintage_start": (1, 0), "vintage_end": (0, 1), "issuance_date": (0, inf)}
+"""The days of a lot, each with how many years before and after its vintage it may lie.
+
+A lot may run over one turn of the year; registries call it by either year.
+"""
 GRADE = EvidenceGrade.E1
 
 
@@ -81,24 +86,31 @@ def _with_vintages(table: CandidateTable) -> CandidateTable:
     facts: dict[int, Fact] = {}
     problems: list[Problem] = []
     for row, year in enumerate(table.columns[VINTAGE].values):
-        implied = _implied_year(table, row, year)
-        if implied is not None:
-            facts[row] = combined(VINTAGE, (stated(table, VINTAGE, row), implied))
-            problems.append(_contradicted(table, row, year, facts[row]))
+        fact = _contested(table, row, year) if isinstance(year, int | float) else None
+        if fact is not None:
+            facts[row] = fact
+            problems.append(_contradicted(table, row, year, fact))
     return amended(table, {VINTAGE: facts}, problems)
 
 
-def _implied_year(table: CandidateTable, row: int, vintage: Value | None) -> Fact | None:
-    """Return the year of a day that lies outside the lot's vintage, None where every day fits."""
-    facts = {name: stated(table, name, row) for name in DAYS}
+def _contested(table: CandidateTable, row: int, vintage: float) -> Fact | None:
+    """Return the vintage with what the lot's days say against it, None where every day fits."""
+    own = stated(table, VINTAGE, row)
+    today = _of_today(own)
+    facts = {name: _of_today(stated(table, name, row)) for name in DAYS}
     days = {name: fact.value for name, fact in facts.items() if isinstance(fact.value, date)}
-    if not isinstance(vintage, int | float):
-        return None
+    start, end = days.get("vintage_start"), days.get("vintage_end")
+    if start and end and end < start:
+        return replace(today, value=None, cause=Cause.SOURCES_CONTRADICT, others=(today,))
     for name, day in days.items():
-        late = day.year > vintage
-        if late if name == "vintage_start" else day.year < vintage:
-            return replace(facts[name], value=day.year)
+        before, after = DAYS[name]
+        if not vintage - before <= day.year <= vintage + after:
+            return combined(VINTAGE, (own, replace(facts[name], value=day.year)))
     return None
+
+
+def _of_today(fact: Fact) -> Fact:
+    return replace(fact, noted_on=None, before_note=None)
 
 
 def _contradicted(table: CandidateTable, row: int, vintage: Value | None, fact: Fact) -> Problem:

@@ -52,13 +52,15 @@ def read_tender(
     dictionary: Dictionary,
     *,
     until: date | None = None,
+    known_today: bool = False,
     reviewable: Mapping[str, bool] | None = None,
 ) -> Tender:
     """Return a tender folder, with everything that is wrong with its files.
 
-    Notes dated after `until` do not count, nor do reviews of rules that are not `reviewable`; None:
-    all do. No file outside the folder is read, a link out of it neither. Raises InputError, with
-    all problems found so far, where the purchase or the offers cannot be read at all.
+    Notes dated after `until` do not count (None: all do), but evidence does where what is
+    `known_today` counts, nor do reviews of rules that are not `reviewable` (None: all are). No file
+    outside the folder is read, a link out of it neither. Raises InputError, with all problems found
+    so far, where the purchase or the offers cannot be read at all.
     """
     contents = _contents(folder)
     purchase, found = read_purchase(contents[PURCHASE], PURCHASE, dictionary)
@@ -68,7 +70,8 @@ def read_tender(
     received = purchase.value("offers_received_on")
     terms = Terms(until, received if isinstance(received, date) else None, reviewable)
     if EVIDENCE in contents:
-        table = apply_evidence(table, contents[EVIDENCE], EVIDENCE, dictionary, terms)
+        known = replace(terms, until=None) if known_today else terms
+        table = apply_evidence(table, contents[EVIDENCE], EVIDENCE, dictionary, known)
     purchase, judged = _judgements(purchase, contents, table, terms)
     city = purchase.value("city")
     listed = [name for name, _ in records.contents]

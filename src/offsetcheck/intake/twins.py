@@ -30,10 +30,12 @@ def twin_rows(
     Both lie in the same country. A transfer from one programme to another is legitimate where the
     crediting periods follow each other: a twin is a question for a person, not a finding.
     """
-    groups = _groups(listed)
+    those = [_named(listed, row) for row in range(len(listed))]
+    groups = _groups(those)
     found: dict[int, Sequence[int]] = {}
     for row in rows:
-        named, own = _named(table, row), _value(table, "programme", row)
+        named = those[row] if table is listed else _named(table, row)
+        own = _value(table, "programme", row)
         if named is None or own is None:
             continue
         others = [at for at in groups.get(named, ()) if _value(listed, "programme", at) != own]
@@ -83,10 +85,10 @@ def twin_problems(
     ]
 
 
-def _groups(table: CandidateTable) -> Mapping[Named, Sequence[int]]:
+def _groups(names: Iterable[Named | None]) -> Mapping[Named, Sequence[int]]:
     groups: dict[Named, list[int]] = defaultdict(list)
-    for row in range(len(table)):
-        if (named := _named(table, row)) is not None:
+    for row, named in enumerate(names):
+        if named is not None:
             groups[named].append(row)
     return groups
 

@@ -188,8 +188,11 @@ def _named(fields: str, setting: Setting) -> str:
 
 
 def _questions(result: BatchResult, setting: Setting) -> tuple[QuestionCount, ...]:
-    asked = result.missing.select("row", "field").unique()
-    counted = asked.group_by("field").len().sort(["len", "field"], descending=[True, False])
+    counted = (
+        result.missing.group_by("field")
+        .agg(pl.col("row").n_unique().alias("len"))
+        .sort(["len", "field"], descending=[True, False])
+    )
     wording = setting.wording
     return tuple(
         QuestionCount(title=wording.title(field), field=field, count=wording.bare(count))

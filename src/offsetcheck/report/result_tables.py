@@ -26,7 +26,7 @@ def result_tables(
     return {
         "verdicts": verdicts_frame(result, table),
         "findings": _findings_frame(result),
-        "missing": result.missing.with_columns(pl.col("rule", "cause").cast(pl.String)),
+        "missing": result.missing,
         "problems": _problems_frame(problems),
     }
 
@@ -60,16 +60,45 @@ def answers_needed(result: BatchResult, rules: Sequence[str] | None = None) -> p
 
     Only what these rules wait for counts, the fields of the first rules first; None: of all rules.
     """
-    names = list(rules) if rules is not None else result.outcomes.columns
-    ranks = pl.DataFrame(
-        {"rule": names, "rank": range(len(names))},
-        schema={"rule": pl.String, "rank": pl.UInt32},
-    ).with_columns(pl.col("rule").cast(result.missing.schema["rule"], strict=False))
-    waiting = result.missing.select("row", "rule", "field").join(ranks, on="rule")
-    fields = waiting.group_by("row", "field").agg(pl.col("rank").min()).sort("row", "rank", "field")
-    return fields.group_by("row", maintain_order=True).agg(
-        pl.len().alias("answers_needed"),
-        pl.col("field").str.join(SEPARATOR).alias("missing_fields"),
+    names = result.outcomes.columns if rules is None else rules
+    known, fields = _words(result.missing["rule"]), _words(result.missing["field"])
+    places = {name: place for place, name in enumerate(names)}
+    ranks = pl.Series([places.get(rule) for rule in known], dtype=pl.UInt64)
+    asked = result.missing.select(
+        pl.col("row").cast(pl.UInt64),
+        pl.col("field").to_physical().cast(pl.UInt64),
+        ranks.gather(result.missing["rule"].to_physical()).alias("rank"),
+    ).drop_nulls("rank")
+    ordered = _first_asked(asked, len(names), len(fields))
+    words = fields.gather(ordered["field"])
+    return (
+        ordered.with_columns(words.alias("field"))
+        .group_by("row", maintain_order=True)
+        .agg(
+            pl.len().alias("answers_needed"),
+            pl.col("field").str.join(SEPARATOR).alias("missing_fields"),
+        )
+    )
+
+
+def _words(column: pl.Series) -> pl.Series:
+    """Return all words of a column of listed words, in the order of their list."""
+    assert isinstance(column.dtype, pl.Enum)  # noqa: S101 - `BatchResult` says so
+    return column.dtype.categories
+
+
+def _first_asked(asked: pl.DataFrame, ranks: int, fields: int) -> pl.DataFrame:
+    """Return each field of a row once, at its first rank, by row, rank and field.
+
+    The three go as one number through each sort: long columns of pairs and triples sort slowly.
+    """
+    pair, rank, code = pl.col("row") * fields + pl.col("field"), pl.col("rank"), pl.col("code")
+    by_pair = asked.select((pair * ranks + rank).sort().alias("code"))
+    lowest = by_pair.filter((code // ranks).ne_missing((code // ranks).shift()))
+    row, field = code // ranks // fields, code // ranks % fields
+    by_rank = lowest.select(((row * ranks + code % ranks) * fields + field).sort().alias("code"))
+    return by_rank.select(
+        (code // (ranks * fields)).cast(pl.UInt32).alias("row"), (code % fields).alias("field")
     )
 
 
@@ -85,7 +114,7 @@ def _identity(table: CandidateTable, name: str) -> pl.Series:
 def _findings_frame(result: BatchResult) -> pl.DataFrame:
     columns = [result.rows["row"], result.rows["id"]]
     for rule in result.outcomes.columns:
-        columns.append(result.outcomes[rule].cast(pl.String))
+        columns.append(result.outcomes[rule])
         if result.lowers[rule].null_count() < len(result.lowers):
             columns.append(result.lowers[rule].alias(f"{rule} lower"))
             columns.append(result.uppers[rule].alias(f"{rule} upper"))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from offsetcheck.vocabulary.evidence import NOT_STATED, Fact, Value
+from offsetcheck.vocabulary.evidence import NOT_STATED, Cause, Fact, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,11 @@ class Candidate:
     def fact(self, field: str) -> Fact:
         """Return the fact of a field, or the fact that it is not stated."""
         return self.facts.get(field, NOT_STATED)
+
+    @property
+    def is_recognised(self) -> bool:
+        """Whether its id is one under which a registry can hold a project."""
+        return self.fact("id").cause is not Cause.ID_NOT_RECOGNISED
 
     def value(self, field: str) -> Value | None:
         """Return the value of a field, None where it is unknown."""

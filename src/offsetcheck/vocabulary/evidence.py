@@ -69,6 +69,8 @@ class Fact:
     `as_of` the day from which it was known. `others` are values of weaker or equal grade
     that differ. `possible` are the values of which one is right, where the field is known in part:
     then `value` is None and `cause` is `several_possible`.
+    `noted_on` is the day of an officer's note that made the fact what it is; until then the field
+    is what `before_note` says.
     """
 
     value: Value | None = None
@@ -82,6 +84,15 @@ class Fact:
     as_of: date | None = None
     others: tuple["Fact", ...] = ()
     possible: tuple[Value, ...] = ()
+    noted_on: date | None = None
+    before_note: "Fact | None" = None
+
+    def on(self, day: date) -> "Fact":
+        """Return what the field was by a day: notes of later days do not count."""
+        fact = self
+        while fact.noted_on is not None and fact.noted_on > day:
+            fact = fact.before_note or NOT_STATED
+        return fact
 
 
 NOT_STATED = Fact()

@@ -23,11 +23,14 @@ class Screening:
     by: str
     on: date
     sources: tuple[str, ...]
-    offers: tuple[str, ...] | None = None  # None: every offer of the tender
+    offers: tuple[str, ...] | None = None  # None: every offer whose project its id tells
 
-    def covers(self, candidate_id: str) -> bool:
-        """Whether the screening looked at this candidate."""
-        return self.offers is None or candidate_id in self.offers
+    def covers(self, candidate_id: str, *, recognised: bool) -> bool:
+        """Whether the screening looked at this candidate.
+
+        One whose id is not `recognised` is looked at only where it is named.
+        """
+        return recognised if self.offers is None else candidate_id in self.offers
 
 
 @dataclass(frozen=True, slots=True)

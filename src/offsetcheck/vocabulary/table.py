@@ -102,7 +102,7 @@ class CandidateTable:
 def _on_any_day(fact: Fact) -> Fact:
     others = tuple(_on_any_day(other) for other in fact.others)
     source = _with_day(fact.source, fact.as_of)
-    return replace(fact, as_of=None, source=source, others=others)
+    return replace(fact, as_of=None, source=source, others=others, noted_on=None, before_note=None)
 
 
 def _with_day(source: str | None, day: date | None) -> str | None:

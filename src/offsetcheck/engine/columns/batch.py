@@ -13,6 +13,8 @@ from offsetcheck.engine.columns.patterns import verdicts
 from offsetcheck.engine.columns.scores import BoundColumns, ScoreColumns, score_rows
 from offsetcheck.engine.evaluate import public_name
 from offsetcheck.rulebook.binding.bound import BoundRulebook, Scheme
+from offsetcheck.rulebook.expression.nodes import Constant, FieldRef
+from offsetcheck.rulebook.expression.walk import walk
 from offsetcheck.vocabulary.assessment import ClaimLimit
 from offsetcheck.vocabulary.finding import Effect, State
 from offsetcheck.vocabulary.purchase import Purchase
@@ -32,7 +34,8 @@ class BatchResult:
     `conditions`, `unscreened`, `on_word` (lists of rule ids), and for each dimension `NAME_lower`,
     `NAME_upper`, `NAME_working`, `NAME_settled`, `NAME_total`.
     `outcomes`, `states`, `lowers`, `uppers`: as many rows, one column per rule id.
-    `missing`: `row`, `id`, `rule`, `field`, `cause`, sorted by row, rulebook order, field, cause.
+    `missing`: `row`, `id`, `rule`, `field`, `cause`, sorted by row, rulebook order, field, cause;
+    the last three are columns of listed words (`pl.Enum`).
     """
 
     rows: pl.DataFrame
@@ -71,7 +74,7 @@ def _assess_rows(rows: TableSlice, bound: BoundRulebook) -> BatchResult:
         states=_by_rule(columns, lambda column: column.state),
         lowers=_by_rule(columns, lambda column: column.lower.cast(pl.Int8)),
         uppers=_by_rule(columns, lambda column: column.upper.cast(pl.Int8)),
-        missing=_missing(rows, columns),
+        missing=_missing(rows, columns, _field_names(bound)),
     )
 
 
@@ -173,7 +176,7 @@ def _rules_where(
     return pl.select(pl.concat_list(branches).list.drop_nulls()).to_series()
 
 
-def _missing(rows: TableSlice, columns: Sequence[RuleColumns]) -> pl.DataFrame:
+def _missing(rows: TableSlice, columns: Sequence[RuleColumns], names: pl.Enum) -> pl.DataFrame:
     """Return what each unknown waits for, sorted by numbers, because texts sort slowly."""
     waits = {
         (column.rule.id, public_name(column.rule.id, field)): _missing_of(rows, column, field)
@@ -186,7 +189,7 @@ def _missing(rows: TableSlice, columns: Sequence[RuleColumns]) -> pl.DataFrame:
     ]
     long = pl.concat([_NO_MISSING, *numbered]).sort("row", maintain_order=True)
     rules = pl.Series([rule for rule, _ in waits], dtype=pl.Enum([c.rule.id for c in columns]))
-    fields = pl.Series([field for _, field in waits], dtype=pl.String)
+    fields = pl.Series([field for _, field in waits], dtype=names)
     return pl.DataFrame(
         {
             "row": long["row"] + rows.start,
@@ -195,6 +198,22 @@ def _missing(rows: TableSlice, columns: Sequence[RuleColumns]) -> pl.DataFrame:
             "field": fields.gather(long["number"]),
             "cause": long["cause"],
         }
+    )
+
+
+def _field_names(bound: BoundRulebook) -> pl.Enum:
+    """Return the names of all fields and city values that rules can wait for, in their order."""
+    return pl.Enum(
+        sorted(
+            {
+                public_name(rule.id, part.name or "")
+                for rule in bound.candidate_rules
+                for node in rule.expressions()
+                if node is not None
+                for part in walk(node)
+                if isinstance(part, FieldRef | Constant)
+            }
+        )
     )
 
 

@@ -74,8 +74,9 @@ class ColumnEvaluator:
         """Return, for the rows where a node is unknown, which fields it waits for and why."""
         key = (self.numbers.number(node), at_least)
         if key not in self._waits:
-            unknown = self.value(node, at_least).is_null()
-            self._waits[key] = self._find_waits(node, unknown, at_least) if unknown.any() else {}
+            values = self.value(node, at_least)
+            unknown = values.null_count() > 0
+            self._waits[key] = self._find_waits(node, values.is_null(), at_least) if unknown else {}
         return self._waits[key]
 
     def answer(self, node: Lookup, at_least: EvidenceGrade | None) -> SeenColumn:

@@ -81,6 +81,7 @@ class TableSlice:
     heard: tuple[str, ...] = ()
     _seen: dict[tuple[str, EvidenceGrade | None], SeenColumn] = field(default_factory=dict)
     _held: dict[str, _Held] = field(default_factory=dict)
+    _constants: dict[tuple[type, Value | None, FieldType], pl.Series] = field(default_factory=dict)
 
     @property
     def height(self) -> int:
@@ -93,10 +94,13 @@ class TableSlice:
         return self.table.ids[self.start : self.stop]
 
     def constant(self, value: Value | None, kind: FieldType) -> pl.Series:
-        """Return one value for all rows."""
-        dtype = DTYPES[kind]
-        held = list(value) if isinstance(value, tuple) else value
-        return pl.Series([held], dtype=dtype).new_from_index(0, self.height)
+        """Return one value for all rows; made once, because a column of lists is slow to make."""
+        key = (type(value), value, kind)
+        if key not in self._constants:
+            held = list(value) if isinstance(value, tuple) else value
+            one = pl.Series([held], dtype=DTYPES[kind])
+            self._constants[key] = one.new_from_index(0, self.height)
+        return self._constants[key]
 
     def cause(self, cause: Cause) -> pl.Series:
         """Return one cause for all rows."""
@@ -122,8 +126,13 @@ class TableSlice:
         """For each row whether somebody has looked for adverse events."""
         if not self.purchase.screenings:
             return self.constant(value=False, kind=FieldType.BOOLEAN)
+        strange = Cause.ID_NOT_RECOGNISED.value
+        told = (self.id_causes != strange).fill_null(value=True)
         holds = self.screening_days
-        screened = [is_screened(row, self.purchase, self.day, holds) for row in self.ids]
+        screened = [
+            is_screened(row, self.purchase, self.day, holds, recognised=known)
+            for row, known in zip(self.ids, told, strict=True)
+        ]
         return pl.Series(screened, dtype=pl.Boolean)
 
     @cached_property
@@ -158,9 +167,10 @@ class TableSlice:
 
     def _partly_known(self, column: Column) -> Mapping[int, Fact]:
         """Return the facts that hold possible values, or stand beside such, by row."""
+        own = {row: fact.on(self.day) for row, fact in column.full.items()}
         return {
             row - self.start: fact
-            for row, fact in column.full.items()
+            for row, fact in own.items()
             if self.start <= row < self.stop
             and (fact.possible or any(other.possible for other in fact.others))
         }
@@ -200,8 +210,9 @@ class TableSlice:
         values = list(stated.values)
         grades = _spread(stated.grades, self.height)
         causes = _spread(stated.causes, self.height)
-        for row, fact in column.full.items():
+        for row, noted in column.full.items():
             if self.start <= row < self.stop:
+                fact = noted.on(self.day)
                 late = fact.value is not None and is_later(fact, self.day)
                 values[row - self.start] = None if late else fact.value
                 grades[row - self.start] = fact.grade

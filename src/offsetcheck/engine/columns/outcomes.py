@@ -184,9 +184,8 @@ def _with_state(
     if rule.draft:
         state, unscreened = _every(_state(State.CLEAR), columns), _none(columns)
     if any(review.rule == rule.id for review in columns.rows.purchase.reviews):
-        signed = [
-            signed_judgement(rule, offer, columns.rows.purchase) for offer in columns.rows.ids
-        ]
+        purchase, day = columns.rows.purchase, columns.rows.day
+        signed = [signed_judgement(rule, offer, purchase, day) for offer in columns.rows.ids]
         state, unscreened = _reviewed(state, unscreened, signed)
     due = unscreened & ~columns.rows.screened if alone.search_due else _none(columns)
     return RuleColumns(

@@ -1,16 +1,17 @@
 """Countries by ISO code or by any of the names that registries use."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 import pycountry
 
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.intake.normalise.text import PLACEHOLDERS, key, shown, tidy
+from offsetcheck.intake.normalise.text import PLACEHOLDERS, Read, key, one_of, shown, tidy
 from offsetcheck.vocabulary.problem import UnreadableError
 
-MULTIPLE = "multiple"
 NAMIBIA = "NA"
+NAME_THEM = "name the countries; until then the country counts as not stated"
 
 # Names that registries use and ISO 3166 does not; Kosovo's XK is a user-assigned code.
 ALIASES = {
@@ -97,10 +98,20 @@ ALIASES = {
     "brasil": "BR",
     "perú": "PE",
 }
-MANY = frozenset(
-    {"international", "multiple", "multiple countries", "multi-country", "global", "worldwide",
-     "various", "regional", "several"}
-)  # fmt: skip
+UNNAMED = frozenset(
+    {
+        *("international", "multiple", "multiple countries", "multi-country", "global"),
+        *("worldwide", "various", "regional", "several", "several countries", "world"),
+    }
+)
+"""Words for countries of which none is named: whose law applies is not stated."""
+
+_APART = (
+    re.compile(r"\s*[;/|\n]\s*"),
+    re.compile(r"\s*[,+]\s*|\s+-\s+"),
+    re.compile(r"\s*&\s*|\s+(?:and|y|et|und|ja|och)\s+", re.IGNORECASE),
+)
+"""What parts the countries of a cell, first what stands in no country's name."""
 
 
 @lru_cache(maxsize=1)
@@ -115,34 +126,46 @@ def _by_name() -> dict[str, str]:
 
 def _plain(name: str) -> str:
     """Return a name without brackets, commas and articles: `Korea (Republic of)`, `Korea, …`."""
-    return " ".join(word for word in re.split(r"[ ,()]+", name) if word not in {"", "the"})
+    return " ".join(word for word in _words(name) if word not in {"", "the"})
+
+
+def _words(name: str) -> list[str]:
+    return re.split(r"[ ,()]+", name.replace("&", " and "))
 
 
 @lru_cache(maxsize=4096)
-def read_country(text: str) -> str | None:
-    """Return an ISO 3166-1 alpha-2 code or `multiple`; `NA` is Namibia, `N/A` is nothing stated."""
+def read_country(text: str) -> Read:
+    """Return an ISO 3166-1 alpha-2 code, several where several countries are named.
+
+    `NA` is Namibia, `N/A` is nothing stated.
+    """
     name = key(text).rstrip("*")
     if name == key(NAMIBIA):
         return NAMIBIA
     if name in PLACEHOLDERS:
         return None
-    if name in MANY:
-        return MULTIPLE
-    if code := _by_name().get(_plain(name)):
-        return code
-    return _several(text) or _inverted(name) or _refuse(text, name)
+    if name in UNNAMED:
+        raise UnreadableError(f"{shown(text)} names no country", NAME_THEM)
+    codes = _codes(tidy(text).rstrip("*"))
+    named = [code for code in codes if code is not None]
+    return one_of(named) if named and len(named) == len(codes) else _refuse(text, name)
 
 
-def _several(text: str) -> str | None:
-    parts = [part for part in re.split(r"\s*[;/|]\s*|\s+and\s+|\s*,\s*", tidy(text)) if part]
-    codes = {_by_name().get(_plain(key(part))) for part in parts}
-    return MULTIPLE if len(codes) > 1 and None not in codes else None
+def _codes(text: str, apart: Sequence[re.Pattern[str]] = _APART) -> list[str | None]:
+    """Return the code of each country that a text names, None for a part that names none."""
+    if code := _code(key(text)):
+        return [code]
+    if not apart:
+        return [None]
+    return [code for part in apart[0].split(text) if part for code in _codes(part, apart[1:])]
 
 
-def _inverted(name: str) -> str | None:
-    """Read `Korea, Republic of` as `Republic of Korea`."""
+def _code(name: str) -> str | None:
+    """Return the code of one country, also of `Korea, Republic of`."""
     last, comma, first = name.partition(", ")
-    return _by_name().get(_plain(f"{first} {last}")) if comma else None
+    return _by_name().get(_plain(name)) or (
+        _by_name().get(_plain(f"{first} {last}")) if comma else None
+    )
 
 
 def _refuse(text: str, name: str) -> str:

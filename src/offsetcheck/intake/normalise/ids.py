@@ -28,18 +28,22 @@ class ProjectId(NamedTuple):
 
 
 class _Pattern(NamedTuple):
-    """How a programme numbers its projects: the prefix written here, and others that mean it."""
+    """How a programme numbers its projects: the prefix written here, and others that mean it.
+
+    A number of more than `digits` is none of its projects'.
+    """
 
     prefix: str
     others: tuple[str, ...] = ()
+    digits: int = 15  # the codes of UK woodland and peatland are the longest
 
 
 _NUMBERED = {
-    "VCS": _Pattern("VCS", ("VERRA", "VCU", "PL", "CCB")),
-    "GS": _Pattern("GS", ("GLD", "GOLD", "GSF", "GS4GG")),
-    "ACR": _Pattern("ACR", ("ERT",)),
-    "CAR": _Pattern("CAR", ("CRT",)),
-    "ART": _Pattern("ART", ("TREES",)),
+    "VCS": _Pattern("VCS", ("VERRA", "VCU", "PL", "CCB"), 5),
+    "GS": _Pattern("GS", ("GLD", "GOLD", "GSF", "GS4GG"), 6),
+    "ACR": _Pattern("ACR", ("ERT",), 5),
+    "CAR": _Pattern("CAR", ("CRT",), 5),
+    "ART": _Pattern("ART", ("TREES",), 4),
     "PURO": _Pattern("PURO"),
     "ISOMETRIC": _Pattern("ISO", ("ISOMETRIC",)),
     "PLAN_VIVO": _Pattern("PV", ("PLANVIVO",)),
@@ -53,15 +57,18 @@ _NUMBERED = {
     "CRCF": _Pattern("CRCF"),
     "RIVERSE": _Pattern("RIV", ("RIVERSE", "RAINBOW")),
     "ICR": _Pattern("ICR"),
+    "ERS": _Pattern("ERS"),
     "JCM": _Pattern("JCM"),
 }
 """Programmes whose ids are a prefix and a number; a bare number takes its programme's prefix.
 
-Those of VCS, GS, ACR, CAR and ART are as their lists have them, the others as generally known.
+Those of VCS, GS, ACR, CAR and ART are as their lists have them, with one digit more than their
+longest number; the others as generally known.
 """
 
 _OWN = {
-    "VCS": re.compile(r"VCSOPR\d+"),
+    # Two projects of another registry's protocol that Verra lists; there is no series of them.
+    "VCS": re.compile(r"VCSOPR(?:2|10)"),
     "ISOMETRIC": re.compile(r"PRJ_[0-9A-Z]{10,}"),
     # A project of which no number was found is called by its name in the table of events.
     "CERCARBONO": re.compile(r"CDC[-_]?\d+(?:-\d+)*|CERCARBONO(?:-[A-Z]{3,}){2,}"),
@@ -86,6 +93,15 @@ _WORD = re.compile(rf"(?<![A-Z0-9])({_NAMES})(?![A-Z])")
 _NUMBER_FIRST = re.compile(rf"(\d+)[\s\-_(\[/]*({_NAMES})[)\]]*")
 _SPACED_LETTERS = re.compile(r"(?<![A-Z0-9])(?:[A-Z][.\-\s]){1,4}[A-Z](?:\.|(?![A-Z]))")
 _SPACED_OWN = re.compile(r"(EOP|ERF|VCSOPR)[\s\-_.#:/]*(\d+)")
+_SERIALS = (
+    (re.compile(r"VCU-\d+-[A-Z]+-[A-Z]{2}-\d+-(\d+)-\d{8}-\d{8}"), "VCS"),
+    (re.compile(r"(?<![A-Z0-9])GS\d-\d+-[A-Z]{2}-GS(\d+)-"), "GS"),
+    (re.compile(r"(?<![A-Z0-9])CAR-(?:\d+|[A-Z]+)-[A-Z]{2}-(\d+)-\d+-\d+-"), "CAR"),
+    (re.compile(r"(?<![A-Z0-9])ACR-[A-Z]{2}-(\d+)-\d{4}-"), "ACR"),
+)
+"""Serial numbers of units that hold their project's number, among others that mean other things."""
+_SERIAL = re.compile(r"[A-Z0-9]+(?:[\s\-_./:]+[A-Z0-9]*\d[A-Z0-9]*){5}|(?:[A-Z0-9]+[\-_./:]){5}")
+"""What has the look of a serial number, or of several numbers: none of them is taken for an id."""
 _BARE = re.compile(r"[A-Za-z]+\d+")
 _ADDRESS = re.compile(r"(?:HTTPS?:)?//|WWW\.|\b[A-Z0-9-]+\.(?:ORG|COM|EARTH|NET|IO|AU|INT)/")
 _HOSTS = (
@@ -141,7 +157,18 @@ def _in_text(sign: str, programme: str | None) -> ProjectId | None:
     number = sign.removesuffix(".0")
     if number.isdecimal():
         return _numbered(programme, number) if programme in _NUMBERED else None
+    if _SERIAL.search(sign):
+        return _in_serial(sign)
     return _tokens(_SPACED_LETTERS.sub(_joined, sign))
+
+
+def _in_serial(sign: str) -> ProjectId | None:
+    """Return the project of a block of units, where its serial number is of a known form."""
+    joined = re.sub(r"[\s\-_./:]+", "-", sign)
+    for form, programme in _SERIALS:
+        if match := form.search(joined):
+            return _numbered(programme, match[1])
+    return None
 
 
 def _in_address(sign: str) -> ProjectId | None:
@@ -166,8 +193,12 @@ def _joined(match: re.Match[str]) -> str:
     return "".join(sign for sign in match[0] if sign.isalpha()) + " "
 
 
-def _numbered(programme: str, number: str) -> ProjectId:
-    return ProjectId(_NUMBERED[programme].prefix + (number.lstrip("0") or "0"), programme)
+def _numbered(programme: str, number: str) -> ProjectId | None:
+    """Return a programme's project, None for a number that is none of its projects'."""
+    pattern, bare = _NUMBERED[programme], number.lstrip("0")
+    if not bare or len(bare) > pattern.digits:
+        return None
+    return ProjectId(pattern.prefix + bare, programme)
 
 
 def _kept(bare: str) -> str:

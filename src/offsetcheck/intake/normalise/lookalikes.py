@@ -17,6 +17,8 @@ def plain(text: str) -> str:
 
     Every dash becomes `-`, every decimal digit one of 0 to 9, every space ` `.
     """
+    if text.isascii():
+        return text.strip()
     return unicodedata.normalize("NFKC", "".join(map(_plain, text))).strip()
 
 

@@ -16,6 +16,7 @@ def write_csv(frame: pl.DataFrame, file: BinaryIO) -> None:
 
 def guarded(frame: pl.DataFrame) -> pl.DataFrame:
     """Return a table with its texts cut, invisible characters replaced, formulas led by `'`."""
+    frame = frame.with_columns(pl.col(_risky_words(frame)).cast(pl.String))
     names = [name for name, kind in frame.schema.items() if kind == pl.String]
     shown = frame.with_columns(
         pl.col(names).str.slice(0, MAX_SHOWN).str.replace_all(INVISIBLE.pattern, "�")
@@ -24,6 +25,13 @@ def guarded(frame: pl.DataFrame) -> pl.DataFrame:
         pl.when(_starts(name)).then("'" + pl.col(name)).otherwise(pl.col(name)).alias(name)
         for name in names
     )
+
+
+def _risky_words(frame: pl.DataFrame) -> list[str]:
+    """Return the columns of listed words of which some could not be shown as they are."""
+    listed = {name: kind for name, kind in frame.schema.items() if isinstance(kind, pl.Enum)}
+    words = {name: pl.DataFrame({name: kind.categories}) for name, kind in listed.items()}
+    return [name for name, column in words.items() if not guarded(column).equals(column)]
 
 
 def _starts(name: str) -> pl.Expr:

@@ -152,7 +152,7 @@ class BoundRule:
     @property
     def is_scale(self) -> bool:
         """Whether the rule gives points and not met or not met."""
-        return all(points is not None for points, _ in self.conditions)
+        return not self.conditions or self.conditions[0][0] is not None
 
     @property
     def requires(self) -> Node | None:

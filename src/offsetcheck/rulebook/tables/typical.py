@@ -25,7 +25,7 @@ def typical_levels(served: ServedTables, dictionary: Dictionary) -> Mapping[str,
             own = written.setdefault(cells.get(RULE, ""), {})
             own[cells.get(TYPE_FIELD, EVERY_TYPE)] = int(cells[LEVEL])
     field = dictionary.candidate.get(TYPE_FIELD)
-    types = tuple(field.codes) if field is not None else ()
+    types = field.narrow if field is not None else ()
     return {rule: _by_type(own, types) for rule, own in written.items()}
 
 
