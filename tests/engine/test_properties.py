@@ -5,7 +5,7 @@ from random import Random
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from worlds import DEFAULT_DECISIONS, FIELDS, INTEGRITY_DIMENSIONS, Drawer
+from worlds import DAY, DEFAULT_DECISIONS, FIELDS, INTEGRITY_DIMENSIONS, Drawer
 
 from offsetcheck.engine.assess import assess
 from offsetcheck.engine.reduce import floor_word
@@ -30,7 +30,8 @@ def drawn(random: Random, stages=tuple(Stage)):
     world = drawer.world(7, 3)
     bound = replace(world.bound, candidate_decisions=DEFAULT_DECISIONS)
     purchase = replace(world.purchase, stage=random.choice(stages))
-    return drawer, bound, world.candidates, purchase
+    noted = [c.with_facts({n: f.on(DAY) for n, f in c.facts.items()}) for c in world.candidates]
+    return drawer, bound, noted, purchase  # as the notes of the day leave them
 
 
 def answered(drawer, candidate):
@@ -41,7 +42,7 @@ def answered(drawer, candidate):
     name = drawer.random.choice(unknown)
     if candidate.fact(name).possible:
         return candidate.with_facts({name: narrowed(drawer, candidate.fact(name))})
-    fact = drawer.fact(name, FIELDS[name])
+    fact = drawer.plain_fact(name, FIELDS[name])
     told = fact.value is not None or fact.possible
     return candidate.with_facts({name: fact}) if told else None
 
@@ -49,7 +50,7 @@ def answered(drawer, candidate):
 def narrowed(drawer, fact):
     """Return a fact known in part after an answer of any grade and day: fewer values, or one."""
     kept = drawer.random.sample(fact.possible, drawer.random.randint(1, len(fact.possible)))
-    answer = drawer.fact("n1", FIELDS["n1"])
+    answer = drawer.plain_fact("n1", FIELDS["n1"])
     beside = replace(fact, others=())
     if len(kept) > 1:
         return replace(
