@@ -120,8 +120,8 @@ def test_the_sentence_names_the_limits_of_offer_and_purchase(said, changed, purc
     assert (claim.limit, claim.purchase.limit, claim.overall.limit) == ("offset", purchase, overall)
     words = {"offset": "offset", "contribution": "contribution", "none": "nothing"}
     assert f"The city may say: {words[overall]}" in claim.words
-    assert "by this offer: offset" in claim.words
-    assert f"by the purchase as it stands: {words[purchase]}" in claim.words
+    assert "This offer by itself allows: offset" in claim.words
+    assert f"the purchase as it stands: {words[purchase]}" in claim.words
 
 
 def test_the_offer_may_be_the_narrower_of_the_two(said):
