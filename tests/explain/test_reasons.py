@@ -233,7 +233,9 @@ def test_what_no_search_answers_is_not_called_unsearched():
     candidate = offer(permit_until=None)
     assessment = assess(candidate, silent.bound, purchase(screened=False))
     assert SCREEN in assessment.unscreened
-    assert not search_is_missing(assessment, silent)
+    assert not search_is_missing(
+        assessment, SentenceContext.of(silent, candidate, assessment.findings)
+    )
     told = explain_candidate(silent, candidate, assessment)
     assert told.unscreened == ()
     line = next(line for line in told.findings if line.rule == SCREEN)
