@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from offsetcheck.intake.asked import Asked
 from offsetcheck.intake.offers import read_offers
 from offsetcheck.intake.registry_files import ListFile, list_file
 from offsetcheck.vocabulary.problem import Severity, UnreadableError
@@ -24,7 +25,7 @@ def read_list(tmp_path: Path, own_dictionary) -> ReadList:
 
     def read(text: str = LIST, name: str = "list.csv", day: date | None = None) -> CandidateTable:
         (tmp_path / name).write_text(text, encoding="utf-8")
-        return read_offers(tmp_path / name, own_dictionary, day)
+        return read_offers(tmp_path / name, own_dictionary, Asked(day=day))
 
     return read
 

@@ -14,6 +14,7 @@ from offsetcheck.explain.purchase import explain_purchase
 from offsetcheck.explain.setting import Origin, Setting, setting
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.ground.canonical import bytes_hash
+from offsetcheck.intake.asked import Asked
 from offsetcheck.intake.developers import with_developer_key
 from offsetcheck.intake.enrich import enrich
 from offsetcheck.intake.lots import with_lots
@@ -122,7 +123,7 @@ def open_case(request: Request, rulebook: Rulebook) -> Case:
 def read_registries(request: Request, rulebook: Rulebook) -> list[CandidateTable]:
     """Return the registry lists of a request; a bid sheet among them raises InputError."""
     named = [listed(path) for path in request.registries]
-    tables = [read_offers(list_.path, rulebook.dictionary, list_.day) for list_ in named]
+    tables = [read_offers(list_.path, rulebook.dictionary, Asked(day=list_.day)) for list_ in named]
     for table in tables:
         if table.layout == BID_SHEET:
             problem = "this is a bid sheet, whose facts are a seller's own word"
@@ -174,7 +175,7 @@ def read_input(
 
 def _read_file(path: Path, dictionary: Dictionary, as_of: date) -> Tender:
     named = listed(path)
-    table = _with_role(read_offers(named.path, dictionary, named.day))
+    table = _with_role(read_offers(named.path, dictionary, Asked(day=named.day)))
     year = Fact(value=as_of.year, grade=EvidenceGrade.E1)
     purchase = Purchase(stage=Stage.SCREENING, facts={"year": year})
     name, digest = hashed(path)

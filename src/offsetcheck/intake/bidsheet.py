@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from offsetcheck.ground.suggest import did_you_mean
+from offsetcheck.intake.account import Used, reading_of, used_as
 from offsetcheck.intake.columns import column_of, each_problem, read_cells
 from offsetcheck.intake.files.sheet import Sheet, key_header
 from offsetcheck.intake.headings import header_names, is_blank, target_of
@@ -22,6 +23,7 @@ GRADE = EvidenceGrade.E4
 LAYOUT = "bid_sheet"
 ORIGIN = Fact(grade=GRADE, source="bid sheet")
 FEWEST_FIELDS = 2
+BECAUSE = "a column of ids or names, and headings that name fields"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,13 @@ def read_bid_sheet(sheet: Sheet, dictionary: Dictionary) -> CandidateTable:
     plan = plan_columns(sheet, dictionary)
     columns: dict[str, Column] = {}
     problems = [*sheet.problems, *plan.problems]
+    used: dict[int, Used] = {}
     for name, index in plan.fields.items():
         texts = sheet.columns[index]
         reader = reader_for(dictionary.candidate[name], texts, sheet.styles)
         reading = read_cells(texts, reader, sheet.spoilt_in(index))
         columns[name] = column_of(sheet, index, reading, ORIGIN)
+        used[index] = used_as(name, reading)
         problems += each_problem(sheet, index, reading)
     named = identities(sheet, columns)
     columns = _with_derived(columns, named.projects, dictionary)
@@ -83,6 +87,7 @@ def read_bid_sheet(sheet: Sheet, dictionary: Dictionary) -> CandidateTable:
         sheet.sheet,
         ORIGIN.source,
         [*problems, *named.problems],
+        reading_of(sheet, LAYOUT, BECAUSE, used),
     )
     return _with_papers(table, sheet, plan)
 

@@ -1,8 +1,8 @@
 """A list of offers or projects to candidates, whatever kind of file and of list it is."""
 
-from datetime import date
 from pathlib import Path
 
+from offsetcheck.intake.asked import NOTHING_ASKED, Asked
 from offsetcheck.intake.bidsheet import LAYOUT, is_bid_sheet, read_bid_sheet
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.headings import header_names
@@ -17,19 +17,19 @@ MOST_SHOWN = 8
 BID_SHEET = LAYOUT
 
 
-def read_offers(path: Path, dictionary: Dictionary, day: date | None = None) -> CandidateTable:
+def read_offers(path: Path, dictionary: Dictionary, asked: Asked = NOTHING_ASKED) -> CandidateTable:
     """Return a bid sheet or a registry's list as candidates.
 
     A list whose headers are those of a registry's export is read at grade E1, any other with a
-    column of ids or names as a bid sheet at grade E4. `day` is that of a registry's list, where an
-    officer states it. What is no list of projects raises InputError that says what was expected;
+    column of ids or names as a bid sheet at grade E4. `asked` is what a person says of how the file
+    is to be read. What is no list of projects raises InputError that says what was expected;
     what a row lacks is a problem of the table.
     """
-    return offers_of_bytes(read_bytes(path), path.name, dictionary, day)
+    return offers_of_bytes(read_bytes(path), path.name, dictionary, asked)
 
 
 def offers_of_bytes(
-    data: bytes, name: str, dictionary: Dictionary, day: date | None = None
+    data: bytes, name: str, dictionary: Dictionary, asked: Asked = NOTHING_ASKED
 ) -> CandidateTable:
     """Return the bytes of a file as candidates; see `read_offers`."""
     sheet = sheet_of_bytes(data, name, registry_headers() | header_names(dictionary).keys())
@@ -39,7 +39,7 @@ def offers_of_bytes(
     if len(sheet) == 0:
         raise InputError([Problem("the list has a header and no rows", sheet.place())])
     return (
-        read_registry(sheet, layout, dictionary, day)
+        read_registry(sheet, layout, dictionary, asked)
         if layout is not None
         else read_bid_sheet(sheet, dictionary)
     )

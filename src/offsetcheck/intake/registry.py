@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from offsetcheck.intake.columns import column_of, grouped_problems, read_cells
+from offsetcheck.intake.account import Used, reading_of, used_as
+from offsetcheck.intake.asked import NOTHING_ASKED, Asked
+from offsetcheck.intake.columns import ColumnValues, column_of, grouped_problems, read_cells
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.identities import identities
 from offsetcheck.intake.layouts.layout import Layout, Mapped
@@ -24,21 +26,23 @@ GRADE = EvidenceGrade.E1
 
 
 def read_registry(
-    sheet: Sheet, layout: Layout, dictionary: Dictionary, said: date | None = None
+    sheet: Sheet, layout: Layout, dictionary: Dictionary, asked: Asked = NOTHING_ASKED
 ) -> CandidateTable:
     """Return a registry's list as candidates; a field that the dictionary lacks is not read.
 
-    Fields that move with time count from the day of the list: what the officer `said` that it is,
+    Fields that move with time count from the day of the list: what the officer says that it is,
     else what the list says.
     """
-    day, undated = list_day(sheet, said, layout.styles.date)
+    day, undated = list_day(sheet, asked.day, layout.styles.date)
     columns = _constants(sheet, layout, day, dictionary)
     problems: list[Problem] = [*sheet.problems]
+    used: dict[int, Used] = {}
     for mapped in layout.columns:
         if mapped.field in dictionary.candidate and (at := _column_of(sheet, mapped)) is not None:
-            column, found = _read(sheet, at, mapped, layout, dictionary)
+            reading, column = _read(sheet, at, mapped, layout, dictionary)
             columns[mapped.field] = _filled(column, mapped, columns.get("programme"))
-            problems += found
+            used[at] = used_as(mapped.field, reading)
+            problems += [_as_warning(item) for item in grouped_problems(sheet, at, reading)]
     for name, texts in (layout.compute(sheet) if layout.compute else {}).items():
         if name in dictionary.candidate:
             columns[name], found = _computed(sheet, texts, dictionary.candidate[name], layout)
@@ -56,6 +60,7 @@ def read_registry(
         sheet.sheet,
         layout.source,
         problems,
+        reading_of(sheet, layout.name, layout.source, used),
     )
     return with_twins(table) if OTHER_PROGRAMMES in dictionary.candidate else table
 
@@ -67,12 +72,11 @@ def _column_of(sheet: Sheet, mapped: Mapped) -> int | None:
 
 def _read(
     sheet: Sheet, at: int, mapped: Mapped, layout: Layout, dictionary: Dictionary
-) -> tuple[Column, list[Problem]]:
+) -> tuple[ColumnValues, Column]:
     texts = sheet.columns[at]
     reader = _reader(texts, mapped, layout, dictionary.candidate[mapped.field])
     reading = read_cells(texts, reader, sheet.spoilt_in(at))
-    problems = [_as_warning(item) for item in grouped_problems(sheet, at, reading)]
-    return column_of(sheet, at, reading, Fact(grade=GRADE, source=layout.source)), problems
+    return reading, column_of(sheet, at, reading, Fact(grade=GRADE, source=layout.source))
 
 
 def _reader(texts: Sequence[str], mapped: Mapped, layout: Layout, field: Field) -> Reader:

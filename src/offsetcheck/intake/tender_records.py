@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from offsetcheck.intake.asked import Asked
 from offsetcheck.intake.forms import Form, read_form
 from offsetcheck.intake.offers import BID_SHEET, offers_of_bytes
 from offsetcheck.intake.read import read_bytes
@@ -94,7 +95,7 @@ def _within(text: str, folder: Path, taken: Sequence[str], place: Place) -> List
 
 def _record(data: bytes, listed: ListFile, dictionary: Dictionary) -> CandidateTable:
     name = listed.path.name
-    table = offers_of_bytes(data, name, dictionary, listed.day)
+    table = offers_of_bytes(data, name, dictionary, Asked(day=listed.day))
     if table.layout == BID_SHEET:
         message = "the file has the form of a bid sheet, which is a seller's own word"
         hint = "a record is a list that a registry or a database of registries publishes"

@@ -7,6 +7,7 @@ from datetime import date
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact, Value
 from offsetcheck.vocabulary.problem import Place, Problem
+from offsetcheck.vocabulary.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class CandidateTable:
-    """Candidates as columns, with the place of each row and what could not be read."""
+    """Candidates as columns, with the place of each row and what could not be read.
+
+    `reading` says how the file was read; None: the table was made of no file.
+    """
 
     ids: Sequence[str]
     columns: Mapping[str, Column]
@@ -49,6 +53,7 @@ class CandidateTable:
     sheet: str | None = None
     source: str | None = None
     problems: Sequence[Problem] = ()
+    reading: Reading | None = None
 
     def __len__(self) -> int:
         return len(self.ids)

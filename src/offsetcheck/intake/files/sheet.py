@@ -8,6 +8,7 @@ from offsetcheck.intake.files.limits import HEADER_ROWS, MAX_COLUMNS
 from offsetcheck.intake.normalise.readers import UNTOLD, Styles
 from offsetcheck.intake.normalise.text import key
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, Severity
+from offsetcheck.vocabulary.reading import RowAside, SheetSeen
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class FileRows:
 class Sheet:
     """A table of text: headers as written, one list of cells per header, "" where empty.
 
-    `above` are the cells of the rows above the header, which say what the list is.
+    `above` are the cells of the rows above the header, which say what the list is; `aside` the rows
+    that are no offers, and `seen` every sheet of the workbook, this one among them.
     """
 
     file: str
@@ -49,6 +51,9 @@ class Sheet:
     spoilt: Mapping[tuple[int, int], str] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
     above: Sequence[str] = ()
+    header_line: int | None = None
+    aside: Sequence[RowAside] = ()
+    seen: Sequence[SheetSeen] = ()
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -115,6 +120,7 @@ def sheet_of(read: FileRows, known: AbstractSet[str]) -> Sheet:
         spoilt={(ranks[r], c): why for (r, c), why in read.spoilt.items() if r in ranks},
         problems=[*read.problems, *_ragged(read, [row for _, row in kept], headers)],
         above=[cell for row in read.rows[:at] for cell in row.cells if cell.strip()],
+        header_line=read.rows[at].line,
     )
     return _with_problems(sheet, _headerless(sheet))
 

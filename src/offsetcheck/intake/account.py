@@ -1,0 +1,51 @@
+"""How a sheet was read, as the account that every result carries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from offsetcheck.intake.columns import ColumnValues
+from offsetcheck.intake.files.sheet import Sheet, key_header
+from offsetcheck.intake.headings import is_blank
+from offsetcheck.vocabulary.reading import ColumnSeen, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What a column was read as, how many of its cells were lost, and what its unit did."""
+
+    field: str
+    lost: int = 0
+    converted: str | None = None
+
+
+def used_as(field: str, read: ColumnValues, converted: str | None = None) -> Used:
+    """Return what became of a column whose cells were read."""
+    return Used(field, len(read.failures), converted)
+
+
+def reading_of(sheet: Sheet, layout: str, why: str, used: Mapping[int, Used]) -> Reading:
+    """Return the account of a sheet, of which some columns were used."""
+    columns = [
+        _column(sheet, index, used.get(index))
+        for index, header in enumerate(sheet.headers)
+        if index in used or not is_blank(header)
+    ]
+    return Reading(
+        file=sheet.file,
+        layout=layout,
+        why=why,
+        rows=len(sheet),
+        header_line=sheet.header_line,
+        sheet=sheet.sheet,
+        columns=columns,
+        aside=sheet.aside,
+        sheets=sheet.seen,
+    )
+
+
+def _column(sheet: Sheet, index: int, used: Used | None) -> ColumnSeen:
+    header = key_header(sheet.headers[index])
+    cells = sum(1 for text in sheet.columns[index] if text and not text.isspace())
+    if used is None:
+        return ColumnSeen(header, None, cells)
+    return ColumnSeen(header, used.field, cells, used.lost, used.converted)

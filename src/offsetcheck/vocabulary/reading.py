@@ -1,0 +1,85 @@
+"""How a file was read: what it was taken for, and what became of each sheet, row and column."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Aside(StrEnum):
+    """Why a row of a file is no offer."""
+
+    TOTAL = "total"
+    NOTE = "note"
+    REPEATED_HEADER = "repeated_header"
+    BLANK = "blank"
+    STRUCK_THROUGH = "struck_through"
+    HIDDEN = "hidden"
+    LEFT_OUT = "left_out"  # a person says so in `columns.yaml`
+
+
+class SheetState(StrEnum):
+    """What became of a sheet of a workbook."""
+
+    READ = "read"
+    NO_LIST = "no_list"
+    HIDDEN = "hidden"
+    NOT_READ = "not_read"
+
+
+@dataclass(frozen=True, slots=True)
+class RowAside:
+    """A row that was set aside: its line, from 1, why, and its cells as one text."""
+
+    line: int
+    why: Aside
+    text: str
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSeen:
+    """A sheet of a workbook, the number of its rows that hold anything, and what became of it."""
+
+    name: str
+    rows: int
+    state: SheetState
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSeen:
+    """A column of a file: its heading, the field it was read as, and its cells.
+
+    `cells` hold something; `lost` of them could not be read. `field` None: the column is not used.
+    `converted` says what a unit or qualifier in the heading did to each value, as `kt, × 1,000`.
+    """
+
+    header: str
+    field: str | None
+    cells: int
+    lost: int = 0
+    converted: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How one file was read.
+
+    `layout` is the id of what it was taken for and `why` the headings that told it. `header_line`
+    counts from 1. `rows` were read as offers, projects or lots; `refused` rows held something and
+    could not be read at all. `numbers` and `dates` are the styles that count, each with the reason
+    in words. `options` are what the command line must say to read the file so again.
+    """
+
+    file: str
+    layout: str
+    why: str
+    rows: int
+    header_line: int | None = None
+    sheet: str | None = None
+    refused: int = 0
+    numbers: str | None = None
+    dates: str | None = None
+    columns: Sequence[ColumnSeen] = ()
+    aside: Sequence[RowAside] = ()
+    sheets: Sequence[SheetSeen] = ()
+    options: Sequence[str] = ()
