@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offsetcheck.intake.files.sheet import Sheet
-from offsetcheck.intake.layouts.known import layouts
+from offsetcheck.intake.layouts.drift import drift_problems
+from offsetcheck.intake.layouts.known import layouts, registry_headers
 from offsetcheck.intake.layouts.layout import Layout
 from offsetcheck.intake.layouts.recognise import layout_of, look_alike, recognised
 from offsetcheck.intake.offers import read_offers
+from offsetcheck.intake.read import sheet_of_bytes
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.problem import Problem, Severity
 from offsetcheck.vocabulary.table import CandidateTable
@@ -239,3 +241,33 @@ def test_rows_within_a_document_are_found_by_their_path() -> None:
     assert cells["goals[].n"] == ['["a", "b"]', "a"]
     assert cells["list"] == ["", "[1, 2]"]
     assert not any("{" in cell for column in sheet.columns for cell in column)
+
+
+def test_what_a_person_says_of_a_heading_is_heard(read: Read, tmp_path: Path) -> None:
+    """A renamed column is read as the field said, in all that is made of it, and is no error."""
+    text = (FIXTURES / "verra_new.csv").read_text("utf-8")
+    path = tmp_path / "said.csv"
+    path.write_text(
+        text.replace('"Methodology"', '"Protocols used"').replace('"Country"', '"Host"'), "utf-8"
+    )
+    sheet = sheet_of_bytes(path.read_bytes(), path.name, registry_headers())
+    assert recognised(sheet) is None
+    found = recognised(
+        sheet, {"Protocols used": "methodology", "Host": "country", "Region": "location"}
+    )
+    assert found is not None
+    assert found.layout.id == "verra_new"
+    assert (
+        drift_problems(sheet, found.layout, {column.field for column in found.layout.columns}) == []
+    )
+    read_as = {column.field: column.headings for column in found.layout.columns}
+    assert read_as["methodology_version"] == ("Methodology", "Protocols used")
+    assert read_as["location"] == ("Region",)
+    assert "“Host”" in found.why
+
+
+def test_a_near_list_says_what_stands_in_the_place(read: Read) -> None:
+    """Why it was taken for the layout names the heading that only looks alike."""
+    reading = read(VERRA_OLD.replace(",Name,", ",Project Name,")).reading
+    assert reading is not None
+    assert reading.why.endswith("; “Project Name” stands where “Name” usually does")
