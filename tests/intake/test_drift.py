@@ -1,8 +1,11 @@
 """A registry's list that is not as it usually is: what is said, and what is simply read."""
 
+import csv
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -13,7 +16,7 @@ from offsetcheck.intake.layouts.drift import drift_problems
 from offsetcheck.intake.layouts.known import layouts, registry_headers
 from offsetcheck.intake.layouts.layout import Layout
 from offsetcheck.intake.layouts.recognise import layout_of, look_alike, recognised
-from offsetcheck.intake.offers import read_offers
+from offsetcheck.intake.offers import offers_of_bytes, read_offers
 from offsetcheck.intake.read import sheet_of_bytes
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.problem import Problem, Severity
@@ -110,10 +113,31 @@ def test_case_space_underscore_and_zone_are_no_difference(
     assert layout_of(sheet) is layout
 
 
+@pytest.mark.parametrize("name", ["verra_new", "gold_standard", "car", "offsetsdb", "acr"])
+@given(order=st.randoms(use_true_random=False))
+def test_the_order_of_columns_changes_nothing(
+    own_dictionary: Dictionary, name: str, order: Random
+) -> None:
+    """A list whose columns somebody has moved is the same list."""
+    [first, *rest] = csv.reader(io.StringIO((FIXTURES / f"{name}.csv").read_text("utf-8")))
+    places = list(range(len(first)))
+    order.shuffle(places)
+    held = io.StringIO()
+    csv.writer(held).writerows([[row[at] for at in places] for row in (first, *rest)])
+    data = held.getvalue().encode()
+    as_it_was = offers_of_bytes((FIXTURES / f"{name}.csv").read_bytes(), "a.csv", own_dictionary)
+    moved = offers_of_bytes(data, "a.csv", own_dictionary)
+    assert moved.layout == as_it_was.layout == name
+    assert {f: c.values for f, c in moved.columns.items()} == {
+        f: c.values for f, c in as_it_was.columns.items()
+    }
+
+
 def test_a_heading_is_read_under_each_name_it_had(read: Read) -> None:
     """ACR's column of the compliance programme was called otherwise before; neither is drift."""
-    table = read(ACR.replace("Compliance Program ID (ARB or Ecology)", "Compliance Program ID"))
-    assert (table.layout, errors(table)) == ("acr", [])
+    for name in ("Compliance Program ID", "ARB ID"):
+        table = read(ACR.replace("Compliance Program ID (ARB or Ecology)", name))
+        assert (table.layout, errors(table)) == ("acr", [])
 
 
 def test_the_early_database_of_berkeley_states_no_labels(read: Read) -> None:
