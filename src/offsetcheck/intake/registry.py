@@ -60,7 +60,7 @@ def read_registry(
         sheet.sheet,
         layout.source,
         problems,
-        reading_of(sheet, layout.name, layout.source, used),
+        reading_of(sheet, layout.name, layout.source, used, grade=GRADE),
     )
     return with_twins(table) if OTHER_PROGRAMMES in dictionary.candidate else table
 
@@ -143,4 +143,4 @@ def _constants(
 
 
 def _as_warning(problem: Problem) -> Problem:
-    return Problem(problem.message, problem.place, problem.hint, Severity.WARNING)
+    return replace(problem, severity=Severity.WARNING)
