@@ -91,7 +91,9 @@ def _counts_as(reading: Reading, wording: Wording) -> str | None:
 
 def _aside_words(rows: Iterable[RowAside], wording: Wording) -> str:
     counts = Counter(row.why for row in rows)
-    named = [f"{wording.word(f'aside.{why.value}')} {counts[why]:,}" for why in Aside if counts[why]]
+    named = [
+        f"{wording.word(f'aside.{why.value}')} {counts[why]:,}" for why in Aside if counts[why]
+    ]
     total = wording.bare(counts.total())
     return f"{total}: {', '.join(named)}" if named else total
 

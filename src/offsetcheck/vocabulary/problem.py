@@ -89,7 +89,9 @@ class UnreadableError(OffsetcheckError):
     def at(self, place: Place) -> Problem:
         """Return the problem of the text at the place where it stands."""
         # The text stands before what is wrong with it.
-        return Problem(self.reason, place, self.hint, kind=self.kind or self.reason.rpartition("” ")[2])
+        return Problem(
+            self.reason, place, self.hint, kind=self.kind or self.reason.rpartition("” ")[2]
+        )
 
 
 class OutputError(OffsetcheckError):
