@@ -86,7 +86,9 @@ def test_a_hostile_workbook_is_refused_in_words(case):
 def test_a_limit_is_named_with_the_figure_and_the_way_out(monkeypatch, limit, message):
     """Who meets a limit learns which, by how much, and what to do."""
     data = workbook(filled(500, 10, "<c><v>1</v></c>"))
-    monkeypatch.setattr(xlsx_cells, limit, int(re.sub(r".* ([\d,]+).*", r"\1", message).replace(",", "")))
+    monkeypatch.setattr(
+        xlsx_cells, limit, int(re.sub(r".* ([\d,]+).*", r"\1", message).replace(",", ""))
+    )
     with pytest.raises(InputError) as error:
         convert(data)
     (problem,) = error.value.problems
@@ -139,7 +141,9 @@ def test_a_protected_workbook_is_no_zip_and_says_so(read):
 
 def test_a_sheet_under_another_path_is_read_with_its_formulas():
     """Where a sheet is stands in the relations, not in its path."""
-    xml = rows_xml(HEADER, '<row><c t="inlineStr"><is><t>VCS1</t></is></c><c><f>1+1</f><v>2</v></c></row>')
+    xml = rows_xml(
+        HEADER, '<row><c t="inlineStr"><is><t>VCS1</t></is></c><c><f>1+1</f><v>2</v></c></row>'
+    )
     for folder in ("tables", "worksheets/deep/er"):
         (sheet,) = read_workbook(workbook(xml, folder=folder), "a.xlsx")
         assert list(sheet.spoilt) == [(1, 1)]
@@ -163,7 +167,7 @@ FORMULAS = [
 @pytest.mark.parametrize("cell", FORMULAS)
 def test_a_formula_is_one_in_any_spelling(cell):
     """What XML allows to be written in many ways means one thing."""
-    name = cell_xml("VCS1", 'r="A2"' if 'r=' in cell or "r='" in cell else "")
+    name = cell_xml("VCS1", 'r="A2"' if "r=" in cell or "r='" in cell else "")
     (sheet,) = read_workbook(workbook(rows_xml(HEADER, f"<row>{name}{cell}</row>")), "a.xlsx")
     assert sheet.spoilt == {(1, 1): "the cell holds a formula"}
     assert sheet.rows[1].cells[1] in {"2", "=1+1"}

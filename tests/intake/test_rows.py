@@ -10,7 +10,11 @@ from offsetcheck.vocabulary.reading import Aside
 
 KNOWN = {"id", "project id", "name", "programme", "vintage", "tonnes", "price", "country"}
 HEADER = "id,name,programme,vintage,tonnes,price"
-OFFERS = ["VCS1,Cookstoves,VCS,2020,1000,5.50", "GS2,Wind,GS,2021,2500,7", "VCS3,Sun,VCS,2019,400,4"]
+OFFERS = [
+    "VCS1,Cookstoves,VCS,2020,1000,5.50",
+    "GS2,Wind,GS,2021,2500,7",
+    "VCS3,Sun,VCS,2019,400,4",
+]
 SUM = "3900"
 
 
@@ -30,7 +34,7 @@ TOTALS = [
     f"TOTAL,,,,{SUM},", f"Totaal,,,,{SUM},", f",,,GRAND TOTAL,{SUM},", f"Gesamtsumme,,,,{SUM},",
     f"Yhteensä:,,,,{SUM},", f"Summa,,,,{SUM},", f"Total general,,,,{SUM},", f"Totale,,,,{SUM},",
     f"Sous-total,,,,{SUM},", f"Sub-total (tCO2e),,,,{SUM},", f"Total 3 offers,,,,{SUM},",
-    f",,,,{SUM},", f"Total Kenya,,,,{SUM},", ",,,,\"3,900\",", "Average,,,,1300,5.5", "Zwischensumme,,,,17,",
+    f",,,,{SUM},", f"Total Kenya,,,,{SUM},", ',,,,"3,900",', "Average,,,,1300,5.5", "Zwischensumme,,,,17,",
 ]  # fmt: skip
 
 
@@ -87,7 +91,15 @@ def test_separators_and_repeated_headers_are_listed():
 
 def test_subtotals_without_a_label_and_their_sum_are_no_offers():
     """Each is the sum of the rows since the last, the final one of all."""
-    read = sheet(HEADER, *OFFERS[:2], ",,,,3500,", OFFERS[2], "VCS4,Sun,VCS,2019,100,4", ",,,,500,", ",,,,4000,")
+    read = sheet(
+        HEADER,
+        *OFFERS[:2],
+        ",,,,3500,",
+        OFFERS[2],
+        "VCS4,Sun,VCS,2019,100,4",
+        ",,,,500,",
+        ",,,,4000,",
+    )
     assert ids(read) == ["VCS1", "GS2", "VCS3", "VCS4"]
     assert [line for line, _ in aside(read)] == [4, 7, 8]
 
@@ -102,10 +114,20 @@ def test_a_legend_below_the_list_is_no_offer():
 def test_a_second_header_begins_a_second_block():
     """Cells below it stand under its own headings; a larger one does not swallow the first."""
     read = sheet(
-        "id,name,tonnes", "VCS1,Cookstoves,1000", "", "tonnes,id,name,price,vintage", "2500,GS2,Wind,7,2021"
+        "id,name,tonnes",
+        "VCS1,Cookstoves,1000",
+        "",
+        "tonnes,id,name,price,vintage",
+        "2500,GS2,Wind,7,2021",
     )
     assert read.headers == ["id", "name", "tonnes", "price", "vintage"]
-    assert read.columns == [["VCS1", "GS2"], ["Cookstoves", "Wind"], ["1000", "2500"], ["", "7"], ["", "2021"]]
+    assert read.columns == [
+        ["VCS1", "GS2"],
+        ["Cookstoves", "Wind"],
+        ["1000", "2500"],
+        ["", "7"],
+        ["", "2021"],
+    ]
     assert read.lines == [2, 5]
     assert read.header_line == 1
 

@@ -161,7 +161,9 @@ def test_merged_titles_are_no_problem_and_merged_offers_are():
 
 def test_a_sign_written_as_its_code_is_the_sign():
     """`_x000D_` is a line end, half a sign is none."""
-    (sheet,) = read_workbook(workbook(rows_xml(["a_x000A_b", "_xD800_", "_x005F_x0041_"])), "a.xlsx")
+    (sheet,) = read_workbook(
+        workbook(rows_xml(["a_x000A_b", "_xD800_", "_x005F_x0041_"])), "a.xlsx"
+    )
     assert sheet.rows[0].cells == ["a\nb", "\ufffd", "_x0041_"]
 
 
