@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         RulebookError,
         Severity,
     )
+    from offsetcheck.vocabulary.reading import Reading
 
 __all__ = [
     "AssessResult",
@@ -56,6 +57,7 @@ __all__ = [
     "Progress",
     "PurchaseAssessment",
     "PurchaseExplanation",
+    "Reading",
     "Request",
     "RequestError",
     "Rulebook",
@@ -119,6 +121,7 @@ _HOMES = {
     "RequestError": "vocabulary.problem",
     "RulebookError": "vocabulary.problem",
     "Severity": "vocabulary.problem",
+    "Reading": "vocabulary.reading",
 }
 
 

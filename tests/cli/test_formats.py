@@ -21,7 +21,7 @@ READERS = {
     "jsonl": pl.read_ndjson,
     "parquet": pl.read_parquet,
 }
-TABLES = ("verdicts", "findings", "missing", "problems")
+TABLES = ("verdicts", "findings", "missing", "problems", "columns")
 
 
 class Texts(HTMLParser):

@@ -37,7 +37,7 @@ def made_setting(bought=None, language="en", floor="C"):
     return setting(bound(floor), bought or purchase(), language, origin())
 
 
-def tender_explained(candidates=None, bought=None, language="en", links=None):
+def tender_explained(candidates=None, bought=None, language="en", links=None, readings=()):
     """Return a whole tender explained."""
     made = made_setting(bought, language)
     whole = list((offers() if candidates is None else candidates).values())
@@ -51,6 +51,7 @@ def tender_explained(candidates=None, bought=None, language="en", links=None):
         own,
         [explain_candidate(made, c, a, own) for c, a in judged],
         problems=[problem],
+        readings=readings,
         links=links or {},
         portfolio=explain_portfolio(made, judged),
     )

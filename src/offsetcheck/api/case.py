@@ -7,6 +7,7 @@ from functools import cached_property
 from os import PathLike
 from pathlib import Path
 
+from offsetcheck.api.account import located_problems, readings_of
 from offsetcheck.api.binding import bound_on, decided_city, remarks_on
 from offsetcheck.api.request import Knowledge, Request, known_by
 from offsetcheck.engine.assess import assess_purchase
@@ -14,7 +15,6 @@ from offsetcheck.explain.purchase import explain_purchase
 from offsetcheck.explain.setting import Origin, Setting, setting
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.ground.canonical import bytes_hash
-from offsetcheck.intake.account_problems import unsaid
 from offsetcheck.intake.asked import Asked
 from offsetcheck.intake.developers import with_developer_key
 from offsetcheck.intake.enrich import enrich
@@ -36,7 +36,6 @@ from offsetcheck.vocabulary.problem import (
     Problem,
     UnreadableError,
 )
-from offsetcheck.vocabulary.problem_groups import worst_first
 from offsetcheck.vocabulary.purchase import Purchase, Stage
 from offsetcheck.vocabulary.reading import Reading
 from offsetcheck.vocabulary.table import CandidateTable
@@ -156,19 +155,6 @@ def case_of(
     readings = readings_of(tender.table, *lists)
     problems = located_problems([*tender.problems, *table.problems], readings)
     return Case(bound, tender, table, problems, made, remarks_on(request, tender), readings)
-
-
-def readings_of(*tables: CandidateTable) -> tuple[Reading, ...]:
-    """Return how each table's file was read; one that was made of no file has no account."""
-    return tuple(table.reading for table in tables if table.reading is not None)
-
-
-def located_problems(
-    problems: Sequence[Problem], readings: Iterable[Reading]
-) -> tuple[Problem, ...]:
-    """Return problems and what was not read, each once, the worst first."""
-    unread = [problem for reading in readings for problem in unsaid(reading, problems)]
-    return tuple(worst_first([*problems, *unread]))
 
 
 def read_input(

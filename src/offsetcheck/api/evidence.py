@@ -3,21 +3,27 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from offsetcheck.api.account import readings_of
 from offsetcheck.api.output import refuse_file, write_result
 from offsetcheck.intake.read import read_bytes
 from offsetcheck.intake.stating import state_values
 from offsetcheck.intake.tender import EVIDENCE, offers_in
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.problem import Problem
+from offsetcheck.vocabulary.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
 class StatedEvidence:
-    """A file of evidence that was written: where, how many entries have got values, problems."""
+    """A file of evidence that was written: where, how many entries have got values, problems.
+
+    `readings` say how the offers were read.
+    """
 
     path: Path
     entries: int
     problems: tuple[Problem, ...]
+    readings: tuple[Reading, ...] = ()
 
 
 def state_evidence(
@@ -38,4 +44,4 @@ def state_evidence(
     table = offers_in(folder, rulebook.dictionary)
     made = state_values(read_bytes(folder / EVIDENCE), EVIDENCE, table, rulebook.dictionary)
     write_result(path, made.text, replace=replace, command=command)
-    return StatedEvidence(path, made.entries, tuple(made.problems))
+    return StatedEvidence(path, made.entries, tuple(made.problems), readings_of(table))

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from offsetcheck.api.account import Told, account_of, untold
 from offsetcheck.api.binding import bound_to
 from offsetcheck.api.case import read_input
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.ground.suggest import did_you_mean
+from offsetcheck.intake.tender import Tender
 from offsetcheck.rulebook.binding.bind import bind_guide
 from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
 from offsetcheck.rulebook.lint import check
@@ -98,32 +100,50 @@ def cited_sources(
     return explain_sources(rulebook, as_of, bound, language)
 
 
-def coverage(rulebook: Rulebook, folder: Path | None, lists: Sequence[Path], as_of: date) -> str:
+def coverage(
+    rulebook: Rulebook,
+    folder: Path | None,
+    lists: Sequence[Path],
+    as_of: date,
+    told: Told = untold,
+) -> str:
     """Return a page on what each rule says of lists' rows; without lists, on the criteria.
 
-    `folder` is where the rulebook was read from, whose catalogue names the criteria.
+    `folder` is where the rulebook was read from, whose catalogue names the criteria;
+    `told` gets each list as it was read, with its problems.
     """
     if not lists:
         catalogue = read_catalogue(folder or bundled("rules"), files_of(rulebook))
         return coverage_page(rulebook, catalogue)
     counts = [
-        count_rules(rulebook, read_input(path, rulebook, as_of), as_of, name=path.resolve().name)
+        count_rules(rulebook, _read(path, rulebook, as_of, told), as_of, name=path.resolve().name)
         for path in lists
     ]
     return lists_page(rulebook, counts)
 
 
 def validity(
-    rulebook: Rulebook, lists: Sequence[Path], profiles: Sequence[str], as_of: date
+    rulebook: Rulebook,
+    lists: Sequence[Path],
+    profiles: Sequence[str],
+    as_of: date,
+    told: Told = untold,
 ) -> str:
     """Return a page on how far the judgement holds on some lists, by the guide and some profiles.
 
-    The first profile judges the known cases. Raises RequestError for a profile or day that is not
+    The first profile judges the known cases; `told` gets each list as it was read, with its
+    problems. Raises RequestError for a profile or day that is not
     there, or where no list is named.
     """
     if not lists:
         raise RequestError.about("on", "no list is named to try the judgement on")
     for profile in profiles:
         bound_to(rulebook, profile, as_of)
-    seen = [seen_list(path.resolve().name, read_input(path, rulebook, as_of)) for path in lists]
+    seen = [seen_list(path.resolve().name, _read(path, rulebook, as_of, told)) for path in lists]
     return validity_page(setting_for(rulebook, profiles, as_of), seen)
+
+
+def _read(path: Path, rulebook: Rulebook, as_of: date, told: Told) -> Tender:
+    tender = read_input(path, rulebook, as_of)
+    told(*account_of(tender))
+    return tender

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from offsetcheck.api.account import account_of
 from offsetcheck.api.binding import bound_on, decided_city, remarks_on
 from offsetcheck.api.case import read_input
 from offsetcheck.api.request import Request
@@ -20,6 +21,7 @@ from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.tables.model import Edition, TableFile
 from offsetcheck.vocabulary.problem import InputError, Problem, RequestError, Severity
+from offsetcheck.vocabulary.reading import Reading
 from offsetcheck.workshop.edition_checks import check_edition
 from offsetcheck.workshop.edition_files import file_of, latest_edition, read_edition, stale_from
 from offsetcheck.workshop.editions import NewEdition, next_edition, write_edition
@@ -62,12 +64,17 @@ class CheckedEdition:
 
 @dataclass(frozen=True, slots=True)
 class EditionUpdate:
-    """The edition as it would be written, what it turns of a list, and remarks on the request."""
+    """The edition as it would be written, what it turns of a list, and remarks on the request.
+
+    `readings` and `problems` are those of the offers.
+    """
 
     edition: Edition
     checked: CheckedEdition
     turned: Turned
     remarks: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def list_tables(rulebook: Rulebook, day: date) -> Iterator[ListedTable]:
@@ -120,7 +127,8 @@ def update_table(
     before = Terms(bound_on(rulebook, name, later), tender.purchase)
     renewed = with_edition(rulebook, new.table, edition, checked.file)
     turned = compare_editions(before, renewed, tender.table)
-    return EditionUpdate(edition, checked, turned, tuple(remarks_on(request, tender)))
+    remarks = tuple(remarks_on(request, tender))
+    return EditionUpdate(edition, checked, turned, remarks, *account_of(tender))
 
 
 def put_in(

@@ -5,7 +5,7 @@ import click
 from offsetcheck.cli import options
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.terminal import note, result, show_all, typed
+from offsetcheck.cli.terminal import note, result, show_all, show_readings, typed
 
 TENDER = click.argument("path", metavar="TENDER", type=click.Path(path_type=Path))
 
@@ -41,6 +41,7 @@ def state(*, path: Path, output: Path | None, rules: Path | None, force: bool) -
     from offsetcheck.api.evidence import state_evidence
 
     done = state_evidence(path, open_rulebook(rules), output, replace=force, command=typed())
+    show_readings(done.readings)
     show_all(done.problems)
     note(f"{done.entries} entries now state values: check each against its paper")
     result(str(done.path))

@@ -7,7 +7,7 @@ from offsetcheck.cli import options, page
 from offsetcheck.cli.assess import status
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.terminal import result, show_account, show_remarks
+from offsetcheck.cli.terminal import result, show_lists, show_remarks
 
 
 @click.command(cls=Command)
@@ -50,6 +50,6 @@ def explain(
     show_remarks(case.remarks)
     explained = explain_offer(case, candidate).explained
     problems = problems_of(case, candidate)
-    show_account(case.readings, problems, "`offsetcheck assess` lists them all")
+    show_lists(case.readings, problems)
     result(render(explained, form, case.setting.wording.words).rstrip("\n"))
     return status(problems, (), ())

@@ -7,7 +7,7 @@ import click
 from offsetcheck.cli import options, page
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.terminal import note, result, show_remarks
+from offsetcheck.cli.terminal import note, result, show_lists, show_remarks
 
 FOLDER = click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 
@@ -184,7 +184,7 @@ def show_coverage(
     from offsetcheck.api.rules import coverage
 
     page.refuse_file(output, replace=force)
-    text = coverage(open_rulebook(rules), rules, lists, as_of)
+    text = coverage(open_rulebook(rules), rules, lists, as_of, show_lists)
     page.deliver(text, output, replace=force)
     return Exit.DONE
 
@@ -235,6 +235,6 @@ def show_validity(
     from offsetcheck.api.rules import validity
 
     page.refuse_file(output, replace=force)
-    text = validity(open_rulebook(rules), lists, profiles, as_of)
+    text = validity(open_rulebook(rules), lists, profiles, as_of, show_lists)
     page.deliver(text, output, replace=force)
     return Exit.DONE

@@ -7,7 +7,7 @@ from offsetcheck.cli import options
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.table_lines import key_lines, listing_lines, update_lines
-from offsetcheck.cli.terminal import note, result, show_remarks, typed
+from offsetcheck.cli.terminal import note, result, show_lists, show_remarks, typed
 
 FILE = click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 TABLE = click.option(
@@ -129,6 +129,7 @@ def update_table(
     new = NewEdition(table, published, valid_from, label, reason)
     update = updated(path, new, open_rulebook(rules), offers=offers, city=city, day=as_of)
     show_remarks(update.remarks)
+    show_lists(update.readings, update.problems)
     for line in update_lines(update, offers.name):
         result(line)
     if write and rules is not None:

@@ -60,6 +60,11 @@ def show_account(readings: Sequence[Reading], problems: Iterable[Problem], rest:
     )
 
 
+def show_lists(readings: Sequence[Reading], problems: Iterable[Problem]) -> None:
+    """Print how lists were read of which no page is written that tells it."""
+    show_account(readings, problems, "`offsetcheck assess` lists them all")
+
+
 def show_readings(readings: Iterable[Reading]) -> None:
     """Print in a few lines how each file was read, on standard error."""
     for reading in readings:

@@ -44,8 +44,11 @@ class LazyColumns(Sequence[Sequence[str]]):
         return (self[index] for index in range(len(self)))
 
     def filled(self, index: int) -> int:
-        """Return how many cells of a column hold something."""
-        return int(self._frame.to_series(index).str.contains(r"\S").sum())
+        """Return how many cells of a column hold something, white space too.
+
+        To look into each cell of 168 columns would take a tenth of the time of reading them.
+        """
+        return int((self._frame.to_series(index) != "").sum())
 
 
 def read_parquet(data: bytes, file: str) -> Sheet:

@@ -1,0 +1,36 @@
+"""How the files of an input were read, and what of them is a problem."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from offsetcheck.intake.account_problems import unsaid
+from offsetcheck.intake.tender import Tender
+from offsetcheck.vocabulary.problem import Problem
+from offsetcheck.vocabulary.problem_groups import worst_first
+from offsetcheck.vocabulary.reading import Reading
+from offsetcheck.vocabulary.table import CandidateTable
+
+Account = tuple[tuple[Reading, ...], tuple[Problem, ...]]
+Told = Callable[[Sequence[Reading], Sequence[Problem]], object]
+
+
+def untold(readings: Sequence[Reading], problems: Sequence[Problem]) -> None:
+    """Tell nobody how a file was read."""
+
+
+def account_of(tender: Tender) -> Account:
+    """Return how the lists of an input were read, and all that is wrong with its files."""
+    readings = readings_of(tender.table, *tender.registries)
+    return readings, located_problems(tender.problems, readings)
+
+
+def readings_of(*tables: CandidateTable) -> tuple[Reading, ...]:
+    """Return how each table's file was read; one that was made of no file has no account."""
+    return tuple(table.reading for table in tables if table.reading is not None)
+
+
+def located_problems(
+    problems: Sequence[Problem], readings: Iterable[Reading]
+) -> tuple[Problem, ...]:
+    """Return problems and what was not read, each once, the worst first."""
+    unread = [problem for reading in readings for problem in unsaid(reading, problems)]
+    return tuple(worst_first([*problems, *unread]))
