@@ -180,6 +180,8 @@ def _begins_total(text: str) -> bool:
 
 
 def _beside_total(text: str) -> bool:
+    if len(text) > LONGEST_LABEL:
+        return False
     return _is_figure(text) or set(_WORD.findall(key(text))) <= TOTALS | BESIDE_TOTAL
 
 
