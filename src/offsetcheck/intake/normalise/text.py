@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from offsetcheck.vocabulary.evidence import MOST_POSSIBLE, Value
+from offsetcheck.vocabulary.problem import UnreadableError
 
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """What a text says in part: the field has one of several values."""
+    """What a text says in part: the field has one of several values.
+
+    `lost` says which of its words could not be read, where that is the reason.
+    """
 
     values: tuple[Value, ...]
+    lost: UnreadableError | None = None
 
 
 Read = Value | OneOf | None
