@@ -81,8 +81,14 @@ def codes_reader(field: Field, separators: str | None = None) -> Callable[[str],
             return tuple(dict.fromkeys(split_list(text, separators or SEPARATORS)))
         found = [word for word in _listed(text, known, apart) if not is_placeholder(word.text)]
         codes = tuple(dict.fromkeys(word.code for word in found if word.code is not None))
-        strange = next((word.text for word in found if word.code is None), None)
-        return codes if strange is None else _and_more(codes, strange, field, known)
+        strange = [word.text for word in found if word.code is None]
+        if not strange:
+            return codes
+        why = _unknown(strange[0], field, known)
+        lists = with_more(codes, field, at_most=len(strange))
+        if not codes or not lists:
+            raise why
+        return OneOf(lists, why)
 
     return read
 
@@ -96,19 +102,20 @@ def _listed(text: str, known: Mapping[str, str], apart: re.Pattern[str]) -> list
     return words_in(text, lambda word: known.get(spelled(word)), apart)
 
 
-def _and_more(
-    codes: tuple[str, ...], strange: str, field: Field, known: Mapping[str, str]
-) -> OneOf:
-    """Return a list of which a word is not known: at least these codes, at most every one.
+def with_more(
+    codes: tuple[str, ...], field: Field, at_most: int | None = None
+) -> tuple[tuple[str, ...], ...]:
+    """Return the lists that hold some codes and may hold more, `at_most` so many; () for too many.
 
-    The possible lists grow by one code each, so that whatever is asked of how many codes of some
-    kind it holds, every answer that the whole list could give is among theirs.
+    Of more than one further code not every choice is named: lists that grow by one code each stand
+    for them, so that whatever is asked of how many codes of some kind a list holds, every answer
+    that could be true is among theirs.
     """
-    why = _unknown(strange, field, known)
     others = [code for code in field.codes if code not in codes]
-    if not codes or len(others) >= MOST_POSSIBLE:
-        raise why
-    return OneOf(tuple((*codes, *others[:more]) for more in range(len(others) + 1)), why)
+    lists = [codes, *((*codes, other) for other in others)]
+    if at_most != 1:
+        lists += [(*codes, *others[:more]) for more in range(2, len(others) + 1)]
+    return tuple(lists) if len(lists) <= MOST_POSSIBLE else ()
 
 
 def split_list(text: str, separators: str = SEPARATORS) -> list[str]:

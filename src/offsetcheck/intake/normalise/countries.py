@@ -146,6 +146,7 @@ UNNAMED = frozenset(
     {
         *("international", "multiple", "multiple countries", "multi-country", "global"),
         *("worldwide", "various", "regional", "several", "several countries", "world"),
+        *("eu", "european union", "latin america", "middle east"),
     }
 )
 """Words for countries of which none is named: whose law applies is not stated."""
@@ -157,6 +158,9 @@ _APART = re.compile(
 
 _LANGUAGES = ("en", "fi", "sv", "es", "da", "nb", "nl", "de", "fr", "pt", "it")
 """Languages of the cities and of the markets that sell to them, as CLDR names territories."""
+
+_UNCLEAR = ("kongo",)
+"""Of two countries: what one language calls by the name alone, others call by it and its capital."""
 
 _UNSAID = frozenset({"", "the", "of", "and", "&"})
 _SHORT = {"st": "saint", "rep": "republic", "dem": "democratic", "fed": "federated"}
@@ -189,6 +193,8 @@ def _in_languages() -> tuple[dict[str, str], frozenset[str]]:
     for language in _LANGUAGES:
         for code, name in Locale(language).territories.items():
             found[_plain(name)].add(code)
+    for unclear in _UNCLEAR:
+        found.pop(unclear, None)
     named = {name: only for name, (only, *more) in found.items() if only in codes and not more}
     regions = (name for name, all_codes in found.items() if any(c.isdecimal() for c in all_codes))
     return named, frozenset(regions) - named.keys()
@@ -220,7 +226,8 @@ def read_country(text: str) -> Read:
         return None
     if name in UNNAMED:
         raise UnreadableError(f"{shown(text)} names no country", NAME_THEM)
-    words = words_in(_FLAG.sub(_flagged, tidy(text).rstrip("*")), _code, _APART)
+    lines = tidy(text.replace("\n", ";")).rstrip("*")
+    words = words_in(_FLAG.sub(_flagged, lines), _code, _APART)
     codes = [word.code for word in words if word.code is not None]
     if not codes or len(codes) < len(words):
         raise _refused(text, name)
@@ -238,9 +245,14 @@ def _code(name: str) -> str | None:
         return None
     if (code := _by_name().get(_plain(name))) is not None:
         return code
-    if _SUBDIVISION.fullmatch(name.strip()) and pycountry.subdivisions.get(code=name.strip()):
-        return name.strip()[:2]
+    if _SUBDIVISION.fullmatch(name.strip()):
+        return _of_subdivision().get(name.strip())
     return _in_languages()[0].get(_plain(name))
+
+
+@lru_cache(maxsize=1)
+def _of_subdivision() -> dict[str, str]:
+    return {place.code: place.country_code for place in pycountry.subdivisions}
 
 
 def _refused(text: str, name: str) -> UnreadableError:

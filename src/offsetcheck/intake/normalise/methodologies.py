@@ -61,7 +61,7 @@ def read_methodology(text: str) -> Read:
     A cell's second methodology cannot be told from its first by worth, and which one the credits
     come from decides on the rules that apply.
     """
-    bare = tidy(text[:MAX_CHARACTERS]).strip("[]\"' ")
+    bare = _bare(text)
     if is_placeholder(bare) or bare.casefold() in _NOTHING:
         return None
     return one_of(name for part in _methods(bare) if (name := _one(part)))
@@ -72,12 +72,17 @@ def read_version(text: str) -> Read:
 
     Where a text names several methodologies it is one of their versions, if each has one.
     """
-    bare = tidy(text[:MAX_CHARACTERS]).strip("[]\"' ")
+    bare = _bare(text)
     if is_placeholder(bare):
         return None
     versions = {_one(part): _version(part) for part in _methods(bare)}
     known = [version for version in versions.values() if version is not None]
     return one_of(known) if len(known) == len(versions) else None
+
+
+def _bare(text: str) -> str:
+    """Return what a cell says, its lines apart by a sign; a printed list without its brackets."""
+    return tidy(text[:MAX_CHARACTERS].replace("\n", ";")).strip("[]\"'; ")
 
 
 def _methods(text: str) -> list[str]:

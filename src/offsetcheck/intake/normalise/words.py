@@ -21,10 +21,9 @@ APART = re.compile(
 
 CLOSING = ("+", ")")
 
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+_DASHES = dict.fromkeys(map(ord, "-‐‑‒–—―−_"), " ")
 _QUOTES = {ord("‘"): "'", ord("’"): "'", ord("ʼ"): "'", ord("“"): '"', ord("”"): '"'}
-_PLAINLY = {**_DASHES, **_QUOTES, ord("_"): " "}
-_AROUND_DASH = re.compile(r"\s*-\s*")
+_PLAINLY = {**_DASHES, **_QUOTES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +36,9 @@ class Word:
 
 @lru_cache(maxsize=16384)
 def spelled(text: str) -> str:
-    """Return a word as compared: case, white space, dashes, apostrophes and small digits aside."""
+    """Return a word as compared: case, spaces, dashes, kinds of apostrophe and digit aside."""
     plain = key(text) if text.isascii() else unicodedata.normalize("NFKC", key(text))
-    bare = " ".join(plain.translate(_PLAINLY).split())
-    return _AROUND_DASH.sub("-", bare).rstrip(".:*")
+    return " ".join(plain.translate(_PLAINLY).split()).rstrip(".:*")
 
 
 CodeOf = Callable[[str], str | None]
