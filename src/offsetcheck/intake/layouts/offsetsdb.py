@@ -1,9 +1,9 @@
 """CarbonPlan's OffsetsDB, projects table: 17 columns, Gold Standard ids as `GLD…`.
 
 `unknown` stands where OffsetsDB has not mapped a status or type: it states nothing. The column
-`protocol` is a JSON list of OffsetsDB's own lower-case names; only those that are ids of a
-methodology can be read. What is left is what was issued less what was retired, as in the database
-itself, where a cancellation counts as a retirement.
+`protocol` is a JSON list of OffsetsDB's own lower-case names; those can be read that are ids of a
+methodology or stand for a protocol that others name. What is left is what was issued less what was
+retired, as in the database itself, where a cancellation counts as a retirement.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,14 +13,19 @@ from offsetcheck.intake.layouts.layout import Layout, Mapped, column, headers, o
 from offsetcheck.intake.normalise.codes import split_list
 from offsetcheck.intake.normalise.methodologies import methodology_id
 from offsetcheck.intake.normalise.numbers import NumberStyle, number_text, read_number
+from offsetcheck.intake.normalise.protocols import PROTOCOLS
 from offsetcheck.intake.normalise.text import is_placeholder
 from offsetcheck.vocabulary.problem import UnreadableError
 
 
 def _protocol(text: str) -> str:
-    """Return a list of ids as text; OffsetsDB's slug of a protocol is no name that others know."""
+    """Return a list of ids as text; a short name that stands for no known protocol is left out."""
     names = [name for name in split_list(text, ";") if not is_placeholder(name)]
-    return "; ".join(name for name in names if methodology_id(name) or " " in name)
+    return "; ".join(name for name in names if _is_known(name))
+
+
+def _is_known(name: str) -> bool:
+    return bool(methodology_id(name)) or name in PROTOCOLS or not name.islower()
 
 
 _COARSER = {
