@@ -1,41 +1,107 @@
-"""All layouts, and which of them a sheet has.
+"""The layouts that are known: one YAML file of this folder each, read when a list is read.
 
-A layout is one file of this folder: a module that defines `LAYOUT`. It is found by its being there.
+Parsing YAML takes a millisecond a file, so that what it gave is kept in the user's cache under the
+content of all files and of the parser; it is held against the form of a layout each time.
 """
 
-from collections.abc import Iterator
+import hashlib
+import json
+import os
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from importlib import import_module
+from pathlib import Path
 
-from offsetcheck.ground.listing import module_names
-from offsetcheck.intake import layouts
-from offsetcheck.intake.files.sheet import Sheet
-from offsetcheck.intake.layouts.layout import Layout
+from pydantic import ValidationError
 
+from offsetcheck.ground.cache import keep, own_cache, recall
+from offsetcheck.ground.version import __version__
+from offsetcheck.intake.layouts.layout import Layout, heading_key
+from offsetcheck.intake.normalise.text import key
+from offsetcheck.vocabulary.forms import compose as parser
+from offsetcheck.vocabulary.forms.document import Document
+from offsetcheck.vocabulary.forms.model import build
+from offsetcheck.vocabulary.forms.problems import Problems
 
-def _defined() -> Iterator[Layout]:
-    """Yield the layout of each module that defines one, in the order of the modules' names."""
-    for name in module_names(layouts.__path__):
-        if f"{layouts.__name__}.{name}" != __name__:
-            layout = getattr(import_module(f"{layouts.__name__}.{name}"), "LAYOUT", None)
-            if isinstance(layout, Layout):
-                yield layout
-
-
-LAYOUTS = tuple(_defined())
+FOLDER = Path(__file__).parent
+ZONE = " (gmt)"
+KEPT = 4  # sets of layouts in the cache; the oldest go first
 
 
-def layout_of(sheet: Sheet) -> Layout | None:
-    """Return the layout whose needed headers all stand in the sheet, the strictest of them.
+@lru_cache(maxsize=1)
+def layouts() -> tuple[Layout, ...]:
+    """Return every layout, in the order of their ids.
 
-    Of two that need equally many the first by name is taken.
+    A file that is no layout raises RulebookError with every mistake at its place.
     """
-    present = sheet.keys().keys()
-    fitting = [layout for layout in LAYOUTS if layout.needs <= present]
-    return max(fitting, key=lambda layout: len(layout.needs), default=None)
+    files = {path.name: path.read_bytes() for path in sorted(FOLDER.glob("*.yaml"))}
+    cache = None if os.environ.get("OFFSETCHECK_CACHE") == "off" else own_cache("offsetcheck")
+    if cache is None:
+        return _read(_composed(files))
+    mark = _key(files)
+    place = cache / f"{mark[:40]}.layouts"
+    if (known := _known(recall(place, mark))) is not None:
+        return known
+    documents = _composed(files)
+    read = _read(documents)
+    data = [document.data for document in documents]
+    keep(place, mark, json.dumps(data, ensure_ascii=False).encode(), most=KEPT)
+    return read
+
+
+def read_layout(document: Document, problems: Problems) -> Layout | None:
+    """Return the layout of a file, None with every mistake noted at its line and column."""
+    problems.of_document(document)
+    layout = build(Layout, document.data, document, problems)
+    if layout is not None and f"{layout.id}.yaml" != document.file:
+        message = f"the id is `{layout.id}`, but the file is called `{document.file}`"
+        problems.at_value(document, ("id",), message, "give both one name")
+    return layout
+
+
+def _composed(files: Mapping[str, bytes]) -> list[Document]:
+    return [parser.compose(content.decode("utf-8"), name) for name, content in files.items()]
+
+
+def _read(documents: Sequence[Document]) -> tuple[Layout, ...]:
+    problems = Problems()
+    read = [read_layout(document, problems) for document in documents]
+    problems.stop()
+    return tuple(layout for layout in read if layout is not None)
+
+
+def _known(content: bytes | None) -> tuple[Layout, ...] | None:
+    """Return the layouts that were kept, None where there are none or they are no layouts."""
+    try:
+        kept = None if content is None else json.loads(content)
+        return None if kept is None else tuple(Layout.model_validate(data) for data in kept)
+    except (ValueError, TypeError, ValidationError):
+        return None
+
+
+def _key(files: Mapping[str, bytes]) -> str:
+    """Return the SHA-256 of all that decides what the files give."""
+    digest = hashlib.sha256(f"{__version__}\0".encode())
+    for name, content in (("parser", Path(parser.__file__).read_bytes()), *files.items()):
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
 
 
 @lru_cache(maxsize=1)
 def registry_headers() -> frozenset[str]:
-    """Return every header that some layout knows, as compared."""
-    return frozenset().union(*(layout.headers() for layout in LAYOUTS))
+    """Return every heading that some layout knows, in each form in which it may be compared."""
+    plain = {
+        name
+        for layout in layouts()
+        for heading in layout.headings()
+        for name in (key(heading), heading_key(heading))
+    }
+    return frozenset(
+        form for name in plain for form in (name, name.replace(" ", "_"), f"{name}{ZONE}")
+    )
+
+
+def record_paths() -> Sequence[tuple[str, ...]]:
+    """Return where the rows stand in the JSON of an API, each as the keys that lead to them."""
+    paths = (path for layout in layouts() for path in layout.records)
+    return [tuple(path.split(".")) for path in dict.fromkeys(paths)]
