@@ -18,7 +18,7 @@ from expected import LISTS, REFUSED, STATED, Listed, OneOf, frame
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.intake.bidsheet import LAYOUT, read_bid_sheet
 from offsetcheck.intake.headings import header_names
-from offsetcheck.intake.layouts.known import registry_headers
+from offsetcheck.intake.layouts.known import record_paths, registry_headers
 from offsetcheck.intake.offers import offers_of_bytes
 from offsetcheck.intake.read import sheet_of_bytes
 from offsetcheck.rulebook.load import load_rulebook
@@ -75,7 +75,8 @@ def by_layout(path: Path, dictionary: Dictionary) -> CandidateTable:
 def plainly(path: Path, dictionary: Dictionary) -> CandidateTable:
     """Return a file as a bid sheet, whatever layout it has."""
     known = registry_headers() | header_names(dictionary).keys()
-    return read_bid_sheet(sheet_of_bytes(path.read_bytes(), path.name, known), dictionary)
+    sheet = sheet_of_bytes(path.read_bytes(), path.name, known, record_paths())
+    return read_bid_sheet(sheet, dictionary)
 
 
 def score(listed: Listed, table: CandidateTable, columns: Mapping[str, Any]) -> Score:
@@ -102,7 +103,7 @@ def aligned(table: CandidateTable, names: Sequence[str]) -> list[int | None]:
         here = at < len(raw) and (raw[at] == " ".join(name.split()) or len(raw) == len(names))
         rows.append(at if here else None)
         at += here
-    return rows if raw else [*range(len(names))]
+    return rows if raw else [at if at < len(table) else None for at in range(len(names))]
 
 
 def _column(
