@@ -216,7 +216,7 @@ def test_offsetsdb(read: Read) -> None:
     assert value(table, "registry_status") is None
     assert value(table, "country", 1) is None
     assert value(table, "methodology", 1) is None
-    assert value(table, "methodology", 2) is None
+    assert value(table, "methodology", 2) == "CAR Mexico Forest Protocol"
     assert value(table, "developer", 2) is None
     assert any("retired than issued" in problem.message for problem in table.problems)
     assert value(table, "retired") == 12
