@@ -2,28 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from offsetcheck.intake.files.sheet import Sheet, key_header
-from offsetcheck.intake.layouts.layout import place_of, places
+from offsetcheck.intake.layouts.layout import FurtherSheet, place_of, places
 from offsetcheck.intake.normalise.text import key
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
-    """A further sheet: its names over the years, and those of the column that both have."""
-
-    sheet: Sequence[str]
-    on: Sequence[str]
-
-
-def with_sheets(sheet: Sheet, others: Sequence[Sheet], joins: Sequence[Join]) -> Sheet:
-    """Return a sheet with the columns of further sheets, headed `locations.locationCountry`.
+def with_sheets(sheet: Sheet, joins: Sequence[FurtherSheet]) -> Sheet:
+    """Return a sheet with the columns of its workbook's further ones, headed `locations.locationCountry`.
 
     Where several rows of a further sheet belong to one row, their cells stand in one, once each and
     apart by `; `. A sheet that is not there, or lacks the common column, adds nothing.
     """
-    by_name = {key(other.sheet or ""): other for other in others}
+    by_name = {key(other.sheet or ""): other for other in sheet.others}
     for join in joins:
         found = next((by_name[key(name)] for name in join.sheet if key(name) in by_name), None)
         if found is not None:
@@ -31,7 +23,7 @@ def with_sheets(sheet: Sheet, others: Sequence[Sheet], joins: Sequence[Join]) ->
     return sheet
 
 
-def _joined(sheet: Sheet, other: Sheet, join: Join) -> Sheet:
+def _joined(sheet: Sheet, other: Sheet, join: FurtherSheet) -> Sheet:
     here, there = place_of(places(sheet), join.on), place_of(places(other), join.on)
     if here is None or there is None:
         return sheet

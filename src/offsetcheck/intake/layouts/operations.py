@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, InstanceOf
 
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.intake.files.sheet import Sheet
+from offsetcheck.intake.layouts.nested import each, nearest_midnight, total, without_prefix
 from offsetcheck.intake.layouts.scopes import SEVERAL, scopes
 from offsetcheck.intake.normalise.codes import split_list
 from offsetcheck.intake.normalise.methodologies import methodology_id
@@ -172,7 +173,7 @@ PREPARE: Mapping[str, Callable[[Any], Cell]] = {
     operation.__name__: operation
     for operation in (
         without_suffix, nothing_where, renamed, named_by_words, prefixed, one_scope,
-        without_slugs, unescaped, before, after, spaced,
+        without_slugs, unescaped, before, after, spaced, each, total, nearest_midnight, without_prefix,
     )
 }  # fmt: skip
 """The operations on a cell, by name; each checks its argument and returns what it does."""
