@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from intake.layouts.written import DAY, expected, read, told, written
 
+from intake.layouts.written import DAY, expected, read, told, written
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.layouts.known import layouts
 from offsetcheck.intake.layouts.layout import Layout, heading_key
@@ -74,7 +74,8 @@ def usual_headings(layout: Layout, there: Sequence[str]) -> list[str]:
     return [
         heading
         for heading, one in zip(there, keys, strict=True)
-        if one not in told_by and any(one in group and len(group & {*keys}) == 1 for group in needed)
+        if one not in told_by
+        and any(one in group and len(group & {*keys}) == 1 for group in needed)
     ]
 
 
@@ -106,9 +107,7 @@ def test_a_column_that_is_gone_is_an_error_and_no_silence(
 def _says(problem: Any, heading: str, layout: Layout) -> bool:
     groups = [group for column in layout.columns for group in column.groups()]
     names = [
-        group[0]
-        for group in groups
-        if heading_key(heading) in {heading_key(one) for one in group}
+        group[0] for group in groups if heading_key(heading) in {heading_key(one) for one in group}
     ]
     return problem.severity is Severity.ERROR and any(
         f"“{name}”" in problem.message for name in names
