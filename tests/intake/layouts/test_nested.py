@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offsetcheck.intake.files.sheet import Sheet
@@ -18,6 +18,7 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_characters=";"), max_size=1
 RECORDS = st.lists(st.fixed_dictionaries({"country": WORDS, "at": st.integers()}), max_size=5)
 
 
+@settings(deadline=None)
 @given(RECORDS)
 def test_json_and_printed_python_are_taken_apart_alike(records: list[dict[str, object]]) -> None:
     """A list of records says the same, whichever program wrote it into the cell."""
@@ -27,6 +28,7 @@ def test_json_and_printed_python_are_taken_apart_alike(records: list[dict[str, o
     assert take(json.dumps(records)) == take(repr(records)) == "; ".join(words)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_cell_is_kept_taken_apart_or_refused(text: str) -> None:
     """What opens no list stays as it is; what opens one never comes out as brackets and quotes."""
@@ -101,6 +103,7 @@ def test_rows_of_one_project_become_one() -> None:
     assert "4 rows are 3 projects" in sheet.problems[0].message
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["1", "2", "3", ""]), max_size=12))
 def test_no_word_of_a_row_is_lost(ids: list[str]) -> None:
     """Every status of every polygon stands in the row of its project."""

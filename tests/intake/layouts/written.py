@@ -14,8 +14,8 @@ from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.problem import Severity
 from offsetcheck.vocabulary.table import CandidateTable
 
-FIXTURES = Path(__file__).parent / "fixtures"
-EXPECTED = ".expected.yaml"
+FIXTURES = Path(__file__).parent
+EXPECTED = FIXTURES / "expected"
 BOOK = ".book.yaml"
 """A workbook, written as the rows of each sheet by the sheet's name."""
 
@@ -25,13 +25,13 @@ DAY = "2026-08-14"
 
 def written() -> dict[str, Path]:
     """Return every hand-written list by its name: the layout's id, and the edition behind a `-`."""
-    paths = (path for path in sorted(FIXTURES.iterdir()) if not path.name.endswith(EXPECTED))
-    return {path.name.split(".")[0]: path for path in paths}
+    lists = {path.name.split(".")[0]: path for path in sorted(FIXTURES.glob("*.*"))}
+    return {path.stem: lists[path.stem] for path in sorted(EXPECTED.glob("*.yaml"))}
 
 
 def expected(name: str) -> Mapping[str, Any]:
     """Return what a list must be read as."""
-    return yaml.safe_load((FIXTURES / f"{name}{EXPECTED}").read_text("utf-8"))
+    return yaml.safe_load((EXPECTED / f"{name}.yaml").read_text("utf-8"))
 
 
 def read(path: Path, dictionary: Dictionary) -> CandidateTable:

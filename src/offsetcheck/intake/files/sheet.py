@@ -49,8 +49,8 @@ class Sheet:
     """A table of text: headers as written, one list of cells per header, "" where empty.
 
     `above` are the cells of the rows above the header, which say what the list is; `aside` the rows
-    that are no offers, and `seen` every sheet of the workbook, this one among them. `others` are those of
-    its further sheets that can be read and have a header.
+    that are no offers, and `seen` every sheet of the workbook, this one too. `others` are its
+    further sheets that can be read and have a header.
     """
 
     file: str

@@ -10,7 +10,7 @@ from offsetcheck.intake.normalise.text import key
 
 
 def with_sheets(sheet: Sheet, joins: Sequence[FurtherSheet]) -> Sheet:
-    """Return a sheet with the columns of its workbook's further ones, headed `locations.locationCountry`.
+    """Return a sheet with the columns of further ones, headed `locations.locationCountry`.
 
     Where several rows of a further sheet belong to one row, their cells stand in one, once each and
     apart by `; `. A sheet that is not there, or lacks the common column, adds nothing.

@@ -83,7 +83,7 @@ class Recognise(FileModel):
 
 
 class FurtherSheet(FileModel):
-    """A further sheet of a workbook: its names, and those of the column that ties it to the main one.
+    """A further sheet of a workbook: its names, and those of the column that both have.
 
     Its columns stand beside those of the main sheet, headed `locations.locationCountry`.
     """

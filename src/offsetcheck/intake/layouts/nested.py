@@ -1,7 +1,7 @@
 """Operations on cells that hold records: lists of an interface's JSON, or of a printed Python list.
 
-A table made of an API's answer keeps what was nested as text in one cell. Such a text is taken apart
-or refused; it is never read as a name.
+A table made of an API's answer keeps what was nested as text in one cell. Such a text is taken
+apart or refused; it is never read as a name.
 """
 
 import ast

@@ -173,7 +173,8 @@ PREPARE: Mapping[str, Callable[[Any], Cell]] = {
     operation.__name__: operation
     for operation in (
         without_suffix, nothing_where, renamed, named_by_words, prefixed, one_scope,
-        without_slugs, unescaped, before, after, spaced, each, total, nearest_midnight, without_prefix,
+        without_slugs, unescaped, before, after, spaced, each, total, nearest_midnight,
+        without_prefix,
     )
 }  # fmt: skip
 """The operations on a cell, by name; each checks its argument and returns what it does."""
