@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from offsetcheck.intake.files.sheet import Sheet
+from offsetcheck.intake.files.sheet import FileRows, Row, Sheet
 from offsetcheck.intake.layouts.joined_sheets import with_sheets
 from offsetcheck.intake.layouts.layout import FurtherSheet
 from offsetcheck.intake.layouts.nested import each, nearest_midnight, total, without_prefix
 from offsetcheck.intake.layouts.one_row import one_row_per
 from offsetcheck.intake.normalise.text import tidy
 from offsetcheck.vocabulary.problem import Severity, UnreadableError
+from offsetcheck.vocabulary.reading import SheetSeen, SheetState
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters=";"), max_size=12)
 RECORDS = st.lists(st.fixed_dictionaries({"country": WORDS, "at": st.integers()}), max_size=5)
@@ -120,24 +121,40 @@ def test_a_sheet_whose_rows_are_projects_stays_as_it_is() -> None:
     assert one_row_per(sheet, ["other"]) is sheet
 
 
+def rows_of(name: str, *cells: list[str]) -> FileRows:
+    rows = [Row(line, row) for line, row in enumerate(cells, start=1)]
+    return FileRows("x.xlsx", rows, sheet=name, spoilt={(3, 0): "the cell holds a formula"})
+
+
 def test_further_sheets_stand_beside_the_main_one() -> None:
     """By the key that both have: several rows in one cell, none where there is none."""
-    further = Sheet(
-        "x.xlsx",
+    further = rows_of(
+        "Locations",
         ["locationCountry", "cadTrustProjectId"],
-        [["Viet Nam", "Viet Nam", "India", "Peru", "Chad"], ["K1", "K1", "K2", "K2", ""]],
-        [2, 3, 4, 5, 6],
-        sheet="Locations",
+        ["Viet Nam", "K1"],
+        ["Viet Nam", "K1"],
+        ["India", "K2"],
+        ["Peru", "K2"],
+        ["Chad", ""],
+        ["Togo"],
     )
-    other = Sheet("x.xlsx", ["a"], [["1"]], [2], sheet="ratings")
+    others = [rows_of("ratings", ["a"], ["1"]), rows_of("empty"), further]
     main = Sheet(
-        "x.xlsx", ["cadTrustProjectId"], [["K1", "K2", "K3"]], [2, 3, 4], others=[other, further]
+        "x.xlsx",
+        ["cadTrustProjectId"],
+        [["K1", "K2", "K3"]],
+        [2, 3, 4],
+        seen=[SheetSeen("Locations", 7, SheetState.NO_LIST)],
+        others=others,
     )
     asked = [
         FurtherSheet(sheet=("locations",), on=("cadTrustProjectId", "warehouseProjectId")),
         FurtherSheet(sheet=("ratings",), on=("cadTrustProjectId",)),
+        FurtherSheet(sheet=("empty",), on=("cadTrustProjectId",)),
         FurtherSheet(sheet=("units",), on=("cadTrustProjectId",)),
     ]
     joined = with_sheets(main, asked)
     assert list(joined.headers) == ["cadTrustProjectId", "locations.locationCountry"]
     assert list(joined.columns[1]) == ["Viet Nam", "India; Peru", ""]
+    assert joined.spoilt == {(1, 1): "the cell holds a formula"}
+    assert [seen.state for seen in joined.seen] == [SheetState.READ]
