@@ -15,7 +15,12 @@ from offsetcheck.vocabulary.table import CandidateTable
 Read = Callable[..., CandidateTable]
 
 # Programmes of which no pattern can be told: of several, or none of its own.
-WITHOUT_PATTERN = {"OTHER", "ERS"}  # how the latter numbers its projects has not been seen
+# How these number their projects has not been seen.
+WITHOUT_PATTERN = {
+    "OTHER", "ERS", "J_CREDIT", "T_VER", "CSI", "OPEN_FOREST_PROTOCOL", "NATURAL_FOREST_STANDARD",
+    "ASIA_CARBON_INSTITUTE", "ACORN", "CLIMATE_FORWARD", "MOORFUTURES", "KLIMASKOVFONDEN", "SNK",
+    "CREDIBLE_CARBON",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -46,7 +51,8 @@ def test_one_project_has_one_id_whatever_its_spelling(text: str) -> None:
         ("BCR-CO-635-14-001", "BIOCARBON", "BCR-CO-635-14-001"),
         ("Puro 100008", "PURO", "PURO100008"), ("ISO-12", "ISOMETRIC", "ISO12"),
         ("Cercarbono-Baka-Rokarire", "CERCARBONO", "CERCARBONO-BAKA-ROKARIRE"),
-        ("CDM 1234", "CDM", "CDM1234"), ("GLD4221", "GS", "GS4221"), ("ACR0242", "ACR", "ACR242"),
+        ("CDM 1234", "CDM", "CDM1234"), ("SOCIALCARBON-19", "SOCIAL_CARBON", "SOCIALCARBON19"),
+        ("CFC-15", "CITY_FOREST_CREDITS", "CFC15"), ("CDC-106", "CERCARBONO", "CDC-106"), ("GLD4221", "GS", "GS4221"), ("ACR0242", "ACR", "ACR242"),
     ],
 )  # fmt: skip
 def test_ids_of_other_programmes_are_told(text: str, programme: str, identity: str) -> None:
@@ -68,6 +74,18 @@ def test_what_names_no_one_project_is_not_recognised(text: str) -> None:
     assert not read_id(text).recognised
 
 
+@pytest.mark.parametrize(
+    ("text", "programme"),
+    [("TS26", "ISOMETRIC"), ("7BDE", "ISOMETRIC"), ("C01-001", "REGEN"), ("CAFR5011", "ARB")],
+)
+def test_a_form_that_others_use_is_an_id_where_the_programme_is_stated(
+    text: str, programme: str
+) -> None:
+    """Four letters and digits say nothing by themselves, and stand as written with a programme."""
+    assert read_id(text, programme) == (text, programme)
+    assert not read_id(text).recognised
+
+
 def test_an_id_of_another_programme_than_stated_is_not_recognised() -> None:
     """The id keeps its form, so that what is known of that project is still found."""
     assert read_id("VCS-902", "GS") == ("VCS902", None)
@@ -76,7 +94,8 @@ def test_an_id_of_another_programme_than_stated_is_not_recognised() -> None:
 
 def test_every_programme_has_a_pattern(own_dictionary) -> None:
     """A number with its programme beside it, or an id of the programme's form, is recognised."""
-    own = {"ACCU": "ERF1", "BIOCARBON": "BCR-CO-1-1-1", "CERCARBONO": "CDC-1"}
+    own = {"ACCU": "ERF1", "BIOCARBON": "BCR-CO-1-1-1", "CERCARBONO": "CDC-1", "REGEN": "C01-001",
+           "ARB": "CAFR5011"}  # fmt: skip
     programmes = set(own_dictionary.candidate["programme"].codes) - WITHOUT_PATTERN
     strange = {p for p in programmes if read_id(own.get(p, "123"), p).programme != p}
     assert strange == set()

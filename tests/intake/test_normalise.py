@@ -166,7 +166,7 @@ def test_a_country_not_stated_is_not_namibia() -> None:
     assert read_country("N/A") is None
     assert read_country("not found") is None
     with pytest.raises(UnreadableError) as refused:
-        read_country("Finnland")
+        read_country("Finlnad")
     assert "finland" in str(refused.value.hint)
 
 

@@ -99,10 +99,14 @@ def _words(item: Missing, rule: BoundRule, context: SentenceContext) -> str:
 
 def _values(name: str, fact: Fact, context: SentenceContext) -> str:
     facts = [fact, *fact.others]
-    said = [_said(name, f, context.wording) for f in facts if f.value is not None]
+    said = [_said(name, f, context.wording) for f in facts if f.value is not None or f.possible]
     return " / ".join(said)
 
 
 def _said(name: str, fact: Fact, wording: Wording) -> str:
-    value = wording.value(name, fact.value) if fact.value is not None else ""
+    value = (
+        wording.possible(name, fact.possible)
+        if fact.value is None
+        else wording.value(name, fact.value)
+    )
     return f"{value} ({fact.source})" if fact.source else value

@@ -92,7 +92,12 @@ class Wording:
         return self._one(field, value, currency)
 
     def possible(self, name: str, values: Sequence[Value], most: int = MOST_NAMED) -> str:
-        """Return the values of which a field has one, by their titles; the rest is counted."""
+        """Return the values of which a field has one, by their titles; the rest is counted.
+
+        Of lists that all hold some words these are named, and that there may be others.
+        """
+        if shared := _in_all(values):
+            return self.word("list.perhaps_more", list=self.value(name, shared))
         words = [self.value(name, value) for value in values]
         between = "; " if any("," in word for word in words) else ", "
         named = between.join(words[:most])
@@ -258,3 +263,11 @@ def placeholders(template: str) -> tuple[str, ...]:
 def _plain_name(name: str) -> str:
     words = name.rpartition(".")[2].lstrip("$").replace("_", " ")
     return words[:1].upper() + words[1:]
+
+
+def _in_all(values: Sequence[Value]) -> tuple[str, ...]:
+    """Return what each of several lists of codes holds, nothing where one is no list."""
+    lists = [value for value in values if isinstance(value, tuple)]
+    if len(lists) < len(values) or len(lists) < 2:  # noqa: PLR2004 - one list is no choice
+        return ()
+    return tuple(str(word) for word in lists[0] if all(word in other for other in lists))

@@ -36,7 +36,9 @@ def read_cells(texts: Sequence[str], reader: Reader, spoilt: Mapping[int, str]) 
             known[text] = reader(text)
         except UnreadableError as why:
             known[text], refused[text] = None, why
-    several = {text: read.values for text, read in known.items() if isinstance(read, OneOf)}
+    in_part = {text: read for text, read in known.items() if isinstance(read, OneOf)}
+    refused |= {text: read.lost for text, read in in_part.items() if read.lost is not None}
+    several = {text: read.values for text, read in in_part.items()}
     single = {text: None if isinstance(read, OneOf) else read for text, read in known.items()}
     values = [single[text] for text in texts]
     possible = {row: several[text] for row, text in enumerate(texts) if text in several}

@@ -43,6 +43,9 @@ def noted_value(
     except UnreadableError as why:
         entry.report(key, why.reason, why.hint)
         return None
+    if isinstance(value, OneOf) and value.lost is not None:
+        entry.report(key, value.lost.reason, value.lost.hint)
+        return None
     if isinstance(value, OneOf):
         entry.report(key, f"the value of {field.name} is one of several", "state which")
         return None

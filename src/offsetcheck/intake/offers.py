@@ -6,6 +6,7 @@ from offsetcheck.intake.asked import NOTHING_ASKED, Asked
 from offsetcheck.intake.bidsheet import LAYOUT, is_bid_sheet, read_bid_sheet
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.headings import header_names
+from offsetcheck.intake.labels_said import with_labels_said
 from offsetcheck.intake.layouts.known import layouts, record_paths, registry_headers
 from offsetcheck.intake.layouts.recognise import recognised
 from offsetcheck.intake.read import read_bytes, sheet_of_bytes
@@ -40,11 +41,12 @@ def offers_of_bytes(
         raise InputError([*sheet.problems, _no_list(sheet)])
     if len(sheet) == 0:
         raise InputError([Problem("the list has a header and no rows", sheet.place())])
-    return (
+    table = (
         read_registry(sheet, found, dictionary, asked)
         if found is not None
         else read_bid_sheet(sheet, dictionary)
     )
+    return with_labels_said(table, dictionary)
 
 
 def _no_list(sheet: Sheet) -> Problem:

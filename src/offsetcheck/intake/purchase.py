@@ -100,6 +100,8 @@ def _stated(form: Form, steps: Steps, value: object, field: Field) -> Fact:
         return _unread(form, steps, text)
     stated = Fact(grade=GRADE, raw=text, place=place, source=SOURCE)
     if isinstance(read, OneOf):
+        if read.lost is not None:
+            form.problems.add(place, read.lost.reason, read.lost.hint)
         return with_values(stated, read.values)
     return replace(stated, value=read)
 

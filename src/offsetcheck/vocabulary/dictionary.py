@@ -122,6 +122,7 @@ class Aggregate(FileModel):
 class Field(FileModel):
     """One field: type, unit and range, words for reports and bidders, and where it comes from.
 
+    Words `beside` a code in one cell, such as a label with its programme, say nothing of it.
     `identity` says that it tells who and what the offer is, `moves` that a registry changes it from
     day to day, `officer` that the buyer's officer answers it and no bidder.
     """
@@ -132,6 +133,7 @@ class Field(FileModel):
     unit: str | None = None
     range: tuple[float | None, float | None] | None = None
     codes: dict[str, Code] = pydantic.Field(default_factory=dict)
+    beside: tuple[str, ...] = ()
     title: dict[str, str]
     question: dict[str, str] = pydantic.Field(default_factory=dict)
     documents: tuple[str, ...] = ()

@@ -2,94 +2,123 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.intake.normalise.text import Read, is_placeholder, key, one_of, shown
+from offsetcheck.intake.normalise.text import OneOf, Read, is_placeholder, key, one_of, shown
+from offsetcheck.intake.normalise.words import Word, spelled, words_in
 from offsetcheck.vocabulary.dictionary import Field
+from offsetcheck.vocabulary.evidence import MOST_POSSIBLE
 from offsetcheck.vocabulary.problem import UnreadableError
 
 YES = frozenset({"yes", "y", "true", "1", "x", "kyllä", "ja", "sí", "si", "oui"})
 NO = frozenset({"no", "n", "false", "0", "ei", "nej", "nein", "non"})
 NOTHING = frozenset({"none", "[]", "no", "nothing"})
 MOST_NAMED = 12
+SEPARATORS = ";,|"
 
-SURELY_APART = re.compile(r"[;|\n]")
-PERHAPS_APART = re.compile(r"[;|\n,+/]|\band\b", re.IGNORECASE)
-"""What also stands within the words of registries: tried where the others part nothing."""
+LISTED = re.compile(r"\s*[;,|\n+&/]\s*|\s+(?:and|y|et|und|ja|och|en)\s+", re.IGNORECASE)
+"""What parts the words of a list; brackets and dashes belong to them."""
 
 
 def spellings(field: Field) -> Mapping[str, str]:
     """Return every spelling of a field's codes, as compared, with its code."""
     known: dict[str, str] = {}
     for code, entry in field.codes.items():
-        for spelled in (code, code.replace("_", " "), *entry.spellings, *entry.title.values()):
-            known.setdefault(key(spelled), code)
+        for word in (code, *entry.spellings, *entry.title.values()):
+            known.setdefault(spelled(word), code)
     return known
 
 
 def code_reader(field: Field) -> Callable[[str], Read]:
-    """Return a reader of one code; case and white space do not count.
+    """Return a reader of one code; case, white space, dashes and apostrophes do not count.
 
-    A broad word, and a cell that names several words, says that the code is one of several. A
-    field without a list of codes takes any word.
+    A broad word, and a cell that names several words, says that the code is one of several. Words
+    that may stand `beside` a code are passed over. A field without a list of codes takes any word.
     """
-    known = spellings(field)
+    known, beside = spellings(field), {spelled(word): word for word in field.beside}
 
     def read(text: str) -> Read:
-        if is_placeholder(text) and key(text) not in known:
+        if is_placeholder(text) and spelled(text) not in known:
             return None
         if not known:
             return text.strip()
-        found = _words_in(text, known)
-        if not found:
+        words = _codes_in(text, known, beside)
+        if not words or None in words:
             raise _unknown(text, field, known)
-        return one_of(code for word in found for code in field.stands_for(word))
+        return one_of(code for word in words if word for code in field.stands_for(word))
 
     return read
 
 
-def _words_in(text: str, known: Mapping[str, str]) -> list[str]:
-    """Return the codes of the words that a cell names, none where one of them is not known."""
-    for apart in (None, SURELY_APART, PERHAPS_APART):
-        words = [text] if apart is None else [word for word in apart.split(text) if word.strip()]
-        codes = [known[key(word)] for word in words if key(word) in known]
-        if codes and len(codes) == len(words):
-            return codes
-    return []
+def _codes_in(
+    text: str, known: Mapping[str, str], beside: Mapping[str, str]
+) -> Sequence[str | None]:
+    """Return the code of each word of a cell, None for one that is not known."""
+    if (whole := known.get(spelled(text))) is not None:
+        return [whole]
+    words = words_in(text, lambda word: known.get(spelled(word)) or beside.get(spelled(word)))
+    codes = [word for word in words if spelled(word.text) not in beside]
+    # A word that may stand beside others and is a code as well is the code where it stands alone.
+    return [word.code for word in codes or words if codes or spelled(word.text) in known]
 
 
-def codes_reader(field: Field, separators: str = ";,|") -> Callable[[str], tuple[str, ...] | None]:
+def codes_reader(field: Field, separators: str | None = None) -> Callable[[str], Read]:
     """Return a reader of several codes: a JSON list, or words apart by one of `separators`.
 
-    `none` is the complete statement that there is none, a blank cell states nothing.
+    `none` is the complete statement that there is none, a blank cell states nothing. A list of
+    which a word is not known holds the others, and each code beside them is possible.
     """
     known = spellings(field)
+    apart = LISTED if separators is None else re.compile(f"\\s*[{re.escape(separators)}\n]\\s*")
 
-    def read(text: str) -> tuple[str, ...] | None:
-        if key(text) in NOTHING and key(text) not in known:
+    def read(text: str) -> Read:
+        if key(text) in NOTHING and spelled(text) not in known:
             return ()
-        if is_placeholder(text) and key(text) not in known:
+        if is_placeholder(text) and spelled(text) not in known:
             return None
-        if (whole := known.get(key(text))) is not None:
-            return (whole,)
-        found = [_code(word, field, known) for word in split_list(text, separators)]
-        return tuple(dict.fromkeys(code for code in found if code is not None))
+        if not known:
+            return tuple(dict.fromkeys(split_list(text, separators or SEPARATORS)))
+        found = [word for word in _listed(text, known, apart) if not is_placeholder(word.text)]
+        codes = tuple(dict.fromkeys(word.code for word in found if word.code is not None))
+        strange = [word.text for word in found if word.code is None]
+        if not strange:
+            return codes
+        why = _unknown(strange[0], field, known)
+        lists = with_more(codes, field, at_most=len(strange))
+        if not codes or not lists:
+            raise why
+        return OneOf(lists, why)
 
     return read
 
 
-def _code(word: str, field: Field, known: Mapping[str, str]) -> str | None:
-    if (code := known.get(key(word))) is not None:
-        return code
-    if is_placeholder(word):
-        return None
-    if not known:
-        return word.strip()
-    raise _unknown(word, field, known)
+def _listed(text: str, known: Mapping[str, str], apart: re.Pattern[str]) -> list[Word]:
+    """Return the words of a list; one that stands in it as it is known is not parted."""
+    if (code := known.get(spelled(text))) is not None:
+        return [Word(text, code)]
+    if text.lstrip().startswith("["):
+        return [Word(word, known.get(spelled(word))) for word in split_list(text)]
+    return words_in(text, lambda word: known.get(spelled(word)), apart)
 
 
-def split_list(text: str, separators: str = ";,|") -> list[str]:
+def with_more(
+    codes: tuple[str, ...], field: Field, at_most: int | None = None
+) -> tuple[tuple[str, ...], ...]:
+    """Return the lists that hold some codes and may hold more, `at_most` so many; () for too many.
+
+    Of more than one further code not every choice is named: lists that grow by one code each stand
+    for them, so that whatever is asked of how many codes of some kind a list holds, every answer
+    that could be true is among theirs.
+    """
+    others = [code for code in field.codes if code not in codes]
+    lists = [codes, *((*codes, other) for other in others)]
+    if at_most != 1:
+        lists += [(*codes, *others[:more]) for more in range(2, len(others) + 1)]
+    return tuple(lists) if len(lists) <= MOST_POSSIBLE else ()
+
+
+def split_list(text: str, separators: str = SEPARATORS) -> list[str]:
     """Return the words of a list in one cell: JSON, a printed Python list, or separated words."""
     stripped = text.strip()
     if stripped.startswith("["):
@@ -125,4 +154,4 @@ def _unknown(text: str, field: Field, known: Mapping[str, str]) -> UnreadableErr
 def _near(text: str, field: Field, known: Mapping[str, str]) -> str:
     listed = ", ".join(f"`{code}`" for code in list(field.codes)[:MOST_NAMED])
     more = " …" if len(field.codes) > MOST_NAMED else ""
-    return did_you_mean(key(text), known) or f"one of {listed}{more}"
+    return did_you_mean(spelled(text), known) or f"one of {listed}{more}"

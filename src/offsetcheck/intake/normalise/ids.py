@@ -59,11 +59,14 @@ _NUMBERED = {
     "ICR": _Pattern("ICR"),
     "ERS": _Pattern("ERS"),
     "JCM": _Pattern("JCM"),
+    "SOCIAL_CARBON": _Pattern("SOCIALCARBON", (), 4),
+    "CITY_FOREST_CREDITS": _Pattern("CFC", (), 4),
 }
 """Programmes whose ids are a prefix and a number; a bare number takes its programme's prefix.
 
 Those of VCS, GS, ACR, CAR and ART are as their lists have them, with one digit more than their
-longest number; the others as generally known.
+longest number, SOCIALCARBON as its interface has them, City Forest Credits as projects are named in
+public (`CFC-15`); the others as generally known.
 """
 
 _OWN = {
@@ -76,8 +79,18 @@ _OWN = {
     "GCC": re.compile(r"S\d{5}"),
     "ACCU": re.compile(r"(?:EOP|ERF)\d+"),
     "JCM": re.compile(r"[A-Z]{2}\d{3}"),
+    "REGEN": re.compile(r"[A-Z]{1,3}\d{2}-\d{3}"),
+    "ARB": re.compile(r"CA[A-Z]{2}\d{4}(?:-[A-Z])?"),
 }
-"""Programmes whose ids have a form of their own, which stays as it is written."""
+"""Programmes whose ids have a form of their own, which stays as it is written.
+
+Read in their registries' interfaces: Isometric's, Cercarbono's, BioCarbon's and Regen's (class and
+project, `C01-001`); ARB's in the lists of ACR and of VROD; the others as generally known.
+"""
+_SHORT_CODE = re.compile(r"(?=.*[A-Z])[0-9A-Z]{4}")
+"""Isometric's code of a project, as `TS26`."""
+_WHERE_STATED = {"GCC", "JCM", "REGEN", "ARB"}
+"""Programmes whose form others use too: an id of theirs only where the programme is stated."""
 
 _PREFIXES = {
     name: (programme, pattern.prefix)
@@ -151,9 +164,10 @@ def read_id(text: str, programme: str | None = None) -> ProjectId:
 def _in_text(sign: str, programme: str | None) -> ProjectId | None:
     compact = _SPACED_OWN.sub(r"\1\2", sign)
     for name, form in _OWN.items():
-        # Two letters and three digits, or S and five, are an id where the programme says so.
-        if form.fullmatch(compact) and (name not in {"GCC", "JCM"} or name == programme):
+        if form.fullmatch(compact) and (name not in _WHERE_STATED or name == programme):
             return ProjectId(compact, name)
+    if programme == "ISOMETRIC" and _SHORT_CODE.fullmatch(compact):
+        return ProjectId(compact, programme)
     number = sign.removesuffix(".0")
     if number.isdecimal():
         return _numbered(programme, number) if programme in _NUMBERED else None

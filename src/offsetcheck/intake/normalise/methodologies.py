@@ -5,27 +5,54 @@ from itertools import pairwise
 
 from offsetcheck.intake.normalise.text import Read, is_placeholder, one_of, tidy
 
-_ID = re.compile(
-    r"(?:AR[- ]?(?:ACM|AMS|AM)[- ]?\d{4}|VMR?D?\d{4}|ACM\d{4}|AM\d{4}"
-    r"|AMS[- .]?[IVX]+[- .]{1,2}[A-Z]{1,2}(?![A-Za-z])|GCCM[A-Z]?\d{3})",
-    re.IGNORECASE,
+_OF = r"(?:(?:CDM|UNFCCC|VCS|Verra|GS|Gold Standard|BCR|GCC|JCM)\b\s*[-–:]?\s*)?"
+"""A programme's name before the code of a methodology, as in `CDM - AR-ACM0003: …`."""
+_CODE = (
+    r"(?:AR[- ]?(?:ACM|AMS|AM)[- ]?\d{4}|VM[RDT]?[- ]?\d{4}|VT[- ]?\d{4}|ACM[- ]?\d{4}|AM[- ]?\d{4}"
+    r"|AMS[- .]?[IVX]+[- .]{1,2}[A-Z]{1,2}(?![A-Za-z])|GCCM[A-Z]?[- ]?\d{3}"
+    r"|BCR[- ]?\d{4}|SCM[- ]?\d{4}|M-ICR[- ]?\d{3}|[A-Z]{2}_[AP]M\d{3}|PM[- ]?\d{3})(?!\d)"
 )
+"""Codes of Verra, the CDM, Global Carbon Council, BioCarbon, Social Carbon, ICR and the JCM, as
+their lists have them; PM as generally known."""
+_ID = re.compile(rf"{_OF}({_CODE})", re.IGNORECASE)
 _VERSION = re.compile(
-    r"[,;( -]{0,4}\b(?:version|ver\.?|v\.?)\s*([0-9]+(?:\.[0-9]+)*|NA)\b\.?\s*\)?", re.IGNORECASE
+    r"[,;( -]{0,4}(?:\b|(?<=\d))(?:version|vers\.?|ver\.?|v\.?)\s*(?:no\.?\s*)?"
+    r"([0-9]+(?:\.[0-9]+)*|NA)\b\.?\s*\)?",
+    re.IGNORECASE,
 )
 _BARE_VERSION = re.compile(r"(?:version|ver\.?|v\.?)?\s*(\d+(?:\.\d+)*)\.?", re.IGNORECASE)
 MAX_CHARACTERS = 1_000
 """Characters; what follows is no name of a methodology, and patterns must not wade through it."""
 
-_APART = re.compile(r"\s*[;|]\s*|\",\s*\"|\),\s+")
-_BETWEEN_IDS = re.compile(r"[\s,+/&()]|\band\b", re.IGNORECASE)
+_APART = re.compile(
+    # A bracket may end a title before its version, else a comma after it parts two titles.
+    rf"\s*[;|\n]\s*|\",\s*\"|(?<=\)),\s+(?!(?:v|vers?|version)\W*\d)"
+    rf"|\s*(?:[,+/&]|\band\b|\bor\b)\s*(?={_OF}{_CODE})",
+    re.IGNORECASE,
+)
+"""What parts methodologies: a comma, a slash or `and` only before the code of the next."""
+_REVISED = re.compile(r"\b(?:revis|replac|based on|amend|expan)", re.IGNORECASE)
+"""Titles that name the methodologies they come from."""
+_ONLY_VERSION = re.compile(r"\W*(?:version|vers|ver|v)\W*[\d.]+\W*", re.IGNORECASE)
+_BETWEEN_IDS = re.compile(r"[\s,+/&().]|\band\b", re.IGNORECASE)
+_TOOL = re.compile(r"(?:VM[DT]|VT)[- ]?\d{4}", re.IGNORECASE)
+"""Verra's modules and tools: parts of methodologies, from which no credit comes by themselves."""
+_SLUGS = {
+    "biochar": "Biochar Production and Storage",
+    "bio-oil-geological-storage": "Bio-oil Geological Storage",
+    "biomass-geological-storage": "Biomass Geological Storage",
+    "direct-air-capture": "Direct Air Capture",
+    "enhanced-weathering-agriculture": "Enhanced Weathering in Agriculture",
+}
+"""Isometric's protocols as its interface names them, by the titles that decisions are given to."""
+_GOLD = re.compile(r"^Gold Standard\s+(?=TPDDTEC)", re.IGNORECASE)
 _NOTHING = frozenset({"other", "methodology under development", "unknown", "not provided"})
 
 
 def methodology_id(text: str) -> str | None:
     """Return the bare id that opens a text, None where it opens with none."""
     match = _ID.match(tidy(text))
-    return _spelled(match[0]) if match else None
+    return _spelled(match[1]) if match else None
 
 
 def read_methodology(text: str) -> Read:
@@ -34,10 +61,10 @@ def read_methodology(text: str) -> Read:
     A cell's second methodology cannot be told from its first by worth, and which one the credits
     come from decides on the rules that apply.
     """
-    bare = tidy(text[:MAX_CHARACTERS]).strip("[]\"' ")
+    bare = _bare(text)
     if is_placeholder(bare) or bare.casefold() in _NOTHING:
         return None
-    return one_of(_one(part) for part in _parts(bare))
+    return one_of(name for part in _methods(bare) if (name := _one(part)))
 
 
 def read_version(text: str) -> Read:
@@ -45,18 +72,47 @@ def read_version(text: str) -> Read:
 
     Where a text names several methodologies it is one of their versions, if each has one.
     """
-    bare = tidy(text[:MAX_CHARACTERS]).strip("[]\"' ")
+    bare = _bare(text)
     if is_placeholder(bare):
         return None
-    versions = {_one(part): _version(part) for part in _parts(bare)}
+    versions = {_one(part): _version(part) for part in _methods(bare)}
     known = [version for version in versions.values() if version is not None]
     return one_of(known) if len(known) == len(versions) else None
 
 
+def _bare(text: str) -> str:
+    """Return what a cell says, its lines apart by a sign; a printed list without its brackets."""
+    return tidy(text[:MAX_CHARACTERS].replace("\n", ";")).strip("[]\"'; ")
+
+
+def _methods(text: str) -> list[str]:
+    """Return the methodologies that a text names: modules and tools beside one are not any."""
+    parts = _parts(text)
+    return [part for part in parts if not _TOOL.match(part)] or parts
+
+
 def _parts(text: str) -> list[str]:
     """Return the methodologies that a text names, each with its version if it has one."""
-    parts = [part.strip("\"' ") for part in _APART.split(text)]
-    return [one for part in parts if part for one in _ids_apart(part)]
+    parts: list[str] = []
+    for part in (piece.strip("\"' ") for piece in _apart(text)):
+        if parts and _ONLY_VERSION.fullmatch(part):
+            parts[-1] += f" {part}"
+        elif part:
+            parts += _ids_apart(part)
+    return parts
+
+
+def _apart(text: str) -> list[str]:
+    """Return the pieces of a text; in a title that names what it revises, codes part nothing."""
+    found: list[str] = []
+    start = 0
+    for match in _APART.finditer(text):
+        coded = match[0].strip() not in {";", "|", ""} and _ID.match(text, match.end())
+        if coded and _REVISED.search(text, start, match.start()):
+            continue
+        found.append(text[start : match.start()])
+        start = match.end()
+    return [*found, text[start:]]
 
 
 def _ids_apart(part: str) -> list[str]:
@@ -76,11 +132,15 @@ def _version(text: str) -> str | None:
 
 
 def _one(part: str) -> str:
-    return methodology_id(part) or _VERSION.sub("", part).strip(" -–,")
+    if (code := methodology_id(part)) is not None:
+        return code
+    name = tidy(_VERSION.sub(" ", part)).strip(" -–,").replace(" :", ":")
+    return _SLUGS.get(name, _GOLD.sub("GS ", name))
 
 
 def _spelled(found: str) -> str:
     bare = found.upper().replace(" ", "-")
     if small := re.fullmatch(r"AMS[-.]?([IVX]+)[-.]{1,2}([A-Z]{1,2})", bare):
         return f"AMS-{small[1]}.{small[2]}"
-    return re.sub(r"^AR-?(ACM|AMS|AM)-?", r"AR-\1", bare)
+    closed = re.sub(r"-(?=\d+$)", "", bare)
+    return re.sub(r"^AR-?(ACM|AMS|AM)-?", r"AR-\1", closed)

@@ -18,7 +18,15 @@ from offsetcheck.intake.normalise.numbers import (
     read_share,
 )
 from offsetcheck.intake.normalise.sdgs import read_sdgs
-from offsetcheck.intake.normalise.text import OneOf, Read, Reader, is_placeholder, read_text, shown
+from offsetcheck.intake.normalise.text import (
+    OneOf,
+    Read,
+    Reader,
+    is_placeholder,
+    read_name,
+    read_text,
+    shown,
+)
 from offsetcheck.vocabulary.dictionary import Field, FieldType
 from offsetcheck.vocabulary.problem import UnreadableError
 
@@ -35,6 +43,12 @@ NAMED: dict[str, Reader] = {
     "sdgs_claimed": read_sdgs,
     "sdgs_verified": read_sdgs,
 }
+
+
+NAMES = frozenset(
+    {"name", "developer", "seller", "validator", "verifier", "location", "subdivision"}
+)
+"""Fields whose text names one thing: a record of an interface is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +87,7 @@ def _reader(field: Field, texts: Sequence[str], styles: Styles) -> Reader:
         case FieldType.INTEGERS:
             return _read_integers
         case FieldType.TEXT:
-            return read_text
+            return read_name if field.name in NAMES else read_text
 
 
 def _read_integers(text: str) -> tuple[int, ...] | None:

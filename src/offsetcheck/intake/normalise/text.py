@@ -1,5 +1,6 @@
 """Tidy text, the words that stand for no value, and why a cell is not read."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -7,13 +8,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from offsetcheck.vocabulary.evidence import MOST_POSSIBLE, Value
+from offsetcheck.vocabulary.problem import UnreadableError
 
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """What a text says in part: the field has one of several values."""
+    """What a text says in part: the field has one of several values.
+
+    `lost` says which of its words could not be read, where that is the reason.
+    """
 
     values: tuple[Value, ...]
+    lost: UnreadableError | None = None
 
 
 Read = Value | OneOf | None
@@ -44,6 +50,10 @@ _SPACES = re.compile(r"\s+")
 _HIDDEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u0000-\u0008\u000e-\u001f]")
 
 
+_PRINTED = re.compile(r"[\[{]+\s*(?:['\"][^'\"]*['\"]\s*[:,\]]|\})")
+"""How Python prints a dictionary or a list of texts."""
+
+
 def tidy(text: str) -> str:
     """Return NFC text with runs of white space as one space and without invisible characters."""
     if text.isascii() and text.isprintable() and "  " not in text:
@@ -72,3 +82,23 @@ def shown(text: str, limit: int = 60) -> str:
 def read_text(text: str) -> str | None:
     """Return tidy text, None for a placeholder."""
     return None if is_placeholder(text) else tidy(text)
+
+
+def read_name(text: str) -> str | None:
+    """Return the name of something, None for a placeholder; records of an interface are none."""
+    stripped = text.strip()
+    if stripped[:1] in {"{", "["} and _is_record(stripped):
+        raise UnreadableError(
+            f"{shown(text)} is a record of an interface, not a name",
+            "give the name in a column of its own",
+            kind="records of an interface stand where a name belongs",
+        )
+    return read_text(text)
+
+
+def _is_record(text: str) -> bool:
+    """Whether a text is an object or a list, as JSON or as Python prints it."""
+    try:
+        return isinstance(json.loads(text), (dict, list))
+    except (ValueError, RecursionError):
+        return bool(_PRINTED.match(text))

@@ -138,6 +138,9 @@ def _check_codes(field: Field, document: Document, problems: Problems) -> None:
         problems.at_key(document, (field.name,), f"`{field.name}` has no codes", hint)
     if not coded and field.codes:
         problems.at_key(document, (field.name, "codes"), "only a code field has codes")
+    if field.beside and field.type is not FieldType.CODE:
+        message = "only a field of one code has words beside it"
+        problems.at_key(document, (field.name, "beside"), message)
     for code, entry in field.codes.items():
         if "en" not in entry.title:
             place = (field.name, "codes", code, "title")
