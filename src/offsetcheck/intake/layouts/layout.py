@@ -212,11 +212,6 @@ def _also_called(layout: Layout, heading: str, field: str) -> Layout:
     return layout.model_copy(update={"columns": columns, "recognise": recognise})
 
 
-def headers(*names: str) -> frozenset[str]:
-    """Return headers as compared."""
-    return frozenset(key(name) for name in names)
-
-
 def places(sheet: Sheet) -> dict[str, int]:
     """Return the first column of each heading of a sheet, by the heading as layouts compare it."""
     found: dict[str, int] = {}
@@ -229,9 +224,3 @@ def places(sheet: Sheet) -> dict[str, int]:
 def place_of(at: Mapping[str, int], names: Sequence[str]) -> int | None:
     """Return the column of the first of several headings that is there."""
     return next((at[heading_key(name)] for name in names if heading_key(name) in at), None)
-
-
-def column(sheet: Sheet, *names: str) -> Sequence[str]:
-    """Return the cells of the first of several columns that is there, else empty cells."""
-    at = place_of(places(sheet), names)
-    return sheet.columns[at] if at is not None else [""] * len(sheet)
