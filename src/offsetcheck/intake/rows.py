@@ -111,7 +111,7 @@ def _words(header: str) -> str:
 def _suspect(cells: Cells) -> bool:
     if len(cells) <= 2:  # noqa: PLR2004 - a label and a figure, a sign and its meaning
         return True
-    first = next(iter(cells.values())).lstrip()
+    first = _label(cells).lstrip()
     start = first[:LONGEST_LABEL]
     return (
         _is_label(start)
@@ -120,6 +120,13 @@ def _suspect(cells: Cells) -> bool:
         or (next(iter(cells)) > 0 and _FIGURE.fullmatch(start) is not None)
         or _LINE.fullmatch(first) is not None
     )
+
+
+def _label(cells: Cells) -> str:
+    """Return the first cell of a row that is no figure; of figures alone the first."""
+    texts = iter(cells.values())
+    first = next(texts)
+    return next((text for text in (first, *texts) if not _is_figure(text)), first)
 
 
 def _is_id(text: str) -> bool:
@@ -134,10 +141,11 @@ def _reason(table: _Table, row: int) -> Aside | None:
         return Aside.BLANK
     if any(map(_is_id, texts)):
         return None
-    others = [text for text in texts[1:] if not _says_nothing(text)]
-    if _is_label(texts[0]) and all(map(_beside_total, others)):
+    label = _label(cells)
+    others = [text for text in texts if text is not label and not _says_nothing(text)]
+    if _is_label(label) and all(map(_beside_total, others)):
         return Aside.TOTAL
-    if _is_note(texts[0].lstrip()) and (len(texts) <= 2 or not any(map(_is_figure, others))):  # noqa: PLR2004
+    if _is_note(label.lstrip()) and (len(texts) <= 2 or not any(map(_is_figure, others))):  # noqa: PLR2004
         return Aside.NOTE
     return Aside.NOTE if _stands_alone(table, cells) else None
 
@@ -202,8 +210,9 @@ def _sums(table: _Table, aside: Mapping[int, Aside]) -> Iterator[int]:
 def _may_be_sum(table: _Table, row: int) -> bool:
     cells = table.filled[row]
     texts = list(cells.values())
-    if _begins_total(texts[0]):
-        return not table.is_named(row) and all(_is_figure(text) for text in texts[1:])
+    label = _label(cells)
+    if _begins_total(label):
+        return not table.is_named(row) and all(_is_figure(t) for t in texts if t is not label)
     first = table.ids or table.named[:1]
     return not any(at in cells for at in first) and all(map(_is_figure, texts))
 

@@ -4,6 +4,7 @@ Its arguments are a parser's name, the most bytes of memory and the most seconds
 a refusal, which is on stderr as JSON; 4 means that the memory was not enough.
 """
 
+import gc
 import json
 import sys
 from contextlib import suppress
@@ -30,6 +31,7 @@ def main() -> int:
     """Convert stdin to stdout; return the exit code."""
     parser, memory, seconds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     limit(memory, seconds)
+    gc.disable()  # it would walk millions of cells again and again; the process is a short one
     sys.path.insert(0, str(ROOT))
     from offsetcheck.vocabulary.problem import InputError
 

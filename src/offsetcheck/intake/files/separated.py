@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import islice
 
 from offsetcheck.intake.files.header import find_header, header_score
 from offsetcheck.intake.files.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_SPAN
@@ -169,7 +170,7 @@ def _cut_off(text: str, rows: Sequence[Row], file: str, delimiter: str) -> list[
 
 def _is_open(text: str, last: Row, delimiter: str) -> bool:
     """Return whether the last row ends in a quote that is not closed."""
-    rest = text.splitlines(keepends=True)[last.line - 1 :]
+    rest = islice(io.StringIO(text, newline=""), last.line - 1, None)
     try:
         list(csv.reader(rest, delimiter=delimiter, strict=True))
     except csv.Error as error:
