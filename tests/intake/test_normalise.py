@@ -3,7 +3,9 @@
 from contextlib import suppress
 from datetime import date
 
+import pycountry
 import pytest
+from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +27,8 @@ from offsetcheck.intake.normalise.text import OneOf, tidy
 from offsetcheck.vocabulary.dictionary import Field
 from offsetcheck.vocabulary.problem import UnreadableError
 
+SPOKEN = ("en", "fi", "sv", "es", "nl", "de", "fr", "pt")
+UNCLEAR = {"Kongo"}  # of either of two countries
 DOT, COMMA, GROUPED, UNKNOWN = (
     NumberStyle.DOT, NumberStyle.COMMA, NumberStyle.GROUPED, NumberStyle.UNKNOWN,
 )  # fmt: skip
@@ -133,6 +137,13 @@ def test_what_is_no_day_is_refused(text: str) -> None:
         ("Korea (Republic of)", "KR"), ("Tanzania United Republic of", "TZ"), ("Afghanistan ", "AF"),
         ("NA", "NA"), ("NAM", "NA"), ("Hong Kong", "HK"), ("Kosovo", "XK"), ("Scotland", "GB"),
         ("COTE D'IVOIRE", "CI"), ("FIN", "FI"), ("Bosnia & Herzegovina", "BA"),
+        ("Côte d’Ivoire", "CI"), ("UAE", "AE"), ("Turquía", "TR"), ("Turkki", "TR"), ("Turkiet", "TR"),
+        ("Türkei", "TR"), ("Turquie", "TR"), ("Turquia", "TR"), ("Turkije", "TR"), ("ken", "KE"),
+        ("Taiwan, China", "TW"), ("Taiwan, Province of China", "TW"), ("Hong Kong SAR, China", "HK"),
+        ("Korea, Rep.", "KR"), ("Korea, Dem. People's Rep.", "KP"), ("Congo, Dem. Rep.", "CD"),
+        ("Congo, Rep.", "CG"), ("Iran (Islamic Republic of)", "IR"), ("Egypt, Arab Rep.", "EG"),
+        ("Bolivia (Plurinational State of)", "BO"), ("Kenya (KE)", "KE"), ("KE - Kenya", "KE"),
+        ("🇰🇪 Kenya", "KE"), ("US-CA", "US"), ("Swaziland (Eswatini)", "SZ"), ("St. Lucia", "LC"),
     ],
 )  # fmt: skip
 def test_countries_by_code_and_by_the_names_registries_use(text: str, code: str) -> None:
@@ -146,6 +157,8 @@ def test_countries_by_code_and_by_the_names_registries_use(text: str, code: str)
         ("Kenya; Uganda", ("KE", "UG")), ("Kenya/Colombia", ("KE", "CO")), ("KE | FI", ("KE", "FI")),
         ("Kenya & Uganda", ("KE", "UG")), ("Kenya, Uganda and Tanzania", ("KE", "UG", "TZ")),
         ("Trinidad and Tobago; Kenya", ("TT", "KE")), ("Kenya - Uganda", ("KE", "UG")),
+        ("Kenya, Tanzania, United Republic of", ("KE", "TZ")), ("Kenya y Uganda", ("KE", "UG")),
+        ("Kenya\nUganda", ("KE", "UG")), ("🇰🇪🇺🇬", ("KE", "UG")), ("Taiwan; China", ("TW", "CN")),
     ],
 )  # fmt: skip
 def test_several_countries_are_each_possible(text: str, codes: tuple[str, ...]) -> None:
@@ -153,12 +166,35 @@ def test_several_countries_are_each_possible(text: str, codes: tuple[str, ...]) 
     assert read_country(text) == OneOf(codes)
 
 
-@pytest.mark.parametrize("text", ["International", "worldwide", "multiple", "Various"])
+@pytest.mark.parametrize(
+    "text", ["International", "worldwide", "multiple", "Various", "Afrika", "EU", "Mundo"]
+)
 def test_a_word_for_countries_names_none(text: str) -> None:
     """A word that names no country is refused with what to do: no law is ruled out by it."""
     with pytest.raises(UnreadableError) as refused:
         read_country(text)
     assert "name the countries" in str(refused.value.hint)
+
+
+@pytest.mark.parametrize("country", list(pycountry.countries), ids=lambda country: country.alpha_2)
+def test_a_country_is_read_by_its_name_in_each_language(country) -> None:
+    """Codes, ISO's names and CLDR's in the languages of cities and sellers give the country."""
+    names = {Locale(spoken).territories[country.alpha_2] for spoken in SPOKEN}
+    for name in {country.name, country.alpha_2, country.alpha_3, *names} - UNCLEAR:
+        assert read_country(name) == country.alpha_2, name
+
+
+def test_a_part_of_a_country_is_none_and_says_whose_it_is() -> None:
+    """California is refused with the country to write."""
+    with pytest.raises(UnreadableError) as refused:
+        read_country("California")
+    assert "US" in str(refused.value.hint)
+
+
+def test_a_name_that_is_of_two_countries_is_refused() -> None:
+    """Kongo is either of the two, by who writes it."""
+    with pytest.raises(UnreadableError):
+        read_country("Kongo")
 
 
 def test_a_country_not_stated_is_not_namibia() -> None:
@@ -227,6 +263,14 @@ def test_a_prefix_tells_the_programme() -> None:
         ("VMR0017 Grid-connected electricity (ACM0002 revision)", "VMR0017", None),
         ("CAR U.S. Landfill Protocol", "CAR U.S. Landfill Protocol", None),
         ("GS TPDDTEC v3.1", "GS TPDDTEC", "3.1"), ("Other", None, None),
+        ("Gold Standard TPDDTEC v3.1", "GS TPDDTEC", "3.1"), ("VM0015 (REDD+), v1.1", "VM0015", "1.1"),
+        ("VM0007 REDD+ Methodology Framework (REDD+MF), v1.6", "VM0007", "1.6"),
+        ("ACM0002 ver 12.3.0", "ACM0002", "12.3.0"), ("VM0042v2.1", "VM0042", "2.1"),
+        ("VM 0042", "VM0042", None), ("CDM - AR-ACM0003: Lands except wetlands", "AR-ACM0003", None),
+        ("BCR0002", "BCR0002", None), ("SCM0004", "SCM0004", None), ("VMT0001", "VMT0001", None),
+        ("PM001", "PM001", None), ("AM0026", "AM0026", None), ("Version 2.1", None, "2.1"),
+        ("bio-oil-geological-storage", "Bio-oil Geological Storage", None),
+        ("VM0047 (Version 1.1), VMD0054 (Version NA), VT0008 (Version 1)", "VM0047", "1.1"),
     ],
 )  # fmt: skip
 def test_methodologies_lose_title_and_version(
@@ -248,6 +292,11 @@ def test_methodologies_lose_title_and_version(
         ("VM0007+VM0015", ("VM0007", "VM0015"), None),
         ("VM0007 and VM0015", ("VM0007", "VM0015"), None),
         ("VM0007|GS TPDDTEC v3.1", ("VM0007", "GS TPDDTEC"), None),
+        ("AR-ACM0003 + VM0033", ("AR-ACM0003", "VM0033"), None),
+        ("ACM0001/AMS-I.D & VM0042", ("ACM0001", "AMS-I.D", "VM0042"), None),
+        ("VM0042 Farm land\nVM0017 Adoption", ("VM0042", "VM0017"), None),
+        ("VM0042 Farm land, VM0017 Adoption", ("VM0042", "VM0017"), None),
+        ("VM0047 ARR v1.0 / VM0033 Tidal v2.1", ("VM0047", "VM0033"), OneOf(("1.0", "2.1"))),
     ],
 )  # fmt: skip
 def test_several_methodologies_are_one_of_them(text: str, names, version) -> None:
@@ -260,6 +309,7 @@ def test_a_title_that_holds_and_or_a_comma_is_one_methodology() -> None:
     """Only bare ids are parted by what also stands within titles."""
     title = "ACR Afforestation and Reforestation of Degraded Lands, U.S. and Canada"
     assert read_methodology(title) == title
+    assert read_methodology("VMR0006 revision to AMS-II.G and AMS-I.E") == "VMR0006"
 
 
 TYPES = Field(

@@ -84,7 +84,7 @@ def codes_reader(field: Field, separators: str | None = None) -> Callable[[str],
         strange = [word.text for word in found if word.code is None]
         if not strange:
             return codes
-        why = _unknown(strange[0], field, known)
+        why = _unknown("; ".join(strange), field, known)
         lists = with_more(codes, field, at_most=len(strange))
         if not codes or not lists:
             raise why

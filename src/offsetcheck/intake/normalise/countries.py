@@ -160,7 +160,7 @@ _LANGUAGES = ("en", "fi", "sv", "es", "da", "nb", "nl", "de", "fr", "pt", "it")
 """Languages of the cities and of the markets that sell to them, as CLDR names territories."""
 
 _UNCLEAR = ("kongo",)
-"""Of two countries: what one language calls by the name alone, others call by it and its capital."""
+"""Of two countries: each of them is called so in some language."""
 
 _UNSAID = frozenset({"", "the", "of", "and", "&"})
 _SHORT = {"st": "saint", "rep": "republic", "dem": "democratic", "fed": "federated"}
@@ -193,10 +193,9 @@ def _in_languages() -> tuple[dict[str, str], frozenset[str]]:
     for language in _LANGUAGES:
         for code, name in Locale(language).territories.items():
             found[_plain(name)].add(code)
-    for unclear in _UNCLEAR:
-        found.pop(unclear, None)
-    named = {name: only for name, (only, *more) in found.items() if only in codes and not more}
-    regions = (name for name, all_codes in found.items() if any(c.isdecimal() for c in all_codes))
+    countries = {name: meant & codes for name, meant in found.items() if name not in _UNCLEAR}
+    named = {name: min(meant) for name, meant in countries.items() if len(meant) == 1}
+    regions = (name for name, meant in found.items() if any(code.isdecimal() for code in meant))
     return named, frozenset(regions) - named.keys()
 
 
