@@ -194,3 +194,37 @@ def test_an_entry_that_unpacks_to_more_than_it_says_is_damaged():
     assert data[at : at + 4] == b"PK\x01\x02"
     data[at + 24 : at + 28] = (5_000).to_bytes(4, "little")
     assert "cannot be read" in refused(bytes(data))
+
+
+def test_cells_and_rows_without_references_follow_the_last_one():
+    """Exports of business programs leave most references out; one that is there counts."""
+    xml = rows_xml(
+        ["id", "tonnes"],
+        '<row><c r="B7"><v>1</v></c><c><v>2</v></c></row>',
+        '<row><c t="inlineStr"/><c><v>3</v></c></row>',
+        '<row r="12"><c><v>4</v></c></row>',
+        before='<dimension ref="A0:AZ48943"/>',
+    )
+    (sheet,) = read_workbook(workbook(xml), "a.xlsx")
+    assert [(row.line, list(row.cells)) for row in sheet.rows[1:]] == [
+        (7, ["", "1", "2"]),
+        (8, ["", "3"]),
+        (12, ["4"]),
+    ]
+
+
+def test_a_part_is_found_whatever_its_case():
+    """Some programs write `SharedStrings.xml` and name it otherwise."""
+    data = workbook(
+        rows_xml('<row><c t="s"><v>0</v></c></row>'),
+        more=[("XL/SharedStrings.xml", strings_xml("VCS1"))],
+    )
+    related = "xl/_rels/workbook.xml.rels"
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entries = {name: archive.read(name) for name in archive.namelist()}
+    entries[related] = entries[related].replace(
+        b"</Relationships>",
+        b'<Relationship Id="s" Type="x/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+    )
+    (sheet,) = read_workbook(packed(entries.items()), "a.xlsx")
+    assert sheet.rows[0].cells == ["VCS1"]

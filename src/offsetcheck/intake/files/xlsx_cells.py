@@ -22,6 +22,7 @@ from offsetcheck.vocabulary.problem import InputError, Place
 FORMULA = "the cell holds a formula"
 STRUCK = "the cell is struck through"
 NO_NUMBER = "the cell is typed as a number and holds none"
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LAST_COLUMN = 16_384
 LAST_ROW = 1_048_576
 SAFE_DIGITS = 15  # a whole number of so many digits is the same as a double
@@ -254,7 +255,11 @@ def _says(text: str) -> bool:
 
 
 def _row_number(row: ET.Element, last: int) -> int:
+    """Return a row's number: as it says, as its first cell with a reference says, or the next."""
     said = row.get("r")
+    if said is None:
+        first = next((reference for cell in row if (reference := cell.get("r"))), None)
+        said = first.lstrip(LETTERS) if first else None
     line = last + 1 if said is None else _index(said)
     if not last < line <= LAST_ROW:
         raise ValueError(f"row {line} follows row {last}")
