@@ -191,3 +191,11 @@ def test_rows_with_another_separator_are_told():
     _, sheet = rows(b"id,tonnes,price\nVCS1,5,6\nVCS2,5,6\nVCS3;5;6\n", "csv")
     assert list(sheet.columns[0]) == ["VCS1", "VCS2"]
     assert [problem.place.line for problem in sheet.problems] == [4]
+
+
+def test_a_quote_within_a_quoted_cell_is_told():
+    """Exports that do not double it leave open where a cell ends; the rows beside it are read."""
+    _, sheet = rows(b'id,name,tonnes\nVCS1,"The "green" one",5\nVCS2,"The ""red"" one",6\n', "csv")
+    assert [(p.place.line, p.severity) for p in sheet.problems] == [(2, Severity.WARNING)]
+    assert sheet.columns[1][1] == 'The "red" one'
+    assert list(sheet.columns[2]) == ["5", "6"]

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from offsetcheck.intake.files.sheet import Sheet
+from offsetcheck.intake.files.sheet import Sheet, bounded
 from offsetcheck.intake.normalise.ids import ProjectId, canonical_id, programme_of, read_id
 from offsetcheck.intake.normalise.text import key, shown
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade
@@ -74,7 +74,8 @@ def identities(sheet: Sheet, columns: Mapping[str, Column]) -> Identities:
         if read is not None and not read.recognised
     ]
     recognised = [read.recognised for read in named]
-    return Identities(ids, projects, recognised, [*missing, *doubled, *strangers])
+    problems = [*bounded(missing), *bounded(doubled), *bounded(strangers)]
+    return Identities(ids, projects, recognised, problems)
 
 
 def base_id(identity: str) -> str:

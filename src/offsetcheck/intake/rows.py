@@ -180,6 +180,8 @@ def _begins_total(text: str) -> bool:
 
 
 def _beside_total(text: str) -> bool:
+    if len(text) > LONGEST_LABEL:
+        return False
     return _is_figure(text) or set(_WORD.findall(key(text))) <= TOTALS | BESIDE_TOTAL
 
 
@@ -197,12 +199,11 @@ def _sums(table: _Table, aside: Mapping[int, Aside]) -> Iterator[int]:
     for row in table.suspects:
         if row in aside or not _may_be_sum(table, row):
             continue
-        found = [
-            columns.setdefault(at, _Figures(table.sheet.columns[at], aside)).is_sum(row, totals)
-            for at in table.filled[row]
-            if _is_figure(table.filled[row][at])
-        ]
-        if any(found):
+        figures = [at for at, text in table.filled[row].items() if _is_figure(text)]
+        for at in figures:
+            if at not in columns:
+                columns[at] = _Figures(table.sheet.columns[at], aside)
+        if any(columns[at].is_sum(row, totals) for at in figures):
             totals.append(row)
             yield row
 

@@ -12,6 +12,9 @@ from offsetcheck.intake.normalise.text import key
 FEWEST_KNOWN = 2
 """Headings that somebody knows, from which on a row is the header of a list."""
 
+LONGEST_HEADING = 200
+"""Characters; a longer cell is text that has slipped into the header."""
+
 _UNIT = re.compile(
     r"[\[(][^\[\]()]{1,40}[\])]|%|years?|yrs?|ha|yyyy(?:-mm-dd)?|dd[./-]mm[./-]yyyy|"
     r"(?:k|m|'000 ?)?t(?:onnes?)?(?: ?co2-?e?(?:q)?)?|"
@@ -21,7 +24,7 @@ _UNIT = re.compile(
 
 def header_keys(cells: Sequence[str]) -> set[str]:
     """Return the headings of a row as they are compared."""
-    return {key(cell) for cell in cells if cell.strip()}
+    return {key(cell) for cell in cells if len(cell) <= LONGEST_HEADING and cell.strip()}
 
 
 def header_score(cells: Sequence[str], known: AbstractSet[str]) -> int:
@@ -32,7 +35,8 @@ def header_score(cells: Sequence[str], known: AbstractSet[str]) -> int:
 def is_header(cells: Sequence[str], known: AbstractSet[str]) -> bool:
     """Return whether at least two cells of a row, and half of them, are headings known."""
     filled = [cell for cell in cells if cell.strip()]
-    if not any(key(cell) in known for cell in filled[:FEWEST_KNOWN]):
+    first = header_keys(filled[:FEWEST_KNOWN])
+    if not any(heading in known for heading in first):
         return False  # most rows end here
     score = header_score(filled, known)
     return score >= FEWEST_KNOWN and 2 * score >= len(filled)

@@ -40,6 +40,7 @@ def read_separated(text: str, file: str, known: AbstractSet[str]) -> FileRows:
     problems = [
         *bounded(_swallowed(kept, file)),
         *bounded(_otherwise_separated(others, file)),
+        *bounded(_stray_quotes(text, file, delimiter)),
         *_cut_off(text, kept, file, delimiter),
     ]
     return FileRows(file, kept, styles=Styles(number), problems=problems)
@@ -154,6 +155,24 @@ def _otherwise_separated(rows: Sequence[Row], file: str) -> Iterator[Problem]:
             Place(file, row.line),
             "use one separator in the whole file",
         )
+
+
+def _stray_quotes(text: str, file: str, delimiter: str) -> Iterator[Problem]:
+    """Warn of a quote within a quoted cell that is not doubled: where the cell ends is a guess."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    while '"' in text:
+        try:
+            next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            if "expected after" in str(error):
+                yield Problem(
+                    "a quote stands within a quoted cell of this row; its cells may be shifted",
+                    Place(file, reader.line_num),
+                    "write such a quote twice, and compare the row",
+                    Severity.WARNING,
+                )
 
 
 def _cut_off(text: str, rows: Sequence[Row], file: str, delimiter: str) -> list[Problem]:
