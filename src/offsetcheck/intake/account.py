@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from offsetcheck.intake.columns import ColumnValues
 from offsetcheck.intake.files.sheet import Sheet, key_header
 from offsetcheck.intake.headings import is_blank
+from offsetcheck.vocabulary.evidence import EvidenceGrade
 from offsetcheck.vocabulary.reading import ColumnSeen, Reading
 
 
@@ -30,10 +31,22 @@ def used_too(first: Used, further: Used) -> Used:
     return replace(first, lost=max(first.lost, further.lost), also=also)
 
 
-def reading_of(sheet: Sheet, layout: str, why: str, used: Mapping[int, Used]) -> Reading:
-    """Return the account of a sheet, of which some columns were used."""
+def reading_of(
+    sheet: Sheet,
+    layout: str,
+    why: str,
+    used: Mapping[int, Used],
+    *,
+    grade: EvidenceGrade | None = None,
+    hints: Mapping[int, str] | None = None,
+) -> Reading:
+    """Return the account of a sheet, of which some columns were used.
+
+    `hints` say of columns that were not used what may have been meant.
+    """
+    said = hints or {}
     columns = [
-        _column(sheet, index, used.get(index))
+        _column(sheet, index, used.get(index), said.get(index))
         for index, header in enumerate(sheet.headers)
         if index in used or not is_blank(header)
     ]
@@ -47,12 +60,12 @@ def reading_of(sheet: Sheet, layout: str, why: str, used: Mapping[int, Used]) ->
         columns=columns,
         aside=sheet.aside,
         sheets=sheet.seen,
+        grade=grade,
     )
 
 
-def _column(sheet: Sheet, index: int, used: Used | None) -> ColumnSeen:
-    header = key_header(sheet.headers[index])
-    cells = sheet.filled(index)
+def _column(sheet: Sheet, index: int, used: Used | None, hint: str | None) -> ColumnSeen:
+    header, cells = key_header(sheet.headers[index]), sheet.filled(index)
     if used is None:
-        return ColumnSeen(header, None, cells)
+        return ColumnSeen(header, None, cells, hint=hint)
     return ColumnSeen(header, used.field, cells, used.lost, used.converted, used.also)

@@ -17,10 +17,11 @@ from offsetcheck.intake.normalise.text import OneOf, Reader, key, read_text
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact, with_values
 from offsetcheck.vocabulary.problem import Problem, Severity
+from offsetcheck.vocabulary.reading import BID_SHEET
 from offsetcheck.vocabulary.table import CandidateTable, Column
 
 GRADE = EvidenceGrade.E4
-LAYOUT = "bid_sheet"
+LAYOUT = BID_SHEET
 ORIGIN = Fact(grade=GRADE, source="bid sheet")
 FEWEST_FIELDS = 2
 BECAUSE = "a column of ids or names, and headings that name fields"
@@ -28,32 +29,38 @@ BECAUSE = "a column of ids or names, and headings that name fields"
 
 @dataclass(frozen=True, slots=True)
 class ColumnPlan:
-    """Which column holds which field, and which holds the paper or page behind a field."""
+    """Which column holds which field, and which holds the paper or page behind a field.
+
+    `hints` say of columns that no field is called by what may have been meant.
+    """
 
     fields: Mapping[str, int]
     papers: Mapping[tuple[str, str], int]
     problems: tuple[Problem, ...]
+    hints: Mapping[int, str]
 
 
 def plan_columns(sheet: Sheet, dictionary: Dictionary) -> ColumnPlan:
-    """Match a sheet's columns to fields; an unknown or second column is a located warning."""
+    """Match a sheet's columns to fields; a second column for a field is a located problem."""
     names = header_names(dictionary)
     fields: dict[str, int] = {}
     papers: dict[tuple[str, str], int] = {}
     problems: list[Problem] = []
+    hints: dict[int, str] = {}
     for index, header in enumerate(sheet.headers):
         if is_blank(header):
             continue
         target = target_of(header, names)
         if target is None:
-            problems.append(_unknown(sheet, index, names, dictionary))
+            if hint := _meant(header, names, dictionary):
+                hints[index] = hint
         elif isinstance(target, tuple):
             papers.setdefault(target, index)
         elif target in fields:
             problems.append(_second(sheet, index, fields[target], target))
         else:
             fields[target] = index
-    return ColumnPlan(fields, papers, tuple(problems))
+    return ColumnPlan(fields, papers, tuple(problems), hints)
 
 
 def is_bid_sheet(sheet: Sheet, dictionary: Dictionary) -> bool:
@@ -67,7 +74,7 @@ def read_bid_sheet(sheet: Sheet, dictionary: Dictionary) -> CandidateTable:
     plan = plan_columns(sheet, dictionary)
     columns: dict[str, Column] = {}
     problems = [*sheet.problems, *plan.problems]
-    used: dict[int, Used] = {}
+    used = {index: Used(".".join(paper)) for paper, index in plan.papers.items()}
     for name, index in plan.fields.items():
         texts = sheet.columns[index]
         reader = reader_for(dictionary.candidate[name], texts, sheet.styles)
@@ -87,20 +94,17 @@ def read_bid_sheet(sheet: Sheet, dictionary: Dictionary) -> CandidateTable:
         sheet.sheet,
         ORIGIN.source,
         [*problems, *named.problems],
-        reading_of(sheet, LAYOUT, BECAUSE, used),
+        reading_of(sheet, LAYOUT, BECAUSE, used, grade=GRADE, hints=plan.hints),
     )
     return _with_papers(table, sheet, plan)
 
 
-def _unknown(sheet: Sheet, index: int, names: Mapping[str, str], dictionary: Dictionary) -> Problem:
-    header = key_header(sheet.headers[index])
-    name = key(header).replace(" ", "_")
-    if name in dictionary.candidate:
-        hint: str | None = "this field is worked out, not stated; the column is ignored"
-    else:
-        hint = did_you_mean(header, names)
-    message = f"no field is called “{header}”; the column is not read"
-    return Problem(message, sheet.place(column=index), hint, Severity.WARNING)
+def _meant(header: str, names: Mapping[str, str], dictionary: Dictionary) -> str | None:
+    """Return what a heading that no field is called by may mean, None where nothing is near."""
+    shown = key_header(header)
+    if key(shown).replace(" ", "_") in dictionary.candidate:
+        return "this field is worked out, not stated; the column is ignored"
+    return did_you_mean(shown, names)
 
 
 def _second(sheet: Sheet, index: int, first: int, name: str) -> Problem:

@@ -7,6 +7,7 @@ from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.normalise.text import OneOf, Read, Reader
 from offsetcheck.vocabulary.evidence import Cause, Fact, Value, with_values
 from offsetcheck.vocabulary.problem import Problem, UnreadableError
+from offsetcheck.vocabulary.problem_groups import in_rows
 from offsetcheck.vocabulary.table import Column
 
 MOST_ROWS = 500
@@ -95,8 +96,9 @@ def grouped_problems(sheet: Sheet, index: int, read: ColumnValues) -> list[Probl
 def _group(sheet: Sheet, index: int, read: ColumnValues, rows: Sequence[int]) -> Problem:
     why = read.failures[rows[0]]
     said = why.reason if why.kind is None or len(rows) == 1 else why.kind
-    many = f" (in {len(rows)} rows)" if len(rows) > 1 else ""
-    return Problem(said + many, sheet.place(rows[0], index), why.hint)
+    lines = tuple(sheet.lines[row] for row in rows)
+    many = f" ({in_rows(lines)})" if len(rows) > 1 else ""
+    return Problem(said + many, sheet.place(rows[0], index), why.hint, lines=lines)
 
 
 def _rest(sheet: Sheet, index: int, groups: Sequence[Sequence[int]]) -> list[Problem]:
@@ -104,4 +106,5 @@ def _rest(sheet: Sheet, index: int, groups: Sequence[Sequence[int]]) -> list[Pro
         return []
     rows = sum(map(len, groups))
     message = f"{rows} more cells cannot be read, for {len(groups)} other reasons"
-    return [Problem(message, sheet.place(groups[0][0], index))]
+    lines = tuple(sorted(sheet.lines[row] for group in groups for row in group))
+    return [Problem(message, sheet.place(groups[0][0], index), lines=lines)]

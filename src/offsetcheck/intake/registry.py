@@ -76,7 +76,7 @@ def read_registry(
             *ledger_problems(sheet, columns),
             *(undated if moving else ()),
         ],
-        reading_of(sheet, layout.id, recognised.why, read.used),
+        reading_of(sheet, layout.id, recognised.why, read.used, grade=GRADE),
     )
     return with_twins(table) if OTHER_PROGRAMMES in dictionary.candidate else table
 

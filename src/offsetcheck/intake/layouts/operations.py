@@ -18,6 +18,7 @@ from offsetcheck.intake.layouts.scopes import SEVERAL, scopes
 from offsetcheck.intake.normalise.codes import split_list
 from offsetcheck.intake.normalise.methodologies import methodology_id
 from offsetcheck.intake.normalise.numbers import NumberStyle, number_text, read_number
+from offsetcheck.intake.normalise.protocols import PROTOCOLS
 from offsetcheck.intake.normalise.text import is_placeholder, key, tidy
 from offsetcheck.vocabulary.forms.scalars import spoken, wrong
 from offsetcheck.vocabulary.problem import UnreadableError
@@ -133,14 +134,18 @@ def one_scope(argument: Any) -> Cell:
 
 
 def without_slugs(argument: Any) -> Cell:
-    """Keep of a list the ids of methodologies and names of words; `car-forest-mx` names nothing."""
+    """Keep of a list what names a methodology: ids, names, and short names that are known."""
     _nothing(argument)
 
     def prepare(text: str) -> str:
         names = [name for name in split_list(text, ";") if not is_placeholder(name)]
-        return "; ".join(name for name in names if methodology_id(name) or " " in name)
+        return "; ".join(name for name in names if _names_methodology(name))
 
     return prepare
+
+
+def _names_methodology(name: str) -> bool:
+    return bool(methodology_id(name)) or name in PROTOCOLS or not name.islower()
 
 
 def unescaped(argument: Any) -> Cell:

@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from offsetcheck.intake.normalise.protocols import PROTOCOLS
 from offsetcheck.intake.normalise.text import Read, is_placeholder, one_of, tidy
 
 _OF = r"(?:(?:CDM|UNFCCC|VCS|Verra|GS|Gold Standard|BCR|GCC|JCM)\b\s*[-–:]?\s*)?"
@@ -16,8 +17,8 @@ _CODE = (
 their lists have them; PM as generally known."""
 _ID = re.compile(rf"{_OF}({_CODE})", re.IGNORECASE)
 _VERSION = re.compile(
-    r"[,;( -]{0,4}(?:\b|(?<=\d))(?:version|vers\.?|ver\.?|v\.?)\s*(?:no\.?\s*)?"
-    r"([0-9]+(?:\.[0-9]+)*|NA)\b\.?\s*\)?",
+    r"[,;(\[ -]{0,4}(?:\b|(?<=\d))(?:version|vers\.?|ver\.?|v\.?)(?:\s|[:–-])*(?:no\.?\s*)?"
+    r"([0-9]+(?:\.[0-9]+)*|NA)\b\.?\s*[)\]]?",
     re.IGNORECASE,
 )
 _BARE_VERSION = re.compile(r"(?:version|ver\.?|v\.?)?\s*(\d+(?:\.\d+)*)\.?", re.IGNORECASE)
@@ -37,14 +38,6 @@ _ONLY_VERSION = re.compile(r"\W*(?:version|vers|ver|v)\W*[\d.]+\W*", re.IGNORECA
 _BETWEEN_IDS = re.compile(r"[\s,+/&().]|\band\b", re.IGNORECASE)
 _TOOL = re.compile(r"(?:VM[DT]|VT)[- ]?\d{4}", re.IGNORECASE)
 """Verra's modules and tools: parts of methodologies, from which no credit comes by themselves."""
-_SLUGS = {
-    "biochar": "Biochar Production and Storage",
-    "bio-oil-geological-storage": "Bio-oil Geological Storage",
-    "biomass-geological-storage": "Biomass Geological Storage",
-    "direct-air-capture": "Direct Air Capture",
-    "enhanced-weathering-agriculture": "Enhanced Weathering in Agriculture",
-}
-"""Isometric's protocols as its interface names them, by the titles that decisions are given to."""
 _GOLD = re.compile(r"^Gold Standard\s+(?=TPDDTEC)", re.IGNORECASE)
 _NOTHING = frozenset({"other", "methodology under development", "unknown", "not provided"})
 
@@ -53,6 +46,12 @@ def methodology_id(text: str) -> str | None:
     """Return the bare id that opens a text, None where it opens with none."""
     match = _ID.match(tidy(text))
     return _spelled(match[1]) if match else None
+
+
+def _only_id(text: str) -> str | None:
+    """Return the one id that stands within a title, as in `Landfill gas (ACM0001 v19.0)`."""
+    found = {_spelled(match[1]) for match in _ID.finditer(text)}
+    return found.pop() if len(found) == 1 and not _REVISED.search(text) else None
 
 
 def read_methodology(text: str) -> Read:
@@ -87,7 +86,7 @@ def _bare(text: str) -> str:
 
 def _methods(text: str) -> list[str]:
     """Return the methodologies that a text names: modules and tools beside one are not any."""
-    parts = _parts(text)
+    parts = [name for part in _parts(text) for name in PROTOCOLS.get(part, (part,))]
     return [part for part in parts if not _TOOL.match(part)] or parts
 
 
@@ -132,10 +131,10 @@ def _version(text: str) -> str | None:
 
 
 def _one(part: str) -> str:
-    if (code := methodology_id(part)) is not None:
+    if (code := methodology_id(part) or _only_id(part)) is not None:
         return code
     name = tidy(_VERSION.sub(" ", part)).strip(" -–,").replace(" :", ":")
-    return _SLUGS.get(name, _GOLD.sub("GS ", name))
+    return _GOLD.sub("GS ", name)
 
 
 def _spelled(found: str) -> str:
