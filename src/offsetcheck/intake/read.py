@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from pathlib import Path
 
 from offsetcheck.intake.files.blocks import sheet_of
@@ -60,14 +61,17 @@ def sheet_of_bytes(
     """Return bytes as a sheet: by their first bytes where these tell, else by the file's suffix.
 
     The header of a table is the row with most of the `known` headers, which are as compared
-    (`normalise.text.key`). `paths` are where the rows of a JSON
-    document may stand. Raises InputError for what is no table.
+    (`normalise.text.key`). `paths` are where the rows of a JSON document may
+    stand. Raises InputError for what is no table.
     """
     suffix = Path(name).suffix.casefold()
     if data.startswith(b"PK\x03\x04"):
         from offsetcheck.intake.files.workbook import list_in, read_workbook
 
-        return sheet_of_rows(list_in(read_workbook(data, name), known), known)
+        sheets = read_workbook(data, name)
+        read = list_in(sheets, known)
+        others = [one for one in sheets if one.sheet != read.sheet and not one.hidden]
+        return replace(sheet_of_rows(read, known), others=others)
     if data.startswith(b"PAR1") and suffix == ".parquet":
         from offsetcheck.intake.files.parquet import read_parquet
 

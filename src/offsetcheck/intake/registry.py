@@ -9,6 +9,7 @@ from offsetcheck.intake.asked import NOTHING_ASKED, Asked
 from offsetcheck.intake.columns import ColumnValues, column_of, grouped_problems, read_cells
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.identities import identities
+from offsetcheck.intake.layouts.arranged import arranged
 from offsetcheck.intake.layouts.drift import drift_problems
 from offsetcheck.intake.layouts.layout import Layout, LayoutColumn, place_of, places
 from offsetcheck.intake.layouts.recognise import Recognised
@@ -52,6 +53,7 @@ def read_registry(
     and the list lacks, is an error.
     """
     layout = recognised.layout
+    sheet = arranged(sheet, layout)
     day, undated = list_day(sheet, asked.day, layout.styles.date)
     read = read_columns(sheet, layout, dictionary, _constants(sheet, layout, day, dictionary))
     columns = read.columns

@@ -223,8 +223,10 @@ def _cells(record: Mapping[str, Any]) -> dict[str, str]:
 def _spread(name: str, value: object, within: int = MAX_NESTED) -> dict[str, str]:
     """Return a value as cells: an object within is one cell per key, headed `name.key`.
 
-    A list of objects is headed `name[].key`, its values a list in one cell where they differ. What
-    lies deeper than anybody looks is headed `name.*`, so that no field has JSON for a value.
+    A list of objects is headed `name[].key`, its values a list in one cell where it has several:
+    in the order of the objects, `null` where one has none, so that two such cells can be held
+    against each other and none that stands twice is lost. What lies deeper than anybody looks is
+    headed `name.*`, so that no field has JSON for a value.
     """
     if not within and (_is_record(value) or _holds_records(value)):
         return {f"{name}.*": cell_text(value)}
@@ -244,14 +246,16 @@ def _holds_records(value: object, within: int = MAX_NESTED) -> bool:
 
 
 def _spread_list(name: str, items: Sequence[Any], within: int) -> dict[str, str]:
-    found: dict[str, dict[str, None]] = {}
-    for item in items:
-        for heading, cell in _spread(name, item, within).items():
-            found.setdefault(heading, {}).update({cell: None} if cell else {})
-    return {
-        heading: json.dumps(list(cells), ensure_ascii=False) if len(cells) > 1 else "".join(cells)
-        for heading, cells in found.items()
-    }
+    spread = [_spread(name, item, within) for item in items]
+    if len(spread) == 1:
+        return spread[0]
+    headings = dict.fromkeys(heading for cells in spread for heading in cells)
+    return {heading: _listed([cells.get(heading) for cells in spread]) for heading in headings}
+
+
+def _listed(cells: Sequence[str | None]) -> str:
+    said = [cell or None for cell in cells]
+    return json.dumps(said, ensure_ascii=False) if any(said) else ""
 
 
 def _doubled_in(record: object) -> tuple[str, ...]:
@@ -333,11 +337,18 @@ def _wrapped(text: str, file: str, paths: Sequence[RecordPath]) -> tuple[Sequenc
     for path in paths:
         if (records := _list_at(data, path)) is not None:
             return records, list(range(1, len(records) + 1))
+    if _is_one_record(data):
+        return [data], [1]
     name, records = _list_in(data, file)
     if name in _doubled(data):
         message = f"the key `{name}` stands twice, so that it is open which offers are meant"
         raise InputError([Problem(message, Place(file), "keep one of the two")])
     return records, list(range(1, len(records) + 1))
+
+
+def _is_one_record(data: object) -> bool:
+    """Return whether a document is one project, told in parts that are objects themselves."""
+    return isinstance(data, Mapping) and bool(data) and all(map(_is_record, data.values()))
 
 
 def _list_at(data: object, path: RecordPath) -> Sequence[Any] | None:

@@ -60,7 +60,8 @@ class Sheet:
     """A table of text: headers as written, one list of cells per header, "" where empty.
 
     `above` are the cells of the rows above the header, which say what the list is; `aside` the rows
-    that are no offers, and `seen` every sheet of the workbook, this one among them.
+    that are no offers, and `seen` every sheet of the workbook, this one too. `others` are its
+    further sheets that are shown, as they stand.
     """
 
     file: str
@@ -75,6 +76,7 @@ class Sheet:
     header_line: int | None = None
     aside: Sequence[RowAside] = ()
     seen: Sequence[SheetSeen] = ()
+    others: Sequence[FileRows] = ()
 
     def __len__(self) -> int:
         return len(self.lines)

@@ -82,6 +82,16 @@ class Recognise(FileModel):
         return self
 
 
+class FurtherSheet(FileModel):
+    """A further sheet of a workbook: its names, and those of the column that both have.
+
+    Its columns stand beside those of the main sheet, headed `locations.locationCountry`.
+    """
+
+    sheet: Alternatives
+    on: Alternatives
+
+
 class LayoutColumn(FileModel):
     """One field of a layout and the column that states it.
 
@@ -127,8 +137,9 @@ class Layout(FileModel):
     """One export of one registry or database.
 
     `source` stands as the source of every fact. `records` are the dotted paths to the rows in an
-    API's JSON. `unread` are headings that are known and not used, `cannot_know` the fields of
-    which a list of this kind says nothing.
+    API's JSON. Rows that are alike in the column `one_row_per` are one project; `with_sheets` are
+    the further sheets of a workbook. `unread` are headings that are known and not used,
+    `cannot_know` the fields of which a list of this kind says nothing.
     """
 
     id: Text
@@ -143,6 +154,8 @@ class Layout(FileModel):
     numbers: Annotated[Literal["dot", "comma"], one_of(*NUMBERS)] | None = None
     dates: Annotated[Literal["month_first", "day_first"], one_of(*DATES)] | None = None
     records: Texts = ()
+    one_row_per: Alternatives = ()
+    with_sheets: Annotated[tuple[FurtherSheet, ...], Listed] = ()
     columns: Annotated[tuple[LayoutColumn, ...], Listed]
     unread: Texts = ()
     cannot_know: Texts = ()

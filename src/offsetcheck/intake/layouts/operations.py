@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, InstanceOf
 
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.intake.files.sheet import Sheet
+from offsetcheck.intake.layouts.nested import each, nearest_midnight, total, without_prefix
 from offsetcheck.intake.layouts.scopes import SEVERAL, scopes
 from offsetcheck.intake.normalise.codes import split_list
 from offsetcheck.intake.normalise.methodologies import methodology_id
@@ -71,11 +72,14 @@ def without_suffix(argument: Any) -> Cell:
 
 def nothing_where(argument: Any) -> Cell:
     """Read a cell as empty that is like one of several patterns, in which `*` is any text."""
-    patterns = [key(text) for text in _texts(argument)]
-    like = re.compile(
-        "|".join(".*".join(map(re.escape, text.split("*"))) for text in patterns), re.DOTALL
-    )
+    like = _like(_texts(argument))
     return lambda text: "" if like.fullmatch(key(text)) else text
+
+
+def _like(patterns: Sequence[str]) -> re.Pattern[str]:
+    """Return what fits one of several patterns, in which `*` is any text, as compared."""
+    parts = (".*".join(map(re.escape, key(text).split("*"))) for text in patterns)
+    return re.compile("|".join(parts), re.DOTALL)
 
 
 def renamed(argument: Any) -> Cell:
@@ -177,7 +181,8 @@ PREPARE: Mapping[str, Callable[[Any], Cell]] = {
     operation.__name__: operation
     for operation in (
         without_suffix, nothing_where, renamed, named_by_words, prefixed, one_scope,
-        without_slugs, unescaped, before, after, spaced,
+        without_slugs, unescaped, before, after, spaced, each, total, nearest_midnight,
+        without_prefix,
     )
 }  # fmt: skip
 """The operations on a cell, by name; each checks its argument and returns what it does."""
@@ -213,10 +218,20 @@ def _left(cells: Sequence[str]) -> str:
     return number_text(stated[0] - sum(stated[1:])) if len(stated) == len(cells) else ""
 
 
-def where_equals(columns: Columns, word: str) -> Sequence[str]:
-    """Return the second column's cell where the first one is a word."""
+def where_equals(columns: Columns, words: Sequence[str]) -> Sequence[str]:
+    """Return the second column's cell where the first one is one of some words."""
     told, cells = columns
-    return [cell if key(tell) == key(word) else "" for tell, cell in zip(told, cells, strict=True)]
+    meant = {key(word) for word in words}
+    return [cell if key(tell) in meant else "" for tell, cell in zip(told, cells, strict=True)]
+
+
+def unless_like(columns: Columns, words: Sequence[str]) -> Sequence[str]:
+    """Return the second column's cell unless the first one fits a pattern; `*` is any text."""
+    told, cells = columns
+    like = _like(words)
+    return [
+        "" if like.fullmatch(key(tell)) else cell for tell, cell in zip(told, cells, strict=True)
+    ]
 
 
 def activity_or_scope(columns: Columns) -> Sequence[str]:
@@ -245,19 +260,19 @@ def year_columns(sheet: Sheet) -> Mapping[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Computation:
-    """An operation on columns: its name, how many columns it takes, and the word it looks for."""
+    """An operation on columns: its name, how many columns it takes, the words it looks for."""
 
     name: str
     takes: int | None = None
-    word: str | None = None
+    words: tuple[str, ...] = ()
 
     def texts(self, sheet: Sheet, columns: Columns) -> Sequence[str]:
         """Return the cells that the operation makes of its columns, one per row of the sheet."""
         if self.name == BY_YEAR:
             by_year = {year: sheet.columns[at] for year, at in year_columns(sheet).items()}
             return newest_of_year_columns(by_year, len(sheet))
-        if self.word is not None:
-            return where_equals(columns, self.word)
+        if self.name in BY_WORDS:
+            return BY_WORDS[self.name](columns, self.words)
         return ON_COLUMNS[self.name][0](columns)
 
     def reads(self, sheet: Sheet) -> Sequence[int]:
@@ -266,7 +281,12 @@ class Computation:
 
 
 BY_YEAR = newest_of_year_columns.__name__
-BY_WORD = where_equals.__name__
+BY_WORDS: Mapping[str, Callable[[Columns, Sequence[str]], Sequence[str]]] = {
+    "where_equals": where_equals,
+    "unless_like": unless_like,
+}
+"""The operations on two columns that look for words in the first."""
+
 ON_COLUMNS: Mapping[str, tuple[Callable[[Columns], Sequence[str]], int | None]] = {
     "first_of": (first_of, None),
     "joined": (joined, None),
@@ -286,13 +306,13 @@ def _prepare(value: Any) -> Cell:
 
 
 def _compute(value: Any) -> Computation:
-    if isinstance(value, dict) and len(value) == 1 and BY_WORD in value:
-        [word] = _texts(value[BY_WORD])
-        return Computation(BY_WORD, 2, word)
+    if isinstance(value, dict) and len(value) == 1 and value.keys() <= BY_WORDS.keys():
+        [(name, words)] = value.items()
+        return Computation(name, 2, _texts(words))
     if value == BY_YEAR:
         return Computation(BY_YEAR, 0)
     if not isinstance(value, str) or value not in ON_COLUMNS:
-        raise _unknown(value, (*ON_COLUMNS, BY_YEAR, BY_WORD))
+        raise _unknown(value, (*ON_COLUMNS, BY_YEAR, *BY_WORDS))
     return Computation(value, ON_COLUMNS[value][1])
 
 
