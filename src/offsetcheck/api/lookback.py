@@ -60,8 +60,12 @@ def lookback(
         day: setting(bound_on(rulebook, city, day), _purchase(day), request.language, origin)
         for day in sorted({day for day in found.days if day and day >= rulebook.first_day})
     }
+    of_year = {
+        year: setting(now, _purchase(date(year, 1, 1)), request.language, origin)
+        for year in sorted({day.year for day in found.days if day})
+    }
     speech = Speech(today.wording)
-    views = Views(rulebook, today, then, _list_words(ledger, buyer, speech))
+    views = Views(rulebook, today, of_year, then, _list_words(ledger, buyer, speech))
     bought = Bought(table, found.days, found.tonnes)
     return Lookback(look_back(bought, views, shown), speech, _distinct(ledger, told.problems))
 

@@ -50,12 +50,22 @@ class Bought:
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """Today's rules, and those of each day on which any were in force; all for one city."""
+    """Today's rules, and those of each day on which any were in force; all for one city.
+
+    `now` has today's rules with a purchase of each year, `then` those of a day with a purchase of
+    its own year: the year of the claim is that of the retirement on both sides. `today` is `now` of
+    the present year, for what is not stated to have a day.
+    """
 
     rulebook: Rulebook
-    now: Setting
+    today: Setting
+    now: Mapping[int, Setting]
     then: Mapping[date, Setting]
     list_words: str
+
+    def now_of(self, day: date | None) -> Setting:
+        """Return today's rules for units that were retired on a day."""
+        return self.today if day is None else self.now[day.year]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +91,10 @@ def look_back(bought: Bought, views: Views, shown: int) -> LookbackExplanation:
     )
     speech = teller.speech
     return LookbackExplanation(
-        language=views.now.wording.language,
-        city=views.now.wording.city(),
-        title=purchase_title(views.now),
-        as_of=views.now.bound.as_of.isoformat(),
+        language=views.today.wording.language,
+        city=views.today.wording.city(),
+        title=purchase_title(views.today),
+        as_of=views.today.bound.as_of.isoformat(),
         list_words=views.list_words,
         basis_words=speech.say("lookback.basis"),
         lots=len(lots),
@@ -106,7 +116,7 @@ def _seen(bought: Bought, views: Views, row: int) -> _Seen:
         row,
         candidate,
         assess_under(candidate, _terms(then)) if then else None,
-        assess_under(candidate, _terms(views.now)),
+        assess_under(candidate, _terms(views.now_of(day))),
     )
 
 
@@ -119,8 +129,8 @@ class _Teller:
 
     def __init__(self, views: Views) -> None:
         self._views = views
-        self.speech = Speech(views.now.wording)
-        self._purchases: dict[date, PurchaseExplanation] = {}
+        self.speech = Speech(views.today.wording)
+        self._purchases: dict[tuple[date, object], PurchaseExplanation] = {}
         self._narrators: dict[date, DriftNarrator] = {}
 
     def lot(self, one: _Seen, bought: Bought, *, explained: bool) -> LookbackLot:
@@ -138,7 +148,7 @@ class _Teller:
             tonnes_words=f"{tonnes:,.0f} t",
             then=self._side(one.then, then, one, explained) if one.then and then else None,
             then_words="" if one.then else self._no_rules(day),
-            now=self._side(one.now, self._views.now, one, explained),
+            now=self._side(one.now, self._views.now_of(day), one, explained),
             turned=self._turned(one, then) if explained and then else "",
         )
 
@@ -162,16 +172,17 @@ class _Teller:
         )
 
     def _purchase(self, made: Setting) -> PurchaseExplanation:
-        day = made.bound.as_of
-        if day not in self._purchases:
+        known = made.bound.as_of, made.purchase.value("year")
+        if known not in self._purchases:
             found = assess_purchase(made.purchase, made.bound)
-            self._purchases[day] = explain_purchase(made, found)
-        return self._purchases[day]
+            self._purchases[known] = explain_purchase(made, found)
+        return self._purchases[known]
 
     def _turned(self, one: _Seen, then: Setting) -> str:
         if one.then is None or one.then.result.verdict is one.now.result.verdict:
             return ""
-        day, now = then.bound.as_of, self._views.now
+        day = then.bound.as_of
+        now = self._views.now_of(day)
         if day not in self._narrators:
             self._narrators[day] = DriftNarrator(self._views.rulebook, then, now)
         traced = trace(one.candidate, _terms(then), _terms(now))
@@ -218,8 +229,8 @@ def _of_year(year: int | None, lots: Sequence[LookbackLot], speech: Speech) -> L
 
 def _audit(views: Views, seen: Sequence[_Seen]) -> Audit:
     """Return today's audit; its hashes are of all rulebooks that decided, and of the verdicts."""
-    sides = [views.now, *(views.then[day] for day in sorted(views.then))]
-    made = audit(views.now, (), content_hash([_hashed(one) for one in seen]))
+    sides = [views.today, *(views.then[day] for day in sorted(views.then))]
+    made = audit(views.today, (), content_hash([_hashed(one) for one in seen]))
     hashes = [side.bound.hash for side in sides]
     return made.model_copy(update={"rulebook_hash": content_hash(hashes)})
 
