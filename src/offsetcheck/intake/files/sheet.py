@@ -3,12 +3,22 @@
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from typing import Protocol, runtime_checkable
 
 from offsetcheck.intake.files.limits import HEADER_ROWS, MAX_COLUMNS
 from offsetcheck.intake.normalise.readers import UNTOLD, Styles
 from offsetcheck.intake.normalise.text import key
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, Severity
 from offsetcheck.vocabulary.reading import RowAside, SheetSeen
+
+
+@runtime_checkable
+class CountsCells(Protocol):
+    """Columns that know how many of their cells hold anything, without giving them out."""
+
+    def stated(self, index: int) -> int:
+        """Return how many cells of a column hold anything."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,12 @@ class Sheet:
             if header.strip():
                 found.setdefault(key(header), index)
         return found
+
+    def stated(self, column: int) -> int:
+        """Return how many cells of a column hold anything."""
+        if isinstance(self.columns, CountsCells):
+            return self.columns.stated(column)
+        return sum(1 for text in self.columns[column] if text and not text.isspace())
 
     def place(self, row: int | None = None, column: int | None = None) -> Place:
         """Return the place of a cell, of a row, or of the sheet."""
