@@ -9,18 +9,17 @@ from offsetcheck.difference.narrator import DriftNarrator
 from offsetcheck.difference.phrases import Speech
 from offsetcheck.difference.terms import AssessmentUnder, Terms, assess_under
 from offsetcheck.difference.trace import trace
-from offsetcheck.engine.assess import assess_purchase
 from offsetcheck.explain.audit import audit
-from offsetcheck.explain.candidate import explain_candidate
-from offsetcheck.explain.purchase import explain_purchase, purchase_title
+from offsetcheck.explain.purchase import purchase_title
 from offsetcheck.explain.setting import Setting
+from offsetcheck.explain.verdict_reasons import verdict_reasons
 from offsetcheck.explain.wording import shorten_and_encode
 from offsetcheck.ground.canonical import content_hash
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.explained import Audit
-from offsetcheck.vocabulary.explanation import PurchaseExplanation, VerdictLine
+from offsetcheck.vocabulary.explanation import VerdictLine
 from offsetcheck.vocabulary.lookback import (
     LookbackExplanation,
     LookbackLot,
@@ -36,7 +35,6 @@ ORDER = (
     Verdict.ELIGIBLE_WITH_CONDITIONS,
     Verdict.ELIGIBLE,
 )
-MAX_REASONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +128,6 @@ class _Teller:
     def __init__(self, views: Views) -> None:
         self._views = views
         self.speech = Speech(views.today.wording)
-        self._purchases: dict[tuple[date, object], PurchaseExplanation] = {}
         self._narrators: dict[date, DriftNarrator] = {}
 
     def lot(self, one: _Seen, bought: Bought, *, explained: bool) -> LookbackLot:
@@ -164,19 +161,11 @@ class _Teller:
         line = VerdictLine(verdict=verdict, words=words, officer=None, officer_words=None)
         reasons: tuple[str, ...] = ()
         if explained:
-            purchase = self._purchase(made)
-            told = explain_candidate(made, one.candidate, side.assessment, purchase)
-            reasons = tuple(reason.text for reason in told.reasons[:MAX_REASONS])
+            told = verdict_reasons(made, one.candidate, side.assessment)
+            reasons = tuple(reason.text for reason in told)
         return LookbackSide(
             verdict=line, grade="–".join(dict.fromkeys((upper, lower))), reasons=reasons
         )
-
-    def _purchase(self, made: Setting) -> PurchaseExplanation:
-        known = made.bound.as_of, made.purchase.value("year")
-        if known not in self._purchases:
-            found = assess_purchase(made.purchase, made.bound)
-            self._purchases[known] = explain_purchase(made, found)
-        return self._purchases[known]
 
     def _turned(self, one: _Seen, then: Setting) -> str:
         if one.then is None or one.then.result.verdict is one.now.result.verdict:

@@ -14,6 +14,7 @@ from offsetcheck.vocabulary.lookback import (
 )
 
 Words = Mapping[str, str]
+LONGEST = 160  # characters of a reason; the page has them whole
 
 
 def lines(explained: LookbackExplanation, words: Words) -> Iterator[str]:
@@ -53,8 +54,11 @@ def _lot(lot: LookbackLot, words: Words) -> Iterator[str]:
     when = f"{words['lookback.retired_on']} {lot.retired_on or words['lookback.unknown']}"
     head = f"{lot.id}  {lot.name}, {words['lookback.vintage']} {lot.vintage}, {lot.tonnes_words}"
     yield from wrapped(f"{head}, {when}", "  ")
+    same = lot.then is not None and lot.then.reasons == lot.now.reasons
     yield from _side(words["lookback.then"], lot.then, lot.then_words)
+    yield from () if same else _reasons(lot.then)
     yield from _side(words["lookback.now"], lot.now, "")
+    yield from _reasons(lot.now)
     yield from wrapped(lot.turned, "      ")
 
 
@@ -64,5 +68,8 @@ def _side(title: str, side: LookbackSide | None, absent: str) -> Iterator[str]:
         return
     sign = verdict_sign(side.verdict.verdict)
     yield f"      {title}: {sign} {side.verdict.words}, {side.grade}"
-    for reason in side.reasons:
-        yield from wrapped(shortened(reason), "          ")
+
+
+def _reasons(side: LookbackSide | None) -> Iterator[str]:
+    for reason in side.reasons if side else ():
+        yield from wrapped(shortened(reason, LONGEST), "          ")
