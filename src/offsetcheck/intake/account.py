@@ -52,7 +52,7 @@ def reading_of(sheet: Sheet, layout: str, why: str, used: Mapping[int, Used]) ->
 
 def _column(sheet: Sheet, index: int, used: Used | None) -> ColumnSeen:
     header = key_header(sheet.headers[index])
-    cells = sheet.stated(index)
+    cells = sheet.filled(index)
     if used is None:
         return ColumnSeen(header, None, cells)
     return ColumnSeen(header, used.field, cells, used.lost, used.converted, used.also)

@@ -52,12 +52,12 @@ class LazyColumns(Sequence[Sequence[str]]):
             self._read[index] = self._frame.to_series(index).to_list()
         return self._read[index]
 
-    def stated(self, index: int) -> int:
-        """Return how many cells of a column hold anything; none of them becomes Python's."""
-        return int((self._frame.to_series(index).str.strip_chars() != "").sum())
-
     def __iter__(self) -> Iterator[Sequence[str]]:
         return (self[index] for index in range(len(self)))
+
+    def filled(self, index: int) -> int:
+        """Return how many cells of a column hold something."""
+        return int(self._frame.to_series(index).str.contains(r"\S").sum())
 
 
 def read_parquet(data: bytes, file: str) -> Sheet:

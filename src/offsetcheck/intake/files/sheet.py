@@ -13,11 +13,11 @@ from offsetcheck.vocabulary.reading import RowAside, SheetSeen
 
 
 @runtime_checkable
-class CountsCells(Protocol):
-    """Columns that know how many of their cells hold anything, without giving them out."""
+class Countable(Protocol):
+    """Columns that count their cells without making texts of them."""
 
-    def stated(self, index: int) -> int:
-        """Return how many cells of a column hold anything."""
+    def filled(self, index: int) -> int:
+        """Return how many cells of a column hold something."""
         ...
 
 
@@ -76,17 +76,18 @@ class Sheet:
                 found.setdefault(key(header), index)
         return found
 
-    def stated(self, column: int) -> int:
-        """Return how many cells of a column hold anything."""
-        if isinstance(self.columns, CountsCells):
-            return self.columns.stated(column)
-        return sum(1 for text in self.columns[column] if text and not text.isspace())
-
     def place(self, row: int | None = None, column: int | None = None) -> Place:
         """Return the place of a cell, of a row, or of the sheet."""
         line = None if row is None else self.lines[row]
         header = None if column is None else key_header(self.headers[column])
         return Place(self.file, line, sheet=self.sheet, field=header)
+
+    def filled(self, column: int) -> int:
+        """Return how many cells of a column hold something."""
+        if isinstance(self.columns, Countable):
+            return self.columns.filled(column)
+        cells = self.columns[column]
+        return len(cells) - cells.count("") - sum(map(str.isspace, cells))
 
     def spoilt_in(self, column: int) -> dict[int, str]:
         """Return the spoilt cells of one column by row."""
