@@ -52,7 +52,9 @@ def with_ledger(table: CandidateTable, ledger: Ledger, dictionary: Dictionary) -
     """
     join = _joined(table, ledger)
     facts: dict[str, dict[int, Fact]] = {
-        name: dict(_project_facts(join, name)) for name in OF_PROJECT if name in dictionary.candidate
+        name: dict(_project_facts(join, name))
+        for name in OF_PROJECT
+        if name in dictionary.candidate
     }
     facts |= {name: dict(_lot_facts(join, name)) for name in OF_LOT if name in dictionary.candidate}
     problems = [*_of_whole_ledger(ledger), *_positions(join)]

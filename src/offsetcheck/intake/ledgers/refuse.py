@@ -5,9 +5,7 @@ from offsetcheck.intake.layouts.recognise import Recognised
 from offsetcheck.vocabulary.problem import InputError, Problem
 
 WHOLE = "give it as `--registry FILE` beside the offers"
-LOOKED_BACK = (
-    f"{WHOLE}, or look back on what was retired: `offsetcheck lookback FILE --city CITY`"
-)
+LOOKED_BACK = f"{WHOLE}, or look back on what was retired: `offsetcheck lookback FILE --city CITY`"
 HOLDS = {
     "issuances": ("credits that were issued", WHOLE),
     "retirements": ("credits that were retired", LOOKED_BACK),

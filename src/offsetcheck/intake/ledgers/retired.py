@@ -12,7 +12,7 @@ from offsetcheck.intake.ledgers.offered import DISPUTED, GONE, READ
 from offsetcheck.intake.normalise.text import key
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact, Value
-from offsetcheck.vocabulary.problem import Place, Problem, RequestError, Severity
+from offsetcheck.vocabulary.problem import InputError, Place, Problem, RequestError, Severity
 from offsetcheck.vocabulary.table import CandidateTable, Column
 
 GRADE = EvidenceGrade.E1
@@ -36,14 +36,17 @@ def retired(ledger: Ledger, buyer: str | None, dictionary: Dictionary) -> Retire
     """Return the retired lots of a ledger, those of one `buyer` where one is named.
 
     A buyer is found by a part of his name, whatever its case. Lots of one project, vintage and day
-    are one row. Raises RequestError where the ledger does not say for whom, or nothing was retired.
+    are one row. Raises InputError where nothing was retired, RequestError where the ledger does not
+    say for whom, or nothing was retired for the buyer.
     """
     lots = [lot for lot in ledger.lots if lot.state is LotState.RETIRED]
+    if not any(lot.project for lot in lots):
+        raise InputError([_no_retirement(ledger)])
     wanted = _of_buyer(ledger, lots, buyer) if buyer else lots
     known = [lot for lot in wanted if lot.project]
     if not known:
-        said = f"{ledger.file} holds no retirement" + (f" of “{buyer}”" if buyer else "")
-        raise RequestError.about("buyer" if buyer else "path", said)
+        said = f"{ledger.file} holds no retirement for “{buyer}”"
+        raise RequestError.about("buyer", said, "a part of the name is enough")
     groups: dict[object, list[Lot]] = defaultdict(list)
     for lot in known:
         groups[lot.project, lot.vintages, lot.gone_on].append(lot)
@@ -90,9 +93,7 @@ def _of_buyer(ledger: Ledger, lots: Sequence[Lot], buyer: str) -> list[Lot]:
     return [lot for lot in lots if lot.beneficiary and part in key(lot.beneficiary)]
 
 
-def _table(
-    ledger: Ledger, rows: Sequence[Sequence[Lot]], dictionary: Dictionary
-) -> CandidateTable:
+def _table(ledger: Ledger, rows: Sequence[Sequence[Lot]], dictionary: Dictionary) -> CandidateTable:
     """Return one row a group of lots, with what the ledger says of all of them."""
     projects = [found[0].project for found in rows]
     names = [
@@ -142,6 +143,11 @@ def _numbered(projects: Sequence[str]) -> list[str]:
         counts[project] += 1
         ids.append(project if counts[project] == 1 else f"{project}#{counts[project]}")
     return ids
+
+
+def _no_retirement(ledger: Ledger) -> Problem:
+    said = f"this is {ledger.title}: it holds no retirement of a project that can be told"
+    return Problem(said, Place(ledger.file), "give the registry's list of retirements")
 
 
 def _nameless(ledger: Ledger, lots: Sequence[Lot]) -> Problem:

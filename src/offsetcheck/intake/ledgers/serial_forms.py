@@ -59,7 +59,8 @@ FORMS = (
     SerialForm(
         "ACR",
         _form(
-            r"(?P<series>ACR-[A-Z]{2}-(?P<project>\d+)-(?P<year>\d{4})-\d+)" rf"-{_FIRST}{_TO}{_LAST}"
+            r"(?P<series>ACR-[A-Z]{2}-(?P<project>\d+)-(?P<year>\d{4})-\d+)"
+            rf"-{_FIRST}{_TO}{_LAST}"
         ),
     ),
     SerialForm(
