@@ -9,7 +9,7 @@ from offsetcheck.api.case import hashed, listed, read_registries
 from offsetcheck.api.request import Request, registry_words
 from offsetcheck.difference.looking_back import Bought, Views, look_back
 from offsetcheck.difference.phrases import Speech
-from offsetcheck.explain.setting import Origin, Setting, setting
+from offsetcheck.explain.setting import Origin, setting
 from offsetcheck.ground.canonical import bytes_hash
 from offsetcheck.intake.asked import Asked
 from offsetcheck.intake.developers import with_developer_key

@@ -1,4 +1,4 @@
-"""The serial numbers that offers name: of this project and vintage, enough of them, offered once."""
+"""The serial numbers that offers name: of this project and vintage, enough, and offered once."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -58,8 +58,8 @@ def offered_serials(table: CandidateTable) -> Offered:
             continue
         if read.blocks:
             rows[row] = read
-        if read.unread or not read.blocks:
-            problems.append(_unread(table, row, read.unread or (text,)))
+        if read.unread:
+            problems.append(_unread(table, row, read.unread))
     return Offered(rows, problems)
 
 
@@ -103,8 +103,9 @@ def _twice(table: CandidateTable, offered: Offered) -> Iterator[tuple[int, Dispu
 
 def _double_sale(table: CandidateTable, row: int, other: int, pair: Shared[int]) -> Problem:
     return Problem(
-        f"{table.ids[row]} offers {pair.tonnes:,.0f} t under serial numbers that {table.ids[other]} "
-        f"in line {table.lines[other]} offers too: the same units are offered twice",
+        f"{table.ids[row]} offers {pair.tonnes:,.0f} t under serial numbers that "
+        f"{table.ids[other]} in line {table.lines[other]} offers too: the same units are "
+        "offered twice",
         _place(table, row),
         ASK,
         Severity.WARNING,

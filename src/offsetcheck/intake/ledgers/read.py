@@ -7,11 +7,11 @@ from types import MappingProxyType
 
 from offsetcheck.intake.account import reading_of
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked
-from offsetcheck.intake.ledger import LINES_NAMED
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.layouts.drift import drift_problems
 from offsetcheck.intake.layouts.layout import Layout
 from offsetcheck.intake.layouts.recognise import Recognised
+from offsetcheck.intake.ledger import LINES_NAMED
 from offsetcheck.intake.ledgers import fields as own
 from offsetcheck.intake.ledgers.model import Ledger, Lot, LotState
 from offsetcheck.intake.ledgers.serials import SerialsRead, read_serials
@@ -251,7 +251,7 @@ def _odd(rows: _Rows, lots: Sequence[Lot]) -> Iterator[Problem]:
 def _miscounted(rows: _Rows, lot: Lot) -> bool:
     if lot.tonnes is None or not lot.blocks or rows.serials[lot.row].unread:
         return False
-    return abs(rows.serials[lot.row].tonnes - lot.tonnes) > 0.5 / lot.blocks[0].per_tonne  # noqa: PLR2004 - half of one unit
+    return abs(rows.serials[lot.row].tonnes - lot.tonnes) > 0.5 / lot.blocks[0].per_tonne
 
 
 def _unknown_state(rows: _Rows, row: int) -> bool:

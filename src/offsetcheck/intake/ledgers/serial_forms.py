@@ -18,10 +18,10 @@ class SerialForm:
     """One registry's way to write a block.
 
     Within `series` numbers are given once: two blocks of one series that share a number share a
-    unit. `pattern` has the groups `start` and `end`, `series` where the numbers begin anew with each
-    issuance, `project` where it holds the registry's number of the project (its id is `id_prefix`
-    and that), and `year` or `from` and `until` (as ddmmyyyy) where it holds the vintage. `per_tonne`
-    numbers are one tonne.
+    unit. `pattern` has the groups `start` and `end`, `series` where the numbers begin anew with
+    each issuance, `project` where it holds the registry's number of the project (its id is
+    `id_prefix` and that), and `year` or `from` and `until` (as ddmmyyyy) where it holds the
+    vintage. `per_tonne` numbers are one tonne.
     """
 
     programme: str

@@ -49,7 +49,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class SerialsRead:
-    """The blocks of a text, and the parts that look like serial numbers and are of no known form."""
+    """The blocks of a text, and the parts that may be serial numbers and are of no known form."""
 
     blocks: tuple[Block, ...]
     unread: tuple[str, ...] = ()
@@ -68,8 +68,8 @@ def read_serials(text: str) -> SerialsRead:
     plain = tidy(text.translate(_DASHES))
     blocks: list[Block] = []
     for form in FORMS:
-        for match in form.pattern.finditer(plain):
-            blocks.append(_block(form, match.group(), match.groupdict()))
+        found = form.pattern.finditer(plain)
+        blocks += [_block(form, match.group(), match.groupdict()) for match in found]
         plain = form.pattern.sub(" ; ", plain)
     if len(blocks) > MOST_BLOCKS:
         raise UnreadableError(f"the cell names more than {MOST_BLOCKS:,} blocks of serial numbers")
