@@ -35,12 +35,12 @@ def lines(explained: LookbackExplanation, words: Words) -> Iterator[str]:
 def _totals(totals: Iterable[LookbackTotal], words: Words, indent: str) -> Iterator[str]:
     for total in totals:
         yield f"{indent}{verdict_sign(total.verdict)} {total.words}"
-        for key, lots, tonnes in (
-            ("then", total.lots_then, total.tonnes_then),
-            ("now", total.lots_now, total.tonnes_now),
+        for title, lots, tonnes in (
+            (words["lookback.then"], total.lots_then, total.tonnes_then),
+            (words["lookback.now"], total.lots_now, total.tonnes_now),
         ):
             said = say(words, "lookback.lots", lots=f"{lots:,}", tonnes=f"{tonnes:,.0f}")
-            yield f"{indent}    {words[f'lookback.{key}']}: {said}"
+            yield f"{indent}    {title}: {said}"
 
 
 def _years(years: Iterable[LookbackYear], words: Words) -> Iterator[str]:
