@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from offsetcheck.intake.layouts.known import registry_headers
+from offsetcheck.intake.layouts.recognise import recognised
 from offsetcheck.intake.offers import read_offers
+from offsetcheck.intake.read import sheet_of_bytes
 from offsetcheck.vocabulary.problem import Severity
 from offsetcheck.vocabulary.table import CandidateTable
 
@@ -64,3 +67,27 @@ def test_the_two_big_lists_meet_by_id(own_dictionary, real: Path) -> None:
     vrod = read_offers(real / "vrod/vrod-v2025-12-year-end.parquet", own_dictionary)
     other = read_offers(real / "offsetsdb/offsetsdb_projects.parquet", own_dictionary)
     assert len(set(vrod.ids) & set(other.ids)) == 10828
+
+
+def test_a_real_ledger_is_taken_for_no_list_of_projects(real: Path) -> None:
+    """Issuances and retirements hold the headings of projects, and those of a ledger."""
+    for path in sorted((real / "ledger").glob("*.csv")):
+        sheet = sheet_of_bytes(path.read_bytes(), path.name, registry_headers())
+        found = recognised(sheet)
+        assert found is None or found.layout.holds != "projects", path.name
+
+
+@pytest.mark.parametrize(
+    ("usual", "written"), [("Methodology", "Methodologies"), ("Status", "Project Status")]
+)
+def test_a_real_list_with_a_renamed_heading_says_what_is_lost(
+    own_dictionary, real: Path, tmp_path: Path, usual: str, written: str
+) -> None:
+    """Verra's old export as people save it again; every other field is read as it was."""
+    text = (real / "verra/verra_allprojects_2025-02.csv").read_text("utf-8-sig")
+    path = tmp_path / "again_2025-02.csv"
+    path.write_text(text.replace(f",{usual},", f",{written},", 1), "utf-8")
+    table = read_offers(path, own_dictionary)
+    errors = [problem for problem in table.problems if problem.severity is Severity.ERROR]
+    assert (table.layout, len(table), len(errors)) == ("verra_old", 4395, 1)
+    assert f"“{written}” where" in errors[0].message

@@ -136,7 +136,7 @@ def _flat(record: Mapping[str, Any]) -> dict[str, str]:
         if name in doubled:
             cells[name] = ""
         elif isinstance(value, Mapping) and "value" in value:
-            cells[name] = cell_text(value["value"])
+            cells |= _spread(name, value["value"])
             cells |= {
                 f"{name} {about}": cell_text(value[about]) for about in ABOUT if about in value
             }
@@ -148,14 +148,24 @@ def _flat(record: Mapping[str, Any]) -> dict[str, str]:
 def _spread(name: str, value: object, within: int = MAX_NESTED) -> dict[str, str]:
     """Return a value as cells: an object within is one cell per key, headed `name.key`.
 
-    A list of objects is headed `name[].key`, its values a list in one cell where they differ.
+    A list of objects is headed `name[].key`, its values a list in one cell where they differ. What
+    lies deeper than anybody looks is headed `name.*`, so that no field has JSON for a value.
     """
-    if within and isinstance(value, Mapping):
+    if not within and (_is_record(value) or _holds_records(value)):
+        return {f"{name}.*": cell_text(value)}
+    if isinstance(value, Mapping):
         parts = [_spread(f"{name}.{key}", part, within - 1) for key, part in value.items()]
         return {heading: cell for part in parts for heading, cell in part.items()}
-    if within and isinstance(value, list) and value and all(map(_is_record, value)):
+    if isinstance(value, list) and _holds_records(value):
         return _spread_list(f"{name}[]", value, within - 1)
     return {name: cell_text(value)}
+
+
+def _holds_records(value: object, within: int = MAX_NESTED) -> bool:
+    """Return whether a list holds an object, or is nested deeper than anybody looks."""
+    if not isinstance(value, list):
+        return False
+    return not within or any(_is_record(item) or _holds_records(item, within - 1) for item in value)
 
 
 def _spread_list(name: str, items: Sequence[Any], within: int) -> dict[str, str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from types import MappingProxyType
 
 from offsetcheck.intake.files.sheet import Sheet, key_header
@@ -15,6 +16,9 @@ FEWEST_ALIKE = 3
 
 LIKENESS = 0.85
 """Share of letters in order; `methodologies` and `methodology` have 0.83 and share their stem."""
+
+MAX_CHARACTERS = 200
+"""Characters; a longer cell is text that has slipped into the header."""
 
 SHORTEST_PLURAL = 4
 """Letters; `GAS` and `SDGS` are told apart so, and `ID` is nobody's plural."""
@@ -143,12 +147,23 @@ def _likeness(name: str, heading: str) -> float:
     if one == other:
         return 1.0
     if set(one) <= set(other) or set(other) <= set(one):
-        return 0.9 if abs(len(one) - len(other)) == 1 else 0.0
-    return SequenceMatcher(None, " ".join(one), " ".join(other)).ratio()
+        return 0.0 if abs(len(one) - len(other)) > 1 else 0.95 if one[-1] == other[-1] else 0.9
+    return _ratio(" ".join(one), " ".join(other))
 
 
-def _words(text: str) -> list[str]:
-    return [_singular(word) for word in _SIGNS.split(heading_key(text)) if word]
+def _ratio(one: str, other: str) -> float:
+    """Return the share of letters in order, 0 where the lengths alone forbid likeness."""
+    if 2 * min(len(one), len(other)) < LIKENESS * (len(one) + len(other)):
+        return 0.0
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> tuple[str, ...]:
+    """Return the words of a heading in the singular, none of a text that is too long for one."""
+    if len(text) > MAX_CHARACTERS:
+        return ()
+    return tuple(_singular(word) for word in _SIGNS.split(heading_key(text)) if word)
 
 
 def _singular(word: str) -> str:
