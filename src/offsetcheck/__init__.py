@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from offsetcheck.api.drift import Drift, drift
     from offsetcheck.api.judge import JudgedOffer, explain_offer, judge
     from offsetcheck.api.judge_list import BatchOptions, ListResult
+    from offsetcheck.api.lookback import Lookback, lookback
     from offsetcheck.api.progress import Progress
     from offsetcheck.api.request import Knowledge, Request
     from offsetcheck.api.rules import CheckedRules, check_rules
@@ -50,6 +51,7 @@ __all__ = [
     "JudgedOffer",
     "Knowledge",
     "ListResult",
+    "Lookback",
     "OffsetcheckError",
     "OutputError",
     "Place",
@@ -74,6 +76,7 @@ __all__ = [
     "drift",
     "explain_offer",
     "judge",
+    "lookback",
     "open_rulebook",
     "open_tender",
     "write",
@@ -97,6 +100,8 @@ _HOMES = {
     "judge": "api.judge",
     "BatchOptions": "api.judge_list",
     "ListResult": "api.judge_list",
+    "Lookback": "api.lookback",
+    "lookback": "api.lookback",
     "Progress": "api.progress",
     "Knowledge": "api.request",
     "Request": "api.request",

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from offsetcheck.intake.account_problems import unsaid
+from offsetcheck.intake.record import Record
 from offsetcheck.intake.tender import Tender
 from offsetcheck.vocabulary.problem import Problem
 from offsetcheck.vocabulary.problem_groups import worst_first
 from offsetcheck.vocabulary.reading import Reading
-from offsetcheck.vocabulary.table import CandidateTable
 
 Account = tuple[tuple[Reading, ...], tuple[Problem, ...]]
 Told = Callable[[Sequence[Reading], Sequence[Problem]], object]
@@ -23,7 +23,7 @@ def account_of(tender: Tender) -> Account:
     return readings, located_problems(tender.problems, readings)
 
 
-def readings_of(*tables: CandidateTable) -> tuple[Reading, ...]:
+def readings_of(*tables: Record) -> tuple[Reading, ...]:
     """Return how each table's file was read; one that was made of no file has no account."""
     return tuple(table.reading for table in tables if table.reading is not None)
 

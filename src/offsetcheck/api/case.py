@@ -17,10 +17,10 @@ from offsetcheck.ground.bundled import bundled
 from offsetcheck.ground.canonical import bytes_hash
 from offsetcheck.intake.asked import Asked
 from offsetcheck.intake.developers import with_developer_key
-from offsetcheck.intake.enrich import enrich
 from offsetcheck.intake.lots import with_lots
-from offsetcheck.intake.offers import BID_SHEET, read_offers
+from offsetcheck.intake.offers import read_offers
 from offsetcheck.intake.rates import with_rates
+from offsetcheck.intake.record import Record, read_record, with_records
 from offsetcheck.intake.registry_files import ListFile, list_file
 from offsetcheck.intake.tender import Tender, read_tender
 from offsetcheck.rulebook.binding.bound import BoundRulebook
@@ -123,26 +123,18 @@ def open_case(request: Request, rulebook: Rulebook) -> Case:
     return case_of(request, tender, bound, read_registries(request, rulebook))
 
 
-def read_registries(request: Request, rulebook: Rulebook) -> list[CandidateTable]:
-    """Return the registry lists of a request; a bid sheet among them raises InputError."""
+def read_registries(request: Request, rulebook: Rulebook) -> list[Record]:
+    """Return the lists and ledgers of a request; a bid sheet among them raises InputError."""
     named = [listed(path) for path in request.registries]
-    tables = [read_offers(list_.path, rulebook.dictionary, Asked(day=list_.day)) for list_ in named]
-    for table in tables:
-        if table.layout == BID_SHEET:
-            problem = "this is a bid sheet, whose facts are a seller's own word"
-            hint = "--registry takes lists that a registry or a database of registries publishes"
-            raise InputError([Problem(problem, Place(table.file), hint)])
-    return tables
+    return [read_record(list_.path, rulebook.dictionary, Asked(day=list_.day)) for list_ in named]
 
 
 def case_of(
-    request: Request, tender: Tender, bound: BoundRulebook, registries: Iterable[CandidateTable]
+    request: Request, tender: Tender, bound: BoundRulebook, registries: Iterable[Record]
 ) -> Case:
     """Return a case of an input that is read and a rulebook that is bound."""
-    table = tender.table
-    lists = (*tender.registries, *registries)
-    for registry in lists:
-        table = enrich(table, registry, bound.dictionary)
+    records = (*tender.registries, *registries)
+    table = with_records(tender.table, records, bound.dictionary)
     table = with_developer_key(table, bound.dictionary)
     if request.knowledge is Knowledge.TODAY:
         table = table.known_on_any_day()
@@ -152,7 +144,7 @@ def case_of(
         reproduce=request.again(bound.city.id),
     )
     made = setting(bound, tender.purchase, request.language, origin)
-    readings = readings_of(tender.table, *lists)
+    readings = readings_of(tender.table, *records)
     problems = located_problems([*tender.problems, *table.problems], readings)
     return Case(bound, tender, table, problems, made, remarks_on(request, tender), readings)
 

@@ -18,6 +18,7 @@ from offsetcheck.report.render import render
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.comparison import ComparisonExplanation, DriftExplanation
+from offsetcheck.vocabulary.lookback import LookbackExplanation
 from offsetcheck.vocabulary.problem import Problem, RequestError
 from offsetcheck.vocabulary.reading import Reading
 
@@ -108,10 +109,10 @@ def reproduced(request: Request, offer: str, cities: str) -> str:
 
 
 def text_of(
-    explained: ComparisonExplanation | DriftExplanation,
+    explained: ComparisonExplanation | DriftExplanation | LookbackExplanation,
     form: str,
     speech: Speech,
     templates: Path | None,
 ) -> str:
-    """Return a comparison or drift as a page in a format of reports."""
+    """Return a comparison, drift or look back as a page in a format of reports."""
     return render(explained, form, speech.words, templates=templates)

@@ -16,6 +16,7 @@ from offsetcheck.api.request import Request
 from offsetcheck.api.write import OFFERS, file_names
 from offsetcheck.engine.columns.batch import BatchResult, assess_table
 from offsetcheck.ground.publish.naming import write_text
+from offsetcheck.intake.record import Record
 from offsetcheck.report.index import explain_batch
 from offsetcheck.report.order import in_order
 from offsetcheck.report.render import render
@@ -25,7 +26,6 @@ from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.problem import Problem, RequestError
 from offsetcheck.vocabulary.reading import Reading
-from offsetcheck.vocabulary.table import CandidateTable
 
 INDEX = "index.html"
 NO_REPORTS = "top:0"
@@ -170,7 +170,7 @@ class ListJudge:
         return {name: f"{OFFERS}/{file}.{PAGES}" for name, file in names.items()}
 
     @cached_property
-    def _registries(self) -> Sequence[CandidateTable]:
+    def _registries(self) -> Sequence[Record]:
         return read_registries(self.request, self.rulebook)
 
 

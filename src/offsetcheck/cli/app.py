@@ -16,6 +16,7 @@ from offsetcheck.cli.drift import drift
 from offsetcheck.cli.evidence import evidence
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.explain import explain
+from offsetcheck.cli.lookback import lookback
 from offsetcheck.cli.rules import rules
 from offsetcheck.cli.samples import samples
 from offsetcheck.cli.stopping import signal_of, stopped_by_signals
@@ -53,12 +54,15 @@ def app(*, debug: bool) -> None:
       offsetcheck batch list.csv --city bogota -o out
       offsetcheck compare tender/ VCS902
       offsetcheck drift tender/ --from 2026-01-01 --to 2026-09-30
+      offsetcheck lookback retirements.csv --city palo_alto --buyer "Palo Alto"
       offsetcheck rules show permanence.storage_floor
     """
     del debug  # read by `main`, which shows errors
 
 
-for command in (assess, batch, explain, compare, drift, rules, cities, tables, evidence, samples):
+for command in (
+    assess, batch, explain, compare, drift, lookback, rules, cities, tables, evidence, samples,
+):  # fmt: skip
     app.add_command(command)
 
 

@@ -15,6 +15,7 @@ WORDS = (
 
 # The arguments of `offsetcheck.api`, as the command line calls them.
 ARGUMENTS = {
+    "buyer": "--buyer",
     "cities": "--cities",
     "city": "CITY",
     "formats": "--format",

@@ -8,6 +8,7 @@ from math import inf
 
 from offsetcheck.intake.amend import amended, stated
 from offsetcheck.intake.facts import combined
+from offsetcheck.intake.ledgers.offered import with_serials
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact, Value
 from offsetcheck.vocabulary.problem import Place, Problem, Severity
@@ -27,8 +28,10 @@ def with_lots(table: CandidateTable, dictionary: Dictionary) -> CandidateTable:
     """Return offers with what the other lots of each one's project offer, and their days checked.
 
     What lots offer is a fact of the tender, whatever their sellers can show. Days that lie outside
-    the vintage contradict it: of equal grade, the vintage counts as unknown.
+    the vintage contradict it: of equal grade, the vintage counts as unknown. Serial numbers are
+    held against the offer and against those of the other lots.
     """
+    table = with_serials(table, dictionary)
     if OTHER_LOTS in dictionary.candidate:
         table = replace(table, columns={**table.columns, OTHER_LOTS: _other_lots(table)})
     return _with_vintages(table) if VINTAGE in table.columns else table

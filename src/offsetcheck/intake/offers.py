@@ -9,6 +9,7 @@ from offsetcheck.intake.headings import header_names
 from offsetcheck.intake.labels_said import with_labels_said
 from offsetcheck.intake.layouts.known import layouts, record_paths, registry_headers
 from offsetcheck.intake.layouts.recognise import recognised
+from offsetcheck.intake.ledgers.refuse import LedgerError
 from offsetcheck.intake.read import read_bytes, sheet_of_bytes
 from offsetcheck.intake.registry import read_registry
 from offsetcheck.vocabulary.dictionary import Dictionary
@@ -24,8 +25,8 @@ def read_offers(path: Path, dictionary: Dictionary, asked: Asked = NOTHING_ASKED
 
     A list whose headers are those of a registry's export is read at grade E1, any other with a
     column of ids or names as a bid sheet at grade E4. `asked` is what a person says of how the file
-    is to be read. What is no list of projects raises InputError that says what was expected;
-    what a row lacks is a problem of the table.
+    is to be read. What is no list of projects raises InputError that says what was expected, a
+    registry's ledger LedgerError; what a row lacks is a problem of the table.
     """
     return offers_of_bytes(read_bytes(path), path.name, dictionary, asked)
 
@@ -41,6 +42,8 @@ def offers_of_bytes(
         raise InputError([*sheet.problems, _no_list(sheet)])
     if len(sheet) == 0:
         raise InputError([Problem("the list has a header and no rows", sheet.place())])
+    if found is not None and found.layout.holds != "projects":
+        raise LedgerError(sheet, found)
     table = (
         read_registry(sheet, found, dictionary, asked)
         if found is not None

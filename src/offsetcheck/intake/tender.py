@@ -12,6 +12,7 @@ from offsetcheck.intake.notes import Terms
 from offsetcheck.intake.offers import BID_SHEET, offers_of_bytes
 from offsetcheck.intake.purchase import read_purchase
 from offsetcheck.intake.read import SUFFIXES, read_bytes
+from offsetcheck.intake.record import Record
 from offsetcheck.intake.sellers_word import as_sellers_word
 from offsetcheck.intake.tender_records import read_records
 from offsetcheck.vocabulary.dictionary import Dictionary
@@ -44,7 +45,7 @@ class Tender:
     problems: tuple[Problem, ...]
     files: tuple[tuple[str, str], ...]
     input_hash: str
-    registries: tuple[CandidateTable, ...] = ()
+    registries: tuple[Record, ...] = ()
 
 
 def read_tender(

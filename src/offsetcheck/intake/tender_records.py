@@ -6,12 +6,11 @@ from pathlib import Path, PurePosixPath
 
 from offsetcheck.intake.asked import Asked
 from offsetcheck.intake.forms import Form, read_form
-from offsetcheck.intake.offers import BID_SHEET, offers_of_bytes
 from offsetcheck.intake.read import read_bytes
+from offsetcheck.intake.record import Record, record_of_bytes
 from offsetcheck.intake.registry_files import ListFile, list_file
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, UnreadableError
-from offsetcheck.vocabulary.table import CandidateTable
 
 REGISTRY = "registry"
 UNREAD = "the offers are judged without it"
@@ -21,7 +20,7 @@ UNREAD = "the offers are judged without it"
 class Records:
     """The lists that a tender names as records: their tables, their bytes by name, problems."""
 
-    tables: tuple[CandidateTable, ...] = ()
+    tables: tuple[Record, ...] = ()
     contents: tuple[tuple[str, bytes], ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -35,7 +34,7 @@ def read_records(
     be read, or that is a bid sheet, is a problem at its entry and counts for nothing.
     """
     form = read_form(purchase, file)
-    tables: list[CandidateTable] = []
+    tables: list[Record] = []
     contents: list[tuple[str, bytes]] = []
     problems: list[Problem] = []
     for text, place in _entries(form, problems):
@@ -93,14 +92,8 @@ def _within(text: str, folder: Path, taken: Sequence[str], place: Place) -> List
     return listed
 
 
-def _record(data: bytes, listed: ListFile, dictionary: Dictionary) -> CandidateTable:
-    name = listed.path.name
-    table = offers_of_bytes(data, name, dictionary, Asked(day=listed.day))
-    if table.layout == BID_SHEET:
-        message = "the file has the form of a bid sheet, which is a seller's own word"
-        hint = "a record is a list that a registry or a database of registries publishes"
-        raise _refused(message, Place(name), hint)
-    return table
+def _record(data: bytes, listed: ListFile, dictionary: Dictionary) -> Record:
+    return record_of_bytes(data, listed.path.name, dictionary, Asked(day=listed.day))
 
 
 def _refused(message: str, place: Place, hint: str | None = None) -> InputError:

@@ -1,0 +1,68 @@
+from datetime import date
+from pathlib import Path
+
+import click
+
+from offsetcheck.cli import options
+from offsetcheck.cli.assess import status
+from offsetcheck.cli.command import Command
+from offsetcheck.cli.exits import Exit
+from offsetcheck.cli.page import FILE, deliver, page_format, refuse_file
+from offsetcheck.cli.terminal import show_some
+
+SHOWN = 50
+
+
+@click.command(cls=Command)
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@options.CITY
+@options.AS_OF
+@options.REGISTRY
+@click.option("--buyer", metavar="NAME", help="A part of the name for whom units were retired.")
+@page_format("lookback")
+@FILE
+@click.option(
+    "--show",
+    type=click.IntRange(0, 2000),
+    default=SHOWN,
+    show_default=True,
+    metavar="N",
+    help="For how many lots reasons are given.",
+)
+@options.RULES
+@options.TEMPLATES
+@options.LANGUAGE
+@options.FORCE
+def lookback(
+    *,
+    path: Path,
+    city: str | None,
+    as_of: date,
+    registries: tuple[Path, ...],
+    buyer: str | None,
+    form: str,
+    output: Path | None,
+    show: int,
+    rules: Path | None,
+    templates: Path | None,
+    language: str,
+    force: bool,
+) -> Exit:
+    """Judge what was retired: by the rules of its day, and by today's.
+
+    \b
+    Examples:
+      offsetcheck lookback retirements.csv --city palo_alto --buyer "Palo Alto"
+      offsetcheck lookback vcus.csv --city turku --registry verra.csv --format html -o back.html
+    """
+    from offsetcheck.api.case import open_rulebook
+    from offsetcheck.api.compare import text_of
+    from offsetcheck.api.lookback import lookback as look_back
+    from offsetcheck.api.request import Request
+
+    refuse_file(output, replace=force)
+    request = Request(path, city, as_of, registries=registries, language=language)
+    made = look_back(request, open_rulebook(rules), buyer, show)
+    show_some(made.problems, "`--format json` holds what was read")
+    deliver(text_of(made.explained, form, made.speech, templates), output, replace=force)
+    return status(made.problems, (), ())

@@ -1,0 +1,1 @@
+"""Registries' ledgers: what was issued, retired and cancelled, under which serial numbers."""

@@ -1,0 +1,75 @@
+"""A list of retirements, looked back on, in lines."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from offsetcheck.report.lines import part, shortened, wrapped
+from offsetcheck.report.saying import say
+from offsetcheck.report.signs import verdict_sign
+from offsetcheck.vocabulary.lookback import (
+    LookbackExplanation,
+    LookbackLot,
+    LookbackSide,
+    LookbackTotal,
+    LookbackYear,
+)
+
+Words = Mapping[str, str]
+LONGEST = 160  # characters of a reason; the page has them whole
+
+
+def lines(explained: LookbackExplanation, words: Words) -> Iterator[str]:
+    """Yield the totals by verdict and by year, then each lot with both verdicts and why."""
+    yield say(words, "lookback.title", city=explained.city, day=explained.as_of)
+    yield from wrapped(explained.list_words)
+    yield say(
+        words, "lookback.summary", lots=f"{explained.lots:,}", tonnes=f"{explained.tonnes:,.0f}"
+    )
+    yield from wrapped(explained.basis_words)
+    yield from part(words["lookback.totals"], _totals(explained.totals, words, "  "))
+    yield from part(words["lookback.years"], _years(explained.years, words))
+    lots = (line for lot in explained.shown for line in _lot(lot, words))
+    yield from part(words["lookback.lots_title"], lots)
+    yield from wrapped(explained.limit_words, "  ")
+
+
+def _totals(totals: Iterable[LookbackTotal], words: Words, indent: str) -> Iterator[str]:
+    for total in totals:
+        yield f"{indent}{verdict_sign(total.verdict)} {total.words}"
+        for title, lots, tonnes in (
+            (words["lookback.then"], total.lots_then, total.tonnes_then),
+            (words["lookback.now"], total.lots_now, total.tonnes_now),
+        ):
+            said = say(words, "lookback.lots", lots=f"{lots:,}", tonnes=f"{tonnes:,.0f}")
+            yield f"{indent}    {title}: {said}"
+
+
+def _years(years: Iterable[LookbackYear], words: Words) -> Iterator[str]:
+    for year in years:
+        said = say(words, "lookback.lots", lots=f"{year.lots:,}", tonnes=f"{year.tonnes:,.0f}")
+        yield f"  {year.words}: {said}"
+        yield from _totals(year.totals, words, "    ")
+
+
+def _lot(lot: LookbackLot, words: Words) -> Iterator[str]:
+    when = f"{words['lookback.retired_on']} {lot.retired_on or words['lookback.unknown']}"
+    head = f"{lot.id}  {lot.name}, {words['lookback.vintage']} {lot.vintage}, {lot.tonnes_words}"
+    yield from wrapped(f"{head}, {when}", "  ")
+    same = lot.then is not None and lot.then.reasons == lot.now.reasons
+    yield from _side(words["lookback.then"], lot.then, lot.then_words)
+    yield from () if same else _reasons(lot.then)
+    yield from _side(words["lookback.now"], lot.now, "")
+    yield from _reasons(lot.now)
+    yield from wrapped(lot.turned, "      ")
+
+
+def _side(title: str, side: LookbackSide | None, absent: str) -> Iterator[str]:
+    if side is None:
+        yield f"      {title}: {absent}"
+        return
+    sign = verdict_sign(side.verdict.verdict)
+    yield f"      {title}: {sign} {side.verdict.words}, {side.grade}"
+
+
+def _reasons(side: LookbackSide | None) -> Iterator[str]:
+    for reason in side.reasons if side else ():
+        yield from wrapped(shortened(reason, LONGEST), "          ")
