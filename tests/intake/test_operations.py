@@ -43,7 +43,7 @@ CELLS: list[tuple[str, Any, str, str]] = [
      "Livestock, enteric fermentation, and manure management"),
     ("one_scope", True, "Energy demand, Transport", "Several scopes"),
     ("one_scope", True, "", ""),
-    ("without_slugs", True, '["vm0047", "car-forest-mx", "Soil Protocol"]', "vm0047; Soil Protocol"),
+    ("without_slugs", True, '["vm0047", "xx-forest-yy", "Soil Protocol"]', "vm0047; Soil Protocol"),
 ]  # fmt: skip
 
 

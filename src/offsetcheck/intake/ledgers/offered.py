@@ -149,7 +149,7 @@ def _unread(table: CandidateTable, row: int, parts: Sequence[str]) -> Problem:
         "concluded from them",
         _place(table, row),
         "copy them from the registry's record, each block with its first and last number",
-        Severity.WARNING,
+        Severity.NOTE,
     )
 
 
