@@ -1,7 +1,7 @@
 """How a sheet was read, as the account that every result carries."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from offsetcheck.intake.columns import ColumnValues
 from offsetcheck.intake.files.sheet import Sheet, key_header
@@ -16,11 +16,18 @@ class Used:
     field: str
     lost: int = 0
     converted: str | None = None
+    also: tuple[str, ...] = ()
 
 
 def used_as(field: str, read: ColumnValues, converted: str | None = None) -> Used:
     """Return what became of a column whose cells were read."""
     return Used(field, len(read.failures), converted)
+
+
+def used_too(first: Used, further: Used) -> Used:
+    """Return what became of a column that is read as a further field."""
+    also = (*first.also, further.field)
+    return replace(first, lost=max(first.lost, further.lost), also=also)
 
 
 def reading_of(sheet: Sheet, layout: str, why: str, used: Mapping[int, Used]) -> Reading:
@@ -48,4 +55,4 @@ def _column(sheet: Sheet, index: int, used: Used | None) -> ColumnSeen:
     cells = sum(1 for text in sheet.columns[index] if text and not text.isspace())
     if used is None:
         return ColumnSeen(header, None, cells)
-    return ColumnSeen(header, used.field, cells, used.lost, used.converted)
+    return ColumnSeen(header, used.field, cells, used.lost, used.converted, used.also)

@@ -50,6 +50,7 @@ class ColumnSeen:
     """A column of a file: its heading, the field it was read as, and its cells.
 
     `cells` hold something; `lost` of them could not be read. `field` None: the column is not used.
+    `also` are further fields that were read from it, or made of it and other columns.
     `converted` says what a unit or qualifier in the heading did to each value, as `kt, × 1,000`.
     """
 
@@ -58,6 +59,7 @@ class ColumnSeen:
     cells: int
     lost: int = 0
     converted: str | None = None
+    also: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
