@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from offsetcheck.intake.columns import ColumnValues
 from offsetcheck.intake.files.sheet import Sheet, key_header
-from offsetcheck.intake.headings import is_blank
+from offsetcheck.intake.headings.names import is_blank
 from offsetcheck.vocabulary.reading import ColumnSeen, Reading
 
 

@@ -5,11 +5,12 @@ from pathlib import Path
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked
 from offsetcheck.intake.bidsheet import LAYOUT, is_bid_sheet, read_bid_sheet
 from offsetcheck.intake.files.sheet import Sheet
-from offsetcheck.intake.headings import header_names
+from offsetcheck.intake.headings.names import header_names
 from offsetcheck.intake.layouts.known import LAYOUTS, layout_of, registry_headers
 from offsetcheck.intake.read import read_bytes, sheet_of_bytes
 from offsetcheck.intake.registry import read_registry
 from offsetcheck.vocabulary.dictionary import Dictionary
+from offsetcheck.vocabulary.headings import heading_key
 from offsetcheck.vocabulary.problem import InputError, Problem
 from offsetcheck.vocabulary.table import CandidateTable
 
@@ -32,7 +33,8 @@ def offers_of_bytes(
     data: bytes, name: str, dictionary: Dictionary, asked: Asked = NOTHING_ASKED
 ) -> CandidateTable:
     """Return the bytes of a file as candidates; see `read_offers`."""
-    sheet = sheet_of_bytes(data, name, registry_headers() | header_names(dictionary).keys())
+    known = frozenset(map(heading_key, registry_headers())) | header_names(dictionary).keys()
+    sheet = sheet_of_bytes(data, name, known)
     layout = layout_of(sheet)
     if layout is None and not is_bid_sheet(sheet, dictionary):
         raise InputError([*sheet.problems, _no_list(sheet)])

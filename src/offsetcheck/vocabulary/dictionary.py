@@ -9,6 +9,7 @@ from pydantic import AllowInfNan, NonNegativeFloat, Strict
 
 from offsetcheck.vocabulary.evidence import EvidenceGrade
 from offsetcheck.vocabulary.forms.model import FileModel
+from offsetcheck.vocabulary.headings import Headings
 
 Words = Mapping[str, str]  # language -> text; `en` always there
 
@@ -175,12 +176,13 @@ class DocumentKind(FileModel):
 
 
 class Dictionary(FileModel):
-    """All fields by subject, and the kinds of document."""
+    """All fields by subject, the kinds of document, and what sheets call their columns."""
 
     candidate: dict[str, Field]
     purchase: dict[str, Field]
     portfolio: dict[str, Field] = pydantic.Field(default_factory=dict)
     documents: dict[str, DocumentKind] = pydantic.Field(default_factory=dict)
+    headings: Headings = Headings()
 
     def of(self, subject: Subject) -> Mapping[str, Field]:
         """Return the fields of one subject by name."""
