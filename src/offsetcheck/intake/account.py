@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from offsetcheck.intake.columns import ColumnValues
 from offsetcheck.intake.files.sheet import Sheet, key_header
-from offsetcheck.intake.headings import is_blank
+from offsetcheck.intake.headings.names import is_blank
+from offsetcheck.intake.styles import Decided
 from offsetcheck.vocabulary.reading import ColumnSeen, Reading
 
 
@@ -30,8 +31,10 @@ def used_too(first: Used, further: Used) -> Used:
     return replace(first, lost=max(first.lost, further.lost), also=also)
 
 
-def reading_of(sheet: Sheet, layout: str, why: str, used: Mapping[int, Used]) -> Reading:
-    """Return the account of a sheet, of which some columns were used."""
+def reading_of(
+    sheet: Sheet, layout: str, why: str, used: Mapping[int, Used], decided: Decided
+) -> Reading:
+    """Return the account of a sheet, of which some columns were used, in the styles decided."""
     columns = [
         _column(sheet, index, used.get(index))
         for index, header in enumerate(sheet.headers)
@@ -43,6 +46,9 @@ def reading_of(sheet: Sheet, layout: str, why: str, used: Mapping[int, Used]) ->
         why=why,
         rows=len(sheet),
         header_line=sheet.header_line,
+        numbers=decided.numbers,
+        dates=decided.dates,
+        options=decided.options,
         sheet=sheet.sheet,
         columns=columns,
         aside=sheet.aside,

@@ -1,22 +1,22 @@
 """A bid sheet to candidates: columns by field id or alias, every cell at the seller's own word."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.intake.account import Used, reading_of, used_as
-from offsetcheck.intake.columns import column_of, each_problem, read_cells
-from offsetcheck.intake.files.sheet import Sheet, key_header
-from offsetcheck.intake.headings import header_names, is_blank, target_of
+from offsetcheck.intake.asked import NOTHING_ASKED, Asked
+from offsetcheck.intake.columns import column_of, each_problem
+from offsetcheck.intake.files.sheet import Sheet
+from offsetcheck.intake.headings.plan import ColumnPlan, plan_columns
 from offsetcheck.intake.identities import identities
 from offsetcheck.intake.normalise.currencies import currency_in
 from offsetcheck.intake.normalise.ids import programme_of
 from offsetcheck.intake.normalise.methodologies import read_version
-from offsetcheck.intake.normalise.readers import reader_for
-from offsetcheck.intake.normalise.text import OneOf, Reader, key, read_text
+from offsetcheck.intake.normalise.text import OneOf, Reader, read_text
+from offsetcheck.intake.stated_fields import read_fields, with_days_of_years
+from offsetcheck.intake.styles import styles_of
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact, with_values
-from offsetcheck.vocabulary.problem import Problem, Severity
 from offsetcheck.vocabulary.table import CandidateTable, Column
 
 GRADE = EvidenceGrade.E4
@@ -26,55 +26,28 @@ FEWEST_FIELDS = 2
 BECAUSE = "a column of ids or names, and headings that name fields"
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnPlan:
-    """Which column holds which field, and which holds the paper or page behind a field."""
-
-    fields: Mapping[str, int]
-    papers: Mapping[tuple[str, str], int]
-    problems: tuple[Problem, ...]
-
-
-def plan_columns(sheet: Sheet, dictionary: Dictionary) -> ColumnPlan:
-    """Match a sheet's columns to fields; an unknown or second column is a located warning."""
-    names = header_names(dictionary)
-    fields: dict[str, int] = {}
-    papers: dict[tuple[str, str], int] = {}
-    problems: list[Problem] = []
-    for index, header in enumerate(sheet.headers):
-        if is_blank(header):
-            continue
-        target = target_of(header, names)
-        if target is None:
-            problems.append(_unknown(sheet, index, names, dictionary))
-        elif isinstance(target, tuple):
-            papers.setdefault(target, index)
-        elif target in fields:
-            problems.append(_second(sheet, index, fields[target], target))
-        else:
-            fields[target] = index
-    return ColumnPlan(fields, papers, tuple(problems))
-
-
 def is_bid_sheet(sheet: Sheet, dictionary: Dictionary) -> bool:
     """Return whether a sheet has a column of ids or names and at least one field beside it."""
     fields = plan_columns(sheet, dictionary).fields
     return len(fields) >= FEWEST_FIELDS and bool({"id", "name"} & fields.keys())
 
 
-def read_bid_sheet(sheet: Sheet, dictionary: Dictionary) -> CandidateTable:
+def read_bid_sheet(
+    sheet: Sheet, dictionary: Dictionary, asked: Asked = NOTHING_ASKED
+) -> CandidateTable:
     """Return a bid sheet as candidates; a cell that cannot be read is a problem at its place."""
     plan = plan_columns(sheet, dictionary)
     columns: dict[str, Column] = {}
-    problems = [*sheet.problems, *plan.problems]
+    fields = {index: dictionary.candidate[name] for name, index in plan.fields.items()}
+    decided = styles_of(sheet, fields, asked)
+    problems = [*sheet.problems, *plan.problems, *decided.problems]
     used: dict[int, Used] = {}
-    for name, index in plan.fields.items():
-        texts = sheet.columns[index]
-        reader = reader_for(dictionary.candidate[name], texts, sheet.styles)
-        reading = read_cells(texts, reader, sheet.spoilt_in(index))
-        columns[name] = column_of(sheet, index, reading, ORIGIN)
-        used[index] = used_as(name, reading)
-        problems += each_problem(sheet, index, reading)
+    for index, cells in read_fields(sheet, fields, decided.styles).items():
+        name = fields[index].name
+        columns[name] = column_of(sheet, index, cells.read, ORIGIN)
+        used[index] = used_as(name, cells.read, cells.converted)
+        problems += each_problem(sheet, index, cells.read)
+    columns = with_days_of_years(columns, dictionary)
     named = identities(sheet, columns)
     columns = _with_derived(columns, named.projects, dictionary)
     columns |= _currencies(sheet, plan, columns, dictionary)
@@ -87,33 +60,9 @@ def read_bid_sheet(sheet: Sheet, dictionary: Dictionary) -> CandidateTable:
         sheet.sheet,
         ORIGIN.source,
         [*problems, *named.problems],
-        reading_of(sheet, LAYOUT, BECAUSE, used),
+        reading_of(sheet, LAYOUT, BECAUSE, used, decided),
     )
     return _with_papers(table, sheet, plan)
-
-
-def _unknown(sheet: Sheet, index: int, names: Mapping[str, str], dictionary: Dictionary) -> Problem:
-    header = key_header(sheet.headers[index])
-    name = key(header).replace(" ", "_")
-    if name in dictionary.candidate:
-        hint: str | None = "this field is worked out, not stated; the column is ignored"
-    else:
-        hint = did_you_mean(header, names)
-    message = f"no field is called “{header}”; the column is not read"
-    return Problem(message, sheet.place(column=index), hint, Severity.WARNING)
-
-
-def _second(sheet: Sheet, index: int, first: int, name: str) -> Problem:
-    differ = any(
-        here.strip() and here.strip() != there.strip()
-        for here, there in zip(sheet.columns[index], sheet.columns[first], strict=True)
-    )
-    return Problem(
-        f"a second column for {name}; the first, “{key_header(sheet.headers[first])}”, is read",
-        sheet.place(column=index),
-        "they differ: keep one" if differ else None,
-        Severity.ERROR if differ else Severity.WARNING,
-    )
 
 
 def _with_derived(

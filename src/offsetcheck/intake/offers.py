@@ -5,12 +5,13 @@ from pathlib import Path
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked
 from offsetcheck.intake.bidsheet import LAYOUT, is_bid_sheet, read_bid_sheet
 from offsetcheck.intake.files.sheet import Sheet
-from offsetcheck.intake.headings import header_names
+from offsetcheck.intake.headings.names import header_names
 from offsetcheck.intake.layouts.known import layouts, record_paths, registry_headers
 from offsetcheck.intake.layouts.recognise import recognised
 from offsetcheck.intake.read import read_bytes, sheet_of_bytes
 from offsetcheck.intake.registry import read_registry
 from offsetcheck.vocabulary.dictionary import Dictionary
+from offsetcheck.vocabulary.headings import heading_key
 from offsetcheck.vocabulary.problem import InputError, Problem
 from offsetcheck.vocabulary.table import CandidateTable
 
@@ -33,7 +34,7 @@ def offers_of_bytes(
     data: bytes, name: str, dictionary: Dictionary, asked: Asked = NOTHING_ASKED
 ) -> CandidateTable:
     """Return the bytes of a file as candidates; see `read_offers`."""
-    known = registry_headers() | header_names(dictionary).keys()
+    known = frozenset(map(heading_key, registry_headers())) | header_names(dictionary).keys()
     sheet = sheet_of_bytes(data, name, known, record_paths())
     found = recognised(sheet)
     if found is None and not is_bid_sheet(sheet, dictionary):
@@ -43,7 +44,7 @@ def offers_of_bytes(
     return (
         read_registry(sheet, found, dictionary, asked)
         if found is not None
-        else read_bid_sheet(sheet, dictionary)
+        else read_bid_sheet(sheet, dictionary, asked)
     )
 
 

@@ -7,8 +7,9 @@ layout has a style of its own, unless semicolons part the cells and say that the
 anew. What is left open is refused, with both readings and the option that decides.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 from offsetcheck.intake.asked import Asked
 from offsetcheck.intake.files.sheet import Sheet, key_header
@@ -22,13 +23,15 @@ from offsetcheck.intake.normalise.text import shown
 from offsetcheck.intake.normalise.years import CALENDAR_YEAR
 from offsetcheck.intake.sums import days_that_follow, styles_that_add_up
 from offsetcheck.vocabulary.dictionary import Field, FieldType
-from offsetcheck.vocabulary.problem import Problem, Severity
+from offsetcheck.vocabulary.problem import Problem
 
 NUMBERS = frozenset({FieldType.NUMBER, FieldType.INTEGER})
 TWELVE = 12
 
-Seen = tuple[str, int, int]
-"""A cell: its text, its row and its column."""
+Seen = tuple[str, int]
+"""A text and the column that holds it."""
+
+Style = TypeVar("Style", NumberStyle, DateStyle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
-class _Verdict[Style]:
+class _Verdict(Generic[Style]):
     """A style, why, and what is wrong where cells contradict each other."""
 
     style: Style
@@ -80,25 +83,23 @@ def _numbers(
     sheet: Sheet, fields: Mapping[int, Field], asked: Asked, usual: Styles
 ) -> _Verdict[NumberStyle]:
     columns = [
-        at
-        for at, field in fields.items()
-        if field.type in NUMBERS and field.unit != CALENDAR_YEAR
+        at for at, field in fields.items() if field.type in NUMBERS and field.unit != CALENDAR_YEAR
     ]
     if asked.numbers is not None:
         return _Verdict(asked.numbers, f"{NUMBER_SAMPLES[asked.numbers]}, as was asked")
     proofs: dict[NumberStyle, Seen] = {}
     doubtful: dict[int, Seen] = {}
     commas = False
-    for text, row, at in _distinct(sheet, columns):
+    for text, at in _distinct(sheet, columns):
         if text.isdigit() or (sheet.styles.typed and is_typed(text)):
             continue
         digits = digits_of(text)
         if not digits:
             continue
         if (style := proof(digits)) is not None:
-            proofs.setdefault(style, (text, row, at))
+            proofs.setdefault(style, (text, at))
         elif is_ambiguous(digits):
-            doubtful.setdefault(at, (text, row, at))
+            doubtful.setdefault(at, (text, at))
             commas = commas or "," in digits
     grouped = commas and sheet.styles.number is NumberStyle.GROUPED
     if len(proofs) > 1 or (grouped and NumberStyle.COMMA in proofs):
@@ -171,46 +172,49 @@ def _orders(
     """Return the first cell that proves each order, and the first open one of each column."""
     proofs: dict[DateStyle, Seen] = {}
     doubtful: dict[int, Seen] = {}
-    for text, row, at in _distinct(sheet, columns):
+    for text, at in _distinct(sheet, columns):
         parts = day_and_month(text)
         if parts is None or parts[3] is not dots:
             continue
         first, second, _, _ = parts
         if first > TWELVE >= second:
-            proofs.setdefault(DateStyle.DAY_FIRST, (text, row, at))
+            proofs.setdefault(DateStyle.DAY_FIRST, (text, at))
         elif second > TWELVE >= first:
-            proofs.setdefault(DateStyle.MONTH_FIRST, (text, row, at))
+            proofs.setdefault(DateStyle.MONTH_FIRST, (text, at))
         elif first != second and max(first, second) <= TWELVE:
-            doubtful.setdefault(at, (text, row, at))
+            doubtful.setdefault(at, (text, at))
     return proofs, doubtful
 
 
 def _distinct(sheet: Sheet, columns: Sequence[int]) -> Iterator[Seen]:
-    """Yield each text of some columns once, at its first row; spoilt cells prove nothing."""
+    """Yield each text of some columns once; the cells of spoilt ones prove nothing."""
     for at in columns:
         spoilt = sheet.spoilt_in(at)
-        cells = sheet.columns[at]
-        first = {text: row for row, text in zip(range(len(cells) - 1, -1, -1), reversed(cells), strict=True)}
-        for text, row in first.items():
-            if text and row not in spoilt:
-                yield text, row, at
+        cells: Iterable[str] = sheet.columns[at]
+        if spoilt:
+            cells = [text for row, text in enumerate(cells) if row not in spoilt]
+        yield from ((text, at) for text in dict.fromkeys(cells) if text)
 
 
 def _quoted(sheet: Sheet, cell: Seen) -> str:
-    text, row, at = cell
-    return f"{shown(text, 30)} in column “{key_header(sheet.headers[at])}”, line {sheet.lines[row]}"
+    text, at = cell
+    line = sheet.lines[_row(sheet, cell)]
+    return f"{shown(text, 30)} in column “{key_header(sheet.headers[at])}”, line {line}"
 
 
-def _both[Style](sheet: Sheet, proofs: Mapping[Style, Seen]) -> str:
+def _row(sheet: Sheet, cell: Seen) -> int:
+    text, at = cell
+    return sheet.columns[at].index(text)
+
+
+def _both(sheet: Sheet, proofs: Mapping[Style, Seen]) -> str:
     return "open: " + ", but ".join(_quoted(sheet, cell) for cell in proofs.values())
 
 
-def _contradiction[Style](sheet: Sheet, cell: Seen, proofs: Mapping[Style, Seen]) -> Problem:
-    text, row, at = cell
+def _contradiction(sheet: Sheet, cell: Seen, proofs: Mapping[Style, Seen]) -> Problem:
     said = " and ".join(_quoted(sheet, seen) for seen in proofs.values())
     return Problem(
-        f"{shown(text)} can be read in two ways, and the file proves both or neither: {said}",
-        sheet.place(row, at),
+        f"{shown(cell[0])} can be read in two ways, and the file writes both: {said}",
+        sheet.place(_row(sheet, cell), cell[1]),
         "write the whole file in one style, or say which counts with --numbers or --dates",
-        Severity.ERROR,
     )

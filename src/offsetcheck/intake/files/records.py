@@ -116,7 +116,12 @@ def sheet_of_records(records: Sequence[Any], lines: Sequence[int], file: str) ->
                 [Problem(f"a value holds more than {MAX_CELL} characters", Place(file, line))]
             )
     return Sheet(
-        file, headers, columns, [line for line, _ in kept], styles=Styles(), problems=problems
+        file,
+        headers,
+        columns,
+        [line for line, _ in kept],
+        styles=Styles(typed=True),
+        problems=problems,
     )
 
 

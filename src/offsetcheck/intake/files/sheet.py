@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from offsetcheck.intake.files.limits import HEADER_ROWS, MAX_COLUMNS
 from offsetcheck.intake.normalise.readers import UNTOLD, Styles
 from offsetcheck.intake.normalise.text import key
+from offsetcheck.vocabulary.headings import heading_key
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, Severity
 from offsetcheck.vocabulary.reading import RowAside, SheetSeen
 
@@ -84,7 +85,7 @@ def key_header(header: str) -> str:
 
 def header_score(cells: Sequence[str], known: AbstractSet[str]) -> int:
     """Return how many cells of a row are headers that somebody knows."""
-    return len({key(cell) for cell in cells if cell.strip()} & known)
+    return len({heading_key(cell) for cell in cells if cell.strip()} & known)
 
 
 def header_row(rows: Sequence[Row], known: AbstractSet[str]) -> int:

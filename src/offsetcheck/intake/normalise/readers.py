@@ -65,7 +65,9 @@ def _reader(field: Field, styles: Styles, heading: Conversion) -> Reader:
         return NAMED[field.name]
     if field.type in {FieldType.NUMBER, FieldType.INTEGER}:
         read = _numbers(field, styles.number, heading)
-        return _typed_first(read, _numbers(field, NumberStyle.DOT, heading)) if styles.typed else read
+        return (
+            _typed_first(read, _numbers(field, NumberStyle.DOT, heading)) if styles.typed else read
+        )
     match field.type:
         case FieldType.DATE:
             return partial(read_date, style=styles.date, dotted=styles.dotted)

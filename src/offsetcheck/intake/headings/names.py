@@ -1,0 +1,151 @@
+"""What a heading says by itself: a field, the paper behind one, one of several fields, or none.
+
+A heading is compared in the form of `vocabulary.headings`. Words in brackets or at the end are
+passed over only where the dictionary says that they change nothing: `Volume (retired)` is no volume
+on offer.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from offsetcheck.intake.normalise.text import key
+from offsetcheck.vocabulary.dictionary import Dictionary
+from offsetcheck.vocabulary.headings import ByLanguage, heading_key, heading_words
+
+PAPERS = {"document": "document", "evidence": "document", "page": "page"}
+"""Last words of a heading that tell of the paper behind a field, and what they tell."""
+
+_UNNAMED = re.compile(r"unnamed: \d+")
+_BRACKETS = re.compile(r"[\[({]([^\[\](){}]*)[\])}]")
+_EXAMPLE = re.compile(r"\b(?:e\.?\s?g\.?|for example|esim\.?|t\.ex\.?|z\.\s?b\.?|p\.\s?ej\.?)\b")
+_LAST_PARTS = 4
+"""Words; a unit at the end of a heading has no more (`EUR per t CO2e`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a heading says.
+
+    `fields` are the fields that it may mean; `weak`: only where the cells say so too. `paper` is what the column tells
+    of the paper behind the field, `label` the label of which the column says yes or no, and `means`
+    what a heading that is understood means where no field holds it.
+    """
+
+    fields: tuple[str, ...] = ()
+    paper: str | None = None
+    label: str | None = None
+    means: str | None = None
+    weak: bool = False
+
+    @property
+    def sure(self) -> bool:
+        """Whether the heading alone says what the column is."""
+        return len(self.fields) == 1 and not self.weak
+
+
+NOTHING_HEARD = Heard()
+
+
+@dataclass(frozen=True)
+class Names:
+    """All headings of a dictionary, as compared, with what they say."""
+
+    heard: Mapping[str, Heard]
+    units: frozenset[str]
+    asides: frozenset[str]
+    others: frozenset[str]
+
+    def hear(self, header: str) -> Heard:
+        """Return what a heading says: `price`, `Price (EUR/t)`, `price document`."""
+        for stem in self._stems(header):
+            if (heard := self.heard.get(heading_key(stem))) is not None:
+                return heard
+        return self._paper(header)
+
+    def is_of_another(self, header: str) -> bool:
+        """Whether a heading says that the column is about somebody or something else."""
+        return any(word in self.others for word in heading_words(header))
+
+    def _stems(self, header: str) -> Iterator[str]:
+        """Yield a heading, then without what changes nothing: in brackets, after a comma, last."""
+        yield header
+        bare = _BRACKETS.sub(self._kept, header)
+        if bare != header:
+            yield bare
+        parts = re.split(r"[\s,;:–—]+", bare.strip())
+        for count in range(1, min(_LAST_PARTS, len(parts) - 1) + 1):
+            if heading_key(" ".join(parts[-count:])) in self.units:
+                yield " ".join(parts[:-count])
+
+    def _kept(self, match: re.Match[str]) -> str:
+        """Return brackets that say something, and nothing of those that do not."""
+        inside = match[1]
+        words = [part for part in re.split(r"[,;]", inside) if part.strip(" ?*:.")]
+        known = all(heading_key(word) in self.asides | self.units for word in words)
+        return " " if known or _EXAMPLE.match(key(inside)) else match[0]
+
+    def _paper(self, header: str) -> Heard:
+        words = heading_words(header)
+        about = PAPERS.get(words[-1]) if len(words) > 1 else None
+        heard = self.heard.get("".join(words[:-1])) if about else None
+        return Heard(heard.fields, about) if heard is not None and heard.sure else NOTHING_HEARD
+
+
+def header_names(dictionary: Dictionary) -> Mapping[str, Heard]:
+    """Return every heading that the dictionary knows, as compared, with what it says."""
+    return names_of(dictionary).heard
+
+
+_KEPT: dict[int, tuple[Dictionary, Names]] = {}
+
+
+def names_of(dictionary: Dictionary) -> Names:
+    """Return the headings of a dictionary; those of the last one asked for are kept."""
+    kept = _KEPT.get(id(dictionary))
+    if kept is None or kept[0] is not dictionary:
+        _KEPT.clear()
+        kept = _KEPT[id(dictionary)] = (dictionary, _names(dictionary))
+    return kept[1]
+
+
+def _names(dictionary: Dictionary) -> Names:
+    words = dictionary.headings
+    return Names(
+        heard={heading_key(text): heard for text, heard in reversed(list(_spelled(dictionary)))},
+        units=frozenset(map(heading_key, words.units)) - {""},
+        asides=frozenset(map(heading_key, words.asides)) - {""},
+        others=frozenset(word for text in words.others for word in heading_words(text)),
+    )
+
+
+def _spelled(dictionary: Dictionary) -> Iterator[tuple[str, Heard]]:
+    """Yield each heading with what it says; of two the first counts."""
+    inputs = {name: field for name, field in dictionary.candidate.items() if field.is_input}
+    words = dictionary.headings
+    for name in inputs:
+        yield name, Heard((name,))
+    for name, languages in words.fields.items():
+        yield from _each(languages, Heard((name,)))
+    for either in words.either:
+        yield from _each(either.headings, Heard(either.fields, weak=True))
+    for column in words.labels:
+        yield from _each(column.headings, Heard(("labels",), label=column.label))
+    for none in words.no_field:
+        yield from _each(none.headings, Heard(means=none.means))
+    for name, field in inputs.items():
+        for text in (*field.aliases, *field.title.values()):
+            yield text, Heard((name,))
+
+
+def _each(languages: ByLanguage, heard: Heard) -> Iterator[tuple[str, Heard]]:
+    for headings in languages.values():
+        for heading in headings:
+            yield heading, heard
+
+
+@lru_cache(maxsize=4096)
+def is_blank(header: str) -> bool:
+    """Return whether a heading says nothing; a data frame writes `Unnamed: 0` for none."""
+    return not header.strip() or _UNNAMED.fullmatch(key(header)) is not None

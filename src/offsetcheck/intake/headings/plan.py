@@ -1,0 +1,281 @@
+"""Which column of a sheet holds which field: by its heading, and by its cells where they know better.
+
+A column that nobody knows is named, and so is one whose cells were believed instead of its heading.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from offsetcheck.ground.suggest import nearest
+from offsetcheck.intake.files.sheet import Sheet, key_header
+from offsetcheck.intake.headings.names import NOTHING_HEARD, Heard, Names, is_blank, names_of
+from offsetcheck.intake.headings.witness import (
+    FEWEST,
+    FLOOR,
+    Says,
+    are_row_numbers,
+    says_of,
+    share,
+    witnesses,
+)
+from offsetcheck.intake.normalise.ids import read_id
+from offsetcheck.intake.normalise.text import key, shown
+from offsetcheck.vocabulary.dictionary import Dictionary
+from offsetcheck.vocabulary.headings import heading_key
+from offsetcheck.vocabulary.problem import Problem, Severity
+
+Key = TypeVar("Key", str, tuple[str, str])
+
+MOST_UNKNOWN = 40
+"""Columns that are each named in a problem; the account of the file lists all."""
+
+SOME = 1e-9
+"""Share; of several fields one is taken that reads any cell at all."""
+
+SAY_SO = "give it a heading that says what it is, or say so in columns.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person says of a column: the field that it holds, or None where it is not to be read.
+
+    `ignored`: and nobody is to hear of it again.
+    """
+
+    field: str | None
+    ignored: bool = False
+
+
+UNREAD = Said(None)
+"""Nobody has said what the column is."""
+
+NOTHING_SAID: Mapping[int, Said] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPlan:
+    """Which column holds which field, and which the paper or page behind a field.
+
+    `labels` are the columns that say of one label whether the credits have it. `why` says of each
+    column used, in words, what it was taken for a field by.
+    """
+
+    fields: Mapping[str, int]
+    papers: Mapping[tuple[str, str], int]
+    labels: Mapping[str, int]
+    why: Mapping[int, str]
+    problems: tuple[Problem, ...]
+
+
+def plan_columns(
+    sheet: Sheet, dictionary: Dictionary, said: Mapping[int, Said] = NOTHING_SAID
+) -> ColumnPlan:
+    """Match a sheet's columns to fields; what is not read is a located warning."""
+    plan = _Planning(sheet, dictionary, names_of(dictionary), said)
+    plan.by_word()
+    plan.by_heading()
+    plan.by_choice()
+    plan.by_cells()
+    problems = [*plan.problems, *plan.unknown()]
+    return ColumnPlan(plan.fields, plan.papers, plan.labels, plan.why, tuple(problems))
+
+
+def candidates(header: str, dictionary: Dictionary) -> Sequence[str]:
+    """Return the fields that a heading which names none may mean, the likeliest first."""
+    names = names_of(dictionary)
+    heard = names.hear(header)
+    if heard.fields:
+        return heard.fields
+    near = nearest(heading_key(header), names.heard)
+    return names.heard[near].fields if near else ()
+
+
+@dataclass
+class _Planning:
+    """A plan while it is made; each step leaves to the next what it cannot tell."""
+
+    sheet: Sheet
+    dictionary: Dictionary
+    names: Names
+    said: Mapping[int, Said]
+    fields: dict[str, int] = field(default_factory=dict)
+    papers: dict[tuple[str, str], int] = field(default_factory=dict)
+    labels: dict[str, int] = field(default_factory=dict)
+    why: dict[int, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    left: dict[int, Heard] = field(default_factory=dict)
+
+    def by_word(self) -> None:
+        """Take the columns of which a person says what they are."""
+        for index, said in sorted(self.said.items()):
+            if said.field is not None:
+                self._take(self.fields, said.field, index, "columns.yaml")
+
+    def by_heading(self) -> None:
+        """Take the columns whose headings are sure."""
+        for index, header in enumerate(self.sheet.headers):
+            if index in self.said or is_blank(header):
+                continue
+            heard = self.names.hear(header)
+            if heard.label is not None:
+                self._take(
+                    self.labels, heard.label, index, f"its heading, of the label {heard.label}"
+                )
+            elif heard.paper is not None:
+                self._take(self.papers, (heard.fields[0], heard.paper), index, "its heading")
+            elif heard.sure:
+                self._take(self.fields, heard.fields[0], index, "its heading")
+            else:
+                self.left[index] = heard
+
+    def by_choice(self) -> None:
+        """Let the cells decide between the fields that a heading may mean, the clearest first."""
+        weak = {index: self._best(heard)(index) for index, heard in self.left.items() if heard.weak}
+        for index in sorted(weak, key=lambda at: (-weak[at][0], self.sheet.headers[at], at)):
+            heard = self.left.pop(index)
+            read, name = self._best(heard)(index)
+            if name is not None and read >= (FLOOR if len(heard.fields) == 1 else SOME):
+                self._take(self.fields, name, index, "its heading and its cells")
+            else:
+                free = [name for name in heard.fields if name not in self.fields]
+                self.problems.append(_undecided(self.sheet, index, heard.fields, free))
+
+    def by_cells(self) -> None:
+        """Take a column for what its cells say where no heading says so, or a heading is wrong."""
+        for name, says in witnesses(self.dictionary).items():
+            speaking = [index for index in self.left if self._speaks(index, says)]
+            if len(speaking) > 1 and name not in self.fields:
+                self.problems.append(_several(self.sheet, speaking, name))
+            if len(speaking) == 1 and (name not in self.fields or self._is_refuted(name)):
+                self._believe(name, speaking[0])
+
+    def unknown(self) -> Iterator[Problem]:
+        """Yield what is said of each column that is not read, of very many as one."""
+        unread = sorted([*self.left, *(i for i, said in self.said.items() if said == UNREAD)])
+        for index in unread[:MOST_UNKNOWN]:
+            yield _unknown(self.sheet, index, self.names, self.dictionary)
+        if len(unread) > MOST_UNKNOWN:
+            message = f"{len(unread) - MOST_UNKNOWN:,} more columns are not read"
+            yield Problem(message, self.sheet.place(), None, Severity.WARNING)
+
+    def _take(self, taken: dict[Key, int], name: Key, index: int, why: str) -> None:
+        if name in taken:
+            spoken = name if isinstance(name, str) else " ".join(name)
+            self.problems.append(_second(self.sheet, index, taken[name], spoken))
+        else:
+            taken[name] = index
+            self.why[index] = why
+
+    def _best(self, heard: Heard) -> Callable[[int], tuple[float, str | None]]:
+        """Return what finds the field, of those that are free, that reads most cells of a column."""
+        free = [name for name in heard.fields if name not in self.fields]
+
+        def best(index: int) -> tuple[float, str | None]:
+            texts = self.sheet.columns[index]
+            shares = {name: self._share(name, texts) for name in free}
+            name = max(free, key=shares.__getitem__, default=None)
+            return (shares[name], name) if name is not None else (0.0, None)
+
+        return best
+
+    def _share(self, name: str, texts: Sequence[str]) -> float:
+        """Return the share of a column's cells that a field reads; of an empty column, all."""
+        if name not in self.dictionary.candidate:
+            return 0.0
+        says = says_of(self.dictionary.candidate[name], self.sheet.styles)
+        read, filled = share(texts, says)
+        return read if filled else 1.0
+
+    def _speaks(self, index: int, says: Says) -> bool:
+        """Whether the cells of a column that nobody knows are of one kind."""
+        if self.left[index] != NOTHING_HEARD or self.names.is_of_another(self.sheet.headers[index]):
+            return False
+        held, filled = share(self.sheet.columns[index], says)
+        return held >= FLOOR and filled >= FEWEST
+
+    def _is_refuted(self, name: str) -> bool:
+        """Whether no cell of the column that is headed for a field can be its value."""
+        index = self.fields[name]
+        texts = self.sheet.columns[index]
+        if index in self.said:
+            return False
+        if name != "id":
+            return share(texts, says_of(self.dictionary.candidate[name], self.sheet.styles))[0] == 0
+        return are_row_numbers(texts) or not any(map(self._is_id, range(len(texts)), texts))
+
+    def _is_id(self, row: int, text: str) -> bool:
+        """Whether a cell is an id, or a number that is one with the programme of its row."""
+        at = self.fields.get("programme")
+        stated = self.sheet.columns[at][row] if at is not None else ""
+        return read_id(text).recognised or read_id(f"{stated} {text}").recognised
+
+    def _believe(self, name: str, index: int) -> None:
+        """Take a column for what its cells say, and leave the one that its heading named."""
+        before = self.fields.pop(name, None)
+        if before is not None:
+            self.why.pop(before, None)
+        self.left.pop(index)
+        self._take(self.fields, name, index, "its cells")
+        self.problems.append(_believed(self.sheet, index, name, before))
+
+
+def _believed(sheet: Sheet, index: int, name: str, before: int | None) -> Problem:
+    header = key_header(sheet.headers[index])
+    instead = "" if before is None else f", and not “{key_header(sheet.headers[before])}”"
+    return Problem(
+        f"“{header}” is taken for {name} by its cells{instead}",
+        sheet.place(column=index),
+        f"head it “{name}” if it is, or say in columns.yaml what it is",
+        Severity.WARNING,
+    )
+
+
+def _several(sheet: Sheet, speaking: Sequence[int], name: str) -> Problem:
+    listed = " and ".join(f"“{key_header(sheet.headers[index])}”" for index in speaking[:3])
+    return Problem(
+        f"the cells of {listed} could each be {name}; none of them is read",
+        sheet.place(column=speaking[0]),
+        f"head the right one “{name}”, or say so in columns.yaml",
+    )
+
+
+def _undecided(sheet: Sheet, index: int, fields: Sequence[str], free: Sequence[str]) -> Problem:
+    header, texts = key_header(sheet.headers[index]), sheet.columns[index]
+    filled = [text for text in texts if text.strip()]
+    if not free:
+        message = (
+            f"“{header}” may be {' or '.join(fields)}, which other columns hold; it is not read"
+        )
+        return Problem(message, sheet.place(column=index), SAY_SO, Severity.WARNING)
+    first = shown(min(filled), 40) if filled else "nothing"
+    message = f"“{header}” may be {' or '.join(free)}, and no cell is a word of it, such as {first}"
+    return Problem(f"{message}; it is not read", sheet.place(column=index), SAY_SO)
+
+
+def _unknown(sheet: Sheet, index: int, names: Names, dictionary: Dictionary) -> Problem:
+    header = key_header(sheet.headers[index])
+    heard = names.hear(header)
+    place = sheet.place(column=index)
+    if heard.means is not None:
+        return Problem(f"“{header}” is not read: it is {heard.means}", place, None, Severity.NOTE)
+    name = key(header).replace(" ", "_")
+    hint = f"“{name}” is worked out, not stated" if name in dictionary.candidate else None
+    near = nearest(heading_key(header), names.heard)
+    if hint is None and near is not None and names.heard[near].fields:
+        hint = f"did you mean `{names.heard[near].fields[0]}`?"
+    message = f"no field is called “{header}”; the column is not read"
+    return Problem(message, place, hint, Severity.WARNING)
+
+
+def _second(sheet: Sheet, index: int, first: int, name: str) -> Problem:
+    differ = any(
+        here.strip() and here.strip() != there.strip()
+        for here, there in zip(sheet.columns[index], sheet.columns[first], strict=True)
+    )
+    return Problem(
+        f"a second column for {name}; the first, “{key_header(sheet.headers[first])}”, is read",
+        sheet.place(column=index),
+        "they differ: keep one" if differ else None,
+        Severity.ERROR if differ else Severity.WARNING,
+    )
