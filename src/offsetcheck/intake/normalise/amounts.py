@@ -155,13 +155,17 @@ def read_amount(text: str, style: NumberStyle = NumberStyle.UNKNOWN) -> Amount |
 
 
 def read_number(text: str, style: NumberStyle = NumberStyle.UNKNOWN) -> float | None:
-    """Return a finite double, its unit aside, None for a placeholder.
+    """Return a finite double, None for a placeholder; a unit that is no plain one is refused.
 
     Raises UnreadableError for what is no number, for a bound or range, and for `1.234` where the
     style is not known.
     """
     amount = read_amount(text, style)
-    return None if amount is None else exact(amount, text)
+    if amount is None:
+        return None
+    if any(unit is not None and unit.factor != 1 for unit in (amount.unit, amount.per)):
+        raise UnreadableError(f"{shown(text)} has a unit where none belongs", "write the number")
+    return exact(amount, text)
 
 
 def exact(amount: Amount, text: str) -> float:
