@@ -320,7 +320,7 @@ def test_what_many_rows_have_is_one_problem(read: Read) -> None:
     )
     table = read(VERRA_OLD + rows)
     assert [problem.message for problem in table.problems] == [
-        "“Asleep” is not a known word of registry_status (in 10 rows)"
+        "“Asleep” is not a known word of registry_status (in 10 rows: 2, 3, 4, 5, 6 …)"
     ]
     assert value(table, "country", 9) == "KE"
 

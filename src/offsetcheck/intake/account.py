@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from offsetcheck.intake.columns import ColumnValues
 from offsetcheck.intake.files.sheet import Sheet, key_header
 from offsetcheck.intake.headings.names import is_blank
-from offsetcheck.intake.styles import Decided
+from offsetcheck.intake.styles import UNDECIDED, Decided
+from offsetcheck.vocabulary.evidence import EvidenceGrade
 from offsetcheck.vocabulary.reading import ColumnSeen, Reading
 
 
@@ -32,11 +33,22 @@ def used_too(first: Used, further: Used) -> Used:
 
 
 def reading_of(
-    sheet: Sheet, layout: str, why: str, used: Mapping[int, Used], decided: Decided
+    sheet: Sheet,
+    layout: str,
+    why: str,
+    used: Mapping[int, Used],
+    *,
+    decided: Decided = UNDECIDED,
+    grade: EvidenceGrade | None = None,
+    hints: Mapping[int, str] | None = None,
 ) -> Reading:
-    """Return the account of a sheet, of which some columns were used, in the styles decided."""
+    """Return the account of a sheet, of which some columns were used, in the styles decided.
+
+    `hints` say of columns that were not used what may have been meant.
+    """
+    said = hints or {}
     columns = [
-        _column(sheet, index, used.get(index))
+        _column(sheet, index, used.get(index), said.get(index))
         for index, header in enumerate(sheet.headers)
         if index in used or not is_blank(header)
     ]
@@ -53,12 +65,12 @@ def reading_of(
         columns=columns,
         aside=sheet.aside,
         sheets=sheet.seen,
+        grade=grade,
     )
 
 
-def _column(sheet: Sheet, index: int, used: Used | None) -> ColumnSeen:
-    header = key_header(sheet.headers[index])
-    cells = sum(1 for text in sheet.columns[index] if text and not text.isspace())
+def _column(sheet: Sheet, index: int, used: Used | None, hint: str | None) -> ColumnSeen:
+    header, cells = key_header(sheet.headers[index]), sheet.filled(index)
     if used is None:
-        return ColumnSeen(header, None, cells)
+        return ColumnSeen(header, None, cells, hint=hint)
     return ColumnSeen(header, used.field, cells, used.lost, used.converted, used.also)

@@ -17,10 +17,11 @@ from offsetcheck.intake.stated_fields import read_fields, with_days_of_years
 from offsetcheck.intake.styles import styles_of
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact, with_values
+from offsetcheck.vocabulary.reading import BID_SHEET
 from offsetcheck.vocabulary.table import CandidateTable, Column
 
 GRADE = EvidenceGrade.E4
-LAYOUT = "bid_sheet"
+LAYOUT = BID_SHEET
 ORIGIN = Fact(grade=GRADE, source="bid sheet")
 FEWEST_FIELDS = 2
 BECAUSE = "a column of ids or names, and headings that name fields"
@@ -41,7 +42,7 @@ def read_bid_sheet(
     fields = {index: dictionary.candidate[name] for name, index in plan.fields.items()}
     decided = styles_of(sheet, fields, asked)
     problems = [*sheet.problems, *plan.problems, *decided.problems]
-    used: dict[int, Used] = {}
+    used = {index: Used(".".join(paper)) for paper, index in plan.papers.items()}
     for index, cells in read_fields(sheet, fields, decided.styles).items():
         name = fields[index].name
         columns[name] = column_of(sheet, index, cells.read, ORIGIN)
@@ -60,7 +61,7 @@ def read_bid_sheet(
         sheet.sheet,
         ORIGIN.source,
         [*problems, *named.problems],
-        reading_of(sheet, LAYOUT, BECAUSE, used, decided),
+        reading_of(sheet, LAYOUT, BECAUSE, used, decided=decided, grade=GRADE),
     )
     return _with_papers(table, sheet, plan)
 

@@ -9,6 +9,7 @@ from offsetcheck.intake.normalise.numbers import TWO_NUMBERS
 from offsetcheck.intake.normalise.text import OneOf, Read, Reader, is_placeholder
 from offsetcheck.vocabulary.evidence import Cause, Fact, Value, with_values
 from offsetcheck.vocabulary.problem import Problem, UnreadableError
+from offsetcheck.vocabulary.problem_groups import in_rows
 from offsetcheck.vocabulary.table import Column
 
 MOST_ROWS = 500
@@ -113,12 +114,10 @@ def grouped_problems(sheet: Sheet, index: int, read: ColumnValues) -> list[Probl
 
 
 def _group(sheet: Sheet, index: int, read: ColumnValues, rows: Sequence[int]) -> Problem:
-    why = read.failures[rows[0]]
-    rows = sorted(rows)
-    many = f" (in {len(rows)} rows)" if len(rows) > 1 else ""
-    if why.kind is not None and why.kind != why.reason and len(rows) > 1:
-        many = f", and so can {len(rows) - 1} more cells" if why.kind in TWO_READINGS else many
-    return Problem(why.reason + many, sheet.place(rows[0], index), _hint(why))
+    why, rows = read.failures[rows[0]], sorted(rows)
+    lines = tuple(sheet.lines[row] for row in rows)
+    many = f" ({in_rows(lines)})" if len(rows) > 1 else ""
+    return Problem(why.reason + many, sheet.place(rows[0], index), _hint(why), lines=lines)
 
 
 def _hint(why: UnreadableError) -> str | None:
@@ -131,4 +130,5 @@ def _rest(sheet: Sheet, index: int, groups: Sequence[Sequence[int]]) -> list[Pro
         return []
     rows = sum(map(len, groups))
     message = f"{rows} more cells cannot be read, for {len(groups)} other reasons"
-    return [Problem(message, sheet.place(groups[0][0], index))]
+    lines = tuple(sorted(sheet.lines[row] for group in groups for row in group))
+    return [Problem(message, sheet.place(groups[0][0], index), lines=lines)]

@@ -78,7 +78,7 @@ def read_registry(
             *ledger_problems(sheet, columns),
             *(undated if moving else ()),
         ],
-        reading_of(sheet, layout.id, recognised.why, read.used, decided),
+        reading_of(sheet, layout.id, recognised.why, read.used, decided=decided, grade=GRADE),
     )
     return with_twins(table) if OTHER_PROGRAMMES in dictionary.candidate else table
 

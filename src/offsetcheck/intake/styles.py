@@ -48,6 +48,10 @@ class Decided:
     options: Sequence[str] = ()
 
 
+UNDECIDED = Decided(Styles())
+"""Nothing is said of a sheet without numbers and days."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Verdict(Generic[Style]):
     """A style, why, and what is wrong where cells contradict each other."""

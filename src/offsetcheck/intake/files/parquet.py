@@ -54,6 +54,10 @@ class LazyColumns(Sequence[Sequence[str]]):
     def __iter__(self) -> Iterator[Sequence[str]]:
         return (self[index] for index in range(len(self)))
 
+    def filled(self, index: int) -> int:
+        """Return how many cells of a column hold something."""
+        return int(self._frame.to_series(index).str.contains(r"\S").sum())
+
 
 def read_parquet(data: bytes, file: str) -> Sheet:
     """Return a Parquet file as a sheet; the line of a row is its number, from 1.
