@@ -34,6 +34,8 @@ def batch(
     registries: Sequence[AnyPath] = (),
     knowledge: str = Knowledge.AS_OF,
     language: str = "en",
+    numbers: str | None = None,
+    dates: str | None = None,
     options: BatchOptions | None = None,
     replace: bool = False,
     command: str = PROGRAM,
@@ -43,9 +45,10 @@ def batch(
     """Judge lists for one or more cities and write tables, an index and reports into a folder.
 
     Of a folder among `paths` all lists within are judged; `opening` is told of each list before
-    it is read. One list for one city fills the folder itself, else each has a folder within. The
-    folder appears whole or not at all. Raises RequestError for an unknown city, day or option,
-    InputError where no list can be read, OutputError for a folder that may not be written.
+    it is read. `numbers` and `dates` say by a sample how the lists write them. One list for one
+    city fills the folder itself, else each has a folder within. The folder appears whole or not at
+    all. Raises RequestError for an unknown city, day or option, InputError where no list can be
+    read, OutputError for a folder that may not be written.
     """
     goal = Path(folder)
     request = Request(
@@ -56,6 +59,8 @@ def batch(
         knowledge=known_by(knowledge),
         language=language,
         command="batch",
+        numbers=numbers,
+        dates=dates,
     )
     chosen_options = options or BatchOptions()
     with result_folder(goal, replace=replace, command=command) as making:

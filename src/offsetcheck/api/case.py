@@ -15,7 +15,7 @@ from offsetcheck.explain.setting import Origin, Setting, setting
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.ground.canonical import bytes_hash
 from offsetcheck.intake.account_problems import unsaid
-from offsetcheck.intake.asked import Asked
+from offsetcheck.intake.asked import NOTHING_ASKED, Asked
 from offsetcheck.intake.developers import with_developer_key
 from offsetcheck.intake.enrich import enrich
 from offsetcheck.intake.lots import with_lots
@@ -94,12 +94,15 @@ def open_tender(
     registries: Sequence[AnyPath] = (),
     knowledge: str = Knowledge.AS_OF,
     language: str = "en",
+    numbers: str | None = None,
+    dates: str | None = None,
 ) -> Case:
     """Return a tender folder, bid sheet or registry list, read and ready to be judged.
 
     `as_of` is the day whose rules, values and knowledge apply. A tender names its `city` itself.
     Facts of the lists in `registries` are joined to the offers by id; `FILE@DATE` states the day of
-    a list. Raises RequestError, or InputError for a file that cannot be read at all; what else is
+    a list. `numbers` and `dates` say by a sample (`1.234,5`, `d/m/y`) how the lists write them.
+    Raises RequestError, or InputError for a file that cannot be read at all; what else is
     odd stands in `Case.problems`.
     """
     request = Request(
@@ -109,6 +112,8 @@ def open_tender(
         registries=tuple(Path(registry) for registry in registries),
         knowledge=known_by(knowledge),
         language=language,
+        numbers=numbers,
+        dates=dates,
     )
     return open_case(request, rulebook)
 
@@ -119,7 +124,9 @@ def open_case(request: Request, rulebook: Rulebook) -> Case:
     Raises InputError for a file that cannot be read, RulebookError for a city that cannot be
     bound, RequestError for a city or day that is not there.
     """
-    tender = read_input(request.path, rulebook, request.as_of, request.knowledge)
+    tender = read_input(
+        request.path, rulebook, request.as_of, request.knowledge, asked=request.asked()
+    )
     bound = bound_on(rulebook, decided_city(request, tender, rulebook), request.as_of)
     return case_of(request, tender, bound, read_registries(request, rulebook))
 
@@ -127,7 +134,9 @@ def open_case(request: Request, rulebook: Rulebook) -> Case:
 def read_registries(request: Request, rulebook: Rulebook) -> list[CandidateTable]:
     """Return the registry lists of a request; a bid sheet among them raises InputError."""
     named = [listed(path) for path in request.registries]
-    tables = [read_offers(list_.path, rulebook.dictionary, Asked(day=list_.day)) for list_ in named]
+    tables = [
+        read_offers(list_.path, rulebook.dictionary, request.asked(list_.day)) for list_ in named
+    ]
     for table in tables:
         if table.layout == BID_SHEET:
             problem = "this is a bid sheet, whose facts are a seller's own word"
@@ -172,7 +181,12 @@ def located_problems(
 
 
 def read_input(
-    path: Path, rulebook: Rulebook, as_of: date, knowledge: Knowledge = Knowledge.AS_OF
+    path: Path,
+    rulebook: Rulebook,
+    as_of: date,
+    knowledge: Knowledge = Knowledge.AS_OF,
+    *,
+    asked: Asked = NOTHING_ASKED,
 ) -> Tender:
     """Return a tender folder, or a file as a tender of which nothing but the year is known.
 
@@ -184,17 +198,17 @@ def read_input(
         today = knowledge is Knowledge.TODAY
         reviewable = rulebook.reviewable
         tender = read_tender(
-            path, dictionary, until=as_of, known_today=today, reviewable=reviewable
+            path, dictionary, until=as_of, known_today=today, reviewable=reviewable, asked=asked
         )
     else:
-        tender = _read_file(path, dictionary, as_of)
+        tender = _read_file(path, dictionary, as_of, asked)
     table = with_developer_key(with_lots(tender.table, dictionary), dictionary)
     return replace(tender, table=with_rates(table, tender.purchase, dictionary))
 
 
-def _read_file(path: Path, dictionary: Dictionary, as_of: date) -> Tender:
+def _read_file(path: Path, dictionary: Dictionary, as_of: date, asked: Asked) -> Tender:
     named = listed(path)
-    table = read_offers(named.path, dictionary, Asked(day=named.day))
+    table = read_offers(named.path, dictionary, replace(asked, day=named.day))
     year = Fact(value=as_of.year, grade=EvidenceGrade.E1)
     purchase = Purchase(stage=Stage.SCREENING, facts={"year": year})
     name, digest = hashed(path)

@@ -24,6 +24,8 @@ MAX_NAME_CHARACTERS = 50  # of a project name on its line
 @options.CITY
 @options.AS_OF
 @options.REGISTRY
+@options.NUMBERS
+@options.DATES
 @options.KNOWLEDGE
 @options.formats(format_names("candidate", "tender"), "html")
 @options.output("out")
@@ -38,6 +40,8 @@ def assess(
     city: str | None,
     as_of: date,
     registries: tuple[Path, ...],
+    numbers: str | None,
+    dates: str | None,
     knowledge: str,
     formats: tuple[str, ...],
     output: Path,
@@ -60,8 +64,9 @@ def assess(
     from offsetcheck.api.request import Request, known_by
 
     request = Request(
-        path, city, as_of, registries=registries, knowledge=known_by(knowledge), language=language
-    )
+        path, city, as_of, registries=registries, knowledge=known_by(knowledge), language=language,
+        numbers=numbers, dates=dates,
+    )  # fmt: skip
     done = assess_offers(
         request, open_rulebook(rules), output,
         formats=formats, templates=templates, replace=force, command=typed(),

@@ -25,6 +25,8 @@ ALL = "all"
 )
 @options.AS_OF
 @options.REGISTRY
+@options.NUMBERS
+@options.DATES
 @options.KNOWLEDGE
 @page_format("comparison")
 @FILE
@@ -39,6 +41,8 @@ def compare(
     cities: str,
     as_of: date,
     registries: tuple[Path, ...],
+    numbers: str | None,
+    dates: str | None,
     knowledge: str,
     form: str,
     output: Path | None,
@@ -62,8 +66,9 @@ def compare(
 
     refuse_file(output, replace=force)
     request = Request(
-        path, None, as_of, registries=registries, knowledge=known_by(knowledge), language=language
-    )
+        path, None, as_of, registries=registries, knowledge=known_by(knowledge), language=language,
+        numbers=numbers, dates=dates,
+    )  # fmt: skip
     made = compare_profiles(request, open_rulebook(rules), candidate, cities)
     show_account(made.readings, made.problems, "`offsetcheck assess` lists them all")
     deliver(text_of(made.explained, form, made.speech, templates), output, replace=force)

@@ -23,6 +23,8 @@ SHOWN = 20
 )
 @options.CITY
 @options.REGISTRY
+@options.NUMBERS
+@options.DATES
 @page_format("drift")
 @FILE
 @click.option(
@@ -45,6 +47,8 @@ def drift(
     until: date,
     city: str | None,
     registries: tuple[Path, ...],
+    numbers: str | None,
+    dates: str | None,
     form: str,
     output: Path | None,
     show: int,
@@ -68,7 +72,9 @@ def drift(
     from offsetcheck.api.request import Request
 
     refuse_file(output, replace=force)
-    request = Request(path, city, until, registries=registries, language=language)
+    request = Request(
+        path, city, until, registries=registries, language=language, numbers=numbers, dates=dates
+    )
     made = drift_of_list(request, open_rulebook(rules), since, show)
     show_remarks(made.remarks)
     show_account(made.readings, made.problems, "`offsetcheck assess` lists them all")

@@ -16,6 +16,8 @@ from offsetcheck.cli.terminal import result, show_account, show_remarks
 @options.CITY
 @options.AS_OF
 @options.REGISTRY
+@options.NUMBERS
+@options.DATES
 @options.KNOWLEDGE
 @page.page_format("candidate")
 @options.RULES
@@ -27,6 +29,8 @@ def explain(
     city: str | None,
     as_of: date,
     registries: tuple[Path, ...],
+    numbers: str | None,
+    dates: str | None,
     knowledge: str,
     form: str,
     rules: Path | None,
@@ -46,6 +50,7 @@ def explain(
     case = open_tender(
         path, open_rulebook(rules),
         as_of=as_of, city=city, registries=registries, knowledge=knowledge, language=language,
+        numbers=numbers, dates=dates,
     )  # fmt: skip
     show_remarks(case.remarks)
     explained = explain_offer(case, candidate).explained

@@ -9,6 +9,7 @@ from offsetcheck.ground.canonical import bytes_hash
 from offsetcheck.intake.evidence import apply_evidence
 from offsetcheck.intake.judgements import read_reviews, read_screenings
 from offsetcheck.intake.notes import Terms
+from offsetcheck.intake.asked import NOTHING_ASKED, Asked
 from offsetcheck.intake.offers import BID_SHEET, offers_of_bytes
 from offsetcheck.intake.purchase import read_purchase
 from offsetcheck.intake.read import SUFFIXES, read_bytes
@@ -54,19 +55,21 @@ def read_tender(
     until: date | None = None,
     known_today: bool = False,
     reviewable: Mapping[str, bool] | None = None,
+    asked: Asked = NOTHING_ASKED,
 ) -> Tender:
     """Return a tender folder, with everything that is wrong with its files.
 
     Notes dated after `until` do not count (None: all do), but evidence does where what is
-    `known_today` counts, nor do reviews of rules that are not `reviewable` (None: all are). No file
+    `known_today` counts, nor do reviews of rules that are not `reviewable` (None: all are). `asked`
+    is what a person says of how its lists are to be read. No file
     outside the folder is read, a link out of it neither. Raises InputError, with all problems found
     so far, where the purchase or the offers cannot be read at all.
     """
     contents = _contents(folder)
     purchase, found = read_purchase(contents[PURCHASE], PURCHASE, dictionary)
     name = next(name for name in contents if name.startswith("offers."))
-    records = read_records(contents[PURCHASE], PURCHASE, folder, tuple(contents), dictionary)
-    table = _offers(contents[name], name, dictionary, found)
+    records = read_records(contents[PURCHASE], PURCHASE, folder, tuple(contents), dictionary, asked)
+    table = _offers(contents[name], name, dictionary, found, asked)
     received = purchase.value("offers_received_on")
     terms = Terms(until, received if isinstance(received, date) else None, reviewable)
     if EVIDENCE in contents:
@@ -148,10 +151,14 @@ def _inside(path: Path, folder: Path) -> bytes:
 
 
 def _offers(
-    data: bytes, name: str, dictionary: Dictionary, found: Sequence[Problem]
+    data: bytes,
+    name: str,
+    dictionary: Dictionary,
+    found: Sequence[Problem],
+    asked: Asked = NOTHING_ASKED,
 ) -> CandidateTable:
     try:
-        table = offers_of_bytes(data, name, dictionary)
+        table = offers_of_bytes(data, name, dictionary, asked)
     except InputError as error:
         raise InputError([*found, *error.problems]) from None
     return table if table.layout == BID_SHEET else as_sellers_word(table)

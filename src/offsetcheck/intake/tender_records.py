@@ -1,10 +1,10 @@
 """The lists that an officer names as records under `registry:` of a tender's purchase."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from offsetcheck.intake.asked import Asked
+from offsetcheck.intake.asked import NOTHING_ASKED, Asked
 from offsetcheck.intake.forms import Form, read_form
 from offsetcheck.intake.offers import BID_SHEET, offers_of_bytes
 from offsetcheck.intake.read import read_bytes
@@ -27,7 +27,12 @@ class Records:
 
 
 def read_records(
-    purchase: bytes, file: str, folder: Path, taken: Sequence[str], dictionary: Dictionary
+    purchase: bytes,
+    file: str,
+    folder: Path,
+    taken: Sequence[str],
+    dictionary: Dictionary,
+    asked: Asked = NOTHING_ASKED,
 ) -> Records:
     """Return the lists under `registry:` of a tender's purchase, as records of grade E1.
 
@@ -42,7 +47,7 @@ def read_records(
         try:
             listed = _within(text, folder, taken, place)
             data = read_bytes(listed.path)
-            tables.append(_record(data, listed, dictionary))
+            tables.append(_record(data, listed, dictionary, asked))
             contents.append((listed.path.relative_to(folder).as_posix(), data))
         except InputError as error:
             problems += [*error.problems, Problem(f"`{text}` is not read", place, UNREAD)]
@@ -93,9 +98,9 @@ def _within(text: str, folder: Path, taken: Sequence[str], place: Place) -> List
     return listed
 
 
-def _record(data: bytes, listed: ListFile, dictionary: Dictionary) -> CandidateTable:
+def _record(data: bytes, listed: ListFile, dictionary: Dictionary, asked: Asked) -> CandidateTable:
     name = listed.path.name
-    table = offers_of_bytes(data, name, dictionary, Asked(day=listed.day))
+    table = offers_of_bytes(data, name, dictionary, replace(asked, day=listed.day))
     if table.layout == BID_SHEET:
         message = "the file has the form of a bid sheet, which is a seller's own word"
         hint = "a record is a list that a registry or a database of registries publishes"

@@ -1,17 +1,30 @@
-"""The layouts that are known: one YAML file of this folder each, read when a list is read."""
+"""The layouts that are known: one YAML file of this folder each, read when a list is read.
 
-from collections.abc import Sequence
+Parsing YAML takes a millisecond a file, so that what it gave is kept in the user's cache under the
+content of all files and of the parser; it is held against the form of a layout each time.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from pydantic import ValidationError
+
+from offsetcheck.ground.cache import keep, own_cache, recall
+from offsetcheck.ground.version import __version__
 from offsetcheck.intake.layouts.layout import Layout, heading_key
 from offsetcheck.intake.normalise.text import key
-from offsetcheck.vocabulary.forms.compose import compose
+from offsetcheck.vocabulary.forms import compose as parser
+from offsetcheck.vocabulary.forms.document import Document
 from offsetcheck.vocabulary.forms.model import build
 from offsetcheck.vocabulary.forms.problems import Problems
 
 FOLDER = Path(__file__).parent
 ZONE = " (gmt)"
+KEPT = 4  # sets of layouts in the cache; the oldest go first
 
 
 @lru_cache(maxsize=1)
@@ -20,30 +33,69 @@ def layouts() -> tuple[Layout, ...]:
 
     A file that is no layout raises RulebookError with every mistake at its place.
     """
+    files = {path.name: path.read_bytes() for path in sorted(FOLDER.glob("*.yaml"))}
+    cache = None if os.environ.get("OFFSETCHECK_CACHE") == "off" else own_cache("offsetcheck")
+    if cache is None:
+        return _read(_composed(files))
+    mark = _key(files)
+    place = cache / f"{mark[:40]}.layouts"
+    if (known := _known(recall(place, mark))) is not None:
+        return known
+    documents = _composed(files)
+    read = _read(documents)
+    data = [document.data for document in documents]
+    keep(place, mark, json.dumps(data, ensure_ascii=False).encode(), most=KEPT)
+    return read
+
+
+def read_layout(document: Document, problems: Problems) -> Layout | None:
+    """Return the layout of a file, None with every mistake noted at its line and column."""
+    problems.of_document(document)
+    layout = build(Layout, document.data, document, problems)
+    if layout is not None and f"{layout.id}.yaml" != document.file:
+        message = f"the id is `{layout.id}`, but the file is called `{document.file}`"
+        problems.at_value(document, ("id",), message, "give both one name")
+    return layout
+
+
+def _composed(files: Mapping[str, bytes]) -> list[Document]:
+    return [parser.compose(content.decode("utf-8"), name) for name, content in files.items()]
+
+
+def _read(documents: Sequence[Document]) -> tuple[Layout, ...]:
     problems = Problems()
-    read = [read_layout(path, problems) for path in sorted(FOLDER.glob("*.yaml"))]
+    read = [read_layout(document, problems) for document in documents]
     problems.stop()
     return tuple(layout for layout in read if layout is not None)
 
 
-def read_layout(path: Path, problems: Problems) -> Layout | None:
-    """Return the layout of a file, None with every mistake noted at its line and column."""
-    document = compose(path.read_text("utf-8"), path.name)
-    problems.of_document(document)
-    layout = build(Layout, document.data, document, problems)
-    if layout is not None and layout.id != path.stem:
-        message = f"the id is `{layout.id}`, but the file is called `{path.name}`"
-        problems.at_value(document, ("id",), message, "give both one name")
-    return layout
+def _known(content: bytes | None) -> tuple[Layout, ...] | None:
+    """Return the layouts that were kept, None where there are none or they are no layouts."""
+    try:
+        kept = None if content is None else json.loads(content)
+        return None if kept is None else tuple(Layout.model_validate(data) for data in kept)
+    except (ValueError, TypeError, ValidationError):
+        return None
+
+
+def _key(files: Mapping[str, bytes]) -> str:
+    """Return the SHA-256 of all that decides what the files give."""
+    digest = hashlib.sha256(f"{__version__}\0".encode())
+    for name, content in (("parser", Path(parser.__file__).read_bytes()), *files.items()):
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
 
 
 @lru_cache(maxsize=1)
 def registry_headers() -> frozenset[str]:
     """Return every heading that some layout knows, in each form in which it may be compared."""
     plain = {
-        name for layout in layouts() for heading in layout.headings()
+        name
+        for layout in layouts()
+        for heading in layout.headings()
         for name in (key(heading), heading_key(heading))
-    }  # fmt: skip
+    }
     return frozenset(
         form for name in plain for form in (name, name.replace(" ", "_"), f"{name}{ZONE}")
     )

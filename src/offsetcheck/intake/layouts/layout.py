@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.layouts.operations import Compute, Prepare
@@ -33,6 +33,9 @@ Standing = Literal["read", "second_hand", "general_knowledge"]
 
 NUMBERS = {"dot": NumberStyle.DOT, "comma": NumberStyle.COMMA}
 DATES = {"month_first": DateStyle.MONTH_FIRST, "day_first": DateStyle.DAY_FIRST}
+
+FEWEST = 2
+"""Headings; one alone stands in every other list."""
 
 _ZONE = re.compile(r" ?\((?:gmt|utc)\)$")
 
@@ -59,11 +62,24 @@ class Seen(FileModel):
     day: Day | None = None
 
 
+def _several(groups: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    if len(groups) < FEWEST or not all(groups):
+        raise wrong("at least two headings tell a layout", "choose those that no other list has")
+    return groups
+
+
 class Recognise(FileModel):
     """The headings that all stand in a file of the layout, and those of which none does."""
 
-    all: Annotated[tuple[Alternatives, ...], Listed]
+    all: Annotated[tuple[Alternatives, ...], Listed, AfterValidator(_several)]
     none: Texts = ()
+
+    @model_validator(mode="after")
+    def _apart(self) -> "Recognise":
+        told = {heading_key(name) for group in self.all for name in group}
+        if both := [name for name in self.none if heading_key(name) in told]:
+            raise wrong(f"`{both[0]}` tells the layout and cannot be forbidden")
+        return self
 
 
 class LayoutColumn(FileModel):

@@ -51,8 +51,7 @@ def recognised(sheet: Sheet) -> Recognised | None:
     look-alike, is taken with the look-alike named.
     """
     at = places(sheet)
-    whole = [layout for layout in layouts() if _fits(layout, at, missing=0)]
-    if whole:
+    if whole := claims(sheet):
         return _told(max(whole, key=_strictness), sheet, at, {})
     near = [
         (layout, alike)
@@ -71,6 +70,12 @@ def layout_of(sheet: Sheet) -> Layout | None:
     return found.layout if found else None
 
 
+def claims(sheet: Sheet) -> list[Layout]:
+    """Return every layout whose headings all stand in a sheet, and none that it forbids."""
+    at = places(sheet)
+    return [layout for layout in layouts() if _fits(layout, at, missing=0)]
+
+
 def _strictness(layout: Layout) -> int:
     return len(layout.recognise.all)
 
@@ -79,8 +84,18 @@ def _fits(layout: Layout, at: Mapping[str, int], missing: int) -> bool:
     if any(heading_key(name) in at for name in layout.recognise.none):
         return False
     groups = layout.recognise.all
-    there = sum(1 for group in groups if any(heading_key(name) in at for name in group))
-    return there == len(groups) - missing and (not missing or there >= FEWEST_ALIKE)
+    there = sum(1 for group in groups if place_of(at, group) is not None)
+    return there == len(groups) - missing and (not missing or _surely(layout, at, there))
+
+
+def _surely(layout: Layout, at: Mapping[str, int], there: int) -> bool:
+    """Return whether a sheet has enough of a layout for its last heading to be called renamed.
+
+    A seller's own sheet shares some headings with every registry, and never half of an export.
+    """
+    usual = [names for column in layout.columns if column.usual for names in column.groups()]
+    found = sum(1 for names in usual if place_of(at, names) is not None)
+    return there >= FEWEST_ALIKE and found * 2 >= len(usual)
 
 
 def _stand_in(layout: Layout, sheet: Sheet, at: Mapping[str, int]) -> Mapping[str, str]:

@@ -1,0 +1,149 @@
+"""The files of layouts: each is valid, has a fixture, and is told from every other."""
+
+from pathlib import Path
+
+import pytest
+
+from offsetcheck.intake.layouts.known import FOLDER, layouts, read_layout, registry_headers
+from offsetcheck.intake.layouts.layout import Layout, heading_key, places
+from offsetcheck.intake.layouts.operations import ON_COLUMNS, PREPARE
+from offsetcheck.intake.layouts.recognise import claims, recognised
+from offsetcheck.intake.offers import read_offers
+from offsetcheck.intake.read import sheet_of_bytes
+from offsetcheck.vocabulary.dictionary import Dictionary
+from offsetcheck.vocabulary.forms.compose import compose
+from offsetcheck.vocabulary.forms.problems import Problems
+from offsetcheck.vocabulary.problem import Severity
+
+FIXTURES = Path(__file__).parent / "layouts"
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "layouts.md"
+
+each_layout = pytest.mark.parametrize("layout", layouts(), ids=lambda layout: layout.id)
+
+
+def fixture_of(layout: Layout) -> Path:
+    """Return the hand-written list of a layout, of whatever kind of file."""
+    [path] = FIXTURES.glob(f"{layout.id}.*")
+    return path
+
+
+def test_every_file_of_the_folder_is_a_layout() -> None:
+    """What is called like a layout is one, under the name of its file."""
+    assert [layout.id for layout in layouts()] == sorted(
+        path.stem for path in FOLDER.glob("*.yaml")
+    )
+
+
+@each_layout
+def test_a_layout_names_fields_of_the_dictionary(
+    layout: Layout, own_dictionary: Dictionary
+) -> None:
+    """Each field that is read, and each that cannot be known, is one that rules may ask for."""
+    named = {column.field for column in layout.columns} | set(layout.cannot_know)
+    assert named - own_dictionary.candidate.keys() == set()
+    assert {column.field for column in layout.columns} & set(layout.cannot_know) == set()
+    codes = own_dictionary.candidate["programme"].codes
+    assert layout.programme is None or layout.programme in codes
+
+
+@each_layout
+def test_a_layout_reads_each_field_once(layout: Layout) -> None:
+    """No field has two columns, and no heading is read and said to be unread at once."""
+    fields = [column.field for column in layout.columns]
+    assert len(fields) == len(set(fields))
+    read = {heading_key(name) for c in layout.columns for group in c.groups() for name in group}
+    assert read & {heading_key(name) for name in layout.unread} == set()
+    assert {heading_key(name) for name in layout.recognise.none} & read == set()
+
+
+@each_layout
+def test_a_fixture_is_read_as_its_layout(layout: Layout, own_dictionary: Dictionary) -> None:
+    """Rows under the true headings are read without an error, and every heading is known."""
+    table = read_offers(fixture_of(layout), own_dictionary)
+    assert table.layout == layout.id
+    assert [str(p) for p in table.problems if p.severity is Severity.ERROR] == []
+    assert table.reading is not None
+    assert table.reading.layout == layout.id
+    assert len(table) == table.reading.rows > 0
+
+
+@each_layout
+def test_no_two_layouts_claim_one_fixture(layout: Layout) -> None:
+    """Of all layouts that a fixture has, one is the strictest."""
+    path = fixture_of(layout)
+    sheet = sheet_of_bytes(path.read_bytes(), path.name, registry_headers())
+    strictest = max(len(other.recognise.all) for other in claims(sheet))
+    assert [o.id for o in claims(sheet) if len(o.recognise.all) == strictest] == [layout.id]
+
+
+@each_layout
+def test_a_forbidden_heading_makes_it_another_list(layout: Layout) -> None:
+    """With one of the headings of its ledgers a list of projects is none."""
+    path = fixture_of(layout)
+    for forbidden in layout.recognise.none:
+        sheet = sheet_of_bytes(path.read_bytes(), path.name, registry_headers())
+        object.__setattr__(sheet, "headers", [*sheet.headers, forbidden])
+        found = recognised(sheet)
+        assert found is None or found.layout is not layout
+
+
+@each_layout
+def test_every_heading_of_a_fixture_is_known(layout: Layout) -> None:
+    """A heading that the layout does not name is one that nobody has thought about."""
+    path = fixture_of(layout)
+    sheet = sheet_of_bytes(path.read_bytes(), path.name, registry_headers())
+    known = {heading_key(name) for name in layout.headings()}
+    unknown = {name for name in places(sheet) if name not in known and not name[:4].isdigit()}
+    assert {name for name in unknown if not name.startswith("unnamed")} == set()
+
+
+def test_every_operation_is_described() -> None:
+    """The page on layouts names each operation that a file may use."""
+    text = DOCS.read_text("utf-8")
+    named = (*PREPARE, *ON_COLUMNS, "where_equals", "newest_of_year_columns")
+    assert [name for name in named if f"`{name}" not in text and f"{{{name}" not in text] == []
+
+
+VALID = """id: trial
+title: a trial list
+source: Trial
+seen: {standing: read, from: here}
+recognise:
+  all: [A, B]
+columns:
+  - {field: id, headings: A}
+"""
+
+
+def problems_of(text: str, name: str = "trial.yaml") -> list[str]:
+    problems = Problems()
+    read_layout(compose(text, name), problems)
+    return [f"{p.place.line}:{p.place.column} {p.message}" for p in problems.sorted()]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("field: id", "fields: id"), "8:5"),
+        (("headings: A", "headings: A, compute: first_of"), "one of `headings`, `compute`"),
+        (("headings: A}", "compute: first_off, from: [A]}"), "8:26 `first_off` is no operation"),
+        (("headings: A}", "compute: difference}"), "takes some columns"),
+        (("headings: A}", "compute: activity_or_scope, from: [A]}"), "takes 2 columns"),
+        (("headings: A}", "headings: A, prepare: [trim: true]}"), "`trim` is no operation"),
+        (("headings: A}", "headings: A, prepare: [renamed: x]}"), "a table of texts is needed"),
+        (("headings: A}", "headings: A, prepare: [spaced: 3]}"), "no argument but `true`"),
+        (("headings: A}", "headings: A, usual: maybe}"), "yes or no is needed"),
+        (("standing: read", "standing: heard"), "4:18 `heard` cannot stand here"),
+        (("all: [A, B]", "any: [A, B]"), "`any` is not a key"),
+        (("all: [A, B]", "all: [A]"), "6:8 at least two headings tell a layout"),
+        (("all: [A, B]", "all: [A, [B, C]]\n  none: [b]"), "cannot be forbidden"),
+        (("id: trial", "id: trail"), "1:5 the id is `trail`"),
+        (("title: a trial list\n", ""), "the key `title` is missing"),
+    ],
+)
+def test_a_mistake_in_a_layout_has_its_place(change: tuple[str, str], said: str) -> None:
+    """Line and column of each mistake are named, as in a rule file."""
+    assert problems_of(VALID) == []
+    assert change[0] in VALID
+    found = problems_of(VALID.replace(*change))
+    assert any(said in line for line in found), found
