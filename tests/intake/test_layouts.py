@@ -8,7 +8,8 @@ import openpyxl
 import pytest
 
 from offsetcheck.intake.files.sheet import Sheet
-from offsetcheck.intake.layouts.known import LAYOUTS, layout_of
+from offsetcheck.intake.layouts.known import layouts
+from offsetcheck.intake.layouts.recognise import layout_of
 from offsetcheck.vocabulary.evidence import EvidenceGrade
 from offsetcheck.vocabulary.problem import Severity
 from offsetcheck.vocabulary.table import CandidateTable
@@ -281,8 +282,10 @@ def test_impossible_numbers_are_flagged_and_kept(read: Read) -> None:
     table = read(vrod(row))
     assert value(table, "remaining") == -60
     assert value(table, "estimated_annual") == 999999999
-    assert {problem.severity for problem in table.problems} == {Severity.WARNING}
-    assert len(table.problems) == 2
+    assert [problem for problem in table.problems if "has no column" not in problem.message] == [
+        problem for problem in table.problems if problem.severity is Severity.WARNING
+    ]
+    assert sum(problem.severity is Severity.WARNING for problem in table.problems) == 2
 
 
 def test_a_crediting_period_that_ends_before_it_starts_is_flagged(read: Read) -> None:
@@ -317,7 +320,7 @@ def test_what_many_rows_have_is_one_problem(read: Read) -> None:
     )
     table = read(VERRA_OLD + rows)
     assert [problem.message for problem in table.problems] == [
-        "“Asleep” is not a known word of registry_status (in 10 rows)"
+        "“Asleep” is not a known word of registry_status (in 10 rows: 2, 3, 4, 5, 6 …)"
     ]
     assert value(table, "country", 9) == "KE"
 
@@ -339,9 +342,9 @@ def test_the_day_in_a_files_name_is_the_snapshots(read: Read) -> None:
     assert value(read(row, "verra.csv"), "registry_snapshot") is None
 
 
-@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+@pytest.mark.parametrize("layout", layouts(), ids=lambda layout: layout.id)
 def test_no_layout_is_taken_for_another(layout) -> None:
     """The needed headers of each layout, with case and spacing changed, are told as that layout."""
-    headers = [f"  {header.upper()}\n" for header in sorted(layout.headers())]
+    headers = [f"  {header.upper()}\n" for header in sorted(set(layout.headings()))]
     sheet = Sheet("x.csv", headers, [[] for _ in headers], [])
     assert layout_of(sheet) is layout

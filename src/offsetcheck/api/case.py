@@ -14,6 +14,7 @@ from offsetcheck.explain.purchase import explain_purchase
 from offsetcheck.explain.setting import Origin, Setting, setting
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.ground.canonical import bytes_hash
+from offsetcheck.intake.account_problems import unsaid
 from offsetcheck.intake.asked import Asked
 from offsetcheck.intake.developers import with_developer_key
 from offsetcheck.intake.enrich import enrich
@@ -33,10 +34,11 @@ from offsetcheck.vocabulary.problem import (
     InputError,
     Place,
     Problem,
-    Severity,
     UnreadableError,
 )
+from offsetcheck.vocabulary.problem_groups import worst_first
 from offsetcheck.vocabulary.purchase import Purchase, Stage
+from offsetcheck.vocabulary.reading import Reading
 from offsetcheck.vocabulary.table import CandidateTable
 
 AnyPath = str | PathLike[str]
@@ -46,8 +48,9 @@ AnyPath = str | PathLike[str]
 class Case:
     """A request whose files are read: the offers, the purchase, and the rulebook that decides.
 
-    `problems` are the cells, rows and files that could not be read as they should; `remarks` are
-    sentences about the request.
+    `problems` are the cells, rows, columns and sheets that could not be read as they should or were
+    not read, the worst first; `remarks` are sentences about the request. `readings` say how each
+    list was read: the offers, then the registry lists.
     """
 
     bound: BoundRulebook
@@ -56,6 +59,7 @@ class Case:
     problems: tuple[Problem, ...]
     setting: Setting
     remarks: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = ()
 
     @property
     def purchase(self) -> Purchase:
@@ -137,7 +141,8 @@ def case_of(
 ) -> Case:
     """Return a case of an input that is read and a rulebook that is bound."""
     table = tender.table
-    for registry in (*tender.registries, *registries):
+    lists = (*tender.registries, *registries)
+    for registry in lists:
         table = enrich(table, registry, bound.dictionary)
     table = with_developer_key(table, bound.dictionary)
     if request.knowledge is Knowledge.TODAY:
@@ -148,8 +153,22 @@ def case_of(
         reproduce=request.again(bound.city.id),
     )
     made = setting(bound, tender.purchase, request.language, origin)
-    problems = _distinct([*tender.problems, *table.problems])
-    return Case(bound, tender, table, problems, made, remarks_on(request, tender))
+    readings = readings_of(tender.table, *lists)
+    problems = located_problems([*tender.problems, *table.problems], readings)
+    return Case(bound, tender, table, problems, made, remarks_on(request, tender), readings)
+
+
+def readings_of(*tables: CandidateTable) -> tuple[Reading, ...]:
+    """Return how each table's file was read; one that was made of no file has no account."""
+    return tuple(table.reading for table in tables if table.reading is not None)
+
+
+def located_problems(
+    problems: Sequence[Problem], readings: Iterable[Reading]
+) -> tuple[Problem, ...]:
+    """Return problems and what was not read, each once, the worst first."""
+    unread = [problem for reading in readings for problem in unsaid(reading, problems)]
+    return tuple(worst_first([*problems, *unread]))
 
 
 def read_input(
@@ -175,7 +194,7 @@ def read_input(
 
 def _read_file(path: Path, dictionary: Dictionary, as_of: date) -> Tender:
     named = listed(path)
-    table = _with_role(read_offers(named.path, dictionary, Asked(day=named.day)))
+    table = read_offers(named.path, dictionary, Asked(day=named.day))
     year = Fact(value=as_of.year, grade=EvidenceGrade.E1)
     purchase = Purchase(stage=Stage.SCREENING, facts={"year": year})
     name, digest = hashed(path)
@@ -190,19 +209,6 @@ def listed(path: Path) -> ListFile:
         raise InputError([why.at(Place(path.name))]) from None
 
 
-def _with_role(table: CandidateTable) -> CandidateTable:
-    """Return a list that is judged by itself, with a remark where its facts are a registry's."""
-    if table.layout == BID_SHEET:
-        return table
-    remark = Problem(
-        f"read as {table.layout} ({table.source}): its facts count as the registry's (E1)",
-        Place(table.file, sheet=table.sheet),
-        "a list that a seller has made belongs into a tender folder, where it is his word",
-        Severity.NOTE,
-    )
-    return replace(table, problems=[remark, *table.problems])
-
-
 def hashed(path: Path) -> tuple[str, str]:
     """Return the name of a file and the SHA-256 of its bytes."""
     file = listed(path).path
@@ -215,7 +221,3 @@ def _input_hash(request: Request, tender: Tender) -> str:
     own = [request.path / name for name, _ in tender.files]
     paths = [*(own if request.path.is_dir() else [request.path]), *request.registries]
     return bytes_hash(listed(path).path.read_bytes() for path in paths)
-
-
-def _distinct(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    return tuple(dict.fromkeys(problems))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from offsetcheck.api.binding import bound_on, check_city
 from offsetcheck.api.case import Case, case_of, read_input, read_registries
-from offsetcheck.api.judge import judge_one, offer_named
+from offsetcheck.api.judge import judge_one, offer_named, problems_of
 from offsetcheck.api.request import Knowledge, Request, registry_words
 from offsetcheck.difference.cities import compare_profiles
 from offsetcheck.difference.phrases import Speech
@@ -19,6 +19,7 @@ from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.comparison import ComparisonExplanation, DriftExplanation
 from offsetcheck.vocabulary.problem import Problem, RequestError
+from offsetcheck.vocabulary.reading import Reading
 
 ALL = "all"
 CITY = "city"
@@ -27,11 +28,15 @@ MIN_PROFILES = 2
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A comparison, the words that a page of it is written in, and what could not be read."""
+    """A comparison, the words that a page of it is written in, and what could not be read.
+
+    `problems` are those of the offer's own row and of what no other row bears.
+    """
 
     explained: ComparisonExplanation
     speech: Speech
     problems: tuple[Problem, ...]
+    readings: tuple[Reading, ...] = ()
 
 
 def compare(request: Request, rulebook: Rulebook, offer: str, cities: str = ALL) -> Comparison:
@@ -49,17 +54,8 @@ def compare(request: Request, rulebook: Rulebook, offer: str, cities: str = ALL)
     made = [_profile(case, rulebook, name, candidate, command) for name in names]
     speech = Speech(made[0].setting.wording)
     words = _purchase_words(request, tender, rulebook, speech)
-    return Comparison(compare_profiles(made, words), speech, _problems_of(case, offer))
-
-
-def _problems_of(case: Case, offer: str) -> tuple[Problem, ...]:
-    """Return the problems of the offer's own row, and those of other files."""
-    line = case.table.lines[list(case.table.ids).index(offer)]
-    return tuple(
-        problem
-        for problem in case.problems
-        if problem.place.file != case.table.file or problem.place.line == line
-    )
+    problems = problems_of(case, candidate.id)
+    return Comparison(compare_profiles(made, words), speech, problems, case.readings)
 
 
 def profiles_named(cities: str, rulebook: Rulebook, first: str | None) -> tuple[str, ...]:

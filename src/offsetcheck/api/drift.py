@@ -16,6 +16,7 @@ from offsetcheck.vocabulary.comparison import DriftExplanation
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
 from offsetcheck.vocabulary.problem import Problem, RequestError
 from offsetcheck.vocabulary.purchase import Purchase
+from offsetcheck.vocabulary.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Drift:
     speech: Speech
     problems: tuple[Problem, ...]
     remarks: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = ()
 
 
 def drift(request: Request, rulebook: Rulebook, since: date, shown: int = 20) -> Drift:
@@ -45,7 +47,8 @@ def drift(request: Request, rulebook: Rulebook, since: date, shown: int = 20) ->
     speech = Speech(after.wording)
     words = _purchase_words(tender, since, request.as_of, speech)
     days = Days(rulebook, before, after, words)
-    return Drift(drift_of_days(case.table, days, shown), speech, case.problems, case.remarks)
+    explained = drift_of_days(case.table, days, shown)
+    return Drift(explained, speech, case.problems, case.remarks, case.readings)
 
 
 def _setting(case: Case, rulebook: Rulebook, request: Request, since: date, day: date) -> Setting:

@@ -11,7 +11,7 @@ from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.vocabulary.assessment import Assessment
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.explanation import CandidateExplanation, PurchaseExplanation
-from offsetcheck.vocabulary.problem import RequestError
+from offsetcheck.vocabulary.problem import Problem, RequestError
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +48,14 @@ def offer_named(case: Case, offer: str) -> Candidate:
         said = f"no offer has the id `{offer}`"
         raise RequestError.about("offer", said, did_you_mean(offer, ids))
     return case.table.candidate(ids.index(offer))
+
+
+def problems_of(case: Case, offer: str) -> tuple[Problem, ...]:
+    """Return the problems of an offer's own row, and those that no other row bears."""
+    line = case.table.lines[list(case.table.ids).index(offer)]
+    return tuple(problem for problem in case.problems if _concerns(problem, case.table.file, line))
+
+
+def _concerns(problem: Problem, file: str, line: int) -> bool:
+    place = problem.place
+    return place.file != file or place.line in (None, line) or line in problem.lines

@@ -24,6 +24,7 @@ from offsetcheck.report.table_format import table_format_named, table_names, wri
 from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.problem import Problem, RequestError
+from offsetcheck.vocabulary.reading import Reading
 from offsetcheck.vocabulary.table import CandidateTable
 
 INDEX = "index.html"
@@ -64,7 +65,8 @@ class ListResult:
     """One list that was judged for one city; `index` is the path of its first page.
 
     `verdicts` counts candidates by verdict, `unknown_ids` are those that a report was asked for
-    and no candidate has, `remarks` are sentences about the run.
+    and no candidate has, `remarks` are sentences about the run, `readings` say how the list and the
+    registry lists were read.
     """
 
     path: Path
@@ -74,6 +76,7 @@ class ListResult:
     problems: tuple[Problem, ...]
     unknown_ids: tuple[str, ...]
     remarks: tuple[str, ...]
+    readings: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,7 @@ class ListJudge:
             links=links,
             file=tables[0],
             problems=case.problems,
+            readings=case.readings,
             ranked=ranked,
         )
         words, templates = case.setting.wording.words, self.options.templates
@@ -137,6 +141,7 @@ class ListJudge:
             problems=case.problems,
             unknown_ids=tuple(name for name in ids_named(reports) if name not in known),
             remarks=(*case.remarks, *remarks),
+            readings=case.readings,
         )
 
     def _write_reports(
@@ -176,7 +181,7 @@ def _file(table: str, format_: str) -> str:
 def _write_tables(
     result: BatchResult, case: Case, folder: Path, formats: Iterable[str]
 ) -> list[str]:
-    tables = result_tables(result, case.table, case.problems)
+    tables = result_tables(result, case.table, case.problems, case.readings)
     names = []
     for format_ in formats:
         for name, frame in tables.items():

@@ -132,6 +132,7 @@ def whole_list(
         case.purchase_explained,
         [offer.explained for offer in judged],
         problems=case.problems,
+        readings=case.readings,
         links=links,
         portfolio=explain_portfolio(case.setting, pairs),
         offers_in=len(case.table),

@@ -9,7 +9,7 @@ from offsetcheck.cli import options
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.progress import show_progress
-from offsetcheck.cli.terminal import result, show_remarks, show_some, typed
+from offsetcheck.cli.terminal import result, show_account, show_remarks, typed
 from offsetcheck.report.format import format_names
 from offsetcheck.vocabulary.problem import Problem, Severity
 
@@ -68,7 +68,7 @@ def assess(
         progress=show_progress,
     )  # fmt: skip
     show_remarks(done.case.remarks)
-    show_some(done.case.problems, f"see {done.pages[0]}")
+    show_account(done.case.readings, done.case.problems, f"see {done.pages[0]}")
     print_summary(done)
     result(str(done.pages[0]))
     return status(done.case.problems, (j.assessment.verdict.value for j in done.judged), fail_on)

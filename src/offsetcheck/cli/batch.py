@@ -10,12 +10,24 @@ from offsetcheck.cli.assess import status
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.progress import show_progress
-from offsetcheck.cli.terminal import note, result, show_all, show_remarks, typed
+from offsetcheck.cli.terminal import (
+    note,
+    result,
+    show_all,
+    show_readings,
+    show_remarks,
+    show_some,
+    typed,
+)
 from offsetcheck.report.table_format import table_names
 from offsetcheck.vocabulary.problem import RequestError, Severity
 
 if TYPE_CHECKING:
     from offsetcheck.api.judge_list import ListResult
+    from offsetcheck.vocabulary.reading import Reading
+
+MOST_ERRORS = 5
+"""Kinds of cells or rows not read that are named for each list; its index names the others."""
 
 
 class Reports(click.ParamType[str]):
@@ -101,7 +113,14 @@ def batch(
         progress=show_progress, opening=lambda path: note(str(path)),
     )  # fmt: skip
     show_all(done.unread)
+    shown: list[Reading] = []
     for one in done.results:
+        new = [reading for reading in one.readings if not any(reading is old for old in shown)]
+        show_readings(new)
+        shown += new
+        if new:  # for the first of several cities
+            errors = [p for p in one.problems if p.severity is Severity.ERROR]
+            show_some(errors, f"see {one.index}", MOST_ERRORS)
         print_counts(one)
     problems = [*done.unread, *(problem for one in done.results for problem in one.problems)]
     return status(problems, (verdict for one in done.results for verdict in one.verdicts), fail_on)

@@ -8,7 +8,7 @@ from offsetcheck.cli.assess import status
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.page import FILE, deliver, page_format, refuse_file
-from offsetcheck.cli.terminal import show_some
+from offsetcheck.cli.terminal import show_account
 
 ALL = "all"
 
@@ -65,6 +65,6 @@ def compare(
         path, None, as_of, registries=registries, knowledge=known_by(knowledge), language=language
     )
     made = compare_profiles(request, open_rulebook(rules), candidate, cities)
-    show_some(made.problems, "`offsetcheck assess` lists them all")
+    show_account(made.readings, made.problems, "`offsetcheck assess` lists them all")
     deliver(text_of(made.explained, form, made.speech, templates), output, replace=force)
     return status(made.problems, (), ())

@@ -8,7 +8,7 @@ from offsetcheck.cli.assess import status
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.page import FILE, deliver, page_format, refuse_file
-from offsetcheck.cli.terminal import show_remarks, show_some
+from offsetcheck.cli.terminal import show_account, show_remarks
 
 SHOWN = 20
 
@@ -71,7 +71,7 @@ def drift(
     request = Request(path, city, until, registries=registries, language=language)
     made = drift_of_list(request, open_rulebook(rules), since, show)
     show_remarks(made.remarks)
-    show_some(made.problems, "`offsetcheck assess` lists them all")
+    show_account(made.readings, made.problems, "`offsetcheck assess` lists them all")
     deliver(text_of(made.explained, form, made.speech, templates), output, replace=force)
     if fail_on_change and made.explained.changed:
         return Exit.FAIL_ON

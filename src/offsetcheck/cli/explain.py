@@ -4,9 +4,10 @@ from pathlib import Path
 import click
 
 from offsetcheck.cli import options, page
+from offsetcheck.cli.assess import status
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.terminal import result, show_remarks
+from offsetcheck.cli.terminal import result, show_account, show_remarks
 
 
 @click.command(cls=Command)
@@ -39,7 +40,7 @@ def explain(
       offsetcheck explain list.csv VCS902 --city bogota
     """
     from offsetcheck.api.case import open_rulebook, open_tender
-    from offsetcheck.api.judge import explain_offer
+    from offsetcheck.api.judge import explain_offer, problems_of
     from offsetcheck.report.render import render
 
     case = open_tender(
@@ -48,5 +49,7 @@ def explain(
     )  # fmt: skip
     show_remarks(case.remarks)
     explained = explain_offer(case, candidate).explained
+    problems = problems_of(case, candidate)
+    show_account(case.readings, problems, "`offsetcheck assess` lists them all")
     result(render(explained, form, case.setting.wording.words).rstrip("\n"))
-    return Exit.DONE
+    return status(problems, (), ())

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Sequence
 
 import click
 
-from offsetcheck.vocabulary.problem import Problem
+from offsetcheck.cli.reading_lines import reading_lines
+from offsetcheck.vocabulary.problem import Problem, Severity
+from offsetcheck.vocabulary.problem_groups import grouped
+from offsetcheck.vocabulary.reading import Reading
 
 SHOWN_PROBLEMS = 20
 
@@ -45,12 +48,35 @@ def show_all(problems: Iterable[Problem]) -> None:
         note(str(problem))
 
 
-def show_some(problems: Sequence[Problem], rest: str) -> None:
-    """Print the first problems on standard error, and where the rest are to be found."""
-    show_all(problems[:SHOWN_PROBLEMS])
-    more = len(problems) - SHOWN_PROBLEMS
+def show_account(readings: Sequence[Reading], problems: Iterable[Problem], rest: str) -> None:
+    """Print how files were read, then the problems that this does not say, on standard error."""
+    from offsetcheck.intake.account_problems import unread_of
+
+    show_readings(readings)
+    unread = {problem for reading in readings for problem in unread_of(reading)}
+    show_some(
+        (p for p in problems if p not in unread or p.severity is not Severity.NOTE),
+        rest,
+    )
+
+
+def show_readings(readings: Iterable[Reading]) -> None:
+    """Print in a few lines how each file was read, on standard error."""
+    for reading in readings:
+        for line in reading_lines(reading):
+            note(line)
+
+
+def show_some(problems: Iterable[Problem], rest: str, most: int = SHOWN_PROBLEMS) -> None:
+    """Print problems on standard error, errors before remarks, each kind once with its count.
+
+    Of many kinds the first are printed, and where the rest are to be found.
+    """
+    kinds = grouped(problems)
+    show_all(kinds[:most])
+    more = len(kinds) - most
     if more > 0:
-        note(f"and {more:,} more problems: {rest}")
+        note(f"and {more:,} more kinds of problems: {rest}")
 
 
 def typed() -> str:

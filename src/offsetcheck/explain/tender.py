@@ -7,6 +7,7 @@ from offsetcheck.engine.knowledge import known_by
 from offsetcheck.explain.audit import audit, limits
 from offsetcheck.explain.deciding_words import named
 from offsetcheck.explain.finding import effect_rank
+from offsetcheck.explain.readings import reading_lines
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.wording import Wording, shorten_and_encode
 from offsetcheck.ground.canonical import content_hash
@@ -15,6 +16,7 @@ from offsetcheck.vocabulary.explained import ProblemLine
 from offsetcheck.vocabulary.explanation import CandidateExplanation, PurchaseExplanation
 from offsetcheck.vocabulary.finding_explanation import FindingLine, Status
 from offsetcheck.vocabulary.problem import Problem
+from offsetcheck.vocabulary.reading import Reading
 from offsetcheck.vocabulary.tender_explanation import (
     Cell,
     SameRow,
@@ -37,13 +39,14 @@ def explain_tender(
     offers: Sequence[CandidateExplanation],
     *,
     problems: Sequence[Problem] = (),
+    readings: Sequence[Reading] = (),
     links: Mapping[str, str] | None = None,
     portfolio: Sequence[FindingLine] = (),
     offers_in: int | None = None,
 ) -> TenderExplanation:
     """Return the whole list explained; `links` gives each offer's own report, by id.
 
-    `portfolio` is what `explain_portfolio` returns; `offers_in` is how many offers were read,
+    `portfolio` is what `explain_portfolio` returns, `readings` how each list was read; `offers_in` is how many offers were read,
     where not each became an explanation.
     """
     wording = setting.wording
@@ -69,6 +72,7 @@ def explain_tender(
         same=same,
         portfolio=tuple(portfolio),
         problems=tuple(problem_line(problem) for problem in problems),
+        readings=reading_lines(readings, wording),
         limits=limits(setting),
         audit=audit(setting, (), result),
     )

@@ -1,11 +1,13 @@
 """How a sheet was read, as the account that every result carries."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from offsetcheck.intake.columns import ColumnValues
 from offsetcheck.intake.files.sheet import Sheet, key_header
 from offsetcheck.intake.headings.names import is_blank
+from offsetcheck.intake.styles import UNDECIDED, Decided
+from offsetcheck.vocabulary.evidence import EvidenceGrade
 from offsetcheck.vocabulary.reading import ColumnSeen, Reading
 
 
@@ -16,6 +18,7 @@ class Used:
     field: str
     lost: int = 0
     converted: str | None = None
+    also: tuple[str, ...] = ()
 
 
 def used_as(field: str, read: ColumnValues, converted: str | None = None) -> Used:
@@ -23,10 +26,29 @@ def used_as(field: str, read: ColumnValues, converted: str | None = None) -> Use
     return Used(field, len(read.failures), converted)
 
 
-def reading_of(sheet: Sheet, layout: str, why: str, used: Mapping[int, Used]) -> Reading:
-    """Return the account of a sheet, of which some columns were used."""
+def used_too(first: Used, further: Used) -> Used:
+    """Return what became of a column that is read as a further field."""
+    also = (*first.also, further.field)
+    return replace(first, lost=max(first.lost, further.lost), also=also)
+
+
+def reading_of(
+    sheet: Sheet,
+    layout: str,
+    why: str,
+    used: Mapping[int, Used],
+    *,
+    decided: Decided = UNDECIDED,
+    grade: EvidenceGrade | None = None,
+    hints: Mapping[int, str] | None = None,
+) -> Reading:
+    """Return the account of a sheet, of which some columns were used, in the styles decided.
+
+    `hints` say of columns that were not used what may have been meant.
+    """
+    said = hints or {}
     columns = [
-        _column(sheet, index, used.get(index))
+        _column(sheet, index, used.get(index), said.get(index))
         for index, header in enumerate(sheet.headers)
         if index in used or not is_blank(header)
     ]
@@ -36,16 +58,19 @@ def reading_of(sheet: Sheet, layout: str, why: str, used: Mapping[int, Used]) ->
         why=why,
         rows=len(sheet),
         header_line=sheet.header_line,
+        numbers=decided.numbers,
+        dates=decided.dates,
+        options=decided.options,
         sheet=sheet.sheet,
         columns=columns,
         aside=sheet.aside,
         sheets=sheet.seen,
+        grade=grade,
     )
 
 
-def _column(sheet: Sheet, index: int, used: Used | None) -> ColumnSeen:
-    header = key_header(sheet.headers[index])
-    cells = sum(1 for text in sheet.columns[index] if text and not text.isspace())
+def _column(sheet: Sheet, index: int, used: Used | None, hint: str | None) -> ColumnSeen:
+    header, cells = key_header(sheet.headers[index]), sheet.filled(index)
     if used is None:
-        return ColumnSeen(header, None, cells)
-    return ColumnSeen(header, used.field, cells, used.lost, used.converted)
+        return ColumnSeen(header, None, cells, hint=hint)
+    return ColumnSeen(header, used.field, cells, used.lost, used.converted, used.also)

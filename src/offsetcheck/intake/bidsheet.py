@@ -4,21 +4,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from offsetcheck.intake.account import Used, reading_of, used_as
-from offsetcheck.intake.columns import column_of, each_problem, read_cells
+from offsetcheck.intake.asked import NOTHING_ASKED, Asked
+from offsetcheck.intake.columns import column_of, each_problem
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.headings.plan import ColumnPlan, plan_columns
 from offsetcheck.intake.identities import identities
 from offsetcheck.intake.normalise.currencies import currency_in
 from offsetcheck.intake.normalise.ids import programme_of
 from offsetcheck.intake.normalise.methodologies import read_version
-from offsetcheck.intake.normalise.readers import reader_for
 from offsetcheck.intake.normalise.text import OneOf, Reader, read_text
+from offsetcheck.intake.stated_fields import read_fields, with_days_of_years
+from offsetcheck.intake.styles import styles_of
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact, with_values
+from offsetcheck.vocabulary.reading import BID_SHEET
 from offsetcheck.vocabulary.table import CandidateTable, Column
 
 GRADE = EvidenceGrade.E4
-LAYOUT = "bid_sheet"
+LAYOUT = BID_SHEET
 ORIGIN = Fact(grade=GRADE, source="bid sheet")
 FEWEST_FIELDS = 2
 BECAUSE = "a column of ids or names, and headings that name fields"
@@ -30,19 +33,22 @@ def is_bid_sheet(sheet: Sheet, dictionary: Dictionary) -> bool:
     return len(fields) >= FEWEST_FIELDS and bool({"id", "name"} & fields.keys())
 
 
-def read_bid_sheet(sheet: Sheet, dictionary: Dictionary) -> CandidateTable:
+def read_bid_sheet(
+    sheet: Sheet, dictionary: Dictionary, asked: Asked = NOTHING_ASKED
+) -> CandidateTable:
     """Return a bid sheet as candidates; a cell that cannot be read is a problem at its place."""
     plan = plan_columns(sheet, dictionary)
     columns: dict[str, Column] = {}
-    problems = [*sheet.problems, *plan.problems]
-    used: dict[int, Used] = {}
-    for name, index in plan.fields.items():
-        texts = sheet.columns[index]
-        reader = reader_for(dictionary.candidate[name], texts, sheet.styles)
-        reading = read_cells(texts, reader, sheet.spoilt_in(index))
-        columns[name] = column_of(sheet, index, reading, ORIGIN)
-        used[index] = used_as(name, reading)
-        problems += each_problem(sheet, index, reading)
+    fields = {index: dictionary.candidate[name] for name, index in plan.fields.items()}
+    decided = styles_of(sheet, fields, asked)
+    problems = [*sheet.problems, *plan.problems, *decided.problems]
+    used = {index: Used(".".join(paper)) for paper, index in plan.papers.items()}
+    for index, cells in read_fields(sheet, fields, decided.styles).items():
+        name = fields[index].name
+        columns[name] = column_of(sheet, index, cells.read, ORIGIN)
+        used[index] = used_as(name, cells.read, cells.converted)
+        problems += each_problem(sheet, index, cells.read)
+    columns = with_days_of_years(columns, dictionary)
     named = identities(sheet, columns)
     columns = _with_derived(columns, named.projects, dictionary)
     columns |= _currencies(sheet, plan, columns, dictionary)
@@ -55,7 +61,7 @@ def read_bid_sheet(sheet: Sheet, dictionary: Dictionary) -> CandidateTable:
         sheet.sheet,
         ORIGIN.source,
         [*problems, *named.problems],
-        reading_of(sheet, LAYOUT, BECAUSE, used),
+        reading_of(sheet, LAYOUT, BECAUSE, used, decided=decided, grade=GRADE),
     )
     return _with_papers(table, sheet, plan)
 

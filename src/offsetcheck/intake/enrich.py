@@ -111,8 +111,12 @@ def _fact(join: _Join, name: str, row: int, *, moves: bool) -> Fact:
 
 
 def _of_whole_list(registry: CandidateTable) -> Iterator[Problem]:
-    """Yield what is said of a list as a whole, of which no row bears it: that it states no day."""
-    return (problem for problem in registry.problems if problem.place.line is None)
+    """Yield what a list itself says wrong: what no row bears, and each value that was lost."""
+    return (
+        problem
+        for problem in registry.problems
+        if problem.place.line is None or problem.severity is Severity.ERROR
+    )
 
 
 def _unread(join: _Join, facts: Mapping[str, Mapping[int, Fact]]) -> Iterator[Problem]:
@@ -132,20 +136,28 @@ def _unread(join: _Join, facts: Mapping[str, Mapping[int, Fact]]) -> Iterator[Pr
 
 
 def _unmatched(join: _Join) -> Iterator[Problem]:
+    """Yield the offers that a list lacks and should hold; those of other programmes are counted."""
     programmes = _programmes(join.registry)
-    for row, identity in enumerate(join.offers.ids):
-        if row not in join.rows:
-            kept = stated(join.offers, "programme", row).value in programmes
-            yield Problem(
-                f"{base_id(identity)} is not in {join.registry.file} and is judged without it",
-                _place(join.offers, row, "id"),
-                _hint(join, identity),
-                Severity.WARNING if kept else Severity.NOTE,
-            )
+    missing = [row for row in range(len(join.offers)) if row not in join.rows]
+    owed = [r for r in missing if stated(join.offers, "programme", r).value in programmes]
+    if others := len(missing) - len(owed):
+        said = "1 offer is" if others == 1 else f"{others:,} offers are"
+        message = f"{said} of a programme that this list does not hold"
+        yield Problem(message, Place(join.registry.file), None, Severity.NOTE)
+    for row in owed:
+        identity = join.offers.ids[row]
+        said = f"is not in {join.registry.file} and is judged without it"
+        yield Problem(
+            f"{base_id(identity)} {said}",
+            _place(join.offers, row, "id"),
+            _hint(join, identity),
+            Severity.WARNING,
+            kind=said,
+        )
 
 
 def _programmes(registry: CandidateTable) -> set[Value | None]:
-    """Return the programmes whose projects a list holds: of others it says nothing."""
+    """Return the programmes whose projects a list holds, and None: the one that is not stated."""
     values = registry.columns["programme"].values if "programme" in registry.columns else ()
     return {*values, None}
 
@@ -211,13 +223,13 @@ def _moved(join: _Join, name: str, row: int, fact: Fact) -> bool:
 def _difference(join: _Join, name: str, row: int, fact: Fact) -> Problem:
     ours, theirs = stated(join.offers, name, row), join.registry.fact(name, join.rows[row])
     moved = _moved(join, name, row, fact)
-    says = "differs from" if moved else "contradicts"
+    says = f"{'differs from' if moved else 'contradicts'} {join.registry.file} on {name}"
     return Problem(
-        f"{join.offers.ids[row]} {says} {join.registry.file} on {name}: "
-        f"{_all_said(ours)} here, {_all_said(theirs)} there",
+        f"{join.offers.ids[row]} {says}: {_all_said(ours)} here, {_all_said(theirs)} there",
         ours.place or _place(join.offers, row, name),
         LATER_COUNTS if moved else _counts(fact),
         Severity.NOTE if moved else Severity.WARNING,
+        kind=says,
     )
 
 

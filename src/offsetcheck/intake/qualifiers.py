@@ -127,6 +127,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Found], ...] = tuple(
         (r"\$", lambda q, _: q),  # of which country it does not say
         (rf"(?:eur|usd|aud|cop|gbp|chf|cad){_END}", _currency),
         (rf"(?-i:mt|MT|mT)(?:co2e?)?{_END}", lambda q, m: replace(q, two_meanings=m[0])),
+        (r"0 ?(?:-|–|to) ?1(?!\d)", lambda q, _: replace(q, unit=unit_of("share"))),
         (rf"(?:{UNIT}){_END}", _unit),
     )
 )  # fmt: skip

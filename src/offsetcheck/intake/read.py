@@ -1,11 +1,12 @@
 """Any file to a sheet of text with places; only the headers looked for are of offsets."""
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from offsetcheck.intake.files.decode import EXPECTED, decode
 from offsetcheck.intake.files.limits import MAX_BYTES
-from offsetcheck.intake.files.records import read_json, read_json_lines, read_yaml
+from offsetcheck.intake.files.records import RecordPath, read_json, read_json_lines, read_yaml
 from offsetcheck.intake.files.separated import read_separated
 from offsetcheck.intake.files.sheet import Sheet, sheet_of
 from offsetcheck.vocabulary.problem import InputError, Place, Problem
@@ -49,11 +50,14 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def sheet_of_bytes(data: bytes, name: str, known: AbstractSet[str]) -> Sheet:
+def sheet_of_bytes(
+    data: bytes, name: str, known: AbstractSet[str], paths: Sequence[RecordPath] = ()
+) -> Sheet:
     """Return bytes as a sheet: by their first bytes where these tell, else by the file's suffix.
 
     The header of a table is the row with most of the `known` headers, which are as compared
-    (`normalise.text.key`). Raises InputError for what is no table.
+    (`normalise.text.key`). `paths` are where the rows of a JSON
+    document may stand. Raises InputError for what is no table.
     """
     suffix = Path(name).suffix.casefold()
     if data.startswith(b"PK\x03\x04"):
@@ -67,13 +71,15 @@ def sheet_of_bytes(data: bytes, name: str, known: AbstractSet[str]) -> Sheet:
     if suffix in {".xlsx", ".xlsm", ".parquet"}:
         kind = "Parquet" if suffix == ".parquet" else "Excel workbook"
         raise _error(f"the file is no {kind}", name, "the suffix does not fit the content")
-    return _text_sheet(decode(data, name), name, suffix, known)
+    return _text_sheet(decode(data, name), name, suffix, known, paths)
 
 
-def _text_sheet(text: str, name: str, suffix: str, known: AbstractSet[str]) -> Sheet:
+def _text_sheet(
+    text: str, name: str, suffix: str, known: AbstractSet[str], paths: Sequence[RecordPath]
+) -> Sheet:
     match suffix:
         case ".json":
-            return read_json(text, name)
+            return read_json(text, name, paths)
         case ".jsonl" | ".ndjson":
             return read_json_lines(text, name)
         case ".yaml" | ".yml":

@@ -27,7 +27,10 @@ def as_sellers_word(table: CandidateTable) -> CandidateTable:
         name: _weaker(column) for name, column in table.columns.items() if name != SNAPSHOT_FIELD
     }
     problems = [problem for problem in table.problems if problem.message != UNDATED]
-    return replace(table, columns=columns, source=SOURCE, problems=[remark, *problems])
+    reading = replace(table.reading, grade=GRADE) if table.reading else None
+    return replace(
+        table, columns=columns, source=SOURCE, problems=[remark, *problems], reading=reading
+    )
 
 
 def _weaker(column: Column) -> Column:

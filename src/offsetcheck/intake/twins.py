@@ -80,6 +80,7 @@ def twin_problems(
             Place(offers.file, offers.lines[row], sheet=offers.sheet),
             "ask whether both programmes have credited the same years",
             Severity.WARNING,
+            kind=f"has a name in {registry.file}",
         )
         for row, ids in sorted(found.items())
     ]

@@ -10,6 +10,7 @@ import polars as pl
 
 from offsetcheck.engine.columns.batch import BatchResult
 from offsetcheck.explain.audit import audit, limits
+from offsetcheck.explain.readings import reading_lines
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.tender import problem_line
@@ -30,6 +31,8 @@ from offsetcheck.vocabulary.batch_explanation import (
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.finding import Effect, State
 from offsetcheck.vocabulary.problem import Problem
+from offsetcheck.vocabulary.problem_groups import grouped
+from offsetcheck.vocabulary.reading import Reading
 from offsetcheck.vocabulary.table import CandidateTable
 
 SHOWN = 100
@@ -47,14 +50,17 @@ def explain_batch(
     links: Mapping[str, str],
     file: str,
     problems: Sequence[Problem] = (),
+    readings: Sequence[Reading] = (),
     ranked: pl.DataFrame | None = None,
 ) -> BatchExplanation:
     """Return a whole list explained, as the first page of a batch shows it.
 
     `links` gives the report of an id where there is one, `file` is the table that holds all rows;
-    `ranked` are the rows in order, where they were put in it before.
+    `ranked` are the rows in order, where they were put in it before. `readings` say how the list and
+    the registry lists were read.
     """
     wording = setting.wording
+    kinds = grouped(problems)
     ranked = in_order(result, setting.bound) if ranked is None else ranked
     bought, undecided = _may_be_bought(ranked), ranked.filter(_is(Verdict.UNDECIDED))
     offers = wording.bare(len(table))
@@ -73,9 +79,10 @@ def explain_batch(
         open_shown=_shown_words(undecided.height, file, setting),
         questions=_questions(result, setting),
         same=_one_outcome(result, setting),
-        problems=tuple(problem_line(problem) for problem in problems[:PROBLEMS]),
+        readings=reading_lines(readings, wording),
+        problems=tuple(problem_line(problem) for problem in kinds[:PROBLEMS]),
         problems_count=len(problems),
-        problems_shown=_shown_words(len(problems), "problems.csv", setting, PROBLEMS),
+        problems_shown=_shown_words(len(kinds), "problems.csv", setting, PROBLEMS),
         limits=limits(setting),
         audit=audit(setting, (), result_hash(result)),
     )

@@ -7,27 +7,33 @@ import polars as pl
 from offsetcheck.engine.columns.batch import BatchResult
 from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.problem import Problem
+from offsetcheck.vocabulary.reading import Reading
 from offsetcheck.vocabulary.table import CandidateTable
 
 IDENTITY = ("name", "programme", "country", "vintage", "tonnes", "price", "currency")
 SEPARATOR = "; "
-TABLES = ("verdicts", "findings", "missing", "problems")  # what `result_tables` gives
+TABLES = ("verdicts", "findings", "missing", "problems", "columns")  # what `result_tables` gives
 
 
 def result_tables(
-    result: BatchResult, table: CandidateTable, problems: tuple[Problem, ...] = ()
+    result: BatchResult,
+    table: CandidateTable,
+    problems: Sequence[Problem] = (),
+    readings: Sequence[Reading] = (),
 ) -> dict[str, pl.DataFrame]:
     """Return the tables of a batch by name.
 
     `verdicts`: one row per candidate with bounds, grades, verdict, claim and what is missing.
     `findings`: one row per candidate, the outcome of each rule, bounds of scales behind it.
     `missing`: one row per candidate, rule and field. `problems`: one row per located problem.
+    `columns`: one row per column of each file read, with the field it was read as.
     """
     return {
         "verdicts": verdicts_frame(result, table),
         "findings": _findings_frame(result),
         "missing": result.missing,
         "problems": _problems_frame(problems),
+        "columns": _columns_frame(readings),
     }
 
 
@@ -121,12 +127,13 @@ def _findings_frame(result: BatchResult) -> pl.DataFrame:
     return pl.DataFrame(columns)
 
 
-def _problems_frame(problems: tuple[Problem, ...]) -> pl.DataFrame:
+def _problems_frame(problems: Sequence[Problem]) -> pl.DataFrame:
     place = [problem.place for problem in problems]
     return pl.DataFrame(
         {
             "severity": [problem.severity.value for problem in problems],
             "file": [p.file for p in place],
+            "sheet": [p.sheet for p in place],
             "line": [p.line for p in place],
             "column": [p.field for p in place],
             "message": [problem.message for problem in problems],
@@ -135,9 +142,37 @@ def _problems_frame(problems: tuple[Problem, ...]) -> pl.DataFrame:
         schema_overrides={
             "severity": pl.String,
             "file": pl.String,
+            "sheet": pl.String,
             "line": pl.Int64,
             "column": pl.String,
             "message": pl.String,
             "hint": pl.String,
         },
     )
+
+
+COLUMNS = pl.Schema(
+    {
+        "file": pl.String,
+        "sheet": pl.String,
+        "layout": pl.String,
+        "header_line": pl.Int64,
+        "column": pl.String,
+        "field": pl.String,
+        "cells": pl.Int64,
+        "lost": pl.Int64,
+        "converted": pl.String,
+    }
+)
+
+
+def _columns_frame(readings: Sequence[Reading]) -> pl.DataFrame:
+    rows = [
+        (
+            *(reading.file, reading.sheet, reading.layout, reading.header_line),
+            *(column.header, column.field, column.cells, column.lost, column.converted),
+        )
+        for reading in readings
+        for column in reading.columns
+    ]
+    return pl.DataFrame(rows, schema=COLUMNS, orient="row")

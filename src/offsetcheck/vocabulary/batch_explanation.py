@@ -1,6 +1,7 @@
 """A whole list judged for one city, explained: the first page of a batch."""
 
 from offsetcheck.vocabulary.explained import Audit, Explained, Explanation, ProblemLine
+from offsetcheck.vocabulary.reading_explanation import ReadingLine
 
 
 class VerdictCount(Explained):
@@ -82,6 +83,7 @@ class BatchExplanation(Explanation):
     open_shown: str
     questions: tuple[QuestionCount, ...]
     same: tuple[OneOutcomeLine, ...]
+    readings: tuple[ReadingLine, ...] = ()
     problems: tuple[ProblemLine, ...]
     problems_count: int
     problems_shown: str

@@ -124,7 +124,8 @@ class Field(FileModel):
     """One field: type, unit and range, words for reports and bidders, and where it comes from.
 
     `identity` says that it tells who and what the offer is, `moves` that a registry changes it from
-    day to day, `officer` that the buyer's officer answers it and no bidder.
+    day to day, `officer` that the buyer's officer answers it and no bidder. `bound` says that a
+    stated minimum (`100+`) counts as the value: more never makes an offer worse.
     """
 
     name: str
@@ -140,6 +141,7 @@ class Field(FileModel):
     aliases: tuple[str, ...] = ()
     identity: bool = False
     moves: bool = False
+    bound: Literal["at_least"] | None = None
     officer: bool = False
     derive: str | None = None
     lookup: LookupSpec | None = None

@@ -32,12 +32,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One located problem: one sentence, lower case, no full stop, and what to do about it."""
+    """One located problem: one sentence, lower case, no full stop, and what to do about it.
+
+    Problems of one `kind` differ in a text alone, and can be said as one; None: the message is the
+    kind. `lines` are all the lines that it is said of, where it is said once of several.
+    """
 
     message: str
     place: Place
     hint: str | None = None
     severity: Severity = Severity.ERROR
+    kind: str | None = None
+    lines: tuple[int, ...] = ()
 
     def __str__(self) -> str:
         first = f"{self.place}: {self.message}"
@@ -82,7 +88,10 @@ class UnreadableError(OffsetcheckError):
 
     def at(self, place: Place) -> Problem:
         """Return the problem of the text at the place where it stands."""
-        return Problem(self.reason, place, self.hint)
+        # The text stands before what is wrong with it.
+        return Problem(
+            self.reason, place, self.hint, kind=self.kind or self.reason.rpartition("” ")[2]
+        )
 
 
 class OutputError(OffsetcheckError):

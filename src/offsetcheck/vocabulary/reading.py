@@ -4,6 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from offsetcheck.vocabulary.evidence import EvidenceGrade
+
+BID_SHEET = "bid_sheet"
+"""The layout of a list whose facts are a seller's own word."""
+
 
 class Aside(StrEnum):
     """Why a row of a file is no offer."""
@@ -50,7 +55,9 @@ class ColumnSeen:
     """A column of a file: its heading, the field it was read as, and its cells.
 
     `cells` hold something; `lost` of them could not be read. `field` None: the column is not used.
+    `also` are further fields that were read from it, or made of it and other columns.
     `converted` says what a unit or qualifier in the heading did to each value, as `kt, × 1,000`.
+    `hint` says of a column that is not used what may have been meant.
     """
 
     header: str
@@ -58,6 +65,8 @@ class ColumnSeen:
     cells: int
     lost: int = 0
     converted: str | None = None
+    also: Sequence[str] = ()
+    hint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,8 @@ class Reading:
     `layout` is the id of what it was taken for and `why` the headings that told it. `header_line`
     counts from 1. `rows` were read as offers, projects or lots; `refused` rows held something and
     could not be read at all. `numbers` and `dates` are the styles that count, each with the reason
-    in words. `options` are what the command line must say to read the file so again.
+    in words. `options` are what the command line must say to read the file so again. `grade` is what
+    the facts of the file count as. No heading that says something is missing from `columns`.
     """
 
     file: str
@@ -83,3 +93,25 @@ class Reading:
     aside: Sequence[RowAside] = ()
     sheets: Sequence[SheetSeen] = ()
     options: Sequence[str] = ()
+    grade: EvidenceGrade | None = None
+
+    @property
+    def used(self) -> Sequence[ColumnSeen]:
+        """The columns that were read as a field, in the order of the file."""
+        return [column for column in self.columns if column.field is not None]
+
+    @property
+    def unused(self) -> Sequence[ColumnSeen]:
+        """The columns that were not read, those with most cells first."""
+        left = [column for column in self.columns if column.field is None]
+        return sorted(left, key=lambda column: -column.cells)
+
+    @property
+    def lost(self) -> int:
+        """How many cells of the columns used could not be read."""
+        return sum(column.lost for column in self.columns)
+
+    @property
+    def unread_sheets(self) -> Sequence[SheetSeen]:
+        """The sheets of the workbook that were not read."""
+        return [sheet for sheet in self.sheets if sheet.state is not SheetState.READ]

@@ -18,6 +18,7 @@ from offsetcheck.vocabulary.explanation import (
     VerdictLine,
 )
 from offsetcheck.vocabulary.finding_explanation import FindingLine, Status
+from offsetcheck.vocabulary.reading_explanation import ReadingLine
 
 
 class Cell(Explained):
@@ -98,6 +99,7 @@ class TenderExplanation(Explanation):
     same: tuple[SameRow, ...]
     portfolio: tuple[FindingLine, ...]
     problems: tuple[ProblemLine, ...]
+    readings: tuple[ReadingLine, ...] = ()
     limits: tuple[str, ...]
     audit: Audit
 

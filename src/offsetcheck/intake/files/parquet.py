@@ -22,7 +22,6 @@ from offsetcheck.intake.files.limits import (
     MAX_UNPACKED,
 )
 from offsetcheck.intake.files.sheet import Sheet
-from offsetcheck.intake.normalise.dates import DateStyle
 from offsetcheck.intake.normalise.numbers import NumberStyle
 from offsetcheck.intake.normalise.readers import Styles
 from offsetcheck.vocabulary.problem import InputError, Place, Problem
@@ -55,6 +54,10 @@ class LazyColumns(Sequence[Sequence[str]]):
     def __iter__(self) -> Iterator[Sequence[str]]:
         return (self[index] for index in range(len(self)))
 
+    def filled(self, index: int) -> int:
+        """Return how many cells of a column hold something."""
+        return int(self._frame.to_series(index).str.contains(r"\S").sum())
+
 
 def read_parquet(data: bytes, file: str) -> Sheet:
     """Return a Parquet file as a sheet; the line of a row is its number, from 1.
@@ -63,7 +66,7 @@ def read_parquet(data: bytes, file: str) -> Sheet:
     the process that reads it.
     """
     frame = pl.read_ipc(io.BytesIO(_as_text(data, file)))
-    styles = Styles(NumberStyle.DOT, DateStyle.UNKNOWN)
+    styles = Styles(NumberStyle.DOT, typed=True)
     lines = range(1, frame.height + 1)
     return Sheet(file, frame.columns, LazyColumns(frame), lines, styles=styles)
 

@@ -15,6 +15,10 @@ from offsetcheck.vocabulary.problem import InputError, Place, Problem
 
 LISTS = ("offers", "candidates", "projects", "rows", "items", "data")
 EXPECTED = "expected a list of offers, or an object with a list named `offers`"
+MAX_NESTED = 5  # objects within objects; what lies deeper stays JSON
+RecordPath = tuple[str, ...]
+"""The keys that lead to the rows of a document, from its top."""
+
 ABOUT = ("document", "page", "kind")  # what a value's record may say of the paper behind it
 
 
@@ -30,12 +34,15 @@ class _Record(dict[str, Any]):
 _DECODER = json.JSONDecoder(object_pairs_hook=_Record)
 
 
-def read_json(text: str, file: str) -> Sheet:
-    """Return a JSON array of objects as a sheet, with the line on which each object starts."""
+def read_json(text: str, file: str, paths: Sequence[RecordPath] = ()) -> Sheet:
+    """Return a JSON array of objects as a sheet, with the line on which each object starts.
+
+    In an object the rows stand at the first of the `paths` that leads to a list, else at its list.
+    """
     _check_size(text, file)
     try:
         start = _array_start(text)
-        records, lines = _array(text, start) if start is not None else _wrapped(text, file)
+        records, lines = _array(text, start) if start is not None else _wrapped(text, file, paths)
     except json.JSONDecodeError as error:
         problem = Problem(f"this is not JSON: {error.msg}", Place(file, error.lineno, error.colno))
         raise InputError([problem]) from None
@@ -109,7 +116,12 @@ def sheet_of_records(records: Sequence[Any], lines: Sequence[int], file: str) ->
                 [Problem(f"a value holds more than {MAX_CELL} characters", Place(file, line))]
             )
     return Sheet(
-        file, headers, columns, [line for line, _ in kept], styles=Styles(), problems=problems
+        file,
+        headers,
+        columns,
+        [line for line, _ in kept],
+        styles=Styles(typed=True),
+        problems=problems,
     )
 
 
@@ -134,8 +146,32 @@ def _flat(record: Mapping[str, Any]) -> dict[str, str]:
                 f"{name} {about}": cell_text(value[about]) for about in ABOUT if about in value
             }
         else:
-            cells[name] = cell_text(value)
+            cells |= _spread(name, value)
     return cells
+
+
+def _spread(name: str, value: object, within: int = MAX_NESTED) -> dict[str, str]:
+    """Return a value as cells: an object within is one cell per key, headed `name.key`.
+
+    A list of objects is headed `name[].key`, its values a list in one cell where they differ.
+    """
+    if within and isinstance(value, Mapping):
+        parts = [_spread(f"{name}.{key}", part, within - 1) for key, part in value.items()]
+        return {heading: cell for part in parts for heading, cell in part.items()}
+    if within and isinstance(value, list) and value and all(map(_is_record, value)):
+        return _spread_list(f"{name}[]", value, within - 1)
+    return {name: cell_text(value)}
+
+
+def _spread_list(name: str, items: Sequence[Any], within: int) -> dict[str, str]:
+    found: dict[str, dict[str, None]] = {}
+    for item in items:
+        for heading, cell in _spread(name, item, within).items():
+            found.setdefault(heading, {}).update({cell: None} if cell else {})
+    return {
+        heading: json.dumps(list(cells), ensure_ascii=False) if len(cells) > 1 else "".join(cells)
+        for heading, cells in found.items()
+    }
 
 
 def _doubled_in(record: object) -> tuple[str, ...]:
@@ -211,11 +247,23 @@ def _skip(text: str, at: int) -> int:
     return at
 
 
-def _wrapped(text: str, file: str) -> tuple[Sequence[Any], list[int]]:
+def _wrapped(text: str, file: str, paths: Sequence[RecordPath]) -> tuple[Sequence[Any], list[int]]:
     """Decode an object that holds the list; the line of a record is then its number."""
     data = _DECODER.decode(text)
+    for path in paths:
+        if (records := _list_at(data, path)) is not None:
+            return records, list(range(1, len(records) + 1))
     name, records = _list_in(data, file)
     if name in _doubled(data):
         message = f"the key `{name}` stands twice, so that it is open which offers are meant"
         raise InputError([Problem(message, Place(file), "keep one of the two")])
     return records, list(range(1, len(records) + 1))
+
+
+def _list_at(data: object, path: RecordPath) -> Sequence[Any] | None:
+    """Return the list that some keys lead to; None where none does, or a key stands twice."""
+    for key in path:
+        if not isinstance(data, Mapping) or key not in data or key in _doubled(data):
+            return None
+        data = data[key]
+    return data if isinstance(data, list) else None

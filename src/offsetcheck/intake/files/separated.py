@@ -24,7 +24,9 @@ def read_separated(text: str, file: str, known: AbstractSet[str]) -> FileRows:
     rows = list(_rows(text, file, delimiter))
     # Excel writes `;` where the comma is a decimal sign: a comma in a comma-separated file groups.
     number = NumberStyle.GROUPED if delimiter == "," else NumberStyle.UNKNOWN
-    return FileRows(file, rows, styles=Styles(number), problems=_swallowed(rows, file))
+    return FileRows(
+        file, rows, styles=Styles(number, separator=delimiter), problems=_swallowed(rows, file)
+    )
 
 
 def find_delimiter(text: str, known: AbstractSet[str]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from typing import Protocol, runtime_checkable
 
 from offsetcheck.intake.files.limits import HEADER_ROWS, MAX_COLUMNS
 from offsetcheck.intake.normalise.readers import UNTOLD, Styles
@@ -10,6 +11,15 @@ from offsetcheck.intake.normalise.text import key
 from offsetcheck.vocabulary.headings import heading_key
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, Severity
 from offsetcheck.vocabulary.reading import RowAside, SheetSeen
+
+
+@runtime_checkable
+class Countable(Protocol):
+    """Columns that count their cells without making texts of them."""
+
+    def filled(self, index: int) -> int:
+        """Return how many cells of a column hold something."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,13 @@ class Sheet:
         line = None if row is None else self.lines[row]
         header = None if column is None else key_header(self.headers[column])
         return Place(self.file, line, sheet=self.sheet, field=header)
+
+    def filled(self, column: int) -> int:
+        """Return how many cells of a column hold something."""
+        if isinstance(self.columns, Countable):
+            return self.columns.filled(column)
+        cells = self.columns[column]
+        return len(cells) - cells.count("") - sum(map(str.isspace, cells))
 
     def spoilt_in(self, column: int) -> dict[int, str]:
         """Return the spoilt cells of one column by row."""

@@ -22,7 +22,6 @@ from offsetcheck.intake.files.limits import (
 )
 from offsetcheck.intake.files.panics import refusing_panics
 from offsetcheck.intake.files.sheet import FileRows, Row, header_row, header_score
-from offsetcheck.intake.normalise.dates import DateStyle
 from offsetcheck.intake.normalise.numbers import number_text
 from offsetcheck.intake.normalise.readers import Styles
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, Severity
@@ -77,7 +76,7 @@ def _sheet(book: calamine.CalamineWorkbook, name: str, file: str, scan: _Scan | 
     rows = [Row(line, [_text(cell) for cell in cells]) for line, cells in enumerate(grid, start=1)]
     _check_cells(rows, file, name)
     spoilt = dict.fromkeys(scan.formulas if scan else (), FORMULA)
-    styles = Styles(date=DateStyle.UNKNOWN)
+    styles = Styles(typed=True)
     return FileRows(file, rows, name, styles, spoilt, _merged(sheet, file, name))
 
 

@@ -187,7 +187,7 @@ class _Planning:
         """Return the share of a column's cells that a field reads; of an empty column, all."""
         if name not in self.dictionary.candidate:
             return 0.0
-        says = says_of(self.dictionary.candidate[name], texts, self.sheet.styles)
+        says = says_of(self.dictionary.candidate[name], self.sheet.styles)
         read, filled = share(texts, says)
         return read if filled else 1.0
 
@@ -205,10 +205,7 @@ class _Planning:
         if index in self.said:
             return False
         if name != "id":
-            return (
-                share(texts, says_of(self.dictionary.candidate[name], texts, self.sheet.styles))[0]
-                == 0
-            )
+            return share(texts, says_of(self.dictionary.candidate[name], self.sheet.styles))[0] == 0
         return are_row_numbers(texts) or not any(map(self._is_id, range(len(texts)), texts))
 
     def _is_id(self, row: int, text: str) -> bool:

@@ -11,7 +11,9 @@ from functools import partial
 from offsetcheck.intake.normalise.codes import code_reader
 from offsetcheck.intake.normalise.countries import read_country
 from offsetcheck.intake.normalise.currencies import read_currency
+from offsetcheck.intake.normalise.dates import TWO_DAYS
 from offsetcheck.intake.normalise.ids import read_id
+from offsetcheck.intake.normalise.numbers import TWO_NUMBERS
 from offsetcheck.intake.normalise.readers import Styles, reader_for
 from offsetcheck.intake.normalise.text import is_placeholder, tidy
 from offsetcheck.vocabulary.dictionary import Dictionary, Field
@@ -53,9 +55,9 @@ def witnesses(dictionary: Dictionary) -> dict[str, Says]:
     return {name: says for name, says in found.items() if name in dictionary.candidate}
 
 
-def says_of(field: Field, texts: Sequence[str], styles: Styles) -> Says:
-    """Return what tells whether a cell can be read as a field."""
-    return partial(_reads, reader_for(field, texts, styles))
+def says_of(field: Field, styles: Styles) -> Says:
+    """Return what tells whether a cell can be read as a field, in one way or in two."""
+    return partial(_reads, reader_for(field, styles))
 
 
 def is_id(text: str) -> bool:
@@ -86,5 +88,5 @@ def _is_country(text: str) -> bool:
 def _reads(reader: Callable[[str], object], text: str) -> bool:
     try:
         return reader(text) is not None
-    except UnreadableError:
-        return False
+    except UnreadableError as why:
+        return why.kind in {TWO_NUMBERS, TWO_DAYS}

@@ -1,41 +1,55 @@
-"""All layouts, and which of them a sheet has.
+"""The layouts that are known: one YAML file of this folder each, read when a list is read."""
 
-A layout is one file of this folder: a module that defines `LAYOUT`. It is found by its being there.
-"""
-
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import lru_cache
-from importlib import import_module
+from pathlib import Path
 
-from offsetcheck.ground.listing import module_names
-from offsetcheck.intake import layouts
-from offsetcheck.intake.files.sheet import Sheet
-from offsetcheck.intake.layouts.layout import Layout
+from offsetcheck.intake.layouts.layout import Layout, heading_key
+from offsetcheck.intake.normalise.text import key
+from offsetcheck.vocabulary.forms.compose import compose
+from offsetcheck.vocabulary.forms.model import build
+from offsetcheck.vocabulary.forms.problems import Problems
 
-
-def _defined() -> Iterator[Layout]:
-    """Yield the layout of each module that defines one, in the order of the modules' names."""
-    for name in module_names(layouts.__path__):
-        if f"{layouts.__name__}.{name}" != __name__:
-            layout = getattr(import_module(f"{layouts.__name__}.{name}"), "LAYOUT", None)
-            if isinstance(layout, Layout):
-                yield layout
+FOLDER = Path(__file__).parent
+ZONE = " (gmt)"
 
 
-LAYOUTS = tuple(_defined())
+@lru_cache(maxsize=1)
+def layouts() -> tuple[Layout, ...]:
+    """Return every layout, in the order of their ids.
 
-
-def layout_of(sheet: Sheet) -> Layout | None:
-    """Return the layout whose needed headers all stand in the sheet, the strictest of them.
-
-    Of two that need equally many the first by name is taken.
+    A file that is no layout raises RulebookError with every mistake at its place.
     """
-    present = sheet.keys().keys()
-    fitting = [layout for layout in LAYOUTS if layout.needs <= present]
-    return max(fitting, key=lambda layout: len(layout.needs), default=None)
+    problems = Problems()
+    read = [read_layout(path, problems) for path in sorted(FOLDER.glob("*.yaml"))]
+    problems.stop()
+    return tuple(layout for layout in read if layout is not None)
+
+
+def read_layout(path: Path, problems: Problems) -> Layout | None:
+    """Return the layout of a file, None with every mistake noted at its line and column."""
+    document = compose(path.read_text("utf-8"), path.name)
+    problems.of_document(document)
+    layout = build(Layout, document.data, document, problems)
+    if layout is not None and layout.id != path.stem:
+        message = f"the id is `{layout.id}`, but the file is called `{path.name}`"
+        problems.at_value(document, ("id",), message, "give both one name")
+    return layout
 
 
 @lru_cache(maxsize=1)
 def registry_headers() -> frozenset[str]:
-    """Return every header that some layout knows, as compared."""
-    return frozenset().union(*(layout.headers() for layout in LAYOUTS))
+    """Return every heading that some layout knows, in each form in which it may be compared."""
+    plain = {
+        name for layout in layouts() for heading in layout.headings()
+        for name in (key(heading), heading_key(heading))
+    }  # fmt: skip
+    return frozenset(
+        form for name in plain for form in (name, name.replace(" ", "_"), f"{name}{ZONE}")
+    )
+
+
+def record_paths() -> Sequence[tuple[str, ...]]:
+    """Return where the rows stand in the JSON of an API, each as the keys that lead to them."""
+    paths = (path for layout in layouts() for path in layout.records)
+    return [tuple(path.split(".")) for path in dict.fromkeys(paths)]

@@ -1,58 +1,150 @@
-"""What a registry layout is: the headers that tell it, and which column holds which field."""
+"""What a registry layout is: the headings that tell it, and which column holds which field.
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+A layout is one YAML file of this folder. This is its form; docs/layouts.md describes it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
 
 from offsetcheck.intake.files.sheet import Sheet
+from offsetcheck.intake.layouts.operations import Compute, Prepare
 from offsetcheck.intake.normalise.dates import DateStyle
 from offsetcheck.intake.normalise.numbers import NumberStyle
 from offsetcheck.intake.normalise.readers import Styles
 from offsetcheck.intake.normalise.text import key
+from offsetcheck.vocabulary.forms.model import FileModel
+from offsetcheck.vocabulary.forms.scalars import (
+    Day,
+    Listed,
+    Sentence,
+    Text,
+    Texts,
+    YesNo,
+    one_of,
+    wrong,
+)
 
-US = Styles(NumberStyle.DOT, DateStyle.MONTH_FIRST)
-"""How every registry here writes: a decimal point, and the month first in 3/4/2020."""
+Holds = Literal["projects", "issuances", "retirements", "cancellations", "credits"]
+Standing = Literal["read", "second_hand", "general_knowledge"]
 
-Prepare = Callable[[str], str]
-"""What a layout does to a cell before its field's reader sees it; the raw cell is kept beside."""
+NUMBERS = {"dot": NumberStyle.DOT, "comma": NumberStyle.COMMA}
+DATES = {"month_first": DateStyle.MONTH_FIRST, "day_first": DateStyle.DAY_FIRST}
+
+_ZONE = re.compile(r" ?\((?:gmt|utc)\)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Mapped:
-    """One column of a registry's export.
+@lru_cache(maxsize=16384)
+def heading_key(text: str) -> str:
+    """Return a heading as compared: case, white space, `_` and ` (GMT)` do not count."""
+    return _ZONE.sub("", key(text.replace("_", " ")))
 
-    `headers` are its names over the years, the first one present is read. `separators` part the
-    words of a list. For projects of the programmes in `empty_of` an empty cell is an empty list:
-    their registries name every label that there is.
+
+def _alternatives(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+Alternatives = Annotated[Texts, BeforeValidator(_alternatives)]
+"""The names of one column over the years: the first that is there is read."""
+
+
+class Seen(FileModel):
+    """How the layout came to be known: from a file that was read, or from whose word."""
+
+    standing: Annotated[Standing, one_of("read", "second_hand", "general_knowledge")]
+    from_: Sentence = Field(alias="from")
+    day: Day | None = None
+
+
+class Recognise(FileModel):
+    """The headings that all stand in a file of the layout, and those of which none does."""
+
+    all: Annotated[tuple[Alternatives, ...], Listed]
+    none: Texts = ()
+
+
+class LayoutColumn(FileModel):
+    """One field of a layout and the column that states it.
+
+    `headings` are the names of its column, or `from` the columns that `compute` makes it of;
+    `constant` is what every row states. `usual` False: only some editions have it.
     """
 
-    field: str
-    headers: tuple[str, ...]
-    prepare: Prepare | None = None
-    separators: str = ";,|"
-    empty_of: frozenset[str] = frozenset()
+    field: Text
+    headings: Alternatives = ()
+    usual: YesNo = True
+    prepare: Annotated[tuple[Prepare, ...], Listed] = ()
+    separators: Text = ";,|"
+    empty_means_none: Texts = ()
+    from_: Annotated[tuple[Alternatives, ...], Listed] = Field(default=(), alias="from")
+    compute: Compute | None = None
+    constant: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_source(self) -> "LayoutColumn":
+        ways = [bool(self.headings), self.compute is not None, self.constant is not None]
+        if sum(ways) != 1:
+            raise wrong("a column has one of `headings`, `compute` and `constant`")
+        if self.from_ and self.compute is None:
+            raise wrong("`from` names the columns of `compute`, which is missing")
+        takes = self.compute.takes if self.compute else None
+        if self.compute and len(self.from_) != takes and (takes is not None or not self.from_):
+            many = "some columns" if takes is None else f"{takes} columns"
+            raise wrong(f"`{self.compute.name}` takes {many} in `from`, not {len(self.from_)}")
+        return self
+
+    def prepared(self, text: str) -> str:
+        """Return a cell as the field's reader sees it: each operation done in turn."""
+        for operation in self.prepare:
+            text = operation(text)
+        return text
+
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """Return the columns that the field is read from, each by its alternatives."""
+        return (self.headings,) if self.headings else self.from_
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """One export layout of one registry or database.
+class Layout(FileModel):
+    """One export of one registry or database.
 
-    A sheet has the layout whose `needs` it holds all; of several, the one that needs most.
-    `compute` makes columns of text that no single column holds, by field.
+    `source` stands as the source of every fact. `records` are the dotted paths to the rows in an
+    API's JSON. `unread` are headings that are known and not used, `cannot_know` the fields of
+    which a list of this kind says nothing.
     """
 
-    name: str
-    source: str
-    needs: frozenset[str]
-    columns: tuple[Mapped, ...]
-    programme: str | None = None
-    styles: Styles = US
-    compute: Callable[[Sheet], Mapping[str, Sequence[str]]] | None = None
-    known: frozenset[str] = field(default_factory=frozenset)
+    id: Text
+    title: Sentence
+    source: Sentence
+    holds: Annotated[
+        Holds, one_of("projects", "issuances", "retirements", "cancellations", "credits")
+    ] = "projects"
+    programme: Text | None = None
+    seen: Seen
+    recognise: Recognise
+    numbers: Annotated[Literal["dot", "comma"], one_of(*NUMBERS)] | None = None
+    dates: Annotated[Literal["month_first", "day_first"], one_of(*DATES)] | None = None
+    records: Texts = ()
+    columns: Annotated[tuple[LayoutColumn, ...], Listed]
+    unread: Texts = ()
+    cannot_know: Texts = ()
 
-    def headers(self) -> frozenset[str]:
-        """Return every header that the layout knows, as compared."""
-        mapped = {key(header) for column in self.columns for header in column.headers}
-        return self.needs | self.known | mapped
+    @property
+    def styles(self) -> Styles:
+        """How the registry writes numbers and days, where the file does not tell."""
+        number = NUMBERS[self.numbers] if self.numbers else NumberStyle.UNKNOWN
+        return Styles(number, DATES[self.dates] if self.dates else DateStyle.UNKNOWN)
+
+    def headings(self) -> Iterator[str]:
+        """Yield every heading that the layout knows, those that it forbids left out."""
+        for group in self.recognise.all:
+            yield from group
+        for column in self.columns:
+            for group in column.groups():
+                yield from group
+        yield from self.unread
 
 
 def headers(*names: str) -> frozenset[str]:
@@ -60,13 +152,21 @@ def headers(*names: str) -> frozenset[str]:
     return frozenset(key(name) for name in names)
 
 
+def places(sheet: Sheet) -> dict[str, int]:
+    """Return the first column of each heading of a sheet, by the heading as layouts compare it."""
+    found: dict[str, int] = {}
+    for index, header in enumerate(sheet.headers):
+        if header.strip():
+            found.setdefault(heading_key(header), index)
+    return found
+
+
+def place_of(at: Mapping[str, int], names: Sequence[str]) -> int | None:
+    """Return the column of the first of several headings that is there."""
+    return next((at[heading_key(name)] for name in names if heading_key(name) in at), None)
+
+
 def column(sheet: Sheet, *names: str) -> Sequence[str]:
     """Return the cells of the first of several columns that is there, else empty cells."""
-    keys = sheet.keys()
-    at = next((keys[key(name)] for name in names if key(name) in keys), None)
+    at = place_of(places(sheet), names)
     return sheet.columns[at] if at is not None else [""] * len(sheet)
-
-
-def one_party(text: str) -> str:
-    """Return the name of a developer; `Multiple Proponents` stands in for names and is none."""
-    return "" if text.strip().startswith("Multiple ") else text

@@ -43,7 +43,7 @@ _POUND = 0.45359237e-3
 _CO2 = r"(?: ?(?:of )?co[2₂](?:[ -]?eq?(?:uiv(?:alents?)?)?\.?)?)?"
 _CREDITS = (
     r"carbon credits?|credits?|offsets?|units?|certificates?|vcus?|vers?|gs-?vers?|cers?|crts?"
-    r"|erts?|accus?|corcs?|pvcs?|wcus?|pius?|trees|no\.?|number|#"
+    r"|erts?|accus?|corcs?|pvcs?|wcus?|pius?|(?-i:TREES)|no\.?|number|#"
 )
 
 _UNITS: tuple[tuple[str, Unit], ...] = (
@@ -68,7 +68,7 @@ _UNITS: tuple[tuple[str, Unit], ...] = (
     (r"centur(?:y|ies)", Unit("centuries", Dimension.TIME, 100)),
     (r"days?|tage?|jours?|días?|dagen", Unit("days", Dimension.DAYS, 1)),
     (r"%|per ?cent|pct\.?|prozent|procent|por ciento", Unit("%", Dimension.RATIO, 0.01)),
-    (r"share|fraction|0 ?(?:-|–|to) ?1", Unit("share", Dimension.RATIO, 1)),
+    (r"share|fraction", Unit("share", Dimension.RATIO, 1)),
     (r"gw", Unit("GW", Dimension.POWER, 1e3)),
     (r"(?-i:MWp?|mw|Mw)", Unit("MW", Dimension.POWER, 1)),
     (r"kwp?", Unit("kW", Dimension.POWER, 1e-3)),

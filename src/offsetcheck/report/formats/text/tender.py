@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from offsetcheck.report.formats.text.readings import readings
 from offsetcheck.report.lines import numbered, part, section, wrapped
 from offsetcheck.report.signs import verdict_sign
 from offsetcheck.vocabulary.tender_explanation import TenderExplanation, TenderOffer
@@ -24,6 +25,7 @@ def lines(explained: TenderExplanation, words: Mapping[str, str]) -> Iterator[st
     for line in explained.supply:
         yield f"  {verdict_sign(line.verdict)} {line.offers:4} {line.words}: {line.tonnes_words}"
     yield from part(words["report.offers"], map(_offer, explained.offers))
+    yield from readings(explained.readings, words)
     problems = (f"{line.place}: {line.message}" for line in explained.problems)
     yield from section(words["report.problems"], problems)
     yield from section(words["report.limits"], explained.limits)

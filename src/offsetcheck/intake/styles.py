@@ -1,0 +1,224 @@
+"""How one file writes its numbers and days, decided once for all its columns by evidence.
+
+What a single cell proves goes first: `7.984.006,0` is a number in one style alone. Then what adds
+up: a total that its column has in one style alone, a period that does not end before it begins.
+Last, what is usual: a comma does not part decimals where commas part cells, and a registry's
+layout has a style of its own, unless semicolons part the cells and say that the list was saved
+anew. What is left open is refused, with both readings and the option that decides.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from offsetcheck.intake.asked import Asked
+from offsetcheck.intake.files.sheet import Sheet, key_header
+from offsetcheck.intake.normalise.amounts import digits_of
+from offsetcheck.intake.normalise.dates import SAMPLES as DAY_SAMPLES
+from offsetcheck.intake.normalise.dates import DateStyle, day_and_month
+from offsetcheck.intake.normalise.numbers import SAMPLES as NUMBER_SAMPLES
+from offsetcheck.intake.normalise.numbers import NumberStyle, is_ambiguous, is_typed, proof
+from offsetcheck.intake.normalise.readers import Styles
+from offsetcheck.intake.normalise.text import shown
+from offsetcheck.intake.normalise.years import CALENDAR_YEAR
+from offsetcheck.intake.sums import days_that_follow, styles_that_add_up
+from offsetcheck.vocabulary.dictionary import Field, FieldType
+from offsetcheck.vocabulary.problem import Problem
+
+NUMBERS = frozenset({FieldType.NUMBER, FieldType.INTEGER})
+TWELVE = 12
+
+Seen = tuple[str, int]
+"""A text and the column that holds it."""
+
+Style = TypeVar("Style", NumberStyle, DateStyle)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """How a sheet is read: its styles, each with the reason in words, None where none is needed.
+
+    `options` say on the command line what a person asked for.
+    """
+
+    styles: Styles
+    numbers: str | None = None
+    dates: str | None = None
+    problems: Sequence[Problem] = ()
+    options: Sequence[str] = ()
+
+
+UNDECIDED = Decided(Styles())
+"""Nothing is said of a sheet without numbers and days."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict(Generic[Style]):
+    """A style, why, and what is wrong where cells contradict each other."""
+
+    style: Style
+    why: str | None = None
+    problems: Sequence[Problem] = ()
+
+
+def styles_of(
+    sheet: Sheet, fields: Mapping[int, Field], asked: Asked, usual: Styles | None = None
+) -> Decided:
+    """Return how a sheet writes numbers and days; `fields` are those of its columns.
+
+    `usual` is how the layout of the sheet writes them. Columns whose cells contradict each other
+    are problems.
+    """
+    usual = usual or Styles()
+    numbers = _numbers(sheet, fields, asked, usual)
+    days = _days(sheet, fields, asked, usual)
+    styles = replace(sheet.styles, number=numbers.style, date=days.style)
+    dotted = _dotted(sheet, fields)
+    return Decided(
+        replace(styles, dotted=dotted),
+        numbers.why,
+        days.why,
+        [*numbers.problems, *days.problems],
+        asked.options(),
+    )
+
+
+def _numbers(
+    sheet: Sheet, fields: Mapping[int, Field], asked: Asked, usual: Styles
+) -> _Verdict[NumberStyle]:
+    columns = [
+        at for at, field in fields.items() if field.type in NUMBERS and field.unit != CALENDAR_YEAR
+    ]
+    if asked.numbers is not None:
+        return _Verdict(asked.numbers, f"{NUMBER_SAMPLES[asked.numbers]}, as was asked")
+    proofs: dict[NumberStyle, Seen] = {}
+    doubtful: dict[int, Seen] = {}
+    commas = False
+    for text, at in _distinct(sheet, columns):
+        if text.isdigit() or (sheet.styles.typed and is_typed(text)):
+            continue
+        digits = digits_of(text)
+        if not digits:
+            continue
+        if (style := proof(digits)) is not None:
+            proofs.setdefault(style, (text, at))
+        elif is_ambiguous(digits):
+            doubtful.setdefault(at, (text, at))
+            commas = commas or "," in digits
+    grouped = commas and sheet.styles.number is NumberStyle.GROUPED
+    if len(proofs) > 1 or (grouped and NumberStyle.COMMA in proofs):
+        problems = [_contradiction(sheet, cell, proofs) for cell in doubtful.values()]
+        return _Verdict(NumberStyle.UNKNOWN, _both(sheet, proofs), problems)
+    for style, cell in proofs.items():
+        return _Verdict(style, f"{NUMBER_SAMPLES[style]}, by {_quoted(sheet, cell)}")
+    if doubtful and (found := styles_that_add_up(sheet, fields)) is not None:
+        style, why = found
+        return _Verdict(style, f"{NUMBER_SAMPLES[style]}, {why}")
+    return _by_custom(sheet, usual) if doubtful else _Verdict(_custom(sheet, usual))
+
+
+def _by_custom(sheet: Sheet, usual: Styles) -> _Verdict[NumberStyle]:
+    """Return the style that is usual for such a file, with what makes it so."""
+    style = _custom(sheet, usual)
+    if style is NumberStyle.GROUPED:
+        return _Verdict(style, "a comma groups thousands, since commas part the cells")
+    if style is NumberStyle.UNKNOWN:
+        return _Verdict(style)
+    return _Verdict(style, f"{NUMBER_SAMPLES[style]}, as such lists write")
+
+
+def _custom(sheet: Sheet, usual: Styles) -> NumberStyle:
+    """Return what kind of file and layout say together; where they differ, nothing."""
+    file = sheet.styles.number
+    if usual.number is NumberStyle.UNKNOWN:
+        return file
+    saved_anew = sheet.styles.separator == ";" and usual.number is NumberStyle.DOT
+    comma_in_commas = file is NumberStyle.GROUPED and usual.number is NumberStyle.COMMA
+    if saved_anew or comma_in_commas or {file, usual.number} == set(NUMBER_SAMPLES):
+        return NumberStyle.UNKNOWN
+    return usual.number
+
+
+def _days(
+    sheet: Sheet, fields: Mapping[int, Field], asked: Asked, usual: Styles
+) -> _Verdict[DateStyle]:
+    if asked.dates is not None:
+        return _Verdict(asked.dates, f"{DAY_SAMPLES[asked.dates]}, as was asked")
+    proofs, doubtful = _orders(sheet, _day_columns(fields), dots=False)
+    if len(proofs) > 1:
+        problems = [_contradiction(sheet, cell, proofs) for cell in doubtful.values()]
+        return _Verdict(DateStyle.UNKNOWN, _both(sheet, proofs), problems)
+    for style, cell in proofs.items():
+        return _Verdict(style, f"{DAY_SAMPLES[style]}, by {_quoted(sheet, cell)}")
+    if doubtful and (found := days_that_follow(sheet, fields)) is not None:
+        style, why = found
+        return _Verdict(style, f"{DAY_SAMPLES[style]}, {why}")
+    style = usual.date if sheet.styles.separator != ";" else DateStyle.UNKNOWN
+    told = doubtful and style is not DateStyle.UNKNOWN
+    return _Verdict(style, f"{DAY_SAMPLES[style]}, as such lists write" if told else None)
+
+
+def _dotted(sheet: Sheet, fields: Mapping[int, Field]) -> DateStyle:
+    """Return which comes first in 3.4.2020: the day, unless a cell has a month above twelve."""
+    proofs, _ = _orders(sheet, _day_columns(fields), dots=True)
+    if DateStyle.MONTH_FIRST not in proofs:
+        return DateStyle.DAY_FIRST
+    return DateStyle.UNKNOWN if len(proofs) > 1 else DateStyle.MONTH_FIRST
+
+
+def _day_columns(fields: Mapping[int, Field]) -> list[int]:
+    return [at for at, field in fields.items() if field.type is FieldType.DATE]
+
+
+def _orders(
+    sheet: Sheet, columns: Sequence[int], *, dots: bool
+) -> tuple[dict[DateStyle, Seen], dict[int, Seen]]:
+    """Return the first cell that proves each order, and the first open one of each column."""
+    proofs: dict[DateStyle, Seen] = {}
+    doubtful: dict[int, Seen] = {}
+    for text, at in _distinct(sheet, columns):
+        parts = day_and_month(text)
+        if parts is None or parts[3] is not dots:
+            continue
+        first, second, _, _ = parts
+        if first > TWELVE >= second:
+            proofs.setdefault(DateStyle.DAY_FIRST, (text, at))
+        elif second > TWELVE >= first:
+            proofs.setdefault(DateStyle.MONTH_FIRST, (text, at))
+        elif first != second and max(first, second) <= TWELVE:
+            doubtful.setdefault(at, (text, at))
+    return proofs, doubtful
+
+
+def _distinct(sheet: Sheet, columns: Sequence[int]) -> Iterator[Seen]:
+    """Yield each text of some columns once; the cells of spoilt ones prove nothing."""
+    for at in columns:
+        spoilt = sheet.spoilt_in(at)
+        cells: Iterable[str] = sheet.columns[at]
+        if spoilt:
+            cells = [text for row, text in enumerate(cells) if row not in spoilt]
+        yield from ((text, at) for text in dict.fromkeys(cells) if text)
+
+
+def _quoted(sheet: Sheet, cell: Seen) -> str:
+    text, at = cell
+    line = sheet.lines[_row(sheet, cell)]
+    return f"{shown(text, 30)} in column “{key_header(sheet.headers[at])}”, line {line}"
+
+
+def _row(sheet: Sheet, cell: Seen) -> int:
+    text, at = cell
+    return sheet.columns[at].index(text)
+
+
+def _both(sheet: Sheet, proofs: Mapping[Style, Seen]) -> str:
+    return "open: " + ", but ".join(_quoted(sheet, cell) for cell in proofs.values())
+
+
+def _contradiction(sheet: Sheet, cell: Seen, proofs: Mapping[Style, Seen]) -> Problem:
+    said = " and ".join(_quoted(sheet, seen) for seen in proofs.values())
+    return Problem(
+        f"{shown(cell[0])} can be read in two ways, and the file writes both: {said}",
+        sheet.place(_row(sheet, cell), cell[1]),
+        "write the whole file in one style, or say which counts with --numbers or --dates",
+    )
