@@ -5,8 +5,13 @@ from collections.abc import Iterable
 
 LONGEST_WORD = 200  # comparing grows with the square of the length
 SHORTEST_WORD = 4
-LETTERS_A_SLIP = 5
-"""One slip for every five letters: what people mistype is nearer, and another word is farther."""
+
+NEAR, VERY_NEAR = 3, 5
+"""Letters for each of which a slip is allowed.
+
+Among few words of a list that somebody knows one in three is told well; among all that people may
+write, another word is often as near (`tests/ground/test_suggest.py`).
+"""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
@@ -15,17 +20,17 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     return f"did you mean `{found}`?" if found else None
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def nearest(word: str, known: Iterable[str], letters: int = NEAR) -> str | None:
     """Return the known word that a mistyped one is likeliest to mean, None where none is near.
 
-    A slip is a letter left out, added, changed, or swapped with its neighbour; case is none.
+    One slip is allowed for so many `letters`: a letter left out, added, changed, or swapped with its neighbour; case is none.
     """
     if len(word) > LONGEST_WORD:
         return None
     typed = word.casefold()
     best: tuple[int, str] | None = None
     for name in known:
-        fewest = slips_allowed(word) if best is None else best[0]
+        fewest = slips_allowed(word, letters) if best is None else best[0]
         if _may_be_near(typed, name.casefold(), fewest):
             slips = _slips(typed, name.casefold())
             if slips <= fewest and (best is None or (slips, name) < best):
@@ -33,9 +38,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return best[1] if best else None
 
 
-def slips_allowed(word: str) -> int:
+def slips_allowed(word: str, letters: int) -> int:
     """Return how many slips a word may hold and still be taken for another."""
-    return max(len(word) // LETTERS_A_SLIP, 1) if len(word) >= SHORTEST_WORD else 0
+    return max(len(word) // letters, 1) if len(word) >= SHORTEST_WORD else 0
 
 
 def _may_be_near(typed: str, name: str, fewest: int) -> bool:

@@ -40,16 +40,15 @@ class LabelColumn(FileModel):
 class Headings(FileModel):
     """What sheets call their columns (`fields/headings.yaml`), by language.
 
-    `fields` are headings that mean one field. `units` may stand in brackets or last and leave each
-    value as it is, `asides` in brackets; `others` are words that make a column one of somebody or
-    something else, so that its cells alone never make it a field.
+    `fields` are headings that mean one field, `asides` words that may stand in brackets and change
+    nothing. `others` are words that make a column one of somebody or something else, so that its
+    cells alone never make it a field.
     """
 
     fields: dict[str, ByLanguage] = pydantic.Field(default_factory=dict)
     either: tuple[Either, ...] = ()
     labels: tuple[LabelColumn, ...] = ()
     no_field: tuple[NoField, ...] = ()
-    units: Texts = ()
     asides: Texts = ()
     others: Texts = ()
 

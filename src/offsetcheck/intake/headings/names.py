@@ -1,16 +1,18 @@
 """What a heading says by itself: a field, the paper behind one, one of several fields, or none.
 
-A heading is compared in the form of `vocabulary.headings`. Words in brackets or at the end are
-passed over only where the dictionary says that they change nothing: `Volume (retired)` is no volume
-on offer.
+A heading is compared in the form of `vocabulary.headings`, without its units. Other words beside
+the name are passed over only where the dictionary says that they change nothing: `Volume (retired)`
+is no volume on offer.
 """
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from offsetcheck.intake.normalise.text import key
+from offsetcheck.intake.normalise.units import Dimension
+from offsetcheck.intake.qualifiers import Qualifier, parse
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.headings import ByLanguage, heading_key, heading_words
 
@@ -18,19 +20,18 @@ PAPERS = {"document": "document", "evidence": "document", "page": "page"}
 """Last words of a heading that tell of the paper behind a field, and what they tell."""
 
 _UNNAMED = re.compile(r"unnamed: \d+")
-_BRACKETS = re.compile(r"[\[({]([^\[\](){}]*)[\])}]")
+_BRACKETS = re.compile(r"[\[({][^\[\](){}]*[\])}]")
 _EXAMPLE = re.compile(r"\b(?:e\.?\s?g\.?|for example|esim\.?|t\.ex\.?|z\.\s?b\.?|p\.\s?ej\.?)\b")
-_LAST_PARTS = 4
-"""Words; a unit at the end of a heading has no more (`EUR per t CO2e`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What a heading says.
 
-    `fields` are the fields that it may mean; `weak`: only where the cells say so too. `paper` is what the column tells
-    of the paper behind the field, `label` the label of which the column says yes or no, and `means`
-    what a heading that is understood means where no field holds it.
+    `fields` are the fields that it may mean; `weak`: only where the cells say so too; `unclear` are
+    words beside the name that nobody understands, which may make it something else. `paper` is what
+    the column tells of the paper behind the field, `label` the label of which it says yes or no,
+    and `means` what a heading that is understood means where no field holds it.
     """
 
     fields: tuple[str, ...] = ()
@@ -38,11 +39,12 @@ class Heard:
     label: str | None = None
     means: str | None = None
     weak: bool = False
+    unclear: tuple[str, ...] = ()
 
     @property
     def sure(self) -> bool:
         """Whether the heading alone says what the column is."""
-        return len(self.fields) == 1 and not self.weak
+        return len(self.fields) == 1 and not self.weak and not self.unclear
 
 
 NOTHING_HEARD = Heard()
@@ -53,44 +55,55 @@ class Names:
     """All headings of a dictionary, as compared, with what they say."""
 
     heard: Mapping[str, Heard]
-    units: frozenset[str]
     asides: frozenset[str]
     others: frozenset[str]
 
     def hear(self, header: str) -> Heard:
         """Return what a heading says: `price`, `Price (EUR/t)`, `price document`."""
-        for stem in self._stems(header):
-            if (heard := self.heard.get(heading_key(stem))) is not None:
-                return heard
-        return self._paper(header)
+        if (heard := self._known(header)) is not None:
+            return heard
+        stem, beside = parse(header)
+        found = self._known(_BRACKETS.sub(" ", header)) or self._known(stem)
+        if found is None and not stem and beside is not None:
+            found = _unit_alone(beside)
+        if found is None:
+            return self._paper(header)
+        unclear = self._unclear(header, beside) if beside is not None else ()
+        return replace(found, unclear=unclear) if found.fields else found
 
     def is_of_another(self, header: str) -> bool:
         """Whether a heading says that the column is about somebody or something else."""
         return any(word in self.others for word in heading_words(header))
 
-    def _stems(self, header: str) -> Iterator[str]:
-        """Yield a heading, then without what changes nothing: in brackets, after a comma, last."""
-        yield header
-        bare = _BRACKETS.sub(self._kept, header)
-        if bare != header:
-            yield bare
-        parts = re.split(r"[\s,;:–—]+", bare.strip())
-        for count in range(1, min(_LAST_PARTS, len(parts) - 1) + 1):
-            if heading_key(" ".join(parts[-count:])) in self.units:
-                yield " ".join(parts[:-count])
+    def _known(self, heading: str) -> Heard | None:
+        return self.heard.get(heading_key(heading)) if heading else None
 
-    def _kept(self, match: re.Match[str]) -> str:
-        """Return brackets that say something, and nothing of those that do not."""
-        inside = match[1]
-        words = [part for part in re.split(r"[,;]", inside) if part.strip(" ?*:.")]
-        known = all(heading_key(word) in self.asides | self.units for word in words)
-        return " " if known or _EXAMPLE.match(key(inside)) else match[0]
+    def _unclear(self, header: str, beside: Qualifier) -> tuple[str, ...]:
+        """Return the words beside the name that may change what the column is."""
+        if _EXAMPLE.search(key(header)):
+            return ()
+        strange = [word for word in beside.unknown if not self._is_aside(word)]
+        return tuple(["per year", *strange] if beside.yearly else strange)
+
+    def _is_aside(self, word: str) -> bool:
+        return all(part in self.asides for part in heading_words(word))
 
     def _paper(self, header: str) -> Heard:
         words = heading_words(header)
         about = PAPERS.get(words[-1]) if len(words) > 1 else None
         heard = self.heard.get("".join(words[:-1])) if about else None
         return Heard(heard.fields, about) if heard is not None and heard.sure else NOTHING_HEARD
+
+
+def _unit_alone(beside: Qualifier) -> Heard | None:
+    """Return what a heading is that is nothing but a unit: `EUR/t` a price, `kt` a quantity."""
+    if beside.whole and beside.currency:
+        return Heard(means="the price of a whole lot, not of a tonne")
+    if beside.currency and beside.per:
+        return Heard(("price",))
+    if beside.unit and beside.unit.dimension is Dimension.MASS and not beside.yearly:
+        return Heard(("tonnes",))
+    return None
 
 
 def header_names(dictionary: Dictionary) -> Mapping[str, Heard]:
@@ -114,8 +127,7 @@ def _names(dictionary: Dictionary) -> Names:
     words = dictionary.headings
     return Names(
         heard={heading_key(text): heard for text, heard in reversed(list(_spelled(dictionary)))},
-        units=frozenset(map(heading_key, words.units)) - {""},
-        asides=frozenset(map(heading_key, words.asides)) - {""},
+        asides=frozenset(word for text in words.asides for word in heading_words(text)),
         others=frozenset(word for text in words.others for word in heading_words(text)),
     )
 

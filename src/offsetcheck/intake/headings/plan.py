@@ -1,13 +1,13 @@
-"""Which column of a sheet holds which field: by its heading, and by its cells where they know better.
+"""Which column of a sheet holds which field: by its heading, and by cells that know better.
 
-A column that nobody knows is named, and so is one whose cells were believed instead of its heading.
+A column that nobody knows is named, and so is one whose cells were believed against its heading.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from offsetcheck.ground.suggest import nearest
+from offsetcheck.ground.suggest import VERY_NEAR, nearest
 from offsetcheck.intake.files.sheet import Sheet, key_header
 from offsetcheck.intake.headings.names import NOTHING_HEARD, Heard, Names, is_blank, names_of
 from offsetcheck.intake.headings.witness import (
@@ -23,7 +23,7 @@ from offsetcheck.intake.normalise.ids import read_id
 from offsetcheck.intake.normalise.text import key, shown
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.headings import heading_key
-from offsetcheck.vocabulary.problem import Problem, Severity
+from offsetcheck.vocabulary.problem import Place, Problem, Severity
 
 Key = TypeVar("Key", str, tuple[str, str])
 
@@ -87,7 +87,7 @@ def candidates(header: str, dictionary: Dictionary) -> Sequence[str]:
     heard = names.hear(header)
     if heard.fields:
         return heard.fields
-    near = nearest(heading_key(header), names.heard)
+    near = nearest(heading_key(header), names.heard, VERY_NEAR)
     return names.heard[near].fields if near else ()
 
 
@@ -131,7 +131,11 @@ class _Planning:
 
     def by_choice(self) -> None:
         """Let the cells decide between the fields that a heading may mean, the clearest first."""
-        weak = {index: self._best(heard)(index) for index, heard in self.left.items() if heard.weak}
+        weak = {
+            index: self._best(heard)(index)
+            for index, heard in self.left.items()
+            if heard.weak and not heard.unclear
+        }
         for index in sorted(weak, key=lambda at: (-weak[at][0], self.sheet.headers[at], at)):
             heard = self.left.pop(index)
             read, name = self._best(heard)(index)
@@ -168,7 +172,7 @@ class _Planning:
             self.why[index] = why
 
     def _best(self, heard: Heard) -> Callable[[int], tuple[float, str | None]]:
-        """Return what finds the field, of those that are free, that reads most cells of a column."""
+        """Return what finds the free field of a heading that reads most cells of a column."""
         free = [name for name in heard.fields if name not in self.fields]
 
         def best(index: int) -> tuple[float, str | None]:
@@ -259,13 +263,23 @@ def _unknown(sheet: Sheet, index: int, names: Names, dictionary: Dictionary) -> 
     place = sheet.place(column=index)
     if heard.means is not None:
         return Problem(f"“{header}” is not read: it is {heard.means}", place, None, Severity.NOTE)
+    if heard.unclear:
+        return _unclear(header, heard, place)
     name = key(header).replace(" ", "_")
     hint = f"“{name}” is worked out, not stated" if name in dictionary.candidate else None
-    near = nearest(heading_key(header), names.heard)
+    near = nearest(heading_key(header), names.heard, VERY_NEAR)
     if hint is None and near is not None and names.heard[near].fields:
         hint = f"did you mean `{names.heard[near].fields[0]}`?"
     message = f"no field is called “{header}”; the column is not read"
     return Problem(message, place, hint, Severity.WARNING)
+
+
+def _unclear(header: str, heard: Heard, place: Place) -> Problem:
+    said = ", ".join(f"“{word}”" for word in heard.unclear)
+    message = (
+        f"“{header}” may be {' or '.join(heard.fields)}, but {said} beside it is not understood"
+    )
+    return Problem(f"{message}; it is not read", place, SAY_SO)
 
 
 def _second(sheet: Sheet, index: int, first: int, name: str) -> Problem:

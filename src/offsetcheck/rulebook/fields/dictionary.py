@@ -1,4 +1,4 @@
-"""The data dictionary from its files: fields/candidate.yaml, purchase, portfolio, documents, headings."""
+"""The data dictionary from its files: the fields of each subject, documents and headings."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What sheets call their columns, from fields/headings.yaml: known fields, and one for a heading."""
+"""What sheets call their columns, from fields/headings.yaml: each with one meaning."""
 
 from collections.abc import Iterator, Mapping
 
