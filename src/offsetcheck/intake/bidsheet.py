@@ -91,7 +91,9 @@ def _currencies(
         return {}
     index = plan.fields["price"]
     _, said = parse(sheet.headers[index])
-    heading = said.currency if said is not None and said.currency else currency_in(sheet.headers[index])
+    heading = (
+        said.currency if said is not None and said.currency else currency_in(sheet.headers[index])
+    )
     texts = sheet.columns[index]
     named = {text: currency_in(text) or (heading if text.strip() else None) for text in set(texts)}
     return {"currency": _filled(columns.get("currency"), texts, named.__getitem__)}
