@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 
 from offsetcheck.ground.canonical import bytes_hash
+from offsetcheck.intake.asked import NOTHING_ASKED, Asked
 from offsetcheck.intake.evidence import apply_evidence
 from offsetcheck.intake.judgements import read_reviews, read_screenings
 from offsetcheck.intake.notes import Terms
-from offsetcheck.intake.asked import NOTHING_ASKED, Asked
 from offsetcheck.intake.offers import BID_SHEET, offers_of_bytes
 from offsetcheck.intake.purchase import read_purchase
 from offsetcheck.intake.read import SUFFIXES, read_bytes
@@ -68,7 +68,9 @@ def read_tender(
     contents = _contents(folder)
     purchase, found = read_purchase(contents[PURCHASE], PURCHASE, dictionary)
     name = next(name for name in contents if name.startswith("offers."))
-    records = read_records(contents[PURCHASE], PURCHASE, folder, tuple(contents), dictionary, asked)
+    records = read_records(
+        contents[PURCHASE], PURCHASE, folder, tuple(contents), dictionary, asked=asked
+    )
     table = _offers(contents[name], name, dictionary, found, asked)
     received = purchase.value("offers_received_on")
     terms = Terms(until, received if isinstance(received, date) else None, reviewable)

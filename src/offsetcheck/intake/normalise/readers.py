@@ -90,7 +90,7 @@ def _numbers(field: Field, style: NumberStyle, heading: Conversion) -> Reader:
 
 
 def _typed_first(read: Reader, typed: Reader) -> Reader:
-    """Read what we may have written for a typed number as such, and all else in the file's style."""
+    """Read what we may have written for a typed number as such, all else in the file's style."""
     return lambda text: typed(text) if is_typed(text) else read(text)
 
 
