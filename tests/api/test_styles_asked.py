@@ -62,7 +62,7 @@ def test_a_registry_list_is_read_as_asked_with_its_day(rulebook, offers, tmp_pat
 def test_drift_takes_them_too(rulebook, offers):
     """The same request goes to every command."""
     made = drift(Request(offers, "turku", DAY, **ASKED), rulebook, date(2025, 9, 30))
-    assert "--numbers 1.234,5 --dates d/m/y" in made.explained.reproduce
+    assert "--numbers 1.234,5 --dates d/m/y" in made.explained.audit.reproduce
 
 
 @pytest.mark.parametrize("asked", [{"numbers": "1.234"}, {"dates": "y-m-d"}])
