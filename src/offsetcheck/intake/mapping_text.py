@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked
 from offsetcheck.intake.bidsheet import FEWEST_FIELDS
 from offsetcheck.intake.files.sheet import Sheet, key_header
-from offsetcheck.intake.headings.names import is_blank
+from offsetcheck.intake.headings.names import is_blank, names_of
 from offsetcheck.intake.headings.plan import candidates, plan_columns
 from offsetcheck.intake.mapping import IGNORE, hash_of_headings
 from offsetcheck.intake.normalise.dates import SAMPLES as DAY_SAMPLES
@@ -72,8 +72,8 @@ def _taken(found: ListFound, dictionary: Dictionary) -> tuple[dict[int, _Taken],
         why = f"the layout {found.told.layout.id}"
         return {at: _Taken(field.name, why) for at, field in fields.items()}, ()
     plan = plan_columns(found.sheet, dictionary)
-    fields = {at: name for name, at in plan.fields.items()}
-    return {at: _Taken(fields.get(at), why) for at, why in plan.why.items()}, plan.problems
+    names = {at: name for name, at in plan.fields.items()}
+    return {at: _Taken(names.get(at), why) for at, why in plan.why.items()}, plan.problems
 
 
 def _can_be_named(header: str) -> bool:
@@ -98,12 +98,16 @@ def _entry(sheet: Sheet, index: int, taken: _Taken | None, dictionary: Dictionar
         # What has no field of its own, as the page of a paper, stays with its heading.
         yield from () if taken.field is None else (f"    field: {taken.field}",)
         return
+    yield f"    field: null  # {_perhaps(header, dictionary)}"
+
+
+def _perhaps(header: str, dictionary: Dictionary) -> str:
+    """Return what a column may be that was not taken for a field."""
+    means = names_of(dictionary).hear(header).means
+    if means is not None:
+        return means
     may_be = candidates(header, dictionary)
-    yield (
-        f"    field: null  # {' or '.join(may_be)}?"
-        if may_be
-        else f"    field: null  # or {IGNORE}"
-    )
+    return f"{' or '.join(may_be)}?" if may_be else f"or {IGNORE}"
 
 
 def _cells(sheet: Sheet, index: int) -> str:

@@ -90,7 +90,8 @@ class Names:
 
     def _paper(self, header: str) -> Heard:
         words = heading_words(header)
-        about = PAPERS.get(words[-1]) if len(words) > 1 else None
+        last = key(header.replace("_", " ")).rstrip(" :?*").rpartition(" ")[2]
+        about = PAPERS.get(last) if len(words) > 1 else None
         heard = self.heard.get("".join(words[:-1])) if about else None
         return Heard(heard.fields, about) if heard is not None and heard.sure else NOTHING_HEARD
 
