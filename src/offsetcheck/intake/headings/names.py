@@ -1,7 +1,7 @@
 """What a heading says by itself: a field, the paper behind one, one of several fields, or none.
 
 A heading is compared in the form of `vocabulary.headings`, without its units. Other words beside
-the name are passed over only where the dictionary says that they change nothing: `Volume (retired)`
+the name are passed over only where the dictionary says that they change nothing: `Volume (sold)`
 is no volume on offer.
 """
 
@@ -129,7 +129,7 @@ def _names(dictionary: Dictionary) -> Names:
     return Names(
         heard={heading_key(text): heard for text, heard in reversed(list(_spelled(dictionary)))},
         asides=frozenset(word for text in words.asides for word in heading_words(text)),
-        others=frozenset(word for text in words.others for word in heading_words(text)),
+        others=frozenset(word for text in words.others for word in heading_words(text.lower())),
     )
 
 
