@@ -43,13 +43,15 @@ def run(command, *arguments, folder):
 
 
 def test_the_wheel_carries_rules_templates_and_samples(wheel):
-    """A wheel holds every rule file, template and sample, and both licences."""
+    """A wheel holds every rule file, template, sample and layout of a list, and both licences."""
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     for name in ("rules", "templates", "samples"):
         files = [f for f in (REPOSITORY / name).rglob("*") if f.is_file()]
         carried = {f"offsetcheck/bundled/{name}/{f.relative_to(REPOSITORY / name)}" for f in files}
         assert carried - names == set()
+    layouts = (REPOSITORY / "src/offsetcheck/intake/layouts").glob("*.yaml")
+    assert {f"offsetcheck/intake/layouts/{path.name}" for path in layouts} - names == set()
     assert len([n for n in names if n.endswith("LICENSE") and ".dist-info/" in n]) == 2
 
 

@@ -1,9 +1,12 @@
 """The files of layouts: each is valid, has a fixture, and is told from every other."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from offsetcheck.ground.cache import keep
 from offsetcheck.intake.layouts.known import FOLDER, layouts, read_layout, registry_headers
 from offsetcheck.intake.layouts.layout import Layout, heading_key, places
 from offsetcheck.intake.layouts.operations import ON_COLUMNS, PREPARE
@@ -95,6 +98,54 @@ def test_every_heading_of_a_fixture_is_known(layout: Layout) -> None:
     known = {heading_key(name) for name in layout.headings()}
     unknown = {name for name in places(sheet) if name not in known and not name[:4].isdigit()}
     assert {name for name in unknown if not name.startswith("unnamed")} == set()
+
+
+ASKED_FOR_HELP = """
+import sys
+sys.argv = ["offsetcheck", "--help"]
+from offsetcheck.cli import main
+try:
+    main()
+finally:
+    import offsetcheck.intake.offers
+    from offsetcheck.intake.layouts.known import layouts
+    print("layouts read:", layouts.cache_info().currsize, file=sys.stderr)
+"""
+
+
+def test_whoever_asks_for_help_reads_no_layout() -> None:
+    """The files are read when a list is, not when the program or the reader of lists is loaded."""
+    run = subprocess.run(
+        [sys.executable, "-c", ASKED_FOR_HELP], capture_output=True, text=True, check=False
+    )
+    assert "Usage:" in run.stdout
+    assert run.stderr.strip() == "layouts read: 0"
+
+
+def test_what_was_kept_of_the_layouts_is_what_the_files_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the files, from a cache that one run fills, and past one that holds nonsense."""
+
+    def read() -> tuple[Layout, ...]:
+        layouts.cache_clear()
+        return layouts()
+
+    def plain(read: tuple[Layout, ...]) -> list[object]:
+        return [layout.model_dump(exclude={"columns": {"__all__": {"prepare"}}}) for layout in read]
+
+    monkeypatch.setenv("OFFSETCHECK_CACHE", "off")
+    from_files = plain(read())
+    monkeypatch.delenv("OFFSETCHECK_CACHE")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert plain(read()) == from_files
+    [kept] = (tmp_path / "offsetcheck").glob("*.layouts")
+    assert plain(read()) == from_files
+    key = kept.read_bytes().split()[2].decode()
+    for nonsense in (b"[1]", b"{", b"[{}]", b'["a"]', b"7"):
+        keep(kept, key, nonsense, most=4)
+        assert plain(read()) == from_files
+    layouts.cache_clear()
 
 
 def test_every_operation_is_described() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from offsetcheck.ground.bundled import bundled
+from offsetcheck.intake.headings import PAPERS
 from offsetcheck.rulebook.binding.bound import IfUnknown
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.rulebook.policies.model import SUBJECTS
@@ -25,6 +26,7 @@ from offsetcheck.vocabulary.finding import Effect, Outcome
 from offsetcheck.vocabulary.finding_explanation import Status
 from offsetcheck.vocabulary.problem import Severity
 from offsetcheck.vocabulary.purchase import Stage
+from offsetcheck.vocabulary.reading import Aside, SheetState
 from offsetcheck.workshop.sources import Basis
 from offsetcheck.workshop.sources_explained import CITED_BY
 
@@ -33,6 +35,7 @@ KEY = re.compile(r"[a-z_]+(\.[A-Za-z0-9_-]+)+")
 FILE_ENDINGS = {"html", "jinja", "json", "md", "yaml"}
 LOCALE = "locale"  # of no sentence: how a language writes numbers
 FAMILIES = {
+    "aside.{}": [one.value for one in Aside],
     "cause.{}": [one.value for one in Cause],
     "claim.{}": [one.value for one in ClaimLimit if one is not ClaimLimit.NOT_PERMANENT],
     "compare.{}": ["city", "standard", "one", "any", "all"],
@@ -45,10 +48,12 @@ FAMILIES = {
     "missing.{}": [one.value for one in Cause],
     "officer.{}": [one.value for one in OfficerWord],
     "outcome.{}": [one.value for one in Outcome],
+    "paper.{}": sorted(set(PAPERS.values())),
     "part.{}": ["integrity", "value", "requirements"],
     "reason.{}": ["on_word", "mended"],
     "reason.{}_short": ["on_word", "mended"],
     "severity.{}": [one.value for one in Severity],
+    "sheet.{}": [one.value for one in SheetState],
     "sources.basis.{}": [one.value for one in Basis],
     "sources.{}": list(CITED_BY.values()),
     "stage.{}": [one.value for one in Stage],

@@ -148,6 +148,7 @@ def print_counts(done: "ListResult") -> None:
         note(f"no candidate has the id {', '.join(done.unknown_ids)}")
     errors = sum(problem.severity is Severity.ERROR for problem in done.problems)
     if done.problems:
-        said = f"{len(done.problems):,} problems, {errors:,} of them cells or rows not read"
+        many = "problem" if len(done.problems) == 1 else "problems"
+        said = f"{len(done.problems):,} {many}, {errors:,} of them cells or rows not read"
         note(f"{said}: {done.index}")
     result(str(done.index))

@@ -1,4 +1,4 @@
-"""How a file was read, in at most three lines of a terminal: no fact is lost, long lists are cut."""
+"""How a file was read, in at most three lines of a terminal; long lists are cut."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -75,10 +75,7 @@ def _left(reading: Reading) -> list[str]:
 def _columns(reading: Reading) -> Iterator[str]:
     used, unused = reading.used, reading.unused
     said = f"{_counted(len(used), 'column', 'columns')} used"
-    if not unused:
-        yield f"{said}, none left" if used else said
-    else:
-        yield f"{said}, {len(unused):,} not: {_listed(list(_unused(unused)))}"
+    yield f"{said}, {len(unused):,} not: {_listed(list(_unused(unused)))}" if unused else said
     yield from _converted(used)
     styles = [("numbers", reading.numbers), ("days", reading.dates)]
     if shown := ", ".join(f"{name} {_cut(style, MAX_WHY)}" for name, style in styles if style):

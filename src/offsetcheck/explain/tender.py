@@ -46,8 +46,8 @@ def explain_tender(
 ) -> TenderExplanation:
     """Return the whole list explained; `links` gives each offer's own report, by id.
 
-    `portfolio` is what `explain_portfolio` returns, `readings` how each list was read; `offers_in` is how many offers were read,
-    where not each became an explanation.
+    `portfolio` is what `explain_portfolio` returns, `readings` how each list was read; `offers_in`
+    is how many offers were read, where not each became an explanation.
     """
     wording = setting.wording
     ordered = sorted(offers, key=lambda offer: (*_rank(offer), offer.offer.id))

@@ -83,7 +83,7 @@ def _aside(reading: Reading) -> Iterator[Problem]:
     listed = [row for row in reading.aside if row.why is not Aside.BLANK]
     for row in listed[:MOST_LISTED]:
         yield Problem(
-            f"the row is set aside as no offer, for it is {ASIDE_WORDS[row.why]}: {shown(row.text)}",
+            f"the row is no offer and is set aside ({ASIDE_WORDS[row.why]}): {shown(row.text)}",
             Place(reading.file, row.line, sheet=row.sheet or reading.sheet),
             None,
             Severity.NOTE,
@@ -101,7 +101,7 @@ def _sheets(reading: Reading) -> Sequence[Problem]:
         Problem(
             f"the sheet is not read, for {SHEET_WORDS[sheet.state]} ({sheet.rows:,} rows)",
             Place(reading.file, sheet=sheet.name),
-            "a list that should count needs a file of its own, or to stand in the sheet that is read",
+            "put a list that should count into the sheet that is read, or into its own file",
             Severity.NOTE,
         )
         for sheet in reading.unread_sheets

@@ -14,6 +14,7 @@ from offsetcheck.intake.normalise.currencies import currency_in
 from offsetcheck.intake.normalise.ids import programme_of
 from offsetcheck.intake.normalise.methodologies import read_version
 from offsetcheck.intake.normalise.text import OneOf, Reader, read_text
+from offsetcheck.intake.qualifiers import parse
 from offsetcheck.intake.stated_fields import read_fields, with_days_of_years
 from offsetcheck.intake.styles import styles_of
 from offsetcheck.vocabulary.dictionary import Dictionary
@@ -100,7 +101,10 @@ def _currencies(
     if "price" not in plan.fields or "currency" not in dictionary.candidate:
         return {}
     index = plan.fields["price"]
-    heading = currency_in(sheet.headers[index])
+    _, said = parse(sheet.headers[index])
+    heading = (
+        said.currency if said is not None and said.currency else currency_in(sheet.headers[index])
+    )
     texts = sheet.columns[index]
     named = {text: currency_in(text) or (heading if text.strip() else None) for text in set(texts)}
     return {"currency": _filled(columns.get("currency"), texts, named.__getitem__)}

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from offsetcheck.intake.files.sheet import Sheet
-from offsetcheck.intake.layouts.layout import column, headers
+from offsetcheck.intake.layouts.layout import place_of, places
 from offsetcheck.intake.normalise.dates import DateStyle, read_date
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
 from offsetcheck.vocabulary.problem import Place, Problem, Severity, UnreadableError
@@ -67,9 +67,8 @@ def _day_within(sheet: Sheet, style: DateStyle) -> date | None:
 
 
 def _days_of_rows(sheet: Sheet, style: DateStyle) -> Iterator[date]:
-    if not headers(*DAY_HEADERS) & sheet.keys().keys():
-        return
-    for text in set(column(sheet, *DAY_HEADERS)):
+    index = place_of(places(sheet), DAY_HEADERS)
+    for text in set() if index is None else set(sheet.columns[index]):
         try:
             day = read_date(text, style)
         except UnreadableError:

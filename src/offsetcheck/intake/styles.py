@@ -23,7 +23,7 @@ from offsetcheck.intake.normalise.text import shown
 from offsetcheck.intake.normalise.years import CALENDAR_YEAR
 from offsetcheck.intake.sums import days_that_follow, styles_that_add_up
 from offsetcheck.vocabulary.dictionary import Field, FieldType
-from offsetcheck.vocabulary.problem import Problem
+from offsetcheck.vocabulary.problem import Problem, Severity
 
 NUMBERS = frozenset({FieldType.NUMBER, FieldType.INTEGER})
 TWELVE = 12
@@ -61,21 +61,32 @@ class _Verdict(Generic[Style]):
     problems: Sequence[Problem] = ()
 
 
+@dataclass(slots=True)
+class _Evidence(Generic[Style]):
+    """The first cell that proves each style, and the first open one of each column.
+
+    `commas`: an open one has a comma.
+    """
+
+    proofs: dict[Style, Seen]
+    doubtful: dict[int, Seen]
+    commas: bool = False
+
+
 def styles_of(
     sheet: Sheet, fields: Mapping[int, Field], asked: Asked, usual: Styles | None = None
 ) -> Decided:
     """Return how a sheet writes numbers and days; `fields` are those of its columns.
 
-    `usual` is how the layout of the sheet writes them. Columns whose cells contradict each other
-    are problems.
+    `usual` is how the layout of the sheet writes them, None for a bid sheet. Columns whose cells
+    contradict each other, and a layout's list that proves another style than was `asked`, are
+    problems; a bid sheet is read as asked, and its cells that are not so are refused one by one.
     """
-    usual = usual or Styles()
-    numbers = _numbers(sheet, fields, asked, usual)
-    days = _days(sheet, fields, asked, usual)
+    numbers = _numbers(sheet, fields, asked.numbers, usual)
+    days = _days(sheet, fields, asked.dates, usual)
     styles = replace(sheet.styles, number=numbers.style, date=days.style)
-    dotted = _dotted(sheet, fields)
     return Decided(
-        replace(styles, dotted=dotted),
+        replace(styles, dotted=_dotted(sheet, fields)),
         numbers.why,
         days.why,
         [*numbers.problems, *days.problems],
@@ -84,37 +95,62 @@ def styles_of(
 
 
 def _numbers(
-    sheet: Sheet, fields: Mapping[int, Field], asked: Asked, usual: Styles
+    sheet: Sheet, fields: Mapping[int, Field], asked: NumberStyle | None, usual: Styles | None
 ) -> _Verdict[NumberStyle]:
-    columns = [
-        at for at, field in fields.items() if field.type in NUMBERS and field.unit != CALENDAR_YEAR
-    ]
-    if asked.numbers is not None:
-        return _Verdict(asked.numbers, f"{NUMBER_SAMPLES[asked.numbers]}, as was asked")
-    proofs: dict[NumberStyle, Seen] = {}
-    doubtful: dict[int, Seen] = {}
-    commas = False
-    for text, at in _distinct(sheet, columns):
+    seen = _seen_numbers(sheet, fields)
+    if asked is not None:
+        return _as_asked(sheet, asked, seen.proofs if usual else {}, NUMBER_SAMPLES)
+    grouped = seen.commas and sheet.styles.number is NumberStyle.GROUPED
+    if len(seen.proofs) > 1 or (grouped and NumberStyle.COMMA in seen.proofs):
+        return _contradicted(sheet, NumberStyle.UNKNOWN, seen)
+    for style, cell in seen.proofs.items():
+        return _Verdict(style, f"{NUMBER_SAMPLES[style]}, by {_quoted(sheet, cell)}")
+    if not seen.doubtful:
+        return _Verdict(_custom(sheet, usual or Styles()))
+    if (found := styles_that_add_up(sheet, fields)) is not None:
+        return _Verdict(found[0], f"{NUMBER_SAMPLES[found[0]]}, {found[1]}")
+    return _by_custom(sheet, usual or Styles())
+
+
+def _seen_numbers(sheet: Sheet, fields: Mapping[int, Field]) -> _Evidence[NumberStyle]:
+    """Return what the cells of all columns of numbers prove; calendar years prove nothing."""
+    found = _Evidence[NumberStyle]({}, {})
+    for text, at in _distinct(sheet, [at for at, field in fields.items() if _is_number(field)]):
         if text.isdigit() or (sheet.styles.typed and is_typed(text)):
             continue
         digits = digits_of(text)
-        if not digits:
-            continue
-        if (style := proof(digits)) is not None:
-            proofs.setdefault(style, (text, at))
-        elif is_ambiguous(digits):
-            doubtful.setdefault(at, (text, at))
-            commas = commas or "," in digits
-    grouped = commas and sheet.styles.number is NumberStyle.GROUPED
-    if len(proofs) > 1 or (grouped and NumberStyle.COMMA in proofs):
-        problems = [_contradiction(sheet, cell, proofs) for cell in doubtful.values()]
-        return _Verdict(NumberStyle.UNKNOWN, _both(sheet, proofs), problems)
-    for style, cell in proofs.items():
-        return _Verdict(style, f"{NUMBER_SAMPLES[style]}, by {_quoted(sheet, cell)}")
-    if doubtful and (found := styles_that_add_up(sheet, fields)) is not None:
-        style, why = found
-        return _Verdict(style, f"{NUMBER_SAMPLES[style]}, {why}")
-    return _by_custom(sheet, usual) if doubtful else _Verdict(_custom(sheet, usual))
+        if digits and (style := proof(digits)) is not None:
+            found.proofs.setdefault(style, (text, at))
+        elif digits and is_ambiguous(digits):
+            found.doubtful.setdefault(at, (text, at))
+            found.commas = found.commas or "," in digits
+    return found
+
+
+def _is_number(field: Field) -> bool:
+    return field.type in NUMBERS and field.unit != CALENDAR_YEAR
+
+
+def _as_asked(
+    sheet: Sheet, asked: Style, proofs: Mapping[Style, Seen], samples: Mapping[Style, str]
+) -> _Verdict[Style]:
+    """Return the style that a person asks for, unless every proof of a list is of the other one."""
+    if asked in proofs or not proofs:
+        return _Verdict(asked, f"{samples[asked]}, as was asked")
+    [(style, cell)] = proofs.items()
+    problem = Problem(
+        f"the list is read as {samples[style]} and not as {samples[asked]}, as was asked: "
+        f"it writes {_quoted(sheet, cell)}",
+        sheet.place(_row(sheet, cell), cell[1]),
+        None,
+        Severity.WARNING,
+    )
+    return _Verdict(style, f"{samples[style]}, by {_quoted(sheet, cell)}", [problem])
+
+
+def _contradicted(sheet: Sheet, unknown: Style, seen: _Evidence[Style]) -> _Verdict[Style]:
+    problems = [_contradiction(sheet, cell, seen.proofs) for cell in seen.doubtful.values()]
+    return _Verdict(unknown, _both(sheet, seen.proofs), problems)
 
 
 def _by_custom(sheet: Sheet, usual: Styles) -> _Verdict[NumberStyle]:
@@ -140,27 +176,26 @@ def _custom(sheet: Sheet, usual: Styles) -> NumberStyle:
 
 
 def _days(
-    sheet: Sheet, fields: Mapping[int, Field], asked: Asked, usual: Styles
+    sheet: Sheet, fields: Mapping[int, Field], asked: DateStyle | None, usual: Styles | None
 ) -> _Verdict[DateStyle]:
-    if asked.dates is not None:
-        return _Verdict(asked.dates, f"{DAY_SAMPLES[asked.dates]}, as was asked")
-    proofs, doubtful = _orders(sheet, _day_columns(fields), dots=False)
-    if len(proofs) > 1:
-        problems = [_contradiction(sheet, cell, proofs) for cell in doubtful.values()]
-        return _Verdict(DateStyle.UNKNOWN, _both(sheet, proofs), problems)
-    for style, cell in proofs.items():
+    seen = _orders(sheet, _day_columns(fields), dots=False)
+    if asked is not None:
+        return _as_asked(sheet, asked, seen.proofs if usual else {}, DAY_SAMPLES)
+    if len(seen.proofs) > 1:
+        return _contradicted(sheet, DateStyle.UNKNOWN, seen)
+    for style, cell in seen.proofs.items():
         return _Verdict(style, f"{DAY_SAMPLES[style]}, by {_quoted(sheet, cell)}")
-    if doubtful and (found := days_that_follow(sheet, fields)) is not None:
-        style, why = found
-        return _Verdict(style, f"{DAY_SAMPLES[style]}, {why}")
-    style = usual.date if sheet.styles.separator != ";" else DateStyle.UNKNOWN
-    told = doubtful and style is not DateStyle.UNKNOWN
-    return _Verdict(style, f"{DAY_SAMPLES[style]}, as such lists write" if told else None)
+    if seen.doubtful and (found := days_that_follow(sheet, fields)) is not None:
+        return _Verdict(found[0], f"{DAY_SAMPLES[found[0]]}, {found[1]}")
+    if usual is None or sheet.styles.separator == ";" or usual.date is DateStyle.UNKNOWN:
+        return _Verdict(DateStyle.UNKNOWN)
+    said = f"{DAY_SAMPLES[usual.date]}, as such lists write"
+    return _Verdict(usual.date, said if seen.doubtful else None)
 
 
 def _dotted(sheet: Sheet, fields: Mapping[int, Field]) -> DateStyle:
     """Return which comes first in 3.4.2020: the day, unless a cell has a month above twelve."""
-    proofs, _ = _orders(sheet, _day_columns(fields), dots=True)
+    proofs = _orders(sheet, _day_columns(fields), dots=True).proofs
     if DateStyle.MONTH_FIRST not in proofs:
         return DateStyle.DAY_FIRST
     return DateStyle.UNKNOWN if len(proofs) > 1 else DateStyle.MONTH_FIRST
@@ -170,24 +205,21 @@ def _day_columns(fields: Mapping[int, Field]) -> list[int]:
     return [at for at, field in fields.items() if field.type is FieldType.DATE]
 
 
-def _orders(
-    sheet: Sheet, columns: Sequence[int], *, dots: bool
-) -> tuple[dict[DateStyle, Seen], dict[int, Seen]]:
-    """Return the first cell that proves each order, and the first open one of each column."""
-    proofs: dict[DateStyle, Seen] = {}
-    doubtful: dict[int, Seen] = {}
+def _orders(sheet: Sheet, columns: Sequence[int], *, dots: bool) -> _Evidence[DateStyle]:
+    """Return what the cells of all columns of days prove, of those with dots or of the others."""
+    found = _Evidence[DateStyle]({}, {})
     for text, at in _distinct(sheet, columns):
         parts = day_and_month(text)
         if parts is None or parts[3] is not dots:
             continue
         first, second, _, _ = parts
         if first > TWELVE >= second:
-            proofs.setdefault(DateStyle.DAY_FIRST, (text, at))
+            found.proofs.setdefault(DateStyle.DAY_FIRST, (text, at))
         elif second > TWELVE >= first:
-            proofs.setdefault(DateStyle.MONTH_FIRST, (text, at))
+            found.proofs.setdefault(DateStyle.MONTH_FIRST, (text, at))
         elif first != second and max(first, second) <= TWELVE:
-            doubtful.setdefault(at, (text, at))
-    return proofs, doubtful
+            found.doubtful.setdefault(at, (text, at))
+    return found
 
 
 def _distinct(sheet: Sheet, columns: Sequence[int]) -> Iterator[Seen]:

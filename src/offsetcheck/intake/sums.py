@@ -94,10 +94,12 @@ def _is_product(sheet: Sheet, tonnes: int, price: int, index: int, style: Number
     columns = (sheet.columns[tonnes], sheet.columns[price], sheet.columns[index])
     rows = [row for row in zip(*columns, strict=True) if all(cell.strip() for cell in row)]
     read = [[_number(cell, style) for cell in row] for row in rows]
-    return bool(read) and all(
-        a is not None and b is not None and c is not None and isclose(a * b, c, rel_tol=SAME)
+    right = [
+        (a, b)
         for a, b, c in read
-    )
+        if a is not None and b is not None and c is not None and isclose(a * b, c, rel_tol=SAME)
+    ]
+    return len(right) == len(read) and any(a != 1 and b != 1 for a, b in right)
 
 
 def _sum(texts: Sequence[str], style: NumberStyle) -> float | None:

@@ -56,8 +56,8 @@ def explain_batch(
     """Return a whole list explained, as the first page of a batch shows it.
 
     `links` gives the report of an id where there is one, `file` is the table that holds all rows;
-    `ranked` are the rows in order, where they were put in it before. `readings` say how the list and
-    the registry lists were read.
+    `ranked` are the rows in order, where they were put in it before. `readings` say how each file
+    was read.
     """
     wording = setting.wording
     kinds = grouped(problems)

@@ -163,9 +163,40 @@ class Layout(FileModel):
         yield from self.unread
 
 
-def headers(*names: str) -> frozenset[str]:
-    """Return headers as compared."""
-    return frozenset(key(name) for name in names)
+def also_called(layout: Layout, said: Mapping[str, str]) -> Layout:
+    """Return a layout that knows further names of its columns: the field of each heading said.
+
+    What else is read or made of that column is then read of the one said too. A field that the
+    layout reads from no column of its own is read from the one said.
+    """
+    for heading, field in said.items():
+        layout = _also_called(layout, heading, field)
+    return layout
+
+
+def _also_called(layout: Layout, heading: str, field: str) -> Layout:
+    plain = next((c.headings for c in layout.columns if c.field == field and c.headings), None)
+    if plain is None:
+        kept = tuple(column for column in layout.columns if column.field != field)
+        added = LayoutColumn(field=field, headings=(heading,))
+        return layout.model_copy(update={"columns": (*kept, added)})
+    told = {heading_key(name) for name in plain}
+
+    def widened(group: tuple[str, ...]) -> tuple[str, ...]:
+        return (*group, heading) if any(heading_key(name) in told for name in group) else group
+
+    columns = tuple(
+        column.model_copy(
+            update={
+                "headings": widened(column.headings),
+                "from_": tuple(map(widened, column.from_)),
+            }
+        )
+        for column in layout.columns
+    )
+    groups = tuple(map(widened, layout.recognise.all))
+    recognise = layout.recognise.model_copy(update={"all": groups})
+    return layout.model_copy(update={"columns": columns, "recognise": recognise})
 
 
 def places(sheet: Sheet) -> dict[str, int]:
@@ -180,9 +211,3 @@ def places(sheet: Sheet) -> dict[str, int]:
 def place_of(at: Mapping[str, int], names: Sequence[str]) -> int | None:
     """Return the column of the first of several headings that is there."""
     return next((at[heading_key(name)] for name in names if heading_key(name) in at), None)
-
-
-def column(sheet: Sheet, *names: str) -> Sequence[str]:
-    """Return the cells of the first of several columns that is there, else empty cells."""
-    at = place_of(places(sheet), names)
-    return sheet.columns[at] if at is not None else [""] * len(sheet)

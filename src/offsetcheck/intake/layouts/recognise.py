@@ -4,10 +4,11 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from types import MappingProxyType
 
 from offsetcheck.intake.files.sheet import Sheet, key_header
 from offsetcheck.intake.layouts.known import layouts
-from offsetcheck.intake.layouts.layout import Layout, heading_key, place_of, places
+from offsetcheck.intake.layouts.layout import Layout, also_called, heading_key, place_of, places
 
 FEWEST_ALIKE = 3
 """Headings of a layout that must stand as they are before one that only looks alike is believed."""
@@ -17,6 +18,8 @@ LIKENESS = 0.85
 
 SHORTEST_PLURAL = 4
 """Letters; `GAS` and `SDGS` are told apart so, and `ID` is nobody's plural."""
+
+NOTHING_SAID: Mapping[str, str] = MappingProxyType({})
 
 _SIGNS = re.compile(r"[^\w]+")
 
@@ -43,19 +46,21 @@ class Recognised:
         return f"the headings {told}{near}"
 
 
-def recognised(sheet: Sheet) -> Recognised | None:
+def recognised(sheet: Sheet, said: Mapping[str, str] = NOTHING_SAID) -> Recognised | None:
     """Return the layout of a sheet, None where it has none.
 
     All headings that tell a layout stand there and none that it forbids; of several layouts the
     strictest. Where none fits whole, one whose headings stand there but for one, which has a
-    look-alike, is taken with the look-alike named.
+    look-alike, is taken with the look-alike named. `said` are the fields of headings of which a
+    person says what they mean.
     """
     at = places(sheet)
-    if whole := claims(sheet):
+    known = [also_called(layout, said) for layout in layouts()] if said else layouts()
+    if whole := [layout for layout in known if _fits(layout, at, missing=0)]:
         return _told(max(whole, key=_strictness), sheet, at, {})
     near = [
         (layout, alike)
-        for layout in layouts()
+        for layout in known
         if _fits(layout, at, missing=1) and (alike := _stand_in(layout, sheet, at))
     ]
     if not near:

@@ -37,13 +37,16 @@ _COMMA = re.compile(
     rf"[+-]?(?:[1-9]\d{{0,2}}([. '])\d{{3}}(?:\1\d{{3}})*|\d+)(?:,\d*)?{_EXPONENT}|[+-]?,\d+"
 )
 _SEPARATORS = re.compile(r"[., ']")
-_TYPED = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
+_TYPED = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?%?")
 _TWO_WAYS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 
 
 def is_typed(text: str) -> bool:
-    """Return whether a text may be `number_text` of a number that a cell held as such."""
-    return _TYPED.fullmatch(text) is not None and not _TWO_WAYS.fullmatch(text)
+    """Return whether a text may be `number_text` of a number that a cell held as such.
+
+    Also with the `%` of a share that its cell shows in per cent.
+    """
+    return _TYPED.fullmatch(text) is not None and not _TWO_WAYS.fullmatch(text.removesuffix("%"))
 
 
 @lru_cache(maxsize=65536)

@@ -2,23 +2,24 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from offsetcheck.report.lines import section, shortened
+from offsetcheck.report.lines import part, shortened, wrapped
 from offsetcheck.vocabulary.reading_explanation import ReadingLine
 
 
 def readings(files: Sequence[ReadingLine], words: Mapping[str, str]) -> Iterator[str]:
     """Yield a section that tells of each file in a few lines; nothing where there is none."""
-    yield from section(
-        words["reading.title"], (line for file in files for line in _lines(file, words))
-    )
+    if files:
+        lines = (line for file in files for line in _lines(file, words))
+        yield from part(words["reading.title"], lines)
 
 
 def _lines(file: ReadingLine, words: Mapping[str, str]) -> Iterator[str]:
     at = f", {words['reading.header']} {file.header_line}" if file.header_line else ""
     sheet = f", {words['reading.sheet']} “{file.sheet}”" if file.sheet else ""
     taken = f"{words['reading.taken_for']} {file.layout_words} ({file.why})"
-    yield shortened(f"{file.file}: {taken}{sheet}{at}")
-    yield from _pairs(file, words)
+    yield from wrapped(shortened(f"{file.file}: {taken}{sheet}{at}"), "  ")
+    for said in _pairs(file, words):
+        yield from wrapped(shortened(said), "    ")
 
 
 def _pairs(file: ReadingLine, words: Mapping[str, str]) -> Iterator[str]:
@@ -38,4 +39,4 @@ def _pairs(file: ReadingLine, words: Mapping[str, str]) -> Iterator[str]:
     )
     for key, value in said:
         if value:
-            yield shortened(f"  {words[key]}: {value}")
+            yield f"{words[key]}: {value}"
