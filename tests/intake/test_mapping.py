@@ -70,9 +70,14 @@ def test_a_row_left_out_is_listed(own_dictionary: Dictionary) -> None:
 
 
 def test_a_column_of_which_nobody_knows_is_named_and_an_ignored_one_is_not(own_dictionary) -> None:
-    """null keeps the remark, `ignore` says that there is none to make."""
-    [problem] = read(MAPPING.replace("field: ignore", "field: null"), own_dictionary).problems
-    assert "no field is called “Rest”" in problem.message
+    """Of a column that is null it is said what may be meant; of one to ignore there is nothing to say."""
+    for field, hint in (("null", "did you mean `methodology`?"), ("ignore", None)):
+        mapping = MAPPING.replace(
+            "heading: Rest, field: ignore", f"heading: methdology, field: {field}"
+        )
+        reading = read(mapping, own_dictionary, OFFERS.replace("Rest", "methdology")).reading
+        assert reading is not None
+        assert [(column.header, column.hint) for column in reading.unused] == [("methdology", hint)]
 
 
 def test_what_a_person_says_counts_against_heading_and_cells(own_dictionary: Dictionary) -> None:
@@ -249,3 +254,20 @@ def test_a_tender_folder_has_its_own_mapping(tmp_path: Path, own_dictionary: Dic
     before = tender.input_hash
     (tmp_path / "columns.yaml").write_text(MAPPING + "# seen\n")
     assert read_tender(tmp_path, own_dictionary).input_hash != before
+
+
+@pytest.mark.parametrize(
+    "name", ["verra_old", "verra_new", "gold_standard", "acr", "car", "art", "vrod", "offsetsdb"]
+)
+def test_a_mapping_of_a_registry_s_list_changes_nothing(name: str) -> None:
+    """What is written of a layout's columns leaves its reading as it is."""
+    path = Path(__file__).parent / "layouts" / f"{name}.csv"
+    data = path.read_bytes()
+    plain = offers_of_bytes(data, path.name, own())
+    asked = Asked(
+        columns=ColumnsFile("columns.yaml", mapping_text(data, path.name, own()).text.encode())
+    )
+    mapped = offers_of_bytes(data, path.name, own(), asked)
+    assert mapped.layout == plain.layout == name
+    assert mapped.columns == plain.columns
+    assert list(mapped.problems) == list(plain.problems)

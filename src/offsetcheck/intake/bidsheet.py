@@ -73,7 +73,7 @@ def read_bid_sheet(
         sheet.sheet,
         ORIGIN.source,
         [*problems, *named.problems],
-        reading_of(sheet, LAYOUT, BECAUSE, used, decided=decided, grade=GRADE),
+        reading_of(sheet, LAYOUT, BECAUSE, used, decided=decided, grade=GRADE, hints=plan.hints),
     )
     return _with_papers(table, sheet, plan)
 

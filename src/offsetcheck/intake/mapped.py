@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from offsetcheck.ground.suggest import nearest
 from offsetcheck.intake.files.sheet import Sheet, key_header
-from offsetcheck.intake.headings.plan import Said
+from offsetcheck.intake.headings.plan import UNREAD, Said
 from offsetcheck.intake.layouts.known import layouts
-from offsetcheck.intake.layouts.layout import Layout
+from offsetcheck.intake.layouts.layout import Layout, also_called, place_of, places
 from offsetcheck.intake.layouts.layout import heading_key as layout_key
 from offsetcheck.intake.layouts.recognise import FEWEST_ALIKE, Recognised, recognised
 from offsetcheck.intake.mapping import ColumnMapping, ColumnSaid, LeftOut, hash_of_headings
@@ -21,8 +21,8 @@ from offsetcheck.vocabulary.problem import Place, Problem, Severity
 from offsetcheck.vocabulary.reading import Aside, RowAside
 
 LONGEST_TEXT = 200
-MOST_RENAMED = 2
-"""Headings that tell a layout and may be mapped; a list with fewer of its own is another one."""
+MOST_STRANGE = 2
+"""Headings that tell a layout and may be strange; a list with fewer of its own is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +47,26 @@ def mapped(sheet: Sheet, mapping: ColumnMapping) -> MappedSheet:
 
 
 def recognised_with(found: MappedSheet) -> tuple[Sheet, Recognised | None]:
-    """Return a sheet under the headings of the layout that it has once its columns are mapped."""
+    """Return a sheet and the layout that it has once its strange headings mean what a person says.
+
+    Of a layout nearly all telling headings have to stand there as they are: a seller's sheet does
+    not become a registry's by what somebody finds in it.
+    """
+    own = recognised(found.sheet)
+    if own is not None and not own.alike:
+        wider = also_called(own.layout, _strange(found, own.layout))
+        return _without_ignored(found), replace(own, layout=wider)
     fitting = [
-        (renamed, told)
+        told
         for layout in layouts()
-        if (renamed := _renamed(found, layout)) is not None
-        and (told := recognised(renamed)) is not None
+        if _is_nearly(found.sheet, layout)
+        and (told := recognised(found.sheet, _strange(found, layout))) is not None
         and told.layout.id == layout.id
         and not told.alike
     ]
-    if fitting:
-        return max(fitting, key=lambda fit: len(fit[1].layout.recognise.all))
-    return found.sheet, recognised(found.sheet)
+    told = max(fitting, key=lambda fit: len(fit.layout.recognise.all), default=None)
+    told = told or own
+    return (found.sheet if told is None else _without_ignored(found)), told
 
 
 def _placed(
@@ -172,22 +180,28 @@ def _with_units(sheet: Sheet, at: Mapping[int, ColumnSaid]) -> Sheet:
     return replace(sheet, headers=headers)
 
 
-def _renamed(found: MappedSheet, layout: Layout) -> Sheet | None:
-    """Return a sheet whose mapped columns have a layout's own headings; None where it is another's.
-
-    A heading that the layout knows stays, unless the column is not to be read.
-    """
-    headers = list(found.sheet.headers)
-    known = {layout_key(name) for name in layout.headings()}
-    own = {c.field: c.headings[0] for c in reversed(layout.columns) if c.headings}
-    present = {layout_key(header) for header in headers}
+def _is_nearly(sheet: Sheet, layout: Layout) -> bool:
+    """Return whether all headings that tell a layout but one or two stand in a sheet."""
+    at = places(sheet)
     groups = layout.recognise.all
-    there = sum(any(layout_key(name) in present for name in group) for group in groups)
-    if there < max(FEWEST_ALIKE, len(groups) - MOST_RENAMED):
-        return None
-    for index, said in found.said.items():
-        if said.ignored:
-            headers[index] = f"{headers[index]} (not read)"
-        elif layout_key(headers[index]) not in known:
-            headers[index] = own.get(said.field or "", headers[index])
+    there = sum(place_of(at, group) is not None for group in groups)
+    return there >= max(FEWEST_ALIKE, len(groups) - MOST_STRANGE)
+
+
+def _strange(found: MappedSheet, layout: Layout) -> dict[str, str]:
+    """Return the fields that a person says of headings which a layout does not know."""
+    known = {layout_key(name) for name in layout.headings()}
+    return {
+        found.sheet.headers[index]: said.field
+        for index, said in found.said.items()
+        if said.field is not None and layout_key(found.sheet.headers[index]) not in known
+    }
+
+
+def _without_ignored(found: MappedSheet) -> Sheet:
+    """Return a registry's list in which no layout knows the columns that are not to be read."""
+    headers = [
+        f"{header} (not read)" if found.said.get(index, UNREAD).ignored else header
+        for index, header in enumerate(found.sheet.headers)
+    ]
     return replace(found.sheet, headers=headers)

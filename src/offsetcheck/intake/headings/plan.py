@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from offsetcheck.ground.suggest import VERY_NEAR, nearest
 from offsetcheck.intake.files.sheet import Sheet, key_header
 from offsetcheck.intake.headings.names import NOTHING_HEARD, Heard, Names, is_blank, names_of
 from offsetcheck.intake.headings.witness import (
@@ -28,7 +27,7 @@ from offsetcheck.vocabulary.problem import Place, Problem, Severity
 Key = TypeVar("Key", str, tuple[str, str])
 
 MOST_UNKNOWN = 40
-"""Columns that are each named in a problem; the account of the file lists all."""
+"""Columns for which a near heading is looked up; the account of the file lists all."""
 
 SOME = 1e-9
 """Share; of several fields one is taken that reads any cell at all."""
@@ -58,7 +57,8 @@ class ColumnPlan:
     """Which column holds which field, and which the paper or page behind a field.
 
     `labels` are the columns that say of one label whether the credits have it. `why` says of each
-    column used, in words, what it was taken for a field by.
+    column used, in words, what it was taken for a field by, and `hints` of columns that no field is
+    called by what may have been meant.
     """
 
     fields: Mapping[str, int]
@@ -66,19 +66,23 @@ class ColumnPlan:
     labels: Mapping[str, int]
     why: Mapping[int, str]
     problems: tuple[Problem, ...]
+    hints: Mapping[int, str]
 
 
 def plan_columns(
     sheet: Sheet, dictionary: Dictionary, said: Mapping[int, Said] = NOTHING_SAID
 ) -> ColumnPlan:
-    """Match a sheet's columns to fields; what is not read is a located warning."""
+    """Match a sheet's columns to fields; what is wrong or doubtful is a located problem."""
     plan = _Planning(sheet, dictionary, names_of(dictionary), witnesses(dictionary), said)
     plan.by_word()
     plan.by_heading()
     plan.by_choice()
     plan.by_cells()
-    problems = [*plan.problems, *plan.unknown()]
-    return ColumnPlan(plan.fields, plan.papers, plan.labels, plan.why, tuple(problems))
+    unread = list(plan.unread())[:MOST_UNKNOWN]
+    heard = [_understood(sheet, index, plan.names.hear(sheet.headers[index])) for index in unread]
+    problems = [*plan.problems, *(problem for problem in heard if problem is not None)]
+    hints = {i: hint for i in unread if (hint := _hint(sheet.headers[i], plan.names, dictionary))}
+    return ColumnPlan(plan.fields, plan.papers, plan.labels, plan.why, tuple(problems), hints)
 
 
 def candidates(header: str, dictionary: Dictionary) -> Sequence[str]:
@@ -87,8 +91,7 @@ def candidates(header: str, dictionary: Dictionary) -> Sequence[str]:
     heard = names.hear(header)
     if heard.fields:
         return heard.fields
-    near = nearest(heading_key(header), names.heard, VERY_NEAR)
-    return names.heard[near].fields if near else ()
+    return names.near(header)
 
 
 @dataclass
@@ -155,14 +158,10 @@ class _Planning:
             if len(speaking) == 1 and (name not in self.fields or self._is_refuted(name)):
                 self._believe(name, speaking[0])
 
-    def unknown(self) -> Iterator[Problem]:
-        """Yield what is said of each column that is not read, of very many as one."""
-        unread = sorted([*self.left, *(i for i, said in self.said.items() if said == UNREAD)])
-        for index in unread[:MOST_UNKNOWN]:
-            yield _unknown(self.sheet, index, self.names, self.dictionary)
-        if len(unread) > MOST_UNKNOWN:
-            message = f"{len(unread) - MOST_UNKNOWN:,} more columns are not read"
-            yield Problem(message, self.sheet.place(), None, Severity.WARNING)
+    def unread(self) -> Iterator[int]:
+        """Yield the columns that are not read, without those that a person ignores."""
+        said = (index for index, one in self.said.items() if one == UNREAD)
+        yield from sorted([*self.left, *said])
 
     def _take(self, taken: dict[Key, int], name: Key, index: int, why: str) -> None:
         spoken = name if isinstance(name, str) else " ".join(name)
@@ -274,21 +273,20 @@ def _undecided(
     return Problem(f"{message}; it is not read", place, SAY_SO, severity)
 
 
-def _unknown(sheet: Sheet, index: int, names: Names, dictionary: Dictionary) -> Problem:
-    header = key_header(sheet.headers[index])
-    heard = names.hear(header)
-    place = sheet.place(column=index)
+def _understood(sheet: Sheet, index: int, heard: Heard) -> Problem | None:
+    """Return why a column is not read whose heading says something, None where it says nothing."""
+    header, place = key_header(sheet.headers[index]), sheet.place(column=index)
     if heard.means is not None:
         return Problem(f"“{header}” is not read: it is {heard.means}", place, None, Severity.NOTE)
-    if heard.unclear:
-        return _unclear(header, heard, place)
-    name = key(header).replace(" ", "_")
-    hint = f"“{name}” is worked out, not stated" if name in dictionary.candidate else None
-    near = nearest(heading_key(header), names.heard, VERY_NEAR)
-    if hint is None and near is not None and names.heard[near].fields:
-        hint = f"did you mean `{names.heard[near].fields[0]}`?"
-    message = f"no field is called “{header}”; the column is not read"
-    return Problem(message, place, hint, Severity.WARNING)
+    return _unclear(header, heard, place) if heard.unclear else None
+
+
+def _hint(header: str, names: Names, dictionary: Dictionary) -> str | None:
+    """Return what may have been meant by a heading that names no field."""
+    if key(header).replace(" ", "_") in dictionary.candidate:
+        return "this field is worked out, not stated"
+    near = names.near(header)
+    return f"did you mean `{near[0]}`?" if near else None
 
 
 def _unclear(header: str, heard: Heard, place: Place) -> Problem:
