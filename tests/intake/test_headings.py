@@ -1,16 +1,19 @@
 """What headings say, in any spelling and in nine languages, and what cells say where they do not."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from offsetcheck.ground.bundled import bundled
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.headings.names import Heard, names_of
 from offsetcheck.intake.headings.plan import ColumnPlan, plan_columns
 from offsetcheck.intake.offers import read_offers
+from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.headings import heading_key
 from offsetcheck.vocabulary.problem import Severity
@@ -47,6 +50,11 @@ FALSE_FRIENDS = (
     "Volume (sold)|Price (indicative until)|Retirement year|Credits year|Seller country code|Region|"
     "Registered office|Price valid until|Volume per year|Buyer|Total CO2 of the city"
 )
+
+
+@lru_cache(maxsize=1)
+def own() -> Dictionary:
+    return load_rulebook(bundled("rules")).dictionary
 
 
 def pairs(table: dict[str, str]) -> list[tuple[str, str]]:
@@ -219,25 +227,17 @@ def test_the_id_of_a_database_gives_way_to_that_of_the_project(own_dictionary: D
 @settings(max_examples=30, deadline=None)
 def test_the_order_of_rows_and_columns_changes_no_meaning(columns, rows) -> None:
     """Shuffled rows and columns are planned alike."""
-    from offsetcheck.ground.bundled import bundled
-    from offsetcheck.rulebook.load import load_rulebook
-
-    global _DICTIONARY
-    _DICTIONARY = _DICTIONARY or load_rulebook(bundled("rules")).dictionary
     texts = {
         "Nr": ["1", "2", "3", "4"], "Wat": ["VCS1", "GS2", "VCS3", "mist"], "Type": ["spot", "", "REDD+", "spot"],
         "Xyz": ["Kenya", "Peru", "Peru", "Kenya"], "Year": ["2019", "2020", "2021", "x"], "EUR/t": ["1", "2", "3", "4"],
     }  # fmt: skip
     names = [list(texts)[at] for at in columns]
     plan = plan_columns(
-        sheet(**{name: [texts[name][row] for row in rows] for name in names}), _DICTIONARY
+        sheet(**{name: [texts[name][row] for row in rows] for name in names}), own()
     )
     assert {field: names[at] for field, at in plan.fields.items()} == {
         "price": "EUR/t", "delivery": "Type", "country": "Xyz",
     }  # fmt: skip
-
-
-_DICTIONARY: Dictionary | None = None
 
 
 def read_own(tmp_path: Path, text: str, dictionary: Dictionary) -> CandidateTable:

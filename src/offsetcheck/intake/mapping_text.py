@@ -9,6 +9,7 @@ from offsetcheck.intake.bidsheet import FEWEST_FIELDS
 from offsetcheck.intake.files.sheet import Sheet, key_header
 from offsetcheck.intake.headings.names import is_blank, names_of
 from offsetcheck.intake.headings.plan import candidates, plan_columns
+from offsetcheck.intake.layouts.layout import Layout, place_of, places
 from offsetcheck.intake.mapping import IGNORE, hash_of_headings
 from offsetcheck.intake.normalise.dates import SAMPLES as DAY_SAMPLES
 from offsetcheck.intake.normalise.numbers import SAMPLES as NUMBER_SAMPLES
@@ -68,12 +69,23 @@ def mapping_text(
 
 def _taken(found: ListFound, dictionary: Dictionary) -> tuple[dict[int, _Taken], Sequence[Problem]]:
     if found.told is not None:
-        fields = fields_of(found.sheet, found.told.layout, dictionary)
-        why = f"the layout {found.told.layout.id}"
-        return {at: _Taken(field.name, why) for at, field in fields.items()}, ()
+        return _taken_by_layout(found.sheet, found.told.layout, dictionary), ()
     plan = plan_columns(found.sheet, dictionary)
     names = {at: name for name, at in plan.fields.items()}
     return {at: _Taken(names.get(at), why) for at, why in plan.why.items()}, plan.problems
+
+
+def _taken_by_layout(sheet: Sheet, layout: Layout, dictionary: Dictionary) -> dict[int, _Taken]:
+    """Return what a layout reads of each column; what it makes of several is no field of one."""
+    at = places(sheet)
+    plain = {place_of(at, column.headings) for column in layout.columns if column.headings}
+    why = f"the layout {layout.id}"
+    return {
+        index: _Taken(field.name, why)
+        if index in plain
+        else _Taken(None, f"{why}, of which it makes {field.name}")
+        for index, field in fields_of(sheet, layout, dictionary).items()
+    }
 
 
 def _can_be_named(header: str) -> bool:
