@@ -8,6 +8,7 @@ from datetime import date
 import openpyxl
 import pytest
 
+from offsetcheck.intake.account_problems import unread_of
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade
 from offsetcheck.vocabulary.problem import Severity
 from offsetcheck.vocabulary.table import CandidateTable
@@ -48,10 +49,12 @@ def test_columns_are_matched_by_id_title_or_alias(read: Read) -> None:
 
 def test_an_unknown_column_is_a_warning_with_the_nearest_name(read: Read) -> None:
     """Nothing is lost in silence: the column is named, and so is the field that may be meant."""
-    table = read("id,tonnes,delivry,vintage_age\nVCS1,5,spot,3\n")
-    assert [problem.severity for problem in table.problems] == [Severity.WARNING] * 2
-    assert "did you mean `delivery`?" in str(table.problems[0])
-    assert "worked out" in str(table.problems[1])
+    reading = read("id,tonnes,delivry,vintage_age\nVCS1,5,spot,3\n").reading
+    assert reading is not None
+    told = unread_of(reading)
+    assert [problem.severity for problem in told] == [Severity.WARNING] * 2
+    assert "did you mean `delivery`?" in str(told[0])
+    assert "worked out" in str(told[1])
 
 
 def test_an_unreadable_cell_is_located_and_the_row_is_kept(read: Read) -> None:

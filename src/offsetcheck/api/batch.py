@@ -11,7 +11,7 @@ from offsetcheck.api.judge_list import BatchOptions, ListJudge, ListResult
 from offsetcheck.api.lists import folder_names, lists_in
 from offsetcheck.api.output import PROGRAM, result_folder
 from offsetcheck.api.progress import Progress, unwatched
-from offsetcheck.api.request import Knowledge, Request, known_by
+from offsetcheck.api.request import Knowledge, Request, columns_file, known_by
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.problem import InputError, Problem
 
@@ -36,6 +36,7 @@ def batch(
     language: str = "en",
     numbers: str | None = None,
     dates: str | None = None,
+    columns: AnyPath | None = None,
     options: BatchOptions | None = None,
     replace: bool = False,
     command: str = PROGRAM,
@@ -61,6 +62,7 @@ def batch(
         command="batch",
         numbers=numbers,
         dates=dates,
+        columns=columns_file(columns),
     )
     chosen_options = options or BatchOptions()
     with result_folder(goal, replace=replace, command=command) as making:

@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 
 from offsetcheck.api.binding import bound_on, decided_city, remarks_on
-from offsetcheck.api.request import Knowledge, Request, known_by
+from offsetcheck.api.request import Knowledge, Request, columns_file, known_by
 from offsetcheck.engine.assess import assess_purchase
 from offsetcheck.explain.purchase import explain_purchase
 from offsetcheck.explain.setting import Origin, Setting, setting
@@ -19,6 +19,7 @@ from offsetcheck.intake.asked import NOTHING_ASKED, Asked
 from offsetcheck.intake.developers import with_developer_key
 from offsetcheck.intake.enrich import enrich
 from offsetcheck.intake.lots import with_lots
+from offsetcheck.intake.mapping import COLUMNS_FILE
 from offsetcheck.intake.offers import BID_SHEET, read_offers
 from offsetcheck.intake.rates import with_rates
 from offsetcheck.intake.registry_files import ListFile, list_file
@@ -34,6 +35,7 @@ from offsetcheck.vocabulary.problem import (
     InputError,
     Place,
     Problem,
+    RequestError,
     UnreadableError,
 )
 from offsetcheck.vocabulary.problem_groups import worst_first
@@ -96,14 +98,15 @@ def open_tender(
     language: str = "en",
     numbers: str | None = None,
     dates: str | None = None,
+    columns: AnyPath | None = None,
 ) -> Case:
     """Return a tender folder, bid sheet or registry list, read and ready to be judged.
 
     `as_of` is the day whose rules, values and knowledge apply. A tender names its `city` itself.
     Facts of the lists in `registries` are joined to the offers by id; `FILE@DATE` states the day of
-    a list. `numbers` and `dates` say by a sample (`1.234,5`, `d/m/y`) how the lists write them.
-    Raises RequestError, or InputError for a file that cannot be read at all; what else is
-    odd stands in `Case.problems`.
+    a list. `numbers` and `dates` say by a sample (`1.234,5`, `d/m/y`) how the lists write them,
+    `columns` names a `columns.yaml` that says what the columns of a list are. Raises RequestError,
+    or InputError for a file that cannot be read at all; what else is odd stands in `Case.problems`.
     """
     request = Request(
         Path(path),
@@ -114,6 +117,7 @@ def open_tender(
         language=language,
         numbers=numbers,
         dates=dates,
+        columns=columns_file(columns),
     )
     return open_case(request, rulebook)
 
@@ -125,7 +129,7 @@ def open_case(request: Request, rulebook: Rulebook) -> Case:
     bound, RequestError for a city or day that is not there.
     """
     tender = read_input(
-        request.path, rulebook, request.as_of, request.knowledge, asked=request.asked()
+        request.path, rulebook, request.as_of, request.knowledge, asked=request.asked_of_offers()
     )
     bound = bound_on(rulebook, decided_city(request, tender, rulebook), request.as_of)
     return case_of(request, tender, bound, read_registries(request, rulebook))
@@ -195,6 +199,9 @@ def read_input(
     """
     dictionary = rulebook.dictionary
     if path.is_dir():
+        if asked.columns is not None:
+            message = f"a tender folder has a {COLUMNS_FILE} of its own"
+            raise RequestError.about("columns", message, "put it into the folder under that name")
         today = knowledge is Knowledge.TODAY
         reviewable = rulebook.reviewable
         tender = read_tender(
@@ -211,8 +218,10 @@ def _read_file(path: Path, dictionary: Dictionary, as_of: date, asked: Asked) ->
     table = read_offers(named.path, dictionary, replace(asked, day=named.day))
     year = Fact(value=as_of.year, grade=EvidenceGrade.E1)
     purchase = Purchase(stage=Stage.SCREENING, facts={"year": year})
-    name, digest = hashed(path)
-    return Tender(purchase, None, table, tuple(table.problems), ((name, digest),), digest)
+    data = [named.path.read_bytes(), *([asked.columns.data] if asked.columns else [])]
+    names = [named.path.name, *([asked.columns.name] if asked.columns else [])]
+    files = tuple((name, bytes_hash([part])) for name, part in zip(names, data, strict=True))
+    return Tender(purchase, None, table, tuple(table.problems), files, bytes_hash(data))
 
 
 def listed(path: Path) -> ListFile:
@@ -233,5 +242,11 @@ def _input_hash(request: Request, tender: Tender) -> str:
     if not request.registries:
         return tender.input_hash
     own = [request.path / name for name, _ in tender.files]
-    paths = [*(own if request.path.is_dir() else [request.path]), *request.registries]
-    return bytes_hash(listed(path).path.read_bytes() for path in paths)
+    paths = own if request.path.is_dir() else [request.path]
+    return bytes_hash(
+        [
+            *(listed(path).path.read_bytes() for path in paths),
+            *([request.columns.data] if request.columns else []),
+            *(listed(path).path.read_bytes() for path in request.registries),
+        ]
+    )

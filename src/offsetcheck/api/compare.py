@@ -46,7 +46,7 @@ def compare(request: Request, rulebook: Rulebook, offer: str, cities: str = ALL)
     not there.
     """
     tender = read_input(
-        request.path, rulebook, request.as_of, request.knowledge, asked=request.asked()
+        request.path, rulebook, request.as_of, request.knowledge, asked=request.asked_of_offers()
     )
     names = profiles_named(cities, rulebook, tender.city)
     bound = bound_on(rulebook, names[0], request.as_of)

@@ -39,7 +39,7 @@ def drift(request: Request, rulebook: Rulebook, since: date, shown: int = 20) ->
     if since >= request.as_of:
         raise RequestError.about("since", "the earlier day lies before the later one")
     tender = read_input(
-        request.path, rulebook, request.as_of, request.knowledge, asked=request.asked()
+        request.path, rulebook, request.as_of, request.knowledge, asked=request.asked_of_offers()
     )
     city = decided_city(request, tender, rulebook)
     bound = bound_on(rulebook, city, request.as_of)

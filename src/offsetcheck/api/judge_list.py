@@ -105,7 +105,7 @@ class ListJudge:
         """
         request = replace(self.request, path=path)
         tender = read_input(
-            path, self.rulebook, request.as_of, request.knowledge, asked=request.asked()
+            path, self.rulebook, request.as_of, request.knowledge, asked=request.asked_of_offers()
         )
         for bound, within in zip(self.bounds, withins, strict=True):
             case = case_of(request, tender, bound, self._registries)

@@ -1,13 +1,15 @@
 """What is asked: an input, for which city and day, with which registries and knowledge."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date
 from enum import StrEnum
+from os import PathLike
 from pathlib import Path
 from typing import TypeVar
 
-from offsetcheck.intake.asked import Asked, dates_asked, numbers_asked
+from offsetcheck.intake.asked import Asked, ColumnsFile, dates_asked, numbers_asked
+from offsetcheck.intake.read import read_bytes
 from offsetcheck.vocabulary.problem import RequestError, UnreadableError
 
 
@@ -26,7 +28,8 @@ class Request:
     are joined to its offers. A list may stand as `FILE@DATE`, with its day. `command` is the
     command of the command line that reports name as the way to the same bytes. `numbers` and
     `dates` say by a sample (`1.234,5`, `d/m/y`) how all these lists write them; without, each list
-    is read by its own evidence.
+    is read by its own evidence. `columns` says what the columns of the offers are; a tender folder
+    has its own.
     """
 
     path: Path
@@ -39,6 +42,7 @@ class Request:
     command: str = "assess"
     numbers: str | None = None
     dates: str | None = None
+    columns: ColumnsFile | None = None
 
     def __post_init__(self) -> None:
         """Raise RequestError where the day is none, or a sample tells nothing."""
@@ -53,9 +57,14 @@ class Request:
             _sample("dates", self.dates, dates_asked),
         )
 
+    def asked_of_offers(self) -> Asked:
+        """Return how the offers are to be read."""
+        return replace(self.asked(), columns=self.columns)
+
     def options(self) -> list[str]:
         """Return the options that name registry lists and say how lists are read."""
-        return [*registry_words(self.registries), *self.asked().options()]
+        columns = [] if self.columns is None else [f"--columns {self.columns.name}"]
+        return [*registry_words(self.registries), *columns, *self.asked().options()]
 
     def again(self, city: str) -> str:
         """Return the command that makes the same result for a city again, without folders."""
@@ -75,6 +84,11 @@ def _sample(name: str, said: str | None, read: Callable[[str], Style]) -> Style 
         return None if said is None else read(said)
     except UnreadableError as why:
         raise RequestError.about(name, why.reason, why.hint) from None
+
+
+def columns_file(path: PathLike[str] | str | None) -> ColumnsFile | None:
+    """Return a `columns.yaml` that somebody names; raises InputError where it cannot be read."""
+    return None if path is None else ColumnsFile(Path(path).name, read_bytes(Path(path)))
 
 
 def registry_words(registries: Iterable[Path]) -> list[str]:

@@ -11,6 +11,7 @@ import click
 from offsetcheck.cli.assess import assess
 from offsetcheck.cli.batch import batch
 from offsetcheck.cli.cities import cities
+from offsetcheck.cli.columns import columns
 from offsetcheck.cli.compare import compare
 from offsetcheck.cli.drift import drift
 from offsetcheck.cli.evidence import evidence
@@ -58,7 +59,19 @@ def app(*, debug: bool) -> None:
     del debug  # read by `main`, which shows errors
 
 
-for command in (assess, batch, explain, compare, drift, rules, cities, tables, evidence, samples):
+for command in (
+    assess,
+    batch,
+    explain,
+    compare,
+    drift,
+    columns,
+    rules,
+    cities,
+    tables,
+    evidence,
+    samples,
+):
     app.add_command(command)
 
 

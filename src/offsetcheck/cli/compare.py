@@ -25,6 +25,7 @@ ALL = "all"
 )
 @options.AS_OF
 @options.REGISTRY
+@options.COLUMNS
 @options.NUMBERS
 @options.DATES
 @options.KNOWLEDGE
@@ -41,6 +42,7 @@ def compare(
     cities: str,
     as_of: date,
     registries: tuple[Path, ...],
+    columns: Path | None,
     numbers: str | None,
     dates: str | None,
     knowledge: str,
@@ -62,12 +64,12 @@ def compare(
     from offsetcheck.api.case import open_rulebook
     from offsetcheck.api.compare import compare as compare_profiles
     from offsetcheck.api.compare import text_of
-    from offsetcheck.api.request import Request, known_by
+    from offsetcheck.api.request import Request, columns_file, known_by
 
     refuse_file(output, replace=force)
     request = Request(
         path, None, as_of, registries=registries, knowledge=known_by(knowledge), language=language,
-        numbers=numbers, dates=dates,
+        numbers=numbers, dates=dates, columns=columns_file(columns),
     )  # fmt: skip
     made = compare_profiles(request, open_rulebook(rules), candidate, cities)
     show_account(made.readings, made.problems, "`offsetcheck assess` lists them all")

@@ -97,6 +97,12 @@ REGISTRY = click.option(
     metavar="FILE[@DATE]",
     help="A registry list whose facts are joined to the offers by id; may be repeated.",
 )
+COLUMNS = click.option(
+    "--columns",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="What the columns of a list are: a columns.yaml, as `offsetcheck columns` writes it.",
+)
 NUMBERS = click.option(
     "--numbers",
     type=Sample(numbers_asked),

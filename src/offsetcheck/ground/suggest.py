@@ -23,7 +23,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
 def nearest(word: str, known: Iterable[str], letters: int = NEAR) -> str | None:
     """Return the known word that a mistyped one is likeliest to mean, None where none is near.
 
-    One slip is allowed for so many `letters`: a letter left out, added, changed, or swapped with its neighbour; case is none.
+    One slip is allowed for so many `letters`: a letter left out, added, changed, or swapped with
+    its neighbour. Case is none.
     """
     if len(word) > LONGEST_WORD:
         return None

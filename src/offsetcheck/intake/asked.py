@@ -12,12 +12,24 @@ from offsetcheck.vocabulary.problem import UnreadableError
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnsFile:
+    """The name and the bytes of a `columns.yaml`, which says what the columns of a list are."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """The day of a registry's list, and how its numbers and days are written; None: not said."""
+    """The day of a registry's list, and how its numbers and days are written; None: not said.
+
+    `columns` is what says of its columns what they are.
+    """
 
     day: date | None = None
     numbers: NumberStyle | None = None
     dates: DateStyle | None = None
+    columns: ColumnsFile | None = None
 
     def options(self) -> tuple[str, ...]:
         """Return the options of the command line that say so of the numbers and days."""

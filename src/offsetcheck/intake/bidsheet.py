@@ -1,4 +1,4 @@
-"""A bid sheet to candidates: columns by field id or alias, every cell at the seller's own word."""
+"""A bid sheet to candidates: columns by heading and cells, every cell at the seller's own word."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -7,8 +7,9 @@ from offsetcheck.intake.account import Used, reading_of, used_as
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked
 from offsetcheck.intake.columns import column_of, each_problem
 from offsetcheck.intake.files.sheet import Sheet
-from offsetcheck.intake.headings.plan import ColumnPlan, plan_columns
+from offsetcheck.intake.headings.plan import NOTHING_SAID, ColumnPlan, Said, plan_columns
 from offsetcheck.intake.identities import identities
+from offsetcheck.intake.label_columns import with_labels
 from offsetcheck.intake.normalise.currencies import currency_in
 from offsetcheck.intake.normalise.ids import programme_of
 from offsetcheck.intake.normalise.methodologies import read_version
@@ -28,17 +29,25 @@ FEWEST_FIELDS = 2
 BECAUSE = "a column of ids or names, and headings that name fields"
 
 
-def is_bid_sheet(sheet: Sheet, dictionary: Dictionary) -> bool:
+def is_bid_sheet(
+    sheet: Sheet, dictionary: Dictionary, said: Mapping[int, Said] = NOTHING_SAID
+) -> bool:
     """Return whether a sheet has a column of ids or names and at least one field beside it."""
-    fields = plan_columns(sheet, dictionary).fields
+    fields = plan_columns(sheet, dictionary, said).fields
     return len(fields) >= FEWEST_FIELDS and bool({"id", "name"} & fields.keys())
 
 
 def read_bid_sheet(
-    sheet: Sheet, dictionary: Dictionary, asked: Asked = NOTHING_ASKED
+    sheet: Sheet,
+    dictionary: Dictionary,
+    asked: Asked = NOTHING_ASKED,
+    said: Mapping[int, Said] = NOTHING_SAID,
 ) -> CandidateTable:
-    """Return a bid sheet as candidates; a cell that cannot be read is a problem at its place."""
-    plan = plan_columns(sheet, dictionary)
+    """Return a bid sheet as candidates; a cell that cannot be read is a problem at its place.
+
+    `said` is what a person says of columns.
+    """
+    plan = plan_columns(sheet, dictionary, said)
     columns: dict[str, Column] = {}
     fields = {index: dictionary.candidate[name] for name, index in plan.fields.items()}
     decided = styles_of(sheet, fields, asked)
@@ -49,6 +58,8 @@ def read_bid_sheet(
         columns[name] = column_of(sheet, index, cells.read, ORIGIN)
         used[index] = used_as(name, cells.read, cells.converted)
         problems += each_problem(sheet, index, cells.read)
+    columns, lost = with_labels(sheet, plan.labels, columns, dictionary, used)
+    problems += lost
     columns = with_days_of_years(columns, dictionary)
     named = identities(sheet, columns)
     columns = _with_derived(columns, named.projects, dictionary)
@@ -62,7 +73,7 @@ def read_bid_sheet(
         sheet.sheet,
         ORIGIN.source,
         [*problems, *named.problems],
-        reading_of(sheet, LAYOUT, BECAUSE, used, decided=decided, grade=GRADE),
+        reading_of(sheet, LAYOUT, BECAUSE, used, decided=decided, grade=GRADE, hints=plan.hints),
     )
     return _with_papers(table, sheet, plan)
 

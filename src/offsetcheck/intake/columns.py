@@ -70,7 +70,7 @@ def column_of(sheet: Sheet, index: int, read: ColumnValues, origin: Fact) -> Col
 
     `origin` is a fact without a value that has the grade and the source of all.
     """
-    texts = sheet.columns[index]
+    texts = sheet.written.get(index, sheet.columns[index])
     causes = None
     if read.failures or read.possible:
         causes = [_cause(row, read) for row in range(len(texts))]

@@ -88,17 +88,26 @@ def heading_words(heading: str) -> tuple[str, ...]:
     `Project_IDs`, `projectId` and `PROJECT-ID:` are all ("project", "id"), and so is no other
     heading. Of a text longer than a heading there are none.
     """
-    if len(heading) > MAX_CHARACTERS:
-        return ()
-    text = unicodedata.normalize("NFKC", heading).translate(_SIGNS)
-    text = _HUMP.sub(" ", _CARBON_DIOXIDE.sub("co2e", text))
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return tuple(_one(word) for word in _WORD.findall(bare.casefold()))
+    return tuple(map(_one, _words(heading)))
 
 
 def heading_key(heading: str) -> str:
     """Return the form in which headings compare: their words without what is between them."""
     return "".join(heading_words(heading))
+
+
+def heading_letters(heading: str) -> str:
+    """Return the letters of a heading, plurals as they are: what a misspelling is near to."""
+    return "".join(_words(heading))
+
+
+def _words(heading: str) -> list[str]:
+    if len(heading) > MAX_CHARACTERS:
+        return []
+    text = unicodedata.normalize("NFKC", heading).translate(_SIGNS)
+    text = _HUMP.sub(" ", _CARBON_DIOXIDE.sub("co2e", text))
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return _WORD.findall(bare.casefold())
 
 
 def _one(word: str) -> str:

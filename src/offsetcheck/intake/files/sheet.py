@@ -50,7 +50,8 @@ class Sheet:
     """A table of text: headers as written, one list of cells per header, "" where empty.
 
     `above` are the cells of the rows above the header, which say what the list is; `aside` the rows
-    that are no offers, and `seen` every sheet of the workbook, this one among them.
+    that are no offers, and `seen` every sheet of the workbook, this one among them. `written` holds
+    by column the cells as written, where a person says what their words mean.
     """
 
     file: str
@@ -65,6 +66,7 @@ class Sheet:
     header_line: int | None = None
     aside: Sequence[RowAside] = ()
     seen: Sequence[SheetSeen] = ()
+    written: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.lines)

@@ -1,7 +1,7 @@
 """What a heading says by itself: a field, the paper behind one, one of several fields, or none.
 
 A heading is compared in the form of `vocabulary.headings`, without its units. Other words beside
-the name are passed over only where the dictionary says that they change nothing: `Volume (retired)`
+the name are passed over only where the dictionary says that they change nothing: `Volume (sold)`
 is no volume on offer.
 """
 
@@ -10,11 +10,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from offsetcheck.ground.suggest import VERY_NEAR, nearest
 from offsetcheck.intake.normalise.text import key
 from offsetcheck.intake.normalise.units import Dimension
 from offsetcheck.intake.qualifiers import Qualifier, parse
 from offsetcheck.vocabulary.dictionary import Dictionary
-from offsetcheck.vocabulary.headings import ByLanguage, heading_key, heading_words
+from offsetcheck.vocabulary.headings import (
+    ByLanguage,
+    heading_key,
+    heading_letters,
+    heading_words,
+)
 
 PAPERS = {"document": "document", "evidence": "document", "page": "page"}
 """Last words of a heading that tell of the paper behind a field, and what they tell."""
@@ -55,6 +61,7 @@ class Names:
     """All headings of a dictionary, as compared, with what they say."""
 
     heard: Mapping[str, Heard]
+    spelled: Mapping[str, Heard]
     asides: frozenset[str]
     others: frozenset[str]
 
@@ -70,6 +77,11 @@ class Names:
             return self._paper(header)
         unclear = self._unclear(header, beside) if beside is not None else ()
         return replace(found, unclear=unclear) if found.fields else found
+
+    def near(self, header: str) -> tuple[str, ...]:
+        """Return the fields of the heading that one is likeliest a misspelling of."""
+        found = nearest(heading_letters(header), self.spelled, VERY_NEAR)
+        return self.spelled[found].fields if found else ()
 
     def is_of_another(self, header: str) -> bool:
         """Whether a heading says that the column is about somebody or something else."""
@@ -90,7 +102,8 @@ class Names:
 
     def _paper(self, header: str) -> Heard:
         words = heading_words(header)
-        about = PAPERS.get(words[-1]) if len(words) > 1 else None
+        last = key(header.replace("_", " ")).rstrip(" :?*").rpartition(" ")[2]
+        about = PAPERS.get(last) if len(words) > 1 else None
         heard = self.heard.get("".join(words[:-1])) if about else None
         return Heard(heard.fields, about) if heard is not None and heard.sure else NOTHING_HEARD
 
@@ -125,10 +138,12 @@ def names_of(dictionary: Dictionary) -> Names:
 
 def _names(dictionary: Dictionary) -> Names:
     words = dictionary.headings
+    spelled = list(reversed(list(_spelled(dictionary))))
     return Names(
-        heard={heading_key(text): heard for text, heard in reversed(list(_spelled(dictionary)))},
+        heard={heading_key(text): heard for text, heard in spelled},
+        spelled={heading_letters(text): heard for text, heard in spelled},
         asides=frozenset(word for text in words.asides for word in heading_words(text)),
-        others=frozenset(word for text in words.others for word in heading_words(text)),
+        others=frozenset(word for text in words.others for word in heading_words(text.lower())),
     )
 
 

@@ -3,20 +3,19 @@
 A column that nobody knows is named, and so is one whose cells were believed against its heading.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from offsetcheck.ground.suggest import VERY_NEAR, nearest
 from offsetcheck.intake.files.sheet import Sheet, key_header
 from offsetcheck.intake.headings.names import NOTHING_HEARD, Heard, Names, is_blank, names_of
 from offsetcheck.intake.headings.witness import (
-    FEWEST,
     FLOOR,
+    Cells,
     Says,
     are_row_numbers,
+    cells_of,
     says_of,
-    share,
     witnesses,
 )
 from offsetcheck.intake.normalise.ids import read_id
@@ -28,7 +27,7 @@ from offsetcheck.vocabulary.problem import Place, Problem, Severity
 Key = TypeVar("Key", str, tuple[str, str])
 
 MOST_UNKNOWN = 40
-"""Columns that are each named in a problem; the account of the file lists all."""
+"""Columns for which a near heading is looked up; the account of the file lists all."""
 
 SOME = 1e-9
 """Share; of several fields one is taken that reads any cell at all."""
@@ -58,7 +57,8 @@ class ColumnPlan:
     """Which column holds which field, and which the paper or page behind a field.
 
     `labels` are the columns that say of one label whether the credits have it. `why` says of each
-    column used, in words, what it was taken for a field by.
+    column used, in words, what it was taken for a field by, and `hints` of columns that no field is
+    called by what may have been meant.
     """
 
     fields: Mapping[str, int]
@@ -66,19 +66,23 @@ class ColumnPlan:
     labels: Mapping[str, int]
     why: Mapping[int, str]
     problems: tuple[Problem, ...]
+    hints: Mapping[int, str]
 
 
 def plan_columns(
     sheet: Sheet, dictionary: Dictionary, said: Mapping[int, Said] = NOTHING_SAID
 ) -> ColumnPlan:
-    """Match a sheet's columns to fields; what is not read is a located warning."""
-    plan = _Planning(sheet, dictionary, names_of(dictionary), said)
+    """Match a sheet's columns to fields; what is wrong or doubtful is a located problem."""
+    plan = _Planning(sheet, dictionary, names_of(dictionary), witnesses(dictionary), said)
     plan.by_word()
     plan.by_heading()
     plan.by_choice()
     plan.by_cells()
-    problems = [*plan.problems, *plan.unknown()]
-    return ColumnPlan(plan.fields, plan.papers, plan.labels, plan.why, tuple(problems))
+    unread = list(plan.unread())[:MOST_UNKNOWN]
+    heard = [_understood(sheet, index, plan.names.hear(sheet.headers[index])) for index in unread]
+    problems = [*plan.problems, *(problem for problem in heard if problem is not None)]
+    hints = {i: hint for i in unread if (hint := _hint(sheet.headers[i], plan.names, dictionary))}
+    return ColumnPlan(plan.fields, plan.papers, plan.labels, plan.why, tuple(problems), hints)
 
 
 def candidates(header: str, dictionary: Dictionary) -> Sequence[str]:
@@ -87,8 +91,7 @@ def candidates(header: str, dictionary: Dictionary) -> Sequence[str]:
     heard = names.hear(header)
     if heard.fields:
         return heard.fields
-    near = nearest(heading_key(header), names.heard, VERY_NEAR)
-    return names.heard[near].fields if near else ()
+    return names.near(header)
 
 
 @dataclass
@@ -98,6 +101,7 @@ class _Planning:
     sheet: Sheet
     dictionary: Dictionary
     names: Names
+    witnesses: Mapping[str, Says]
     said: Mapping[int, Said]
     fields: dict[str, int] = field(default_factory=dict)
     papers: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -105,6 +109,7 @@ class _Planning:
     why: dict[int, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     left: dict[int, Heard] = field(default_factory=dict)
+    seen: dict[int, Cells] = field(default_factory=dict)
 
     def by_word(self) -> None:
         """Take the columns of which a person says what they are."""
@@ -132,80 +137,92 @@ class _Planning:
     def by_choice(self) -> None:
         """Let the cells decide between the fields that a heading may mean, the clearest first."""
         weak = {
-            index: self._best(heard)(index)
+            index: self._best(heard, index)[0]
             for index, heard in self.left.items()
             if heard.weak and not heard.unclear
         }
-        for index in sorted(weak, key=lambda at: (-weak[at][0], self.sheet.headers[at], at)):
+        for index in sorted(weak, key=lambda at: (-weak[at], self.sheet.headers[at], at)):
             heard = self.left.pop(index)
-            read, name = self._best(heard)(index)
+            read, name = self._best(heard, index)
             if name is not None and read >= (FLOOR if len(heard.fields) == 1 else SOME):
                 self._take(self.fields, name, index, "its heading and its cells")
             else:
-                free = [name for name in heard.fields if name not in self.fields]
-                self.problems.append(_undecided(self.sheet, index, heard.fields, free))
+                self.problems.append(_undecided(self.sheet, index, heard.fields, self.fields))
 
     def by_cells(self) -> None:
         """Take a column for what its cells say where no heading says so, or a heading is wrong."""
-        for name, says in witnesses(self.dictionary).items():
+        for name, says in self.witnesses.items():
             speaking = [index for index in self.left if self._speaks(index, says)]
             if len(speaking) > 1 and name not in self.fields:
                 self.problems.append(_several(self.sheet, speaking, name))
             if len(speaking) == 1 and (name not in self.fields or self._is_refuted(name)):
                 self._believe(name, speaking[0])
 
-    def unknown(self) -> Iterator[Problem]:
-        """Yield what is said of each column that is not read, of very many as one."""
-        unread = sorted([*self.left, *(i for i, said in self.said.items() if said == UNREAD)])
-        for index in unread[:MOST_UNKNOWN]:
-            yield _unknown(self.sheet, index, self.names, self.dictionary)
-        if len(unread) > MOST_UNKNOWN:
-            message = f"{len(unread) - MOST_UNKNOWN:,} more columns are not read"
-            yield Problem(message, self.sheet.place(), None, Severity.WARNING)
+    def unread(self) -> Iterator[int]:
+        """Yield the columns that are not read, without those that a person ignores."""
+        said = (index for index, one in self.said.items() if one == UNREAD)
+        yield from sorted([*self.left, *said])
 
     def _take(self, taken: dict[Key, int], name: Key, index: int, why: str) -> None:
-        if name in taken:
-            spoken = name if isinstance(name, str) else " ".join(name)
-            self.problems.append(_second(self.sheet, index, taken[name], spoken))
+        spoken = name if isinstance(name, str) else " ".join(name)
+        if name not in taken:
+            taken[name], self.why[index] = index, why
+        elif self._knows_better(spoken, index, taken[name]):
+            self.problems.append(_second(self.sheet, taken[name], index, spoken))
+            del self.why[taken[name]]
+            taken[name], self.why[index] = index, f"{why} and its cells"
         else:
-            taken[name] = index
-            self.why[index] = why
+            self.problems.append(_second(self.sheet, index, taken[name], spoken))
 
-    def _best(self, heard: Heard) -> Callable[[int], tuple[float, str | None]]:
-        """Return what finds the free field of a heading that reads most cells of a column."""
+    def _knows_better(self, name: str, index: int, first: int) -> bool:
+        """Whether of two columns with one meaning the later is meant, by its cells.
+
+        A column that is headed `id` and nothing more counts the entries of a database, where
+        another names the project.
+        """
+        says = self.witnesses.get(name)
+        if says is None or first in self.said:
+            return False
+        here, there = self._cells(index).speak(says), self._cells(first).speak(says)
+        bare = name == "id" and heading_key(self.sheet.headers[first]) == "id"
+        return here and not there if here or there else bare
+
+    def _cells(self, index: int) -> Cells:
+        if index not in self.seen:
+            self.seen[index] = cells_of(self.sheet.columns[index])
+        return self.seen[index]
+
+    def _best(self, heard: Heard, index: int) -> tuple[float, str | None]:
+        """Return the free field of a heading that reads most cells of a column, and their share."""
         free = [name for name in heard.fields if name not in self.fields]
+        shares = {name: self._share(name, index) for name in free}
+        name = max(free, key=shares.__getitem__, default=None)
+        return (shares[name], name) if name is not None else (0.0, None)
 
-        def best(index: int) -> tuple[float, str | None]:
-            texts = self.sheet.columns[index]
-            shares = {name: self._share(name, texts) for name in free}
-            name = max(free, key=shares.__getitem__, default=None)
-            return (shares[name], name) if name is not None else (0.0, None)
-
-        return best
-
-    def _share(self, name: str, texts: Sequence[str]) -> float:
+    def _share(self, name: str, index: int) -> float:
         """Return the share of a column's cells that a field reads; of an empty column, all."""
         if name not in self.dictionary.candidate:
             return 0.0
+        cells = self._cells(index)
         says = says_of(self.dictionary.candidate[name], self.sheet.styles)
-        read, filled = share(texts, says)
-        return read if filled else 1.0
+        return cells.share(says) if cells.filled else 1.0
 
     def _speaks(self, index: int, says: Says) -> bool:
         """Whether the cells of a column that nobody knows are of one kind."""
         if self.left[index] != NOTHING_HEARD or self.names.is_of_another(self.sheet.headers[index]):
             return False
-        held, filled = share(self.sheet.columns[index], says)
-        return held >= FLOOR and filled >= FEWEST
+        return self._cells(index).speak(says)
 
     def _is_refuted(self, name: str) -> bool:
         """Whether no cell of the column that is headed for a field can be its value."""
         index = self.fields[name]
-        texts = self.sheet.columns[index]
         if index in self.said:
             return False
+        if not self._cells(index).filled:
+            return True
         if name != "id":
-            return share(texts, says_of(self.dictionary.candidate[name], self.sheet.styles))[0] == 0
+            return self._share(name, index) == 0
+        texts = self.sheet.columns[index]
         return are_row_numbers(texts) or not any(map(self._is_id, range(len(texts)), texts))
 
     def _is_id(self, row: int, text: str) -> bool:
@@ -244,34 +261,32 @@ def _several(sheet: Sheet, speaking: Sequence[int], name: str) -> Problem:
     )
 
 
-def _undecided(sheet: Sheet, index: int, fields: Sequence[str], free: Sequence[str]) -> Problem:
-    header, texts = key_header(sheet.headers[index]), sheet.columns[index]
-    filled = [text for text in texts if text.strip()]
-    if not free:
-        message = (
-            f"“{header}” may be {' or '.join(fields)}, which other columns hold; it is not read"
-        )
-        return Problem(message, sheet.place(column=index), SAY_SO, Severity.WARNING)
-    first = shown(min(filled), 40) if filled else "nothing"
-    message = f"“{header}” may be {' or '.join(free)}, and no cell is a word of it, such as {first}"
-    return Problem(f"{message}; it is not read", sheet.place(column=index), SAY_SO)
+def _undecided(
+    sheet: Sheet, index: int, fields: Sequence[str], taken: Mapping[str, int]
+) -> Problem:
+    """Say that a heading says too little: nothing is lost where its first field stands apart."""
+    header, place = key_header(sheet.headers[index]), sheet.place(column=index)
+    filled = [text for text in sheet.columns[index] if text.strip()]
+    severity = Severity.WARNING if fields[0] in taken or not filled else Severity.ERROR
+    first = f", such as {shown(min(filled), 40)}" if filled else ""
+    message = f"“{header}” may be {' or '.join(fields)}, and its cells are no words of it{first}"
+    return Problem(f"{message}; it is not read", place, SAY_SO, severity)
 
 
-def _unknown(sheet: Sheet, index: int, names: Names, dictionary: Dictionary) -> Problem:
-    header = key_header(sheet.headers[index])
-    heard = names.hear(header)
-    place = sheet.place(column=index)
+def _understood(sheet: Sheet, index: int, heard: Heard) -> Problem | None:
+    """Return why a column is not read whose heading says something, None where it says nothing."""
+    header, place = key_header(sheet.headers[index]), sheet.place(column=index)
     if heard.means is not None:
         return Problem(f"“{header}” is not read: it is {heard.means}", place, None, Severity.NOTE)
-    if heard.unclear:
-        return _unclear(header, heard, place)
-    name = key(header).replace(" ", "_")
-    hint = f"“{name}” is worked out, not stated" if name in dictionary.candidate else None
-    near = nearest(heading_key(header), names.heard, VERY_NEAR)
-    if hint is None and near is not None and names.heard[near].fields:
-        hint = f"did you mean `{names.heard[near].fields[0]}`?"
-    message = f"no field is called “{header}”; the column is not read"
-    return Problem(message, place, hint, Severity.WARNING)
+    return _unclear(header, heard, place) if heard.unclear else None
+
+
+def _hint(header: str, names: Names, dictionary: Dictionary) -> str | None:
+    """Return what may have been meant by a heading that names no field."""
+    if key(header).replace(" ", "_") in dictionary.candidate:
+        return "this field is worked out, not stated"
+    near = names.near(header)
+    return f"did you mean `{near[0]}`?" if near else None
 
 
 def _unclear(header: str, heard: Heard, place: Place) -> Problem:

@@ -6,6 +6,7 @@ countries and programmes. The order of rows does not count.
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from offsetcheck.intake.normalise.codes import code_reader
@@ -37,13 +38,29 @@ SHORTEST_NAME = 4
 Says = Callable[[str], bool]
 
 
-def share(texts: Sequence[str], says: Says) -> tuple[float, int]:
-    """Return the share of the filled cells of which something holds, and how many are filled."""
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The filled cells of a column: how many, and the most frequent texts with their counts."""
+
+    filled: int
+    texts: Sequence[tuple[str, int]]
+
+    def share(self, says: Says) -> float:
+        """Return the share of the cells of which something holds, 0 where none is filled."""
+        looked_at = sum(count for _, count in self.texts)
+        held = sum(count for text, count in self.texts if says(text))
+        return held / looked_at if looked_at else 0.0
+
+    def speak(self, says: Says) -> bool:
+        """Whether so many cells are of a field that they can speak for it."""
+        return self.filled >= FEWEST and self.share(says) >= FLOOR
+
+
+def cells_of(texts: Sequence[str]) -> Cells:
+    """Return the filled cells of a column, which are the same in whatever order the rows stand."""
     counts = Counter(text for text in texts if text and not is_placeholder(text))
     seen = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_TEXTS]
-    filled = sum(count for _, count in seen)
-    held = sum(count for text, count in seen if says(text))
-    return (held / filled if filled else 0.0), sum(counts.values())
+    return Cells(sum(counts.values()), seen)
 
 
 def witnesses(dictionary: Dictionary) -> dict[str, Says]:
