@@ -115,6 +115,9 @@ _SIGNS = str.maketrans(
 )  # fmt: skip
 """Signs that people, other scripts and other widths write, as a keyboard has them."""
 
+MOST_DIGITS = 15
+"""Digits of a whole number that a double holds exactly, whatever they are."""
+
 ARABIC_DECIMAL = "٫"
 
 
@@ -135,6 +138,11 @@ def written(text: str) -> Written:
     if match := _RANGE.fullmatch(bare):
         return replace(found, digits=match[1].strip(), last=match[2].strip())
     return replace(found, digits=sign + bare.replace("+", "").strip() if sign else bare.strip())
+
+
+def is_plain(text: str) -> bool:
+    """Return whether a text is a few digits and nothing else, as most cells of long lists are."""
+    return text.isdigit() and text.isascii() and len(text) <= MOST_DIGITS
 
 
 def digits_of(text: str) -> str:
