@@ -227,12 +227,12 @@ def test_a_label_is_read_as_registries_write_it(own_dictionary, text: str) -> No
 
 def test_a_reader_that_dies_is_a_damaged_file(own_dictionary, tmp_path, monkeypatch) -> None:
     """Whatever ends the second process, the first one goes on and says that the file is damaged."""
-    from offsetcheck.intake.files import parquet
+    from offsetcheck.intake.files import child
     from offsetcheck.vocabulary.problem import InputError
 
     dying = tmp_path / "dying.py"
     dying.write_text("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n", encoding="utf-8")
-    monkeypatch.setattr(parquet, "CHILD", dying)
+    monkeypatch.setattr(child, "PROGRAM", dying)
     path = tmp_path / "list.parquet"
     pl.DataFrame({"id": ["VCS1"], "tonnes": [5]}).write_parquet(path)
     with pytest.raises(InputError, match="damaged"):
@@ -241,13 +241,13 @@ def test_a_reader_that_dies_is_a_damaged_file(own_dictionary, tmp_path, monkeypa
 
 def test_a_reader_that_never_ends_is_stopped(own_dictionary, tmp_path, monkeypatch) -> None:
     """The time of the second process is limited."""
-    from offsetcheck.intake.files import parquet
+    from offsetcheck.intake.files import child
     from offsetcheck.vocabulary.problem import InputError
 
     slow = tmp_path / "slow.py"
     slow.write_text("import time\ntime.sleep(60)\n", encoding="utf-8")
-    monkeypatch.setattr(parquet, "CHILD", slow)
-    monkeypatch.setattr(parquet, "MAX_SECONDS", 0.2)
+    monkeypatch.setattr(child, "PROGRAM", slow)
+    monkeypatch.setattr(child, "MAX_SECONDS", 0.2)
     path = tmp_path / "list.parquet"
     pl.DataFrame({"id": ["VCS1"], "tonnes": [5]}).write_parquet(path)
     with pytest.raises(InputError, match="seconds") as caught:
@@ -256,10 +256,13 @@ def test_a_reader_that_never_ends_is_stopped(own_dictionary, tmp_path, monkeypat
 
 
 TOO_LARGE = {
-    "rows": (pl.DataFrame({"id": ["VCS1"] * 1_000_001}), "rows"),
-    "columns": (pl.DataFrame({f"c{n}": [1] for n in range(2_001)}), "columns"),
-    "cell": (pl.DataFrame({"id": ["VCS1"], "name": ["x" * 200_000]}), "cell of more than"),
-    "text": (pl.DataFrame({"id": ["x" * 100_000] * 2_100}), "bytes of text"),
+    "rows": (pl.DataFrame({"id": ["VCS1"] * 1_000_001}), "1,000,001 rows"),
+    "columns": (pl.DataFrame({f"c{n}": [1] for n in range(2_001)}), "2,001 columns"),
+    "cell": (
+        pl.DataFrame({"id": ["VCS1"], "name": ["x" * 200_000]}),
+        "a cell holds more than 131,072 bytes",
+    ),
+    "text": (pl.DataFrame({"id": ["x" * 100_000] * 2_100}), "210,000,000 bytes of text"),
 }
 
 
@@ -273,7 +276,7 @@ def test_a_parquet_that_unpacks_too_large_is_refused(own_dictionary, tmp_path, k
     frame.write_parquet(path)
     with pytest.raises(InputError) as caught:
         read_offers(path, own_dictionary)
-    assert why in str(caught.value.problems[0].hint)
+    assert why in caught.value.problems[0].message
 
 
 def test_a_bidder_may_send_a_parquet(own_dictionary, tmp_path) -> None:

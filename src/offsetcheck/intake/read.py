@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from offsetcheck.intake.files.decode import EXPECTED, decode
+from offsetcheck.intake.files.blocks import sheet_of
+from offsetcheck.intake.files.decode import EXPECTED, decode, refuse_other_kinds
 from offsetcheck.intake.files.limits import MAX_BYTES
 from offsetcheck.intake.files.records import RecordPath, read_json, read_json_lines, read_yaml
 from offsetcheck.intake.files.separated import read_separated
-from offsetcheck.intake.files.sheet import Sheet, sheet_of
+from offsetcheck.intake.files.sheet import FileRows, Sheet
+from offsetcheck.intake.rows import offers_of
 from offsetcheck.vocabulary.problem import InputError, Place, Problem
 
 SUFFIXES = frozenset(
@@ -41,7 +43,9 @@ def read_bytes(path: Path) -> bytes:
         if not path.is_file():
             raise _error("this is no regular file", name)
         if path.stat().st_size > MAX_BYTES:
-            raise _error(f"the file has more than {MAX_BYTES:,} bytes", name)
+            found = path.stat().st_size
+            message = f"the file has {found:,} bytes; at most {MAX_BYTES:,} are read"
+            raise _error(message, name, "split it, or export it as Parquet")
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         raise _error(f"the file cannot be opened: {_why(error)}", name) from None
@@ -61,17 +65,26 @@ def sheet_of_bytes(
     """
     suffix = Path(name).suffix.casefold()
     if data.startswith(b"PK\x03\x04"):
-        from offsetcheck.intake.files.workbook import read_workbook
+        from offsetcheck.intake.files.workbook import list_in, read_workbook
 
-        return sheet_of(read_workbook(data, name, known), known)
+        return sheet_of_rows(list_in(read_workbook(data, name), known), known)
     if data.startswith(b"PAR1") and suffix == ".parquet":
         from offsetcheck.intake.files.parquet import read_parquet
 
         return read_parquet(data, name)
+    refuse_other_kinds(data, name)
     if suffix in {".xlsx", ".xlsm", ".parquet"}:
         kind = "Parquet" if suffix == ".parquet" else "Excel workbook"
         raise _error(f"the file is no {kind}", name, "the suffix does not fit the content")
     return _text_sheet(decode(data, name), name, suffix, known, paths)
+
+
+def sheet_of_rows(rows: FileRows, known: AbstractSet[str]) -> Sheet:
+    """Return the rows of a file or of one sheet of a workbook as a sheet of offers.
+
+    Rows that are no offers (totals, notes, repeated headers) are set aside and listed in `aside`.
+    """
+    return offers_of(sheet_of(rows, known))
 
 
 def _text_sheet(
@@ -85,7 +98,7 @@ def _text_sheet(
         case ".yaml" | ".yml":
             return read_yaml(text, name)
         case ".csv" | ".tsv" | ".txt":
-            return sheet_of(read_separated(text, name, known), known)
+            return sheet_of_rows(read_separated(text, name, known), known)
     raise _error(f"a file with the suffix “{suffix}” is not read", name, EXPECTED)
 
 

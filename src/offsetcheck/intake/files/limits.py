@@ -1,11 +1,15 @@
 """How large a stranger's file may be; each limit is far above any real project list."""
 
+GIGABYTE = 1 << 30
+
 MAX_BYTES = 300_000_000
 MAX_ROWS = 1_000_000
 MAX_JSON = 50_000_000  # characters; a decoded record takes many times its text
 MAX_COLUMNS = 2_000
 MAX_CELL = 131_072  # characters; Python's csv and Excel stop near here too
-MAX_CELLS = 6_000_000  # of one sheet; the largest registry database has two million
+MAX_CELLS = 6_000_000  # that hold anything; the largest registry database has two million
+MAX_SPAN = 24_000_000  # cells from the first of a row to its last, empty ones among them
+MAX_TEXT = 200_000_000  # characters of all cells; one text may stand in many of them
 
 MAX_ENTRIES = 2_000  # of a spreadsheet's zip
 MAX_UNPACKED = 200_000_000
@@ -15,3 +19,5 @@ RATIO_FROM = 10_000_000  # bytes unpacked; small entries may well be repetitive
 MAX_SECONDS = 60  # of a second process that reads one file
 
 HEADER_ROWS = 15  # a header stands within the first rows or nowhere
+
+MAX_PROBLEMS = 100  # of one kind that are told one by one; the rest is told by its count

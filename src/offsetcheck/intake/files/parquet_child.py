@@ -1,52 +1,49 @@
-"""A program of its own: Parquet from stdin to a table of text on stdout, as Arrow IPC.
+"""Parquet to a table of text, as Arrow IPC; `child.parse` runs it in a process of its own.
 
-The reader of Parquet can end its process on a damaged file, so that it runs here, where only this
-process ends. It imports nothing of the project. Its arguments are the fields of Limits; exit code 3
-means a refusal, whose reason is on stderr.
+The reader of Parquet can end its process on a damaged file, and nested lists unpack to far more
+than their file holds.
 """
 
 import io
-import sys
-from contextlib import suppress
-from typing import NamedTuple
 
 import polars as pl
 
-REFUSED = 3
-MAX_MEMORY = 8 << 30  # bytes of addresses; nested lists unpack to far more than their file holds
+from offsetcheck.intake.files.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT
+from offsetcheck.vocabulary.problem import InputError, Place, Problem
 
 
-class TooLargeError(ValueError):
-    """A table that is larger than its reader allows."""
+def convert(data: bytes) -> bytes:
+    """Return a Parquet file as Arrow IPC, every cell a text, a missing value as "".
 
-
-class Limits(NamedTuple):
-    """The most rows, columns and cells of a table, bytes of a cell, and bytes of all its text."""
-
-    rows: int
-    columns: int
-    cells: int
-    cell: int
-    text: int
-
-
-def as_text(data: bytes, most: Limits) -> pl.DataFrame:
-    """Return a Parquet file with every cell as text, a missing value as "".
-
-    Its size is read before its content. Raises TooLargeError, or what Polars raises.
+    Its size is read before its content. Raises InputError.
     """
+    try:
+        frame = as_text(data)
+    except (pl.exceptions.PolarsError, OSError, ValueError) as error:
+        why = (str(error).splitlines() or [""])[0][:200] or "export it again"
+        raise _refused("the file is no Parquet that can be read", why) from None
+    answer = io.BytesIO()
+    frame.write_ipc(answer)
+    return answer.getvalue()
+
+
+def as_text(data: bytes) -> pl.DataFrame:
+    """Return a Parquet file with every cell as text; raises InputError, or what Polars raises."""
     width = len(pl.read_parquet_schema(io.BytesIO(data)))
-    if width > most.columns:
-        raise TooLargeError(f"more than {most.columns:,} columns")
+    if width > MAX_COLUMNS:
+        raise _too_many(f"{width:,} columns", f"{MAX_COLUMNS:,}")
     height = pl.scan_parquet(io.BytesIO(data)).select(pl.len()).collect().item()
-    if height > most.rows or height * width > most.cells:
-        raise TooLargeError(f"more than {most.rows:,} rows or {most.cells:,} cells")
+    if height > MAX_ROWS:
+        raise _too_many(f"{height:,} rows", f"{MAX_ROWS:,}")
+    if height * width > MAX_CELLS:
+        raise _too_many(f"{height * width:,} cells", f"{MAX_CELLS:,}")
     frame = pl.DataFrame(map(_text, pl.read_parquet(io.BytesIO(data)).get_columns()))
     lengths = [series.str.len_bytes() for series in frame if len(series)]
-    if any(int(str(length.max())) > most.cell for length in lengths):
-        raise TooLargeError(f"a cell of more than {most.cell:,} bytes")
-    if sum(int(length.sum()) for length in lengths) > most.text:
-        raise TooLargeError(f"more than {most.text:,} bytes of text")
+    if any(int(str(length.max())) > MAX_CELL for length in lengths):
+        raise _refused(f"a cell holds more than {MAX_CELL:,} bytes", "shorten it")
+    text = sum(int(length.sum()) for length in lengths)
+    if text > MAX_TEXT:
+        raise _too_many(f"{text:,} bytes of text", f"{MAX_TEXT:,}")
     return frame
 
 
@@ -70,26 +67,10 @@ def _text(series: pl.Series) -> pl.Series:
     return series.cast(pl.String, strict=False).fill_null("").rename(name)
 
 
-def _limit_memory() -> None:
-    """Let the system end this process before it takes all memory, where the system can."""
-    with suppress(ImportError, ValueError, OSError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+def _too_many(found: str, most: str) -> InputError:
+    hint = f"at most {most} are read; keep the rows and columns that are needed"
+    return _refused(f"the file has {found}", hint)
 
 
-def main() -> int:
-    """Convert stdin to stdout; return the exit code."""
-    _limit_memory()
-    most = Limits(*map(int, sys.argv[1:6]))
-    try:
-        frame = as_text(sys.stdin.buffer.read(), most)
-    except (pl.exceptions.PolarsError, OSError, ValueError) as error:
-        sys.stderr.write((str(error).splitlines() or [""])[0][:200])
-        return REFUSED
-    frame.write_ipc(sys.stdout.buffer)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def _refused(message: str, hint: str) -> InputError:
+    return InputError([Problem(message, Place(""), hint)])

@@ -1,13 +1,22 @@
 """JSON, JSON Lines and YAML to a sheet: a list of records, or an object that holds one."""
 
 import json
+import math
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from offsetcheck.intake.files.limits import MAX_CELL, MAX_COLUMNS, MAX_JSON, MAX_ROWS
-from offsetcheck.intake.files.sheet import Sheet
+from offsetcheck.intake.files.limits import (
+    MAX_CELL,
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_JSON,
+    MAX_ROWS,
+    MAX_SPAN,
+)
+from offsetcheck.intake.files.sheet import Sheet, bounded
 from offsetcheck.intake.normalise.numbers import number_text
 from offsetcheck.intake.normalise.readers import Styles
 from offsetcheck.vocabulary.forms.compose import compose
@@ -31,7 +40,16 @@ class _Record(dict[str, Any]):
         self.doubled = tuple(name for name, count in counted.items() if count > 1)
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_Record)
+def _number(text: str) -> float | str:
+    """Return a decimal; one beyond the doubles stays text, which no reader takes for a number."""
+    value = float(text)
+    return value if math.isfinite(value) else text
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_Record, parse_float=_number, parse_constant=lambda name: name
+)
+_HALF_SIGN = re.compile("[\ud800-\udfff]")
 
 
 def read_json(text: str, file: str, paths: Sequence[RecordPath] = ()) -> Sheet:
@@ -66,6 +84,7 @@ def read_json_lines(text: str, file: str) -> Sheet:
         except (ValueError, RecursionError) as error:
             column = error.colno if isinstance(error, json.JSONDecodeError) else None
             problems.append(Problem("the line is not JSON", Place(file, line, column)))
+    problems = bounded(problems)
     if problems and not records:
         raise InputError(problems)
     sheet = sheet_of_records(records, lines, file)
@@ -88,53 +107,104 @@ def read_yaml(text: str, file: str) -> Sheet:
 def sheet_of_records(records: Sequence[Any], lines: Sequence[int], file: str) -> Sheet:
     """Return records as a sheet; `{value: 40, document: risk.pdf}` becomes two columns."""
     if len(records) > MAX_ROWS:
-        raise InputError([Problem(f"more than {MAX_ROWS} rows", Place(file))])
-    kept = [
-        (line, _flat(item)) for line, item in zip(lines, records, strict=True) if _is_record(item)
-    ]
-    problems = [
-        Problem("an entry is no object with keys", Place(file, line), EXPECTED)
-        for line, item in zip(lines, records, strict=True)
-        if not _is_record(item)
-    ]
-    problems += [
-        Problem(
-            f"the key `{name}` stands twice in one offer: it counts as not stated",
-            Place(file, line),
-            "keep the one that holds",
-        )
-        for line, item in zip(lines, records, strict=True)
-        for name in _doubled_in(item)
-    ]
-    headers = list(dict.fromkeys(key for _, record in kept for key in record))
+        raise InputError([_too_many(len(records), "rows", MAX_ROWS, file)])
+    told = list(zip(lines, records, strict=True))
+    kept = [(line, _whole(_flat(item, file, line))) for line, item in told if _is_record(item)]
+    headers = list(dict.fromkeys(name for _, (record, _) in kept for name in record))
     if len(headers) > MAX_COLUMNS:
-        raise InputError([Problem(f"more than {MAX_COLUMNS} different keys", Place(file))])
-    columns = [[record.get(header, "") for _, record in kept] for header in headers]
-    for line, record in kept:
-        if any(len(cell) > MAX_CELL for cell in record.values()):
-            raise InputError(
-                [Problem(f"a value holds more than {MAX_CELL} characters", Place(file, line))]
-            )
+        raise InputError([_too_many(len(headers), "different keys", MAX_COLUMNS, file)])
+    used = sum(len(record) for _, (record, _) in kept)
+    if used > MAX_CELLS or len(headers) * len(kept) > MAX_SPAN:
+        raise InputError([_too_many(used, "values", MAX_CELLS, file)])
+    for line, (record, _) in kept:
+        _check_cells(record, file, line)
     return Sheet(
         file,
         headers,
-        columns,
+        [[record.get(header, "") for _, (record, _) in kept] for header in headers],
         [line for line, _ in kept],
         styles=Styles(typed=True),
-        problems=problems,
+        problems=[
+            *bounded(_no_records(told, file)),
+            *bounded(_stated_twice(told, file)),
+            *bounded(_half_signs([(line, broken) for line, (_, broken) in kept], file)),
+        ],
     )
+
+
+def _no_records(told: Sequence[tuple[int, Any]], file: str) -> Iterator[Problem]:
+    for line, item in told:
+        if not _is_record(item):
+            yield Problem("an entry is no object with keys", Place(file, line), EXPECTED)
+
+
+def _stated_twice(told: Sequence[tuple[int, Any]], file: str) -> Iterator[Problem]:
+    for line, item in told:
+        for name in _doubled_in(item):
+            yield Problem(
+                f"the key `{_shown(name)}` stands twice in one offer: it counts as not stated",
+                Place(file, line),
+                "keep the one that holds",
+            )
+
+
+def _half_signs(told: Iterable[tuple[int, Sequence[str]]], file: str) -> Iterator[Problem]:
+    for line, names in told:
+        for name in names:
+            yield Problem(
+                "the text holds half of a sign (a surrogate on its own), which is read as “\ufffd”",
+                Place(file, line, field=_shown(name)),
+                "write the sign whole, or leave it out",
+            )
+
+
+def _shown(name: str) -> str:
+    return " ".join(name.split())[:60]
+
+
+def _whole(record: dict[str, str]) -> tuple[dict[str, str], list[str]]:
+    """Return a record without half signs, which no file can hold, and the keys that had one."""
+    if "".join(record).isascii() and "".join(record.values()).isascii():
+        return record, []
+    mended = {_mend(name): _mend(text) for name, text in record.items()}
+    broken = [_mend(n) for n, text in record.items() if n != _mend(n) or text != _mend(text)]
+    return (mended, broken) if broken else (record, [])
+
+
+def _mend(text: str) -> str:
+    return _HALF_SIGN.sub("\ufffd", text)
+
+
+def _check_cells(record: Mapping[str, str], file: str, line: int) -> None:
+    longest = max(map(len, record.values()), default=0)
+    if longest > MAX_CELL:
+        message = f"a value holds {longest:,} characters; more than {MAX_CELL:,} are not read"
+        raise InputError([Problem(message, Place(file, line), "shorten it")])
+
+
+def _too_many(found: int, what: str, most: int, file: str) -> Problem:
+    message = f"the file has {found:,} {what}; at most {most:,} are read"
+    return Problem(message, Place(file), "split it, or export it as Parquet")
 
 
 def _check_size(text: str, file: str) -> None:
     if len(text) > MAX_JSON:
-        raise InputError([Problem(f"more than {MAX_JSON:,} characters of JSON", Place(file))])
+        raise InputError([_too_many(len(text), "characters", MAX_JSON, file)])
 
 
 def _is_record(item: object) -> bool:
     return isinstance(item, Mapping)
 
 
-def _flat(record: Mapping[str, Any]) -> dict[str, str]:
+def _flat(record: Mapping[str, Any], file: str, line: int) -> dict[str, str]:
+    """Return a record's values as text; raises InputError where they are nested too deeply."""
+    try:
+        return _cells(record)
+    except RecursionError:
+        raise InputError([Problem("the JSON is nested too deeply", Place(file, line))]) from None
+
+
+def _cells(record: Mapping[str, Any]) -> dict[str, str]:
     cells: dict[str, str] = {}
     doubled = _doubled_in(record)
     for name, value in record.items():

@@ -1,16 +1,20 @@
-"""A file's rows as columns of text, each row with its line."""
+"""A file's rows, and the columns of text they make, each row with its line."""
 
-from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol, runtime_checkable
 
-from offsetcheck.intake.files.limits import HEADER_ROWS, MAX_COLUMNS
+from offsetcheck.intake.files.limits import MAX_PROBLEMS
 from offsetcheck.intake.normalise.readers import UNTOLD, Styles
 from offsetcheck.intake.normalise.text import key
-from offsetcheck.vocabulary.headings import heading_key
-from offsetcheck.vocabulary.problem import InputError, Place, Problem, Severity
+from offsetcheck.vocabulary.problem import Place, Problem
 from offsetcheck.vocabulary.reading import RowAside, SheetSeen
+
+Merged = tuple[int, int, int, int]
+"""Cells that are one: the line and column of the first, then of the last, from 1."""
+
+MOST_LISTED = 10
+LONGEST_ASIDE = 200
 
 
 @runtime_checkable
@@ -34,7 +38,9 @@ class Row:
 class FileRows:
     """All rows of a file or of one sheet of a workbook, header not yet found.
 
-    `spoilt` says, by row and column from 0, why a cell's text is not its value.
+    `spoilt` says, by row and column from 0, why a cell's text is not its value. `hidden` tells of a
+    sheet that nobody sees, `aside` of rows that are no offers and do not stand in `rows`, `seen` of
+    every sheet of the workbook.
     """
 
     file: str
@@ -43,6 +49,10 @@ class FileRows:
     styles: Styles = UNTOLD
     spoilt: Mapping[tuple[int, int], str] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
+    hidden: bool = False
+    aside: Sequence[RowAside] = ()
+    merged: Sequence[Merged] = ()
+    seen: Sequence[SheetSeen] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,80 +112,27 @@ def key_header(header: str) -> str:
     return " ".join(header.split())
 
 
-def header_score(cells: Sequence[str], known: AbstractSet[str]) -> int:
-    """Return how many cells of a row are headers that somebody knows."""
-    return len({heading_key(cell) for cell in cells if cell.strip()} & known)
+def text_of_row(cells: Iterable[str]) -> str:
+    """Return the cells of a row as one short text."""
+    text = " | ".join(" ".join(cell.split()) for cell in cells if cell.strip())
+    return text if len(text) <= LONGEST_ASIDE else text[: LONGEST_ASIDE - 1] + "…"
 
 
-def header_row(rows: Sequence[Row], known: AbstractSet[str]) -> int:
-    """Return the row, among the first, that holds most known headers; the first one on a tie."""
-    scores = [header_score(row.cells, known) for row in rows[:HEADER_ROWS]]
-    return scores.index(max(scores)) if scores else 0
+def listed(words: Sequence[str]) -> str:
+    """Return words in a row, those beyond the first ten by their count."""
+    more = len(words) - MOST_LISTED
+    return ", ".join(words[:MOST_LISTED]) + (f" and {more:,} more" if more > 0 else "")
 
 
-def sheet_of(read: FileRows, known: AbstractSet[str]) -> Sheet:
-    """Return rows as a sheet below the header found; a file without rows raises InputError."""
-    at = header_row(read.rows, known)
-    if not read.rows:
-        raise InputError(
-            [Problem("the file has no rows", Place(read.file), "a header and one row")]
-        )
-    headers = [cell.strip("\ufeff") for cell in read.rows[at].cells]
-    if len(headers) > MAX_COLUMNS:
-        raise InputError([Problem(f"more than {MAX_COLUMNS} columns", Place(read.file))])
-    kept = [
-        (index, row)
-        for index, row in enumerate(read.rows[at + 1 :], start=at + 1)
-        if any(cell.strip() for cell in row.cells)
-    ]
-    columns = _columns([row.cells for _, row in kept], len(headers))
-    ranks = {index: rank for rank, (index, _) in enumerate(kept)}
-    sheet = Sheet(
-        file=read.file,
-        headers=headers,
-        columns=columns,
-        lines=[row.line for _, row in kept],
-        sheet=read.sheet,
-        styles=read.styles,
-        spoilt={(ranks[r], c): why for (r, c), why in read.spoilt.items() if r in ranks},
-        problems=[*read.problems, *_ragged(read, [row for _, row in kept], headers)],
-        above=[cell for row in read.rows[:at] for cell in row.cells if cell.strip()],
-        header_line=read.rows[at].line,
-    )
-    return _with_problems(sheet, _headerless(sheet))
-
-
-def _columns(rows: Sequence[Sequence[str]], width: int) -> list[list[str]]:
-    padded = [row if len(row) >= width else [*row, *[""] * (width - len(row))] for row in rows]
-    return [[row[index] for row in padded] for index in range(width)]
-
-
-def _ragged(read: FileRows, rows: Sequence[Row], headers: Sequence[str]) -> list[Problem]:
-    """Report rows that run on past the last header: their values may stand in the wrong column."""
-    width = max((at for at, header in enumerate(headers, start=1) if header.strip()), default=0)
-    return [
-        Problem(
-            f"the row has {len(row.cells)} cells for {len(headers)} headers",
-            Place(read.file, row.line, sheet=read.sheet),
-            "a quote or a separator inside a cell may have shifted the row; compare it",
-        )
-        for row in rows
-        if len(row.cells) > len(headers) and any(cell.strip() for cell in row.cells[width:])
-    ]
-
-
-def _headerless(sheet: Sheet) -> list[Problem]:
-    return [
-        Problem(
-            f"column {index + 1} has cells and no header; it is not read",
-            sheet.place(),
-            "merged or empty headers: give each column a header of its own",
-            Severity.WARNING,
-        )
-        for index, header in enumerate(sheet.headers)
-        if not header.strip() and any(cell.strip() for cell in sheet.columns[index])
-    ]
-
-
-def _with_problems(sheet: Sheet, more: Sequence[Problem]) -> Sheet:
-    return replace(sheet, problems=[*sheet.problems, *more])
+def bounded(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the first problems of one kind and, in the place of the others, how many there are."""
+    told: list[Problem] = []
+    more = 0
+    for problem in problems:
+        if len(told) < MAX_PROBLEMS:
+            told.append(problem)
+        else:
+            more += 1
+    if more:
+        told.append(replace(told[-1], message=f"{more:,} more problems of this kind", hint=None))
+    return told

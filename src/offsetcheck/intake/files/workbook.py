@@ -1,211 +1,163 @@
-"""XLSX to rows: limits are checked on the zip before it is opened; formulas are no values."""
+"""XLSX to rows: each sheet, what is hidden or struck through in it, and which one is the list."""
 
-import io
-import re
-import zipfile
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from xml.etree import ElementTree as ET
+from dataclasses import replace
+from typing import Any
 
-import python_calamine as calamine
-
-from offsetcheck.intake.files.limits import (
-    MAX_CELL,
-    MAX_CELLS,
-    MAX_ENTRIES,
-    MAX_RATIO,
-    MAX_UNPACKED,
-    RATIO_FROM,
-)
-from offsetcheck.intake.files.panics import refusing_panics
-from offsetcheck.intake.files.sheet import FileRows, Row, header_row, header_score
-from offsetcheck.intake.normalise.numbers import number_text
+from offsetcheck.intake.files.child import Kind, Parser, parse
+from offsetcheck.intake.files.header import FEWEST_KNOWN, find_header, header_keys, header_score
+from offsetcheck.intake.files.limits import GIGABYTE
+from offsetcheck.intake.files.sheet import FileRows, Row, listed, text_of_row
 from offsetcheck.intake.normalise.readers import Styles
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, Severity
+from offsetcheck.vocabulary.reading import Aside, RowAside, SheetSeen, SheetState
 
-FORMULA = "the cell holds a formula"
-_CELL = re.compile(
-    rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Z]{1,9})(\d{1,9})["'][^>]*>(\s*<(?:\w+:)?f\b)?"""
-)
-_UNREADABLE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    NotImplementedError,
-    RuntimeError,
-    EOFError,
-    KeyError,
-    OSError,
-)
-_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+WORKBOOK = Kind("Excel workbook", Parser.WORKBOOK, 2 * GIGABYTE)
+SHOW = "show them in the workbook and save it, if they belong to the list"
+STRUCK = "delete them, or take away the line through them if they are on offer"
 
 
-@dataclass(frozen=True, slots=True)
-class _Scan:
-    """What a worksheet's XML tells before it is loaded: its size and its formula cells, from 0."""
+def read_workbook(data: bytes, file: str) -> Sequence[FileRows]:
+    """Return every sheet of a workbook in its order, hidden sheets among them.
 
-    height: int
-    width: int
-    formulas: frozenset[tuple[int, int]]
-
-
-def read_workbook(data: bytes, file: str, known: AbstractSet[str]) -> FileRows:
-    """Return the rows of the sheet whose header is best known; the first sheet on a tie."""
-    scans = _scan(data, file)
-    try:
-        with refusing_panics(file):
-            book = calamine.load_workbook(io.BytesIO(data))
-            read = [_sheet(book, name, file, scans.get(name)) for name in book.sheet_names]
-    except (calamine.CalamineError, calamine.PasswordError, OSError) as error:
-        raise InputError([_damaged(file, str(error))]) from None
-    if not read:
-        raise InputError([Problem("the workbook has no sheet", Place(file))])
-    return max(read, key=lambda rows: _best(rows.rows, known))
+    Hidden rows and rows that are struck through are set aside, cells of hidden columns are empty;
+    each is a problem of its sheet. A number that is shown in per cent is `30%`, a day is ISO.
+    Raises InputError for what cannot be read, or only beyond a limit.
+    """
+    return [_sheet(told, file) for told in json.loads(parse(WORKBOOK, data, file))]
 
 
-def _best(rows: Sequence[Row], known: AbstractSet[str]) -> int:
-    return header_score(rows[header_row(rows, known)].cells, known) if rows else -1
+def list_in(sheets: Sequence[FileRows], known: AbstractSet[str]) -> FileRows:
+    """Return the shown sheet whose header is best known, with what became of every other one.
 
-
-def _sheet(book: calamine.CalamineWorkbook, name: str, file: str, scan: _Scan | None) -> FileRows:
-    sheet = book.get_sheet_by_name(name)
-    grid = sheet.to_python(skip_empty_area=False)
-    rows = [Row(line, [_text(cell) for cell in cells]) for line, cells in enumerate(grid, start=1)]
-    _check_cells(rows, file, name)
-    spoilt = dict.fromkeys(scan.formulas if scan else (), FORMULA)
-    styles = Styles(typed=True)
-    return FileRows(file, rows, name, styles, spoilt, _merged(sheet, file, name))
-
-
-def _merged(sheet: calamine.CalamineSheet, file: str, name: str) -> list[Problem]:
-    return [
-        Problem(
-            f"cells {first[0] + 1}:{first[1] + 1} to {last[0] + 1}:{last[1] + 1} are merged",
-            Place(file, first[0] + 1, first[1] + 1, sheet=name),
-            "only the first of them has the value; unmerge them",
-            Severity.WARNING,
-        )
-        for first, last in sheet.merged_cell_ranges or ()
-        if last[1] > first[1] or last[0] > first[0]
-    ]
-
-
-def _text(cell: object) -> str:
-    match cell:
-        case str():
-            return cell
-        case bool():
-            return "true" if cell else "false"
-        case int() | float():
-            return number_text(cell)
-        case datetime():
-            return cell.date().isoformat() if cell.time() == time() else cell.isoformat()
-        case date():
-            return cell.isoformat()
-        case time() | timedelta():
-            return str(cell)
-        case _:
-            return ""
-
-
-def _check_cells(rows: Sequence[Row], file: str, name: str) -> None:
-    for row in rows:
-        for column, cell in enumerate(row.cells, start=1):
-            if len(cell) > MAX_CELL:
-                place = Place(file, row.line, column, sheet=name)
-                raise InputError([Problem(f"a cell holds more than {MAX_CELL} characters", place)])
-
-
-def _scan(data: bytes, file: str) -> Mapping[str, _Scan]:
-    """Check a workbook's zip and return a scan of each sheet by name."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_zip(archive, len(data), file)
-            scans = {entry: _scan_sheet(archive.read(entry)) for entry in _sheets(archive)}
-            names = _sheet_names(archive)
-    except _UNREADABLE:
-        raise InputError([_damaged(file, None)]) from None
-    for entry, scan in scans.items():
-        if scan.height * scan.width > MAX_CELLS:
-            raise InputError([_too_wide(file, names.get(entry), scan)])
-    return {names[entry]: scan for entry, scan in scans.items() if entry in names}
-
-
-def _check_zip(archive: zipfile.ZipFile, packed: int, file: str) -> None:
-    """Refuse a zip bomb by its directory, then hold the directory to its word by reading it."""
-    entries = archive.infolist()
-    unpacked = sum(entry.file_size for entry in entries)
-    if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED:
-        raise InputError([_bomb(file, f"{len(entries)} entries, {unpacked} bytes unpacked")])
-    for entry in entries:
-        ratio = entry.file_size / max(entry.compress_size, 1)
-        if entry.file_size > RATIO_FROM and ratio > MAX_RATIO:
-            raise InputError([_bomb(file, f"`{entry.filename}` unpacks {ratio:.0f} times")])
-    if unpacked > packed * MAX_RATIO and unpacked > RATIO_FROM:
-        raise InputError([_bomb(file, f"{unpacked} bytes unpacked")])
-    if (damaged := archive.testzip()) is not None:
-        raise InputError([_damaged(file, f"`{damaged}` is damaged")])
-
-
-def _sheets(archive: zipfile.ZipFile) -> Iterator[str]:
-    return (name for name in archive.namelist() if _SHEET.fullmatch(name))
-
-
-def _scan_sheet(xml: bytes) -> _Scan:
-    height = width = 0
-    formulas = set()
-    for match in _CELL.finditer(xml):
-        row, column = int(match[2]), _column(match[1])
-        height, width = max(height, row), max(width, column)
-        if match[3]:
-            formulas.add((row - 1, column - 1))
-    return _Scan(height, width, frozenset(formulas))
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
-
-
-def _sheet_names(archive: zipfile.ZipFile) -> Mapping[str, str]:
-    """Return the sheet name of each worksheet file."""
-    relations = _xml(archive, "xl/_rels/workbook.xml.rels")
-    targets = {item.get("Id"): item.get("Target", "") for item in relations}
-    names = {}
-    for item in _xml(archive, "xl/workbook.xml").iter():
-        if item.tag.endswith("}sheet") and (target := targets.get(item.get(_RELATION))):
-            names["xl/" + target.lstrip("/").removeprefix("xl/")] = item.get("name", "")
-    return names
-
-
-def _xml(archive: zipfile.ZipFile, name: str) -> ET.Element:
-    text = archive.read(name)
-    if b"<!ENTITY" in text or b"<!DOCTYPE" in text:
-        raise zipfile.BadZipFile("a workbook has no document type of its own")
-    try:
-        return ET.fromstring(text)  # noqa: S314 - without a document type there are no entities
-    except ET.ParseError:
-        raise zipfile.BadZipFile("the workbook's list of sheets is damaged") from None
-
-
-def _bomb(file: str, found: str) -> Problem:
-    return Problem(f"the workbook unpacks to far more than it says ({found})", Place(file))
-
-
-def _damaged(file: str, why: str | None) -> Problem:
-    hint = "open it, save it as XLSX without a password, or export it as CSV"
-    return Problem("the workbook cannot be read" + (f" ({why})" if why else ""), Place(file), hint)
-
-
-def _too_wide(file: str, name: str | None, scan: _Scan) -> Problem:
-    place = Place(file, scan.height, sheet=name)
-    return Problem(
-        f"the sheet spans {scan.height} rows by {scan.width} columns",
-        place,
-        "a cell far outside the table makes it so large; delete it",
+    A second sheet with the same headings is an error, for its rows are offers that nobody judges; a
+    list of another kind, or a hidden one, is a warning. Raises InputError where no sheet is shown.
+    """
+    shown = [sheet for sheet in sheets if not sheet.hidden]
+    if not shown:
+        place = Place(sheets[0].file)
+        raise InputError([Problem("every sheet of the workbook is hidden", place, SHOW)])
+    best = max(shown, key=lambda sheet: _score(sheet, known))
+    states = [_state(sheet, best, known) for sheet in sheets]
+    told = [_unread(sheet, best, known) for sheet in sheets if sheet is not best]
+    return replace(
+        best,
+        seen=[
+            SheetSeen(sheet.sheet or "", len(sheet.rows) + len(sheet.aside), state)
+            for sheet, state in zip(sheets, states, strict=True)
+        ],
+        problems=[*best.problems, *(problem for problem in told if problem is not None)],
     )
+
+
+def _header(sheet: FileRows, known: AbstractSet[str]) -> Sequence[str]:
+    return sheet.rows[find_header(sheet.rows, known)].cells if sheet.rows else ()
+
+
+def _score(sheet: FileRows, known: AbstractSet[str]) -> int:
+    return header_score(_header(sheet, known), known) if sheet.rows else -1
+
+
+def _state(sheet: FileRows, best: FileRows, known: AbstractSet[str]) -> SheetState:
+    if sheet is best:
+        return SheetState.READ
+    if sheet.hidden:
+        return SheetState.HIDDEN
+    is_list = _is_alike(sheet, best, known) or _score(sheet, known) >= FEWEST_KNOWN
+    return SheetState.NOT_READ if is_list else SheetState.NO_LIST
+
+
+def _is_alike(sheet: FileRows, best: FileRows, known: AbstractSet[str]) -> bool:
+    """Return whether a sheet has at least half of the headings of the one that is read."""
+    headings = header_keys(_header(best, known))
+    return 2 * len(headings & header_keys(_header(sheet, known))) >= max(len(headings), 1)
+
+
+def _unread(sheet: FileRows, best: FileRows, known: AbstractSet[str]) -> Problem | None:
+    """Return what is to be said of a sheet that holds a list and is not read."""
+    if _score(sheet, known) < FEWEST_KNOWN and not _is_alike(sheet, best, known):
+        return None
+    place = Place(sheet.file, sheet=sheet.sheet)
+    rows = f"{max(len(sheet.rows) - 1, 0):,} rows below its header"
+    if sheet.hidden:
+        message = f"the sheet is hidden and not read; it has {rows}"
+        return Problem(message, place, SHOW, Severity.WARNING)
+    hint = f"“{best.sheet}” is read; put all offers on one sheet, or save this one as a file"
+    alike = _is_alike(sheet, best, known)
+    message = "a second sheet with the same headings" if alike else "a sheet with another list"
+    severity = Severity.ERROR if alike else Severity.WARNING
+    return Problem(f"{message} is not read; it has {rows}", place, hint, severity)
+
+
+def _sheet(told: dict[str, Any], file: str) -> FileRows:
+    name = told["name"]
+    rows = [Row(line, cells) for line, cells in told["rows"]]
+    hidden, struck = set(told["hidden"]), set(told["struck"]) - set(told["hidden"])
+    kept = [at for at in range(len(rows)) if at not in hidden and at not in struck]
+    ranks = {at: rank for rank, at in enumerate(kept)}
+    problems = [
+        *_hidden_columns(rows, told["hidden_columns"], file, name),
+        *_rows_aside([rows[at] for at in sorted(hidden)], Aside.HIDDEN, file, name),
+        *_rows_aside([rows[at] for at in sorted(struck)], Aside.STRUCK_THROUGH, file, name),
+    ]
+    aside = [
+        RowAside(rows[at].line, why, text_of_row(rows[at].cells), name)
+        for found, why in ((hidden, Aside.HIDDEN), (struck, Aside.STRUCK_THROUGH))
+        for at in sorted(found)
+    ]
+    unseen = set(told["hidden_columns"])
+    return FileRows(
+        file,
+        [_without(rows[at], unseen) for at in kept],
+        name,
+        Styles(typed=True),
+        {
+            (ranks[row], column): why
+            for row, column, why in told["spoilt"]
+            if row in ranks and column not in unseen
+        },
+        problems,
+        hidden=told["hidden_sheet"],
+        aside=aside,
+        merged=[tuple(cells) for cells in told["merged"]],
+    )
+
+
+def _without(row: Row, columns: AbstractSet[int]) -> Row:
+    if not columns:
+        return row
+    return Row(row.line, ["" if at in columns else cell for at, cell in enumerate(row.cells)])
+
+
+def _rows_aside(rows: Sequence[Row], why: Aside, file: str, name: str) -> list[Problem]:
+    """Say once for all rows of a sheet that they are hidden, or struck through."""
+    if not rows:
+        return []
+    lines = listed([str(row.line) for row in rows])
+    many = f"{len(rows):,} row{'s' * (len(rows) > 1)} (line{'s' * (len(rows) > 1)} {lines})"
+    place = Place(file, rows[0].line, sheet=name)
+    if why is Aside.HIDDEN:
+        return [Problem(f"{many} hidden and not read", place, SHOW, Severity.WARNING)]
+    return [Problem(f"{many} struck through and not read", place, STRUCK)]
+
+
+def _hidden_columns(
+    rows: Sequence[Row], hidden: Sequence[int], file: str, name: str
+) -> list[Problem]:
+    """Say which hidden columns hold anything, each by its first text."""
+    firsts = {
+        at: text
+        for at in hidden
+        if (text := next((row.cells[at] for row in rows if _has(row, at)), None))
+    }
+    if not firsts:
+        return []
+    named = listed([f"“{text.strip()[:40]}”" for text in firsts.values()])
+    message = f"{len(firsts):,} column{'s' * (len(firsts) > 1)} hidden and not read: {named}"
+    return [Problem(message, Place(file, sheet=name), SHOW, Severity.WARNING)]
+
+
+def _has(row: Row, at: int) -> bool:
+    return at < len(row.cells) and bool(row.cells[at].strip())

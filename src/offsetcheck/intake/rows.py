@@ -1,0 +1,288 @@
+"""Rows that are no offers: totals, notes and separators, set aside and listed, never dropped."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from itertools import accumulate
+from statistics import median
+
+from offsetcheck.intake.files.sheet import Sheet, text_of_row
+from offsetcheck.intake.normalise.ids import read_id
+from offsetcheck.intake.normalise.text import key
+from offsetcheck.intake.row_words import BESIDE_TOTAL, NOTES, TOTALS
+from offsetcheck.vocabulary.reading import Aside, RowAside
+
+FEWEST_COLUMNS = 3  # of a table in which a row of one cell is a note
+FULL_ROW = 5  # cells of a usual row, beside which one of two cells is a legend
+LONGEST_ID = 40  # characters; longer text that names a project is a sentence
+LONGEST_LABEL = 80
+ROUNDED = 0.51  # a total of rounded figures may be off by half a unit
+RELATIVE = 1e-9
+
+_DOT, _COMMA = ".", ","
+_WORD = re.compile(r"[^\W\d_]+")
+_LINE = re.compile(r"[\s\-–—―_=.·*~+|]+")
+_FIGURE = re.compile(r"[^\W\d_]{0,4}[\s€$£+-]*\d[\d.,\s']*(?:%|[^\W\d_]{1,6}\d?e?|[€$£])?\s*")
+_NOTE_SIGN = re.compile(r"\*+|[†‡§¹²³⁴]|\(\d{1,2}\)\s|\d{1,2}\)\s|\[\d{1,2}\]\s")
+_NOTE_WORD = re.compile(rf"(?:{'|'.join(map(re.escape, NOTES))})\b\s*(?:\d{{1,2}}\s*)?[:.–-]")
+_ID_HEADING = re.compile(r"\b(?:ids?|identifier|ref(?:erence)?|kennung|tunnus|code)\b")
+_OWN_ID = re.compile(r"(?=\S*\d)\S{1,24}")
+
+Cells = Mapping[int, str]
+"""The cells of a row that hold anything, by column from 0."""
+
+
+def offers_of(sheet: Sheet) -> Sheet:
+    """Return a sheet without the rows that are no offers, which are listed in `aside`.
+
+    A row with a cell that reads as a project's id is an offer, whatever else it holds. A row is a
+    total by its label, or, without one, by figures that are the sums of their columns.
+    """
+    reasons = _reasons(sheet)
+    if not reasons:
+        return sheet
+    rows = list(zip(*sheet.columns, strict=True)) if sheet.columns else []
+    aside = [
+        RowAside(sheet.lines[row], why, text_of_row(rows[row]), sheet.sheet)
+        for row, why in sorted(reasons.items())
+    ]
+    kept = [row for row in range(len(sheet)) if row not in reasons]
+    ranks = {row: rank for rank, row in enumerate(kept)}
+    return replace(
+        sheet,
+        columns=[[column[row] for row in kept] for column in sheet.columns],
+        lines=[sheet.lines[row] for row in kept],
+        spoilt={(ranks[r], c): why for (r, c), why in sheet.spoilt.items() if r in ranks},
+        aside=[*sheet.aside, *aside],
+    )
+
+
+def _reasons(sheet: Sheet) -> dict[int, Aside]:
+    """Return why rows are no offers, by row."""
+    table = _Table(sheet)
+    reasons = {row: why for row in table.suspects if (why := _reason(table, row)) is not None}
+    reasons |= dict.fromkeys(_sums(table, reasons), Aside.TOTAL)
+    reasons |= dict.fromkeys(_legend(table, reasons), Aside.NOTE)
+    return reasons
+
+
+class _Table:
+    """A sheet row by row, as far as its rows may be no offers."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.named = [at for at, header in enumerate(sheet.headers) if header.strip()]
+        self.ids = [at for at in self.named if _ID_HEADING.search(_words(sheet.headers[at]))]
+
+    @cached_property
+    def filled(self) -> list[Cells]:
+        """The cells of each row that hold anything."""
+        return [
+            {at: cell for at, cell in enumerate(cells) if cell and not cell.isspace()}
+            for cells in zip(*self.sheet.columns, strict=True)
+        ]
+
+    @cached_property
+    def usual(self) -> float:
+        """How many cells of a row hold something."""
+        return median(map(len, self.filled)) if self.filled else 0
+
+    @cached_property
+    def suspects(self) -> list[int]:
+        """The rows of few cells, those of figures alone, and those that begin like no offer."""
+        return [row for row, cells in enumerate(self.filled) if _suspect(cells)]
+
+    def is_named(self, row: int) -> bool:
+        """Return whether a cell of a row is a project's id."""
+        return any(_is_id(text) for text in self.filled[row].values()) or any(
+            _BARE_ID.fullmatch(self.filled[row].get(at, "").strip()) for at in self.ids
+        )
+
+
+_BARE_ID = re.compile(r"\d{1,7}")
+
+
+def _words(header: str) -> str:
+    """Return a heading in words: `projectID` and `project_id` are `project id`."""
+    return key(re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", header))
+
+
+def _suspect(cells: Cells) -> bool:
+    if len(cells) <= 2:  # noqa: PLR2004 - a label and a figure, a sign and its meaning
+        return True
+    first = _label(cells).lstrip()
+    start = first[:LONGEST_LABEL]
+    return (
+        _is_label(start)
+        or _begins_total(start)
+        or _is_note(start)
+        or (next(iter(cells)) > 0 and _FIGURE.fullmatch(start) is not None)
+        or _LINE.fullmatch(first) is not None
+    )
+
+
+def _label(cells: Cells) -> str:
+    """Return the first cell of a row that is no figure; of figures alone the first."""
+    texts = iter(cells.values())
+    first = next(texts)
+    return next((text for text in (first, *texts) if not _is_figure(text)), first)
+
+
+def _is_id(text: str) -> bool:
+    return len(text) <= LONGEST_ID and read_id(text).recognised
+
+
+def _reason(table: _Table, row: int) -> Aside | None:
+    """Return why a row alone is no offer, None where it may be one."""
+    cells = table.filled[row]
+    texts = list(cells.values())
+    if all(_LINE.fullmatch(text) for text in texts):
+        return Aside.BLANK
+    if any(map(_is_id, texts)):
+        return None
+    label = _label(cells)
+    others = [text for text in texts if text is not label and not _says_nothing(text)]
+    if _is_label(label) and all(map(_beside_total, others)):
+        return Aside.TOTAL
+    if _is_note(label.lstrip()) and (len(texts) <= 2 or not any(map(_is_figure, others))):  # noqa: PLR2004
+        return Aside.NOTE
+    return Aside.NOTE if _stands_alone(table, cells) else None
+
+
+def _stands_alone(table: _Table, cells: Cells) -> bool:
+    """Return whether a row's one cell is a remark: it is no id, nor a figure of an offer."""
+    if len(cells) != 1 or len(table.named) < FEWEST_COLUMNS or table.usual < FEWEST_COLUMNS:
+        return False
+    text = next(iter(cells.values())).strip()
+    return _OWN_ID.fullmatch(text) is None and not _is_figure(text)
+
+
+def _says_nothing(text: str) -> bool:
+    return _LINE.fullmatch(text) is not None
+
+
+def _is_figure(text: str) -> bool:
+    return len(text) <= LONGEST_LABEL and _FIGURE.fullmatch(text) is not None
+
+
+def _is_label(text: str) -> bool:
+    """Return whether a text calls a row a total and names nothing: `TOTAL (tCO2e)`, `Sub-total`."""
+    if len(text) > LONGEST_LABEL:
+        return False
+    words = set(_WORD.findall(key(text)))
+    return bool(words & TOTALS) and words <= TOTALS | BESIDE_TOTAL
+
+
+def _begins_total(text: str) -> bool:
+    word = _WORD.match(key(text))
+    return word is not None and word[0] in TOTALS
+
+
+def _beside_total(text: str) -> bool:
+    return _is_figure(text) or set(_WORD.findall(key(text))) <= TOTALS | BESIDE_TOTAL
+
+
+def _is_note(text: str) -> bool:
+    return _NOTE_SIGN.match(text) is not None or _NOTE_WORD.match(key(text[:40])) is not None
+
+
+def _sums(table: _Table, aside: Mapping[int, Aside]) -> Iterator[int]:
+    """Yield the rows without an id whose figures are the sums of their columns.
+
+    A sum is that of all other rows, of all rows above, or of those since the last sum.
+    """
+    columns: dict[int, _Figures] = {}
+    totals: list[int] = []
+    for row in table.suspects:
+        if row in aside or not _may_be_sum(table, row):
+            continue
+        found = [
+            columns.setdefault(at, _Figures(table.sheet.columns[at], aside)).is_sum(row, totals)
+            for at in table.filled[row]
+            if _is_figure(table.filled[row][at])
+        ]
+        if any(found):
+            totals.append(row)
+            yield row
+
+
+def _may_be_sum(table: _Table, row: int) -> bool:
+    cells = table.filled[row]
+    texts = list(cells.values())
+    label = _label(cells)
+    if _begins_total(label):
+        return not table.is_named(row) and all(_is_figure(t) for t in texts if t is not label)
+    first = table.ids or table.named[:1]
+    return not any(at in cells for at in first) and all(map(_is_figure, texts))
+
+
+class _Figures:
+    """A column's figures, read with a decimal dot and with a decimal comma, and their sums."""
+
+    def __init__(self, texts: Sequence[str], aside: Mapping[int, Aside]) -> None:
+        self._read = [
+            _Read([0.0 if row in aside else _value(text, sign) for row, text in enumerate(texts)])
+            for sign in (_DOT, _COMMA)
+        ]
+
+    def is_sum(self, row: int, totals: Sequence[int]) -> bool:
+        """Return whether a figure is a sum of others, of which `totals` above are sums too."""
+        return any(read.is_sum(row, totals) for read in self._read)
+
+
+class _Read:
+    """Figures read in one style, with their sums and counts up to each row."""
+
+    def __init__(self, values: Sequence[float]) -> None:
+        self._values = values
+        self._sums = list(accumulate(values, initial=0.0))
+        self._counts = list(accumulate(map(bool, values), initial=0))
+        self._known, self._taken = 0.0, 0
+
+    def is_sum(self, row: int, totals: Sequence[int]) -> bool:
+        """Return whether a figure is the sum of at least two others; `totals` only grow."""
+        self._known += sum(self._values[total] for total in totals[self._taken :])
+        self._taken = len(totals)
+        figure = self._values[row]
+        start = totals[-1] + 1 if totals else 0
+        sums = []
+        if self._counts[row] - self._counts[start] > 1:
+            sums = [self._sums[row] - self._known, self._sums[row] - self._sums[start]]
+        if self._counts[-1] > 2:  # noqa: PLR2004 - two figures and their sum
+            sums.append(self._sums[-1] - figure - self._known)
+        return bool(figure) and any(_equal(figure, one) for one in sums)
+
+
+def _equal(figure: float, total: float) -> bool:
+    rounded = ROUNDED if abs(figure) > 100 * ROUNDED else 0
+    return abs(figure - total) <= rounded + RELATIVE * abs(total)
+
+
+def _value(text: str, decimal: str) -> float:
+    """Return a figure, 0 where there is none."""
+    if not _is_figure(text):
+        return 0.0
+    bare = re.sub(r"[^\d.,-]", "", text)
+    group = _COMMA if decimal == _DOT else _DOT
+    try:
+        return float(bare.replace(group, "").replace(decimal, "."))
+    except ValueError:
+        return 0.0
+
+
+def _legend(table: _Table, aside: Mapping[int, Aside]) -> Iterator[int]:
+    """Yield the rows below the list, apart from it, of which each is a sign and its meaning."""
+    rows = len(table.filled)
+    if table.usual < FULL_ROW:
+        return
+    last = next(
+        (row for row in reversed(range(rows)) if row not in aside and len(table.filled[row]) > 2),  # noqa: PLR2004
+        rows,
+    )
+    below = [row for row in range(last + 1, rows) if row not in aside]
+    lines = table.sheet.lines
+    apart = below and (below[0] > last + 1 or lines[below[0]] > lines[last] + 1)
+    for row in below if apart else ():
+        if not table.is_named(row) and not any(map(_is_figure, table.filled[row].values())):
+            yield row
