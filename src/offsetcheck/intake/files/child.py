@@ -65,7 +65,7 @@ def parse(kind: Kind, data: bytes, file: str) -> bytes:
         raise InputError(_said(ran.stderr, file))
     if ran.returncode == OUT_OF_MEMORY:
         raise _too_large(kind, file)
-    if ran.returncode == OUT_OF_TIME:
+    if ran.returncode in OUT_OF_TIME:
         raise _too_slow(kind, file)
     if ran.returncode != 0:
         raise InputError([Problem("the file is damaged", Place(file), "export it again")])
