@@ -49,12 +49,12 @@ def test_columns_are_matched_by_id_title_or_alias(read: Read) -> None:
 
 def test_an_unknown_column_is_a_warning_with_the_nearest_name(read: Read) -> None:
     """Nothing is lost in silence: the column is named, and so is the field that may be meant."""
-    table = read("id,tonnes,delivry,vintage_age\nVCS1,5,spot,3\n")
-    assert table.reading is not None
-    remarks = unread_of(table.reading)
-    assert [problem.severity for problem in remarks] == [Severity.WARNING] * 2
-    assert "did you mean `delivery`?" in str(remarks[0])
-    assert "worked out" in str(remarks[1])
+    reading = read("id,tonnes,delivry,vintage_age\nVCS1,5,spot,3\n").reading
+    assert reading is not None
+    told = unread_of(reading)
+    assert [problem.severity for problem in told] == [Severity.WARNING] * 2
+    assert "did you mean `delivery`?" in str(told[0])
+    assert "worked out" in str(told[1])
 
 
 def test_an_unreadable_cell_is_located_and_the_row_is_kept(read: Read) -> None:
@@ -80,12 +80,15 @@ def test_values_out_of_range_are_refused_not_clipped(read: Read) -> None:
     assert len(table.problems) == 3
 
 
-def test_a_number_of_two_readings_is_located_unless_its_column_decides(read: Read) -> None:
-    """`1.234` alone is refused; beside `12,5` it is a thousand and more."""
-    table = read("id;tonnes;price\nVCS1;1.234;12,5\nVCS2;2.345;1.250\n")
+def test_a_number_of_two_readings_is_located_unless_its_file_decides(read: Read) -> None:
+    """`1.234` alone is refused, once for its column; beside `12,5` it is a thousand and more."""
+    table = read("id;tonnes;price\nVCS1;1.234;12\nVCS2;2.345;1.250\n")
     assert value(table, "tonnes") is None
-    assert [value(table, "price", row) for row in (0, 1)] == [12.5, 1250]
+    assert [value(table, "price", row) for row in (0, 1)] == [12, None]
     assert [problem.place.line for problem in table.problems] == [2, 3]
+    told = read("id;tonnes;price\nVCS1;1.234;12,5\nVCS2;2.345;1.250\n")
+    assert [value(told, "tonnes", row) for row in (0, 1)] == [1234, 2345]
+    assert [value(told, "price", row) for row in (0, 1)] == [12.5, 1250]
 
 
 def test_a_comma_separated_file_groups_thousands_with_commas(read: Read) -> None:

@@ -1,11 +1,23 @@
 """Which comes first in 3/4/2020: what the other cells of its column prove."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
-from offsetcheck.intake.normalise.dates import DateStyle, date_style, read_date
+from offsetcheck.intake.asked import NOTHING_ASKED
+from offsetcheck.intake.files.sheet import Sheet
+from offsetcheck.intake.normalise.dates import DateStyle, read_date
+from offsetcheck.intake.normalise.readers import Styles
+from offsetcheck.intake.styles import styles_of
 from offsetcheck.vocabulary.problem import UnreadableError
+
+
+def _decided(cells, dictionary, usual=None):
+    """Return which comes first in a sheet of one column of days."""
+    sheet = Sheet("a.csv", ["start"], [cells], list(range(2, len(cells) + 2)))
+    found = styles_of(sheet, {0: dictionary.candidate["start_date"]}, NOTHING_ASKED, usual)
+    return SimpleNamespace(style=found.styles.date, why=found.dates)
 
 
 @pytest.mark.parametrize(
@@ -18,19 +30,19 @@ from offsetcheck.vocabulary.problem import UnreadableError
         (["3-4-2020", "31-4-2020"], DateStyle.DAY_FIRST),
         ([" 13/4/2020 10:30", "x"], DateStyle.DAY_FIRST),
         (["2020-04-13", "13.4.2020", "13 April 2020"], DateStyle.UNKNOWN),
-        ([], DateStyle.UNKNOWN),
+        ([""], DateStyle.UNKNOWN),
     ],
 )
-def test_a_number_above_twelve_decides_for_its_column(cells, style):
+def test_a_number_above_twelve_decides_for_its_file(cells, style, dictionary):
     """One cell that can be read in one way alone tells the others; two that differ tell nothing."""
-    assert date_style(cells, DateStyle.UNKNOWN) is style
+    assert _decided(cells, dictionary).style == style
 
 
-@pytest.mark.parametrize("known", [DateStyle.DAY_FIRST, DateStyle.MONTH_FIRST])
-def test_what_the_layout_says_goes_before_its_cells(known):
-    """A registry whose style is known is not read by what a cell seems to prove."""
-    assert date_style(["4/13/2020"], known) is known
-    assert date_style(["13/4/2020"], known) is known
+def test_what_cells_prove_goes_before_what_the_layout_says(dictionary):
+    """A list that was saved anew in another country is read as it is written now."""
+    usual = Styles(date=DateStyle.MONTH_FIRST)
+    assert _decided(["3/4/2020"], dictionary, usual).style is DateStyle.MONTH_FIRST
+    assert _decided(["13/4/2020", "3/4/2020"], dictionary, usual).style is DateStyle.DAY_FIRST
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from offsetcheck.api.judge_list import BatchOptions, ListJudge, ListResult
 from offsetcheck.api.lists import folder_names, lists_in
 from offsetcheck.api.output import PROGRAM, result_folder
 from offsetcheck.api.progress import Progress, unwatched
-from offsetcheck.api.request import Knowledge, Request, known_by
+from offsetcheck.api.request import Knowledge, Request, columns_file, known_by
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.problem import InputError, Problem
 
@@ -34,6 +34,9 @@ def batch(
     registries: Sequence[AnyPath] = (),
     knowledge: str = Knowledge.AS_OF,
     language: str = "en",
+    numbers: str | None = None,
+    dates: str | None = None,
+    columns: AnyPath | None = None,
     options: BatchOptions | None = None,
     replace: bool = False,
     command: str = PROGRAM,
@@ -43,9 +46,10 @@ def batch(
     """Judge lists for one or more cities and write tables, an index and reports into a folder.
 
     Of a folder among `paths` all lists within are judged; `opening` is told of each list before
-    it is read. One list for one city fills the folder itself, else each has a folder within. The
-    folder appears whole or not at all. Raises RequestError for an unknown city, day or option,
-    InputError where no list can be read, OutputError for a folder that may not be written.
+    it is read. `numbers` and `dates` say by a sample how the lists write them. One list for one
+    city fills the folder itself, else each has a folder within. The folder appears whole or not at
+    all. Raises RequestError for an unknown city, day or option, InputError where no list can be
+    read, OutputError for a folder that may not be written.
     """
     goal = Path(folder)
     request = Request(
@@ -56,6 +60,9 @@ def batch(
         knowledge=known_by(knowledge),
         language=language,
         command="batch",
+        numbers=numbers,
+        dates=dates,
+        columns=columns_file(columns),
     )
     chosen_options = options or BatchOptions()
     with result_folder(goal, replace=replace, command=command) as making:

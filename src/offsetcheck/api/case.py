@@ -9,15 +9,16 @@ from pathlib import Path
 
 from offsetcheck.api.account import located_problems, readings_of
 from offsetcheck.api.binding import bound_on, decided_city, remarks_on
-from offsetcheck.api.request import Knowledge, Request, known_by
+from offsetcheck.api.request import Knowledge, Request, columns_file, known_by
 from offsetcheck.engine.assess import assess_purchase
 from offsetcheck.explain.purchase import explain_purchase
 from offsetcheck.explain.setting import Origin, Setting, setting
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.ground.canonical import bytes_hash
-from offsetcheck.intake.asked import Asked
+from offsetcheck.intake.asked import NOTHING_ASKED, Asked
 from offsetcheck.intake.developers import with_developer_key
 from offsetcheck.intake.lots import with_lots
+from offsetcheck.intake.mapping import COLUMNS_FILE
 from offsetcheck.intake.offers import read_offers
 from offsetcheck.intake.rates import with_rates
 from offsetcheck.intake.record import Record, read_record, with_records
@@ -34,6 +35,7 @@ from offsetcheck.vocabulary.problem import (
     InputError,
     Place,
     Problem,
+    RequestError,
     UnreadableError,
 )
 from offsetcheck.vocabulary.purchase import Purchase, Stage
@@ -93,13 +95,17 @@ def open_tender(
     registries: Sequence[AnyPath] = (),
     knowledge: str = Knowledge.AS_OF,
     language: str = "en",
+    numbers: str | None = None,
+    dates: str | None = None,
+    columns: AnyPath | None = None,
 ) -> Case:
     """Return a tender folder, bid sheet or registry list, read and ready to be judged.
 
     `as_of` is the day whose rules, values and knowledge apply. A tender names its `city` itself.
     Facts of the lists in `registries` are joined to the offers by id; `FILE@DATE` states the day of
-    a list. Raises RequestError, or InputError for a file that cannot be read at all; what else is
-    odd stands in `Case.problems`.
+    a list. `numbers` and `dates` say by a sample (`1.234,5`, `d/m/y`) how the lists write them,
+    `columns` names a `columns.yaml` that says what the columns of a list are. Raises RequestError,
+    or InputError for a file that cannot be read at all; what else is odd stands in `Case.problems`.
     """
     request = Request(
         Path(path),
@@ -108,6 +114,9 @@ def open_tender(
         registries=tuple(Path(registry) for registry in registries),
         knowledge=known_by(knowledge),
         language=language,
+        numbers=numbers,
+        dates=dates,
+        columns=columns_file(columns),
     )
     return open_case(request, rulebook)
 
@@ -118,7 +127,9 @@ def open_case(request: Request, rulebook: Rulebook) -> Case:
     Raises InputError for a file that cannot be read, RulebookError for a city that cannot be
     bound, RequestError for a city or day that is not there.
     """
-    tender = read_input(request.path, rulebook, request.as_of, request.knowledge)
+    tender = read_input(
+        request.path, rulebook, request.as_of, request.knowledge, asked=request.asked_of_offers()
+    )
     bound = bound_on(rulebook, decided_city(request, tender, rulebook), request.as_of)
     return case_of(request, tender, bound, read_registries(request, rulebook))
 
@@ -126,7 +137,8 @@ def open_case(request: Request, rulebook: Rulebook) -> Case:
 def read_registries(request: Request, rulebook: Rulebook) -> list[Record]:
     """Return the lists and ledgers of a request; a bid sheet among them raises InputError."""
     named = [listed(path) for path in request.registries]
-    return [read_record(list_.path, rulebook.dictionary, Asked(day=list_.day)) for list_ in named]
+    dictionary = rulebook.dictionary
+    return [read_record(list_.path, dictionary, request.asked(list_.day)) for list_ in named]
 
 
 def case_of(
@@ -150,7 +162,12 @@ def case_of(
 
 
 def read_input(
-    path: Path, rulebook: Rulebook, as_of: date, knowledge: Knowledge = Knowledge.AS_OF
+    path: Path,
+    rulebook: Rulebook,
+    as_of: date,
+    knowledge: Knowledge = Knowledge.AS_OF,
+    *,
+    asked: Asked = NOTHING_ASKED,
 ) -> Tender:
     """Return a tender folder, or a file as a tender of which nothing but the year is known.
 
@@ -159,24 +176,29 @@ def read_input(
     """
     dictionary = rulebook.dictionary
     if path.is_dir():
+        if asked.columns is not None:
+            message = f"a tender folder has a {COLUMNS_FILE} of its own"
+            raise RequestError.about("columns", message, "put it into the folder under that name")
         today = knowledge is Knowledge.TODAY
         reviewable = rulebook.reviewable
         tender = read_tender(
-            path, dictionary, until=as_of, known_today=today, reviewable=reviewable
+            path, dictionary, until=as_of, known_today=today, reviewable=reviewable, asked=asked
         )
     else:
-        tender = _read_file(path, dictionary, as_of)
+        tender = _read_file(path, dictionary, as_of, asked)
     table = with_developer_key(with_lots(tender.table, dictionary), dictionary)
     return replace(tender, table=with_rates(table, tender.purchase, dictionary))
 
 
-def _read_file(path: Path, dictionary: Dictionary, as_of: date) -> Tender:
+def _read_file(path: Path, dictionary: Dictionary, as_of: date, asked: Asked) -> Tender:
     named = listed(path)
-    table = read_offers(named.path, dictionary, Asked(day=named.day))
+    table = read_offers(named.path, dictionary, replace(asked, day=named.day))
     year = Fact(value=as_of.year, grade=EvidenceGrade.E1)
     purchase = Purchase(stage=Stage.SCREENING, facts={"year": year})
-    name, digest = hashed(path)
-    return Tender(purchase, None, table, tuple(table.problems), ((name, digest),), digest)
+    data = [named.path.read_bytes(), *([asked.columns.data] if asked.columns else [])]
+    names = [named.path.name, *([asked.columns.name] if asked.columns else [])]
+    files = tuple((name, bytes_hash([part])) for name, part in zip(names, data, strict=True))
+    return Tender(purchase, None, table, tuple(table.problems), files, bytes_hash(data))
 
 
 def listed(path: Path) -> ListFile:
@@ -197,5 +219,11 @@ def _input_hash(request: Request, tender: Tender) -> str:
     if not request.registries:
         return tender.input_hash
     own = [request.path / name for name, _ in tender.files]
-    paths = [*(own if request.path.is_dir() else [request.path]), *request.registries]
-    return bytes_hash(listed(path).path.read_bytes() for path in paths)
+    paths = own if request.path.is_dir() else [request.path]
+    return bytes_hash(
+        [
+            *(listed(path).path.read_bytes() for path in paths),
+            *([request.columns.data] if request.columns else []),
+            *(listed(path).path.read_bytes() for path in request.registries),
+        ]
+    )

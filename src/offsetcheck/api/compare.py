@@ -6,7 +6,7 @@ from pathlib import Path
 from offsetcheck.api.binding import bound_on, check_city
 from offsetcheck.api.case import Case, case_of, read_input, read_registries
 from offsetcheck.api.judge import judge_one, offer_named, problems_of
-from offsetcheck.api.request import Knowledge, Request, registry_words
+from offsetcheck.api.request import Knowledge, Request
 from offsetcheck.difference.cities import compare_profiles
 from offsetcheck.difference.phrases import Speech
 from offsetcheck.difference.profile import Profile
@@ -46,7 +46,9 @@ def compare(request: Request, rulebook: Rulebook, offer: str, cities: str = ALL)
     `cities` is `all` or ids between commas. Raises RequestError for an offer or profile that is
     not there.
     """
-    tender = read_input(request.path, rulebook, request.as_of, request.knowledge)
+    tender = read_input(
+        request.path, rulebook, request.as_of, request.knowledge, asked=request.asked_of_offers()
+    )
     names = profiles_named(cities, rulebook, tender.city)
     bound = bound_on(rulebook, names[0], request.as_of)
     case = case_of(request, tender, bound, read_registries(request, rulebook))
@@ -103,7 +105,7 @@ def reproduced(request: Request, offer: str, cities: str) -> str:
     """Return the command that makes the same comparison again, without folders."""
     words = [f"offsetcheck compare {request.path.resolve().name} {offer} --cities {cities}"]
     words += [f"--as-of {request.as_of.isoformat()}"]
-    words += registry_words(request.registries)
+    words += request.options()
     words += ["--knowledge today"] if request.knowledge is Knowledge.TODAY else []
     return " ".join(words)
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from offsetcheck.api.binding import bound_on, decided_city
 from offsetcheck.api.case import Case, case_of, read_input, read_registries
-from offsetcheck.api.request import Request, registry_words
+from offsetcheck.api.request import Request
 from offsetcheck.difference.days import Days
 from offsetcheck.difference.days import drift as drift_of_days
 from offsetcheck.difference.phrases import Speech
@@ -38,7 +38,9 @@ def drift(request: Request, rulebook: Rulebook, since: date, shown: int = 20) ->
     """
     if since >= request.as_of:
         raise RequestError.about("since", "the earlier day lies before the later one")
-    tender = read_input(request.path, rulebook, request.as_of, request.knowledge)
+    tender = read_input(
+        request.path, rulebook, request.as_of, request.knowledge, asked=request.asked_of_offers()
+    )
     city = decided_city(request, tender, rulebook)
     bound = bound_on(rulebook, city, request.as_of)
     case = case_of(request, tender, bound, read_registries(request, rulebook))
@@ -73,5 +75,5 @@ def _purchase_words(tender: Tender, since: date, until: date, speech: Speech) ->
 def _reproduced(case: Case, request: Request, since: date) -> str:
     words = [f"offsetcheck drift {request.path.resolve().name} --city {case.bound.city.id}"]
     words += [f"--from {since.isoformat()} --to {request.as_of.isoformat()}"]
-    words += registry_words(request.registries)
+    words += request.options()
     return " ".join(words)

@@ -104,7 +104,9 @@ class ListJudge:
         Raises InputError where the list cannot be read; nothing of it is written then.
         """
         request = replace(self.request, path=path)
-        tender = read_input(path, self.rulebook, request.as_of, request.knowledge)
+        tender = read_input(
+            path, self.rulebook, request.as_of, request.knowledge, asked=request.asked_of_offers()
+        )
         for bound, within in zip(self.bounds, withins, strict=True):
             case = case_of(request, tender, bound, self._registries)
             yield self._judge_case(case, path, draft, within)

@@ -11,6 +11,7 @@ import click
 from offsetcheck.cli.assess import assess
 from offsetcheck.cli.batch import batch
 from offsetcheck.cli.cities import cities
+from offsetcheck.cli.columns import columns
 from offsetcheck.cli.compare import compare
 from offsetcheck.cli.drift import drift
 from offsetcheck.cli.evidence import evidence
@@ -61,7 +62,8 @@ def app(*, debug: bool) -> None:
 
 
 for command in (
-    assess, batch, explain, compare, drift, lookback, rules, cities, tables, evidence, samples,
+    assess, batch, explain, compare, drift, lookback, columns, rules, cities, tables, evidence,
+    samples,
 ):  # fmt: skip
     app.add_command(command)
 

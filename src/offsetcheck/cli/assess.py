@@ -24,6 +24,9 @@ MAX_NAME_CHARACTERS = 50  # of a project name on its line
 @options.CITY
 @options.AS_OF
 @options.REGISTRY
+@options.COLUMNS
+@options.NUMBERS
+@options.DATES
 @options.KNOWLEDGE
 @options.formats(format_names("candidate", "tender"), "html")
 @options.output("out")
@@ -38,6 +41,9 @@ def assess(
     city: str | None,
     as_of: date,
     registries: tuple[Path, ...],
+    columns: Path | None,
+    numbers: str | None,
+    dates: str | None,
     knowledge: str,
     formats: tuple[str, ...],
     output: Path,
@@ -57,11 +63,12 @@ def assess(
     """
     from offsetcheck.api.assess import assess as assess_offers
     from offsetcheck.api.case import open_rulebook
-    from offsetcheck.api.request import Request, known_by
+    from offsetcheck.api.request import Request, columns_file, known_by
 
     request = Request(
-        path, city, as_of, registries=registries, knowledge=known_by(knowledge), language=language
-    )
+        path, city, as_of, registries=registries, knowledge=known_by(knowledge), language=language,
+        numbers=numbers, dates=dates, columns=columns_file(columns),
+    )  # fmt: skip
     done = assess_offers(
         request, open_rulebook(rules), output,
         formats=formats, templates=templates, replace=force, command=typed(),

@@ -62,6 +62,9 @@ class Reports(click.ParamType[str]):
 )
 @options.AS_OF
 @options.REGISTRY
+@options.COLUMNS
+@options.NUMBERS
+@options.DATES
 @options.KNOWLEDGE
 @options.formats(table_names(), "csv")
 @click.option(
@@ -84,6 +87,9 @@ def batch(
     cities: tuple[str, ...],
     as_of: date,
     registries: tuple[Path, ...],
+    columns: Path | None,
+    numbers: str | None,
+    dates: str | None,
     knowledge: str,
     formats: tuple[str, ...],
     reports: str,
@@ -109,6 +115,7 @@ def batch(
     done = judge_lists(
         paths, open_rulebook(rules), output,
         cities=cities, as_of=as_of, registries=registries, knowledge=knowledge, language=language,
+        numbers=numbers, dates=dates, columns=columns,
         options=BatchOptions(formats, reports, templates), replace=force, command=typed(),
         progress=show_progress, opening=lambda path: note(str(path)),
     )  # fmt: skip

@@ -25,6 +25,9 @@ ALL = "all"
 )
 @options.AS_OF
 @options.REGISTRY
+@options.COLUMNS
+@options.NUMBERS
+@options.DATES
 @options.KNOWLEDGE
 @page_format("comparison")
 @FILE
@@ -39,6 +42,9 @@ def compare(
     cities: str,
     as_of: date,
     registries: tuple[Path, ...],
+    columns: Path | None,
+    numbers: str | None,
+    dates: str | None,
     knowledge: str,
     form: str,
     output: Path | None,
@@ -58,12 +64,13 @@ def compare(
     from offsetcheck.api.case import open_rulebook
     from offsetcheck.api.compare import compare as compare_profiles
     from offsetcheck.api.compare import text_of
-    from offsetcheck.api.request import Request, known_by
+    from offsetcheck.api.request import Request, columns_file, known_by
 
     refuse_file(output, replace=force)
     request = Request(
-        path, None, as_of, registries=registries, knowledge=known_by(knowledge), language=language
-    )
+        path, None, as_of, registries=registries, knowledge=known_by(knowledge), language=language,
+        numbers=numbers, dates=dates, columns=columns_file(columns),
+    )  # fmt: skip
     made = compare_profiles(request, open_rulebook(rules), candidate, cities)
     show_lists(made.readings, made.problems)
     deliver(text_of(made.explained, form, made.speech, templates), output, replace=force)

@@ -23,6 +23,9 @@ SHOWN = 20
 )
 @options.CITY
 @options.REGISTRY
+@options.COLUMNS
+@options.NUMBERS
+@options.DATES
 @page_format("drift")
 @FILE
 @click.option(
@@ -45,6 +48,9 @@ def drift(
     until: date,
     city: str | None,
     registries: tuple[Path, ...],
+    columns: Path | None,
+    numbers: str | None,
+    dates: str | None,
     form: str,
     output: Path | None,
     show: int,
@@ -65,10 +71,19 @@ def drift(
     from offsetcheck.api.case import open_rulebook
     from offsetcheck.api.compare import text_of
     from offsetcheck.api.drift import drift as drift_of_list
-    from offsetcheck.api.request import Request
+    from offsetcheck.api.request import Request, columns_file
 
     refuse_file(output, replace=force)
-    request = Request(path, city, until, registries=registries, language=language)
+    request = Request(
+        path,
+        city,
+        until,
+        registries=registries,
+        language=language,
+        numbers=numbers,
+        dates=dates,
+        columns=columns_file(columns),
+    )
     made = drift_of_list(request, open_rulebook(rules), since, show)
     show_remarks(made.remarks)
     show_lists(made.readings, made.problems)

@@ -16,6 +16,9 @@ from offsetcheck.cli.terminal import result, show_lists, show_remarks
 @options.CITY
 @options.AS_OF
 @options.REGISTRY
+@options.COLUMNS
+@options.NUMBERS
+@options.DATES
 @options.KNOWLEDGE
 @page.page_format("candidate")
 @options.RULES
@@ -27,6 +30,9 @@ def explain(
     city: str | None,
     as_of: date,
     registries: tuple[Path, ...],
+    columns: Path | None,
+    numbers: str | None,
+    dates: str | None,
     knowledge: str,
     form: str,
     rules: Path | None,
@@ -46,6 +52,7 @@ def explain(
     case = open_tender(
         path, open_rulebook(rules),
         as_of=as_of, city=city, registries=registries, knowledge=knowledge, language=language,
+        numbers=numbers, dates=dates, columns=columns,
     )  # fmt: skip
     show_remarks(case.remarks)
     explained = explain_offer(case, candidate).explained

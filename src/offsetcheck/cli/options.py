@@ -9,6 +9,8 @@ import click
 
 from offsetcheck.cli.terminal import note
 from offsetcheck.ground.suggest import did_you_mean
+from offsetcheck.intake.asked import dates_asked, numbers_asked
+from offsetcheck.vocabulary.problem import UnreadableError
 
 VERDICTS = ("not_eligible", "undecided", "eligible_with_conditions", "eligible")
 Command = Callable[..., Any]
@@ -38,6 +40,23 @@ class Word(click.Choice[str]):
             hint = did_you_mean(str(value), self.choices)
             allowed = f"`{value}` is not one of {', '.join(self.choices)}"
             self.fail(f"{allowed}; {hint}" if hint else allowed, param, ctx)
+        return str(value)
+
+
+class Sample(click.ParamType[str]):
+    """A number or a day in a person's own form, which tells how lists write all of them."""
+
+    name = "sample"
+
+    def __init__(self, read: Callable[[str], object]) -> None:
+        self.read = read
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the sample; one that does not tell is a usage error with examples."""
+        try:
+            self.read(value)
+        except UnreadableError as why:
+            self.fail(f"{why.reason}; {why.hint}", param, ctx)
         return str(value)
 
 
@@ -77,6 +96,24 @@ REGISTRY = click.option(
     type=click.Path(path_type=Path),
     metavar="FILE[@DATE]",
     help="A registry list whose facts are joined to the offers by id; may be repeated.",
+)
+COLUMNS = click.option(
+    "--columns",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="What the columns of a list are: a columns.yaml, as `offsetcheck columns` writes it.",
+)
+NUMBERS = click.option(
+    "--numbers",
+    type=Sample(numbers_asked),
+    metavar="1.234,5|1,234.5",
+    help="How the lists write numbers, where they do not tell by themselves.",
+)
+DATES = click.option(
+    "--dates",
+    type=Sample(dates_asked),
+    metavar="d/m/y|m/d/y",
+    help="Which comes first in the days of the lists, where they do not tell by themselves.",
 )
 TEMPLATES = click.option(
     "--templates",

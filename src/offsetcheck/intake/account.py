@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from offsetcheck.intake.columns import ColumnValues
 from offsetcheck.intake.files.sheet import Sheet, key_header
-from offsetcheck.intake.headings import is_blank
+from offsetcheck.intake.headings.names import is_blank
+from offsetcheck.intake.styles import UNDECIDED, Decided
 from offsetcheck.vocabulary.evidence import EvidenceGrade
 from offsetcheck.vocabulary.reading import ColumnSeen, Reading
 
@@ -37,10 +38,11 @@ def reading_of(
     why: str,
     used: Mapping[int, Used],
     *,
+    decided: Decided = UNDECIDED,
     grade: EvidenceGrade | None = None,
     hints: Mapping[int, str] | None = None,
 ) -> Reading:
-    """Return the account of a sheet, of which some columns were used.
+    """Return the account of a sheet, of which some columns were used, in the styles decided.
 
     `hints` say of columns that were not used what may have been meant.
     """
@@ -56,6 +58,9 @@ def reading_of(
         why=why,
         rows=len(sheet),
         header_line=sheet.header_line,
+        numbers=decided.numbers,
+        dates=decided.dates,
+        options=decided.options,
         sheet=sheet.sheet,
         columns=columns,
         aside=sheet.aside,

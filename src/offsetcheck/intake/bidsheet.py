@@ -1,22 +1,24 @@
-"""A bid sheet to candidates: columns by field id or alias, every cell at the seller's own word."""
+"""A bid sheet to candidates: columns by heading and cells, every cell at the seller's own word."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.intake.account import Used, reading_of, used_as
-from offsetcheck.intake.columns import column_of, each_problem, read_cells
-from offsetcheck.intake.files.sheet import Sheet, key_header
-from offsetcheck.intake.headings import header_names, is_blank, target_of
+from offsetcheck.intake.asked import NOTHING_ASKED, Asked
+from offsetcheck.intake.columns import column_of, each_problem
+from offsetcheck.intake.files.sheet import Sheet
+from offsetcheck.intake.headings.plan import NOTHING_SAID, ColumnPlan, Said, plan_columns
 from offsetcheck.intake.identities import identities
+from offsetcheck.intake.label_columns import with_labels
 from offsetcheck.intake.normalise.currencies import currency_in
 from offsetcheck.intake.normalise.ids import programme_of
 from offsetcheck.intake.normalise.methodologies import read_version
-from offsetcheck.intake.normalise.readers import reader_for
-from offsetcheck.intake.normalise.text import OneOf, Reader, key, read_text
+from offsetcheck.intake.normalise.text import OneOf, Reader, read_text
+from offsetcheck.intake.qualifiers import parse
+from offsetcheck.intake.stated_fields import read_fields, with_days_of_years
+from offsetcheck.intake.styles import styles_of
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact, with_values
-from offsetcheck.vocabulary.problem import Problem, Severity
 from offsetcheck.vocabulary.reading import BID_SHEET
 from offsetcheck.vocabulary.table import CandidateTable, Column
 
@@ -27,61 +29,38 @@ FEWEST_FIELDS = 2
 BECAUSE = "a column of ids or names, and headings that name fields"
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnPlan:
-    """Which column holds which field, and which holds the paper or page behind a field.
-
-    `hints` say of columns that no field is called by what may have been meant.
-    """
-
-    fields: Mapping[str, int]
-    papers: Mapping[tuple[str, str], int]
-    problems: tuple[Problem, ...]
-    hints: Mapping[int, str]
-
-
-def plan_columns(sheet: Sheet, dictionary: Dictionary) -> ColumnPlan:
-    """Match a sheet's columns to fields; a second column for a field is a located problem."""
-    names = header_names(dictionary)
-    fields: dict[str, int] = {}
-    papers: dict[tuple[str, str], int] = {}
-    problems: list[Problem] = []
-    hints: dict[int, str] = {}
-    for index, header in enumerate(sheet.headers):
-        if is_blank(header):
-            continue
-        target = target_of(header, names)
-        if target is None:
-            if hint := _meant(header, names, dictionary):
-                hints[index] = hint
-        elif isinstance(target, tuple):
-            papers.setdefault(target, index)
-        elif target in fields:
-            problems.append(_second(sheet, index, fields[target], target))
-        else:
-            fields[target] = index
-    return ColumnPlan(fields, papers, tuple(problems), hints)
-
-
-def is_bid_sheet(sheet: Sheet, dictionary: Dictionary) -> bool:
+def is_bid_sheet(
+    sheet: Sheet, dictionary: Dictionary, said: Mapping[int, Said] = NOTHING_SAID
+) -> bool:
     """Return whether a sheet has a column of ids or names and at least one field beside it."""
-    fields = plan_columns(sheet, dictionary).fields
+    fields = plan_columns(sheet, dictionary, said).fields
     return len(fields) >= FEWEST_FIELDS and bool({"id", "name"} & fields.keys())
 
 
-def read_bid_sheet(sheet: Sheet, dictionary: Dictionary) -> CandidateTable:
-    """Return a bid sheet as candidates; a cell that cannot be read is a problem at its place."""
-    plan = plan_columns(sheet, dictionary)
+def read_bid_sheet(
+    sheet: Sheet,
+    dictionary: Dictionary,
+    asked: Asked = NOTHING_ASKED,
+    said: Mapping[int, Said] = NOTHING_SAID,
+) -> CandidateTable:
+    """Return a bid sheet as candidates; a cell that cannot be read is a problem at its place.
+
+    `said` is what a person says of columns.
+    """
+    plan = plan_columns(sheet, dictionary, said)
     columns: dict[str, Column] = {}
-    problems = [*sheet.problems, *plan.problems]
+    fields = {index: dictionary.candidate[name] for name, index in plan.fields.items()}
+    decided = styles_of(sheet, fields, asked)
+    problems = [*sheet.problems, *plan.problems, *decided.problems]
     used = {index: Used(".".join(paper)) for paper, index in plan.papers.items()}
-    for name, index in plan.fields.items():
-        texts = sheet.columns[index]
-        reader = reader_for(dictionary.candidate[name], texts, sheet.styles)
-        reading = read_cells(texts, reader, sheet.spoilt_in(index))
-        columns[name] = column_of(sheet, index, reading, ORIGIN)
-        used[index] = used_as(name, reading)
-        problems += each_problem(sheet, index, reading)
+    for index, cells in read_fields(sheet, fields, decided.styles).items():
+        name = fields[index].name
+        columns[name] = column_of(sheet, index, cells.read, ORIGIN)
+        used[index] = used_as(name, cells.read, cells.converted)
+        problems += each_problem(sheet, index, cells.read)
+    columns, lost = with_labels(sheet, plan.labels, columns, dictionary, used)
+    problems += lost
+    columns = with_days_of_years(columns, dictionary)
     named = identities(sheet, columns)
     columns = _with_derived(columns, named.projects, dictionary)
     columns |= _currencies(sheet, plan, columns, dictionary)
@@ -94,30 +73,9 @@ def read_bid_sheet(sheet: Sheet, dictionary: Dictionary) -> CandidateTable:
         sheet.sheet,
         ORIGIN.source,
         [*problems, *named.problems],
-        reading_of(sheet, LAYOUT, BECAUSE, used, grade=GRADE, hints=plan.hints),
+        reading_of(sheet, LAYOUT, BECAUSE, used, decided=decided, grade=GRADE, hints=plan.hints),
     )
     return _with_papers(table, sheet, plan)
-
-
-def _meant(header: str, names: Mapping[str, str], dictionary: Dictionary) -> str | None:
-    """Return what a heading that no field is called by may mean, None where nothing is near."""
-    shown = key_header(header)
-    if key(shown).replace(" ", "_") in dictionary.candidate:
-        return "this field is worked out, not stated; the column is ignored"
-    return did_you_mean(shown, names)
-
-
-def _second(sheet: Sheet, index: int, first: int, name: str) -> Problem:
-    differ = any(
-        here.strip() and here.strip() != there.strip()
-        for here, there in zip(sheet.columns[index], sheet.columns[first], strict=True)
-    )
-    return Problem(
-        f"a second column for {name}; the first, “{key_header(sheet.headers[first])}”, is read",
-        sheet.place(column=index),
-        "they differ: keep one" if differ else None,
-        Severity.ERROR if differ else Severity.WARNING,
-    )
 
 
 def _with_derived(
@@ -143,7 +101,10 @@ def _currencies(
     if "price" not in plan.fields or "currency" not in dictionary.candidate:
         return {}
     index = plan.fields["price"]
-    heading = currency_in(sheet.headers[index])
+    _, said = parse(sheet.headers[index])
+    heading = (
+        said.currency if said is not None and said.currency else currency_in(sheet.headers[index])
+    )
     texts = sheet.columns[index]
     named = {text: currency_in(text) or (heading if text.strip() else None) for text in set(texts)}
     return {"currency": _filled(columns.get("currency"), texts, named.__getitem__)}

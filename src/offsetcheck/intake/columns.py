@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from offsetcheck.intake.files.sheet import Sheet
-from offsetcheck.intake.normalise.text import OneOf, Read, Reader
+from offsetcheck.intake.normalise.dates import TWO_DAYS
+from offsetcheck.intake.normalise.numbers import TWO_NUMBERS
+from offsetcheck.intake.normalise.text import OneOf, Read, Reader, is_placeholder
 from offsetcheck.vocabulary.evidence import Cause, Fact, Value, with_values
 from offsetcheck.vocabulary.problem import Problem, UnreadableError
 from offsetcheck.vocabulary.problem_groups import in_rows
@@ -12,6 +14,12 @@ from offsetcheck.vocabulary.table import Column
 
 MOST_ROWS = 500
 """Rows of a list whose cells are reported one by one; no bid sheet is as long."""
+
+TWO_READINGS = {
+    TWO_NUMBERS: "or say how the whole file writes numbers: --numbers 1.234,5 or --numbers 1,234.5",
+    TWO_DAYS: "or say how the whole file writes days: --dates d/m/y or --dates m/d/y",
+}
+"""Why cells have two readings, each with the option that decides for their file."""
 
 MAX_GROUPS = 50
 """Problems of one column; who has more has the wrong column."""
@@ -53,12 +61,18 @@ def read_cells(texts: Sequence[str], reader: Reader, spoilt: Mapping[int, str]) 
     return ColumnValues(values, failures, possible)
 
 
+def unread_cells(texts: Sequence[str], why: UnreadableError) -> ColumnValues:
+    """Return a column whose cells cannot be read for one reason; a blank one states nothing."""
+    rows = [row for row, text in enumerate(texts) if not is_placeholder(text)]
+    return ColumnValues([None] * len(texts), dict.fromkeys(rows, why))
+
+
 def column_of(sheet: Sheet, index: int, read: ColumnValues, origin: Fact) -> Column:
     """Return a column of facts that keeps the raw cells; an unreadable cell is not stated.
 
     `origin` is a fact without a value that has the grade and the source of all.
     """
-    texts = sheet.columns[index]
+    texts = sheet.written.get(index, sheet.columns[index])
     causes = None
     if read.failures or read.possible:
         causes = [_cause(row, read) for row in range(len(texts))]
@@ -77,10 +91,18 @@ def _cause(row: int, read: ColumnValues) -> Cause | None:
 
 
 def each_problem(sheet: Sheet, index: int, read: ColumnValues) -> list[Problem]:
-    """Return one problem per unreadable cell of a sheet that somebody can mend by hand."""
+    """Return one problem per unreadable cell of a sheet that somebody can mend by hand.
+
+    Cells that all have one reason for one remedy are one problem, at the first of them.
+    """
     if len(sheet) > MOST_ROWS:
         return grouped_problems(sheet, index, read)
-    return [why.at(sheet.place(row, index)) for row, why in sorted(read.failures.items())]
+    by_kind = {row: why for row, why in read.failures.items() if why.kind is not None}
+    single = {row: why for row, why in read.failures.items() if why.kind is None}
+    return [
+        *grouped_problems(sheet, index, replace(read, failures=by_kind)),
+        *(why.at(sheet.place(row, index)) for row, why in sorted(single.items())),
+    ]
 
 
 def grouped_problems(sheet: Sheet, index: int, read: ColumnValues) -> list[Problem]:
@@ -94,11 +116,15 @@ def grouped_problems(sheet: Sheet, index: int, read: ColumnValues) -> list[Probl
 
 
 def _group(sheet: Sheet, index: int, read: ColumnValues, rows: Sequence[int]) -> Problem:
-    why = read.failures[rows[0]]
-    said = why.reason if why.kind is None or len(rows) == 1 else why.kind
+    why, rows = read.failures[rows[0]], sorted(rows)
     lines = tuple(sheet.lines[row] for row in rows)
     many = f" ({in_rows(lines)})" if len(rows) > 1 else ""
-    return Problem(said + many, sheet.place(rows[0], index), why.hint, lines=lines)
+    return Problem(why.reason + many, sheet.place(rows[0], index), _hint(why), lines=lines)
+
+
+def _hint(why: UnreadableError) -> str | None:
+    option = TWO_READINGS.get(why.kind or "")
+    return why.hint if option is None else f"{why.hint}; {option}"
 
 
 def _rest(sheet: Sheet, index: int, groups: Sequence[Sequence[int]]) -> list[Problem]:

@@ -6,7 +6,7 @@ from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.intake.forms import FormEntry
 from offsetcheck.intake.normalise.ids import canonical_id
 from offsetcheck.intake.normalise.numbers import number_text
-from offsetcheck.intake.normalise.readers import Styles, reader_for
+from offsetcheck.intake.normalise.readers import UNTOLD, reader_for
 from offsetcheck.intake.normalise.text import OneOf
 from offsetcheck.vocabulary.dictionary import Dictionary, Field
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact, Value
@@ -39,7 +39,7 @@ def noted_value(
 ) -> Value | None:
     """Return the value of a text, an id in the form of ids; None with a note where it has none."""
     try:
-        value = reader_for(field, [text], Styles())(text)
+        value = reader_for(field, UNTOLD)(text)
     except UnreadableError as why:
         entry.report(key, why.reason, why.hint)
         return None

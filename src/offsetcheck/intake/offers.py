@@ -1,18 +1,24 @@
 """A list of offers or projects to candidates, whatever kind of file and of list it is."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked
-from offsetcheck.intake.bidsheet import LAYOUT, is_bid_sheet, read_bid_sheet
+from offsetcheck.intake.bidsheet import FEWEST_FIELDS, LAYOUT, is_bid_sheet, read_bid_sheet
 from offsetcheck.intake.files.sheet import Sheet
-from offsetcheck.intake.headings import header_names
+from offsetcheck.intake.headings.names import header_names
+from offsetcheck.intake.headings.plan import NOTHING_SAID, Said
 from offsetcheck.intake.labels_said import with_labels_said
 from offsetcheck.intake.layouts.known import layouts, record_paths, registry_headers
-from offsetcheck.intake.layouts.recognise import recognised
+from offsetcheck.intake.layouts.recognise import Recognised, recognised
 from offsetcheck.intake.ledgers.refuse import LedgerError
+from offsetcheck.intake.mapped import mapped, recognised_with
+from offsetcheck.intake.mapping import ColumnMapping, read_mapping
 from offsetcheck.intake.read import read_bytes, sheet_of_bytes
 from offsetcheck.intake.registry import read_registry
 from offsetcheck.vocabulary.dictionary import Dictionary
+from offsetcheck.vocabulary.headings import heading_key
 from offsetcheck.vocabulary.problem import InputError, Problem
 from offsetcheck.vocabulary.table import CandidateTable
 
@@ -35,21 +41,55 @@ def offers_of_bytes(
     data: bytes, name: str, dictionary: Dictionary, asked: Asked = NOTHING_ASKED
 ) -> CandidateTable:
     """Return the bytes of a file as candidates; see `read_offers`."""
-    known = registry_headers() | header_names(dictionary).keys()
-    sheet = sheet_of_bytes(data, name, known, record_paths())
-    found = recognised(sheet)
-    if found is None and not is_bid_sheet(sheet, dictionary):
+    found = list_in(data, name, dictionary, asked)
+    sheet, told = found.sheet, found.told
+    if told is None and not is_bid_sheet(sheet, dictionary, found.said):
         raise InputError([*sheet.problems, _no_list(sheet)])
     if len(sheet) == 0:
         raise InputError([Problem("the list has a header and no rows", sheet.place())])
-    if found is not None and found.layout.holds != "projects":
-        raise LedgerError(sheet, found)
+    if told is not None and told.layout.holds != "projects":
+        raise LedgerError(sheet, told)
     table = (
-        read_registry(sheet, found, dictionary, asked)
-        if found is not None
-        else read_bid_sheet(sheet, dictionary)
+        read_registry(sheet, told, dictionary, found.asked)
+        if told is not None
+        else read_bid_sheet(sheet, dictionary, found.asked, found.said)
     )
     return with_labels_said(table, dictionary)
+
+
+@dataclass(frozen=True, slots=True)
+class ListFound:
+    """The sheet of a file, the layout that it has, and what a person says of it.
+
+    `written` is the sheet before a mapping of columns was laid over it, `told` None where the sheet
+    has no registry's layout.
+    """
+
+    sheet: Sheet
+    written: Sheet
+    told: Recognised | None
+    asked: Asked
+    said: Mapping[int, Said]
+
+
+def list_in(data: bytes, name: str, dictionary: Dictionary, asked: Asked) -> ListFound:
+    """Return the sheet in which a file holds its list, as a mapping of columns has it read."""
+    columns = asked.columns
+    mapping = None if columns is None else read_mapping(columns.data, columns.name, dictionary)
+    written = sheet_of_bytes(data, name, _known(dictionary, mapping), record_paths())
+    if mapping is None:
+        return ListFound(written, written, recognised(written), asked, NOTHING_SAID)
+    laid = mapped(written, mapping)
+    sheet, told = recognised_with(laid)
+    numbers, dates = asked.numbers or mapping.numbers, asked.dates or mapping.dates
+    return ListFound(sheet, written, told, replace(asked, numbers=numbers, dates=dates), laid.said)
+
+
+def _known(dictionary: Dictionary, mapping: ColumnMapping | None) -> frozenset[str]:
+    """Return the headings that a header may hold: those of a mapping where it names enough."""
+    if mapping is not None and len(mapping.columns) >= FEWEST_FIELDS:
+        return frozenset(heading_key(said.heading) for said in mapping.columns)
+    return frozenset(map(heading_key, registry_headers())) | header_names(dictionary).keys()
 
 
 def _no_list(sheet: Sheet) -> Problem:

@@ -8,7 +8,7 @@ from typing import Any
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.intake.files.records import cell_text
 from offsetcheck.intake.forms import DayIfAny, Form, Written, read_form
-from offsetcheck.intake.normalise.readers import Styles, reader_for
+from offsetcheck.intake.normalise.readers import UNTOLD, reader_for
 from offsetcheck.intake.normalise.text import OneOf
 from offsetcheck.intake.rates import RATES, read_rates
 from offsetcheck.intake.tender_records import REGISTRY
@@ -94,7 +94,7 @@ def _stated(form: Form, steps: Steps, value: object, field: Field) -> Fact:
         form.problems.add(place, f"`{field.name}` takes one value, not several")
         return _unread(form, steps, text)
     try:
-        read = reader_for(field, [text], Styles())(text)
+        read = reader_for(field, UNTOLD)(text)
     except UnreadableError as why:
         form.problems.add(place, why.reason, why.hint)
         return _unread(form, steps, text)

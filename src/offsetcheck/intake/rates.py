@@ -7,8 +7,8 @@ from typing import Any
 from offsetcheck.intake.amend import stated
 from offsetcheck.intake.files.records import cell_text
 from offsetcheck.intake.forms import Day, Form, FormEntry, Written
+from offsetcheck.intake.normalise.amounts import read_number
 from offsetcheck.intake.normalise.currencies import read_currency
-from offsetcheck.intake.normalise.numbers import read_number
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact, Value
 from offsetcheck.vocabulary.forms.document import Steps

@@ -18,6 +18,7 @@ from offsetcheck.intake.normalise.codes import codes_reader
 from offsetcheck.intake.normalise.readers import reader_for
 from offsetcheck.intake.normalise.text import Reader
 from offsetcheck.intake.snapshot import SNAPSHOT_FIELD, list_day
+from offsetcheck.intake.styles import styles_of
 from offsetcheck.intake.twins import FIELD as OTHER_PROGRAMMES
 from offsetcheck.intake.twins import with_twins
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType
@@ -54,7 +55,9 @@ def read_registry(
     """
     layout = recognised.layout
     sheet = arranged(sheet, layout)
-    day, undated = list_day(sheet, asked.day, layout.styles.date)
+    decided = styles_of(sheet, fields_of(sheet, layout, dictionary), asked, layout.styles)
+    sheet = replace(sheet, styles=decided.styles)
+    day, undated = list_day(sheet, asked.day, sheet.styles.date)
     read = read_columns(sheet, layout, dictionary, _constants(sheet, layout, day, dictionary))
     columns = read.columns
     named = identities(sheet, columns)
@@ -70,21 +73,37 @@ def read_registry(
         layout.source,
         [
             *sheet.problems,
+            *decided.problems,
             *drift_problems(sheet, layout, dictionary.candidate),
             *read.problems,
             *named.problems,
             *ledger_problems(sheet, columns),
             *(undated if moving else ()),
         ],
-        reading_of(sheet, layout.id, recognised.why, read.used, grade=GRADE),
+        reading_of(sheet, layout.id, recognised.why, read.used, decided=decided, grade=GRADE),
     )
     return with_twins(table) if OTHER_PROGRAMMES in dictionary.candidate else table
+
+
+def fields_of(sheet: Sheet, layout: Layout, dictionary: Dictionary) -> Mapping[int, Field]:
+    """Return the columns of a sheet that a layout reads, each with a field that is read of it."""
+    at = places(sheet)
+    found: dict[int, Field] = {}
+    for mapped in layout.columns:
+        if mapped.field in dictionary.candidate:
+            index = place_of(at, mapped.headings) if mapped.headings else None
+            sources = _sources(sheet, at, mapped) if index is None else (index,)
+            found |= dict.fromkeys(sources, dictionary.candidate[mapped.field])
+    return found
 
 
 def read_columns(
     sheet: Sheet, layout: Layout, dictionary: Dictionary, constants: Mapping[str, Column]
 ) -> ColumnsRead:
-    """Return the fields of a layout that the dictionary has, beside constant ones."""
+    """Return the fields of a layout that the dictionary has, beside constant ones.
+
+    The styles of the sheet are those that have been decided; see `styles_of`.
+    """
     read = ColumnsRead(sheet, layout, dict(constants))
     at = places(sheet)
     for mapped in layout.columns:
@@ -100,7 +119,7 @@ def read_columns(
 
 def _read(read: ColumnsRead, at: int, mapped: LayoutColumn, into: Field) -> None:
     sheet, texts = read.sheet, read.sheet.columns[at]
-    reader = _reader(texts, mapped, read.layout, into)
+    reader = _reader(sheet, mapped, into)
     reading = read_cells(texts, reader, sheet.spoilt_in(at))
     column = column_of(sheet, at, reading, Fact(grade=GRADE, source=read.layout.source))
     read.columns[into.name] = _filled(column, mapped, read.columns.get("programme"))
@@ -111,7 +130,8 @@ def _read(read: ColumnsRead, at: int, mapped: LayoutColumn, into: Field) -> None
 def _compute(read: ColumnsRead, at: Mapping[str, int], mapped: LayoutColumn, into: Field) -> None:
     """Read a column that the layout has made of others; its raw cell is the text it made."""
     sheet, texts = read.sheet, _texts(read.sheet, at, mapped)
-    reading = read_cells(texts, _reader(texts, mapped, read.layout, into), {})
+    made = replace(sheet, styles=replace(sheet.styles, typed=True))
+    reading = read_cells(texts, _reader(made, mapped, into), {})
     origin = Fact(grade=GRADE, source=read.layout.source)
     full = {
         row: with_values(replace(origin, raw=texts[row], place=sheet.place(row)), values)
@@ -148,8 +168,8 @@ def _lost(sheet: Sheet, reading: ColumnValues) -> list[Problem]:
     ]
 
 
-def _reader(texts: Sequence[str], mapped: LayoutColumn, layout: Layout, into: Field) -> Reader:
-    read: Reader = reader_for(into, texts, layout.styles)
+def _reader(sheet: Sheet, mapped: LayoutColumn, into: Field) -> Reader:
+    read: Reader = reader_for(into, sheet.styles)
     if into.type is FieldType.CODES:
         read = codes_reader(into, mapped.separators)
     return read if not mapped.prepare else lambda text: read(mapped.prepared(text))

@@ -6,8 +6,10 @@ from datetime import date
 from pathlib import Path
 
 from offsetcheck.ground.canonical import bytes_hash
+from offsetcheck.intake.asked import NOTHING_ASKED, Asked, ColumnsFile
 from offsetcheck.intake.evidence import apply_evidence
 from offsetcheck.intake.judgements import read_reviews, read_screenings
+from offsetcheck.intake.mapping import COLUMNS_FILE
 from offsetcheck.intake.notes import Terms
 from offsetcheck.intake.offers import BID_SHEET, offers_of_bytes
 from offsetcheck.intake.purchase import read_purchase
@@ -22,7 +24,7 @@ from offsetcheck.vocabulary.table import CandidateTable
 
 PURCHASE, EVIDENCE = "purchase.yaml", "evidence.yaml"
 SCREENING, REVIEWS = "screening.yaml", "reviews.yaml"
-NOTES = (EVIDENCE, SCREENING, REVIEWS)
+NOTES = (COLUMNS_FILE, EVIDENCE, SCREENING, REVIEWS)
 EXPECTED = (
     "a tender folder holds purchase.yaml and one file offers.csv, .xlsx, .json, .jsonl, .yaml "
     "or .parquet"
@@ -55,19 +57,24 @@ def read_tender(
     until: date | None = None,
     known_today: bool = False,
     reviewable: Mapping[str, bool] | None = None,
+    asked: Asked = NOTHING_ASKED,
 ) -> Tender:
     """Return a tender folder, with everything that is wrong with its files.
 
     Notes dated after `until` do not count (None: all do), but evidence does where what is
-    `known_today` counts, nor do reviews of rules that are not `reviewable` (None: all are). No file
+    `known_today` counts, nor do reviews of rules that are not `reviewable` (None: all are). `asked`
+    is what a person says of how its lists are to be read. No file
     outside the folder is read, a link out of it neither. Raises InputError, with all problems found
     so far, where the purchase or the offers cannot be read at all.
     """
     contents = _contents(folder)
     purchase, found = read_purchase(contents[PURCHASE], PURCHASE, dictionary)
     name = next(name for name in contents if name.startswith("offers."))
-    records = read_records(contents[PURCHASE], PURCHASE, folder, tuple(contents), dictionary)
-    table = _offers(contents[name], name, dictionary, found)
+    records = read_records(
+        contents[PURCHASE], PURCHASE, folder, tuple(contents), dictionary, asked=asked
+    )
+    own = _own_columns(contents, asked)
+    table = _offers(contents[name], name, dictionary, found, own)
     received = purchase.value("offers_received_on")
     terms = Terms(until, received if isinstance(received, date) else None, reviewable)
     if EVIDENCE in contents:
@@ -96,7 +103,22 @@ def offers_in(folder: Path, dictionary: Dictionary) -> CandidateTable:
     """
     contents = _contents(folder)
     name = next(name for name in contents if name.startswith("offers."))
-    return _offers(contents[name], name, dictionary, ())
+    return _offers(contents[name], name, dictionary, (), _own_columns(contents, NOTHING_ASKED))
+
+
+def offers_file(folder: Path) -> Path:
+    """Return the list of offers of a tender folder; raises InputError where it has not just one."""
+    problems: list[Problem] = []
+    found = _offers_files(folder, problems)
+    if problems:
+        raise InputError(problems)
+    return found[0]
+
+
+def _own_columns(contents: Mapping[str, bytes], asked: Asked) -> Asked:
+    """Return how the offers are to be read, with what the folder says of their columns."""
+    data = contents.get(COLUMNS_FILE)
+    return asked if data is None else replace(asked, columns=ColumnsFile(COLUMNS_FILE, data))
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
@@ -149,10 +171,14 @@ def _inside(path: Path, folder: Path) -> bytes:
 
 
 def _offers(
-    data: bytes, name: str, dictionary: Dictionary, found: Sequence[Problem]
+    data: bytes,
+    name: str,
+    dictionary: Dictionary,
+    found: Sequence[Problem],
+    asked: Asked = NOTHING_ASKED,
 ) -> CandidateTable:
     try:
-        table = offers_of_bytes(data, name, dictionary)
+        table = offers_of_bytes(data, name, dictionary, asked)
     except InputError as error:
         raise InputError([*found, *error.problems]) from None
     return table if table.layout == BID_SHEET else as_sellers_word(table)

@@ -1,10 +1,10 @@
 """The lists that an officer names as records under `registry:` of a tender's purchase."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from offsetcheck.intake.asked import Asked
+from offsetcheck.intake.asked import NOTHING_ASKED, Asked
 from offsetcheck.intake.forms import Form, read_form
 from offsetcheck.intake.read import read_bytes
 from offsetcheck.intake.record import Record, record_of_bytes
@@ -26,12 +26,19 @@ class Records:
 
 
 def read_records(
-    purchase: bytes, file: str, folder: Path, taken: Sequence[str], dictionary: Dictionary
+    purchase: bytes,
+    file: str,
+    folder: Path,
+    taken: Sequence[str],
+    dictionary: Dictionary,
+    *,
+    asked: Asked = NOTHING_ASKED,
 ) -> Records:
     """Return the lists under `registry:` of a tender's purchase, as records of grade E1.
 
     Each is a file within the folder and none of those `taken` as something else. One that cannot
-    be read, or that is a bid sheet, is a problem at its entry and counts for nothing.
+    be read, or that is a bid sheet, is a problem at its entry and counts for nothing. `asked` is
+    what a person says of how all of them are to be read.
     """
     form = read_form(purchase, file)
     tables: list[Record] = []
@@ -41,7 +48,7 @@ def read_records(
         try:
             listed = _within(text, folder, taken, place)
             data = read_bytes(listed.path)
-            tables.append(_record(data, listed, dictionary))
+            tables.append(_record(data, listed, dictionary, asked))
             contents.append((listed.path.relative_to(folder).as_posix(), data))
         except InputError as error:
             problems += [*error.problems, Problem(f"`{text}` is not read", place, UNREAD)]
@@ -92,8 +99,8 @@ def _within(text: str, folder: Path, taken: Sequence[str], place: Place) -> List
     return listed
 
 
-def _record(data: bytes, listed: ListFile, dictionary: Dictionary) -> Record:
-    return record_of_bytes(data, listed.path.name, dictionary, Asked(day=listed.day))
+def _record(data: bytes, listed: ListFile, dictionary: Dictionary, asked: Asked) -> Record:
+    return record_of_bytes(data, listed.path.name, dictionary, replace(asked, day=listed.day))
 
 
 def _refused(message: str, place: Place, hint: str | None = None) -> InputError:

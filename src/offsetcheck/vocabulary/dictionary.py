@@ -9,6 +9,7 @@ from pydantic import AllowInfNan, NonNegativeFloat, Strict
 
 from offsetcheck.vocabulary.evidence import EvidenceGrade
 from offsetcheck.vocabulary.forms.model import FileModel
+from offsetcheck.vocabulary.headings import Headings
 
 Words = Mapping[str, str]  # language -> text; `en` always there
 
@@ -124,7 +125,8 @@ class Field(FileModel):
 
     Words `beside` a code in one cell, such as a label with its programme, say nothing of it.
     `identity` says that it tells who and what the offer is, `moves` that a registry changes it from
-    day to day, `officer` that the buyer's officer answers it and no bidder.
+    day to day, `officer` that the buyer's officer answers it and no bidder. `bound` says that a
+    stated minimum (`100+`) counts as the value: more never makes an offer worse.
     """
 
     name: str
@@ -141,6 +143,7 @@ class Field(FileModel):
     aliases: tuple[str, ...] = ()
     identity: bool = False
     moves: bool = False
+    bound: Literal["at_least"] | None = None
     officer: bool = False
     derive: str | None = None
     lookup: LookupSpec | None = None
@@ -177,12 +180,13 @@ class DocumentKind(FileModel):
 
 
 class Dictionary(FileModel):
-    """All fields by subject, and the kinds of document."""
+    """All fields by subject, the kinds of document, and what sheets call their columns."""
 
     candidate: dict[str, Field]
     purchase: dict[str, Field]
     portfolio: dict[str, Field] = pydantic.Field(default_factory=dict)
     documents: dict[str, DocumentKind] = pydantic.Field(default_factory=dict)
+    headings: Headings = Headings()
 
     def of(self, subject: Subject) -> Mapping[str, Field]:
         """Return the fields of one subject by name."""

@@ -8,6 +8,7 @@ from itertools import pairwise
 from offsetcheck.intake.files.limits import HEADER_ROWS
 from offsetcheck.intake.files.sheet import Merged, Row
 from offsetcheck.intake.normalise.text import key
+from offsetcheck.vocabulary.headings import heading_key
 
 FEWEST_KNOWN = 2
 """Headings that somebody knows, from which on a row is the header of a list."""
@@ -24,7 +25,7 @@ _UNIT = re.compile(
 
 def header_keys(cells: Sequence[str]) -> set[str]:
     """Return the headings of a row as they are compared."""
-    return {key(cell) for cell in cells if len(cell) <= LONGEST_HEADING and cell.strip()}
+    return {heading_key(cell) for cell in cells if len(cell) <= LONGEST_HEADING and cell.strip()}
 
 
 def header_score(cells: Sequence[str], known: AbstractSet[str]) -> int:
@@ -63,7 +64,7 @@ def find_header(rows: Sequence[Row], known: AbstractSet[str]) -> int:
 
 def first_known(cells: Sequence[str], known: AbstractSet[str]) -> str | None:
     """Return the leftmost known heading of a row, which is most often the id or the name."""
-    return next((heading for cell in cells if (heading := key(cell)) in known), None)
+    return next((heading for cell in cells if (heading := heading_key(cell)) in known), None)
 
 
 def second_row(rows: Sequence[Row], at: int, merged: Sequence[Merged]) -> bool:

@@ -12,8 +12,6 @@ import polars as pl
 from offsetcheck.intake.files.child import Kind, Parser, parse
 from offsetcheck.intake.files.limits import GIGABYTE
 from offsetcheck.intake.files.sheet import Sheet
-from offsetcheck.intake.normalise.dates import DateStyle
-from offsetcheck.intake.normalise.numbers import NumberStyle
 from offsetcheck.intake.normalise.readers import Styles
 
 PARQUET = Kind("Parquet", Parser.PARQUET, 8 * GIGABYTE)  # of addresses; Polars reserves many
@@ -58,6 +56,6 @@ def read_parquet(data: bytes, file: str) -> Sheet:
     the process that reads it.
     """
     frame = pl.read_ipc(io.BytesIO(parse(PARQUET, data, file)))
-    styles = Styles(NumberStyle.DOT, DateStyle.UNKNOWN)
+    styles = Styles(typed=True)
     lines = range(1, frame.height + 1)
     return Sheet(file, frame.columns, LazyColumns(frame), lines, styles=styles)

@@ -123,7 +123,7 @@ def sheet_of_records(records: Sequence[Any], lines: Sequence[int], file: str) ->
         headers,
         [[record.get(header, "") for _, (record, _) in kept] for header in headers],
         [line for line, _ in kept],
-        styles=Styles(),
+        styles=Styles(typed=True),
         problems=[
             *bounded(_no_records(told, file)),
             *bounded(_stated_twice(told, file)),

@@ -43,7 +43,7 @@ def read_separated(text: str, file: str, known: AbstractSet[str]) -> FileRows:
         *bounded(_stray_quotes(text, file, delimiter)),
         *_cut_off(text, kept, file, delimiter),
     ]
-    return FileRows(file, kept, styles=Styles(number), problems=problems)
+    return FileRows(file, kept, styles=Styles(number, separator=delimiter), problems=problems)
 
 
 def find_delimiter(text: str, known: AbstractSet[str]) -> str:

@@ -61,7 +61,8 @@ class Sheet:
 
     `above` are the cells of the rows above the header, which say what the list is; `aside` the rows
     that are no offers, and `seen` every sheet of the workbook, this one too. `others` are its
-    further sheets that are shown, as they stand.
+    further sheets that are shown, as they stand. `written` holds by column the cells as written,
+    where a person says what their words mean.
     """
 
     file: str
@@ -77,6 +78,7 @@ class Sheet:
     aside: Sequence[RowAside] = ()
     seen: Sequence[SheetSeen] = ()
     others: Sequence[FileRows] = ()
+    written: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.lines)

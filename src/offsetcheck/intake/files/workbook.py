@@ -10,7 +10,6 @@ from offsetcheck.intake.files.child import Kind, Parser, parse
 from offsetcheck.intake.files.header import FEWEST_KNOWN, find_header, header_keys, header_score
 from offsetcheck.intake.files.limits import GIGABYTE
 from offsetcheck.intake.files.sheet import FileRows, Row, listed, text_of_row
-from offsetcheck.intake.normalise.dates import DateStyle
 from offsetcheck.intake.normalise.readers import Styles
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, Severity
 from offsetcheck.vocabulary.reading import Aside, RowAside, SheetSeen, SheetState
@@ -113,7 +112,7 @@ def _sheet(told: dict[str, Any], file: str) -> FileRows:
         file,
         [_without(rows[at], unseen) for at in kept],
         name,
-        Styles(date=DateStyle.UNKNOWN),
+        Styles(typed=True),
         {
             (ranks[row], column): why
             for row, column, why in told["spoilt"]

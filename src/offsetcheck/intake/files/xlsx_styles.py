@@ -103,8 +103,7 @@ def text_of_number(value: float, style: int, styles: CellStyles) -> str:
     """Return a cell's number as text: a day as ISO, a share in per cent with its sign."""
     match styles.shows(style):
         case Shown.PERCENT:
-            share = (Decimal(repr(value)) * 100).normalize()
-            return f"{share:f}%"
+            return number_text(float(Decimal(repr(value)) * 100)) + "%"
         case Shown.DAY if 0 <= value < LAST_DAY:
             return _day(value, styles)
         case Shown.TIME if 0 <= value < 1:

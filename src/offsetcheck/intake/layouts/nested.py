@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from offsetcheck.intake.normalise.numbers import NumberStyle, number_text, read_number
+from offsetcheck.intake.normalise.amounts import read_number
+from offsetcheck.intake.normalise.numbers import NumberStyle, number_text
 from offsetcheck.intake.normalise.text import shown, tidy
 from offsetcheck.vocabulary.forms.scalars import spoken, wrong
 from offsetcheck.vocabulary.problem import UnreadableError

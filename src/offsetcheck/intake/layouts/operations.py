@@ -15,10 +15,12 @@ from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.layouts.nested import each, nearest_midnight, total, without_prefix
 from offsetcheck.intake.layouts.scopes import SEVERAL, scopes
+from offsetcheck.intake.normalise.amounts import read_number
 from offsetcheck.intake.normalise.codes import split_list
 from offsetcheck.intake.normalise.methodologies import methodology_id
-from offsetcheck.intake.normalise.numbers import NumberStyle, number_text, read_number
+from offsetcheck.intake.normalise.numbers import NumberStyle, is_typed, number_text
 from offsetcheck.intake.normalise.protocols import PROTOCOLS
+from offsetcheck.intake.normalise.readers import Styles
 from offsetcheck.intake.normalise.text import is_placeholder, key, tidy
 from offsetcheck.vocabulary.forms.scalars import spoken, wrong
 from offsetcheck.vocabulary.problem import UnreadableError
@@ -31,6 +33,9 @@ Columns = Sequence[Sequence[str]]
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:\.0)?")
 _NO_QUANTITY = frozenset({"", "0", "0.0", "-"})
+_A_QUANTITY = re.compile(r"[1-9]")
+
+DOTTED = Styles(NumberStyle.DOT)
 
 
 def _texts(argument: Any) -> tuple[str, ...]:
@@ -204,18 +209,23 @@ def joined(columns: Columns) -> Sequence[str]:
     ]
 
 
-def difference(columns: Columns) -> Sequence[str]:
+def difference(columns: Columns, styles: Styles = DOTTED) -> Sequence[str]:
     """Return the first number less each other one, nothing where one of them is no number."""
-    return [_left(cells) for cells in zip(*columns, strict=True)]
+    return [_left(cells, styles) for cells in zip(*columns, strict=True)]
 
 
-def _left(cells: Sequence[str]) -> str:
+def _left(cells: Sequence[str], styles: Styles) -> str:
     try:
-        numbers = [read_number(cell, NumberStyle.DOT) for cell in cells]
+        numbers = [_number(cell, styles) for cell in cells]
     except UnreadableError:
         return ""
     stated = [number for number in numbers if number is not None]
     return number_text(stated[0] - sum(stated[1:])) if len(stated) == len(cells) else ""
+
+
+def _number(cell: str, styles: Styles) -> float | None:
+    typed = styles.typed and is_typed(cell)
+    return read_number(cell, NumberStyle.DOT if typed else styles.number)
 
 
 def where_equals(columns: Columns, words: Sequence[str]) -> Sequence[str]:
@@ -248,7 +258,7 @@ def newest_of_year_columns(columns: Mapping[str, Sequence[str]], rows: int) -> S
     newest = [""] * rows
     for year, cells in sorted(columns.items()):
         for row, cell in enumerate(cells):
-            if cell not in _NO_QUANTITY:
+            if cell not in _NO_QUANTITY and _A_QUANTITY.search(cell):
                 newest[row] = year
     return newest
 
@@ -273,6 +283,8 @@ class Computation:
             return newest_of_year_columns(by_year, len(sheet))
         if self.name in BY_WORDS:
             return BY_WORDS[self.name](columns, self.words)
+        if self.name == difference.__name__:
+            return difference(columns, sheet.styles)
         return ON_COLUMNS[self.name][0](columns)
 
     def reads(self, sheet: Sheet) -> Sequence[int]:

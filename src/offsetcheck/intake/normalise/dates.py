@@ -1,8 +1,7 @@
 """Dates as registries, spreadsheets and people write them; two possible days are refused."""
 
 import re
-from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from offsetcheck.intake.normalise.text import is_placeholder, shown, tidy
@@ -37,50 +36,85 @@ _TIME = rf"(?:[T ]\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _TIME)
 _NAMED = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})\.?,?[ -](\d{4}|\d{2})" + _TIME)
 _NAMED_US = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})" + _TIME)
-_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})" + _TIME)
+_DOTTED = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})" + _TIME)
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})" + _TIME)
 TWELVE = 12
+_MOST_DAYS = 31
+_EPOCH = date(1899, 12, 30)
 
 
-def date_style(texts: Iterable[str], known: DateStyle) -> DateStyle:
-    """Return what the cells of a column prove: a number above twelve is a day."""
-    if known is not DateStyle.UNKNOWN:
-        return known
-    parts = [(int(m[1]), int(m[2])) for m in map(_SLASHED.fullmatch, map(tidy, texts)) if m]
-    day_first = any(first > TWELVE for first, _ in parts)
-    month_first = any(second > TWELVE for _, second in parts)
-    if day_first == month_first:
-        return known
-    return DateStyle.DAY_FIRST if day_first else DateStyle.MONTH_FIRST
+SAMPLES = {DateStyle.DAY_FIRST: "d/m/y", DateStyle.MONTH_FIRST: "m/d/y"}
+"""The order of a day, as an option of the command line and a message write it."""
+
+TWO_DAYS = "cells can be read as two days"
+NOT_IN_ORDER = "cells are not written as the days of the file are said to be"
+_SERIAL = re.compile(r"[1-6]\d{4}(?:\.\d+)?")
 
 
-def read_date(text: str, style: DateStyle = DateStyle.UNKNOWN) -> date | None:
-    """Return a day (a time of day is dropped), None for a placeholder."""
+def day_and_month(text: str) -> tuple[int, int, int, bool] | None:
+    """Return the first and second number, the year, and whether dots part them, of 3/4/2020.
+
+    None where a text is no such day.
+    """
+    bare = tidy(text)
+    if match := _SLASHED.fullmatch(bare):
+        return int(match[1]), int(match[2]), int(match[3]), False
+    if match := _DOTTED.fullmatch(bare):
+        return int(match[1]), int(match[2]), int(match[3]), True
+    return None
+
+
+def read_date(
+    text: str, style: DateStyle = DateStyle.UNKNOWN, dotted: DateStyle = DateStyle.DAY_FIRST
+) -> date | None:
+    """Return a day (a time of day is dropped), None for a placeholder.
+
+    `style` says which comes first in 3/4/2020, `dotted` in 3.4.2020. Raises UnreadableError for
+    what is no day or could be two.
+    """
     if is_placeholder(text):
         return None
     bare = tidy(text)
     if match := _ISO.fullmatch(bare):
         return _day(int(match[1]), int(match[2]), int(match[3]), text)
-    if match := _DOTTED.fullmatch(bare):
-        return _day(int(match[3]), int(match[2]), int(match[1]), text)
+    if (parts := day_and_month(bare)) is not None:
+        first, second, year, with_dots = parts
+        return _in_order(first, second, year, text, dotted if with_dots else style)
     if match := _NAMED.fullmatch(bare):
         return _day(_year(match[3]), _month(match[2], text), int(match[1]), text)
     if match := _NAMED_US.fullmatch(bare):
         return _day(int(match[3]), _month(match[1], text), int(match[2]), text)
-    if match := _SLASHED.fullmatch(bare):
-        return _slashed(int(match[1]), int(match[2]), int(match[3]), text, style)
-    raise UnreadableError(f"{shown(text)} is not a date", "write it as 2026-09-30")
+    raise _no_day(text, bare)
 
 
-def _slashed(first: int, second: int, year: int, text: str, style: DateStyle) -> date:
-    if style is DateStyle.MONTH_FIRST or (style is DateStyle.UNKNOWN and second > TWELVE):
-        return _day(year, first, second, text)
-    if style is DateStyle.DAY_FIRST or first > TWELVE or first == second:
-        return _day(year, second, first, text)
-    raise UnreadableError(
-        f"{shown(text)} can be read as two days",
-        f"write {year}-{first:02}-{second:02} or {year}-{second:02}-{first:02}",
+def _no_day(text: str, bare: str) -> UnreadableError:
+    if not _SERIAL.fullmatch(bare):
+        return UnreadableError(f"{shown(text)} is not a date", "write it as 2026-09-30")
+    day = _EPOCH + timedelta(days=int(bare.partition(".")[0]))
+    return UnreadableError(
+        f"{shown(text)} is a spreadsheet's own number of a day",
+        f"write the day; in most spreadsheets it is {day}",
+        "numbers stand where days are expected",
     )
+
+
+def _in_order(first: int, second: int, year: int, text: str, style: DateStyle) -> date:
+    if style is DateStyle.UNKNOWN and first > TWELVE >= second:
+        style = DateStyle.DAY_FIRST
+    if style is DateStyle.UNKNOWN and (second > TWELVE >= first or first == second):
+        style = DateStyle.MONTH_FIRST
+    if style is DateStyle.UNKNOWN and max(first, second) <= TWELVE:
+        both = f"write {year}-{first:02}-{second:02} or {year}-{second:02}-{first:02}"
+        raise UnreadableError(f"{shown(text)} can be read as two days", both, TWO_DAYS)
+    day, month = (second, first) if style is DateStyle.MONTH_FIRST else (first, second)
+    if month > TWELVE >= day and style is not DateStyle.UNKNOWN:
+        said = SAMPLES[style]
+        raise UnreadableError(
+            f"{shown(text)} is no day in a file that writes days as {said}",
+            f"write {year}-{day:02}-{month:02}" if month <= _MOST_DAYS else None,
+            NOT_IN_ORDER,
+        )
+    return _day(year, month, day, text)
 
 
 def _month(name: str, text: str) -> int:

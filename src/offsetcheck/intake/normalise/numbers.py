@@ -2,17 +2,17 @@
 
 import math
 import re
-from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 
-from offsetcheck.intake.normalise.text import is_placeholder, shown, tidy
+from offsetcheck.intake.normalise.text import shown
 from offsetcheck.vocabulary.problem import UnreadableError
 
 LARGEST_INTEGER = 2**53
 
 
 class NumberStyle(StrEnum):
-    """How a column writes numbers; DOT and COMMA name the decimal sign."""
+    """How a file writes numbers; DOT and COMMA name the decimal sign."""
 
     DOT = "dot"
     COMMA = "comma"
@@ -20,72 +20,77 @@ class NumberStyle(StrEnum):
     UNKNOWN = "unknown"
 
 
-_BARE = re.compile(r"[+-]?\d+")
-_DOT = re.compile(r"[+-]?(?:\d{1,3}(?:[, ']\d{3})+|\d+)(?:\.\d*)?(?:[eE][+-]?\d+)?|[+-]?\.\d+")
-_COMMA = re.compile(r"[+-]?(?:\d{1,3}(?:[. ']\d{3})+|\d+)(?:,\d*)?")
-_TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
-_SURELY_DOT = re.compile(
-    r"[+-]?(?:\d{1,3}(?:,\d{3}){2,}|\d{1,3}(?:,\d{3})+\.\d+|\d*\.(?:\d{1,2}|\d{4,}))"
+SAMPLES = {NumberStyle.DOT: "1,234.5", NumberStyle.COMMA: "1.234,5"}
+"""A number in each style, as an option of the command line and a message write it."""
+
+TWO_NUMBERS = "cells can be read as two numbers"
+NOT_IN_STYLE = "cells are not written as the numbers of the file are said to be"
+
+_EXPONENT = r"(?:[eE][+-]?\d+)?"
+_DOT = re.compile(
+    r"[+-]?(?:[1-9]\d{0,2}([, '])\d{3}(?:\1\d{3})*|[1-9]\d?(?:,\d{2})+,\d{3}|\d+)(?:\.\d*)?"
+    rf"{_EXPONENT}|[+-]?\.\d+{_EXPONENT}"
 )
-_SURELY_COMMA = re.compile(
-    r"[+-]?(?:\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:\.\d{3})+,\d+|\d*,(?:\d{1,2}|\d{4,}))"
+"""A decimal point; thousands apart by one sign, or as in India by two digits above the first."""
+
+_COMMA = re.compile(
+    rf"[+-]?(?:[1-9]\d{{0,2}}([. '])\d{{3}}(?:\1\d{{3}})*|\d+)(?:,\d*)?{_EXPONENT}|[+-]?,\d+"
 )
-_UNIT = re.compile(r"\s*(?:t|tonnes?|tons?|tco2e?|t\s?co2-?e(?:q)?|years?|a|mw)$", re.IGNORECASE)
-_SIGN = r"(?:eur|usd|aud|cop|gbp|chf|cad|[€$£])"
-_MONEY = re.compile(rf"^{_SIGN}\s*|\s*{_SIGN}$", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[., ']")
+_TYPED = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?%?")
+_TWO_WAYS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 
 
-def number_style(texts: Iterable[str], known: NumberStyle) -> NumberStyle:
-    """Return how a column writes numbers: what its cells prove, else what is `known`."""
-    if known is NumberStyle.DOT:
-        return known
-    bare = [_strip(text) for text in texts]
-    dot = any(_SURELY_DOT.fullmatch(text) for text in bare)
-    comma = any(_SURELY_COMMA.fullmatch(text) for text in bare)
-    if dot == comma:
-        return known
-    return NumberStyle.DOT if dot else NumberStyle.COMMA
+def is_typed(text: str) -> bool:
+    """Return whether a text may be `number_text` of a number that a cell held as such.
 
-
-def read_number(text: str, style: NumberStyle = NumberStyle.UNKNOWN) -> float | None:
-    """Return a finite double, None for a placeholder.
-
-    Raises UnreadableError for what is no number and for `1.234` where the style is not known.
+    Also with the `%` of a share that its cell shows in per cent.
     """
-    if is_placeholder(text):
+    return _TYPED.fullmatch(text) is not None and not _TWO_WAYS.fullmatch(text.removesuffix("%"))
+
+
+@lru_cache(maxsize=65536)
+def readings(digits: str) -> tuple[float | None, float | None]:
+    """Return what digits say with a decimal point and with a decimal comma, None for no number."""
+    dot = float(re.sub(r"[, ']", "", digits)) if _DOT.fullmatch(digits) else None
+    if _COMMA.fullmatch(digits):
+        return dot, float(re.sub(r"[. ']", "", digits).replace(",", "."))
+    return dot, None
+
+
+def proof(digits: str) -> NumberStyle | None:
+    """Return the style in which alone digits are a number; None where both or neither do."""
+    dot, comma = readings(digits)
+    if (dot is None) == (comma is None) or digits[-1] in ".,":
         return None
-    bare = _strip(text)
-    if _BARE.fullmatch(bare):
-        return _finite(bare, text)
-    if _TWO_WAYS.fullmatch(bare) and not _decided(bare, style):
-        raise UnreadableError(
-            f"{shown(text)} can be read as two numbers",
-            f"write {bare.replace('.', '').replace(',', '')} for thousands, "
-            f"or {bare.replace(',', '.')}0 for a decimal",
-        )
-    return _decimal(bare, text, style)
+    return NumberStyle.DOT if comma is None else NumberStyle.COMMA
 
 
-def read_integer(text: str, style: NumberStyle = NumberStyle.UNKNOWN) -> int | None:
-    """Return a whole number, None for a placeholder.
+def is_ambiguous(digits: str) -> bool:
+    """Return whether digits are one number with a decimal point and another with a comma."""
+    dot, comma = readings(digits)
+    return dot is not None and comma is not None and dot != comma
 
-    2.5 raises UnreadableError, and so does 2^53 and more, where doubles are no longer exact.
+
+def number_of(digits: str, style: NumberStyle, text: str) -> float:
+    """Return the finite number that digits are in a style; `text` is the cell that held them.
+
+    Raises UnreadableError for no number, for one of two where the style does not tell, and for one
+    that only the other style can read.
     """
-    number = read_number(text, style)
-    if number is None:
-        return None
-    if not number.is_integer() or abs(number) >= LARGEST_INTEGER:
-        raise UnreadableError(f"{shown(text)} is not a whole number")
-    return int(number)
-
-
-def read_share(text: str, style: NumberStyle = NumberStyle.UNKNOWN) -> float | None:
-    """Return a share, 0.3 for `30 %` as for `0.3`."""
-    bare = tidy(text)
-    if bare.endswith("%"):
-        percent = read_number(bare[:-1], style)
-        return None if percent is None else percent / 100
-    return read_number(text, style)
+    dot, comma = readings(digits)
+    if dot is None and comma is None:
+        raise UnreadableError(f"{shown(text)} is not a number", "write digits only, such as 1250.5")
+    if style is NumberStyle.GROUPED and "," in digits and dot is not None:
+        style = NumberStyle.DOT
+    if style in SAMPLES:
+        found = dot if style is NumberStyle.DOT else comma
+        if found is None:
+            raise _other_style(text, style, dot if comma is None else comma)
+        return _finite(found, text)
+    if dot is not None and comma is not None and dot != comma:
+        raise _two_numbers(text, digits)
+    return _finite(comma if dot is None else dot, text)
 
 
 def number_text(value: float) -> str:
@@ -100,32 +105,24 @@ def number_text(value: float) -> str:
     return text + "0" if _TWO_WAYS.fullmatch(text) else text
 
 
-def _strip(text: str) -> str:
-    bare = tidy(text).replace("−", "-").replace("’", "'")
-    if bare.isascii() and bare.isdigit():
-        return bare
-    bare = _UNIT.sub("", _MONEY.sub("", bare))
-    return bare.removesuffix("%").strip()
-
-
-def _decided(bare: str, style: NumberStyle) -> bool:
-    return style in {NumberStyle.DOT, NumberStyle.COMMA} or (
-        style is NumberStyle.GROUPED and "," in bare
+def _two_numbers(text: str, digits: str) -> UnreadableError:
+    whole = _SEPARATORS.sub("", digits)
+    return UnreadableError(
+        f"{shown(text)} can be read as two numbers",
+        f"write {whole} for thousands, or {digits.replace(',', '.')}0 for a decimal",
+        TWO_NUMBERS,
     )
 
 
-def _decimal(bare: str, text: str, style: NumberStyle) -> float:
-    if style is not NumberStyle.COMMA and _DOT.fullmatch(bare):
-        return _finite(re.sub(r"[, ']", "", bare), text)
-    if style is not NumberStyle.DOT and _COMMA.fullmatch(bare):
-        return _finite(re.sub(r"[. ']", "", bare).replace(",", "."), text)
-    if style is NumberStyle.COMMA and re.fullmatch(r"[+-]?\d+\.(?:\d{1,2}|\d{4,})", bare):
-        return _finite(bare, text)
-    raise UnreadableError(f"{shown(text)} is not a number", "write digits only, such as 1250.5")
+def _other_style(text: str, style: NumberStyle, other: float | None) -> UnreadableError:
+    said = SAMPLES[style]
+    hint = None if other is None else f"if it is {other:.15g}, write {number_text(other)}"
+    return UnreadableError(
+        f"{shown(text)} is no number in a file that writes numbers as {said}", hint, NOT_IN_STYLE
+    )
 
 
-def _finite(digits: str, text: str) -> float:
-    number = float(digits) + 0.0
-    if not math.isfinite(number):
+def _finite(number: float | None, text: str) -> float:
+    if number is None or not math.isfinite(number):
         raise UnreadableError(f"{shown(text)} is too large a number")
-    return number
+    return number + 0.0

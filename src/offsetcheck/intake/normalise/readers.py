@@ -1,22 +1,17 @@
 """The reader of a column, from the type of its field and how its file writes numbers and days."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from offsetcheck.intake.normalise.amounts import is_plain, read_integer
 from offsetcheck.intake.normalise.codes import code_reader, codes_reader, read_boolean, split_list
 from offsetcheck.intake.normalise.countries import read_country
 from offsetcheck.intake.normalise.currencies import read_currency
-from offsetcheck.intake.normalise.dates import DateStyle, date_style, read_date
+from offsetcheck.intake.normalise.dates import DateStyle, read_date
 from offsetcheck.intake.normalise.methodologies import read_methodology, read_version
-from offsetcheck.intake.normalise.numbers import (
-    NumberStyle,
-    number_style,
-    read_integer,
-    read_number,
-    read_share,
-)
+from offsetcheck.intake.normalise.numbers import NumberStyle, is_typed
+from offsetcheck.intake.normalise.quantities import AS_WRITTEN, Conversion, quantity_reader
 from offsetcheck.intake.normalise.sdgs import read_sdgs
 from offsetcheck.intake.normalise.text import (
     OneOf,
@@ -27,6 +22,7 @@ from offsetcheck.intake.normalise.text import (
     read_text,
     shown,
 )
+from offsetcheck.intake.normalise.years import CALENDAR_YEAR, read_years
 from offsetcheck.vocabulary.dictionary import Field, FieldType
 from offsetcheck.vocabulary.problem import UnreadableError
 
@@ -53,31 +49,42 @@ NAMES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """How a file writes numbers and days, as far as its kind tells."""
+    """How a file writes numbers and days, as far as its kind tells or its cells have decided.
+
+    `separator` parts the cells of separated text. `typed`: a cell may hold a number and not its
+    text, and stands here as we write numbers, whatever the file's own style. `dotted` says which
+    comes first in 3.4.2020.
+    """
 
     number: NumberStyle = NumberStyle.UNKNOWN
     date: DateStyle = DateStyle.UNKNOWN
+    separator: str | None = None
+    typed: bool = False
+    dotted: DateStyle = DateStyle.DAY_FIRST
 
 
 UNTOLD = Styles()
 
 
-def reader_for(field: Field, texts: Sequence[str], styles: Styles) -> Reader:
-    """Return the reader of one column of `texts`; its values lie in the field's range."""
-    return partial(_in_range, read=_reader(field, texts, styles), field=field)
+def reader_for(field: Field, styles: Styles, heading: Conversion = AS_WRITTEN) -> Reader:
+    """Return the reader of a field in a file of some styles; its values lie in the field's range.
+
+    `heading` is what the heading says of the unit of numbers.
+    """
+    return partial(_in_range, read=_reader(field, styles, heading), field=field)
 
 
-def _reader(field: Field, texts: Sequence[str], styles: Styles) -> Reader:
+def _reader(field: Field, styles: Styles, heading: Conversion) -> Reader:
     if field.name in NAMED:
         return NAMED[field.name]
+    if field.type in {FieldType.NUMBER, FieldType.INTEGER}:
+        read = _numbers(field, styles.number, heading)
+        return (
+            _typed_first(read, _numbers(field, NumberStyle.DOT, heading)) if styles.typed else read
+        )
     match field.type:
-        case FieldType.NUMBER:
-            read = read_share if field.range == (0, 1) else read_number
-            return partial(read, style=number_style(texts, styles.number))
-        case FieldType.INTEGER:
-            return partial(read_integer, style=number_style(texts, styles.number))
         case FieldType.DATE:
-            return partial(read_date, style=date_style(texts, styles.date))
+            return partial(read_date, style=styles.date, dotted=styles.dotted)
         case FieldType.BOOLEAN:
             return read_boolean
         case FieldType.CODE:
@@ -88,6 +95,17 @@ def _reader(field: Field, texts: Sequence[str], styles: Styles) -> Reader:
             return _read_integers
         case FieldType.TEXT:
             return read_name if field.name in NAMES else read_text
+
+
+def _numbers(field: Field, style: NumberStyle, heading: Conversion) -> Reader:
+    if field.type is FieldType.NUMBER:
+        return quantity_reader(field, style, heading)
+    return partial(read_years if field.unit == CALENDAR_YEAR else read_integer, style=style)
+
+
+def _typed_first(read: Reader, typed: Reader) -> Reader:
+    """Read what we may have written for a typed number as such, all else in the file's style."""
+    return lambda text: typed(text) if is_plain(text) or is_typed(text) else read(text)
 
 
 def _read_integers(text: str) -> tuple[int, ...] | None:

@@ -1,10 +1,11 @@
-"""The data dictionary from its files: fields/candidate.yaml, purchase, portfolio and documents."""
+"""The data dictionary from its files: the fields of each subject, documents and headings."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from offsetcheck.ground.circles import circle
 from offsetcheck.ground.suggest import did_you_mean
+from offsetcheck.rulebook.fields.headings import read_headings
 from offsetcheck.vocabulary.dictionary import (
     EVERY,
     Dictionary,
@@ -41,6 +42,7 @@ def read_dictionary(documents: Mapping[str, Document], problems: Problems) -> Di
         purchase=fields[Subject.PURCHASE],
         portfolio=fields[Subject.PORTFOLIO],
         documents=kinds,
+        headings=read_headings(documents, fields[Subject.CANDIDATE], problems),
     )
     for subject in Subject:
         document = documents.get(subject.value)

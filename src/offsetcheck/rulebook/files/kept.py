@@ -24,7 +24,7 @@ from offsetcheck.rulebook.policies import model as policy
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.rulebook.rules import model as rule
 from offsetcheck.rulebook.tables import model as reference_table
-from offsetcheck.vocabulary import dictionary, evidence, problem
+from offsetcheck.vocabulary import dictionary, evidence, headings, problem
 from offsetcheck.vocabulary.forms.document import Document
 
 DATACLASSES: tuple[type[Any], ...] = (
@@ -63,6 +63,10 @@ MODELS: tuple[type[BaseModel], ...] = (
     dictionary.LookupSpec,
     dictionary.Aggregate,
     dictionary.DocumentKind,
+    headings.Headings,
+    headings.Either,
+    headings.LabelColumn,
+    headings.NoField,
     rule.RuleFile,
     rule.SourceEntry,
     rule.Effective,
