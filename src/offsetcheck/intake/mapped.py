@@ -111,7 +111,11 @@ def _other_list(sheet: Sheet, mapping: ColumnMapping) -> Iterator[Problem]:
         yield Problem(message, Place(mapping.file), hint, Severity.WARNING)
     if mapping.sheet is not None and sheet.sheet is not None and mapping.sheet != sheet.sheet:
         message = f"the sheet “{sheet.sheet}” is read, not “{mapping.sheet}”"
-        yield Problem(message, Place(mapping.file), "name a sheet that holds the headings")
+        yield Problem(
+            message,
+            Place(mapping.file),
+            "name the sheet that holds these headings, or leave the others out of the workbook",
+        )
     if mapping.header_line is not None and mapping.header_line != sheet.header_line:
         message = f"the headings are found in line {sheet.header_line}, not {mapping.header_line}"
         yield Problem(message, Place(mapping.file), "name the line that holds the headings")

@@ -7,7 +7,7 @@ from pathlib import Path
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked
 from offsetcheck.intake.bidsheet import FEWEST_FIELDS, LAYOUT, is_bid_sheet, read_bid_sheet
 from offsetcheck.intake.files.sheet import Sheet
-from offsetcheck.intake.headings.names import header_names
+from offsetcheck.intake.headings.names import both_forms, header_forms
 from offsetcheck.intake.headings.plan import NOTHING_SAID, Said
 from offsetcheck.intake.layouts.known import layouts, record_paths, registry_headers
 from offsetcheck.intake.layouts.recognise import Recognised, recognised
@@ -16,7 +16,6 @@ from offsetcheck.intake.mapping import ColumnMapping, read_mapping
 from offsetcheck.intake.read import read_bytes, sheet_of_bytes
 from offsetcheck.intake.registry import read_registry
 from offsetcheck.vocabulary.dictionary import Dictionary
-from offsetcheck.vocabulary.headings import heading_key
 from offsetcheck.vocabulary.problem import InputError, Problem
 from offsetcheck.vocabulary.table import CandidateTable
 
@@ -83,8 +82,8 @@ def list_in(data: bytes, name: str, dictionary: Dictionary, asked: Asked) -> Lis
 def _known(dictionary: Dictionary, mapping: ColumnMapping | None) -> frozenset[str]:
     """Return the headings that a header may hold: those of a mapping where it names enough."""
     if mapping is not None and len(mapping.columns) >= FEWEST_FIELDS:
-        return frozenset(heading_key(said.heading) for said in mapping.columns)
-    return frozenset(map(heading_key, registry_headers())) | header_names(dictionary).keys()
+        return both_forms(said.heading for said in mapping.columns)
+    return both_forms(registry_headers()) | header_forms(dictionary)
 
 
 def _no_list(sheet: Sheet) -> Problem:
