@@ -8,7 +8,7 @@ from offsetcheck.intake.asked import NOTHING_ASKED, Asked
 from offsetcheck.intake.bidsheet import FEWEST_FIELDS, LAYOUT, is_bid_sheet, read_bid_sheet
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.headings.names import both_forms, header_forms
-from offsetcheck.intake.headings.plan import NOTHING_SAID, Said
+from offsetcheck.intake.headings.plan import NOTHING_SAID, Said, plan_columns
 from offsetcheck.intake.layouts.known import layouts, record_paths, registry_headers
 from offsetcheck.intake.layouts.recognise import Recognised, recognised
 from offsetcheck.intake.mapped import mapped, recognised_with
@@ -40,15 +40,19 @@ def offers_of_bytes(
     """Return the bytes of a file as candidates; see `read_offers`."""
     found = list_in(data, name, dictionary, asked)
     sheet, told = found.sheet, found.told
-    if told is None and not is_bid_sheet(sheet, dictionary, found.said):
+    if told is not None:
+        _refuse_empty(sheet)
+        return read_registry(sheet, told, dictionary, found.asked)
+    plan = plan_columns(sheet, dictionary, found.said)
+    if not is_bid_sheet(plan):
         raise InputError([*sheet.problems, _no_list(sheet)])
+    _refuse_empty(sheet)
+    return read_bid_sheet(sheet, plan, dictionary, found.asked)
+
+
+def _refuse_empty(sheet: Sheet) -> None:
     if len(sheet) == 0:
         raise InputError([Problem("the list has a header and no rows", sheet.place())])
-    return (
-        read_registry(sheet, told, dictionary, found.asked)
-        if told is not None
-        else read_bid_sheet(sheet, dictionary, found.asked, found.said)
-    )
 
 
 @dataclass(frozen=True, slots=True)
