@@ -66,7 +66,7 @@ class Cells:
 
 def cells_of(texts: Sequence[str]) -> Cells:
     """Return the filled cells of a column, which are the same in whatever order the rows stand."""
-    counts = Counter(text for text in texts if text and not is_placeholder(text))
+    counts = {t: n for t, n in Counter(texts).items() if t and not is_placeholder(t)}
     seen = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_TEXTS]
     return Cells(sum(counts.values()), seen)
 
