@@ -80,12 +80,15 @@ def test_values_out_of_range_are_refused_not_clipped(read: Read) -> None:
     assert len(table.problems) == 3
 
 
-def test_a_number_of_two_readings_is_located_unless_its_column_decides(read: Read) -> None:
-    """`1.234` alone is refused; beside `12,5` it is a thousand and more."""
-    table = read("id;tonnes;price\nVCS1;1.234;12,5\nVCS2;2.345;1.250\n")
+def test_a_number_of_two_readings_is_located_unless_its_file_decides(read: Read) -> None:
+    """`1.234` alone is refused, once for its column; beside `12,5` it is a thousand and more."""
+    table = read("id;tonnes;price\nVCS1;1.234;12\nVCS2;2.345;1.250\n")
     assert value(table, "tonnes") is None
-    assert [value(table, "price", row) for row in (0, 1)] == [12.5, 1250]
+    assert [value(table, "price", row) for row in (0, 1)] == [12, None]
     assert [problem.place.line for problem in table.problems] == [2, 3]
+    told = read("id;tonnes;price\nVCS1;1.234;12,5\nVCS2;2.345;1.250\n")
+    assert [value(told, "tonnes", row) for row in (0, 1)] == [1234, 2345]
+    assert [value(told, "price", row) for row in (0, 1)] == [12.5, 1250]
 
 
 def test_a_comma_separated_file_groups_thousands_with_commas(read: Read) -> None:

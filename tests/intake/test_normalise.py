@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from offsetcheck.intake.normalise.amounts import read_integer, read_number
 from offsetcheck.intake.normalise.codes import code_reader
 from offsetcheck.intake.normalise.countries import read_country
-from offsetcheck.intake.normalise.amounts import read_integer, read_number
 from offsetcheck.intake.normalise.dates import DateStyle, read_date
 from offsetcheck.intake.normalise.ids import canonical_id, programme_of
 from offsetcheck.intake.normalise.methodologies import read_methodology, read_version

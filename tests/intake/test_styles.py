@@ -4,6 +4,7 @@ import io
 from datetime import date
 
 import openpyxl
+import polars as pl
 import pytest
 
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked, dates_asked, numbers_asked
@@ -211,6 +212,19 @@ def test_a_typed_number_says_nothing_of_how_texts_are_written(offers):
     assert values(table, "tonnes") == [1234, 2000.5]
     assert values(table, "price") == [12.5, 9.25]
     assert not errors(table)
+
+
+def test_a_typed_number_of_parquet_is_never_taken_for_a_text(offers):
+    """A float of 1.234 beside a text in German stays what it is, and a text alone is refused."""
+    held = io.BytesIO()
+    columns = {"id": ["VCS1", "VCS2"], "tonnes": [1.234, 2000.5], "price": ["1.234", "12,5"]}
+    pl.DataFrame(columns).write_parquet(held)
+    table = offers(held.getvalue(), name="offers.parquet")
+    assert values(table, "tonnes") == [1.234, 2000.5]
+    assert values(table, "price") == [1234, 12.5]
+    held = io.BytesIO()
+    pl.DataFrame({**columns, "price": ["1.234", "12"]}).write_parquet(held)
+    assert values(offers(held.getvalue(), name="offers.parquet"), "price") == [None, 12]
 
 
 def test_a_list_that_proves_another_style_than_was_asked_is_read_by_its_proof(own_dictionary):

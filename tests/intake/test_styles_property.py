@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offsetcheck.intake.normalise.amounts import read_number
-from offsetcheck.intake.normalise.dates import read_date
-from offsetcheck.intake.normalise.numbers import NumberStyle
+from offsetcheck.intake.normalise.dates import TWO_DAYS, read_date
+from offsetcheck.intake.normalise.numbers import TWO_NUMBERS, NumberStyle
 from offsetcheck.intake.offers import offers_of_bytes
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import Value
@@ -81,26 +81,29 @@ days = st.dates(min_value=date(1990, 1, 1), max_value=date(2099, 12, 31))
 few = settings(max_examples=150, deadline=None)
 
 
+def _or_why(read: Callable[[], Value | None]) -> Value | None:
+    """Return what is read, or the kind of refusal."""
+    try:
+        return read()
+    except UnreadableError as why:
+        return why.kind
+
+
 @given(numbers, st.sampled_from(sorted(NUMBERS)), st.sampled_from(list(NumberStyle)[2:]))
 @few
 def test_a_number_alone_is_the_same_or_refused(number, style, known) -> None:
     """Without anything that tells its style; a comma in a file of commas aside."""
     if known is NumberStyle.GROUPED and style in COMMA_MARKS:
         return
-    try:
-        assert read_number(NUMBERS[style](number), known) == float(number)
-    except UnreadableError as why:
-        assert "two numbers" in why.reason
+    found = _or_why(lambda: read_number(NUMBERS[style](number), known))
+    assert found in {float(number), TWO_NUMBERS}
 
 
 @given(days, st.sampled_from(sorted(DAYS)))
 @few
 def test_a_day_alone_is_the_same_or_refused(day, style) -> None:
     """Without anything that tells its order."""
-    try:
-        assert read_date(DAYS[style](day)) == day
-    except UnreadableError as why:
-        assert "two days" in why.reason
+    assert _or_why(lambda: read_date(DAYS[style](day))) in {day, TWO_DAYS}
 
 
 Row = tuple[Decimal, Decimal, date, date]

@@ -169,7 +169,7 @@ def _tail(stem: str) -> tuple[str, str]:
     """Return a name and the longest end of it that speaks of nothing but units and the like."""
     for at in _starts(stem):
         tail = stem[at:]
-        read = replace(_read(tail, Qualifier(""), _LINKS), yearly=False)
+        read = _read(tail, Qualifier(""), _LINKS)
         if not read.unknown and not read.is_empty and _names_a_unit(tail):
             return stem[:at].rstrip(" ,;:-–/"), tail.strip(" ,;")
     return stem, ""
@@ -182,8 +182,8 @@ def _starts(stem: str) -> Iterator[int]:
 
 
 def _names_a_unit(tail: str) -> bool:
-    """Return whether more than a small letter or a word such as `in` makes a tail a unit."""
-    return len(tail) > 1 or tail in {"t", "%", "€", "£"}
+    """Return whether a tail is more than a small letter, or a word that is part of many names."""
+    return tail in {"t", "%", "€", "£"} or (len(tail) > 1 and tail.casefold() != "annual")
 
 
 def _read(text: str, found: Qualifier, harmless: frozenset[str] = _HARMLESS) -> Qualifier:

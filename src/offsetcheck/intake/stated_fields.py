@@ -51,7 +51,7 @@ def read_fields(sheet: Sheet, fields: Mapping[int, Field], styles: Styles) -> di
 
 
 def with_days_of_years(columns: Mapping[str, Column], dictionary: Dictionary) -> dict[str, Column]:
-    """Return columns with the first and last day of a lot of several vintages, where none states it."""
+    """Return columns with the first and last day of lots of several vintages, if none states it."""
     filled = dict(columns)
     vintage = columns.get(VINTAGE)
     spans = {} if vintage is None else _spans(vintage)

@@ -82,11 +82,12 @@ def styles_of(
     contradict each other, and a layout's list that proves another style than was `asked`, are
     problems; a bid sheet is read as asked, and its cells that are not so are refused one by one.
     """
+    slashed, dotted = _orders(sheet, fields)
     numbers = _numbers(sheet, fields, asked.numbers, usual)
-    days = _days(sheet, fields, asked.dates, usual)
+    days = _days(sheet, fields, asked.dates, usual, slashed)
     styles = replace(sheet.styles, number=numbers.style, date=days.style)
     return Decided(
-        replace(styles, dotted=_dotted(sheet, fields)),
+        replace(styles, dotted=_dotted(dotted)),
         numbers.why,
         days.why,
         [*numbers.problems, *days.problems],
@@ -176,9 +177,12 @@ def _custom(sheet: Sheet, usual: Styles) -> NumberStyle:
 
 
 def _days(
-    sheet: Sheet, fields: Mapping[int, Field], asked: DateStyle | None, usual: Styles | None
+    sheet: Sheet,
+    fields: Mapping[int, Field],
+    asked: DateStyle | None,
+    usual: Styles | None,
+    seen: _Evidence[DateStyle],
 ) -> _Verdict[DateStyle]:
-    seen = _orders(sheet, _day_columns(fields), dots=False)
     if asked is not None:
         return _as_asked(sheet, asked, seen.proofs if usual else {}, DAY_SAMPLES)
     if len(seen.proofs) > 1:
@@ -193,33 +197,31 @@ def _days(
     return _Verdict(usual.date, said if seen.doubtful else None)
 
 
-def _dotted(sheet: Sheet, fields: Mapping[int, Field]) -> DateStyle:
+def _dotted(seen: _Evidence[DateStyle]) -> DateStyle:
     """Return which comes first in 3.4.2020: the day, unless a cell has a month above twelve."""
-    proofs = _orders(sheet, _day_columns(fields), dots=True).proofs
-    if DateStyle.MONTH_FIRST not in proofs:
+    if DateStyle.MONTH_FIRST not in seen.proofs:
         return DateStyle.DAY_FIRST
-    return DateStyle.UNKNOWN if len(proofs) > 1 else DateStyle.MONTH_FIRST
+    return DateStyle.UNKNOWN if len(seen.proofs) > 1 else DateStyle.MONTH_FIRST
 
 
-def _day_columns(fields: Mapping[int, Field]) -> list[int]:
-    return [at for at, field in fields.items() if field.type is FieldType.DATE]
-
-
-def _orders(sheet: Sheet, columns: Sequence[int], *, dots: bool) -> _Evidence[DateStyle]:
-    """Return what the cells of all columns of days prove, of those with dots or of the others."""
-    found = _Evidence[DateStyle]({}, {})
+def _orders(
+    sheet: Sheet, fields: Mapping[int, Field]
+) -> tuple[_Evidence[DateStyle], _Evidence[DateStyle]]:
+    """Return what the days of all columns prove: those with strokes, and those with dots."""
+    slashed, dotted = _Evidence[DateStyle]({}, {}), _Evidence[DateStyle]({}, {})
+    columns = [at for at, field in fields.items() if field.type is FieldType.DATE]
     for text, at in _distinct(sheet, columns):
-        parts = day_and_month(text)
-        if parts is None or parts[3] is not dots:
+        if (parts := day_and_month(text)) is None:
             continue
-        first, second, _, _ = parts
+        first, second, _, with_dots = parts
+        found = dotted if with_dots else slashed
         if first > TWELVE >= second:
             found.proofs.setdefault(DateStyle.DAY_FIRST, (text, at))
         elif second > TWELVE >= first:
             found.proofs.setdefault(DateStyle.MONTH_FIRST, (text, at))
         elif first != second and max(first, second) <= TWELVE:
             found.doubtful.setdefault(at, (text, at))
-    return found
+    return slashed, dotted
 
 
 def _distinct(sheet: Sheet, columns: Sequence[int]) -> Iterator[Seen]:

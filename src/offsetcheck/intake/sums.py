@@ -1,4 +1,4 @@
-"""What adds up in one style alone: totals, tonnes times price, periods that end after they begin."""
+"""What adds up in one style alone: totals, tonnes times price, periods that end last."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import isclose

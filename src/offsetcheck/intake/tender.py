@@ -69,7 +69,9 @@ def read_tender(
     contents = _contents(folder)
     purchase, found = read_purchase(contents[PURCHASE], PURCHASE, dictionary)
     name = next(name for name in contents if name.startswith("offers."))
-    records = read_records(contents[PURCHASE], PURCHASE, folder, tuple(contents), dictionary, asked)
+    records = read_records(
+        contents[PURCHASE], PURCHASE, folder, tuple(contents), dictionary, asked=asked
+    )
     own = _own_columns(contents, asked)
     table = _offers(contents[name], name, dictionary, found, own)
     received = purchase.value("offers_received_on")

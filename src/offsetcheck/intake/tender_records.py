@@ -32,12 +32,14 @@ def read_records(
     folder: Path,
     taken: Sequence[str],
     dictionary: Dictionary,
+    *,
     asked: Asked = NOTHING_ASKED,
 ) -> Records:
     """Return the lists under `registry:` of a tender's purchase, as records of grade E1.
 
     Each is a file within the folder and none of those `taken` as something else. One that cannot
-    be read, or that is a bid sheet, is a problem at its entry and counts for nothing.
+    be read, or that is a bid sheet, is a problem at its entry and counts for nothing. `asked` is
+    what a person says of how all of them are to be read.
     """
     form = read_form(purchase, file)
     tables: list[CandidateTable] = []

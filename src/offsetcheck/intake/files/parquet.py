@@ -22,7 +22,6 @@ from offsetcheck.intake.files.limits import (
     MAX_UNPACKED,
 )
 from offsetcheck.intake.files.sheet import Sheet
-from offsetcheck.intake.normalise.numbers import NumberStyle
 from offsetcheck.intake.normalise.readers import Styles
 from offsetcheck.vocabulary.problem import InputError, Place, Problem
 
@@ -66,7 +65,7 @@ def read_parquet(data: bytes, file: str) -> Sheet:
     the process that reads it.
     """
     frame = pl.read_ipc(io.BytesIO(_as_text(data, file)))
-    styles = Styles(NumberStyle.DOT, typed=True)
+    styles = Styles(typed=True)
     lines = range(1, frame.height + 1)
     return Sheet(file, frame.columns, LazyColumns(frame), lines, styles=styles)
 

@@ -61,6 +61,10 @@ def _text(series: pl.Series) -> pl.Series:
     elif isinstance(kind, pl.Float32 | pl.Float64):
         whole = series.cast(pl.Int64, strict=False)
         series = whole if (whole.cast(kind) == series).all() else series
+        if series is not whole:
+            # A number and no text: 1.234 must not look like a thousand and more.
+            texts = series.cast(pl.String, strict=False).fill_null("")
+            return texts.str.replace(r"^(-?[1-9]\d{0,2}\.\d{3})$", "${1}0").rename(name)
     elif isinstance(kind, pl.List | pl.Array | pl.Struct | pl.Object):
         return pl.Series(name, ["" if item is None else str(item) for item in series.to_list()])
     return series.cast(pl.String, strict=False).fill_null("").rename(name)

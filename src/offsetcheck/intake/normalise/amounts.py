@@ -59,6 +59,7 @@ _HIGH = (
     r"|enintään|<=|=<|≤|<)"
 )
 _MONEY = r"(?:us ?\$|ca?\$|au?\$|nz\$|r\$|euros?|eur|usd|aud|cop|gbp|chf|cad|[€$£₹])"
+_OR_MORE = r"(?:\+|or more|and more|and above|plus|minimum|oder mehr|ou plus)"
 _EDGE = r"(?<![^\W\d_])"
 
 _LEAD = (
@@ -95,7 +96,7 @@ _ENDINGS: tuple[tuple[re.Pattern[str], _Ending], ...] = tuple(
         (rf"\s*(?:/|{_EDGE}(?:per|pro|par|por|je|à)\s)\s*(?P<unit>{UNIT}|mt)$", _with_per),
         (rf"\s*{_EDGE}(?:{_MONEY})$", lambda found, _: found),
         (rf"\s*{_EDGE}(?P<unit>{UNIT}|mt(?:co2e?)?)$", _with_unit),
-        (r"\s*(?:\+|or more|and more|and above|plus|minimum|oder mehr|ou plus)$", _bound(Bound.AT_LEAST)),
+        (rf"\s*{_OR_MORE}$", _bound(Bound.AT_LEAST)),
         (r"\s*(?:or less|maximum|oder weniger)$", _bound(Bound.AT_MOST)),
         (rf"\s*{_EDGE}(?:k|thousand|tsd\.?)$", _scaled(1e3)),
         (rf"\s*{_EDGE}(?:mio\.?|mln\.?|mn|millions?|millones|milj\.?)$", _scaled(1e6)),
@@ -106,7 +107,17 @@ _NEGATIVE = re.compile(r"\(\s*([^()+-]*\d[^()]*)\)")
 _RANGE = re.compile(r"([\d.,' ]*\d)\s*(?:-|–|—|\bto\b|\bbis\b)\s*(\d[\d.,' ]*)", re.IGNORECASE)
 _IS_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?")
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
-_SIGNS = str.maketrans({"−": "-", "’": "'", "‘": "'", "ʼ": "'", "´": "'", "，": ",", "．": ".", "٬": "'", "％": "%", "٪": "%", "＋": "+", "（": "(", "）": ")"})  # fmt: skip
+_SIGNS = str.maketrans(
+    {
+        "−": "-", "’": "'", "‘": "'", "ʼ": "'", "´": "'", "，": ",", "．": ".", "٬": "'", "％": "%",
+        "٪": "%", "＋": "+", "（": "(", "）": ")",
+    }
+)  # fmt: skip
+"""Signs that people, other scripts and other widths write, as a keyboard has them."""
+
+MOST_DIGITS = 15
+"""Digits of a whole number that a double holds exactly, whatever they are."""
+
 ARABIC_DECIMAL = "٫"
 
 
@@ -127,6 +138,11 @@ def written(text: str) -> Written:
     if match := _RANGE.fullmatch(bare):
         return replace(found, digits=match[1].strip(), last=match[2].strip())
     return replace(found, digits=sign + bare.replace("+", "").strip() if sign else bare.strip())
+
+
+def is_plain(text: str) -> bool:
+    """Return whether a text is a few digits and nothing else, as most cells of long lists are."""
+    return text.isdigit() and text.isascii() and len(text) <= MOST_DIGITS
 
 
 def digits_of(text: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
-from offsetcheck.intake.normalise.amounts import Amount, Bound, exact, read_amount
+from offsetcheck.intake.normalise.amounts import Amount, Bound, exact, is_plain, read_amount
 from offsetcheck.intake.normalise.numbers import NumberStyle
 from offsetcheck.intake.normalise.text import Reader, is_placeholder, key, shown
 from offsetcheck.intake.normalise.units import TONNE, Unit, base_of, into
@@ -45,6 +45,8 @@ def quantity_reader(field: Field, style: NumberStyle, heading: Conversion) -> Re
 
 
 def _quantity(text: str, style: NumberStyle, heading: Conversion, field: Field) -> float | None:
+    if heading is AS_WRITTEN and is_plain(text):
+        return float(text)
     amount = read_amount(text, style)
     if amount is None:
         return None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from offsetcheck.intake.normalise.amounts import read_integer
+from offsetcheck.intake.normalise.amounts import is_plain, read_integer
 from offsetcheck.intake.normalise.codes import code_reader, codes_reader, read_boolean, split_list
 from offsetcheck.intake.normalise.countries import read_country
 from offsetcheck.intake.normalise.currencies import read_currency
@@ -90,8 +90,8 @@ def _numbers(field: Field, style: NumberStyle, heading: Conversion) -> Reader:
 
 
 def _typed_first(read: Reader, typed: Reader) -> Reader:
-    """Read what we may have written for a typed number as such, and all else in the file's style."""
-    return lambda text: typed(text) if is_typed(text) else read(text)
+    """Read what we may have written for a typed number as such, all else in the file's style."""
+    return lambda text: typed(text) if is_plain(text) or is_typed(text) else read(text)
 
 
 def _read_integers(text: str) -> tuple[int, ...] | None:
