@@ -7,7 +7,7 @@ from offsetcheck.intake.account import Used, reading_of, used_as
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked
 from offsetcheck.intake.columns import column_of, each_problem
 from offsetcheck.intake.files.sheet import Sheet
-from offsetcheck.intake.headings.plan import NOTHING_SAID, ColumnPlan, Said, plan_columns
+from offsetcheck.intake.headings.plan import ColumnPlan
 from offsetcheck.intake.identities import identities
 from offsetcheck.intake.label_columns import with_labels
 from offsetcheck.intake.normalise.currencies import currency_in
@@ -29,25 +29,16 @@ FEWEST_FIELDS = 2
 BECAUSE = "a column of ids or names, and headings that name fields"
 
 
-def is_bid_sheet(
-    sheet: Sheet, dictionary: Dictionary, said: Mapping[int, Said] = NOTHING_SAID
-) -> bool:
+def is_bid_sheet(plan: ColumnPlan) -> bool:
     """Return whether a sheet has a column of ids or names and at least one field beside it."""
-    fields = plan_columns(sheet, dictionary, said).fields
+    fields = plan.fields
     return len(fields) >= FEWEST_FIELDS and bool({"id", "name"} & fields.keys())
 
 
 def read_bid_sheet(
-    sheet: Sheet,
-    dictionary: Dictionary,
-    asked: Asked = NOTHING_ASKED,
-    said: Mapping[int, Said] = NOTHING_SAID,
+    sheet: Sheet, plan: ColumnPlan, dictionary: Dictionary, asked: Asked = NOTHING_ASKED
 ) -> CandidateTable:
-    """Return a bid sheet as candidates; a cell that cannot be read is a problem at its place.
-
-    `said` is what a person says of columns.
-    """
-    plan = plan_columns(sheet, dictionary, said)
+    """Return a bid sheet as candidates; a cell that cannot be read is a problem at its place."""
     columns: dict[str, Column] = {}
     fields = {index: dictionary.candidate[name] for name, index in plan.fields.items()}
     decided = styles_of(sheet, fields, asked)

@@ -3,7 +3,8 @@
 The cells as they were written stay beside, so that every value can be walked back to its own.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from offsetcheck.ground.suggest import nearest
@@ -14,13 +15,16 @@ from offsetcheck.intake.layouts.layout import Layout, also_called, place_of, pla
 from offsetcheck.intake.layouts.layout import heading_key as layout_key
 from offsetcheck.intake.layouts.recognise import FEWEST_ALIKE, Recognised, recognised
 from offsetcheck.intake.mapping import ColumnMapping, ColumnSaid, LeftOut, hash_of_headings
-from offsetcheck.intake.normalise.text import key
+from offsetcheck.intake.normalise.text import key, shown
 from offsetcheck.intake.qualifiers import parse
 from offsetcheck.vocabulary.headings import heading_key
 from offsetcheck.vocabulary.problem import Place, Problem, Severity
 from offsetcheck.vocabulary.reading import Aside, RowAside
 
 LONGEST_TEXT = 200
+MOST_MISSING = 50
+"""Headings that a list lacks which are named one by one, each with what is near."""
+
 MOST_STRANGE = 2
 """Headings that tell a layout and may be strange; a list with fewer of its own is another one."""
 
@@ -36,7 +40,11 @@ class MappedSheet:
 def mapped(sheet: Sheet, mapping: ColumnMapping) -> MappedSheet:
     """Return a sheet with a mapping laid over it; what the sheet lacks is a located problem."""
     at, missing = _placed(sheet, mapping.columns)
-    problems = [*mapping.problems, *missing, *_other_list(sheet, mapping)]
+    lacking = [_no_heading(sheet, column) for column in missing[:MOST_MISSING]]
+    if more := missing[MOST_MISSING:]:
+        message = f"{sheet.file} lacks {len(more):,} more of the columns named"
+        lacking.append(Problem(message, more[0].place))
+    problems = [*mapping.problems, *lacking, *_other_list(sheet, mapping)]
     kept, out, unmet = _left_out(sheet, mapping.left_out)
     laid = replace(sheet, problems=[*sheet.problems, *problems, *unmet])
     laid = _without(laid, kept, out) if out else laid
@@ -71,35 +79,40 @@ def recognised_with(found: MappedSheet) -> tuple[Sheet, Recognised | None]:
 
 def _placed(
     sheet: Sheet, columns: Sequence[ColumnSaid]
-) -> tuple[dict[int, ColumnSaid], list[Problem]]:
-    """Return the column of each entry; of equal headings the first entry has the first."""
-    free = dict(enumerate(sheet.headers))
+) -> tuple[dict[int, ColumnSaid], list[ColumnSaid]]:
+    """Return the column of each entry, and the entries that have none.
+
+    A heading is looked for as written before as compared; of equal ones the first entry has the
+    first.
+    """
     at: dict[int, ColumnSaid] = {}
-    missing: list[Problem] = []
-    for said in columns:
-        index = _column(free, said.heading)
-        if index is None:
-            missing.append(_no_heading(sheet, said.heading, said.place))
-        else:
-            at[index] = said
-            del free[index]
+    missing = list(columns)
+    for same in (key, heading_key):
+        free = _free(sheet, at, same)
+        missing, wanted = [], missing
+        for said in wanted:
+            if found := free.get(same(said.heading)):
+                at[found.popleft()] = said
+            else:
+                missing.append(said)
     return at, missing
 
 
-def _column(headers: Mapping[int, str], heading: str) -> int | None:
-    """Return the first column with a heading, as written before as compared."""
-    for same in (key, heading_key):
-        wanted = same(heading)
-        found = [index for index, header in headers.items() if wanted and same(header) == wanted]
-        if found:
-            return found[0]
-    return None
+def _free(
+    sheet: Sheet, taken: Collection[int], same: Callable[[str], str]
+) -> dict[str, deque[int]]:
+    """Return the columns that no entry has yet, by their headings as compared."""
+    free: dict[str, deque[int]] = {}
+    for index, header in enumerate(sheet.headers):
+        if index not in taken and same(header):
+            free.setdefault(same(header), deque()).append(index)
+    return free
 
 
-def _no_heading(sheet: Sheet, heading: str, place: Place) -> Problem:
-    near = nearest(key(heading), [key(header) for header in sheet.headers])
+def _no_heading(sheet: Sheet, said: ColumnSaid) -> Problem:
+    near = nearest(key(said.heading), [key(header) for header in sheet.headers])
     hint = f"did you mean “{near}”?" if near else f"the headings of {sheet.file} are another list's"
-    return Problem(f"{sheet.file} has no column “{heading}”", place, hint)
+    return Problem(f"{sheet.file} has no column {shown(said.heading)}", said.place, hint)
 
 
 def _other_list(sheet: Sheet, mapping: ColumnMapping) -> Iterator[Problem]:
@@ -111,7 +124,11 @@ def _other_list(sheet: Sheet, mapping: ColumnMapping) -> Iterator[Problem]:
         yield Problem(message, Place(mapping.file), hint, Severity.WARNING)
     if mapping.sheet is not None and sheet.sheet is not None and mapping.sheet != sheet.sheet:
         message = f"the sheet “{sheet.sheet}” is read, not “{mapping.sheet}”"
-        yield Problem(message, Place(mapping.file), "name a sheet that holds the headings")
+        yield Problem(
+            message,
+            Place(mapping.file),
+            "name the sheet that holds these headings, or leave the others out of the workbook",
+        )
     if mapping.header_line is not None and mapping.header_line != sheet.header_line:
         message = f"the headings are found in line {sheet.header_line}, not {mapping.header_line}"
         yield Problem(message, Place(mapping.file), "name the line that holds the headings")
@@ -121,23 +138,36 @@ def _left_out(
     sheet: Sheet, entries: Sequence[LeftOut]
 ) -> tuple[list[int], list[int], list[Problem]]:
     """Return the rows that are kept and those left out, and the entries that leave out none."""
+    lines = {line: row for row, line in enumerate(sheet.lines)}
+    columns = _free(sheet, (), key)
+    cells: dict[int, dict[str, list[int]]] = {}
     out: set[int] = set()
-    problems: list[Problem] = []
+    unmet: list[LeftOut] = []
     for entry in entries:
-        rows = _rows(sheet, entry)
+        if entry.line is not None:
+            rows = [lines[entry.line]] if entry.line in lines else []
+        elif found := columns.get(key(entry.heading or "")):
+            at = found[0]
+            cells[at] = cells.get(at) or _by_text(sheet.columns[at])
+            rows = cells[at].get(entry.text or "", [])
+        else:
+            rows = []
         out.update(rows)
-        if not rows:
-            problems.append(Problem("this leaves out no row", entry.place, None, Severity.WARNING))
+        unmet += [] if rows else [entry]
     kept = [row for row in range(len(sheet)) if row not in out]
-    return kept, sorted(out), problems
+    return kept, sorted(out), [_leaves_none(entry.place) for entry in unmet[:MOST_MISSING]]
 
 
-def _rows(sheet: Sheet, entry: LeftOut) -> list[int]:
-    if entry.line is not None:
-        return [row for row, line in enumerate(sheet.lines) if line == entry.line]
-    index = _column(dict(enumerate(sheet.headers)), entry.heading or "")
-    cells = sheet.columns[index] if index is not None else ()
-    return [row for row, text in enumerate(cells) if key(text) == entry.text]
+def _by_text(texts: Sequence[str]) -> dict[str, list[int]]:
+    """Return the rows of each text of a column, as compared."""
+    rows: dict[str, list[int]] = {}
+    for row, text in enumerate(texts):
+        rows.setdefault(key(text), []).append(row)
+    return rows
+
+
+def _leaves_none(place: Place) -> Problem:
+    return Problem("this leaves out no row", place, None, Severity.WARNING)
 
 
 def _without(sheet: Sheet, kept: Sequence[int], out: Sequence[int]) -> Sheet:

@@ -23,12 +23,16 @@ from offsetcheck.intake.qualifiers import parse
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.forms.model import FileModel, mapping_in
 from offsetcheck.vocabulary.forms.scalars import Text, wrong
-from offsetcheck.vocabulary.problem import Place, Problem, UnreadableError
+from offsetcheck.vocabulary.problem import InputError, Place, Problem, UnreadableError
 
 COLUMNS_FILE = "columns.yaml"
 IGNORE = "ignore"
+SECTIONS = ("columns", "leave_out")
 MOST_ENTRIES = 4_000
-"""Columns and rows to leave out; a sheet has no more columns than half of it."""
+"""Columns, and rows to leave out; a sheet has no more columns than half of it."""
+
+MOST_PROBLEMS = 100
+"""Problems of one mapping that are told one by one."""
 
 HASH_CHARACTERS = 16
 UNITS = "write it as beside a name in a heading, such as kt, EUR/t or per lot"
@@ -128,11 +132,13 @@ def read_mapping(data: bytes, file: str, dictionary: Dictionary) -> ColumnMappin
     """
     form = read_form(data, file)
     top = mapping_in(form.document, form.problems, EMPTY_HINT)
-    form.note_unknown_keys(top, (*TopEntry.model_fields, "columns", "leave_out"))
+    form.note_unknown_keys(top, (*TopEntry.model_fields, *SECTIONS))
     said = form.read(TopEntry, {k: v for k, v in top.items() if k in TopEntry.model_fields}, ())
     whole = said or TopEntry()
-    columns = form.entries("columns", ColumnEntry)[:MOST_ENTRIES]
-    left_out = form.entries("leave_out", LeftOutEntry)[:MOST_ENTRIES]
+    for section in SECTIONS:
+        _check_length(top.get(section), file)
+    columns = form.entries("columns", ColumnEntry)
+    left_out = form.entries("leave_out", LeftOutEntry)
     styles = (
         _style(form, "numbers", whole.numbers, numbers_asked),
         _style(form, "dates", whole.dates, dates_asked),
@@ -147,8 +153,23 @@ def read_mapping(data: bytes, file: str, dictionary: Dictionary) -> ColumnMappin
         *styles,
         read,
         out,
-        form.problems.sorted(),
+        _bounded(form.problems.sorted(), file),
     )
+
+
+def _check_length(entries: object, file: str) -> None:
+    if isinstance(entries, list) and len(entries) > MOST_ENTRIES:
+        message = (
+            f"the file has {len(entries):,} entries in a list; at most {MOST_ENTRIES:,} are read"
+        )
+        raise InputError([Problem(message, Place(file), "name only what headings do not tell")])
+
+
+def _bounded(problems: Sequence[Problem], file: str) -> Sequence[Problem]:
+    if len(problems) <= MOST_PROBLEMS:
+        return problems
+    rest = Problem(f"{len(problems) - MOST_PROBLEMS:,} more problems of this file", Place(file))
+    return [*problems[:MOST_PROBLEMS], rest]
 
 
 Style = TypeVar("Style")

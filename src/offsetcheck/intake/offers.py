@@ -7,8 +7,8 @@ from pathlib import Path
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked
 from offsetcheck.intake.bidsheet import FEWEST_FIELDS, LAYOUT, is_bid_sheet, read_bid_sheet
 from offsetcheck.intake.files.sheet import Sheet
-from offsetcheck.intake.headings.names import header_names
-from offsetcheck.intake.headings.plan import NOTHING_SAID, Said
+from offsetcheck.intake.headings.names import both_forms, header_forms
+from offsetcheck.intake.headings.plan import NOTHING_SAID, Said, plan_columns
 from offsetcheck.intake.labels_said import with_labels_said
 from offsetcheck.intake.layouts.known import layouts, record_paths, registry_headers
 from offsetcheck.intake.layouts.recognise import Recognised, recognised
@@ -18,7 +18,6 @@ from offsetcheck.intake.mapping import ColumnMapping, read_mapping
 from offsetcheck.intake.read import read_bytes, sheet_of_bytes
 from offsetcheck.intake.registry import read_registry
 from offsetcheck.vocabulary.dictionary import Dictionary
-from offsetcheck.vocabulary.headings import heading_key
 from offsetcheck.vocabulary.problem import InputError, Problem
 from offsetcheck.vocabulary.table import CandidateTable
 
@@ -43,18 +42,21 @@ def offers_of_bytes(
     """Return the bytes of a file as candidates; see `read_offers`."""
     found = list_in(data, name, dictionary, asked)
     sheet, told = found.sheet, found.told
-    if told is None and not is_bid_sheet(sheet, dictionary, found.said):
+    if told is not None:
+        _refuse_empty(sheet)
+        if told.layout.holds != "projects":
+            raise LedgerError(sheet, told)
+        return with_labels_said(read_registry(sheet, told, dictionary, found.asked), dictionary)
+    plan = plan_columns(sheet, dictionary, found.said)
+    if not is_bid_sheet(plan):
         raise InputError([*sheet.problems, _no_list(sheet)])
+    _refuse_empty(sheet)
+    return with_labels_said(read_bid_sheet(sheet, plan, dictionary, found.asked), dictionary)
+
+
+def _refuse_empty(sheet: Sheet) -> None:
     if len(sheet) == 0:
         raise InputError([Problem("the list has a header and no rows", sheet.place())])
-    if told is not None and told.layout.holds != "projects":
-        raise LedgerError(sheet, told)
-    table = (
-        read_registry(sheet, told, dictionary, found.asked)
-        if told is not None
-        else read_bid_sheet(sheet, dictionary, found.asked, found.said)
-    )
-    return with_labels_said(table, dictionary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,8 @@ def list_in(data: bytes, name: str, dictionary: Dictionary, asked: Asked) -> Lis
 def _known(dictionary: Dictionary, mapping: ColumnMapping | None) -> frozenset[str]:
     """Return the headings that a header may hold: those of a mapping where it names enough."""
     if mapping is not None and len(mapping.columns) >= FEWEST_FIELDS:
-        return frozenset(heading_key(said.heading) for said in mapping.columns)
-    return frozenset(map(heading_key, registry_headers())) | header_names(dictionary).keys()
+        return both_forms(said.heading for said in mapping.columns)
+    return both_forms(registry_headers()) | header_forms(dictionary)
 
 
 def _no_list(sheet: Sheet) -> Problem:

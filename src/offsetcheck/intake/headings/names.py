@@ -6,7 +6,7 @@ is no volume on offer.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -64,6 +64,7 @@ class Names:
     spelled: Mapping[str, Heard]
     asides: frozenset[str]
     others: frozenset[str]
+    forms: frozenset[str]
 
     def hear(self, header: str) -> Heard:
         """Return what a heading says: `price`, `Price (EUR/t)`, `price document`."""
@@ -119,9 +120,14 @@ def _unit_alone(beside: Qualifier) -> Heard | None:
     return None
 
 
-def header_names(dictionary: Dictionary) -> Mapping[str, Heard]:
-    """Return every heading that the dictionary knows, as compared, with what it says."""
-    return names_of(dictionary).heard
+def header_forms(dictionary: Dictionary) -> frozenset[str]:
+    """Return every heading that the dictionary knows, as a cell and as a heading is compared."""
+    return names_of(dictionary).forms
+
+
+def both_forms(headings: Iterable[str]) -> frozenset[str]:
+    """Return headings in the form in which cells compare and in that in which headings do."""
+    return frozenset(form(heading) for heading in headings for form in (key, heading_key))
 
 
 _KEPT: dict[int, tuple[Dictionary, Names]] = {}
@@ -144,6 +150,7 @@ def _names(dictionary: Dictionary) -> Names:
         spelled={heading_letters(text): heard for text, heard in spelled},
         asides=frozenset(word for text in words.asides for word in heading_words(text)),
         others=frozenset(word for text in words.others for word in heading_words(text.lower())),
+        forms=both_forms(text for text, _ in spelled),
     )
 
 

@@ -29,6 +29,9 @@ FEWEST = 2
 MOST_TEXTS = 400
 """Different texts of a column that are looked at, the most frequent first."""
 
+FIRST_TEXTS, LIKELY = 16, 0.3
+"""Texts that are looked at first, and the share of them below which nobody looks further."""
+
 LONGEST_ID = 24
 """Characters; a longer text that holds an id is about the project, and is none."""
 
@@ -52,13 +55,18 @@ class Cells:
         return held / looked_at if looked_at else 0.0
 
     def speak(self, says: Says) -> bool:
-        """Whether so many cells are of a field that they can speak for it."""
-        return self.filled >= FEWEST and self.share(says) >= FLOOR
+        """Whether so many cells are of a field that they can speak for it.
+
+        Of a column of something else the most frequent texts tell so at once.
+        """
+        first = Cells(self.filled, self.texts[:FIRST_TEXTS])
+        likely = self.filled >= FEWEST and first.share(says) >= LIKELY
+        return likely and self.share(says) >= FLOOR
 
 
 def cells_of(texts: Sequence[str]) -> Cells:
     """Return the filled cells of a column, which are the same in whatever order the rows stand."""
-    counts = Counter(text for text in texts if text and not is_placeholder(text))
+    counts = {t: n for t, n in Counter(texts).items() if t and not is_placeholder(t)}
     seen = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_TEXTS]
     return Cells(sum(counts.values()), seen)
 
