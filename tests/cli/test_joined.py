@@ -13,9 +13,12 @@ VCS2,Gums,VCS,AU,afforestation_reforestation,VCU,2022,spot,registered,100,5,EUR
 VCS3,Gone,VCS,AU,afforestation_reforestation,VCU,2022,spot,registered,100,5,EUR
 """
 REGISTRY = """\
-Project ID,Project Name,Proponents,Sectoral Scope,Country,Status,Methodology,State/Province
-1,River,River Ltd,14. Agriculture Forestry and Other Land Use,Australia,Registered,VM0047 (Version 1.0),
-2,Gums,River Ltd,14. Agriculture Forestry and Other Land Use,Australia,Withdrawn,VM0047 (Version 1.0),
+Project ID,Project Name,Proponents,Sectoral Scope,Country,Status,Methodology,State/Province,AFOLU Activities,\
+Estimated Average Annual Emission Reductions and Carbon Dioxide Removals,Sustainable Development Contributions,\
+Validator,Estimated Project Start Date,Crediting Period Duration Start Date,Crediting Period Duration End Date,\
+Project Registration Date,Crediting Period Term
+1,River,River Ltd,Agriculture Forestry and Other Land Use,Australia,Registered,VM0047 (Version 1.0),,,,,,,,,,
+2,Gums,River Ltd,Agriculture Forestry and Other Land Use,Australia,Withdrawn,VM0047 (Version 1.0),,,,,,,,,,
 """
 PURCHASE = "title: Small\ncity: turku\nstage: screening\nclaim: contribution\nyear: 2026\n"
 FOUND = """\
