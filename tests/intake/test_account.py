@@ -13,7 +13,7 @@ from offsetcheck.intake.account import Used, reading_of
 from offsetcheck.intake.account_problems import MOST_LISTED, unread_of, unsaid
 from offsetcheck.intake.files.blocks import sheet_of
 from offsetcheck.intake.files.sheet import FileRows, Row
-from offsetcheck.intake.headings import is_blank
+from offsetcheck.intake.headings.names import is_blank
 from offsetcheck.intake.offers import offers_of_bytes
 from offsetcheck.vocabulary.evidence import EvidenceGrade
 from offsetcheck.vocabulary.problem import Place, Problem, Severity

@@ -18,9 +18,7 @@ from offsetcheck.vocabulary.problem import InputError, Severity
 from offsetcheck.vocabulary.reading import Aside
 from offsetcheck.vocabulary.table import CandidateTable
 
-OFFERS = (
-    "Ref;Was;Wieviel;Zustand;Rest\nVCS902;Kariba;5;ok;x\nVCS903;Mai Ndombe;7;weg;y\nTOTAL;;12;;\n"
-)
+OFFERS = "Ref;Was;Wieviel;Zustand;Rest\nVCS902;Kariba;5;ok;x\nVCS903;Mai Ndombe;7;weg;y\nVCS9;old offer;1;ok;\n"
 MAPPING = """\
 columns:
   - {heading: Ref, field: id}
@@ -29,7 +27,7 @@ columns:
   - {heading: Zustand, field: registry_status, words: {"ok": registered, "weg": "Withdrawn"}}
   - {heading: Rest, field: ignore}
 leave_out:
-  - {column: Ref, text: total}
+  - {column: Was, text: Old offer}
 """
 
 
@@ -66,7 +64,7 @@ def test_a_row_left_out_is_listed(own_dictionary: Dictionary) -> None:
     reading = read(MAPPING, own_dictionary).reading
     assert reading is not None
     assert [(row.line, row.why) for row in reading.aside] == [(4, Aside.LEFT_OUT)]
-    by_line = read(MAPPING.replace("{column: Ref, text: total}", "{line: 4}"), own_dictionary)
+    by_line = read(MAPPING.replace("{column: Was, text: Old offer}", "{line: 4}"), own_dictionary)
     assert list(by_line.ids) == ["VCS902", "VCS903"]
 
 

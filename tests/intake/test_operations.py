@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.layouts.layout import LayoutColumn
 from offsetcheck.intake.layouts.operations import BY_YEAR, PREPARE, Computation
+from offsetcheck.intake.normalise.numbers import NumberStyle
+from offsetcheck.intake.normalise.readers import Styles
 from offsetcheck.vocabulary.problem import UnreadableError
 
 CELLS: list[tuple[str, Any, str, str]] = [
@@ -81,7 +83,7 @@ def test_an_operation_never_fails_on_a_strangers_cell(name: str, argument: Any, 
 )  # fmt: skip
 def test_an_operation_on_columns(name: str, columns: list[list[str]], expected: list[str]) -> None:
     """One cell for each row, made of the cells beside each other."""
-    sheet = Sheet("a.csv", [], [], range(len(columns[0])))
+    sheet = Sheet("a.csv", [], [], range(len(columns[0])), styles=Styles(NumberStyle.DOT))
     assert list(Computation(name).texts(sheet, columns)) == expected
 
 

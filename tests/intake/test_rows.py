@@ -5,10 +5,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offsetcheck.intake.read import sheet_of_bytes
+from offsetcheck.vocabulary.headings import heading_key
 from offsetcheck.vocabulary.problem import Severity
 from offsetcheck.vocabulary.reading import Aside
 
-KNOWN = {"id", "project id", "name", "programme", "vintage", "tonnes", "price", "country"}
+KNOWN = frozenset(
+    map(
+        heading_key,
+        ("id", "project id", "name", "programme", "vintage", "tonnes", "price", "country"),
+    )
+)
 HEADER = "id,name,programme,vintage,tonnes,price"
 OFFERS = [
     "VCS1,Cookstoves,VCS,2020,1000,5.50",

@@ -153,9 +153,17 @@ def _left_out(
         else:
             rows = []
         out.update(rows)
-        unmet += [] if rows else [entry]
+        unmet += [] if rows or _is_aside(sheet, entry) else [entry]
     kept = [row for row in range(len(sheet)) if row not in out]
     return kept, sorted(out), [_leaves_none(entry.place) for entry in unmet[:MOST_MISSING]]
+
+
+def _is_aside(sheet: Sheet, entry: LeftOut) -> bool:
+    """Return whether a row that a person leaves out was set aside without him."""
+    text = key(entry.text or "")
+    return any(
+        row.line == entry.line or (text and key(row.text).startswith(text)) for row in sheet.aside
+    )
 
 
 def _by_text(texts: Sequence[str]) -> dict[str, list[int]]:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from offsetcheck.intake.account import reading_of
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked
 from offsetcheck.intake.files.sheet import Sheet
+from offsetcheck.intake.layouts.arranged import arranged
 from offsetcheck.intake.layouts.drift import drift_problems
 from offsetcheck.intake.layouts.layout import Layout
 from offsetcheck.intake.layouts.recognise import Recognised
@@ -17,8 +18,9 @@ from offsetcheck.intake.ledgers.model import Ledger, Lot, LotState
 from offsetcheck.intake.ledgers.serials import SerialsRead, read_serials
 from offsetcheck.intake.normalise.ids import read_id
 from offsetcheck.intake.normalise.text import key, shown
-from offsetcheck.intake.registry import read_columns
+from offsetcheck.intake.registry import fields_of, read_columns
 from offsetcheck.intake.snapshot import list_day
+from offsetcheck.intake.styles import styles_of
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Value
 from offsetcheck.vocabulary.problem import Problem, Severity, UnreadableError
@@ -88,13 +90,17 @@ def read_ledger(
     a column that the layout usually has and the list lacks, is an error.
     """
     layout, extended = found.layout, own.of_ledgers(dictionary)
-    day, undated = list_day(sheet, asked.day, layout.styles.date)
+    sheet = arranged(sheet, layout)
+    decided = styles_of(sheet, fields_of(sheet, layout, extended), asked, layout.styles)
+    sheet = replace(sheet, styles=decided.styles)
+    day, undated = list_day(sheet, asked.day, sheet.styles.date)
     read = read_columns(sheet, layout, extended, _programme(sheet, layout))
     serials, unread = _serials(sheet, read.columns)
     rows = _Rows(sheet, layout, read.columns, serials)
     lots = [_lot(rows, row) for row in range(len(sheet))]
     problems = [
         *sheet.problems,
+        *decided.problems,
         *drift_problems(sheet, layout, extended.candidate),
         *read.problems,
         *unread,
@@ -110,7 +116,7 @@ def read_ledger(
         sheet=sheet.sheet,
         source=layout.source,
         problems=problems,
-        reading=reading_of(sheet, layout.id, found.why, read.used, grade=GRADE),
+        reading=reading_of(sheet, layout.id, found.why, read.used, decided=decided, grade=GRADE),
     )
     return Ledger(layout.title, table, lots, day, own.BENEFICIARY in read.columns)
 
