@@ -20,8 +20,8 @@ E1, E2, E4 = EvidenceGrade.E1, EvidenceGrade.E2, EvidenceGrade.E4
 
 HEADER = "category,country,is_compliance,issued,listed_at,name,project_id,project_type,proponent,protocol,registry,retired,status\n"
 LIST = HEADER + (
-    'forest,Kenya,False,100,,Invented A,GLD1,REDD,Nobody,"[""vm0047""]",gold-standard,40,registered\n'
-    'forest,Chile,False,900,,Invented B,VCS2,REDD,Nobody,"[""vm0047""]",verra,0,unknown\n'
+    'forest,Kenya,False,100,,Invented A,GLD1,Wetland Restoration,Nobody,"[""vm0047""]",gold-standard,40,registered\n'
+    'forest,Chile,False,900,,Invented B,VCS2,Wetland Restoration,Nobody,"[""vm0047""]",verra,0,unknown\n'
 )
 
 

@@ -16,6 +16,7 @@ from offsetcheck.intake.files.header import (
 from offsetcheck.intake.files.limits import MAX_COLUMNS
 from offsetcheck.intake.files.sheet import FileRows, Row, Sheet, bounded, text_of_row
 from offsetcheck.intake.normalise.text import key
+from offsetcheck.vocabulary.headings import heading_key
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, Severity
 from offsetcheck.vocabulary.reading import Aside, RowAside
 
@@ -138,9 +139,9 @@ def _headers(blocks: Sequence[_Block]) -> list[str]:
     keys = header_keys(headers)
     for block in blocks[1:]:
         for header in block.headers:
-            if header.strip() and key(header) not in keys:
+            if header.strip() and heading_key(header) not in keys:
                 headers.append(header)
-                keys.add(key(header))
+                keys.add(heading_key(header))
     return headers
 
 
@@ -148,10 +149,14 @@ def _moves(block: _Block, headers: Sequence[str]) -> Mapping[int, int] | None:
     """Return the sheet's column of each column of a block; None where they are the same."""
     if list(block.headers) == list(headers[: len(block.headers)]):
         return None
-    homes = [(key(header), index) for index, header in enumerate(headers) if header.strip()]
+    homes = [(heading_key(header), index) for index, header in enumerate(headers) if header.strip()]
     moves: dict[int, int] = {}
     for index, header in enumerate(block.headers):
-        free = (home for name, home in homes if name == key(header) and home not in moves.values())
+        free = (
+            home
+            for name, home in homes
+            if name == heading_key(header) and home not in moves.values()
+        )
         if header.strip() and (home := next(free, None)) is not None:
             moves[index] = home
     return moves
