@@ -9,7 +9,7 @@ import pytest
 
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.layouts.known import layouts
-from offsetcheck.intake.layouts.recognise import layout_of
+from offsetcheck.intake.layouts.recognise import recognised
 from offsetcheck.vocabulary.evidence import EvidenceGrade
 from offsetcheck.vocabulary.problem import Severity
 from offsetcheck.vocabulary.table import CandidateTable
@@ -211,6 +211,6 @@ def test_no_layout_is_taken_for_another(layout) -> None:
     """The needed headers of each layout, with case and spacing changed, are told as that layout."""
     headers = [f"  {header.upper()}\n" for header in sorted(set(layout.headings()))]
     sheet = Sheet("x.csv", headers, [[] for _ in headers], [])
-    found = layout_of(sheet)
+    found = recognised(sheet)
     assert found is not None
-    assert found.id == layout.id
+    assert found.layout.id == layout.id

@@ -72,8 +72,9 @@ def test_a_ledger_is_told_from_every_other_list(layout: Layout) -> None:
     """Of all layouts that claim it one is the strictest, and every heading is known."""
     path = fixture_of(layout)
     sheet = sheet_of_bytes(path.read_bytes(), path.name, registry_headers(), record_paths())
-    strictest = max(len(other.recognise.all) for other in claims(sheet))
-    assert [o.id for o in claims(sheet) if len(o.recognise.all) == strictest] == [layout.id]
+    claiming = claims(sheet, layouts())
+    strictest = max(len(other.recognise.all) for other in claiming)
+    assert [o.id for o in claiming if len(o.recognise.all) == strictest] == [layout.id]
 
 
 @each_ledger
@@ -144,8 +145,32 @@ def test_tonnes_that_serial_numbers_do_not_count_are_told(
     path.write_text(text, encoding="utf-8")
     found = read_record(path, own_dictionary)
     assert isinstance(found, Ledger)
-    [said] = [p.message for p in found.table.problems if "serial numbers count" in p.message]
-    assert "line 2" in said
+    [said] = [p for p in found.table.problems if "serial numbers count" in p.message]
+    assert "(in row 2)" in said.message
+    assert said.lines == (2,)
+
+
+@pytest.mark.parametrize(
+    ("serial", "message"),
+    [
+        ("2022-1973-1500 to 1001", "ends before it starts"),
+        ("NEW/2022/1973/1001/1500", "no form that is known here, as “ACR-US-9201-NEW/2022"),
+    ],
+    ids=["backwards", "of another form"],
+)
+def test_serial_numbers_that_cannot_be_read_are_told_with_their_line(
+    own_dictionary: Dictionary, tmp_path: Path, serial: str, message: str
+) -> None:
+    """Nothing can be held against them, so that nobody must think that they were compared."""
+    text = (FIXTURES / "acr_retirements.csv").read_text("utf-8")
+    path = tmp_path / "acr_retirements.csv"
+    path.write_text(text.replace("2022-1973-1001 to 1500", serial), encoding="utf-8")
+    found = read_record(path, own_dictionary)
+    assert isinstance(found, Ledger)
+    [said] = [p for p in found.table.problems if message in p.message]
+    assert "(in row 3)" in said.message
+    assert (said.place.line, said.lines) == (3, (3,))
+    assert [len(lot.blocks) for lot in found.lots] == [1, 0, 1]
 
 
 def test_no_name_of_a_buyer_is_a_fact(ledger: Callable[[str], Ledger]) -> None:

@@ -12,7 +12,6 @@ from offsetcheck.intake.layouts.arranged import arranged
 from offsetcheck.intake.layouts.drift import drift_problems
 from offsetcheck.intake.layouts.layout import Layout
 from offsetcheck.intake.layouts.recognise import Recognised
-from offsetcheck.intake.ledger import LINES_NAMED
 from offsetcheck.intake.ledgers import fields as own
 from offsetcheck.intake.ledgers.model import Ledger, Lot, LotState
 from offsetcheck.intake.ledgers.serials import SerialsRead, read_serials
@@ -24,6 +23,7 @@ from offsetcheck.intake.styles import styles_of
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Value
 from offsetcheck.vocabulary.problem import Problem, Severity, UnreadableError
+from offsetcheck.vocabulary.problem_groups import in_rows
 from offsetcheck.vocabulary.table import CandidateTable, Column
 
 GRADE = EvidenceGrade.E1
@@ -139,9 +139,7 @@ def _serials(
             failures[row] = why.reason
     problems = []
     if failures:
-        first = min(failures)
-        said = _in_rows(failures[first], list(failures))
-        problems.append(Problem(said, sheet.place(first), None, Severity.WARNING))
+        problems.append(_in_rows(sheet, failures[min(failures)], list(failures)))
     return found, problems
 
 
@@ -248,6 +246,10 @@ def _odd(rows: _Rows, lots: Sequence[Lot]) -> Iterator[Problem]:
     yield from _said(rows, unlike, "other tonnes than the serial numbers count")
     undated = [lot for lot in lots if lot.state.gone and lot.gone_on is None]
     yield from _said(rows, undated, "units that are gone, without the day on which they went")
+    unread = [lot for lot in lots if rows.serials[lot.row].unread]
+    if unread:
+        text = shown(rows.serials[unread[0].row].unread[0])
+        yield from _said(rows, unread, f"serial numbers of no form that is known here, as {text}")
     strange = [lot for lot in lots if _unknown_state(rows, lot.row)]
     if strange:
         word = shown(rows.text(own.STATE, strange[0].row) or "")
@@ -267,11 +269,11 @@ def _unknown_state(rows: _Rows, row: int) -> bool:
 
 def _said(rows: _Rows, lots: Sequence[Lot], states: str) -> Iterator[Problem]:
     if lots:
-        said = _in_rows(f"the ledger states {states}", [rows.sheet.lines[lot.row] for lot in lots])
-        yield Problem(said, rows.sheet.place(lots[0].row), None, Severity.WARNING)
+        yield _in_rows(rows.sheet, f"the ledger states {states}", [lot.row for lot in lots])
 
 
-def _in_rows(said: str, lines: Sequence[int]) -> str:
-    named = ", ".join(map(str, lines[:LINES_NAMED]))
-    more = f" and {len(lines) - LINES_NAMED} more" if len(lines) > LINES_NAMED else ""
-    return f"{said} (line {named}{more})"
+def _in_rows(sheet: Sheet, said: str, rows: Sequence[int]) -> Problem:
+    """Return one warning for some rows, at the first of them."""
+    lines = tuple(sheet.lines[row] for row in rows)
+    message, place = f"{said} ({in_rows(lines)})", sheet.place(rows[0])
+    return Problem(message, place, None, Severity.WARNING, lines=lines)
