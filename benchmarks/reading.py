@@ -16,7 +16,7 @@ from typing import Any
 from expected import LISTS, REFUSED, STATED, Listed, OneOf, frame
 
 from offsetcheck.ground.bundled import bundled
-from offsetcheck.intake.bidsheet import LAYOUT, read_bid_sheet
+from offsetcheck.intake.bidsheet import read_bid_sheet
 from offsetcheck.intake.headings import header_names
 from offsetcheck.intake.layouts.known import record_paths, registry_headers
 from offsetcheck.intake.offers import offers_of_bytes
@@ -25,6 +25,7 @@ from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import Fact
 from offsetcheck.vocabulary.problem import InputError
+from offsetcheck.vocabulary.reading import BID_SHEET
 from offsetcheck.vocabulary.table import CandidateTable
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -89,7 +90,7 @@ def score(listed: Listed, table: CandidateTable, columns: Mapping[str, Any]) -> 
         stated = [(" | ".join(one), expect(*one)) for one in texts]
         total.add(found := _column(table, name, stated, rows))
         total.differ += found.differ
-    for name, value in listed.constants.items() if table.layout != LAYOUT else ():
+    for name, value in listed.constants.items() if table.layout != BID_SHEET else ():
         total.add(_column(table, name, [(str(value), value)] * len(cells), rows))
     return total
 
@@ -212,7 +213,7 @@ def measured(
         except InputError as refused:
             print(f"{listed.path[-48:]:48} not read: {refused.problems[0].message[:90]}")
             continue
-        if known and table.layout == LAYOUT:
+        if known and table.layout == BID_SHEET:
             print(f"{listed.path[-48:]:48} has no layout here ({listed.layout})")
             continue
         columns = listed.columns if known else without_layout(listed)

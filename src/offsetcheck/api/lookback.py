@@ -46,7 +46,8 @@ def lookback(
     """Return what the rules of the day, and those of the request's day, say of what was retired.
 
     `request.path` is a registry's ledger, `request.registries` the lists that say more of its
-    projects; both are read as the request asks. `buyer` is a part of the name for whom units were retired; None: all of them count.
+    projects; all are read as the request asks. `buyer` is a part of the name for whom units were
+    retired; None: all of them count.
     Raises RequestError without a city, for a buyer who is not there, or for too many lots;
     InputError for a file that is no ledger.
     """

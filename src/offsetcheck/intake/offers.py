@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked
-from offsetcheck.intake.bidsheet import FEWEST_FIELDS, LAYOUT, is_bid_sheet, read_bid_sheet
+from offsetcheck.intake.bidsheet import FEWEST_FIELDS, is_bid_sheet, read_bid_sheet
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.headings.names import both_forms, header_forms
 from offsetcheck.intake.headings.plan import NOTHING_SAID, Said, plan_columns
@@ -22,7 +22,6 @@ from offsetcheck.vocabulary.problem import InputError, Problem
 from offsetcheck.vocabulary.table import CandidateTable
 
 MOST_SHOWN = 8
-BID_SHEET = LAYOUT
 
 
 def read_offers(path: Path, dictionary: Dictionary, asked: Asked = NOTHING_ASKED) -> CandidateTable:

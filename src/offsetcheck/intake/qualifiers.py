@@ -9,6 +9,7 @@ from functools import lru_cache
 from offsetcheck.intake.normalise.currencies import ALSO_WORDS, SIGNS, is_currency
 from offsetcheck.intake.normalise.text import tidy
 from offsetcheck.intake.normalise.units import TWO_MEANINGS, UNIT, Unit, unit_of
+from offsetcheck.vocabulary.headings import MAX_CHARACTERS
 
 
 class Tax(StrEnum):
@@ -44,9 +45,6 @@ class Qualifier:
         """Whether nothing in it changes or tells a value."""
         return replace(self, text="") == Qualifier("")
 
-
-MAX_CHARACTERS = 200
-"""Characters; a longer heading is text that has slipped into it."""
 
 _TAXES = r"(?:vat|tva|mwst\.?|ust\.?|iva|btw|alv|moms|gst|tax(?:es)?|steuern?|impuestos)"
 _WITHOUT = (

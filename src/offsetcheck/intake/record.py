@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked
-from offsetcheck.intake.bidsheet import LAYOUT as BID_SHEET
 from offsetcheck.intake.enrich import enrich
 from offsetcheck.intake.ledgers.join import with_ledger
 from offsetcheck.intake.ledgers.model import Ledger
@@ -14,6 +13,7 @@ from offsetcheck.intake.offers import offers_of_bytes
 from offsetcheck.intake.read import read_bytes
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.problem import InputError, Place, Problem
+from offsetcheck.vocabulary.reading import BID_SHEET
 from offsetcheck.vocabulary.table import CandidateTable
 
 Record = CandidateTable | Ledger

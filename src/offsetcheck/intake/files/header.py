@@ -8,13 +8,10 @@ from itertools import pairwise
 from offsetcheck.intake.files.limits import HEADER_ROWS
 from offsetcheck.intake.files.sheet import Merged, Row
 from offsetcheck.intake.normalise.text import key
-from offsetcheck.vocabulary.headings import heading_key
+from offsetcheck.vocabulary.headings import MAX_CHARACTERS, heading_key
 
 FEWEST_KNOWN = 2
 """Headings that somebody knows, from which on a row is the header of a list."""
-
-LONGEST_HEADING = 200
-"""Characters; a longer cell is text that has slipped into the header."""
 
 _UNIT = re.compile(
     r"[\[(][^\[\]()]{1,40}[\])]|%|years?|yrs?|ha|yyyy(?:-mm-dd)?|dd[./-]mm[./-]yyyy|"
@@ -25,7 +22,7 @@ _UNIT = re.compile(
 
 def header_keys(cells: Sequence[str]) -> set[str]:
     """Return the headings of a row as they are compared."""
-    return {heading_key(cell) for cell in cells if len(cell) <= LONGEST_HEADING and cell.strip()}
+    return {heading_key(cell) for cell in cells if len(cell) <= MAX_CHARACTERS and cell.strip()}
 
 
 def header_score(cells: Sequence[str], known: AbstractSet[str]) -> int:
