@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from offsetcheck.ground.suggest import nearest
-from offsetcheck.intake.files.sheet import Sheet, key_header
+from offsetcheck.intake.files.sheet import Sheet, key_header, without_rows
 from offsetcheck.intake.headings.plan import UNREAD, Said
 from offsetcheck.intake.layouts.known import layouts
 from offsetcheck.intake.layouts.layout import Layout, also_called, place_of, places
@@ -19,9 +19,8 @@ from offsetcheck.intake.normalise.text import key, shown
 from offsetcheck.intake.qualifiers import parse
 from offsetcheck.vocabulary.headings import heading_key
 from offsetcheck.vocabulary.problem import Place, Problem, Severity
-from offsetcheck.vocabulary.reading import Aside, RowAside
+from offsetcheck.vocabulary.reading import Aside
 
-LONGEST_TEXT = 200
 MOST_MISSING = 50
 """Headings that a list lacks which are named one by one, each with what is near."""
 
@@ -45,9 +44,9 @@ def mapped(sheet: Sheet, mapping: ColumnMapping) -> MappedSheet:
         message = f"{sheet.file} lacks {len(more):,} more of the columns named"
         lacking.append(Problem(message, more[0].place))
     problems = [*mapping.problems, *lacking, *_other_list(sheet, mapping)]
-    kept, out, unmet = _left_out(sheet, mapping.left_out)
+    out, unmet = _left_out(sheet, mapping.left_out)
     laid = replace(sheet, problems=[*sheet.problems, *problems, *unmet])
-    laid = _without(laid, kept, out) if out else laid
+    laid = without_rows(laid, dict.fromkeys(out, Aside.LEFT_OUT))
     said = {
         index: Said(column.field, column.ignored) for index, column in at.items() if not column.open
     }
@@ -134,10 +133,8 @@ def _other_list(sheet: Sheet, mapping: ColumnMapping) -> Iterator[Problem]:
         yield Problem(message, Place(mapping.file), "name the line that holds the headings")
 
 
-def _left_out(
-    sheet: Sheet, entries: Sequence[LeftOut]
-) -> tuple[list[int], list[int], list[Problem]]:
-    """Return the rows that are kept and those left out, and the entries that leave out none."""
+def _left_out(sheet: Sheet, entries: Sequence[LeftOut]) -> tuple[set[int], list[Problem]]:
+    """Return the rows that are left out, and a problem for each entry that leaves out none."""
     lines = {line: row for row, line in enumerate(sheet.lines)}
     columns = _free(sheet, (), key)
     cells: dict[int, dict[str, list[int]]] = {}
@@ -154,8 +151,7 @@ def _left_out(
             rows = []
         out.update(rows)
         unmet += [] if rows or _is_aside(sheet, entry) else [entry]
-    kept = [row for row in range(len(sheet)) if row not in out]
-    return kept, sorted(out), [_leaves_none(entry.place) for entry in unmet[:MOST_MISSING]]
+    return out, [_leaves_none(entry.place) for entry in unmet[:MOST_MISSING]]
 
 
 def _is_aside(sheet: Sheet, entry: LeftOut) -> bool:
@@ -176,27 +172,6 @@ def _by_text(texts: Sequence[str]) -> dict[str, list[int]]:
 
 def _leaves_none(place: Place) -> Problem:
     return Problem("this leaves out no row", place, None, Severity.WARNING)
-
-
-def _without(sheet: Sheet, kept: Sequence[int], out: Sequence[int]) -> Sheet:
-    """Return a sheet without some rows, which stand among those set aside."""
-    ranks = {row: rank for rank, row in enumerate(kept)}
-    aside = [
-        RowAside(sheet.lines[row], Aside.LEFT_OUT, _text(sheet, row), sheet.sheet) for row in out
-    ]
-    return replace(
-        sheet,
-        columns=[[column[row] for row in kept] for column in sheet.columns],
-        lines=[sheet.lines[row] for row in kept],
-        spoilt={(ranks[row], at): why for (row, at), why in sheet.spoilt.items() if row in ranks},
-        aside=[*sheet.aside, *aside],
-    )
-
-
-def _text(sheet: Sheet, row: int) -> str:
-    return " | ".join(c for column in sheet.columns if (c := key_header(column[row])))[
-        :LONGEST_TEXT
-    ]
 
 
 def _with_words(sheet: Sheet, at: Mapping[int, ColumnSaid]) -> Sheet:
