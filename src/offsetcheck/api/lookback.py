@@ -6,12 +6,11 @@ from datetime import date
 
 from offsetcheck.api.binding import bound_on, check_city
 from offsetcheck.api.case import hashed, listed, read_registries
-from offsetcheck.api.request import Request, registry_words
+from offsetcheck.api.request import Request
 from offsetcheck.difference.looking_back import Bought, Views, look_back
 from offsetcheck.difference.phrases import Speech
 from offsetcheck.explain.setting import Origin, setting
 from offsetcheck.ground.canonical import bytes_hash
-from offsetcheck.intake.asked import Asked
 from offsetcheck.intake.developers import with_developer_key
 from offsetcheck.intake.ledgers.model import Ledger
 from offsetcheck.intake.ledgers.retired import Retired, as_bought, retired
@@ -82,7 +81,7 @@ def _ledger(request: Request, rulebook: Rulebook) -> Ledger:
     named = listed(request.path)
     if named.path.is_dir():
         raise InputError([Problem("this is a folder, not a registry's ledger", _place(request))])
-    record = read_record(named.path, rulebook.dictionary, Asked(day=named.day))
+    record = read_record(named.path, rulebook.dictionary, request.asked(named.day))
     if isinstance(record, Ledger):
         return record
     said = f"this is a list of projects ({record.layout}), not of retirements"
@@ -111,7 +110,7 @@ def _purchase(day: date) -> Purchase:
 def _origin(request: Request, city: str, buyer: str | None) -> Origin:
     paths = (request.path, *request.registries)
     words = [f"offsetcheck lookback {request.path.resolve().name} --city {city}"]
-    words += [f"--as-of {request.as_of.isoformat()}", *registry_words(request.registries)]
+    words += [f"--as-of {request.as_of.isoformat()}", *request.options()]
     words += [f"--buyer “{buyer}”"] if buyer else []
     return Origin(
         files=tuple(hashed(path) for path in paths),

@@ -18,6 +18,8 @@ SHOWN = 50
 @options.CITY
 @options.AS_OF
 @options.REGISTRY
+@options.NUMBERS
+@options.DATES
 @click.option("--buyer", metavar="NAME", help="A part of the name for whom units were retired.")
 @page_format("lookback")
 @FILE
@@ -39,6 +41,8 @@ def lookback(
     city: str | None,
     as_of: date,
     registries: tuple[Path, ...],
+    numbers: str | None,
+    dates: str | None,
     buyer: str | None,
     form: str,
     output: Path | None,
@@ -61,7 +65,9 @@ def lookback(
     from offsetcheck.api.request import Request
 
     refuse_file(output, replace=force)
-    request = Request(path, city, as_of, registries=registries, language=language)
+    request = Request(
+        path, city, as_of, registries=registries, language=language, numbers=numbers, dates=dates
+    )
     made = look_back(request, open_rulebook(rules), buyer, show)
     show_some(made.problems, "`--format json` holds what was read")
     deliver(text_of(made.explained, form, made.speech, templates), output, replace=force)
