@@ -17,7 +17,8 @@ from expected import LISTS, REFUSED, STATED, Listed, OneOf, frame
 
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.intake.bidsheet import LAYOUT, read_bid_sheet
-from offsetcheck.intake.headings import header_names
+from offsetcheck.intake.headings.names import header_forms
+from offsetcheck.intake.headings.plan import NOTHING_SAID, plan_columns
 from offsetcheck.intake.layouts.known import record_paths, registry_headers
 from offsetcheck.intake.offers import offers_of_bytes
 from offsetcheck.intake.read import sheet_of_bytes
@@ -74,9 +75,9 @@ def by_layout(path: Path, dictionary: Dictionary) -> CandidateTable:
 
 def plainly(path: Path, dictionary: Dictionary) -> CandidateTable:
     """Return a file as a bid sheet, whatever layout it has."""
-    known = registry_headers() | header_names(dictionary).keys()
+    known = registry_headers() | header_forms(dictionary)
     sheet = sheet_of_bytes(path.read_bytes(), path.name, known, record_paths())
-    return read_bid_sheet(sheet, dictionary)
+    return read_bid_sheet(sheet, plan_columns(sheet, dictionary, NOTHING_SAID), dictionary)
 
 
 def score(listed: Listed, table: CandidateTable, columns: Mapping[str, Any]) -> Score:
