@@ -9,7 +9,7 @@ import math
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +17,18 @@ from expected import LISTS, REFUSED, STATED, Listed, OneOf, frame
 
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.intake.bidsheet import read_bid_sheet
-from offsetcheck.intake.headings import header_names
+from offsetcheck.intake.headings.names import header_forms
+from offsetcheck.intake.headings.plan import NOTHING_SAID, plan_columns
 from offsetcheck.intake.layouts.known import record_paths, registry_headers
+from offsetcheck.intake.ledgers.model import Ledger
 from offsetcheck.intake.offers import offers_of_bytes
 from offsetcheck.intake.read import sheet_of_bytes
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.dictionary import Dictionary
-from offsetcheck.vocabulary.evidence import Fact
+from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
 from offsetcheck.vocabulary.problem import InputError
 from offsetcheck.vocabulary.reading import BID_SHEET
-from offsetcheck.vocabulary.table import CandidateTable
+from offsetcheck.vocabulary.table import CandidateTable, Column
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data"
@@ -70,14 +72,28 @@ def by_layout(path: Path, dictionary: Dictionary) -> CandidateTable:
             raise
         from offsetcheck.intake.ledgers.read import read_ledger
 
-        return read_ledger(refused.sheet, found, dictionary).table
+        return with_lots(read_ledger(refused.sheet, found, dictionary))
+
+
+def with_lots(ledger: Ledger) -> CandidateTable:
+    """Return the table of a ledger with what it says of the units of each row beside the facts."""
+    lots = ledger.lots
+    blocks = [(lot.blocks[0].start, lot.blocks[0].end) if lot.blocks else None for lot in lots]
+    added: dict[str, Sequence[Any]] = {
+        "lot_tonnes": [lot.tonnes for lot in lots],
+        "lot_state": [lot.state.value for lot in lots],
+        "gone_on": [lot.gone_on for lot in lots],
+        "block": blocks,
+    }
+    columns = {name: Column(values, EvidenceGrade.E1) for name, values in added.items()}
+    return replace(ledger.table, columns={**ledger.table.columns, **columns})
 
 
 def plainly(path: Path, dictionary: Dictionary) -> CandidateTable:
     """Return a file as a bid sheet, whatever layout it has."""
-    known = registry_headers() | header_names(dictionary).keys()
+    known = registry_headers() | header_forms(dictionary)
     sheet = sheet_of_bytes(path.read_bytes(), path.name, known, record_paths())
-    return read_bid_sheet(sheet, dictionary)
+    return read_bid_sheet(sheet, plan_columns(sheet, dictionary, NOTHING_SAID), dictionary)
 
 
 def score(listed: Listed, table: CandidateTable, columns: Mapping[str, Any]) -> Score:
@@ -216,7 +232,7 @@ def measured(
         if known and table.layout == BID_SHEET:
             print(f"{listed.path[-48:]:48} has no layout here ({listed.layout})")
             continue
-        columns = listed.columns if known else without_layout(listed)
+        columns = {**listed.columns, **listed.lots} if known else without_layout(listed)
         found = score(listed, table, columns)
         _print(listed, table.layout, len(table), found, show)
         yield found

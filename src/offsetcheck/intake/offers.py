@@ -90,7 +90,7 @@ def _known(dictionary: Dictionary, mapping: ColumnMapping | None) -> frozenset[s
     """Return the headings that a header may hold: those of a mapping where it names enough."""
     if mapping is not None and len(mapping.columns) >= FEWEST_FIELDS:
         return both_forms(said.heading for said in mapping.columns)
-    return both_forms(registry_headers()) | header_forms(dictionary)
+    return registry_headers() | header_forms(dictionary)
 
 
 def _no_list(sheet: Sheet) -> Problem:

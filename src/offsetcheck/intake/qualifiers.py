@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from offsetcheck.intake.normalise.currencies import ALSO_WORDS, SIGNS, is_currency
 from offsetcheck.intake.normalise.text import tidy
@@ -107,27 +107,24 @@ def _tax(said: Tax) -> _Found:
 
 
 _END = r"(?![^\W\d_])"
-_RULES: tuple[tuple[re.Pattern[str], _Found], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), found)
-    for pattern, found in (
-        (rf"{_WITHOUT}\s*{_TAXES}{_END}|(?-i:HT){_END}", _tax(Tax.WITHOUT)),
-        (rf"{_WITH}\s*{_TAXES}{_END}|(?-i:TTC){_END}", _tax(Tax.WITH)),
-        (rf"{_PER}{_YEAR}{_END}|p\.\s?a\.?|annual{_END}", lambda q, _: replace(q, yearly=True)),
-        (rf"{_PER}(?P<unit>{UNIT}|mt){_END}", _per),
-        (rf"(?:{_PER}{_LOT}|{_WHOLE}){_END}", _whole),
-        (rf"(?P<of>us |usd |euro? |€)?(?:cents?|ct|cts){_END}|[¢]", _cents),
-        (r"['’‘´`]000s?|(?<!\d)1[ ,.']?000(?!\d)|(?<!\d)000s?(?!\d)", _scaled(1e3)),
-        (_THOUSAND, _scaled(1e3)),
-        (rf"(?P<unit>million (?:metric )?(?:tonnes?|tons?|t)){_END}", _unit),
-        (rf"(?:in )?(?:millions?|mio\.?|mln\.?|mn)(?: of)?{_END}", _scaled(1e6)),
-        (r"us ?\$|ca?\$|au?\$|nz\$|r\$|zł|[€£₹]", _currency),
-        (rf"euros?{_END}", _currency),
-        (r"\$", lambda q, _: q),  # of which country it does not say
-        (rf"(?:eur|usd|aud|cop|gbp|chf|cad){_END}", _currency),
-        (rf"(?-i:mt|MT|mT)(?:co2e?)?{_END}", lambda q, m: replace(q, two_meanings=m[0])),
-        (r"0 ?(?:-|–|to) ?1(?!\d)", lambda q, _: replace(q, unit=unit_of("share"))),
-        (rf"(?:{UNIT}){_END}", _unit),
-    )
+_RULES: tuple[tuple[str, _Found], ...] = (
+    (rf"{_WITHOUT}\s*{_TAXES}{_END}|(?-i:HT){_END}", _tax(Tax.WITHOUT)),
+    (rf"{_WITH}\s*{_TAXES}{_END}|(?-i:TTC){_END}", _tax(Tax.WITH)),
+    (rf"{_PER}{_YEAR}{_END}|p\.\s?a\.?|annual{_END}", lambda q, _: replace(q, yearly=True)),
+    (rf"{_PER}(?P<unit>{UNIT}|mt){_END}", _per),
+    (rf"(?:{_PER}{_LOT}|{_WHOLE}){_END}", _whole),
+    (rf"(?P<of>us |usd |euro? |€)?(?:cents?|ct|cts){_END}|[¢]", _cents),
+    (r"['’‘´`]000s?|(?<!\d)1[ ,.']?000(?!\d)|(?<!\d)000s?(?!\d)", _scaled(1e3)),
+    (_THOUSAND, _scaled(1e3)),
+    (rf"(?P<unit>million (?:metric )?(?:tonnes?|tons?|t)){_END}", _unit),
+    (rf"(?:in )?(?:millions?|mio\.?|mln\.?|mn)(?: of)?{_END}", _scaled(1e6)),
+    (r"us ?\$|ca?\$|au?\$|nz\$|r\$|zł|[€£₹]", _currency),
+    (rf"euros?{_END}", _currency),
+    (r"\$", lambda q, _: q),  # of which country it does not say
+    (rf"(?:eur|usd|aud|cop|gbp|chf|cad){_END}", _currency),
+    (rf"(?-i:mt|MT|mT)(?:co2e?)?{_END}", lambda q, m: replace(q, two_meanings=m[0])),
+    (r"0 ?(?:-|–|to) ?1(?!\d)", lambda q, _: replace(q, unit=unit_of("share"))),
+    (rf"(?:{UNIT}){_END}", _unit),
 )  # fmt: skip
 _CODE = re.compile(r"[A-Z]{3}(?![A-Za-z])")
 _GAP = re.compile(r"[\s,;:.·|–—\-/]+")
@@ -204,8 +201,14 @@ def _read(text: str, found: Qualifier, harmless: frozenset[str] = _HARMLESS) -> 
     return replace(found, unknown=tuple(unknown))
 
 
+@cache
+def _rules() -> tuple[tuple[re.Pattern[str], _Found], ...]:
+    """Return the rules compiled, which takes longer than to read a short list without them."""
+    return tuple((re.compile(pattern, re.IGNORECASE), found) for pattern, found in _RULES)
+
+
 def _take(text: str, at: int, found: Qualifier) -> tuple[int, Qualifier] | None:
-    for pattern, taken in _RULES:
+    for pattern, taken in _rules():
         if (match := pattern.match(text, at)) and match.end() > at:
             return match.end(), taken(found, match)
     code = _CODE.match(text, at)

@@ -101,13 +101,14 @@ def heading_letters(heading: str) -> str:
     return "".join(_words(heading))
 
 
-def _words(heading: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def _words(heading: str) -> tuple[str, ...]:
     if len(heading) > MAX_CHARACTERS:
-        return []
+        return ()
     text = unicodedata.normalize("NFKC", heading).translate(_SIGNS)
     text = _HUMP.sub(" ", _CARBON_DIOXIDE.sub("co2e", text))
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return _WORD.findall(bare.casefold())
+    return tuple(_WORD.findall(bare.casefold()))
 
 
 def _one(word: str) -> str:
