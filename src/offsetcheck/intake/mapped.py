@@ -3,12 +3,12 @@
 The cells as they were written stay beside, so that every value can be walked back to its own.
 """
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from offsetcheck.ground.suggest import nearest
-from offsetcheck.intake.files.sheet import Sheet, key_header, without_rows
+from offsetcheck.intake.files.sheet import Sheet, key_header, listed, without_rows
 from offsetcheck.intake.headings.plan import UNREAD, Said
 from offsetcheck.intake.layouts.known import layouts
 from offsetcheck.intake.layouts.layout import Layout, also_called, place_of, places
@@ -181,7 +181,25 @@ def _with_words(sheet: Sheet, at: Mapping[int, ColumnSaid]) -> Sheet:
     for index, texts in written.items():
         words = at[index].words
         columns[index] = [words.get(key(text), text) if text else text for text in texts]
-    return replace(sheet, columns=columns, written=written) if written else sheet
+    turned = [_turned(sheet, written[index], at[index]) for index in written]
+    told = [*sheet.problems, *(note for note in turned if note is not None)]
+    return replace(sheet, columns=columns, written=written, problems=told) if written else sheet
+
+
+def _turned(sheet: Sheet, texts: Sequence[str], said: ColumnSaid) -> Problem | None:
+    """Return a note of the cells that are read as other words, None where there are none."""
+    found = Counter(word for text in texts if text and (word := key(text)) in said.words)
+    if not found:
+        return None
+    read = [f"{shown(word, 30)} as {shown(said.words[word], 30)}" for word in sorted(found)]
+    cells = f"{found.total():,} cell{'s' * (found.total() > 1)} of {shown(said.heading)}"
+    return Problem(
+        f"{cells} in {sheet.file} {'are' if found.total() > 1 else 'is'} read in other words: "
+        f"{listed(read)}",
+        said.place,
+        None,
+        Severity.NOTE,
+    )
 
 
 def _with_units(sheet: Sheet, at: Mapping[int, ColumnSaid]) -> Sheet:

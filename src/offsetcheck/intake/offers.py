@@ -17,6 +17,7 @@ from offsetcheck.intake.mapped import mapped, recognised_with
 from offsetcheck.intake.mapping import ColumnMapping, read_mapping
 from offsetcheck.intake.read import read_bytes, sheet_of_bytes
 from offsetcheck.intake.registry import read_registry
+from offsetcheck.intake.sellers_word import as_offered, sellers_columns
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.problem import InputError, Problem
 from offsetcheck.vocabulary.table import CandidateTable
@@ -27,8 +28,8 @@ MOST_SHOWN = 8
 def read_offers(path: Path, dictionary: Dictionary, asked: Asked = NOTHING_ASKED) -> CandidateTable:
     """Return a bid sheet or a registry's list as candidates.
 
-    A list whose headers are those of a registry's export is read at grade E1, any other with a
-    column of ids or names as a bid sheet at grade E4. `asked` is what a person says of how the file
+    A list whose headers are those of a registry's export is read at grade E1, unless it has a
+    seller or a price too; any other with a column of ids or names as a bid sheet at grade E4. `asked` is what a person says of how the file
     is to be read. What is no list of projects raises InputError that says what was expected, a
     registry's ledger LedgerError; what a row lacks is a problem of the table.
     """
@@ -45,7 +46,9 @@ def offers_of_bytes(
         _refuse_empty(sheet)
         if told.layout.holds != "projects":
             raise LedgerError(sheet, told)
-        return with_labels_said(read_registry(sheet, told, dictionary, found.asked), dictionary)
+        table = with_labels_said(read_registry(sheet, told, dictionary, found.asked), dictionary)
+        headings = sellers_columns(sheet, told.layout, dictionary)
+        return as_offered(table, headings) if headings else table
     plan = plan_columns(sheet, dictionary, found.said)
     if not is_bid_sheet(plan):
         raise InputError([*sheet.problems, _no_list(sheet)])

@@ -150,7 +150,7 @@ def parse(header: str) -> tuple[str, Qualifier | None]:
     for text in inner:
         said = _read(text, said)
     stem, tail = _tail(stem)
-    said = _read(tail, said) if tail else said
+    said = _with_tail(said, tail, stem) if tail else said
     said = replace(
         said, text=", ".join([*(tidy(text) for text in inner), *([tail] if tail else [])])
     )
@@ -158,6 +158,17 @@ def parse(header: str) -> tuple[str, Qualifier | None]:
         said = replace(said, whole=said.whole or "total", text=said.text or match[0].strip())
         stem = stem[match.end() :]
     return stem, None if said.is_empty else said
+
+
+def _with_tail(said: Qualifier, tail: str, stem: str) -> Qualifier:
+    """Return what brackets and the end of a name say together: `tonnes (kt)` holds kilotonnes.
+
+    Where a name and a unit stand before a bracket with another unit, nobody knows which counts.
+    """
+    both = _read(tail, said)
+    if said.unit in {None, both.unit}:
+        return both
+    return replace(both, unit=said.unit, two_meanings=said.two_meanings or (tail if stem else None))
 
 
 def _tail(stem: str) -> tuple[str, str]:

@@ -96,8 +96,9 @@ def _blocks(read: FileRows, known: AbstractSet[str]) -> _Found:
         if found.blocks and following == here + 1:
             found.aside.append(_repeated(read, here))
             continue
-        if found.blocks and again:
+        if found.blocks:
             found.aside.append(_repeated(read, here))
+            found.problems += [] if again else [_further(read, here)]
         found.blocks.append(_block(read, here, following))
     return found
 
@@ -197,6 +198,15 @@ def _columns(rows: Sequence[Sequence[str]], width: int) -> list[list[str]]:
 def _repeated(read: FileRows, index: int) -> RowAside:
     row = read.rows[index]
     return RowAside(row.line, Aside.REPEATED_HEADER, text_of_row(row.cells), read.sheet)
+
+
+def _further(read: FileRows, at: int) -> Problem:
+    return Problem(
+        "a row of other headings begins here; the rows below it are read under them",
+        Place(read.file, read.rows[at].line, sheet=read.sheet),
+        "if it is an offer and no header, mend its cells",
+        Severity.WARNING,
+    )
 
 
 def _unread(read: FileRows, at: int, end: int, severity: Severity) -> Problem:

@@ -8,9 +8,9 @@ the last number is the first of the next block.
 import re
 from dataclasses import dataclass
 
-_N = r"\d{1,3}(?:,\d{3})+|\d{1,15}"
+_N = r"\d{1,3}(?:[,.' ]\d{3})+(?!\d)|\d{1,20}(?![,.' ]\d{3}(?!\d))"
 _FIRST, _LAST = rf"(?P<start>{_N})", rf"(?P<end>{_N})"
-_TO = r"\s*(?:to|-|\.\.)\s*"
+_TO = r"\s*(?:to|through|thru|until|-|\.\.+|/|~)\s*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,11 @@ class SerialForm:
 def _form(text: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![A-Z0-9_-]){text}(?![A-Z0-9_])", re.IGNORECASE)
 
+
+LOOSE = re.compile(
+    rf"(?P<series>(?:.*(?<![\d,.'])(?<!\d\s))?){_FIRST}{_TO}{_LAST}\D{{0,40}}", re.IGNORECASE
+)
+"""A run of numbers in no registry's form, behind what may tell whose they are."""
 
 FORMS = (
     # 19385-941467007-941467431-VCS-VCU-1507-VER-ET-14-1340-01012020-31122020-1: batch, block,
