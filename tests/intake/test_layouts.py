@@ -214,3 +214,18 @@ def test_no_layout_is_taken_for_another(layout) -> None:
     found = recognised(sheet)
     assert found is not None
     assert found.layout.id == layout.id
+
+
+MARKIT = (
+    "Registry,ID,Name,Type,Location,SDGs,Project Start Date,Credits Issued,Credits Retired,"
+    "Project Website\n"
+)
+
+
+@pytest.mark.parametrize("rows", ["CAR,CAR9001,A,,US,[],,0,9,\n", "MRK,MRK1,A,,US,[],,0,9,\n" * 2])
+def test_headings_over_another_registrys_rows_make_no_registrys_list(read: Read, rows: str) -> None:
+    """An aggregator writes one header over every registry; its table is that of none of them."""
+    mixed = read(f"{MARKIT}{rows}CAR,CAR9002,B,,US,[],,0,9,\n")
+    assert mixed.layout == "bid_sheet"
+    assert mixed.fact("id", 0).grade is EvidenceGrade.E4
+    assert mixed.fact("programme", len(mixed) - 1).value == "CAR"

@@ -7,7 +7,7 @@ from functools import lru_cache
 import pydantic
 
 from offsetcheck.vocabulary.forms.model import FileModel
-from offsetcheck.vocabulary.forms.scalars import Sentence, Texts
+from offsetcheck.vocabulary.forms.scalars import Sentence, Texts, YesNo
 
 MAX_CHARACTERS = 200
 """Characters; a longer cell is text that has slipped into the header."""
@@ -17,10 +17,14 @@ ByLanguage = dict[str, Texts]
 
 
 class NoField(FileModel):
-    """Headings that are understood and name no field, with what they mean instead."""
+    """Headings that are understood and name no field, with what they mean instead.
+
+    `no_offer`: a cell under one says that the row is no offer.
+    """
 
     means: Sentence
     headings: ByLanguage
+    no_offer: YesNo = False
 
 
 class Either(FileModel):

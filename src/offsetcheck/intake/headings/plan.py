@@ -19,10 +19,11 @@ from offsetcheck.intake.headings.witness import (
     witnesses,
 )
 from offsetcheck.intake.normalise.ids import read_id
-from offsetcheck.intake.normalise.text import key, shown
+from offsetcheck.intake.normalise.text import is_placeholder, key, shown
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.headings import heading_key
 from offsetcheck.vocabulary.problem import Place, Problem, Severity
+from offsetcheck.vocabulary.problem_groups import in_rows
 
 Key = TypeVar("Key", str, tuple[str, str])
 
@@ -32,6 +33,7 @@ MOST_UNKNOWN = 40
 SOME = 1e-9
 """Share; of several fields one is taken that reads any cell at all."""
 
+TAKE_OUT = "take these rows out, or head the column otherwise if the credits can still be sold"
 SAY_SO = "give it a heading that says what it is, or say so in columns.yaml"
 
 
@@ -276,9 +278,22 @@ def _undecided(
 def _understood(sheet: Sheet, index: int, heard: Heard) -> Problem | None:
     """Return why a column is not read whose heading says something, None where it says nothing."""
     header, place = key_header(sheet.headers[index]), sheet.place(column=index)
+    if heard.means is not None and heard.no_offer:
+        return _no_offers(sheet, index, heard.means)
     if heard.means is not None:
         return Problem(f"“{header}” is not read: it is {heard.means}", place, None, Severity.NOTE)
     return _unclear(header, heard, place) if heard.unclear else None
+
+
+def _no_offers(sheet: Sheet, index: int, means: str) -> Problem:
+    """Say of a column whose cells say that a row is no offer in how many rows it does."""
+    header, place = key_header(sheet.headers[index]), sheet.place(column=index)
+    told = zip(sheet.lines, sheet.columns[index], strict=True)
+    lines = tuple(line for line, text in told if not is_placeholder(text))
+    if not lines:
+        return Problem(f"“{header}” is not read: it is {means}", place, None, Severity.NOTE)
+    message = f"“{header}” is {means} ({in_rows(lines)})"
+    return Problem(message, place, TAKE_OUT, lines=lines)
 
 
 def _hint(header: str, names: Names, dictionary: Dictionary) -> str | None:

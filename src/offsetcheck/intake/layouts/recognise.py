@@ -10,6 +10,7 @@ from types import MappingProxyType
 from offsetcheck.intake.files.sheet import Sheet, key_header
 from offsetcheck.intake.layouts.known import layouts
 from offsetcheck.intake.layouts.layout import Layout, also_called, heading_key, place_of, places
+from offsetcheck.intake.normalise.text import key
 from offsetcheck.vocabulary.headings import MAX_CHARACTERS
 
 FEWEST_ALIKE = 3
@@ -58,6 +59,7 @@ def recognised(sheet: Sheet, said: Mapping[str, str] = NOTHING_SAID) -> Recognis
     """
     at = places(sheet)
     known = [also_called(layout, said) for layout in layouts()] if said else layouts()
+    known = [layout for layout in known if _says_so(layout, sheet, at)]
     if whole := claims(sheet, known):
         return _told(max(whole, key=_strictness), sheet, at, {})
     near = [
@@ -87,6 +89,17 @@ def _fits(layout: Layout, at: Mapping[str, int], missing: int) -> bool:
     groups = layout.recognise.all
     there = sum(1 for group in groups if place_of(at, group) is not None)
     return there == len(groups) - missing and (not missing or _surely(layout, at, there))
+
+
+def _says_so(layout: Layout, sheet: Sheet, at: Mapping[str, int]) -> bool:
+    """Return whether no cell of a column says that its row is another registry's."""
+    for heading, words in layout.recognise.cells.items():
+        index, known = at.get(heading_key(heading)), {key(word) for word in words}
+        if index is not None and any(
+            cell.strip() and key(cell) not in known for cell in set(sheet.columns[index])
+        ):
+            return False
+    return True
 
 
 def _surely(layout: Layout, at: Mapping[str, int], there: int) -> bool:

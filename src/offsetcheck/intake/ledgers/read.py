@@ -31,10 +31,13 @@ GRADE = EvidenceGrade.E1
 STATES: Mapping[str, LotState] = MappingProxyType(
     {
         "issued": LotState.ISSUED,
+        "issuance": LotState.ISSUED,
         "active": LotState.HELD,
         "transferred": LotState.HELD,
         "retired": LotState.RETIRED,
         "retire": LotState.RETIRED,
+        "retirement": LotState.RETIRED,
+        "cancellation": LotState.CANCELLED,
         "cancelled": LotState.CANCELLED,
         "canceled": LotState.CANCELLED,
         "converted": LotState.CONVERTED,

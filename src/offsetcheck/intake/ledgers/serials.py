@@ -164,7 +164,10 @@ def _vintages(parts: Mapping[str, str | None]) -> tuple[int, int] | None:
     if year := parts.get("year"):
         return int(year), int(year)
     first, last = parts.get("from"), parts.get("until")
-    return (int(first[-4:]), int(last[-4:])) if first and last else None
+    if first and last:
+        return int(first[-4:]), int(last[-4:])
+    first, last = parts.get("month"), parts.get("last_month")
+    return (2000 + int(first[:2]), 2000 + int(last[:2])) if first and last else None
 
 
 def merged(blocks: Iterable[Block]) -> list[Block]:

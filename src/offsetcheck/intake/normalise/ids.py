@@ -75,7 +75,7 @@ _OWN = {
     "ISOMETRIC": re.compile(r"PRJ_[0-9A-Z]{10,}"),
     # A project of which no number was found is called by its name in the table of events.
     "CERCARBONO": re.compile(r"CDC[-_]?\d+(?:-\d+)*|CERCARBONO(?:-[A-Z]{3,}){2,}"),
-    "BIOCARBON": re.compile(r"BCR-[A-Z]{2}-\d+-\d+-\d+"),
+    "BIOCARBON": re.compile(r"[BP]CR-[A-Z]{2}-[A-Z0-9]{1,6}-\d+-\d+"),
     "GCC": re.compile(r"S\d{5}"),
     "ACCU": re.compile(r"(?:EOP|ERF)\d+"),
     "JCM": re.compile(r"[A-Z]{2}\d{3}"),
