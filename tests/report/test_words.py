@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from offsetcheck.ground.bundled import bundled
-from offsetcheck.intake.headings import PAPERS
+from offsetcheck.intake.headings.names import PAPERS
 from offsetcheck.rulebook.binding.bound import IfUnknown
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.rulebook.policies.model import SUBJECTS
