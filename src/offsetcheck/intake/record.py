@@ -14,7 +14,6 @@ from offsetcheck.intake.read import read_bytes
 from offsetcheck.intake.sellers_word import SOURCE
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.problem import InputError, Place, Problem
-from offsetcheck.vocabulary.reading import BID_SHEET
 from offsetcheck.vocabulary.table import CandidateTable
 
 Record = CandidateTable | Ledger
