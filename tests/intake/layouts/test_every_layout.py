@@ -52,15 +52,6 @@ def test_a_layout_is_told_from_all_others(layout: Layout) -> None:
     assert found.layout.id == layout.id
 
 
-@pytest.mark.parametrize("layout", PROJECTS, ids=lambda layout: layout.id)
-def test_a_layout_with_a_forbidden_heading_is_another_kind_of_list(layout: Layout) -> None:
-    """A list of projects with serial numbers is a ledger, and not read as a list of projects."""
-    for forbidden in layout.recognise.none:
-        headings = [group[0] for group in layout.recognise.all] + [forbidden]
-        found = recognised(Sheet("x.csv", headings, [[] for _ in headings], []))
-        assert found is None or found.layout.id != layout.id
-
-
 def usual_headings(layout: Layout, there: Sequence[str]) -> list[str]:
     """Return the headings of a list that its layout needs and is not told by."""
     told_by = {heading_key(name) for group in layout.recognise.all for name in group}
