@@ -8,7 +8,6 @@ from types import MappingProxyType
 from offsetcheck.intake.account import reading_of
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked
 from offsetcheck.intake.files.sheet import Sheet
-from offsetcheck.intake.layouts.arranged import arranged
 from offsetcheck.intake.layouts.drift import drift_problems
 from offsetcheck.intake.layouts.layout import Layout
 from offsetcheck.intake.layouts.recognise import Recognised
@@ -17,9 +16,7 @@ from offsetcheck.intake.ledgers.model import Ledger, Lot, LotState
 from offsetcheck.intake.ledgers.serials import SerialsRead, read_serials
 from offsetcheck.intake.normalise.ids import read_id
 from offsetcheck.intake.normalise.text import key, shown
-from offsetcheck.intake.registry import fields_of, read_columns
-from offsetcheck.intake.snapshot import list_day
-from offsetcheck.intake.styles import styles_of
+from offsetcheck.intake.registry import prepared, read_columns
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Value
 from offsetcheck.vocabulary.problem import Problem, Severity, UnreadableError
@@ -93,10 +90,8 @@ def read_ledger(
     a column that the layout usually has and the list lacks, is an error.
     """
     layout, extended = found.layout, own.of_ledgers(dictionary)
-    sheet = arranged(sheet, layout)
-    decided = styles_of(sheet, fields_of(sheet, layout, extended), asked, layout.styles)
-    sheet = replace(sheet, styles=decided.styles)
-    day, undated = list_day(sheet, asked.day, sheet.styles.date)
+    made = prepared(sheet, layout, extended, asked)
+    sheet, decided, day = made.sheet, made.decided, made.day
     read = read_columns(sheet, layout, extended, _programme(sheet, layout))
     serials, unread = _serials(sheet, read.columns)
     rows = _Rows(sheet, layout, read.columns, serials)
@@ -108,7 +103,7 @@ def read_ledger(
         *read.problems,
         *unread,
         *_odd(rows, lots),
-        *(undated if "labels" in read.columns else ()),
+        *(made.undated if "labels" in read.columns else ()),
     ]
     table = CandidateTable(
         ids=[lot.project for lot in lots],
