@@ -1,14 +1,18 @@
 """Scenarios: files, a command as typed, and what it must print and return.
 
-A scenario file has parts that begin with `==== NAME`: `file PATH` (as often as needed), `command`,
+A scenario file has parts that begin with `==== NAME`: `file PATH` (as often as needed), `workbook
+PATH` (its sheets after lines `-- STATE`, rows of cells apart by `,`; named S1, S2, …), `command`,
 `stdout`, `stderr`, `status`. In expected output `[..]` stands for any text within a line and a line
 `...` for any lines. The words before the first part say what is shown.
 """
 
 import re
 import shlex
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from workbooks import rows_xml, workbook
 
 
 @dataclass(frozen=True)
@@ -16,7 +20,7 @@ class Scenario:
     """One scenario; `command` holds the words after `offsetcheck`."""
 
     title: str
-    files: dict[str, str]
+    files: dict[str, bytes]
     command: list[str]
     stdout: str
     stderr: str
@@ -30,12 +34,29 @@ def read_scenario(path: Path) -> Scenario:
     named = {name.strip(): text for name, text in parts}
     return Scenario(
         title=" ".join(title.split()),
-        files={name[5:].strip(): text for name, text in named.items() if name.startswith("file ")},
+        files=dict(_files(named)),
         command=shlex.split(named["command"])[1:],
         stdout=named["stdout"],
         stderr=named["stderr"],
         status=int(named["status"]),
     )
+
+
+def _files(named: dict[str, str]) -> Iterator[tuple[str, bytes]]:
+    for name, text in named.items():
+        kind, _, path = name.partition(" ")
+        if kind in MAKERS:
+            yield path.strip(), MAKERS[kind](text)
+
+
+def _workbook(text: str) -> bytes:
+    """Return a workbook of the sheets of a part: a line `-- hidden`, then its rows."""
+    _, *parts = re.split(r"^-- (\w+)\n", text, flags=re.MULTILINE)
+    sheets = [rows_xml(*(line.split(",") for line in part.splitlines())) for part in parts[1::2]]
+    return workbook(*sheets, states=parts[::2])
+
+
+MAKERS = {"file": str.encode, "workbook": _workbook}
 
 
 def matches(expected: str, found: str) -> bool:

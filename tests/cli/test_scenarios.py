@@ -11,9 +11,9 @@ SCENARIOS = sorted((Path(__file__).parent / "scenarios").glob("*.scenario"))
 def test_a_command_prints_and_returns_what_its_scenario_says(path, offsetcheck, tmp_path):
     """A command as typed prints and returns exactly what its scenario says."""
     scenario = read_scenario(path)
-    for name, text in scenario.files.items():
+    for name, data in scenario.files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
+        (tmp_path / name).write_bytes(data)
     ended = offsetcheck(*scenario.command)
     assert ended.status == scenario.status, ended
     assert matches(scenario.stdout, ended.stdout), ended.stdout

@@ -98,7 +98,7 @@ def test_a_refusal_says_what_was_expected(read: Read) -> None:
     with pytest.raises(InputError) as refused:
         read("colour,shape\nred,round\n")
     assert "expected a bid sheet with a column “id”" in str(refused.value)
-    assert "gold_standard" in str(refused.value)
+    assert "Gold Standard" in str(refused.value)
 
 
 @pytest.mark.parametrize("name", ["cell.csv", "cell.json", "cell.yaml", "cell.jsonl"])

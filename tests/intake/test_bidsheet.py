@@ -9,6 +9,8 @@ import openpyxl
 import pytest
 
 from offsetcheck.intake.account_problems import unread_of
+from offsetcheck.intake.offers import offers_of_bytes
+from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade
 from offsetcheck.vocabulary.problem import Severity
 from offsetcheck.vocabulary.table import CandidateTable
@@ -296,3 +298,20 @@ def test_a_column_of_currencies_counts_before_the_heading(read: Read) -> None:
 def test_a_formula_in_text_is_called_one(read: Read) -> None:
     """A formula that reaches a text file is refused as what it is."""
     assert "is a formula" in read("id,price\nVCS1,=2*4\n").problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("heading", "ids"),
+    [
+        ("VCS ID", ["VCS902", "VCS12", "GS7"]),
+        ("Verra project number", ["VCS902", "VCS12", "GS7"]),
+        ("Gold Standard project ID", ["GS902", "GS12", "GS7"]),
+        ("Project ID", ["902", "12.0", "GS7"]),
+    ],
+)
+def test_a_heading_of_ids_names_the_programme_of_bare_numbers(
+    own_dictionary: Dictionary, heading: str, ids: list[str]
+) -> None:
+    """Under `VCS ID` 902 is VCS902; an id that says its own programme keeps it."""
+    sheet = f"{heading};name\n902;A\n12.0;B\nGS7;C\n"
+    assert list(offers_of_bytes(sheet.encode(), "bids.csv", own_dictionary).ids) == ids

@@ -203,3 +203,11 @@ def test_what_is_not_translated_is_marked_as_english():
     assert '<html lang="fi">' in text
     assert '<dd lang="en">The vintage is at most 10 vuotta old. <span' in text
     assert "<dd>Menetykset korvataan vähintään 40 vuotta.</dd>" in text
+
+
+@pytest.mark.parametrize("name", pages())
+def test_no_page_shows_the_key_of_its_words(name):
+    """A reader sees “Source”, never `report.clause`."""
+    keys = made_setting().wording.words.keys()
+    shown = {text.strip() for texts in Page(pages()[name]).texts.values() for text in texts}
+    assert not shown & set(keys)

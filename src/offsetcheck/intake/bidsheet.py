@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from offsetcheck.intake.account import Used, reading_of, used_as
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked
 from offsetcheck.intake.columns import column_of, each_problem
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.headings.plan import ColumnPlan
+from offsetcheck.intake.headings.programme import programme_of_number, programme_said
 from offsetcheck.intake.identities import identities
 from offsetcheck.intake.label_columns import with_labels
 from offsetcheck.intake.normalise.currencies import currency_in
@@ -51,6 +53,7 @@ def read_bid_sheet(
     columns, lost = with_labels(sheet, plan.labels, columns, dictionary, used)
     problems += lost
     columns = with_days_of_years(columns, dictionary)
+    columns |= _programmes(sheet, plan, columns, dictionary)
     named = identities(sheet, columns)
     columns = _with_derived(columns, named.projects, dictionary)
     columns |= _currencies(sheet, plan, columns, dictionary)
@@ -66,6 +69,21 @@ def read_bid_sheet(
         reading_of(sheet, BID_SHEET, BECAUSE, used, decided=decided, grade=GRADE, hints=plan.hints),
     )
     return _with_papers(table, sheet, plan)
+
+
+def _programmes(
+    sheet: Sheet, plan: ColumnPlan, columns: Mapping[str, Column], dictionary: Dictionary
+) -> dict[str, Column]:
+    """Fill the programme of bare numbers where the heading of the ids names it, as `VCS ID`."""
+    field = dictionary.candidate.get("programme")
+    if "id" not in plan.fields or field is None:
+        return {}
+    index = plan.fields["id"]
+    said = programme_said(sheet.headers[index], field)
+    if said is None:
+        return {}
+    read = partial(programme_of_number, programme=said)
+    return {"programme": _filled(columns.get("programme"), sheet.columns[index], read)}
 
 
 def _with_derived(

@@ -99,10 +99,10 @@ def _known(dictionary: Dictionary, mapping: ColumnMapping | None) -> frozenset[s
 def _no_list(sheet: Sheet) -> Problem:
     headers = [" ".join(header.split()) for header in sheet.headers if header.strip()]
     found = ", ".join(f"“{header[:40]}”" for header in headers[:MOST_SHOWN]) or "none"
-    registries = ", ".join(layout.id for layout in layouts())
+    registries = ", ".join(dict.fromkeys(layout.source.partition(",")[0] for layout in layouts()))
     return Problem(
         f"this is no list of projects; the headers found are {found}",
         sheet.place(),
         "expected a bid sheet with a column “id” and columns such as programme, vintage, tonnes "
-        f"and price, or a registry's export ({registries})",
+        f"and price, or a list of one of these: {registries}",
     )

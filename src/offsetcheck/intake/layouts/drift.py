@@ -41,13 +41,14 @@ def _lacking(column: LayoutColumn, at: Mapping[str, int]) -> list[tuple[str, ...
 def _problem(
     sheet: Sheet, layout: Layout, names: Sequence[str], lost: Sequence[str], alike: str | None
 ) -> Problem:
-    usual, fields = f"“{names[0]}”", " and ".join(lost)
+    usual = f"“{names[0]}”"
+    unknown = f"{' and '.join(lost)} {'is' if len(lost) == 1 else 'are'} not known"
     if alike is None:
-        message = f"the list has no column {usual}, as {layout.title} has: {fields} is not known"
+        message = f"the list has no column {usual}, as {layout.title} has: {unknown}"
         hint = (
             f"export the list again, or map the column that states it to {usual} in `columns.yaml`"
         )
     else:
-        message = f"the list has “{alike}” where {layout.title} has {usual}: {fields} is not known"
+        message = f"the list has “{alike}” where {layout.title} has {usual}: {unknown}"
         hint = f"rename “{alike}” to {usual}, or map it in `columns.yaml`, if it means the same"
     return Problem(message, sheet.place(), hint)
