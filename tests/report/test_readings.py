@@ -110,11 +110,11 @@ def test_json_holds_the_account_as_an_object():
 
 
 def test_long_lists_are_cut_and_counted():
-    """Of three hundred footnotes a page shows the first, and says how many there are."""
-    many = [RowAside(n, Aside.NOTE, f"note {n} of it") for n in range(2, 302)]
+    """Of nine hundred footnotes a page shows the first, and says how many there are."""
+    many = [RowAside(n, Aside.NOTE, f"note {n} of it") for n in range(2, 902)]
     text = tender("html", [Reading("a.csv", "bid_sheet", "ids", 1, aside=many)])
     assert text.count(" of it</td>") == SHOWN
-    assert f"The first {SHOWN} of 300" in text
+    assert f"The first {SHOWN} of 900" in text
 
 
 def test_without_a_file_there_is_no_section():
