@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offsetcheck.vocabulary.problem import Place, Problem, Severity, UnreadableError
-from offsetcheck.vocabulary.problem_groups import grouped, in_rows, worst_first
+from offsetcheck.vocabulary.problem_groups import grouped, in_rows, remarks_grouped, worst_first
 
 severities = st.sampled_from(list(Severity))
 problems = st.builds(
@@ -89,3 +89,15 @@ def test_what_is_counted_already_is_not_counted_again():
 def test_one_row_is_told_as_one():
     """A count of one is no list."""
     assert in_rows([7]) == "in row 7"
+
+
+def test_remarks_are_one_line_each_kind_and_every_error_stands_by_itself():
+    """An error is a cell that somebody has to mend; eight remarks alike are one."""
+    found = [at(line) for line in (3, 5)] + [
+        at(line, f"“{line}” is odd", severity=Severity.NOTE, kind="odd") for line in (2, 4, 6)
+    ]
+    assert [(p.severity, p.lines) for p in remarks_grouped(found)] == [
+        (Severity.ERROR, ()),
+        (Severity.ERROR, ()),
+        (Severity.NOTE, (2, 4, 6)),
+    ]

@@ -66,7 +66,16 @@ def read_bid_sheet(
         sheet.sheet,
         ORIGIN.source,
         [*problems, *named.problems],
-        reading_of(sheet, BID_SHEET, BECAUSE, used, decided=decided, grade=GRADE, hints=plan.hints),
+        reading_of(
+            sheet,
+            BID_SHEET,
+            BECAUSE,
+            used,
+            decided=decided,
+            grade=GRADE,
+            hints=plan.hints,
+            means=plan.means,
+        ),
     )
     return _with_papers(table, sheet, plan)
 

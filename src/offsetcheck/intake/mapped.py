@@ -121,15 +121,15 @@ def _other_list(sheet: Sheet, mapping: ColumnMapping) -> Iterator[Problem]:
         message = f"the headings of {sheet.file} are not those for which this was written"
         hint = "look through it, or write it anew: `offsetcheck columns`"
         yield Problem(message, Place(mapping.file), hint, Severity.WARNING)
-    if mapping.sheet is not None and sheet.sheet is not None and mapping.sheet != sheet.sheet:
-        message = f"the sheet “{sheet.sheet}” is read, not “{mapping.sheet}”"
-        yield Problem(
-            message,
-            Place(mapping.file),
-            "name the sheet that holds these headings, or leave the others out of the workbook",
-        )
+    here = sheet.sheet
+    if mapping.sheet is not None and here is not None and key(mapping.sheet) != key(here):
+        message = f"there is no sheet {shown(mapping.sheet)}; {shown(here)} is read"
+        yield Problem(message, Place(mapping.file), "name the sheet that holds the list")
     if mapping.header_line is not None and mapping.header_line != sheet.header_line:
-        message = f"the headings are found in line {sheet.header_line}, not {mapping.header_line}"
+        message = (
+            f"no row of the list stands in line {mapping.header_line}; the headings are taken from "
+            f"line {sheet.header_line}"
+        )
         yield Problem(message, Place(mapping.file), "name the line that holds the headings")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked
 from offsetcheck.intake.bidsheet import FEWEST_FIELDS, is_bid_sheet, read_bid_sheet
-from offsetcheck.intake.files.sheet import Sheet
+from offsetcheck.intake.files.sheet import ANYWHERE, Sheet, Wanted
 from offsetcheck.intake.headings.names import both_forms, header_forms
 from offsetcheck.intake.headings.plan import NOTHING_SAID, Said, plan_columns
 from offsetcheck.intake.labels_said import with_labels_said
@@ -80,7 +80,8 @@ def list_in(data: bytes, name: str, dictionary: Dictionary, asked: Asked) -> Lis
     """Return the sheet in which a file holds its list, as a mapping of columns has it read."""
     columns = asked.columns
     mapping = None if columns is None else read_mapping(columns.data, columns.name, dictionary)
-    written = sheet_of_bytes(data, name, _known(dictionary, mapping), record_paths())
+    wanted = ANYWHERE if mapping is None else Wanted(mapping.sheet, mapping.header_line)
+    written = sheet_of_bytes(data, name, _known(dictionary, mapping), record_paths(), wanted)
     if mapping is None:
         return ListFound(written, written, recognised(written), asked, NOTHING_SAID)
     laid = mapped(written, mapping)

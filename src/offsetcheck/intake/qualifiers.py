@@ -49,9 +49,12 @@ class Qualifier:
 _TAXES = r"(?:vat|tva|mwst\.?|ust\.?|iva|btw|alv|moms|gst|tax(?:es)?|steuern?|impuestos)"
 _WITHOUT = (
     r"(?:excl(?:uding|usive of|\.)?|exkl\.?|exc\.?|ex\.?|ohne|without|net of|hors|sans|sin|plus"
-    r"|zzgl\.?|before|veroton|exklusive)"
+    r"|zzgl\.?|before|veroton|exklusive|ilman|utan|sem)"
 )
-_WITH = r"(?:incl(?:uding|usive of|\.)?|inkl\.?|inc\.?|mit|with|avec|con|gross of|inklusive)"
+_WITH = (
+    r"(?:incl(?:uding|usive of|\.)?|inkl\.?|inc\.?|mit|with|avec|con|gross of|inklusive"
+    r"|sis(?:ältäen|\.)?|com)"
+)
 _PER = r"(?:/|per|pro|par|por|je|à|a(?=\s))\s*(?:1\s*)?"
 _YEAR = r"(?:years?|yr|a|y|annum|jahr|an|año|jaar|vuosi|år)"
 _LOT = r"(?:lot|batch|block|project|position|offer)"
@@ -63,6 +66,8 @@ _HARMLESS = frozenset(
         *("approx.", "spot", "offer", "asked", "ask", "issued", "remaining", "in", "of", "the"),
         *("each", "unit", "and", "s", "net", "only", "e.g.", "currency", "stated", "verified"),
         *("expected", "utc", "gmt", "yyyy", "vintage", "optional", "required", "numeric", "number"),
+        *("our", "pricing", "commercial", "details", "offre", "angebot", "oferta", "tarjous"),
+        *("anbud", "aanbod", "offerte", "proposta"),
     }
 )
 """Words in brackets that change no value."""
@@ -109,6 +114,7 @@ def _tax(said: Tax) -> _Found:
 _END = r"(?![^\W\d_])"
 _RULES: tuple[tuple[str, _Found], ...] = (
     (rf"{_WITHOUT}\s*{_TAXES}{_END}|(?-i:HT){_END}", _tax(Tax.WITHOUT)),
+    (rf"{_TAXES}\s*0\s?%|0\s?%\s*{_TAXES}{_END}|netto{_END}", _tax(Tax.WITHOUT)),
     (rf"{_WITH}\s*{_TAXES}{_END}|(?-i:TTC){_END}", _tax(Tax.WITH)),
     (rf"{_PER}{_YEAR}{_END}|p\.\s?a\.?|annual{_END}", lambda q, _: replace(q, yearly=True)),
     (rf"{_PER}(?P<unit>{UNIT}|mt){_END}", _per),

@@ -165,6 +165,8 @@ def _begins_total(text: str) -> bool:
 def _beside_total(text: str) -> bool:
     if len(text) > LONGEST_LABEL:
         return False
+    if text.startswith("="):
+        return True  # a formula beside a total is its sum, whatever it comes to
     return _is_figure(text) or set(_WORD.findall(key(text))) <= TOTALS | BESIDE_TOTAL
 
 

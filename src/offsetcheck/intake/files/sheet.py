@@ -27,6 +27,18 @@ class Countable(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Where a person says that the list stands: its sheet, and the line of its headings."""
+
+    sheet: str | None = None
+    header_line: int | None = None
+
+
+ANYWHERE = Wanted()
+"""Nobody has said where the list stands."""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row as it stands in a file: its first line, from 1, and its cells as text."""
 

@@ -170,6 +170,7 @@ def _unread(table: CandidateTable, row: int, parts: Sequence[str]) -> Problem:
         _place(table, row),
         "copy them from the registry's record, each block with its first and last number",
         Severity.NOTE,
+        kind="serial numbers of no known form",
     )
 
 
