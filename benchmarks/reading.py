@@ -103,10 +103,10 @@ def score(listed: Listed, table: CandidateTable, columns: Mapping[str, Any]) -> 
     for name, (headings, expect) in columns.items():
         texts = zip(*(cells[h].to_list() for h in _headings(headings)), strict=True)
         stated = [(" | ".join(one), expect(*one)) for one in texts]
-        total.add(found := _column(table, name, stated, rows))
+        total.add(found := _column(table, name, stated, rows, _headings(headings)))
         total.differ += found.differ
     for name, value in listed.constants.items() if table.layout != LAYOUT else ():
-        total.add(_column(table, name, [(str(value), value)] * len(cells), rows))
+        total.add(_column(table, name, [(str(value), value)] * len(cells), rows, ()))
     return total
 
 
@@ -123,7 +123,11 @@ def aligned(table: CandidateTable, names: Sequence[str]) -> list[int | None]:
 
 
 def _column(
-    table: CandidateTable, name: str, cells: Sequence[tuple[str, Any]], rows: Sequence[int | None]
+    table: CandidateTable,
+    name: str,
+    cells: Sequence[tuple[str, Any]],
+    rows: Sequence[int | None],
+    headings: Sequence[str],
 ) -> Score:
     """Compare one column: each cell with what it states, at the table's row of it."""
     found = Score()
@@ -143,13 +147,22 @@ def _column(
         else:
             found.wrong += 1
             _note(found, (row, name, text), fact, expected)
-    said = unread if name not in table.columns else _lost(table, name)
+    said = unread if _is_named_unread(table, headings) else _lost(table, name)
     found.unsaid, found.lost = max(0, unread - said), min(unread, said)
     return found
 
 
+def _is_named_unread(table: CandidateTable, headings: Sequence[str]) -> bool:
+    """Return whether the account of the file names each of some columns as one that is not used."""
+    seen = table.reading.columns if table.reading else ()
+    unread = {" ".join(column.header.split()) for column in seen if column.field is None}
+    return bool(headings) and all(" ".join(heading.split()) in unread for heading in headings)
+
+
 def _lost(table: CandidateTable, name: str) -> int:
     """Return how many cells of a field are said not to have been read."""
+    if name not in table.columns:
+        return 0
     seen = table.reading.columns if table.reading else ()
     counted = sum(column.lost for column in seen if column.field == name)
     return counted or len(
