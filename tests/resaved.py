@@ -26,8 +26,12 @@ DAYS = ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%Y %I:%M:%S %p", "%d %b %Y")
 
 @dataclass(frozen=True)
 class Cells:
-    """The cells of a list as text, by row, and which of its columns are numbers or days."""
+    """The first cells of a list as text, by row, and which of its columns are numbers or days.
 
+    `read` is the whole list as it is read from its own file.
+    """
+
+    read: CandidateTable
     headers: tuple[str, ...]
     rows: Sequence[tuple[str, ...]]
     numbers: frozenset[int]
@@ -58,16 +62,16 @@ def cells_of(data: bytes, name: str, dictionary: Dictionary, most: int | None = 
     """Return the first rows of a list as text, its columns as the package takes them."""
     sheet = list_in(data, name, dictionary, NOTHING_ASKED).written
     fields = of_ledgers(dictionary).candidate
-    read = _table(data, name, dictionary).reading
-    assert read is not None
-    used = {column.header: fields.get(column.field or "") for column in read.columns}
+    read = _table(data, name, dictionary)
+    assert read.reading is not None
+    used = {column.header: fields.get(column.field or "") for column in read.reading.columns}
     kinds = [used.get(" ".join(header.split())) for header in sheet.headers]
     numbers = [
         at for at, f in enumerate(kinds) if f and f.type in NUMBERS and f.unit != CALENDAR_YEAR
     ]
     days = [at for at, f in enumerate(kinds) if f and f.type is FieldType.DATE]
     rows = list(zip(*(column[:most] for column in sheet.columns), strict=True))
-    return Cells(tuple(sheet.headers), rows, frozenset(numbers), frozenset(days))
+    return Cells(read, tuple(sheet.headers), rows, frozenset(numbers), frozenset(days))
 
 
 def _number(cell: str) -> float | None:
@@ -177,12 +181,12 @@ UNTOLD = {"cp1252": frozenset({"name", "developer", "location", "subdivision", "
 
 
 def compare(cells: Cells, way: str, stem: str, dictionary: Dictionary) -> Compared:
-    """Read a list as it is and saved anew, and compare each field of each row."""
-    before = _table(_separated(cells), f"{stem}.csv", dictionary)
+    """Read a list that is saved anew, and compare each field of each row with its own reading."""
+    before = cells.read
     suffix, saved = WAYS[way]
     after = _table(saved(cells), f"{stem}{suffix}", dictionary)
     assert after.layout == before.layout
-    assert len(after) == len(before)
+    assert len(after) == len(cells.rows)
     found = Compared(rows=len(after), errors=len(after.problems))
     for name in before.columns:
         if name not in UNTOLD.get(way, ()):
@@ -191,7 +195,7 @@ def compare(cells: Cells, way: str, stem: str, dictionary: Dictionary) -> Compar
 
 
 def _compare(found: Compared, name: str, before: CandidateTable, after: CandidateTable) -> None:
-    for row in range(len(before)):
+    for row in range(len(after)):
         was = _value(before, name, row)
         now = _value(after, name, row)
         found.same += now == was
