@@ -82,6 +82,7 @@ def sheet_of(read: FileRows, known: AbstractSet[str]) -> Sheet:
 def _blocks(read: FileRows, known: AbstractSet[str]) -> _Found:
     """Return the blocks of a list, what stands between them, and what is not read."""
     found = _Found()
+    further: list[Problem] = []
     at = find_header(read.rows, known)
     ats = [at, *_later_headers(read, at, known), len(read.rows)]
     if (table := _above(read, at, known)) is not None:
@@ -98,8 +99,9 @@ def _blocks(read: FileRows, known: AbstractSet[str]) -> _Found:
             continue
         if found.blocks:
             found.aside.append(_repeated(read, here))
-            found.problems += [] if again else [_further(read, here)]
+            further += [] if again else [_further(read, here)]
         found.blocks.append(_block(read, here, following))
+    found.problems += bounded(further)
     return found
 
 
