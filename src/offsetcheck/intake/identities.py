@@ -118,8 +118,8 @@ def _stranger(sheet: Sheet, row: int, columns: Mapping[str, Column]) -> Problem:
     said = f"{shown(value)} is no id of {programme}" if of else f"{shown(value)} is no known id"
     meant = f", but one of {of}" if of else ""
     return Problem(
-        f"{said}{meant}, and no table of known events can name it: only a screening that names this "
-        "offer shows that nothing is known against it",
+        f"{said}{meant}, and no table of known events can name it: only a screening that names "
+        "this offer shows that nothing is known against it",
         sheet.place(row),
         "state the programme, and the id that its registry gives the project",
         Severity.WARNING,
