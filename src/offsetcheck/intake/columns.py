@@ -120,7 +120,9 @@ def _group(sheet: Sheet, index: int, read: ColumnValues, rows: Sequence[int]) ->
     lines = tuple(sheet.lines[row] for row in rows)
     many = f" ({in_rows(lines)})" if len(rows) > 1 else ""
     kind = why.at(sheet.place()).kind
-    return Problem(why.reason + many, sheet.place(rows[0], index), _hint(why), kind=kind, lines=lines)
+    return Problem(
+        why.reason + many, sheet.place(rows[0], index), _hint(why), kind=kind, lines=lines
+    )
 
 
 def _hint(why: UnreadableError) -> str | None:
