@@ -7,9 +7,10 @@ these files write otherwise, words of types and states from the tables below. He
 import io
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,8 @@ class Listed:
     """One file: where it lies, which layout it has, and what its cells say by field.
 
     `columns` gives headings and what their cells mean; `plainly` those of a matcher that knows
-    no layout, where it could not do better.
+    no layout, where it could not do better; `lots` what a ledger says of the units of a row: the
+    tonnes, what became of them and when, and their first and last number.
     """
 
     path: str
@@ -46,6 +48,7 @@ class Listed:
     columns: Mapping[str, tuple[Any, Expect]]
     constants: Mapping[str, Any] = field(default_factory=dict)
     plainly: Mapping[str, tuple[Any, Expect] | None] = field(default_factory=dict)
+    lots: Mapping[str, tuple[Any, Expect]] = field(default_factory=dict)
     records: tuple[str, ...] = ()
 
 
@@ -60,14 +63,17 @@ NOTHING = {
     "not provided",
     "view",
     "tbd",
+    "tbc",
     "nan",
+    "null",
 }
 SPACES = re.compile(r"\s+")
+UNSEEN = re.compile("[\u200b\x00-\x08]")
 CURRENCY_FREE = re.compile(r"[,\s]")
 
 
 def text(cell: str) -> str | None:
-    said = SPACES.sub(" ", cell.replace("\u200b", "")).strip()
+    said = SPACES.sub(" ", unicodedata.normalize("NFC", UNSEEN.sub("", cell))).strip()
     return None if said.casefold() in NOTHING else said
 
 
@@ -379,10 +385,81 @@ programme = words(
 )  # fmt: skip
 
 
+def in_acr(cell: str) -> str | None:
+    """Return ACR for its own projects and for those of California's programme that it lists."""
+    return "ACR" if cell in {"ACR", "California Air Resources Board"} else text(cell)
+
+
 def developer(cell: str) -> str | None:
     """Return the one developer; what stands in for several is none."""
     said = text(cell)
     return None if said is None or said.startswith("Multiple ") else said
+
+
+BLOCK = re.compile(r"(?:-|^RW-5-)(\d+)(?: to |-|-2-2-0-7014 - RW-5-)(\d+)(?:-2-2-0-7014)?$")
+VERRA_BLOCK = re.compile(r"\d+-(\d+)-(\d+)-VCS-VCU-.*")
+PLAN_VIVO_BLOCK = re.compile(r"PV-.*-\d{8}-\d{8}-(\d+)-(\d+)-[A-Z]+")
+
+
+def block(form: re.Pattern[str] = BLOCK) -> Expect:
+    """Return the first and last number of a run of serial numbers, which end or begin a cell."""
+
+    def read(cell: str) -> tuple[int, int] | None:
+        match = form.search(cell.strip())
+        return (int(match[1]), int(match[2])) if match else None
+
+    return read
+
+
+def gone(cell: str) -> str:
+    """Return what became of units of which a list tells no more than the day that they went."""
+    return "retired" if cell.strip() else "held"
+
+
+lot_state = words(
+    {"Issued": "issued", "Retired": "retired", "Canceled": "cancelled", "ACTIVE": "held"}
+)
+
+
+VINTAGES = tuple(f"{year}" for year in range(1996, 2026))
+
+
+def newest(*cells: str) -> int | None:
+    """Return the last of the years in whose first column units are counted."""
+    issued = [int(at) for at, cell in zip(VINTAGES, cells, strict=True) if number(cell)]
+    return max(issued, default=None)
+
+
+def damaged_day(cell: str) -> Any:
+    """Return a day as a spreadsheet writes it: that it can be two is no excuse for a third."""
+    return US(cell) if "/" in cell else ISO(cell)
+
+
+def without_place(cell: str) -> str | None:
+    """Return a developer without the mark of a project's participant behind the name."""
+    return developer(re.sub(r"\s*\(PP\)", "", cell)) if "(PP)" in cell else developer(cell)
+
+
+def goals(cell: str) -> tuple[int, ...] | None:
+    """Return the numbers of the goals that a cell names, in their order, each once.
+
+    They stand alone between commas, or before the goal's name.
+    """
+    alone = re.fullmatch(r"[\d,\s]+", cell)
+    found = re.findall(r"\d+" if alone else r"(?<!\d)(\d{1,2})(?=\s*[:.\-–])", cell)
+    return tuple(sorted({int(number) for number in found})) or None
+
+
+def goals_or_none(cell: str) -> tuple[int, ...] | None:
+    """Return () for an empty list where no layout says that it states nothing."""
+    return () if cell.strip() == "[]" else goals(cell)
+
+
+def begun(cell: str) -> date | None:
+    """Return the day of a moment that is midnight where the project lies, east of Greenwich."""
+    if not cell:
+        return None
+    return (datetime.fromisoformat(cell) + timedelta(hours=6)).date()
 
 
 VERRA_PLAINLY = {
@@ -391,6 +468,15 @@ VERRA_PLAINLY = {
 LEDGER_ACR = {
     "id": ("Project ID", prefixed), "name": ("Project Name", text), "country": ("Project Site Country", country),
     "project_type": ("Project Type", project_type), "vintage": ("Vintage", year),
+    "methodology": ("Project Methodology/Protocol", acr_methodology),
+}  # fmt: skip
+RETIRED_ACR = {
+    **LEDGER_ACR, "serials": ("Credit Serial Numbers", text), "issuance_date": ("Date Issued (GMT)", US),
+    "vintage_start": ("Vintage Assignment Period Start Date", US), "vintage_end": ("Vintage Assignment Period End Date", US),
+}  # fmt: skip
+LOTS_ACR = {
+    "lot_tonnes": ("Quantity of Credits", number), "lot_state": ("Credit Serial Numbers", constant("retired")),
+    "gone_on": ("Status Effective (GMT)", US), "block": ("Credit Serial Numbers", block()),
 }  # fmt: skip
 LEDGER_CAR = {
     "id": ("Project ID", prefixed), "name": ("Project Name", text), "country": ("Project Site Country", country),
@@ -400,11 +486,15 @@ LEDGER_ART = {
     "id": ("Program ID", prefixed), "name": ("Program Name", text), "country": ("Program  Country", country),
     "vintage": ("Vintage", year),
 }  # fmt: skip
+LOTS_GS = {
+    "lot_tonnes": ("Quantity", number), "lot_state": ("Credit Status", lot_state), "block": ("Serial Number", block()),
+}  # fmt: skip
 LEDGER_GS = {
     "id": ("GSID", numbered("GS")), "name": ("Project Name", text), "country": ("Country", country),
     "project_type": ("Project Type", project_type), "methodology": ("Methodology", methodology),
     "vintage": ("Vintage", year), "unit_type": ("Product Type", text), "serials": ("Serial Number", text),
-    "issuance_date": ("Issuance Date", ISO),
+    "issuance_date": ("Issuance Date", ISO), "developer": ("Project Developer", text),
+    "monitoring_end": ("Monitoring Period End", ISO),
 }  # fmt: skip
 
 LISTS = (
@@ -416,21 +506,25 @@ LISTS = (
         "remaining": ("Total Credits Remaining", number), "buffer_deposits": ("Total Buffer \nPool Deposits", number),
         "estimated_annual": ("Estimated Annual Emission Reductions", number), "developer": ("Project Developer", developer),
         "registered_on": ("Project Registered ", ISO), "listed_on": ("Project Listed", ISO),
-        "first_vintage": ("First Year of Project (Vintage)", year),
+        "first_vintage": ("First Year of Project (Vintage)", year), "verifier": ("Verifier", text),
+        "location": ("Project Site Location", text), "subdivision": ("State", text), "description": ("Project Description", text),
+        "reversals_covered": ("Reversals Covered by Buffer Pool", number), "reversals_uncovered": ("Reversals Not Covered by Buffer", number),
+        "buffer_released": ("Buffer Credits Released to Project", number),
+        "last_vintage": (VINTAGES, newest),
     }, {}, {"developer": ("Project Developer", text)}),
     Listed("offsetsdb/offsetsdb_projects.parquet", "offsetsdb", {
         "id": ("project_id", prefixed), "name": ("name", text), "programme": ("registry", programme),
         "country": ("country", country), "project_type": ("project_type", coarser_type), "registry_status": ("status", status),
         "methodology": ("protocol", methodologies_in_json), "issued": ("issued", number), "retired": ("retired", number),
-        "listed_on": ("listed_at", ISO),
-    }),
+        "listed_on": ("listed_at", ISO), "developer": ("proponent", developer),
+    }, {}, {"developer": ("proponent", text)}),
     Listed("verra/verra_allprojects_2025-02.csv", "verra_old", {
         "id": ("ID", numbered("VCS")), "name": ("Name", text), "country": ("Country/Area", country),
         "project_type": (("AFOLU Activities", "Project Type"), verra_type), "methodology": ("Methodology", methodology),
         "registry_status": ("Status", status), "estimated_annual": ("Estimated Annual Emission Reductions", number),
         "registered_on": ("Project Registration Date", ISO), "crediting_start": ("Crediting Period Start Date", ISO),
-        "crediting_end": ("Crediting Period End Date", ISO),
-    }, {"programme": "VCS"}, VERRA_PLAINLY),
+        "crediting_end": ("Crediting Period End Date", ISO), "developer": ("Proponent", developer),
+    }, {"programme": "VCS"}, {**VERRA_PLAINLY, "developer": ("Proponent", text)}),
     Listed("verra/verra_allprojects_20col_2026-08-14.csv", "verra_new", {
         "id": ("Project ID", numbered("VCS")), "name": ("Project Name", text), "programme": ("Program", programme),
         "country": ("Country", country), "project_type": ((
@@ -440,16 +534,22 @@ LISTS = (
         "estimated_annual": ("Estimated Average Annual Emission Reductions and Carbon Dioxide Removals", number),
         "crediting_start": ("Crediting Period Duration Start Date", WORDY), "start_date": ("Estimated Project Start Date", WORDY),
         "crediting_end": ("Crediting Period Duration End Date", WORDY), "validator": ("Validator", text),
-    }, {}, {"project_type": ("Sectoral Scope", lambda cell: verra_type("", cell))}),
+        "developer": ("Proponents", without_place), "subdivision": ("State/Province", text),
+        "sdgs_claimed": ("Sustainable Development Contributions", goals),
+    }, {}, {"developer": ("Proponents", text), "project_type": ("Sectoral Scope", lambda cell: verra_type("", cell))}),
     Listed("verra/verra_excel-mangled_cp1252_2024-07.csv", "verra_old", {
         "id": ("ID", constant(REFUSED)), "name": ("Name", text), "country": ("Country/Area", country),
         "project_type": (("AFOLU Activities", "Project Type"), verra_type), "methodology": ("Methodology", methodology),
         "registry_status": ("Status", status), "estimated_annual": ("Estimated Annual Emission Reductions", number),
-    }, {"programme": "VCS"}, VERRA_PLAINLY),
+        "developer": ("Proponent", developer), "registered_on": ("Project Registration Date", damaged_day),
+        "crediting_start": ("Crediting Period Start Date", damaged_day),
+        "crediting_end": ("Crediting Period End Date", damaged_day),
+    }, {"programme": "VCS"}, {**VERRA_PLAINLY, "developer": ("Proponent", text)}),
     Listed("gold-standard/GSF_Registry_Projects_Export_2026-06-04.csv", "gold_standard", {
         "id": ("GSID", numbered("GS")), "name": ("Project Name", text), "country": ("Country", country),
         "project_type": ("Project Type", project_type), "registry_status": ("Status", status),
         "developer": ("Project Developer Name", text), "estimated_annual": ("Estimated Annual Credits", number),
+        "description": ("Description", text), "sdgs_claimed": ("Sustainable Development Goals", goals),
     }, {"programme": "GS"}, {"programme": None}),
     Listed("acr/ACR_Projects.txt", "acr", {
         "id": ("Project ID", prefixed), "name": ("Project Name", text), "country": ("Project Site Country", country),
@@ -457,52 +557,108 @@ LISTS = (
         "methodology": ("Project Methodology/Protocol", acr_methodology), "issued": ("Total Number of Credits Registered ", number),
         "crediting_start": ("Current Crediting Period Start Date", US), "crediting_end": ("Current Crediting Period End Date", US),
         "developer": ("Project Developer", text), "verifier": ("Current VVB", text),
+        "first_crediting_start": ("Initial Crediting Period Start Date", US), "location": ("Project Site Location", text),
+        "subdivision": ("Project Site State", text), "sdgs_claimed": ("Sustainable Development Goal(s)", goals),
     }, {"programme": "ACR"}),
     Listed("car/car-projects.csv", "car", {
         "id": ("Project ID", prefixed), "name": ("Project Name", text), "country": ("Project Site Country", country),
         "project_type": ("Project Type", project_type), "registry_status": ("Status", status),
         "issued": ("Total Number of Offset Credits Registered ", number), "listed_on": ("Project Listed Date", US),
         "registered_on": ("Project Registered Date", US), "verifier": ("Verification Body", text),
+        "developer": ("Project Developer", text), "location": ("Project Site Location", text),
+        "subdivision": ("Project Site State", text), "sdgs_claimed": ("SDG Impact", goals),
     }, {"programme": "CAR"}),
     Listed("art/projects.csv", "art", {
         "id": ("Program ID", prefixed), "name": ("Program Name", text), "country": ("Program  Country", country),
         "registry_status": ("Status", status), "first_crediting_start": ("Initial Crediting Period Start Date", US),
+        "developer": ("Sovereign Program Developer", text), "verifier": ("Verification Body", text),
+        "location": ("Program Jurisdiction(s)", text),
     }, {"programme": "ART"}),
     Listed("ledger/verra_vcus.csv", "verra ledger", {
         "id": ("ID", numbered("VCS")), "name": ("Name", text), "country": ("Country/Area", country),
         "methodology": ("Methodology", methodology), "vintage_start": ("Vintage Start", ISO),
         "vintage_end": ("Vintage End", ISO), "issuance_date": ("Issuance Date", ISO), "serials": ("Serial Number", text),
+    }, {"programme": "VCS"}, {}, {
+        "lot_tonnes": ("Quantity Issued", number), "lot_state": ("Retirement/Cancellation Date", gone),
+        "gone_on": ("Retirement/Cancellation Date", ISO), "block": ("Serial Number", block(VERRA_BLOCK)),
     }),
-    Listed("ledger/gold_standard_credits_issued.csv", "gold standard ledger", LEDGER_GS),
-    Listed("ledger/gold_standard_credits_retired.csv", "gold standard ledger", LEDGER_GS),
+    Listed("ledger/gold_standard_credits_issued.csv", "gold standard ledger", LEDGER_GS, {"programme": "GS"}, {}, LOTS_GS),
+    Listed("ledger/gold_standard_credits_retired.csv", "gold standard ledger", LEDGER_GS, {"programme": "GS"}, {}, {
+        **LOTS_GS, "gone_on": ("Retirement Date", ISO),
+    }),
     Listed("ledger/acr_issuances.csv", "acr issuances", {
         **LEDGER_ACR, "issuance_date": ("Date Issued (GMT)", US), "verifier": ("Project VVB", text),
+        "developer": ("Project Developer", text), "monitoring_end": ("ReportingPeriodEnd", US),
+    }, {"programme": "ACR"}, {}, {
+        "lot_tonnes": ("Total Credits Issued", number), "lot_state": ("Project ID", constant("issued")),
     }),
-    Listed("ledger/acr_retirements.csv", "acr retirements", {**LEDGER_ACR, "serials": ("Credit Serial Numbers", text)}),
-    Listed("ledger/acr_retirements_of_cities.csv", "acr retirements", {
-        **LEDGER_ACR, "serials": ("Credit Serial Numbers", text),
+    Listed("ledger/acr_retirements.csv", "acr retirements", RETIRED_ACR, {"programme": "ACR"}, {}, LOTS_ACR),
+    Listed("ledger/acr_retirements_of_cities.csv", "acr retirements", RETIRED_ACR, {"programme": "ACR"}, {}, LOTS_ACR),
+    Listed("ledger/car_issuances.csv", "car issuances", {
+        **LEDGER_CAR, "issuance_date": ("Date Issued", US), "developer": ("Project Developer", text),
+        "verifier": ("Verification Body", text),
+    }, {"programme": "CAR"}, {}, {
+        "lot_tonnes": ("Total Offset Credits Issued", number), "lot_state": ("Project ID", constant("issued")),
     }),
-    Listed("ledger/car_issuances.csv", "car issuances", {**LEDGER_CAR, "issuance_date": ("Date Issued", US)}),
     Listed("ledger/car_retirements.csv", "car retirements", {
         **LEDGER_CAR, "serials": ("Offset Credit Serial Numbers", text),
+    }, {"programme": "CAR"}, {}, {
+        "lot_tonnes": ("Quantity of Offset Credits", number), "gone_on": ("Status Effective", US),
+        "lot_state": ("Project ID", constant("retired")), "block": ("Offset Credit Serial Numbers", block()),
     }),
-    Listed("ledger/art_issuances.csv", "art issuances", LEDGER_ART),
+    Listed("ledger/art_issuances.csv", "art issuances", {
+        **LEDGER_ART, "issuance_date": ("Date Approved", US), "developer": ("Sovereign Program Developer", text),
+        "verifier": ("Verification Body", text),
+    }, {"programme": "ART"}, {}, {
+        "lot_tonnes": ("Credits Verified", number), "lot_state": ("Program ID", constant("issued")),
+    }),
     Listed("ledger/art_retirements.csv", "art retirements", {
-        **LEDGER_ART, "serials": ("Credit Serial Numbers", text),
+        **LEDGER_ART, "serials": ("Credit Serial Numbers", text), "issuance_date": ("Date Approved", US),
+    }, {"programme": "ART"}, {}, {
+        "lot_tonnes": ("Quantity of Credits", number), "gone_on": ("Status Effective", US),
+        "lot_state": ("Program ID", constant("retired")), "block": ("Credit Serial Numbers", block()),
     }),
     Listed("api/acr_projects.json", "acr interface", {
         "id": ("projectId", prefixed), "name": ("projectName", text), "country": ("country", country),
         "project_type": ("projectType", project_type), "issued": ("issuedCredits", number),
-        "developer": ("projectDeveloper", text),
-    }, records=("datasets", "projects", "rows")),
+        "developer": ("projectDeveloper", text), "registry_status": ("projectStatus", status),
+        "methodology": ("projectMethodology", acr_methodology), "programme": ("creditingProgram", in_acr),
+    }, {}, {"programme": None}, {}, ("datasets", "projects", "rows")),
+    Listed("api/acr_issuances.json", "acr interface", {
+        "id": ("projectReferenceId", prefixed), "name": ("projectName", text), "developer": ("developerProfileName", text),
+        "country": ("projectSiteLocationCountry", country), "project_type": ("projectTypeName", project_type),
+        "issuance_date": ("issuanceDate", ISO), "vintage": ("vintage", year), "serials": ("holdingSerialNumber", text),
+    }, {"programme": "ACR"}, {}, {
+        "lot_tonnes": ("holdingQuantity", number), "lot_state": ("retirementDate", gone),
+        "gone_on": ("retirementDate", ISO), "block": ("holdingSerialNumber", block()),
+    }, ("datasets", "issuedCredits", "rows")),
     Listed("api/social_carbon_projects.json", "social carbon interface", {
         "name": ("Project Name", text), "country": ("Country", country), "registry_status": ("Project Status", status),
         "methodology": ("Methodology", methodology), "programme": ("Standard", programme),
-        "project_type": ("Project Type", project_type),
-    }, records=("response", "results")),
+        "project_type": ("Project Type", project_type), "id": ("Project ID", lambda cell: cell.replace("-", "") or None),
+        "crediting_start": ("Crediting period start", begun), "crediting_end": ("Crediting period end", begun),
+        "start_date": ("Start Date", begun), "verifier": ("verifier", text), "validator": ("validator", text),
+        "estimated_annual": ("Estimated Annual Emission Reductions", number), "sdgs_claimed": ("SDGs", goals),
+    }, {}, {
+        "crediting_start": ("Crediting period start", ISO), "crediting_end": ("Crediting period end", ISO),
+        "start_date": ("Start Date", ISO), "sdgs_claimed": ("SDGs", goals_or_none),
+    }, {}, ("response", "results")),
     Listed("api/plan_vivo_projects.json", "plan vivo interface", {
-        "name": ("projectName", text), "project_type": ("projectType", project_type),
-    }, records=("entities",)),
+        "name": ("projectName", text), "project_type": ("projectType", project_type), "country": ("countryName", country),
+        "registry_status": ("publicStateNameEn", status), "developer": ("accountName", text),
+        "registered_on": ("projectRegistrationDate", ISO), "start_date": ("projectStartDate", ISO),
+        "crediting_start": ("creditPeriodStartDate", ISO), "crediting_end": ("creditPeriodEndDate", ISO),
+        "location": ("city", text), "subdivision": ("stateProvince", text), "validator": ("validatorName", text),
+        "estimated_annual": ("estimatedEmissionsAnnualReduction", number),
+    }, {"programme": "PLAN_VIVO"}, {}, {}, ("entities",)),
+    Listed("api/plan_vivo_issuances.json", "plan vivo interface", {
+        "name": ("projectName", text), "project_type": ("projectType", project_type), "country": ("countryName", country),
+        "issuance_date": ("issueDate", ISO), "vintage_start": ("periodStartDate", ISO), "vintage_end": ("periodEndDate", ISO),
+        "serials": ("serialNo", text),
+    }, {"programme": "PLAN_VIVO"}, {}, {
+        "lot_tonnes": ("holdingQuantity", number), "block": ("serialNo", block(PLAN_VIVO_BLOCK)),
+        "lot_state": ("stateCode", lot_state),
+    }, ("entities",)),
 )  # fmt: skip
 
 

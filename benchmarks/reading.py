@@ -9,23 +9,26 @@ import math
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from expected import LISTS, REFUSED, STATED, Listed, OneOf, frame
 
 from offsetcheck.ground.bundled import bundled
-from offsetcheck.intake.bidsheet import LAYOUT, read_bid_sheet
-from offsetcheck.intake.headings import header_names
+from offsetcheck.intake.bidsheet import read_bid_sheet
+from offsetcheck.intake.headings.names import header_forms
+from offsetcheck.intake.headings.plan import NOTHING_SAID, plan_columns
 from offsetcheck.intake.layouts.known import record_paths, registry_headers
+from offsetcheck.intake.ledgers.model import Ledger
 from offsetcheck.intake.offers import offers_of_bytes
 from offsetcheck.intake.read import sheet_of_bytes
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.dictionary import Dictionary
-from offsetcheck.vocabulary.evidence import Fact
+from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
 from offsetcheck.vocabulary.problem import InputError
-from offsetcheck.vocabulary.table import CandidateTable
+from offsetcheck.vocabulary.reading import BID_SHEET
+from offsetcheck.vocabulary.table import CandidateTable, Column
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data"
@@ -69,14 +72,28 @@ def by_layout(path: Path, dictionary: Dictionary) -> CandidateTable:
             raise
         from offsetcheck.intake.ledgers.read import read_ledger
 
-        return read_ledger(refused.sheet, found, dictionary).table
+        return with_lots(read_ledger(refused.sheet, found, dictionary))
+
+
+def with_lots(ledger: Ledger) -> CandidateTable:
+    """Return the table of a ledger with what it says of the units of each row beside the facts."""
+    lots = ledger.lots
+    blocks = [(lot.blocks[0].start, lot.blocks[0].end) if lot.blocks else None for lot in lots]
+    added: dict[str, Sequence[Any]] = {
+        "lot_tonnes": [lot.tonnes for lot in lots],
+        "lot_state": [lot.state.value for lot in lots],
+        "gone_on": [lot.gone_on for lot in lots],
+        "block": blocks,
+    }
+    columns = {name: Column(values, EvidenceGrade.E1) for name, values in added.items()}
+    return replace(ledger.table, columns={**ledger.table.columns, **columns})
 
 
 def plainly(path: Path, dictionary: Dictionary) -> CandidateTable:
     """Return a file as a bid sheet, whatever layout it has."""
-    known = registry_headers() | header_names(dictionary).keys()
+    known = registry_headers() | header_forms(dictionary)
     sheet = sheet_of_bytes(path.read_bytes(), path.name, known, record_paths())
-    return read_bid_sheet(sheet, dictionary)
+    return read_bid_sheet(sheet, plan_columns(sheet, dictionary, NOTHING_SAID), dictionary)
 
 
 def score(listed: Listed, table: CandidateTable, columns: Mapping[str, Any]) -> Score:
@@ -87,10 +104,10 @@ def score(listed: Listed, table: CandidateTable, columns: Mapping[str, Any]) -> 
     for name, (headings, expect) in columns.items():
         texts = zip(*(cells[h].to_list() for h in _headings(headings)), strict=True)
         stated = [(" | ".join(one), expect(*one)) for one in texts]
-        total.add(found := _column(table, name, stated, rows))
+        total.add(found := _column(table, name, stated, rows, _headings(headings)))
         total.differ += found.differ
-    for name, value in listed.constants.items() if table.layout != LAYOUT else ():
-        total.add(_column(table, name, [(str(value), value)] * len(cells), rows))
+    for name, value in listed.constants.items() if table.layout != BID_SHEET else ():
+        total.add(_column(table, name, [(str(value), value)] * len(cells), rows, ()))
     return total
 
 
@@ -107,7 +124,11 @@ def aligned(table: CandidateTable, names: Sequence[str]) -> list[int | None]:
 
 
 def _column(
-    table: CandidateTable, name: str, cells: Sequence[tuple[str, Any]], rows: Sequence[int | None]
+    table: CandidateTable,
+    name: str,
+    cells: Sequence[tuple[str, Any]],
+    rows: Sequence[int | None],
+    headings: Sequence[str],
 ) -> Score:
     """Compare one column: each cell with what it states, at the table's row of it."""
     found = Score()
@@ -127,13 +148,26 @@ def _column(
         else:
             found.wrong += 1
             _note(found, (row, name, text), fact, expected)
-    said = unread if name not in table.columns else _lost(table, name)
+    said = unread if _is_said_unused(table, name, headings) else _lost(table, name)
     found.unsaid, found.lost = max(0, unread - said), min(unread, said)
     return found
 
 
+def _is_said_unused(table: CandidateTable, name: str, headings: Sequence[str]) -> bool:
+    """Return whether the account of the file says of each of some columns that it is not this field."""
+    seen = table.reading.columns if table.reading else ()
+    other = {
+        " ".join(column.header.split())
+        for column in seen
+        if column.field != name and name not in column.also
+    }
+    return bool(headings) and all(" ".join(heading.split()) in other for heading in headings)
+
+
 def _lost(table: CandidateTable, name: str) -> int:
     """Return how many cells of a field are said not to have been read."""
+    if name not in table.columns:
+        return 0
     seen = table.reading.columns if table.reading else ()
     counted = sum(column.lost for column in seen if column.field == name)
     return counted or len(
@@ -212,10 +246,10 @@ def measured(
         except InputError as refused:
             print(f"{listed.path[-48:]:48} not read: {refused.problems[0].message[:90]}")
             continue
-        if known and table.layout == LAYOUT:
+        if known and table.layout == BID_SHEET:
             print(f"{listed.path[-48:]:48} has no layout here ({listed.layout})")
             continue
-        columns = listed.columns if known else without_layout(listed)
+        columns = {**listed.columns, **listed.lots} if known else without_layout(listed)
         found = score(listed, table, columns)
         _print(listed, table.layout, len(table), found, show)
         yield found
@@ -245,12 +279,19 @@ def main() -> int:
     parser.add_argument(
         "--show", type=int, default=0, help="print so many kinds of difference of a file"
     )
+    parser.add_argument(
+        "--resaved", action="store_true", help="compare each list with itself, saved anew"
+    )
     asked = parser.parse_args()
     chosen = [one for one in LISTS if asked.file in one.path and (DATA / one.path).exists()]
     if not chosen:
         print(f"left out: none of the public lists is in {DATA}")
         return 0
     dictionary = load_rulebook(bundled("rules")).dictionary
+    if asked.resaved:
+        from resaving import print_resaved
+
+        return 0 if print_resaved([DATA / one.path for one in chosen], dictionary) else 1
     print("With layouts")
     known = [*measured(chosen, dictionary, asked.show, known=True)]
     good = _total(known, KNOWN_RIGHT, silent=True)

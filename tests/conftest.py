@@ -9,6 +9,11 @@ import shutil
 import sys
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says how busy the machine is, and nothing of the code.
+settings.register_profile("any_machine", deadline=None)
+settings.load_profile("any_machine")
 
 # The public lists of projects are too large for the repository.
 SHARED_DATA = ("not beside the repository", "not beside this checkout", "is not at hand")

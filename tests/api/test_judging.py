@@ -166,3 +166,19 @@ def test_copied_rules_judge_as_the_installed_ones(rulebook, tmp_path):
         for book in (rulebook, copied)
     ]
     assert hashes[0] == hashes[1]
+
+
+def test_the_page_says_once_what_is_not_read(tmp_path, rulebook):
+    """A column that is not used stands in the account, remarks alike are one line with its rows."""
+    path = tmp_path / "offers.csv"
+    rows = "".join(f"VCS{n},Name {n},VCS-VCU-{n} (block),fine\n" for n in range(1, 9))
+    path.write_text(f"id,name,serials,Remarks\n{rows}", encoding="utf-8")
+    case = offsetcheck.open_tender(path, rulebook, city="turku", as_of=DAY)
+    offsetcheck.write(case, list(offsetcheck.judge(case)), tmp_path / "out")
+    page = (tmp_path / "out" / "index.html").read_text("utf-8")
+    account, _, problems = page.partition("Problems and remarks on the files</h2>")
+    assert "Remarks" in account
+    assert "Remarks" not in problems
+    assert problems.count("of no form that is known") == 1
+    assert "(in 8 rows: 2, 3, 4, 5, 6 …)" in problems
+    assert sum("is not read" in problem.message for problem in case.problems) == 1

@@ -4,10 +4,16 @@ from datetime import date
 
 import pytest
 
-from offsetcheck import Request, RequestError, drift, open_rulebook, open_tender
+from offsetcheck import Request, RequestError, drift, lookback, open_rulebook, open_tender
 
 DAY = date(2026, 9, 30)
 OFFERS = "id;tonnes;price;currency;start date\nVCS902;1.234;12;EUR;3/4/2020\n"
+RETIRED = (
+    "Vintage;Offset Credit Serial Numbers;Quantity of Offset Credits;Status Effective;Project ID;"
+    "Project Name;Project Type;Protocol and Version;Project Site Country;"
+    "Retirement Reason Details\n"
+    "2022;;1.234;3/4/2025;CAR9301;Trial;Landfill Gas Capture/Combustion;;US;City of Trial\n"
+)
 ASKED = {"numbers": "1.234,5", "dates": "d.m.y"}
 
 
@@ -63,6 +69,18 @@ def test_drift_takes_them_too(rulebook, offers):
     """The same request goes to every command."""
     made = drift(Request(offers, "turku", DAY, **ASKED), rulebook, date(2025, 9, 30))
     assert "--numbers 1.234,5 --dates d/m/y" in made.explained.audit.reproduce
+
+
+def test_a_look_back_reads_its_ledger_as_asked(rulebook, tmp_path):
+    """A list of retirements that a spreadsheet saved anew tells as little as an offer's sheet."""
+    ledger = tmp_path / "retired.csv"
+    ledger.write_text(RETIRED, encoding="utf-8")
+    made = lookback(Request(ledger, "palo_alto", DAY, **ASKED), rulebook)
+    [lot] = made.explained.shown
+    assert (lot.tonnes, lot.retired_on) == (1234, "2025-04-03")
+    assert "--numbers 1.234,5 --dates d/m/y" in made.explained.audit.reproduce
+    unasked = lookback(Request(ledger, "palo_alto", DAY), rulebook)
+    assert any("--numbers" in (problem.hint or "") for problem in unasked.problems)
 
 
 @pytest.mark.parametrize("asked", [{"numbers": "1.234"}, {"dates": "y-m-d"}])

@@ -16,7 +16,7 @@ from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.layouts.drift import drift_problems
 from offsetcheck.intake.layouts.known import layouts, registry_headers
 from offsetcheck.intake.layouts.layout import Layout
-from offsetcheck.intake.layouts.recognise import layout_of, look_alike, recognised
+from offsetcheck.intake.layouts.recognise import look_alike, recognised
 from offsetcheck.intake.offers import offers_of_bytes, read_offers
 from offsetcheck.intake.read import sheet_of_bytes
 from offsetcheck.vocabulary.dictionary import Dictionary
@@ -110,10 +110,11 @@ def test_case_space_underscore_and_zone_are_no_difference(
     names = [*dict.fromkeys(group[0] for c in layout.columns for group in c.groups())]
     told = [group[0] for group in layout.recognise.all if group[0] not in names]
     headers = [spelled(name) for name in [*names, *told]]
-    sheet = Sheet("list.csv", headers, [["x"] for _ in headers], [2])
-    found = layout_of(sheet)
+    words = [layout.recognise.cells.get(name, ("x",))[0] for name in [*names, *told]]
+    sheet = Sheet("list.csv", headers, [[word] for word in words], [2])
+    found = recognised(sheet)
     assert found is not None
-    assert found.id == layout.id
+    assert found.layout.id == layout.id
 
 
 @pytest.mark.parametrize("name", ["verra_new", "gold_standard", "car", "offsetsdb", "acr"])

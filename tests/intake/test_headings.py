@@ -292,3 +292,19 @@ def test_a_broker_sheet_is_read_whole(tmp_path: Path, own_dictionary: Dictionary
     assert [p.message for p in table.problems] == [
         "“Extended price” is not read: it is the price of a whole lot, not of a tonne"
     ]
+
+
+@pytest.mark.parametrize("heading", ["date_retired", "Retirement Date", "Fecha de retiro"])
+def test_credits_that_a_sheet_calls_retired_are_no_silent_offer(
+    heading: str, own_dictionary: Dictionary
+) -> None:
+    """A foreign ledger is nobody's layout: its days of retirement are an error with their rows."""
+    rows = [["Project ID", "VCS1", "VCS2", "VCS3"], ["Vintage", "2020", "2020", "2021"]]
+    columns = [*rows, [heading, "2023-09-17", "n/a", "2023-09-18"]]
+    sheet = Sheet("x.csv", [c[0] for c in columns], [c[1:] for c in columns], [2, 3, 4])
+    [problem] = plan_columns(sheet, own_dictionary).problems
+    assert problem.severity is Severity.ERROR
+    assert "retired" in problem.message
+    assert problem.lines == (2, 4)
+    blank = Sheet("x.csv", sheet.headers, [*sheet.columns[:2], ["", "", ""]], [2, 3, 4])
+    assert plan_columns(blank, own_dictionary).problems[0].severity is Severity.NOTE

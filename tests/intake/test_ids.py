@@ -47,6 +47,7 @@ def test_one_project_has_one_id_whatever_its_spelling(text: str) -> None:
         ("https://thereserve2.apx.com/mymodule/reg/prjView.asp?id1=1102", "CAR", "CAR1102"),
         ("https://acr2.apx.com/mymodule/reg/prjView.asp?id1=586", "ACR", "ACR586"),
         ("https://art.apx.com/mymodule/reg/prjView.asp?id1=102", "ART", "ART102"),
+        ("PCR-CO-TRL-14-002", "BIOCARBON", "PCR-CO-TRL-14-002"),
         ("erf-179381", "ACCU", "ERF179381"), ("EOP 100945", "ACCU", "EOP100945"),
         ("BCR-CO-635-14-001", "BIOCARBON", "BCR-CO-635-14-001"),
         ("Puro 100008", "PURO", "PURO100008"), ("ISO-12", "ISOMETRIC", "ISO12"),

@@ -9,7 +9,7 @@ import pytest
 
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.layouts.known import layouts
-from offsetcheck.intake.layouts.recognise import layout_of
+from offsetcheck.intake.layouts.recognise import recognised
 from offsetcheck.vocabulary.evidence import EvidenceGrade
 from offsetcheck.vocabulary.problem import Severity
 from offsetcheck.vocabulary.table import CandidateTable
@@ -211,6 +211,21 @@ def test_no_layout_is_taken_for_another(layout) -> None:
     """The needed headers of each layout, with case and spacing changed, are told as that layout."""
     headers = [f"  {header.upper()}\n" for header in sorted(set(layout.headings()))]
     sheet = Sheet("x.csv", headers, [[] for _ in headers], [])
-    found = layout_of(sheet)
+    found = recognised(sheet)
     assert found is not None
-    assert found.id == layout.id
+    assert found.layout.id == layout.id
+
+
+MARKIT = (
+    "Registry,ID,Name,Type,Location,SDGs,Project Start Date,Credits Issued,Credits Retired,"
+    "Project Website\n"
+)
+
+
+@pytest.mark.parametrize("rows", ["CAR,CAR9001,A,,US,[],,0,9,\n", "MRK,MRK1,A,,US,[],,0,9,\n" * 2])
+def test_headings_over_another_registrys_rows_make_no_registrys_list(read: Read, rows: str) -> None:
+    """An aggregator writes one header over every registry; its table is that of none of them."""
+    mixed = read(f"{MARKIT}{rows}CAR,CAR9002,B,,US,[],,0,9,\n")
+    assert mixed.layout == "bid_sheet"
+    assert mixed.fact("id", 0).grade is EvidenceGrade.E4
+    assert mixed.fact("programme", len(mixed) - 1).value == "CAR"

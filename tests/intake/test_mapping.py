@@ -17,6 +17,7 @@ from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.problem import InputError, Severity
 from offsetcheck.vocabulary.reading import Aside
 from offsetcheck.vocabulary.table import CandidateTable
+from workbooks import rows_xml, workbook
 
 OFFERS = "Ref;Was;Wieviel;Zustand;Rest\nVCS902;Kariba;5;ok;x\nVCS903;Mai Ndombe;7;weg;y\nVCS9;old offer;1;ok;\n"
 MAPPING = """\
@@ -51,7 +52,9 @@ def test_columns_units_words_and_rows_count_as_said(own_dictionary: Dictionary) 
         "registered",
         "withdrawn",
     ]
-    assert not table.problems
+    [told] = table.problems
+    assert (told.severity, told.place.file) == (Severity.NOTE, "columns.yaml")
+    assert "“ok” as “registered”, “weg” as “Withdrawn”" in told.message
 
 
 def test_the_cell_as_written_stays_beside_its_word(own_dictionary: Dictionary) -> None:
@@ -113,6 +116,56 @@ def test_the_header_is_the_row_with_the_headings_of_the_mapping(own_dictionary: 
     assert not table.problems
 
 
+BOOK = workbook(
+    rows_xml(["id", "name", "tonnes", "price"], ["VCS1", "Kariba", 5, 9]),
+    rows_xml(["Our", "best"], ["id", "tonnes"], ["VCS2", 7]),
+)
+
+
+@pytest.mark.parametrize(
+    ("mapping", "ids", "lines"),
+    [
+        ("{}", ["VCS1"], [2]),
+        ("sheet: S2", ["VCS2"], [3]),
+        ("sheet: s2 ", ["VCS2"], [3]),
+        ("sheet: S2\nheader_row: 2", ["VCS2"], [3]),
+    ],
+)
+def test_a_person_says_which_sheet_holds_the_list(
+    mapping: str, ids: list[str], lines: list[int], own_dictionary: Dictionary
+) -> None:
+    """The sheet that is named is read, though another one has more headings that are known."""
+    asked = Asked(columns=ColumnsFile("columns.yaml", mapping.encode()))
+    table = offers_of_bytes(BOOK, "b.xlsx", own_dictionary, asked)
+    assert (list(table.ids), list(table.lines)) == (ids, lines)
+    assert not [p for p in table.problems if p.place.file == "columns.yaml"]
+
+
+def test_a_sheet_that_is_not_there_is_an_error(own_dictionary: Dictionary) -> None:
+    """Another one is read, and nobody is left to think that it is the one named."""
+    asked = Asked(columns=ColumnsFile("columns.yaml", b"sheet: Prices"))
+    table = offers_of_bytes(BOOK, "b.xlsx", own_dictionary, asked)
+    [problem] = [p for p in table.problems if p.place.file == "columns.yaml"]
+    assert (problem.severity, list(table.ids)) == (Severity.ERROR, ["VCS1"])
+    assert "there is no sheet “Prices”; “S1” is read" in problem.message
+
+
+def test_a_hidden_sheet_is_read_where_a_person_names_it(own_dictionary: Dictionary) -> None:
+    """Who names a sheet has seen it."""
+    rows = rows_xml(["id", "tonnes"], ["VCS2", 7])
+    book = workbook(rows_xml(["a"]), rows, states=["visible", "hidden"])
+    asked = Asked(columns=ColumnsFile("columns.yaml", b"sheet: S2"))
+    assert list(offers_of_bytes(book, "b.xlsx", own_dictionary, asked).ids) == ["VCS2"]
+
+
+def test_a_person_says_which_row_holds_the_headings(own_dictionary: Dictionary) -> None:
+    """The row named is the header, though an earlier one looks more like it."""
+    offers = "id,name,tonnes,price\nVCS1,Kariba,5,9\n\nid,tonnes\nVCS2,7\n"
+    table = read("header_row: 4", own_dictionary, offers)
+    assert (list(table.ids), table.reading.header_line) == (["VCS2"], 4)
+    assert not [p for p in table.problems if p.place.file == "columns.yaml"]
+
+
 def test_numbers_and_days_are_read_as_the_mapping_says(own_dictionary: Dictionary) -> None:
     """`numbers` and `dates` are the options of the command line, kept with the columns."""
     offers = "id;tonnes;start date\nVCS902;1.234;3/4/2020\n"
@@ -139,7 +192,7 @@ def test_numbers_and_days_are_read_as_the_mapping_says(own_dictionary: Dictionar
         ("dates: 2020\n", (1, 8), "does not tell which comes first", "d/m/y"),
         ("- a\n", (1, 1), "a mapping is needed", "offsetcheck columns"),
         ("columns: {a: b}\n", (1, 10), "a list is needed", "- "),
-        ("header_row: 2\n", (None, None), "found in line 1, not 2", ""),
+        ("header_row: 9\n", (None, None), "no row of the list stands in line 9", ""),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_located(wrong, at, message, hint, own_dictionary: Dictionary) -> None:

@@ -41,6 +41,7 @@ TOTALS = [
     f"Yhteensä:,,,,{SUM},", f"Summa,,,,{SUM},", f"Total general,,,,{SUM},", f"Totale,,,,{SUM},",
     f"Sous-total,,,,{SUM},", f"Sub-total (tCO2e),,,,{SUM},", f"Total 3 offers,,,,{SUM},",
     f",,,,{SUM},", f"Total Kenya,,,,{SUM},", ',,,,"3,900",', "Average,,,,1300,5.5", "Zwischensumme,,,,17,",
+    "TOTAL,,,,=SUM(E2:E4),",
 ]  # fmt: skip
 
 

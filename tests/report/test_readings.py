@@ -110,11 +110,11 @@ def test_json_holds_the_account_as_an_object():
 
 
 def test_long_lists_are_cut_and_counted():
-    """Of three hundred footnotes a page shows the first, and says how many there are."""
-    many = [RowAside(n, Aside.NOTE, f"note {n} of it") for n in range(2, 302)]
+    """Of nine hundred footnotes a page shows the first, and says how many there are."""
+    many = [RowAside(n, Aside.NOTE, f"note {n} of it") for n in range(2, 902)]
     text = tender("html", [Reading("a.csv", "bid_sheet", "ids", 1, aside=many)])
     assert text.count(" of it</td>") == SHOWN
-    assert f"The first {SHOWN} of 300" in text
+    assert f"The first {SHOWN} of 900" in text
 
 
 def test_without_a_file_there_is_no_section():
@@ -141,3 +141,25 @@ def test_the_index_shows_each_kind_of_problem_once():
     errors = [Problem("no number", Place("a.csv", line, field="price")) for line in (3, 4)]
     text = index(problems=(note, *errors))
     assert text.index("no number (in 2 rows: 3, 4)") < text.index("a note")
+
+
+@pytest.mark.parametrize("form", ["html", "md", "text"])
+def test_no_page_shows_the_key_of_a_word(form):
+    """A label is a word of the language, never the name under which it is kept."""
+    shown = re.sub(r"<(style|script).*?</\1>", "", tender(form), flags=re.DOTALL)
+    assert not re.findall(r"\b(?:report|reading|verdict|severity)\.[a-z]\w+", shown)
+
+
+def test_a_long_list_of_columns_is_folded_and_whole():
+    """A hundred columns that nobody asked for are there for who opens them, each once."""
+    many = [ColumnSeen(f"Column {n} of it", None, 1) for n in range(100)]
+    text = tender("html", [Reading("a.csv", "bid_sheet", "ids", 1, columns=many)])
+    assert text.count(" of it</th>") == 100
+    assert "<summary>Columns not used: 100</summary>" in text
+
+
+def test_what_a_column_is_known_to_be_stands_beside_it():
+    """A remark is no puzzle: the page says why the column is not used."""
+    seen = [ColumnSeen("Notes", None, 3, means="a remark")]
+    text = tender("html", [Reading("a.csv", "bid_sheet", "ids", 1, columns=seen)])
+    assert 'Notes <span class="small">a remark</span>' in text

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offsetcheck.vocabulary.problem import Place, Problem, Severity, UnreadableError
-from offsetcheck.vocabulary.problem_groups import grouped, in_rows, worst_first
+from offsetcheck.vocabulary.problem_groups import grouped, in_rows, remarks_grouped, worst_first
 
 severities = st.sampled_from(list(Severity))
 problems = st.builds(
@@ -89,3 +89,25 @@ def test_what_is_counted_already_is_not_counted_again():
 def test_one_row_is_told_as_one():
     """A count of one is no list."""
     assert in_rows([7]) == "in row 7"
+
+
+def test_remarks_are_one_line_each_kind_and_every_error_stands_by_itself():
+    """An error is a cell that somebody has to mend; eight remarks alike are one."""
+    found = [at(line) for line in (3, 5)] + [
+        at(line, f"“{line}” is odd", severity=Severity.NOTE, kind="odd") for line in (2, 4, 6)
+    ]
+    assert [(p.severity, p.lines) for p in remarks_grouped(found)] == [
+        (Severity.ERROR, ()),
+        (Severity.ERROR, ()),
+        (Severity.NOTE, (2, 4, 6)),
+    ]
+
+
+def test_cells_of_one_row_each_are_one_problem_where_their_text_alone_differs() -> None:
+    """A list's problems name their rows already; those of a single row can still be said as one."""
+    found = [
+        Problem(f"“{text}” is no word", Place("a.csv", line, "Type"), kind="no word", lines=(line,))
+        for line, text in ((2, "x"), (5, "y"))
+    ]
+    [one] = grouped(found)
+    assert one.message == "“x” is no word, and others likewise (in 2 rows: 2, 5)"

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from offsetcheck.intake.account_problems import unsaid
+from offsetcheck.intake.account_problems import unread_of, unsaid
 from offsetcheck.intake.record import Record
 from offsetcheck.intake.tender import Tender
-from offsetcheck.vocabulary.problem import Problem
+from offsetcheck.vocabulary.problem import Problem, Severity
 from offsetcheck.vocabulary.problem_groups import worst_first
 from offsetcheck.vocabulary.reading import Reading
 
@@ -34,3 +34,9 @@ def located_problems(
     """Return problems and what was not read, each once, the worst first."""
     unread = [problem for reading in readings for problem in unsaid(reading, problems)]
     return tuple(worst_first([*problems, *unread]))
+
+
+def beside_account(problems: Iterable[Problem], readings: Iterable[Reading]) -> tuple[Problem, ...]:
+    """Return problems without the remarks that an account of the same files says already."""
+    told = {problem.place for reading in readings for problem in unread_of(reading)}
+    return tuple(p for p in problems if p.severity is not Severity.NOTE or p.place not in told)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from offsetcheck.api.account import beside_account
 from offsetcheck.api.binding import bound_on
 from offsetcheck.api.case import Case, case_of, read_input, read_registries
 from offsetcheck.api.lists import chosen, ids_named
@@ -127,7 +128,7 @@ class ListJudge:
             case.setting,
             links=links,
             file=tables[0],
-            problems=case.problems,
+            problems=beside_account(case.problems, case.readings),
             readings=case.readings,
             ranked=ranked,
         )

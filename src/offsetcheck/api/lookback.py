@@ -1,17 +1,17 @@
 """The order of the rooms for a look back: a ledger's retirements, judged by two days' rules."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import shlex
+from dataclasses import dataclass, replace
 from datetime import date
 
+from offsetcheck.api.account import located_problems, readings_of
 from offsetcheck.api.binding import bound_on, check_city
 from offsetcheck.api.case import hashed, listed, read_registries
-from offsetcheck.api.request import Request, registry_words
+from offsetcheck.api.request import Request
 from offsetcheck.difference.looking_back import Bought, Views, look_back
 from offsetcheck.difference.phrases import Speech
 from offsetcheck.explain.setting import Origin, setting
 from offsetcheck.ground.canonical import bytes_hash
-from offsetcheck.intake.asked import Asked
 from offsetcheck.intake.developers import with_developer_key
 from offsetcheck.intake.ledgers.model import Ledger
 from offsetcheck.intake.ledgers.retired import Retired, as_bought, retired
@@ -21,6 +21,7 @@ from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
 from offsetcheck.vocabulary.lookback import LookbackExplanation
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, RequestError
 from offsetcheck.vocabulary.purchase import Purchase, Stage
+from offsetcheck.vocabulary.reading import Reading
 
 MOST_LOTS = 2_000
 """Rows; each is judged twice, and what one buyer retired is shorter."""
@@ -28,11 +29,15 @@ MOST_LOTS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Lookback:
-    """A look back, the words that a page of it is written in, and what could not be read."""
+    """A look back, the words that a page of it is written in, and what could not be read.
+
+    `problems` are the worst first; `readings` say how the ledger and then each list was read.
+    """
 
     explained: LookbackExplanation
     speech: Speech
     problems: tuple[Problem, ...]
+    readings: tuple[Reading, ...] = ()
 
 
 def lookback(
@@ -41,7 +46,8 @@ def lookback(
     """Return what the rules of the day, and those of the request's day, say of what was retired.
 
     `request.path` is a registry's ledger, `request.registries` the lists that say more of its
-    projects. `buyer` is a part of the name for whom units were retired; None: all of them count.
+    projects; all are read as the request asks. `buyer` is a part of the name for whom units were
+    retired; None: all of them count.
     Raises RequestError without a city, for a buyer who is not there, or for too many lots;
     InputError for a file that is no ledger.
     """
@@ -67,7 +73,9 @@ def lookback(
     speech = Speech(today.wording)
     views = Views(rulebook, today, of_year, then, _list_words(ledger, buyer, speech))
     bought = Bought(table, found.days, found.tonnes)
-    return Lookback(look_back(bought, views, shown), speech, _distinct(ledger, told.problems))
+    readings = readings_of(ledger, *records)
+    problems = located_problems([*ledger.table.problems, *told.problems], readings)
+    return Lookback(look_back(bought, views, shown), speech, problems, readings)
 
 
 def _city(request: Request, rulebook: Rulebook) -> str:
@@ -82,7 +90,8 @@ def _ledger(request: Request, rulebook: Rulebook) -> Ledger:
     named = listed(request.path)
     if named.path.is_dir():
         raise InputError([Problem("this is a folder, not a registry's ledger", _place(request))])
-    record = read_record(named.path, rulebook.dictionary, Asked(day=named.day))
+    asked = replace(request.asked_of_offers(), day=named.day)
+    record = read_record(named.path, rulebook.dictionary, asked)
     if isinstance(record, Ledger):
         return record
     said = f"this is a list of projects ({record.layout}), not of retirements"
@@ -111,13 +120,14 @@ def _purchase(day: date) -> Purchase:
 def _origin(request: Request, city: str, buyer: str | None) -> Origin:
     paths = (request.path, *request.registries)
     words = [f"offsetcheck lookback {request.path.resolve().name} --city {city}"]
-    words += [f"--as-of {request.as_of.isoformat()}", *registry_words(request.registries)]
-    words += [f"--buyer “{buyer}”"] if buyer else []
-    return Origin(
-        files=tuple(hashed(path) for path in paths),
-        input_hash=bytes_hash(listed(path).path.read_bytes() for path in paths),
-        reproduce=" ".join(words),
-    )
+    words += [f"--as-of {request.as_of.isoformat()}", *request.options()]
+    words += [f"--buyer {shlex.quote(buyer)}"] if buyer else []
+    data = [listed(path).path.read_bytes() for path in paths]
+    files = [hashed(path) for path in paths]
+    if request.columns is not None:
+        data.append(request.columns.data)
+        files.append((request.columns.name, bytes_hash([request.columns.data])))
+    return Origin(files=tuple(files), input_hash=bytes_hash(data), reproduce=" ".join(words))
 
 
 def _list_words(ledger: Ledger, buyer: str | None, speech: Speech) -> str:
@@ -125,7 +135,3 @@ def _list_words(ledger: Ledger, buyer: str | None, speech: Speech) -> str:
     return speech.say("lookback.list_of", buyer=buyer, **said) if buyer else speech.say(
         "lookback.list", **said
     )  # fmt: skip
-
-
-def _distinct(ledger: Ledger, problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    return tuple(dict.fromkeys([*ledger.table.problems, *problems]))

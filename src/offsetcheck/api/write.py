@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from offsetcheck.api.account import beside_account
 from offsetcheck.api.case import AnyPath, Case
 from offsetcheck.api.judge import JudgedOffer
 from offsetcheck.api.output import PROGRAM, result_folder
@@ -131,7 +132,7 @@ def whole_list(
         case.setting,
         case.purchase_explained,
         [offer.explained for offer in judged],
-        problems=case.problems,
+        problems=beside_account(case.problems, case.readings),
         readings=case.readings,
         links=links,
         portfolio=explain_portfolio(case.setting, pairs),

@@ -5,7 +5,7 @@ import click
 from offsetcheck.cli import options
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.terminal import note, result, show_all, typed
+from offsetcheck.cli.terminal import note, result, show_some, typed
 
 LIST = click.argument("path", metavar="FILE|TENDER", type=click.Path(path_type=Path))
 
@@ -49,7 +49,7 @@ def columns(
         path, open_rulebook(rules), output,
         numbers=numbers, dates=dates, replace=force, command=typed(),
     )  # fmt: skip
-    show_all(done.problems)
+    show_some(done.problems, f"see {done.path}")
     note(f"{done.taken} of {done.columns} columns are taken for fields: check each")
     result(str(done.path))
     return Exit.DONE

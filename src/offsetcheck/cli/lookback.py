@@ -8,7 +8,7 @@ from offsetcheck.cli.assess import status
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.page import FILE, deliver, page_format, refuse_file
-from offsetcheck.cli.terminal import show_some
+from offsetcheck.cli.terminal import show_account
 
 SHOWN = 50
 
@@ -18,6 +18,9 @@ SHOWN = 50
 @options.CITY
 @options.AS_OF
 @options.REGISTRY
+@options.COLUMNS
+@options.NUMBERS
+@options.DATES
 @click.option("--buyer", metavar="NAME", help="A part of the name for whom units were retired.")
 @page_format("lookback")
 @FILE
@@ -39,6 +42,9 @@ def lookback(
     city: str | None,
     as_of: date,
     registries: tuple[Path, ...],
+    columns: Path | None,
+    numbers: str | None,
+    dates: str | None,
     buyer: str | None,
     form: str,
     output: Path | None,
@@ -58,11 +64,14 @@ def lookback(
     from offsetcheck.api.case import open_rulebook
     from offsetcheck.api.compare import text_of
     from offsetcheck.api.lookback import lookback as look_back
-    from offsetcheck.api.request import Request
+    from offsetcheck.api.request import Request, columns_file
 
     refuse_file(output, replace=force)
-    request = Request(path, city, as_of, registries=registries, language=language)
+    request = Request(
+        path, city, as_of, registries=registries, language=language,
+        numbers=numbers, dates=dates, columns=columns_file(columns),
+    )  # fmt: skip
     made = look_back(request, open_rulebook(rules), buyer, show)
-    show_some(made.problems, "`--format json` holds what was read")
+    show_account(made.readings, made.problems, "mend the first, and look back again")
     deliver(text_of(made.explained, form, made.speech, templates), output, replace=force)
     return status(made.problems, (), ())

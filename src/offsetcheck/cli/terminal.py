@@ -9,7 +9,7 @@ import click
 
 from offsetcheck.cli.reading_lines import reading_lines
 from offsetcheck.vocabulary.problem import Problem, Severity
-from offsetcheck.vocabulary.problem_groups import grouped
+from offsetcheck.vocabulary.problem_groups import grouped, worst_first
 from offsetcheck.vocabulary.reading import Reading
 
 SHOWN_PROBLEMS = 20
@@ -50,14 +50,10 @@ def show_all(problems: Iterable[Problem]) -> None:
 
 def show_account(readings: Sequence[Reading], problems: Iterable[Problem], rest: str) -> None:
     """Print how files were read, then the problems that this does not say, on standard error."""
-    from offsetcheck.intake.account_problems import unread_of
+    from offsetcheck.api.account import beside_account
 
     show_readings(readings)
-    unread = {problem for reading in readings for problem in unread_of(reading)}
-    show_some(
-        (p for p in problems if p not in unread or p.severity is not Severity.NOTE),
-        rest,
-    )
+    show_some(beside_account(problems, readings), rest)
 
 
 def show_lists(readings: Sequence[Reading], problems: Iterable[Problem]) -> None:
@@ -73,15 +69,21 @@ def show_readings(readings: Iterable[Reading]) -> None:
 
 
 def show_some(problems: Iterable[Problem], rest: str, most: int = SHOWN_PROBLEMS) -> None:
-    """Print problems on standard error, errors before remarks, each kind once with its count.
+    """Print errors and warnings on standard error, errors first, each kind once with its count.
 
-    Of many kinds the first are printed, and where the rest are to be found.
+    Of many kinds the first are printed, and where the rest are to be found. Remarks, which lose
+    nothing and ask for nothing, are counted.
     """
-    kinds = grouped(problems)
+    distinct = worst_first(problems)
+    remarks = sum(problem.severity is Severity.NOTE for problem in distinct)
+    kinds = grouped(p for p in distinct if p.severity is not Severity.NOTE)
     show_all(kinds[:most])
     more = len(kinds) - most
     if more > 0:
         note(f"and {more:,} more kinds of problems: {rest}")
+    if remarks:
+        many = "remark" if remarks == 1 else "remarks"
+        note(f"{remarks:,} {many} (no value is lost): {rest}")
 
 
 def typed() -> str:

@@ -20,7 +20,7 @@ from offsetcheck.vocabulary.reading_explanation import (
     SheetLine,
 )
 
-SHOWN = 50
+SHOWN = 500
 """Rows set aside, and columns not used, that a page shows one by one."""
 
 
@@ -127,7 +127,7 @@ def _column(column: ColumnSeen, wording: Wording) -> ColumnLine:
         cells_words=wording.bare(column.cells),
         lost=column.lost,
         converted=_text(column.converted),
-        hint=_text(column.hint),
+        hint=_text(column.hint or column.means),
     )
 
 

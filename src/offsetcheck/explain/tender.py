@@ -16,6 +16,7 @@ from offsetcheck.vocabulary.explained import ProblemLine
 from offsetcheck.vocabulary.explanation import CandidateExplanation, PurchaseExplanation
 from offsetcheck.vocabulary.finding_explanation import FindingLine, Status
 from offsetcheck.vocabulary.problem import Problem
+from offsetcheck.vocabulary.problem_groups import remarks_grouped
 from offsetcheck.vocabulary.reading import Reading
 from offsetcheck.vocabulary.tender_explanation import (
     Cell,
@@ -71,7 +72,7 @@ def explain_tender(
         differing=differing,
         same=same,
         portfolio=tuple(portfolio),
-        problems=tuple(problem_line(problem) for problem in problems),
+        problems=tuple(problem_line(problem) for problem in remarks_grouped(problems)),
         readings=reading_lines(readings, wording),
         limits=limits(setting),
         audit=audit(setting, (), result),

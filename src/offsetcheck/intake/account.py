@@ -41,14 +41,16 @@ def reading_of(
     decided: Decided = UNDECIDED,
     grade: EvidenceGrade | None = None,
     hints: Mapping[int, str] | None = None,
+    means: Mapping[int, str] | None = None,
 ) -> Reading:
     """Return the account of a sheet, of which some columns were used, in the styles decided.
 
-    `hints` say of columns that were not used what may have been meant.
+    `hints` say of columns that were not used what may have been meant, `means` what they are
+    known to be.
     """
-    said = hints or {}
+    said, known = hints or {}, means or {}
     columns = [
-        _column(sheet, index, used.get(index), said.get(index))
+        _column(sheet, index, used.get(index), said.get(index), known.get(index))
         for index, header in enumerate(sheet.headers)
         if index in used or not is_blank(header)
     ]
@@ -63,14 +65,16 @@ def reading_of(
         options=decided.options,
         sheet=sheet.sheet,
         columns=columns,
-        aside=sheet.aside,
+        aside=sorted(sheet.aside, key=lambda row: row.line),
         sheets=sheet.seen,
         grade=grade,
     )
 
 
-def _column(sheet: Sheet, index: int, used: Used | None, hint: str | None) -> ColumnSeen:
+def _column(
+    sheet: Sheet, index: int, used: Used | None, hint: str | None, means: str | None
+) -> ColumnSeen:
     header, cells = key_header(sheet.headers[index]), sheet.filled(index)
     if used is None:
-        return ColumnSeen(header, None, cells, hint=hint)
+        return ColumnSeen(header, None, cells, hint=hint, means=means)
     return ColumnSeen(header, used.field, cells, used.lost, used.converted, used.also)

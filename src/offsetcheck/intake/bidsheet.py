@@ -25,7 +25,6 @@ from offsetcheck.vocabulary.reading import BID_SHEET
 from offsetcheck.vocabulary.table import CandidateTable, Column
 
 GRADE = EvidenceGrade.E4
-LAYOUT = BID_SHEET
 ORIGIN = Fact(grade=GRADE, source="bid sheet")
 FEWEST_FIELDS = 2
 BECAUSE = "a column of ids or names, and headings that name fields"
@@ -63,11 +62,20 @@ def read_bid_sheet(
         {**columns, "id": named.column(columns.get("id"), GRADE)},
         sheet.file,
         sheet.lines,
-        LAYOUT,
+        BID_SHEET,
         sheet.sheet,
         ORIGIN.source,
         [*problems, *named.problems],
-        reading_of(sheet, LAYOUT, BECAUSE, used, decided=decided, grade=GRADE, hints=plan.hints),
+        reading_of(
+            sheet,
+            BID_SHEET,
+            BECAUSE,
+            used,
+            decided=decided,
+            grade=GRADE,
+            hints=plan.hints,
+            means=plan.means,
+        ),
     )
     return _with_papers(table, sheet, plan)
 

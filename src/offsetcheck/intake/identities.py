@@ -59,7 +59,7 @@ def identities(sheet: Sheet, columns: Mapping[str, Column]) -> Identities:
     ]
     missing = [
         Problem(
-            f"the row has no project id; it is called {named[row].text} here",
+            "the row has no project id; it is called `row-` and its line here",
             sheet.place(row),
             "state the id that the registry gives the project",
         )

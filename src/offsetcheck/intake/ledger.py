@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.vocabulary.problem import Problem, Severity
+from offsetcheck.vocabulary.problem_groups import in_rows
 from offsetcheck.vocabulary.table import Column
 
-LINES_NAMED = 5
 IMPLAUSIBLE_ANNUAL = 50_000_000  # tCO2e; the largest credited projects of any registry stay below
 
 
@@ -47,7 +47,6 @@ def _check(
     rows = [row for row, found in enumerate(values) if None not in found and holds(*found)]
     if not rows:
         return []
-    lines = ", ".join(str(sheet.lines[row]) for row in rows[:LINES_NAMED])
-    more = f" and {len(rows) - LINES_NAMED} more" if len(rows) > LINES_NAMED else ""
-    message = f"the list states {says} (line {lines}{more}); the values are kept as they stand"
-    return [Problem(message, sheet.place(rows[0]), None, Severity.WARNING)]
+    lines = tuple(sheet.lines[row] for row in rows)
+    message = f"the list states {says} ({in_rows(lines)}); the values are kept as they stand"
+    return [Problem(message, sheet.place(rows[0]), None, Severity.WARNING, lines=lines)]

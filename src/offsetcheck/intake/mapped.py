@@ -3,12 +3,12 @@
 The cells as they were written stay beside, so that every value can be walked back to its own.
 """
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from offsetcheck.ground.suggest import nearest
-from offsetcheck.intake.files.sheet import Sheet, key_header
+from offsetcheck.intake.files.sheet import Sheet, key_header, listed, without_rows
 from offsetcheck.intake.headings.plan import UNREAD, Said
 from offsetcheck.intake.layouts.known import layouts
 from offsetcheck.intake.layouts.layout import Layout, also_called, place_of, places
@@ -19,9 +19,8 @@ from offsetcheck.intake.normalise.text import key, shown
 from offsetcheck.intake.qualifiers import parse
 from offsetcheck.vocabulary.headings import heading_key
 from offsetcheck.vocabulary.problem import Place, Problem, Severity
-from offsetcheck.vocabulary.reading import Aside, RowAside
+from offsetcheck.vocabulary.reading import Aside
 
-LONGEST_TEXT = 200
 MOST_MISSING = 50
 """Headings that a list lacks which are named one by one, each with what is near."""
 
@@ -45,9 +44,9 @@ def mapped(sheet: Sheet, mapping: ColumnMapping) -> MappedSheet:
         message = f"{sheet.file} lacks {len(more):,} more of the columns named"
         lacking.append(Problem(message, more[0].place))
     problems = [*mapping.problems, *lacking, *_other_list(sheet, mapping)]
-    kept, out, unmet = _left_out(sheet, mapping.left_out)
+    out, unmet = _left_out(sheet, mapping.left_out)
     laid = replace(sheet, problems=[*sheet.problems, *problems, *unmet])
-    laid = _without(laid, kept, out) if out else laid
+    laid = without_rows(laid, dict.fromkeys(out, Aside.LEFT_OUT))
     said = {
         index: Said(column.field, column.ignored) for index, column in at.items() if not column.open
     }
@@ -122,22 +121,20 @@ def _other_list(sheet: Sheet, mapping: ColumnMapping) -> Iterator[Problem]:
         message = f"the headings of {sheet.file} are not those for which this was written"
         hint = "look through it, or write it anew: `offsetcheck columns`"
         yield Problem(message, Place(mapping.file), hint, Severity.WARNING)
-    if mapping.sheet is not None and sheet.sheet is not None and mapping.sheet != sheet.sheet:
-        message = f"the sheet “{sheet.sheet}” is read, not “{mapping.sheet}”"
-        yield Problem(
-            message,
-            Place(mapping.file),
-            "name the sheet that holds these headings, or leave the others out of the workbook",
-        )
+    here = sheet.sheet
+    if mapping.sheet is not None and here is not None and key(mapping.sheet) != key(here):
+        message = f"there is no sheet {shown(mapping.sheet)}; {shown(here)} is read"
+        yield Problem(message, Place(mapping.file), "name the sheet that holds the list")
     if mapping.header_line is not None and mapping.header_line != sheet.header_line:
-        message = f"the headings are found in line {sheet.header_line}, not {mapping.header_line}"
+        message = (
+            f"no row of the list stands in line {mapping.header_line}; the headings are taken from "
+            f"line {sheet.header_line}"
+        )
         yield Problem(message, Place(mapping.file), "name the line that holds the headings")
 
 
-def _left_out(
-    sheet: Sheet, entries: Sequence[LeftOut]
-) -> tuple[list[int], list[int], list[Problem]]:
-    """Return the rows that are kept and those left out, and the entries that leave out none."""
+def _left_out(sheet: Sheet, entries: Sequence[LeftOut]) -> tuple[set[int], list[Problem]]:
+    """Return the rows that are left out, and a problem for each entry that leaves out none."""
     lines = {line: row for row, line in enumerate(sheet.lines)}
     columns = _free(sheet, (), key)
     cells: dict[int, dict[str, list[int]]] = {}
@@ -154,8 +151,7 @@ def _left_out(
             rows = []
         out.update(rows)
         unmet += [] if rows or _is_aside(sheet, entry) else [entry]
-    kept = [row for row in range(len(sheet)) if row not in out]
-    return kept, sorted(out), [_leaves_none(entry.place) for entry in unmet[:MOST_MISSING]]
+    return out, [_leaves_none(entry.place) for entry in unmet[:MOST_MISSING]]
 
 
 def _is_aside(sheet: Sheet, entry: LeftOut) -> bool:
@@ -178,27 +174,6 @@ def _leaves_none(place: Place) -> Problem:
     return Problem("this leaves out no row", place, None, Severity.WARNING)
 
 
-def _without(sheet: Sheet, kept: Sequence[int], out: Sequence[int]) -> Sheet:
-    """Return a sheet without some rows, which stand among those set aside."""
-    ranks = {row: rank for rank, row in enumerate(kept)}
-    aside = [
-        RowAside(sheet.lines[row], Aside.LEFT_OUT, _text(sheet, row), sheet.sheet) for row in out
-    ]
-    return replace(
-        sheet,
-        columns=[[column[row] for row in kept] for column in sheet.columns],
-        lines=[sheet.lines[row] for row in kept],
-        spoilt={(ranks[row], at): why for (row, at), why in sheet.spoilt.items() if row in ranks},
-        aside=[*sheet.aside, *aside],
-    )
-
-
-def _text(sheet: Sheet, row: int) -> str:
-    return " | ".join(c for column in sheet.columns if (c := key_header(column[row])))[
-        :LONGEST_TEXT
-    ]
-
-
 def _with_words(sheet: Sheet, at: Mapping[int, ColumnSaid]) -> Sheet:
     """Return a sheet whose cells are read as a person says that their words mean."""
     columns = list(sheet.columns)
@@ -206,7 +181,25 @@ def _with_words(sheet: Sheet, at: Mapping[int, ColumnSaid]) -> Sheet:
     for index, texts in written.items():
         words = at[index].words
         columns[index] = [words.get(key(text), text) if text else text for text in texts]
-    return replace(sheet, columns=columns, written=written) if written else sheet
+    turned = [_turned(sheet, written[index], at[index]) for index in written]
+    told = [*sheet.problems, *(note for note in turned if note is not None)]
+    return replace(sheet, columns=columns, written=written, problems=told) if written else sheet
+
+
+def _turned(sheet: Sheet, texts: Sequence[str], said: ColumnSaid) -> Problem | None:
+    """Return a note of the cells that are read as other words, None where there are none."""
+    found = Counter(word for text in texts if text and (word := key(text)) in said.words)
+    if not found:
+        return None
+    read = [f"{shown(word, 30)} as {shown(said.words[word], 30)}" for word in sorted(found)]
+    cells = f"{found.total():,} cell{'s' * (found.total() > 1)} of {shown(said.heading)}"
+    return Problem(
+        f"{cells} in {sheet.file} {'are' if found.total() > 1 else 'is'} read in other words: "
+        f"{listed(read)}",
+        said.place,
+        None,
+        Severity.NOTE,
+    )
 
 
 def _with_units(sheet: Sheet, at: Mapping[int, ColumnSaid]) -> Sheet:

@@ -29,7 +29,8 @@ INTRODUCTION = """\
 # It may have `unit: kt` for numbers that are not in the unit of the field, and `words` for what its
 # cells mean: `words: {"ok": registered}`. Rows that are no offers are left out by
 # `leave_out: [{line: 12}, {column: "Project", text: "TOTAL"}]`, and `numbers: "1.234,5"` and
-# `dates: d.m.y` say how the list writes them.
+# `dates: d.m.y` say how the list writes them. `sheet: "Offers"` and `header_row: 5` say where it
+# stands in the file, if it is not found.
 """
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked
-from offsetcheck.intake.bidsheet import FEWEST_FIELDS, LAYOUT, is_bid_sheet, read_bid_sheet
-from offsetcheck.intake.files.sheet import Sheet
+from offsetcheck.intake.bidsheet import FEWEST_FIELDS, is_bid_sheet, read_bid_sheet
+from offsetcheck.intake.files.sheet import ANYWHERE, Sheet, Wanted
 from offsetcheck.intake.headings.names import both_forms, header_forms
 from offsetcheck.intake.headings.plan import NOTHING_SAID, Said, plan_columns
 from offsetcheck.intake.labels_said import with_labels_said
@@ -17,21 +17,22 @@ from offsetcheck.intake.mapped import mapped, recognised_with
 from offsetcheck.intake.mapping import ColumnMapping, read_mapping
 from offsetcheck.intake.read import read_bytes, sheet_of_bytes
 from offsetcheck.intake.registry import read_registry
+from offsetcheck.intake.sellers_word import as_offered, sellers_columns
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.problem import InputError, Problem
 from offsetcheck.vocabulary.table import CandidateTable
 
 MOST_SHOWN = 8
-BID_SHEET = LAYOUT
 
 
 def read_offers(path: Path, dictionary: Dictionary, asked: Asked = NOTHING_ASKED) -> CandidateTable:
     """Return a bid sheet or a registry's list as candidates.
 
-    A list whose headers are those of a registry's export is read at grade E1, any other with a
-    column of ids or names as a bid sheet at grade E4. `asked` is what a person says of how the file
-    is to be read. What is no list of projects raises InputError that says what was expected, a
-    registry's ledger LedgerError; what a row lacks is a problem of the table.
+    A list whose headers are those of a registry's export is read at grade E1, unless it has a
+    seller or a price too; any other with a column of ids or names as a bid sheet at grade E4.
+    `asked` is what a person says of how the file is to be read. What is no list of projects raises
+    InputError that says what was expected, a registry's ledger LedgerError; what a row lacks is a
+    problem of the table.
     """
     return offers_of_bytes(read_bytes(path), path.name, dictionary, asked)
 
@@ -46,7 +47,9 @@ def offers_of_bytes(
         _refuse_empty(sheet)
         if told.layout.holds != "projects":
             raise LedgerError(sheet, told)
-        return with_labels_said(read_registry(sheet, told, dictionary, found.asked), dictionary)
+        table = with_labels_said(read_registry(sheet, told, dictionary, found.asked), dictionary)
+        headings = sellers_columns(sheet, told.layout, dictionary)
+        return as_offered(table, headings) if headings else table
     plan = plan_columns(sheet, dictionary, found.said)
     if not is_bid_sheet(plan):
         raise InputError([*sheet.problems, _no_list(sheet)])
@@ -78,7 +81,8 @@ def list_in(data: bytes, name: str, dictionary: Dictionary, asked: Asked) -> Lis
     """Return the sheet in which a file holds its list, as a mapping of columns has it read."""
     columns = asked.columns
     mapping = None if columns is None else read_mapping(columns.data, columns.name, dictionary)
-    written = sheet_of_bytes(data, name, _known(dictionary, mapping), record_paths())
+    wanted = ANYWHERE if mapping is None else Wanted(mapping.sheet, mapping.header_line)
+    written = sheet_of_bytes(data, name, _known(dictionary, mapping), record_paths(), wanted)
     if mapping is None:
         return ListFound(written, written, recognised(written), asked, NOTHING_SAID)
     laid = mapped(written, mapping)
@@ -91,7 +95,7 @@ def _known(dictionary: Dictionary, mapping: ColumnMapping | None) -> frozenset[s
     """Return the headings that a header may hold: those of a mapping where it names enough."""
     if mapping is not None and len(mapping.columns) >= FEWEST_FIELDS:
         return both_forms(said.heading for said in mapping.columns)
-    return both_forms(registry_headers()) | header_forms(dictionary)
+    return registry_headers() | header_forms(dictionary)
 
 
 def _no_list(sheet: Sheet) -> Problem:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from offsetcheck.intake.normalise.currencies import ALSO_WORDS, SIGNS, is_currency
 from offsetcheck.intake.normalise.text import tidy
 from offsetcheck.intake.normalise.units import TWO_MEANINGS, UNIT, Unit, unit_of
+from offsetcheck.vocabulary.headings import MAX_CHARACTERS
 
 
 class Tax(StrEnum):
@@ -45,15 +46,15 @@ class Qualifier:
         return replace(self, text="") == Qualifier("")
 
 
-MAX_CHARACTERS = 200
-"""Characters; a longer heading is text that has slipped into it."""
-
 _TAXES = r"(?:vat|tva|mwst\.?|ust\.?|iva|btw|alv|moms|gst|tax(?:es)?|steuern?|impuestos)"
 _WITHOUT = (
     r"(?:excl(?:uding|usive of|\.)?|exkl\.?|exc\.?|ex\.?|ohne|without|net of|hors|sans|sin|plus"
-    r"|zzgl\.?|before|veroton|exklusive)"
+    r"|zzgl\.?|before|veroton|exklusive|ilman|utan|sem)"
 )
-_WITH = r"(?:incl(?:uding|usive of|\.)?|inkl\.?|inc\.?|mit|with|avec|con|gross of|inklusive)"
+_WITH = (
+    r"(?:incl(?:uding|usive of|\.)?|inkl\.?|inc\.?|mit|with|avec|con|gross of|inklusive"
+    r"|sis(?:ältäen|\.)?|com)"
+)
 _PER = r"(?:/|per|pro|par|por|je|à|a(?=\s))\s*(?:1\s*)?"
 _YEAR = r"(?:years?|yr|a|y|annum|jahr|an|año|jaar|vuosi|år)"
 _LOT = r"(?:lot|batch|block|project|position|offer)"
@@ -65,6 +66,8 @@ _HARMLESS = frozenset(
         *("approx.", "spot", "offer", "asked", "ask", "issued", "remaining", "in", "of", "the"),
         *("each", "unit", "and", "s", "net", "only", "e.g.", "currency", "stated", "verified"),
         *("expected", "utc", "gmt", "yyyy", "vintage", "optional", "required", "numeric", "number"),
+        *("our", "pricing", "commercial", "details", "offre", "angebot", "oferta", "tarjous"),
+        *("anbud", "aanbod", "offerte", "proposta"),
     }
 )
 """Words in brackets that change no value."""
@@ -109,27 +112,25 @@ def _tax(said: Tax) -> _Found:
 
 
 _END = r"(?![^\W\d_])"
-_RULES: tuple[tuple[re.Pattern[str], _Found], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), found)
-    for pattern, found in (
-        (rf"{_WITHOUT}\s*{_TAXES}{_END}|(?-i:HT){_END}", _tax(Tax.WITHOUT)),
-        (rf"{_WITH}\s*{_TAXES}{_END}|(?-i:TTC){_END}", _tax(Tax.WITH)),
-        (rf"{_PER}{_YEAR}{_END}|p\.\s?a\.?|annual{_END}", lambda q, _: replace(q, yearly=True)),
-        (rf"{_PER}(?P<unit>{UNIT}|mt){_END}", _per),
-        (rf"(?:{_PER}{_LOT}|{_WHOLE}){_END}", _whole),
-        (rf"(?P<of>us |usd |euro? |€)?(?:cents?|ct|cts){_END}|[¢]", _cents),
-        (r"['’‘´`]000s?|(?<!\d)1[ ,.']?000(?!\d)|(?<!\d)000s?(?!\d)", _scaled(1e3)),
-        (_THOUSAND, _scaled(1e3)),
-        (rf"(?P<unit>million (?:metric )?(?:tonnes?|tons?|t)){_END}", _unit),
-        (rf"(?:in )?(?:millions?|mio\.?|mln\.?|mn)(?: of)?{_END}", _scaled(1e6)),
-        (r"us ?\$|ca?\$|au?\$|nz\$|r\$|zł|[€£₹]", _currency),
-        (rf"euros?{_END}", _currency),
-        (r"\$", lambda q, _: q),  # of which country it does not say
-        (rf"(?:eur|usd|aud|cop|gbp|chf|cad){_END}", _currency),
-        (rf"(?-i:mt|MT|mT)(?:co2e?)?{_END}", lambda q, m: replace(q, two_meanings=m[0])),
-        (r"0 ?(?:-|–|to) ?1(?!\d)", lambda q, _: replace(q, unit=unit_of("share"))),
-        (rf"(?:{UNIT}){_END}", _unit),
-    )
+_RULES: tuple[tuple[str, _Found], ...] = (
+    (rf"{_WITHOUT}\s*{_TAXES}{_END}|(?-i:HT){_END}", _tax(Tax.WITHOUT)),
+    (rf"{_TAXES}\s*0\s?%|0\s?%\s*{_TAXES}{_END}|netto{_END}", _tax(Tax.WITHOUT)),
+    (rf"{_WITH}\s*{_TAXES}{_END}|(?-i:TTC){_END}", _tax(Tax.WITH)),
+    (rf"{_PER}{_YEAR}{_END}|p\.\s?a\.?|annual{_END}", lambda q, _: replace(q, yearly=True)),
+    (rf"{_PER}(?P<unit>{UNIT}|mt){_END}", _per),
+    (rf"(?:{_PER}{_LOT}|{_WHOLE}){_END}", _whole),
+    (rf"(?P<of>us |usd |euro? |€)?(?:cents?|ct|cts){_END}|[¢]", _cents),
+    (r"['’‘´`]000s?|(?<!\d)1[ ,.']?000(?!\d)|(?<!\d)000s?(?!\d)", _scaled(1e3)),
+    (_THOUSAND, _scaled(1e3)),
+    (rf"(?P<unit>million (?:metric )?(?:tonnes?|tons?|t)){_END}", _unit),
+    (rf"(?:in )?(?:millions?|mio\.?|mln\.?|mn)(?: of)?{_END}", _scaled(1e6)),
+    (r"us ?\$|ca?\$|au?\$|nz\$|r\$|zł|[€£₹]", _currency),
+    (rf"euros?{_END}", _currency),
+    (r"\$", lambda q, _: q),  # of which country it does not say
+    (rf"(?:eur|usd|aud|cop|gbp|chf|cad){_END}", _currency),
+    (rf"(?-i:mt|MT|mT)(?:co2e?)?{_END}", lambda q, m: replace(q, two_meanings=m[0])),
+    (r"0 ?(?:-|–|to) ?1(?!\d)", lambda q, _: replace(q, unit=unit_of("share"))),
+    (rf"(?:{UNIT}){_END}", _unit),
 )  # fmt: skip
 _CODE = re.compile(r"[A-Z]{3}(?![A-Za-z])")
 _GAP = re.compile(r"[\s,;:.·|–—\-/]+")
@@ -155,7 +156,7 @@ def parse(header: str) -> tuple[str, Qualifier | None]:
     for text in inner:
         said = _read(text, said)
     stem, tail = _tail(stem)
-    said = _read(tail, said) if tail else said
+    said = _with_tail(said, tail, stem) if tail else said
     said = replace(
         said, text=", ".join([*(tidy(text) for text in inner), *([tail] if tail else [])])
     )
@@ -163,6 +164,17 @@ def parse(header: str) -> tuple[str, Qualifier | None]:
         said = replace(said, whole=said.whole or "total", text=said.text or match[0].strip())
         stem = stem[match.end() :]
     return stem, None if said.is_empty else said
+
+
+def _with_tail(said: Qualifier, tail: str, stem: str) -> Qualifier:
+    """Return what brackets and the end of a name say together: `tonnes (kt)` holds kilotonnes.
+
+    Where a name and a unit stand before a bracket with another unit, nobody knows which counts.
+    """
+    both = _read(tail, said)
+    if said.unit in {None, both.unit}:
+        return both
+    return replace(both, unit=said.unit, two_meanings=said.two_meanings or (tail if stem else None))
 
 
 def _tail(stem: str) -> tuple[str, str]:
@@ -206,8 +218,14 @@ def _read(text: str, found: Qualifier, harmless: frozenset[str] = _HARMLESS) -> 
     return replace(found, unknown=tuple(unknown))
 
 
+@cache
+def _rules() -> tuple[tuple[re.Pattern[str], _Found], ...]:
+    """Return the rules compiled, which takes longer than to read a short list without them."""
+    return tuple((re.compile(pattern, re.IGNORECASE), found) for pattern, found in _RULES)
+
+
 def _take(text: str, at: int, found: Qualifier) -> tuple[int, Qualifier] | None:
-    for pattern, taken in _RULES:
+    for pattern, taken in _rules():
         if (match := pattern.match(text, at)) and match.end() > at:
             return match.end(), taken(found, match)
     code = _CODE.match(text, at)

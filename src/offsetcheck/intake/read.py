@@ -10,7 +10,7 @@ from offsetcheck.intake.files.decode import EXPECTED, decode, refuse_other_kinds
 from offsetcheck.intake.files.limits import MAX_BYTES
 from offsetcheck.intake.files.records import RecordPath, read_json, read_json_lines, read_yaml
 from offsetcheck.intake.files.separated import read_separated
-from offsetcheck.intake.files.sheet import FileRows, Sheet
+from offsetcheck.intake.files.sheet import ANYWHERE, FileRows, Sheet, Wanted
 from offsetcheck.intake.rows import offers_of
 from offsetcheck.vocabulary.problem import InputError, Place, Problem
 
@@ -56,22 +56,27 @@ def read_bytes(path: Path) -> bytes:
 
 
 def sheet_of_bytes(
-    data: bytes, name: str, known: AbstractSet[str], paths: Sequence[RecordPath] = ()
+    data: bytes,
+    name: str,
+    known: AbstractSet[str],
+    paths: Sequence[RecordPath] = (),
+    wanted: Wanted = ANYWHERE,
 ) -> Sheet:
     """Return bytes as a sheet: by their first bytes where these tell, else by the file's suffix.
 
     The header of a table is the row with most of the `known` headers, which are as compared
     (`normalise.text.key`). `paths` are where the rows of a JSON document may
-    stand. Raises InputError for what is no table.
+    stand, `wanted` where a person says that the list stands. Raises InputError for what is no
+    table.
     """
     suffix = Path(name).suffix.casefold()
     if data.startswith(b"PK\x03\x04"):
         from offsetcheck.intake.files.workbook import list_in, read_workbook
 
         sheets = read_workbook(data, name)
-        read = list_in(sheets, known)
+        read = list_in(sheets, known, wanted.sheet)
         others = [one for one in sheets if one.sheet != read.sheet and not one.hidden]
-        return replace(sheet_of_rows(read, known), others=others)
+        return replace(sheet_of_rows(read, known, wanted.header_line), others=others)
     if data.startswith(b"PAR1") and suffix == ".parquet":
         from offsetcheck.intake.files.parquet import read_parquet
 
@@ -80,19 +85,27 @@ def sheet_of_bytes(
     if suffix in {".xlsx", ".xlsm", ".parquet"}:
         kind = "Parquet" if suffix == ".parquet" else "Excel workbook"
         raise _error(f"the file is no {kind}", name, "the suffix does not fit the content")
-    return _text_sheet(decode(data, name), name, suffix, known, paths)
+    return _text_sheet(
+        decode(data, name), name, suffix, known, paths, header_line=wanted.header_line
+    )
 
 
-def sheet_of_rows(rows: FileRows, known: AbstractSet[str]) -> Sheet:
+def sheet_of_rows(rows: FileRows, known: AbstractSet[str], header_line: int | None = None) -> Sheet:
     """Return the rows of a file or of one sheet of a workbook as a sheet of offers.
 
     Rows that are no offers (totals, notes, repeated headers) are set aside and listed in `aside`.
     """
-    return offers_of(sheet_of(rows, known))
+    return offers_of(sheet_of(rows, known, header_line))
 
 
 def _text_sheet(
-    text: str, name: str, suffix: str, known: AbstractSet[str], paths: Sequence[RecordPath]
+    text: str,
+    name: str,
+    suffix: str,
+    known: AbstractSet[str],
+    paths: Sequence[RecordPath],
+    *,
+    header_line: int | None,
 ) -> Sheet:
     match suffix:
         case ".json":
@@ -102,7 +115,7 @@ def _text_sheet(
         case ".yaml" | ".yml":
             return read_yaml(text, name)
         case ".csv" | ".tsv" | ".txt":
-            return sheet_of_rows(read_separated(text, name, known), known)
+            return sheet_of_rows(read_separated(text, name, known), known, header_line)
     raise _error(f"a file with the suffix “{suffix}” is not read", name, EXPECTED)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked
-from offsetcheck.intake.bidsheet import LAYOUT as BID_SHEET
 from offsetcheck.intake.enrich import enrich
 from offsetcheck.intake.ledgers.join import with_ledger
 from offsetcheck.intake.ledgers.model import Ledger
@@ -12,6 +11,7 @@ from offsetcheck.intake.ledgers.read import read_ledger
 from offsetcheck.intake.ledgers.refuse import LedgerError
 from offsetcheck.intake.offers import offers_of_bytes
 from offsetcheck.intake.read import read_bytes
+from offsetcheck.intake.sellers_word import SOURCE
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.problem import InputError, Place, Problem
 from offsetcheck.vocabulary.table import CandidateTable
@@ -19,7 +19,7 @@ from offsetcheck.vocabulary.table import CandidateTable
 Record = CandidateTable | Ledger
 """What a registry publishes, read: projects, or lots."""
 
-NO_RECORD = "the file has the form of a bid sheet, which is a seller's own word"
+NO_RECORD = "the file is a bid sheet or holds a seller's columns: it is a seller's own word"
 PUBLISHED = "a record is a list that a registry or a database of registries publishes"
 
 
@@ -36,7 +36,7 @@ def record_of_bytes(
         table = offers_of_bytes(data, name, dictionary, asked)
     except LedgerError as told:
         return read_ledger(told.sheet, told.found, dictionary, asked)
-    if table.layout == BID_SHEET:
+    if table.source == SOURCE:
         raise InputError([Problem(NO_RECORD, Place(name), PUBLISHED)])
     return table
 

@@ -18,7 +18,7 @@ from offsetcheck.intake.normalise.codes import codes_reader
 from offsetcheck.intake.normalise.readers import reader_for
 from offsetcheck.intake.normalise.text import Reader
 from offsetcheck.intake.snapshot import SNAPSHOT_FIELD, list_day
-from offsetcheck.intake.styles import styles_of
+from offsetcheck.intake.styles import Decided, styles_of
 from offsetcheck.intake.twins import FIELD as OTHER_PROGRAMMES
 from offsetcheck.intake.twins import with_twins
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType
@@ -27,6 +27,19 @@ from offsetcheck.vocabulary.problem import Problem
 from offsetcheck.vocabulary.table import CandidateTable, Column
 
 GRADE = EvidenceGrade.E1
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A registry's sheet before its cells are read, and the day of its facts; None: not stated.
+
+    `undated` are the problems of a list that states no day, or another than was said.
+    """
+
+    sheet: Sheet
+    decided: Decided
+    day: date | None
+    undated: Sequence[Problem]
 
 
 @dataclass(slots=True)
@@ -54,10 +67,8 @@ def read_registry(
     and the list lacks, is an error.
     """
     layout = recognised.layout
-    sheet = arranged(sheet, layout)
-    decided = styles_of(sheet, fields_of(sheet, layout, dictionary), asked, layout.styles)
-    sheet = replace(sheet, styles=decided.styles)
-    day, undated = list_day(sheet, asked.day, sheet.styles.date)
+    made = prepared(sheet, layout, dictionary, asked)
+    sheet, decided, day = made.sheet, made.decided, made.day
     read = read_columns(sheet, layout, dictionary, _constants(sheet, layout, day, dictionary))
     columns = read.columns
     named = identities(sheet, columns)
@@ -78,11 +89,19 @@ def read_registry(
             *read.problems,
             *named.problems,
             *ledger_problems(sheet, columns),
-            *(undated if moving else ()),
+            *(made.undated if moving else ()),
         ],
         reading_of(sheet, layout.id, recognised.why, read.used, decided=decided, grade=GRADE),
     )
     return with_twins(table) if OTHER_PROGRAMMES in dictionary.candidate else table
+
+
+def prepared(sheet: Sheet, layout: Layout, dictionary: Dictionary, asked: Asked) -> Prepared:
+    """Return a sheet with one row a project or lot, its styles decided, and the list's day."""
+    sheet = arranged(sheet, layout)
+    decided = styles_of(sheet, fields_of(sheet, layout, dictionary), asked, layout.styles)
+    sheet = replace(sheet, styles=decided.styles)
+    return Prepared(sheet, decided, *list_day(sheet, asked.day, sheet.styles.date))
 
 
 def fields_of(sheet: Sheet, layout: Layout, dictionary: Dictionary) -> Mapping[int, Field]:

@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate
 from statistics import median
 
-from offsetcheck.intake.files.sheet import Sheet, text_of_row
+from offsetcheck.intake.files.sheet import Sheet, without_rows
 from offsetcheck.intake.normalise.ids import read_id
 from offsetcheck.intake.normalise.text import key
 from offsetcheck.intake.row_words import BESIDE_TOTAL, NOTES, TOTALS
-from offsetcheck.vocabulary.reading import Aside, RowAside
+from offsetcheck.vocabulary.reading import Aside
 
 FEWEST_COLUMNS = 3  # of a table in which a row of one cell is a note
 FULL_ROW = 5  # cells of a usual row, beside which one of two cells is a legend
@@ -39,23 +38,7 @@ def offers_of(sheet: Sheet) -> Sheet:
     A row with a cell that reads as a project's id is an offer, whatever else it holds. A row is a
     total by its label, or, without one, by figures that are the sums of their columns.
     """
-    reasons = _reasons(sheet)
-    if not reasons:
-        return sheet
-    rows = list(zip(*sheet.columns, strict=True)) if sheet.columns else []
-    aside = [
-        RowAside(sheet.lines[row], why, text_of_row(rows[row]), sheet.sheet)
-        for row, why in sorted(reasons.items())
-    ]
-    kept = [row for row in range(len(sheet)) if row not in reasons]
-    ranks = {row: rank for rank, row in enumerate(kept)}
-    return replace(
-        sheet,
-        columns=[[column[row] for row in kept] for column in sheet.columns],
-        lines=[sheet.lines[row] for row in kept],
-        spoilt={(ranks[r], c): why for (r, c), why in sheet.spoilt.items() if r in ranks},
-        aside=[*sheet.aside, *aside],
-    )
+    return without_rows(sheet, _reasons(sheet))
 
 
 def _reasons(sheet: Sheet) -> dict[int, Aside]:
@@ -182,6 +165,8 @@ def _begins_total(text: str) -> bool:
 def _beside_total(text: str) -> bool:
     if len(text) > LONGEST_LABEL:
         return False
+    if text.startswith("="):
+        return True  # a formula beside a total is its sum, whatever it comes to
     return _is_figure(text) or set(_WORD.findall(key(text))) <= TOTALS | BESIDE_TOTAL
 
 

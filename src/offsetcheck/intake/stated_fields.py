@@ -9,8 +9,8 @@ from offsetcheck.intake.conversions import conversion
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.normalise.quantities import Conversion
 from offsetcheck.intake.normalise.readers import Styles, reader_for
-from offsetcheck.intake.normalise.text import OneOf, shown
-from offsetcheck.intake.normalise.years import first_and_last
+from offsetcheck.intake.normalise.text import OneOf, Read, Reader, shown
+from offsetcheck.intake.normalise.years import first_and_last, year_of
 from offsetcheck.vocabulary.dictionary import Dictionary, Field
 from offsetcheck.vocabulary.evidence import Fact, Value
 from offsetcheck.vocabulary.problem import UnreadableError
@@ -63,8 +63,20 @@ def with_days_of_years(columns: Mapping[str, Column], dictionary: Dictionary) ->
 
 def _cells(sheet: Sheet, index: int, field: Field, styles: Styles, heading: Conversion) -> Cells:
     reader = reader_for(field, styles, heading)
+    if field.name in ENDS:
+        reader = _or_year(reader, *ENDS[field.name])
     read = read_cells(sheet.columns[index], reader, sheet.spoilt_in(index))
     return Cells(read, heading.said)
+
+
+def _or_year(reader: Reader, month: int, day: int) -> Reader:
+    """Return a reader of days that takes a bare year for its first or its last day."""
+
+    def read(text: str) -> Read:
+        year = year_of(text)
+        return reader(text) if year is None else date(year, month, day)
+
+    return read
 
 
 def _by_tonnes(sheet: Sheet, index: int, cells: Cells, tonnes: ColumnValues | None) -> ColumnValues:

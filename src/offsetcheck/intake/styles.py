@@ -65,12 +65,13 @@ class _Verdict(Generic[Style]):
 class _Evidence(Generic[Style]):
     """The first cell that proves each style, and the first open one of each column.
 
-    `commas`: an open one has a comma.
+    `commas`: an open one has a comma. `proving` are all texts that prove a style.
     """
 
     proofs: dict[Style, Seen]
     doubtful: dict[int, Seen]
     commas: bool = False
+    proving: int = 0
 
 
 def styles_of(
@@ -105,7 +106,8 @@ def _numbers(
     if len(seen.proofs) > 1 or (grouped and NumberStyle.COMMA in seen.proofs):
         return _contradicted(sheet, NumberStyle.UNKNOWN, seen)
     for style, cell in seen.proofs.items():
-        return _Verdict(style, f"{NUMBER_SAMPLES[style]}, by {_quoted(sheet, cell)}")
+        why = f"{NUMBER_SAMPLES[style]}, by {_quoted(sheet, cell)}"
+        return _Verdict(style, why, _by_one(sheet, why, seen) if usual is None else ())
     if not seen.doubtful:
         return _Verdict(_custom(sheet, usual or Styles()))
     if (found := styles_that_add_up(sheet, fields)) is not None:
@@ -122,6 +124,7 @@ def _seen_numbers(sheet: Sheet, fields: Mapping[int, Field]) -> _Evidence[Number
         digits = digits_of(text)
         if digits and (style := proof(digits)) is not None:
             found.proofs.setdefault(style, (text, at))
+            found.proving += 1
         elif digits and is_ambiguous(digits):
             found.doubtful.setdefault(at, (text, at))
             found.commas = found.commas or "," in digits
@@ -152,6 +155,20 @@ def _as_asked(
 def _contradicted(sheet: Sheet, unknown: Style, seen: _Evidence[Style]) -> _Verdict[Style]:
     problems = [_contradiction(sheet, cell, seen.proofs) for cell in seen.doubtful.values()]
     return _Verdict(unknown, _both(sheet, seen.proofs), problems)
+
+
+def _by_one(sheet: Sheet, why: str, seen: _Evidence[Style]) -> list[Problem]:
+    """Warn where one cell of one bidder decides what the cells of the others mean."""
+    [(proof, at)] = seen.proofs.values()
+    row = _row(sheet, (proof, at))
+    others = [cell for cell in seen.doubtful.values() if _row(sheet, cell) != row]
+    if seen.proving > 1 or not others:
+        return []
+    message = f"the file is read as {why}, and by no other cell; {shown(others[0][0])} is read so"
+    hint = "look whether all rows write alike, or say it with --numbers or --dates"
+    return [
+        Problem(message, sheet.place(_row(sheet, others[0]), others[0][1]), hint, Severity.WARNING)
+    ]
 
 
 def _by_custom(sheet: Sheet, usual: Styles) -> _Verdict[NumberStyle]:
@@ -188,7 +205,8 @@ def _days(
     if len(seen.proofs) > 1:
         return _contradicted(sheet, DateStyle.UNKNOWN, seen)
     for style, cell in seen.proofs.items():
-        return _Verdict(style, f"{DAY_SAMPLES[style]}, by {_quoted(sheet, cell)}")
+        why = f"{DAY_SAMPLES[style]}, by {_quoted(sheet, cell)}"
+        return _Verdict(style, why, _by_one(sheet, why, seen) if usual is None else ())
     if seen.doubtful and (found := days_that_follow(sheet, fields)) is not None:
         return _Verdict(found[0], f"{DAY_SAMPLES[found[0]]}, {found[1]}")
     if usual is None or sheet.styles.separator == ";" or usual.date is DateStyle.UNKNOWN:
@@ -217,8 +235,10 @@ def _orders(
         found = dotted if with_dots else slashed
         if first > TWELVE >= second:
             found.proofs.setdefault(DateStyle.DAY_FIRST, (text, at))
+            found.proving += 1
         elif second > TWELVE >= first:
             found.proofs.setdefault(DateStyle.MONTH_FIRST, (text, at))
+            found.proving += 1
         elif first != second and max(first, second) <= TWELVE:
             found.doubtful.setdefault(at, (text, at))
     return slashed, dotted

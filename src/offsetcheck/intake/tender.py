@@ -11,7 +11,7 @@ from offsetcheck.intake.evidence import apply_evidence
 from offsetcheck.intake.judgements import read_reviews, read_screenings
 from offsetcheck.intake.mapping import COLUMNS_FILE
 from offsetcheck.intake.notes import Terms
-from offsetcheck.intake.offers import BID_SHEET, offers_of_bytes
+from offsetcheck.intake.offers import offers_of_bytes
 from offsetcheck.intake.purchase import read_purchase
 from offsetcheck.intake.read import SUFFIXES, read_bytes
 from offsetcheck.intake.record import Record
@@ -20,6 +20,7 @@ from offsetcheck.intake.tender_records import read_records
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, Severity
 from offsetcheck.vocabulary.purchase import Purchase
+from offsetcheck.vocabulary.reading import BID_SHEET
 from offsetcheck.vocabulary.table import CandidateTable
 
 PURCHASE, EVIDENCE = "purchase.yaml", "evidence.yaml"

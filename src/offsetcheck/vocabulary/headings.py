@@ -7,7 +7,7 @@ from functools import lru_cache
 import pydantic
 
 from offsetcheck.vocabulary.forms.model import FileModel
-from offsetcheck.vocabulary.forms.scalars import Sentence, Texts
+from offsetcheck.vocabulary.forms.scalars import Sentence, Texts, YesNo
 
 MAX_CHARACTERS = 200
 """Characters; a longer cell is text that has slipped into the header."""
@@ -17,10 +17,14 @@ ByLanguage = dict[str, Texts]
 
 
 class NoField(FileModel):
-    """Headings that are understood and name no field, with what they mean instead."""
+    """Headings that are understood and name no field, with what they mean instead.
+
+    `no_offer`: a cell under one says that the row is no offer.
+    """
 
     means: Sentence
     headings: ByLanguage
+    no_offer: YesNo = False
 
 
 class Either(FileModel):
@@ -101,13 +105,14 @@ def heading_letters(heading: str) -> str:
     return "".join(_words(heading))
 
 
-def _words(heading: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def _words(heading: str) -> tuple[str, ...]:
     if len(heading) > MAX_CHARACTERS:
-        return []
+        return ()
     text = unicodedata.normalize("NFKC", heading).translate(_SIGNS)
     text = _HUMP.sub(" ", _CARBON_DIOXIDE.sub("co2e", text))
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return _WORD.findall(bare.casefold())
+    return tuple(_WORD.findall(bare.casefold()))
 
 
 def _one(word: str) -> str:

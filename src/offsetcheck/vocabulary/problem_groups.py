@@ -27,6 +27,13 @@ def grouped(problems: Iterable[Problem]) -> list[Problem]:
     return [_one(group) for group in groups.values()]
 
 
+def remarks_grouped(problems: Iterable[Problem]) -> list[Problem]:
+    """Return errors and warnings each by itself, and remarks once of each kind, the worst first."""
+    ordered = worst_first(problems)
+    each = [problem for problem in ordered if problem.severity is not Severity.NOTE]
+    return [*each, *grouped(p for p in ordered if p.severity is Severity.NOTE)]
+
+
 def in_rows(lines: Sequence[int]) -> str:
     """Return `in 14 rows: 3, 5, 9, 12, 13 …` for lines of a file, `in row 3` for one."""
     if len(lines) == 1:
@@ -39,7 +46,7 @@ def in_rows(lines: Sequence[int]) -> str:
 def _key(problem: Problem) -> object:
     place = problem.place
     # What is counted already stands for itself: it is not counted again.
-    said = problem if problem.lines else problem.kind or problem.message
+    said = problem if len(problem.lines) > 1 else problem.kind or problem.message
     return problem.severity, place.file, place.sheet, place.field, said
 
 

@@ -57,7 +57,8 @@ class ColumnSeen:
     `cells` hold something; `lost` of them could not be read. `field` None: the column is not used.
     `also` are further fields that were read from it, or made of it and other columns.
     `converted` says what a unit or qualifier in the heading did to each value, as `kt, × 1,000`.
-    `hint` says of a column that is not used what may have been meant.
+    `hint` says of a column that is not used what may have been meant, `means` what it is known to
+    be where no field holds that.
     """
 
     header: str
@@ -67,6 +68,7 @@ class ColumnSeen:
     converted: str | None = None
     also: Sequence[str] = ()
     hint: str | None = None
+    means: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,20 +14,22 @@ from typing import Any
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.comparison import comparison_schema
+from offsetcheck.vocabulary.lookback import lookback_schema
 from offsetcheck.vocabulary.tender_explanation import explanation_schema
 from offsetcheck.workshop.catalogue import read_catalogue
 from offsetcheck.workshop.coverage import coverage_page, files_of
+from offsetcheck.workshop.layout_table import layout_rows
 from offsetcheck.workshop.policy_tables import jurisdiction_rows, profile_rows
 from offsetcheck.workshop.records import records, records_lines
 
-CITIES, DECISIONS = "cities.md", "decisions/README.md"
+CITIES, DECISIONS, LAYOUTS = "cities.md", "decisions/README.md", "layouts.md"
 
 
 def made_pages(rules: Path, docs: Path) -> Mapping[str, str]:
     """Return the texts of all files that are made, by their paths under `docs`, as they should be.
 
-    Of the folder `docs` only what is written by hand is read. Raises RulebookError where the rules
-    or their catalogue have problems, ValueError where a page lacks the place of a table.
+    Of the folder `docs` only what is written by hand is read. Raises RulebookError where the rules,
+    their catalogue or a layout have problems, ValueError where a page lacks the place of a table.
     """
     rulebook = load_rulebook(rules)
     catalogue = read_catalogue(rules, files_of(rulebook))
@@ -38,8 +40,10 @@ def made_pages(rules: Path, docs: Path) -> Mapping[str, str]:
             (docs / DECISIONS).read_text("utf-8"),
             {"decisions": records_lines(records(docs / "decisions"))},
         ),
+        LAYOUTS: with_blocks((docs / LAYOUTS).read_text("utf-8"), {"layouts": layout_rows()}),
         "schema/explanation.schema.json": _schema(explanation_schema()),
         "schema/comparison.schema.json": _schema(comparison_schema()),
+        "schema/lookback.schema.json": _schema(lookback_schema()),
     }
 
 

@@ -31,6 +31,8 @@ LOTS = {
     "art_cancellations": (1, "ART190", {"cancelled": 100}),
     "art_issuances": (1, "ART190", {"issued": 940}),
     "art_retirements": (1, "ART190", {"retired": 404}),
+    "biocarbon_credits": (2, "BCR-CO-901-14-001", {"issued": 1290}),
+    "biocarbon_retirements": (2, "BCR-CO-901-14-001", {"retired": 1832}),
     "car_cancellations": (1, "CAR9301", {"converted": 40}),
     "car_issuances": (1, "CAR9301", {"issued": 900}),
     "car_retirements": (1, "CAR9301", {"retired": 500}),
@@ -41,6 +43,8 @@ LOTS = {
     "gold_standard_retirements": (2, "GS9101", {"retired": 200, "cancelled": 10}),
     "isometric_issuances": (1, "PRJ_1TRIAL0000000000", {"issued": 100}),
     "isometric_retirements": (1, "PRJ_1TRIAL0000000000", {"retired": 12.5}),
+    "jcm_issuances": (2, "MN901", {"issued": 500}),
+    "offsetsdb_credits": (3, "VCS9001", {"issued": 1500, "retired": 400, "cancelled": 70}),
     "plan_vivo_credits": (1, "", {"issued": 250}),
     "puro_issuances": (1, "PURO900001", {"issued": 120}),
     "verra_vcus": (3, "VCS9001", {"held": 2500, "retired": 1000}),
@@ -72,8 +76,9 @@ def test_a_ledger_is_told_from_every_other_list(layout: Layout) -> None:
     """Of all layouts that claim it one is the strictest, and every heading is known."""
     path = fixture_of(layout)
     sheet = sheet_of_bytes(path.read_bytes(), path.name, registry_headers(), record_paths())
-    strictest = max(len(other.recognise.all) for other in claims(sheet))
-    assert [o.id for o in claims(sheet) if len(o.recognise.all) == strictest] == [layout.id]
+    claiming = claims(sheet, layouts())
+    strictest = max(len(other.recognise.all) for other in claiming)
+    assert [o.id for o in claiming if len(o.recognise.all) == strictest] == [layout.id]
 
 
 @each_ledger
@@ -127,12 +132,44 @@ def test_the_quantity_of_a_whole_issuance_is_nobodys(ledger: Callable[[str], Led
             assert lot.tonnes == sum(block.tonnes for block in lot.blocks)
 
 
+def test_the_day_of_an_event_is_the_day_of_going_only_of_what_went(
+    ledger: Callable[[str], Ledger],
+) -> None:
+    """OffsetsDB has one column of days for issuances, retirements and cancellations."""
+    days = [lot.gone_on for lot in ledger("offsetsdb_credits").lots]
+    assert days == [None, date(2023, 5, 6), date(2023, 5, 7)]
+
+
+def test_biocarbon_says_project_vintage_and_day_in_its_own_way(
+    ledger: Callable[[str], Ledger],
+) -> None:
+    """The id and the months stand in the serial number, the day is written day first."""
+    early, late = ledger("biocarbon_retirements").lots
+    assert (early.gone_on, late.gone_on) == (date(2026, 8, 3), date(2026, 7, 30))
+    assert (early.vintages, late.vintages) == ((2021, 2021), (2020, 2020))
+    assert late.project == "PCR-CO-TRL-14-002"
+
+
 def test_labels_are_the_lots_own_and_blank_is_none(ledger: Callable[[str], Ledger]) -> None:
     """A registry's ledger names every label; columns of yes and no are labels too."""
     acr, verra = ledger("acr_issuances").table, ledger("verra_vcus").table
     assert [acr.fact("labels", row).value for row in range(2)] == [("CCP",), ()]
     gold = ("CCB_GOLD",)
     assert [verra.fact("labels", row).value for row in range(3)] == [gold, gold, ()]
+
+
+def test_goals_among_certificates_are_no_labels_and_lose_none(
+    own_dictionary: Dictionary, tmp_path: Path
+) -> None:
+    """Verra's list of units names goals in the column of certificates."""
+    text = (FIXTURES / "verra_vcus.csv").read_text("utf-8")
+    goals = '"03: Good Health and Well-being; 13: Climate Action; CCB-Gold"'
+    path = tmp_path / "verra_vcus.csv"
+    path.write_text(text.replace("CCB-Gold", goals, 1), encoding="utf-8")
+    found = read_record(path, own_dictionary)
+    assert isinstance(found, Ledger)
+    assert found.table.fact("labels", 0).value == ("CCB_GOLD",)
+    assert [str(p) for p in found.table.problems if p.severity is Severity.ERROR] == []
 
 
 def test_tonnes_that_serial_numbers_do_not_count_are_told(
@@ -144,8 +181,32 @@ def test_tonnes_that_serial_numbers_do_not_count_are_told(
     path.write_text(text, encoding="utf-8")
     found = read_record(path, own_dictionary)
     assert isinstance(found, Ledger)
-    [said] = [p.message for p in found.table.problems if "serial numbers count" in p.message]
-    assert "line 2" in said
+    [said] = [p for p in found.table.problems if "serial numbers count" in p.message]
+    assert "(in row 2)" in said.message
+    assert said.lines == (2,)
+
+
+@pytest.mark.parametrize(
+    ("serial", "message"),
+    [
+        ("2022-1973-1500 to 1001", "ends before it starts"),
+        ("NEW/2022/1973/1001/1500", "no form that is known here, as “ACR-US-9201-NEW/2022"),
+    ],
+    ids=["backwards", "of another form"],
+)
+def test_serial_numbers_that_cannot_be_read_are_told_with_their_line(
+    own_dictionary: Dictionary, tmp_path: Path, serial: str, message: str
+) -> None:
+    """Nothing can be held against them, so that nobody must think that they were compared."""
+    text = (FIXTURES / "acr_retirements.csv").read_text("utf-8")
+    path = tmp_path / "acr_retirements.csv"
+    path.write_text(text.replace("2022-1973-1001 to 1500", serial), encoding="utf-8")
+    found = read_record(path, own_dictionary)
+    assert isinstance(found, Ledger)
+    [said] = [p for p in found.table.problems if message in p.message]
+    assert "(in row 3)" in said.message
+    assert (said.place.line, said.lines) == (3, (3,))
+    assert [len(lot.blocks) for lot in found.lots] == [1, 0, 1]
 
 
 def test_no_name_of_a_buyer_is_a_fact(ledger: Callable[[str], Ledger]) -> None:

@@ -142,3 +142,22 @@ def test_what_palo_alto_bought(real_data: Path, rulebook: Rulebook) -> None:
     made = lookback(request, rulebook, "Palo Alto", 3).explained
     assert made.tonnes == sum(year.tonnes for year in made.years) == 629_971
     assert {year.year for year in made.years} == {2017, 2018, 2019, 2021, 2022, 2023, 2024}
+
+
+def test_how_the_ledger_was_read_is_said_as_for_any_list(looked: Looked) -> None:
+    """Its account comes first, then those of the lists beside it; a column not read is named."""
+    beside = (FIXTURES / "acr_issuances.csv",)
+    made = looked("acr_retirements", registries=beside)
+    assert [reading.layout for reading in made.readings] == ["acr_retirements", "acr_issuances"]
+    unused = [column.header for column in made.readings[0].unused if column.cells]
+    told = {problem.place.field for problem in made.problems if "is not read" in problem.message}
+    assert unused
+    assert set(unused) <= told
+
+
+def test_a_ledger_is_read_as_was_asked(looked: Looked) -> None:
+    """The styles that a person states hold for the ledger, and its page says so."""
+    made = looked("verra_vcus", dates="d/m/y", numbers="1.234,5")
+    options = ("--numbers 1.234,5", "--dates d/m/y")
+    assert made.readings[0].options == options
+    assert " ".join(options) in made.explained.audit.reproduce

@@ -37,16 +37,17 @@ class _Found:
     problems: list[Problem] = field(default_factory=list)
 
 
-def sheet_of(read: FileRows, known: AbstractSet[str]) -> Sheet:
+def sheet_of(read: FileRows, known: AbstractSet[str], header_line: int | None = None) -> Sheet:
     """Return rows as a sheet below the header found; a file without rows raises InputError.
 
     Under a later header with the list's first heading the cells take the columns of its own
     headings; a repeated header is set aside, and a table of another kind is refused in words.
+    A person may say which line the header is.
     """
     if not read.rows:
         hint = "a header and one row"
         raise InputError([*read.problems, Problem("the file has no rows", Place(read.file), hint)])
-    found = _blocks(read, known)
+    found = _blocks(read, known, header_line)
     headers = _headers(found.blocks)
     if len(headers) > MAX_COLUMNS:
         message = f"the file has {len(headers):,} columns; at most {MAX_COLUMNS:,} are read"
@@ -79,10 +80,13 @@ def sheet_of(read: FileRows, known: AbstractSet[str]) -> Sheet:
     )
 
 
-def _blocks(read: FileRows, known: AbstractSet[str]) -> _Found:
+def _blocks(read: FileRows, known: AbstractSet[str], header_line: int | None) -> _Found:
     """Return the blocks of a list, what stands between them, and what is not read."""
     found = _Found()
-    at = find_header(read.rows, known)
+    further: list[Problem] = []
+    said = (index for index, row in enumerate(read.rows) if row.line == header_line)
+    at = next(said, None) if header_line is not None else None
+    at = _upper(read, find_header(read.rows, known)) if at is None else at
     ats = [at, *_later_headers(read, at, known), len(read.rows)]
     if (table := _above(read, at, known)) is not None:
         found.problems.append(_unread(read, table, at, Severity.WARNING))
@@ -96,16 +100,26 @@ def _blocks(read: FileRows, known: AbstractSet[str]) -> _Found:
         if found.blocks and following == here + 1:
             found.aside.append(_repeated(read, here))
             continue
-        if found.blocks and again:
+        if found.blocks:
             found.aside.append(_repeated(read, here))
-        found.blocks.append(_block(read, here, following))
+            further += [] if again else [_further(read, here)]
+        found.blocks.append(_block(read, here, following, known))
+    found.problems += bounded(further)
     return found
+
+
+def _upper(read: FileRows, at: int) -> int:
+    """Return the row above a header where cells that are merged over both belong to it."""
+    here, above = read.rows[at].line, read.rows[at - 1].line if at else 0
+    both = any(top == above and bottom == here for top, _, bottom, _ in read.merged)
+    return at - 1 if both else at
 
 
 def _later_headers(read: FileRows, at: int, known: AbstractSet[str]) -> Iterator[int]:
     head = read.rows[at].cells
     first = next((cell for cell in head if cell.strip()), "")
-    for index in range(at + 1, len(read.rows)):
+    below = at + 1 + second_row(read.rows, at, read.merged)
+    for index in range(below, len(read.rows)):
         cells = read.rows[index].cells
         again = bool(first) and first in cells and _same(cells, head)
         if again or is_header(cells, known):
@@ -122,9 +136,10 @@ def _same(cells: Sequence[str], others: Sequence[str]) -> bool:
     return [key(c) for c in cells if c.strip()] == [key(c) for c in others if c.strip()]
 
 
-def _block(read: FileRows, at: int, end: int) -> _Block:
+def _block(read: FileRows, at: int, end: int, known: AbstractSet[str]) -> _Block:
     double = second_row(read.rows, at, read.merged)
-    headers = joined(read.rows, at, read.merged) if double else list(read.rows[at].cells)
+    cells = read.rows[at].cells
+    headers = joined(read.rows, at, read.merged, known) if double else list(cells)
     rows = [
         index
         for index in range(at + 1 + double, end)
@@ -197,6 +212,15 @@ def _columns(rows: Sequence[Sequence[str]], width: int) -> list[list[str]]:
 def _repeated(read: FileRows, index: int) -> RowAside:
     row = read.rows[index]
     return RowAside(row.line, Aside.REPEATED_HEADER, text_of_row(row.cells), read.sheet)
+
+
+def _further(read: FileRows, at: int) -> Problem:
+    return Problem(
+        "a row of other headings begins here; the rows below it are read under them",
+        Place(read.file, read.rows[at].line, sheet=read.sheet),
+        "if it is an offer and no header, mend its cells",
+        Severity.WARNING,
+    )
 
 
 def _unread(read: FileRows, at: int, end: int, severity: Severity) -> Problem:

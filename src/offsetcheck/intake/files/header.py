@@ -8,13 +8,10 @@ from itertools import pairwise
 from offsetcheck.intake.files.limits import HEADER_ROWS
 from offsetcheck.intake.files.sheet import Merged, Row
 from offsetcheck.intake.normalise.text import key
-from offsetcheck.vocabulary.headings import heading_key
+from offsetcheck.vocabulary.headings import MAX_CHARACTERS, heading_key
 
 FEWEST_KNOWN = 2
 """Headings that somebody knows, from which on a row is the header of a list."""
-
-LONGEST_HEADING = 200
-"""Characters; a longer cell is text that has slipped into the header."""
 
 _UNIT = re.compile(
     r"[\[(][^\[\]()]{1,40}[\])]|%|years?|yrs?|ha|yyyy(?:-mm-dd)?|dd[./-]mm[./-]yyyy|"
@@ -25,7 +22,7 @@ _UNIT = re.compile(
 
 def header_keys(cells: Sequence[str]) -> set[str]:
     """Return the headings of a row as they are compared."""
-    return {heading_key(cell) for cell in cells if len(cell) <= LONGEST_HEADING and cell.strip()}
+    return {heading_key(cell) for cell in cells if len(cell) <= MAX_CHARACTERS and cell.strip()}
 
 
 def header_score(cells: Sequence[str], known: AbstractSet[str]) -> int:
@@ -78,19 +75,29 @@ def second_row(rows: Sequence[Row], at: int, merged: Sequence[Merged]) -> bool:
     return bool(cells) and all(_UNIT.fullmatch(cell) for cell in cells)
 
 
-def joined(rows: Sequence[Row], at: int, merged: Sequence[Merged]) -> list[str]:
-    """Return the headings of two rows as one: `Vintage` over `from` is `Vintage from`."""
+def joined(
+    rows: Sequence[Row], at: int, merged: Sequence[Merged], known: AbstractSet[str]
+) -> list[str]:
+    """Return the headings of two rows as one: `Vintage` over `from` is `Vintage from`.
+
+    An upper that is no name of anything stands as what is said beside the lower: `Offer` over
+    `Volume` is `Volume (Offer)`.
+    """
     upper = {**dict(enumerate(rows[at].cells)), **_spread(rows[at], merged)}
     lower = dict(enumerate(rows[at + 1].cells))
     width = max([*upper, *lower], default=-1) + 1
-    return [_heading(upper.get(index, ""), lower.get(index, "")) for index in range(width)]
+    pairs = ((upper.get(index, "").strip(), lower.get(index, "").strip()) for index in range(width))
+    return [_heading(above, below, known) for above, below in pairs]
 
 
-def _heading(upper: str, lower: str) -> str:
-    upper, lower = upper.strip(), lower.strip()
-    if upper and lower and lower[0] not in "([" and _UNIT.fullmatch(key(lower)):
+def _heading(upper: str, lower: str, known: AbstractSet[str]) -> str:
+    if not (upper and lower) or lower[0] in "([":
+        return f"{upper} {lower}".strip()
+    if _UNIT.fullmatch(key(lower)):
         return f"{upper} ({lower})"
-    return f"{upper} {lower}".strip()
+    both = f"{upper} {lower}"
+    told = {heading_key(both), heading_key(upper)} & known
+    return both if told else f"{lower} ({upper})"
 
 
 def _spread(row: Row, merged: Sequence[Merged]) -> Mapping[int, str]:

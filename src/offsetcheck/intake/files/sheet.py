@@ -8,7 +8,7 @@ from offsetcheck.intake.files.limits import MAX_PROBLEMS
 from offsetcheck.intake.normalise.readers import UNTOLD, Styles
 from offsetcheck.intake.normalise.text import key
 from offsetcheck.vocabulary.problem import Place, Problem
-from offsetcheck.vocabulary.reading import RowAside, SheetSeen
+from offsetcheck.vocabulary.reading import Aside, RowAside, SheetSeen
 
 Merged = tuple[int, int, int, int]
 """Cells that are one: the line and column of the first, then of the last, from 1."""
@@ -24,6 +24,18 @@ class Countable(Protocol):
     def filled(self, index: int) -> int:
         """Return how many cells of a column hold something."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Where a person says that the list stands: its sheet, and the line of its headings."""
+
+    sheet: str | None = None
+    header_line: int | None = None
+
+
+ANYWHERE = Wanted()
+"""Nobody has said where the list stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +130,25 @@ def text_of_row(cells: Iterable[str]) -> str:
     """Return the cells of a row as one short text."""
     text = " | ".join(" ".join(cell.split()) for cell in cells if cell.strip())
     return text if len(text) <= LONGEST_ASIDE else text[: LONGEST_ASIDE - 1] + "…"
+
+
+def without_rows(sheet: Sheet, reasons: Mapping[int, Aside]) -> Sheet:
+    """Return a sheet without some rows, by row from 0, which are listed in `aside` with why."""
+    if not reasons:
+        return sheet
+    kept = [row for row in range(len(sheet)) if row not in reasons]
+    ranks = {row: rank for rank, row in enumerate(kept)}
+    aside = [
+        RowAside(sheet.lines[row], why, text_of_row(c[row] for c in sheet.columns), sheet.sheet)
+        for row, why in sorted(reasons.items())
+    ]
+    return replace(
+        sheet,
+        columns=[[column[row] for row in kept] for column in sheet.columns],
+        lines=[sheet.lines[row] for row in kept],
+        spoilt={(ranks[r], c): why for (r, c), why in sheet.spoilt.items() if r in ranks},
+        aside=[*sheet.aside, *aside],
+    )
 
 
 def listed(words: Sequence[str]) -> str:

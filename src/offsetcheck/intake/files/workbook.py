@@ -11,12 +11,13 @@ from offsetcheck.intake.files.header import FEWEST_KNOWN, find_header, header_ke
 from offsetcheck.intake.files.limits import GIGABYTE
 from offsetcheck.intake.files.sheet import FileRows, Row, listed, text_of_row
 from offsetcheck.intake.normalise.readers import Styles
+from offsetcheck.intake.normalise.text import key
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, Severity
 from offsetcheck.vocabulary.reading import Aside, RowAside, SheetSeen, SheetState
 
 WORKBOOK = Kind("Excel workbook", Parser.WORKBOOK, 2 * GIGABYTE)
-SHOW = "show them in the workbook and save it, if they belong to the list"
-STRUCK = "delete them, or take away the line through them if they are on offer"
+SHOW = "show in the workbook what belongs to the list, and save it"
+STRUCK = "delete what is struck through, or take away the line if it is on offer"
 
 
 def read_workbook(data: bytes, file: str) -> Sequence[FileRows]:
@@ -29,17 +30,21 @@ def read_workbook(data: bytes, file: str) -> Sequence[FileRows]:
     return [_sheet(told, file) for told in json.loads(parse(WORKBOOK, data, file))]
 
 
-def list_in(sheets: Sequence[FileRows], known: AbstractSet[str]) -> FileRows:
+def list_in(
+    sheets: Sequence[FileRows], known: AbstractSet[str], wanted: str | None = None
+) -> FileRows:
     """Return the shown sheet whose header is best known, with what became of every other one.
 
+    A sheet that a person has `wanted` by its name is read instead, even a hidden one.
     A second sheet with the same headings is an error, for its rows are offers that nobody judges; a
     list of another kind, or a hidden one, is a warning. Raises InputError where no sheet is shown.
     """
     shown = [sheet for sheet in sheets if not sheet.hidden]
-    if not shown:
+    asked = [sheet for sheet in sheets if wanted and key(sheet.sheet or "") == key(wanted)]
+    if not shown and not asked:
         place = Place(sheets[0].file)
         raise InputError([Problem("every sheet of the workbook is hidden", place, SHOW)])
-    best = max(shown, key=lambda sheet: _score(sheet, known))
+    best = asked[0] if asked else max(shown, key=lambda sheet: _score(sheet, known))
     states = [_state(sheet, best, known) for sheet in sheets]
     told = [_unread(sheet, best, known) for sheet in sheets if sheet is not best]
     return replace(
@@ -84,7 +89,7 @@ def _unread(sheet: FileRows, best: FileRows, known: AbstractSet[str]) -> Problem
     if sheet.hidden:
         message = f"the sheet is hidden and not read; it has {rows}"
         return Problem(message, place, SHOW, Severity.WARNING)
-    hint = f"“{best.sheet}” is read; put all offers on one sheet, or save this one as a file"
+    hint = f"“{best.sheet}” is read; put all offers on one sheet, or name this one in columns.yaml"
     alike = _is_alike(sheet, best, known)
     message = "a second sheet with the same headings" if alike else "a sheet with another list"
     severity = Severity.ERROR if alike else Severity.WARNING

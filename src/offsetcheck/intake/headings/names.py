@@ -37,13 +37,15 @@ class Heard:
     `fields` are the fields that it may mean; `weak`: only where the cells say so too; `unclear` are
     words beside the name that nobody understands, which may make it something else. `paper` is what
     the column tells of the paper behind the field, `label` the label of which it says yes or no,
-    and `means` what a heading that is understood means where no field holds it.
+    and `means` what a heading that is understood means where no field holds it; `no_offer`: a cell
+    under it says that the row is no offer.
     """
 
     fields: tuple[str, ...] = ()
     paper: str | None = None
     label: str | None = None
     means: str | None = None
+    no_offer: bool = False
     weak: bool = False
     unclear: tuple[str, ...] = ()
 
@@ -167,7 +169,7 @@ def _spelled(dictionary: Dictionary) -> Iterator[tuple[str, Heard]]:
     for column in words.labels:
         yield from _each(column.headings, Heard(("labels",), label=column.label))
     for none in words.no_field:
-        yield from _each(none.headings, Heard(means=none.means))
+        yield from _each(none.headings, Heard(means=none.means, no_offer=none.no_offer))
     for name, field in inputs.items():
         for text in (*field.aliases, *field.title.values()):
             yield text, Heard((name,))

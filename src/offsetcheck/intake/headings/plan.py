@@ -19,10 +19,12 @@ from offsetcheck.intake.headings.witness import (
     witnesses,
 )
 from offsetcheck.intake.normalise.ids import read_id
-from offsetcheck.intake.normalise.text import key, shown
+from offsetcheck.intake.normalise.text import is_placeholder, key, shown
+from offsetcheck.intake.qualifiers import parse
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.headings import heading_key
 from offsetcheck.vocabulary.problem import Place, Problem, Severity
+from offsetcheck.vocabulary.problem_groups import in_rows
 
 Key = TypeVar("Key", str, tuple[str, str])
 
@@ -32,6 +34,7 @@ MOST_UNKNOWN = 40
 SOME = 1e-9
 """Share; of several fields one is taken that reads any cell at all."""
 
+TAKE_OUT = "take these rows out, or head the column otherwise if the credits can still be sold"
 SAY_SO = "give it a heading that says what it is, or say so in columns.yaml"
 
 
@@ -49,6 +52,9 @@ class Said:
 UNREAD = Said(None)
 """Nobody has said what the column is."""
 
+PRICE = "price"
+LOT_PRICE = Heard(means="the price of a whole lot, beside that of a tonne")
+
 NOTHING_SAID: Mapping[int, Said] = {}
 
 
@@ -58,7 +64,7 @@ class ColumnPlan:
 
     `labels` are the columns that say of one label whether the credits have it. `why` says of each
     column used, in words, what it was taken for a field by, and `hints` of columns that no field is
-    called by what may have been meant.
+    called by what may have been meant; `means` says what such a column is known to be.
     """
 
     fields: Mapping[str, int]
@@ -67,6 +73,7 @@ class ColumnPlan:
     why: Mapping[int, str]
     problems: tuple[Problem, ...]
     hints: Mapping[int, str]
+    means: Mapping[int, str]
 
 
 def plan_columns(
@@ -79,10 +86,15 @@ def plan_columns(
     plan.by_choice()
     plan.by_cells()
     unread = list(plan.unread())[:MOST_UNKNOWN]
-    heard = [_understood(sheet, index, plan.names.hear(sheet.headers[index])) for index in unread]
-    problems = [*plan.problems, *(problem for problem in heard if problem is not None)]
-    hints = {i: hint for i in unread if (hint := _hint(sheet.headers[i], plan.names, dictionary))}
-    return ColumnPlan(plan.fields, plan.papers, plan.labels, plan.why, tuple(problems), hints)
+    heard = {i: plan.left.get(i) or plan.names.hear(sheet.headers[i]) for i in unread}
+    told = [_understood(sheet, index, said) for index, said in heard.items()]
+    problems = [*plan.problems, *(problem for problem in told if problem is not None)]
+    means = {index: said.means for index, said in heard.items() if said.means is not None}
+    strange = [index for index in unread if index not in means]
+    hints = {i: hint for i in strange if (hint := _hint(sheet.headers[i], plan.names, dictionary))}
+    return ColumnPlan(
+        plan.fields, plan.papers, plan.labels, plan.why, tuple(problems), hints, means
+    )
 
 
 def candidates(header: str, dictionary: Dictionary) -> Sequence[str]:
@@ -167,12 +179,28 @@ class _Planning:
         spoken = name if isinstance(name, str) else " ".join(name)
         if name not in taken:
             taken[name], self.why[index] = index, why
+        elif name == PRICE and self._is_of_lots(index) != self._is_of_lots(taken[name]):
+            self._leave_lots(taken, name, index, why)
         elif self._knows_better(spoken, index, taken[name]):
             self.problems.append(_second(self.sheet, taken[name], index, spoken))
             del self.why[taken[name]]
             taken[name], self.why[index] = index, f"{why} and its cells"
         else:
             self.problems.append(_second(self.sheet, index, taken[name], spoken))
+
+    def _is_of_lots(self, index: int) -> bool:
+        """Whether a column is headed as the price of a whole lot, which nobody says otherwise."""
+        beside = parse(self.sheet.headers[index])[1]
+        return index not in self.said and beside is not None and beside.whole is not None
+
+    def _leave_lots(self, taken: dict[Key, int], name: Key, index: int, why: str) -> None:
+        """Of a price of a tonne and one of the lot read that of a tonne: they say the same."""
+        first = taken[name]
+        if self._is_of_lots(first):
+            del self.why[first]
+            taken[name], self.why[index] = index, why
+            index = first
+        self.left[index] = LOT_PRICE
 
     def _knows_better(self, name: str, index: int, first: int) -> bool:
         """Whether of two columns with one meaning the later is meant, by its cells.
@@ -276,9 +304,22 @@ def _undecided(
 def _understood(sheet: Sheet, index: int, heard: Heard) -> Problem | None:
     """Return why a column is not read whose heading says something, None where it says nothing."""
     header, place = key_header(sheet.headers[index]), sheet.place(column=index)
+    if heard.means is not None and heard.no_offer:
+        return _no_offers(sheet, index, heard.means)
     if heard.means is not None:
         return Problem(f"“{header}” is not read: it is {heard.means}", place, None, Severity.NOTE)
     return _unclear(header, heard, place) if heard.unclear else None
+
+
+def _no_offers(sheet: Sheet, index: int, means: str) -> Problem:
+    """Say of a column whose cells say that a row is no offer in how many rows it does."""
+    header, place = key_header(sheet.headers[index]), sheet.place(column=index)
+    told = zip(sheet.lines, sheet.columns[index], strict=True)
+    lines = tuple(line for line, text in told if not is_placeholder(text))
+    if not lines:
+        return Problem(f"“{header}” is not read: it is {means}", place, None, Severity.NOTE)
+    message = f"“{header}” is {means} ({in_rows(lines)})"
+    return Problem(message, place, TAKE_OUT, lines=lines)
 
 
 def _hint(header: str, names: Names, dictionary: Dictionary) -> str | None:

@@ -21,6 +21,7 @@ from offsetcheck.vocabulary.forms import compose as parser
 from offsetcheck.vocabulary.forms.document import Document
 from offsetcheck.vocabulary.forms.model import build
 from offsetcheck.vocabulary.forms.problems import Problems
+from offsetcheck.vocabulary.headings import heading_key as as_words
 
 FOLDER = Path(__file__).parent
 ZONE = " (gmt)"
@@ -89,16 +90,20 @@ def _key(files: Mapping[str, bytes]) -> str:
 
 @lru_cache(maxsize=1)
 def registry_headers() -> frozenset[str]:
-    """Return every heading that some layout knows, in each form in which it may be compared."""
+    """Return every heading that some layout knows, in each form in which it may be compared.
+
+    To take the forms of `vocabulary.headings` of these again would cost more than to read a list.
+    """
     plain = {
         name
         for layout in layouts()
         for heading in layout.headings()
         for name in (key(heading), heading_key(heading))
     }
+    bare = {words for name in plain for words in (as_words(name), as_words(f"{name}{ZONE}"))}
     return frozenset(
         form for name in plain for form in (name, name.replace(" ", "_"), f"{name}{ZONE}")
-    )
+    ).union(bare)
 
 
 def record_paths() -> Sequence[tuple[str, ...]]:

@@ -69,10 +69,15 @@ def _several(groups: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]
 
 
 class Recognise(FileModel):
-    """The headings that all stand in a file of the layout, and those of which none does."""
+    """The headings that all stand in a file of the layout, and those of which none does.
+
+    `cells` are the words of which every cell of a column is one, where others write the same
+    headings over rows of another registry.
+    """
 
     all: Annotated[tuple[Alternatives, ...], Listed, AfterValidator(_several)]
     none: Texts = ()
+    cells: Mapping[Text, Alternatives] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _apart(self) -> "Recognise":

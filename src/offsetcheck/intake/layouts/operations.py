@@ -31,7 +31,7 @@ Cell = Callable[[str], str]
 Columns = Sequence[Sequence[str]]
 
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
-_YEAR = re.compile(r"(?:19|20)\d{2}(?:\.0)?")
+_YEAR = re.compile(r"(?:issued by reporting )?((?:19|20)\d{2})(?:\.0)?")
 _NO_QUANTITY = frozenset({"", "0", "0.0", "-"})
 _A_QUANTITY = re.compile(r"[1-9]")
 
@@ -176,6 +176,29 @@ def after(argument: Any) -> Cell:
     return lambda text: apart.split(text, maxsplit=1)[-1].strip() if apart.search(text) else ""
 
 
+def found(argument: Any) -> Cell:
+    """Keep what fits a regular expression, its first group where it has one; else nothing."""
+    [pattern] = _texts(argument)
+    sought = re.compile(pattern)
+
+    def prepare(text: str) -> str:
+        match = sought.search(text)
+        return (match[min(sought.groups, 1)] or "") if match else ""
+
+    return prepare
+
+
+def without_words(argument: Any) -> Cell:
+    """Take out of a list apart by `;` the words that are like one of several patterns."""
+    like = _like(_texts(argument))
+
+    def prepare(text: str) -> str:
+        words = map(tidy, text.split(";"))
+        return "; ".join(word for word in words if not like.fullmatch(key(word)))
+
+    return prepare
+
+
 def spaced(argument: Any) -> Cell:
     """Write a word of code as words: `under_validation` is `under validation`."""
     _nothing(argument)
@@ -187,7 +210,7 @@ PREPARE: Mapping[str, Callable[[Any], Cell]] = {
     for operation in (
         without_suffix, nothing_where, renamed, named_by_words, prefixed, one_scope,
         without_slugs, unescaped, before, after, spaced, each, total, nearest_midnight,
-        without_prefix,
+        without_prefix, found, without_words,
     )
 }  # fmt: skip
 """The operations on a cell, by name; each checks its argument and returns what it does."""
@@ -265,7 +288,8 @@ def newest_of_year_columns(columns: Mapping[str, Sequence[str]], rows: int) -> S
 
 def year_columns(sheet: Sheet) -> Mapping[str, int]:
     """Return the first column of each year, where years are headings; later blocks repeat them."""
-    return {name[:4]: at for name, at in sheet.keys().items() if _YEAR.fullmatch(name)}
+    heads = ((_YEAR.fullmatch(name), at) for name, at in sheet.keys().items())
+    return {head[1]: at for head, at in heads if head}
 
 
 @dataclass(frozen=True, slots=True)

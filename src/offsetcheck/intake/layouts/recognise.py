@@ -10,15 +10,14 @@ from types import MappingProxyType
 from offsetcheck.intake.files.sheet import Sheet, key_header
 from offsetcheck.intake.layouts.known import layouts
 from offsetcheck.intake.layouts.layout import Layout, also_called, heading_key, place_of, places
+from offsetcheck.intake.normalise.text import key
+from offsetcheck.vocabulary.headings import MAX_CHARACTERS
 
 FEWEST_ALIKE = 3
 """Headings of a layout that must stand as they are before one that only looks alike is believed."""
 
 LIKENESS = 0.85
 """Share of letters in order; `methodologies` and `methodology` have 0.83 and share their stem."""
-
-MAX_CHARACTERS = 200
-"""Characters; a longer cell is text that has slipped into the header."""
 
 SHORTEST_PLURAL = 4
 """Letters; `GAS` and `SDGS` are told apart so, and `ID` is nobody's plural."""
@@ -60,7 +59,8 @@ def recognised(sheet: Sheet, said: Mapping[str, str] = NOTHING_SAID) -> Recognis
     """
     at = places(sheet)
     known = [also_called(layout, said) for layout in layouts()] if said else layouts()
-    if whole := [layout for layout in known if _fits(layout, at, missing=0)]:
+    known = [layout for layout in known if _says_so(layout, sheet, at)]
+    if whole := claims(sheet, known):
         return _told(max(whole, key=_strictness), sheet, at, {})
     near = [
         (layout, alike)
@@ -73,16 +73,10 @@ def recognised(sheet: Sheet, said: Mapping[str, str] = NOTHING_SAID) -> Recognis
     return _told(layout, sheet, at, alike)
 
 
-def layout_of(sheet: Sheet) -> Layout | None:
-    """Return the layout that a sheet has."""
-    found = recognised(sheet)
-    return found.layout if found else None
-
-
-def claims(sheet: Sheet) -> list[Layout]:
-    """Return every layout whose headings all stand in a sheet, and none that it forbids."""
+def claims(sheet: Sheet, known: Sequence[Layout]) -> list[Layout]:
+    """Return the layouts whose headings all stand in a sheet, and none that they forbid."""
     at = places(sheet)
-    return [layout for layout in layouts() if _fits(layout, at, missing=0)]
+    return [layout for layout in known if _fits(layout, at, missing=0)]
 
 
 def _strictness(layout: Layout) -> int:
@@ -95,6 +89,17 @@ def _fits(layout: Layout, at: Mapping[str, int], missing: int) -> bool:
     groups = layout.recognise.all
     there = sum(1 for group in groups if place_of(at, group) is not None)
     return there == len(groups) - missing and (not missing or _surely(layout, at, there))
+
+
+def _says_so(layout: Layout, sheet: Sheet, at: Mapping[str, int]) -> bool:
+    """Return whether no cell of a column says that its row is another registry's."""
+    for heading, words in layout.recognise.cells.items():
+        index, known = at.get(heading_key(heading)), {key(word) for word in words}
+        if index is not None and any(
+            cell.strip() and key(cell) not in known for cell in set(sheet.columns[index])
+        ):
+            return False
+    return True
 
 
 def _surely(layout: Layout, at: Mapping[str, int], there: int) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from offsetcheck.intake.normalise.text import tidy
 
@@ -24,12 +25,18 @@ SCOPES = (
     "Carbon capture and storage",
 )
 SEVERAL = "Several scopes"
-_SCOPE = re.compile("|".join(map(re.escape, sorted(SCOPES, key=len, reverse=True))), re.IGNORECASE)
+
+
+@cache
+def _scope() -> re.Pattern[str]:
+    """Return the pattern of a title, compiled for the first list that has several in a cell."""
+    longest_first = sorted(SCOPES, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
 
 
 def scopes(text: str) -> Sequence[str]:
     """Return the scopes that a cell names, found by their titles; an unknown cell is one scope."""
     bare = tidy(text)
-    found = _SCOPE.findall(bare)
-    rest = re.sub(r"[;,\s]+", "", _SCOPE.sub("", bare))
+    found = _scope().findall(bare)
+    rest = re.sub(r"[;,\s]+", "", _scope().sub("", bare))
     return found if found and not rest else ([bare] if bare else [])

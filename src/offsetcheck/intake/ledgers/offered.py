@@ -29,14 +29,21 @@ class Dispute(StrEnum):
     OTHER_PROJECT = "other_project"
     OTHER_VINTAGE = "other_vintage"
     TOO_FEW = "too_few"
+    UNCLEAR = "unclear"
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """The serial numbers of the rows that name any that can be read, and why others cannot be."""
+    """The serial numbers of the rows that name any that can be read, and why others cannot be.
+
+    `loose` are the rows with runs of numbers of no known form, `refused` those whose numbers
+    contradict themselves, as a block that ends before it starts.
+    """
 
     rows: Mapping[int, SerialsRead]
     problems: Sequence[Problem] = ()
+    loose: Sequence[tuple[int, Block]] = ()
+    refused: Sequence[int] = ()
 
     def owned(self) -> Iterator[tuple[int, Block]]:
         """Yield each block with the row that offers it."""
@@ -47,6 +54,8 @@ def offered_serials(table: CandidateTable) -> Offered:
     """Return the blocks of serial numbers that the rows of a list of offers name."""
     rows: dict[int, SerialsRead] = {}
     problems: list[Problem] = []
+    loose: list[tuple[int, Block]] = []
+    refused: list[int] = []
     for row in range(len(table)) if SERIALS in table.columns else ():
         text = stated(table, SERIALS, row).value
         if not isinstance(text, str):
@@ -55,12 +64,21 @@ def offered_serials(table: CandidateTable) -> Offered:
             read = read_serials(text)
         except UnreadableError as why:
             problems.append(replace(why.at(_place(table, row)), severity=Severity.WARNING))
+            refused.append(row)
             continue
         if read.blocks:
             rows[row] = read
+        loose += [(row, _of_project(table, row, block)) for block in read.loose]
         if read.unread:
             problems.append(_unread(table, row, read.unread))
-    return Offered(rows, problems)
+    return Offered(rows, problems, loose, refused)
+
+
+def _of_project(table: CandidateTable, row: int, block: Block) -> Block:
+    """Return a run of numbers without a word of whose they are as one of its row's project."""
+    if any(map(str.isdigit, block.series)):
+        return block
+    return replace(block, series=f"{block.series} {base_id(table.ids[row])}")
 
 
 def with_serials(table: CandidateTable, dictionary: Dictionary) -> CandidateTable:
@@ -77,6 +95,8 @@ def with_serials(table: CandidateTable, dictionary: Dictionary) -> CandidateTabl
     for row, dispute, problem in (*_twice(table, offered), *_own(table, offered)):
         disputes[row].append(dispute)
         problems.append(problem)
+    for row in offered.refused:
+        disputes[row].append(Dispute.UNCLEAR)
     columns = {
         READ: _column(table, {row: read.tonnes for row, read in offered.rows.items()}, 0.0),
         DISPUTED: _column(table, {row: _codes(found) for row, found in disputes.items()}, ()),
@@ -96,7 +116,7 @@ def _column(table: CandidateTable, values: Mapping[int, Value], otherwise: Value
 
 
 def _twice(table: CandidateTable, offered: Offered) -> Iterator[tuple[int, Dispute, Problem]]:
-    for pair in shared(offered.owned()):
+    for pair in shared((*offered.owned(), *offered.loose)):
         for row, other in (pair.owners, pair.owners[::-1]):
             yield row, Dispute.OFFERED_TWICE, _double_sale(table, row, other, pair)
 
@@ -150,6 +170,7 @@ def _unread(table: CandidateTable, row: int, parts: Sequence[str]) -> Problem:
         _place(table, row),
         "copy them from the registry's record, each block with its first and last number",
         Severity.NOTE,
+        kind="serial numbers of no known form",
     )
 
 

@@ -8,22 +8,19 @@ from types import MappingProxyType
 from offsetcheck.intake.account import reading_of
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked
 from offsetcheck.intake.files.sheet import Sheet
-from offsetcheck.intake.layouts.arranged import arranged
 from offsetcheck.intake.layouts.drift import drift_problems
 from offsetcheck.intake.layouts.layout import Layout
 from offsetcheck.intake.layouts.recognise import Recognised
-from offsetcheck.intake.ledger import LINES_NAMED
 from offsetcheck.intake.ledgers import fields as own
 from offsetcheck.intake.ledgers.model import Ledger, Lot, LotState
 from offsetcheck.intake.ledgers.serials import SerialsRead, read_serials
 from offsetcheck.intake.normalise.ids import read_id
 from offsetcheck.intake.normalise.text import key, shown
-from offsetcheck.intake.registry import fields_of, read_columns
-from offsetcheck.intake.snapshot import list_day
-from offsetcheck.intake.styles import styles_of
+from offsetcheck.intake.registry import prepared, read_columns
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Value
 from offsetcheck.vocabulary.problem import Problem, Severity, UnreadableError
+from offsetcheck.vocabulary.problem_groups import in_rows
 from offsetcheck.vocabulary.table import CandidateTable, Column
 
 GRADE = EvidenceGrade.E1
@@ -31,10 +28,13 @@ GRADE = EvidenceGrade.E1
 STATES: Mapping[str, LotState] = MappingProxyType(
     {
         "issued": LotState.ISSUED,
+        "issuance": LotState.ISSUED,
         "active": LotState.HELD,
         "transferred": LotState.HELD,
         "retired": LotState.RETIRED,
         "retire": LotState.RETIRED,
+        "retirement": LotState.RETIRED,
+        "cancellation": LotState.CANCELLED,
         "cancelled": LotState.CANCELLED,
         "canceled": LotState.CANCELLED,
         "converted": LotState.CONVERTED,
@@ -90,10 +90,8 @@ def read_ledger(
     a column that the layout usually has and the list lacks, is an error.
     """
     layout, extended = found.layout, own.of_ledgers(dictionary)
-    sheet = arranged(sheet, layout)
-    decided = styles_of(sheet, fields_of(sheet, layout, extended), asked, layout.styles)
-    sheet = replace(sheet, styles=decided.styles)
-    day, undated = list_day(sheet, asked.day, sheet.styles.date)
+    made = prepared(sheet, layout, extended, asked)
+    sheet, decided, day = made.sheet, made.decided, made.day
     read = read_columns(sheet, layout, extended, _programme(sheet, layout))
     serials, unread = _serials(sheet, read.columns)
     rows = _Rows(sheet, layout, read.columns, serials)
@@ -105,7 +103,7 @@ def read_ledger(
         *read.problems,
         *unread,
         *_odd(rows, lots),
-        *(undated if "labels" in read.columns else ()),
+        *(made.undated if "labels" in read.columns else ()),
     ]
     table = CandidateTable(
         ids=[lot.project for lot in lots],
@@ -139,9 +137,7 @@ def _serials(
             failures[row] = why.reason
     problems = []
     if failures:
-        first = min(failures)
-        said = _in_rows(failures[first], list(failures))
-        problems.append(Problem(said, sheet.place(first), None, Severity.WARNING))
+        problems.append(_in_rows(sheet, failures[min(failures)], list(failures)))
     return found, problems
 
 
@@ -248,6 +244,10 @@ def _odd(rows: _Rows, lots: Sequence[Lot]) -> Iterator[Problem]:
     yield from _said(rows, unlike, "other tonnes than the serial numbers count")
     undated = [lot for lot in lots if lot.state.gone and lot.gone_on is None]
     yield from _said(rows, undated, "units that are gone, without the day on which they went")
+    unread = [lot for lot in lots if rows.serials[lot.row].unread]
+    if unread:
+        text = shown(rows.serials[unread[0].row].unread[0])
+        yield from _said(rows, unread, f"serial numbers of no form that is known here, as {text}")
     strange = [lot for lot in lots if _unknown_state(rows, lot.row)]
     if strange:
         word = shown(rows.text(own.STATE, strange[0].row) or "")
@@ -267,11 +267,11 @@ def _unknown_state(rows: _Rows, row: int) -> bool:
 
 def _said(rows: _Rows, lots: Sequence[Lot], states: str) -> Iterator[Problem]:
     if lots:
-        said = _in_rows(f"the ledger states {states}", [rows.sheet.lines[lot.row] for lot in lots])
-        yield Problem(said, rows.sheet.place(lots[0].row), None, Severity.WARNING)
+        yield _in_rows(rows.sheet, f"the ledger states {states}", [lot.row for lot in lots])
 
 
-def _in_rows(said: str, lines: Sequence[int]) -> str:
-    named = ", ".join(map(str, lines[:LINES_NAMED]))
-    more = f" and {len(lines) - LINES_NAMED} more" if len(lines) > LINES_NAMED else ""
-    return f"{said} (line {named}{more})"
+def _in_rows(sheet: Sheet, said: str, rows: Sequence[int]) -> Problem:
+    """Return one warning for some rows, at the first of them."""
+    lines = tuple(sheet.lines[row] for row in rows)
+    message, place = f"{said} ({in_rows(lines)})", sheet.place(rows[0])
+    return Problem(message, place, None, Severity.WARNING, lines=lines)

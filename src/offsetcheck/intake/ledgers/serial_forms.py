@@ -8,9 +8,9 @@ the last number is the first of the next block.
 import re
 from dataclasses import dataclass
 
-_N = r"\d{1,3}(?:,\d{3})+|\d{1,15}"
+_N = r"\d{1,3}(?:[,.' ]\d{3})+(?!\d)|\d{1,20}(?![,.' ]\d{3}(?!\d))"
 _FIRST, _LAST = rf"(?P<start>{_N})", rf"(?P<end>{_N})"
-_TO = r"\s*(?:to|-|\.\.)\s*"
+_TO = r"\s*(?:to|through|thru|until|-|\.\.+|/|~)\s*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,8 @@ class SerialForm:
     Within `series` numbers are given once: two blocks of one series that share a number share a
     unit. `pattern` has the groups `start` and `end`, `series` where the numbers begin anew with
     each issuance, `project` where it holds the registry's number of the project (its id is
-    `id_prefix` and that), and `year` or `from` and `until` (as ddmmyyyy) where it holds the
-    vintage. `per_tonne` numbers are one tonne.
+    `id_prefix` and that), and `year`, or `from` and `until` (as ddmmyyyy), or `month` and
+    `last_month` (as yymm) where it holds the vintage. `per_tonne` numbers are one tonne.
     """
 
     programme: str
@@ -35,6 +35,11 @@ class SerialForm:
 def _form(text: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![A-Z0-9_-]){text}(?![A-Z0-9_])", re.IGNORECASE)
 
+
+LOOSE = re.compile(
+    rf"(?P<series>(?:.*(?<![\d,.'])(?<!\d\s))?){_FIRST}{_TO}{_LAST}\D{{0,40}}", re.IGNORECASE
+)
+"""A run of numbers in no registry's form, behind what may tell whose they are."""
 
 FORMS = (
     # 19385-941467007-941467431-VCS-VCU-1507-VER-ET-14-1340-01012020-31122020-1: batch, block,
@@ -90,6 +95,15 @@ FORMS = (
         "CERCARBONO",
         _form(rf"(?P<series>CDC_(?P<project>\d+)(?:_[A-Z0-9]+)+)[\s:(\[]+{_FIRST}{_TO}{_LAST}"),
         id_prefix="CDC-",
+    ),
+    # BCR-CO-259-14-005-2-2310-2312-0000001-0285913: the id by which the project was listed,
+    # which may have changed, the account, the first and the last month, the block
+    SerialForm(
+        "BIOCARBON",
+        _form(
+            r"(?P<series>[BP]CR-[A-Z]{2}-[A-Z0-9]{1,6}-\d+-\d+-[A-Z0-9]+"
+            rf"-(?P<month>\d{{4}})-(?P<last_month>\d{{4}}))-{_FIRST}-{_LAST}"
+        ),
     ),
     # PV-rPVC-MZ-110200000000034-01052022-30042023-1-2550-SPG: the number of the project is the
     # database's own and not the one that the standard gives it

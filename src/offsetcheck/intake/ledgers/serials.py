@@ -1,5 +1,6 @@
 """Serial numbers as text to blocks, and what two blocks have in common."""
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -7,15 +8,30 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Generic, TypeVar
 
-from offsetcheck.intake.ledgers.serial_forms import FORMS, SerialForm
+from offsetcheck.intake.ledgers.serial_forms import FORMS, LOOSE, SerialForm
 from offsetcheck.intake.normalise.ids import read_id
+from offsetcheck.intake.normalise.lookalikes import plain
 from offsetcheck.intake.normalise.text import shown, tidy
 from offsetcheck.vocabulary.problem import UnreadableError
 
 MOST_BLOCKS = 1_000
 """Blocks of one cell; no lot is as scattered."""
 
-_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+LONGEST_LOOSE = 200
+"""Characters of a text that names one run of numbers."""
+
+LOOSELY = "?"
+"""Begins the series of blocks that are read without a form."""
+
+_YEARS = frozenset(range(1990, 2101))
+_NOT_DIGIT = re.compile(r"\D")
+_LETTER_O = re.compile(r"(?<=\d)O(?=[\d\s-])|(?<=-)O(?=\d)", re.IGNORECASE)
+_LETTER_L = re.compile(r"(?<=\d)[IL|](?=[\d\s-])|(?<=[-\s])[IL|](?=\d|-\d|\s+to\b)", re.IGNORECASE)
+_SPACED = re.compile(r"(?<=\w)\s*-\s*(?=\w)")
+_BOTH_ENDS = re.compile(
+    r"(?<![\w-])(?P<of>\w[\w-]{3,80}-)(?P<start>\d{1,18})\s*(?:to|through|-|/)\s*(?P=of)(?=\d)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +65,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class SerialsRead:
-    """The blocks of a text, and the parts that may be serial numbers and are of no known form."""
+    """The blocks of a text, and the parts that may be serial numbers and are of no known form.
+
+    `loose` are the runs of numbers in those parts: two that are written alike and overlap are the
+    same units, and nothing else is concluded from them.
+    """
 
     blocks: tuple[Block, ...]
     unread: tuple[str, ...] = ()
+    loose: tuple[Block, ...] = ()
 
     @property
     def tonnes(self) -> float:
@@ -65,17 +86,49 @@ def read_serials(text: str) -> SerialsRead:
 
     Raises UnreadableError for a block that ends before it starts, or more than any lot has.
     """
-    plain = tidy(text.translate(_DASHES))
+    rest = _written_plainly(text)
     blocks: list[Block] = []
-    for form in FORMS:
-        found = form.pattern.finditer(plain)
-        blocks += [_block(form, match.group(), match.groupdict()) for match in found]
-        plain = form.pattern.sub(" ; ", plain)
+    for write in (str, _closed_up):
+        found, rest = _taken(write(rest))
+        blocks += found
     if len(blocks) > MOST_BLOCKS:
         raise UnreadableError(f"the cell names more than {MOST_BLOCKS:,} blocks of serial numbers")
-    rest = [part.strip(" .,;") for part in plain.replace("\n", ";").split(";")]
-    unread = tuple(part for part in rest if sum(map(str.isdigit, part)) > 1)
-    return SerialsRead(tuple(blocks), unread)
+    parts = [part.strip(" .,;") for part in rest.split(";")]
+    unread = tuple(part for part in parts if sum(map(str.isdigit, part)) > 1)
+    return SerialsRead(tuple(blocks), unread, tuple(_loose(unread)))
+
+
+def _written_plainly(text: str) -> str:
+    """Return a text whose letters and dashes are what they look like; an O among digits is none."""
+    lines = tidy(plain(text))
+    return _LETTER_L.sub("1", _LETTER_O.sub("0", lines))
+
+
+def _closed_up(text: str) -> str:
+    """Return a text without spaces about dashes, a number that is repeated whole as its end."""
+    return _BOTH_ENDS.sub(r"\g<of>\g<start> to ", _SPACED.sub("-", text))
+
+
+def _taken(text: str) -> tuple[list[Block], str]:
+    """Return the blocks of a text, and what is left without them."""
+    blocks: list[Block] = []
+    for form in FORMS:
+        found = form.pattern.finditer(text)
+        blocks += [_block(form, match.group(), match.groupdict()) for match in found]
+        text = form.pattern.sub(" ; ", text)
+    return blocks, text
+
+
+def _loose(parts: Iterable[str]) -> Iterator[Block]:
+    """Yield the runs of numbers of parts that no form reads; two years are none."""
+    for part in parts:
+        match = LOOSE.fullmatch(part) if len(part) <= LONGEST_LOOSE else None
+        if match is None:
+            continue
+        start, end = sorted((_whole(match["start"]), _whole(match["end"])))
+        if not {start, end} <= _YEARS:
+            series = "".join(filter(str.isalnum, match["series"])).upper()
+            yield Block(part, "", f"{LOOSELY}{series}", start, end)
 
 
 def _block(form: SerialForm, text: str, parts: Mapping[str, str | None]) -> Block:
@@ -99,7 +152,7 @@ def _block(form: SerialForm, text: str, parts: Mapping[str, str | None]) -> Bloc
 
 
 def _whole(digits: str) -> int:
-    return int(digits.replace(",", ""))
+    return int(_NOT_DIGIT.sub("", digits))
 
 
 def _series(form: SerialForm, parts: Mapping[str, str | None]) -> str:
@@ -111,7 +164,10 @@ def _vintages(parts: Mapping[str, str | None]) -> tuple[int, int] | None:
     if year := parts.get("year"):
         return int(year), int(year)
     first, last = parts.get("from"), parts.get("until")
-    return (int(first[-4:]), int(last[-4:])) if first and last else None
+    if first and last:
+        return int(first[-4:]), int(last[-4:])
+    first, last = parts.get("month"), parts.get("last_month")
+    return (2000 + int(first[:2]), 2000 + int(last[:2])) if first and last else None
 
 
 def merged(blocks: Iterable[Block]) -> list[Block]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TypeVar
 
 from offsetcheck.intake.normalise.currencies import is_currency
 from offsetcheck.intake.normalise.numbers import LARGEST_INTEGER, NumberStyle, number_of
@@ -63,15 +64,16 @@ _OR_MORE = r"(?:\+|or more|and more|and above|plus|minimum|oder mehr|ou plus)"
 _EDGE = r"(?<![^\W\d_])"
 
 _LEAD = (
-    (re.compile(rf"{_ABOUT}\s*", re.IGNORECASE), None),
-    (re.compile(rf"{_LOW}\s*", re.IGNORECASE), Bound.AT_LEAST),
-    (re.compile(rf"{_HIGH}\s*", re.IGNORECASE), Bound.AT_MOST),
-    (re.compile(rf"{_MONEY}\s*(?![^\W\d_])", re.IGNORECASE), None),
+    (rf"{_ABOUT}\s*", None),
+    (rf"{_LOW}\s*", Bound.AT_LEAST),
+    (rf"{_HIGH}\s*", Bound.AT_MOST),
+    (rf"{_MONEY}\s*(?![^\W\d_])", None),
 )
 _LEADING_CODE = re.compile(r"([A-Z]{3})\s*(?=[\d.,(+-])")
 _ENDING_CODE = re.compile(r"(?<=[\d\s])([A-Z]{3})$")
 
 _Ending = Callable[[Written, re.Match[str]], Written]
+_Told = TypeVar("_Told")
 
 
 def _with_per(found: Written, match: re.Match[str]) -> Written:
@@ -90,17 +92,14 @@ def _bound(bound: Bound) -> _Ending:
     return lambda found, _: replace(found, bound=bound)
 
 
-_ENDINGS: tuple[tuple[re.Pattern[str], _Ending], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), found)
-    for pattern, found in (
-        (rf"\s*(?:/|{_EDGE}(?:per|pro|par|por|je|à)\s)\s*(?P<unit>{UNIT}|mt)$", _with_per),
-        (rf"\s*{_EDGE}(?:{_MONEY})$", lambda found, _: found),
-        (rf"\s*{_EDGE}(?P<unit>{UNIT}|mt(?:co2e?)?)$", _with_unit),
-        (rf"\s*{_OR_MORE}$", _bound(Bound.AT_LEAST)),
-        (r"\s*(?:or less|maximum|oder weniger)$", _bound(Bound.AT_MOST)),
-        (rf"\s*{_EDGE}(?:k|thousand|tsd\.?)$", _scaled(1e3)),
-        (rf"\s*{_EDGE}(?:mio\.?|mln\.?|mn|millions?|millones|milj\.?)$", _scaled(1e6)),
-    )
+_ENDINGS: tuple[tuple[str, _Ending], ...] = (
+    (rf"\s*(?:/|{_EDGE}(?:per|pro|par|por|je|à)\s)\s*(?P<unit>{UNIT}|mt)$", _with_per),
+    (rf"\s*{_EDGE}(?:{_MONEY})$", lambda found, _: found),
+    (rf"\s*{_EDGE}(?P<unit>{UNIT}|mt(?:co2e?)?)$", _with_unit),
+    (rf"\s*{_OR_MORE}$", _bound(Bound.AT_LEAST)),
+    (r"\s*(?:or less|maximum|oder weniger)$", _bound(Bound.AT_MOST)),
+    (rf"\s*{_EDGE}(?:k|thousand|tsd\.?)$", _scaled(1e3)),
+    (rf"\s*{_EDGE}(?:mio\.?|mln\.?|mn|millions?|millones|milj\.?)$", _scaled(1e6)),
 )  # fmt: skip
 _WHOLE_PRICE = re.compile(r"(?<=\d)([.,])(?:-{1,2}|–|—)$")
 _NEGATIVE = re.compile(r"\(\s*([^()+-]*\d[^()]*)\)")
@@ -219,12 +218,18 @@ def _latin(text: str) -> str:
     return "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
 
 
+@cache
+def _compiled(told: tuple[tuple[str, _Told], ...]) -> tuple[tuple[re.Pattern[str], _Told], ...]:
+    """Return patterns compiled when a cell first needs them, with what each tells."""
+    return tuple((re.compile(pattern, re.IGNORECASE), what) for pattern, what in told)
+
+
 def _without_lead(bare: str, found: Written) -> tuple[str, Written]:
     """Strip what stands before the digits: about, at least, a currency."""
     before = None
     while bare != before:
         before = bare
-        for pattern, bound in _LEAD:
+        for pattern, bound in _compiled(_LEAD):
             if match := pattern.match(bare):
                 bare = bare[match.end() :]
                 found = replace(found, bound=bound) if bound else found
@@ -238,7 +243,7 @@ def _without_endings(bare: str, found: Written) -> tuple[str, Written]:
     before = None
     while bare != before:
         before = bare
-        for pattern, taken in _ENDINGS:
+        for pattern, taken in _compiled(_ENDINGS):
             if match := pattern.search(bare):
                 if match.groupdict().get("unit") and TWO_MEANINGS.fullmatch(match["unit"]):
                     unit_of(match["unit"])  # raises for all but `Mt`

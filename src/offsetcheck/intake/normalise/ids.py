@@ -75,7 +75,7 @@ _OWN = {
     "ISOMETRIC": re.compile(r"PRJ_[0-9A-Z]{10,}"),
     # A project of which no number was found is called by its name in the table of events.
     "CERCARBONO": re.compile(r"CDC[-_]?\d+(?:-\d+)*|CERCARBONO(?:-[A-Z]{3,}){2,}"),
-    "BIOCARBON": re.compile(r"BCR-[A-Z]{2}-\d+-\d+-\d+"),
+    "BIOCARBON": re.compile(r"[BP]CR-[A-Z]{2}-[A-Z0-9]{1,6}-\d+-\d+"),
     "GCC": re.compile(r"S\d{5}"),
     "ACCU": re.compile(r"(?:EOP|ERF)\d+"),
     "JCM": re.compile(r"[A-Z]{2}\d{3}"),
@@ -97,6 +97,8 @@ _PREFIXES = {
     for programme, pattern in _NUMBERED.items()
     for name in (pattern.prefix, *pattern.others)
 }
+_BY_PREFIX = {pattern.prefix: programme for programme, pattern in _NUMBERED.items()}
+_ONE_FORM = re.compile(r"([A-Z]+)([1-9][0-9]*)")
 _NAMES = "|".join(sorted(_PREFIXES, key=len, reverse=True))
 _BETWEEN = r"[\s\-_.:#/=()\[\]]*(?:(?:ID|NO|NR|NUMBER|PROJECT)\b[\s\-_.:#/=()\[\]]*)?"
 # A letter that may be a digit (O, I, L, S, B, Z) ends no number, nor do groups of three digits.
@@ -151,6 +153,8 @@ def read_id(text: str, programme: str | None = None) -> ProjectId:
     Look-alike letters, dashes, dots, brackets, suffixes and the addresses of registries are read
     through. Where a text names two projects, it names none.
     """
+    if (written := _as_written(text, programme)) is not None:
+        return written
     bare = tidy(text)
     sign = plain(bare).upper()
     found = _in_address(sign) if _ADDRESS.search(sign) else _in_text(sign, programme)
@@ -159,6 +163,15 @@ def read_id(text: str, programme: str | None = None) -> ProjectId:
     if programme is not None and programme != found.programme:
         return ProjectId(found.text)
     return found
+
+
+def _as_written(text: str, programme: str | None) -> ProjectId | None:
+    """Return an id that stands in its one form, as nearly all of a long list do; else None."""
+    match = _ONE_FORM.fullmatch(text)
+    named = _BY_PREFIX.get(match[1]) if match else None
+    if match is None or named is None or programme not in {None, named}:
+        return None
+    return _numbered(named, match[2])
 
 
 def _in_text(sign: str, programme: str | None) -> ProjectId | None:

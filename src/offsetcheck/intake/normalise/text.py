@@ -46,7 +46,6 @@ PLACEHOLDERS = frozenset(
 
 LONGEST_PLACEHOLDER = 40
 
-_SPACES = re.compile(r"\s+")
 _HIDDEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u0000-\u0008\u000e-\u001f]")
 
 
@@ -56,10 +55,10 @@ _PRINTED = re.compile(r"[\[{]+\s*(?:['\"][^'\"]*['\"]\s*[:,\]]|\})")
 
 def tidy(text: str) -> str:
     """Return NFC text with runs of white space as one space and without invisible characters."""
-    if text.isascii() and text.isprintable() and "  " not in text:
-        return text.strip()
-    shown = _HIDDEN.sub("", unicodedata.normalize("NFC", text))
-    return _SPACES.sub(" ", shown).strip()
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split()) if "  " in text else text.strip()
+    composed = unicodedata.normalize("NFC", text)
+    return " ".join((composed if composed.isprintable() else _HIDDEN.sub("", composed)).split())
 
 
 @lru_cache(maxsize=16384)
@@ -81,7 +80,8 @@ def shown(text: str, limit: int = 60) -> str:
 
 def read_text(text: str) -> str | None:
     """Return tidy text, None for a placeholder."""
-    return None if is_placeholder(text) else tidy(text)
+    said = tidy(text)
+    return None if len(said) <= LONGEST_PLACEHOLDER and said.casefold() in PLACEHOLDERS else said
 
 
 def read_name(text: str) -> str | None:

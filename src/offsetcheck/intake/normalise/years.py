@@ -38,6 +38,12 @@ def read_years(text: str, style: NumberStyle = NumberStyle.UNKNOWN) -> Read:
     return one_of(year for first, last in found for year in range(first, last + 1))
 
 
+def year_of(text: str) -> int | None:
+    """Return the year of a text that is one year and nothing else."""
+    bare = text.strip()
+    return int(bare) if re.fullmatch(_YEAR, bare) else None
+
+
 def first_and_last(read: Read) -> tuple[int, int] | None:
     """Return the first and the last of several years, None for one year or none."""
     values = read.values if isinstance(read, OneOf) else ()
