@@ -84,7 +84,7 @@ def test_the_registry_knows_better_than_the_bid(sell, listed, status):
 
 
 @pytest.mark.parametrize("day", ["2024-10-31", None], ids=["an older extract", "no day"])
-@pytest.mark.parametrize("status", ["Struck off", "Registered (annulled)"])
+@pytest.mark.parametrize("status", ["Struck off", "Registered (nullified)"])
 def test_a_status_that_nobody_knows(sell, listed, status, day):
     """A word of the list that is not known is no silence: the paper's `registered` gives way."""
     seen = confirmed(FOREST, **({"as_of": day} if day else {}))

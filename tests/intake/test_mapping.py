@@ -52,7 +52,9 @@ def test_columns_units_words_and_rows_count_as_said(own_dictionary: Dictionary) 
         "registered",
         "withdrawn",
     ]
-    assert not table.problems
+    [told] = table.problems
+    assert (told.severity, told.place.file) == (Severity.NOTE, "columns.yaml")
+    assert "“ok” as “registered”, “weg” as “Withdrawn”" in told.message
 
 
 def test_the_cell_as_written_stays_beside_its_word(own_dictionary: Dictionary) -> None:

@@ -167,7 +167,7 @@ def test_a_list_that_the_officer_names_is_a_record(tender: Open) -> None:
         ("offers.csv", "is no record"),
         ("missing.csv", "there is no file"),
         ("linked.csv", "is a link"),
-        ("sheet.csv", "form of a bid sheet"),
+        ("sheet.csv", "is a bid sheet"),
         ("[a, b]", "name of a file is needed"),
     ],
 )

@@ -160,6 +160,8 @@ def _combine_moving(statements: Sequence[Fact]) -> Fact:
     newest = [fact for fact in top if record_day(fact) == max(days)] if dated else top
     if unread := [fact for fact in newest if is_unread(fact)]:
         return _kept(unread[0], stated)
+    if not dated and (open_ := [fact for fact in top if fact.value is None]):
+        return _kept(open_[0], stated)  # an older word does not narrow what a later one leaves open
     return _kept(combine(newest), stated) if dated else combine(statements)
 
 

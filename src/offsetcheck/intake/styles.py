@@ -166,7 +166,9 @@ def _by_one(sheet: Sheet, why: str, seen: _Evidence[Style]) -> list[Problem]:
         return []
     message = f"the file is read as {why}, and by no other cell; {shown(others[0][0])} is read so"
     hint = "look whether all rows write alike, or say it with --numbers or --dates"
-    return [Problem(message, sheet.place(_row(sheet, others[0]), others[0][1]), hint, Severity.WARNING)]
+    return [
+        Problem(message, sheet.place(_row(sheet, others[0]), others[0][1]), hint, Severity.WARNING)
+    ]
 
 
 def _by_custom(sheet: Sheet, usual: Styles) -> _Verdict[NumberStyle]:

@@ -83,6 +83,7 @@ def sheet_of(read: FileRows, known: AbstractSet[str], header_line: int | None = 
 def _blocks(read: FileRows, known: AbstractSet[str], header_line: int | None) -> _Found:
     """Return the blocks of a list, what stands between them, and what is not read."""
     found = _Found()
+    further: list[Problem] = []
     said = (index for index, row in enumerate(read.rows) if row.line == header_line)
     at = next(said, None) if header_line is not None else None
     at = _upper(read, find_header(read.rows, known)) if at is None else at
@@ -101,8 +102,9 @@ def _blocks(read: FileRows, known: AbstractSet[str], header_line: int | None) ->
             continue
         if found.blocks:
             found.aside.append(_repeated(read, here))
-            found.problems += [] if again else [_further(read, here)]
+            further += [] if again else [_further(read, here)]
         found.blocks.append(_block(read, here, following, known))
+    found.problems += bounded(further)
     return found
 
 

@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from itertools import islice
 
 from offsetcheck.intake.files.header import find_header, header_score
-from offsetcheck.intake.files.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_SPAN
+from offsetcheck.intake.files.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SPAN
 from offsetcheck.intake.files.sheet import FileRows, Row, bounded
 from offsetcheck.intake.normalise.numbers import NumberStyle
 from offsetcheck.intake.normalise.readers import Styles
@@ -72,13 +72,15 @@ def _rows(text: str, file: str, delimiter: str) -> Iterator[Row]:
     reader = csv.reader(_lines(text, file, delimiter), delimiter=delimiter)
     line, used, span = 1, 0, 0
     try:
-        for cells in reader:
+        for row, cells in enumerate(reader):
+            if row > MAX_ROWS:
+                raise InputError([_too_many(file, line, "rows", MAX_ROWS)])
             if any(cells) and not _is_comment(cells):
                 yield Row(line, cells)
             line, span = reader.line_num + 1, span + len(cells)
             used += len(cells) - cells.count("")
             if used > MAX_CELLS or span > MAX_SPAN:
-                raise InputError([_too_many(file, line)])
+                raise InputError([_too_many(file, line, "cells that are used", MAX_CELLS)])
     except csv.Error as error:
         raise InputError([_broken(error, file, line)]) from None
 
@@ -93,10 +95,8 @@ def _lines(text: str, file: str, delimiter: str) -> Iterator[str]:
         yield line
 
 
-def _too_many(file: str, line: int) -> Problem:
-    message = (
-        f"the file has more than {MAX_CELLS:,} cells that are used, which are all that are read"
-    )
+def _too_many(file: str, line: int, what: str, most: int) -> Problem:
+    message = f"the file has more than {most:,} {what}, which are all that are read"
     return Problem(message, Place(file, line), "split it, or leave out columns")
 
 

@@ -138,6 +138,7 @@ class Reader:
     def read(self, elements: Iterable[tuple[str, ET.Element]], sheet: str) -> SheetCells:
         """Return the cells of a worksheet from its elements; raises InputError beyond a limit."""
         found = SheetCells()
+        hidden: set[int] = set()
         line = 0
         for _, element in elements:
             match _name(element.tag):
@@ -149,9 +150,10 @@ class Reader:
                     raise damaged("cells stand outside of rows", sheet)
                 case "col" if _is_hidden(element, "width"):
                     first, last = int(element.get("min", "0")), int(element.get("max", "0"))
-                    found.hidden_columns += range(max(first, 1) - 1, min(last, LAST_COLUMN))
+                    hidden.update(range(max(first, 1) - 1, min(last, LAST_COLUMN)))
                 case "mergeCell" if len(found.merged) < MOST_MERGED:
                     found.merged += _merged(element.get("ref", ""))
+        found.hidden_columns = sorted(hidden)
         self._check(found, sheet)
         return found
 
