@@ -83,3 +83,12 @@ def test_a_bid_sheet_is_read_by_its_own_cells(read):
     doubted = read(rows.format(12))
     assert doubted.columns["start_date"].values == [None, None]
     assert any("two days" in problem.message for problem in doubted.problems)
+
+
+@pytest.mark.parametrize("text", ["2/7/14", "12/25/21", "31.12.20", "5-1-09", "9/16/20 4:16 PM"])
+def test_a_year_of_two_digits_is_refused_for_what_it_is(text: str) -> None:
+    """Which of three numbers is the year is not told; all cells of a column say so as one."""
+    with pytest.raises(UnreadableError) as refused:
+        read_date(text, DateStyle.MONTH_FIRST)
+    assert "year of two digits" in refused.value.reason
+    assert refused.value.kind == "years stand in two digits"

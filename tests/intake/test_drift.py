@@ -110,7 +110,8 @@ def test_case_space_underscore_and_zone_are_no_difference(
     names = [*dict.fromkeys(group[0] for c in layout.columns for group in c.groups())]
     told = [group[0] for group in layout.recognise.all if group[0] not in names]
     headers = [spelled(name) for name in [*names, *told]]
-    sheet = Sheet("list.csv", headers, [["x"] for _ in headers], [2])
+    words = [layout.recognise.cells.get(name, ("x",))[0] for name in [*names, *told]]
+    sheet = Sheet("list.csv", headers, [[word] for word in words], [2])
     found = recognised(sheet)
     assert found is not None
     assert found.layout.id == layout.id

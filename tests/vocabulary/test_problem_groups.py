@@ -101,3 +101,13 @@ def test_remarks_are_one_line_each_kind_and_every_error_stands_by_itself():
         (Severity.ERROR, ()),
         (Severity.NOTE, (2, 4, 6)),
     ]
+
+
+def test_cells_of_one_row_each_are_one_problem_where_their_text_alone_differs() -> None:
+    """A list's problems name their rows already; those of a single row can still be said as one."""
+    found = [
+        Problem(f"“{text}” is no word", Place("a.csv", line, "Type"), kind="no word", lines=(line,))
+        for line, text in ((2, "x"), (5, "y"))
+    ]
+    [one] = grouped(found)
+    assert one.message == "“x” is no word, and others likewise (in 2 rows: 2, 5)"

@@ -119,7 +119,10 @@ def _group(sheet: Sheet, index: int, read: ColumnValues, rows: Sequence[int]) ->
     why, rows = read.failures[rows[0]], sorted(rows)
     lines = tuple(sheet.lines[row] for row in rows)
     many = f" ({in_rows(lines)})" if len(rows) > 1 else ""
-    return Problem(why.reason + many, sheet.place(rows[0], index), _hint(why), lines=lines)
+    kind = why.at(sheet.place()).kind
+    return Problem(
+        why.reason + many, sheet.place(rows[0], index), _hint(why), kind=kind, lines=lines
+    )
 
 
 def _hint(why: UnreadableError) -> str | None:

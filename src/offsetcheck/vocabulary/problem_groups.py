@@ -46,7 +46,7 @@ def in_rows(lines: Sequence[int]) -> str:
 def _key(problem: Problem) -> object:
     place = problem.place
     # What is counted already stands for itself: it is not counted again.
-    said = problem if problem.lines else problem.kind or problem.message
+    said = problem if len(problem.lines) > 1 else problem.kind or problem.message
     return problem.severity, place.file, place.sheet, place.field, said
 
 

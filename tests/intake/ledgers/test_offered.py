@@ -217,3 +217,18 @@ def test_a_real_double_sale_is_caught(
     ledger = real_data / "ledger" / "acr_retirements_of_cities.csv"
     case = open_tender(path, rulebook, as_of=DAY, city="palo_alto", registries=[ledger])
     assert outcomes(case, ACTIVE) == ["fail"]
+
+
+def test_a_cell_that_a_ledger_loses_is_said_beside_offers(
+    rulebook: Rulebook, tmp_path: Path
+) -> None:
+    """Each kind once, as an error of the file: a day that cannot be read may hide a retirement."""
+    (tmp_path / "offers.csv").write_text(HEAD + "CAR9301,A,2022,90,\n", encoding="utf-8")
+    text = (FIXTURES / "car_retirements.csv").read_text("utf-8").replace("10/27/2025", "45957")
+    (tmp_path / "car.csv").write_text(text, encoding="utf-8")
+    ledgers = [tmp_path / "car.csv"]
+    case = open_tender(
+        tmp_path / "offers.csv", rulebook, as_of=DAY, city="palo_alto", registries=ledgers
+    )
+    [lost] = [p for p in case.problems if p.place.file == "car.csv" and p.severity == "error"]
+    assert "spreadsheet's own number of a day" in lost.message

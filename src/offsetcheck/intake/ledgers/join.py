@@ -57,7 +57,9 @@ def with_ledger(table: CandidateTable, ledger: Ledger, dictionary: Dictionary) -
         if name in dictionary.candidate
     }
     facts |= {name: dict(_lot_facts(join, name)) for name in OF_LOT if name in dictionary.candidate}
-    problems = [*_of_whole_ledger(ledger), *_positions(join)]
+    # What a ledger itself says wrong counts, whoever's lot it is: a block that cannot be read hides
+    # a double sale, and each kind is one problem already.
+    problems = [*ledger.table.problems, *_positions(join)]
     if GONE in dictionary.candidate:
         facts[GONE] = {row: _gone(join, row, _went(found)) for row, found in _gone_lots(join)}
         problems += [_gone_problem(join, row, _went(found)) for row, found in _gone_lots(join)]
@@ -202,10 +204,6 @@ def _of_the_lot(name: str, ours: Fact, said: Fact) -> Fact:
 
 
 # What is told of the ledger
-
-
-def _of_whole_ledger(ledger: Ledger) -> Iterator[Problem]:
-    return (problem for problem in ledger.table.problems if problem.place.line is None)
 
 
 def _positions(join: _Join) -> Iterator[Problem]:

@@ -96,7 +96,7 @@ FORMS = (
         _form(rf"(?P<series>CDC_(?P<project>\d+)(?:_[A-Z0-9]+)+)[\s:(\[]+{_FIRST}{_TO}{_LAST}"),
         id_prefix="CDC-",
     ),
-    # BCR-CO-259-14-005-2-2310-2312-0000001-0285913: the id under which the project was first listed,
+    # BCR-CO-259-14-005-2-2310-2312-0000001-0285913: the id by which the project was listed,
     # which may have changed, the account, the first and the last month, the block
     SerialForm(
         "BIOCARBON",

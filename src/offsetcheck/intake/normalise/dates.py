@@ -48,6 +48,7 @@ SAMPLES = {DateStyle.DAY_FIRST: "d/m/y", DateStyle.MONTH_FIRST: "m/d/y"}
 
 TWO_DAYS = "cells can be read as two days"
 NOT_IN_ORDER = "cells are not written as the days of the file are said to be"
+_SHORT_YEAR = re.compile(r"\d{1,2}([/.-]) ?\d{1,2}\1 ?\d{2}" + _TIME)
 _SERIAL = re.compile(r"[1-6]\d{4}(?:\.\d+)?")
 
 
@@ -88,6 +89,12 @@ def read_date(
 
 
 def _no_day(text: str, bare: str) -> UnreadableError:
+    if _SHORT_YEAR.fullmatch(bare):
+        return UnreadableError(
+            f"{shown(text)} has a year of two digits: which number is the year is not told",
+            "write days as 2026-09-30",
+            "years stand in two digits",
+        )
     if not _SERIAL.fullmatch(bare):
         return UnreadableError(f"{shown(text)} is not a date", "write it as 2026-09-30")
     day = _EPOCH + timedelta(days=int(bare.partition(".")[0]))
