@@ -68,11 +68,12 @@ NOTHING = {
     "null",
 }
 SPACES = re.compile(r"\s+")
+UNSEEN = re.compile("[\u200b\x00-\x08]")
 CURRENCY_FREE = re.compile(r"[,\s]")
 
 
 def text(cell: str) -> str | None:
-    said = SPACES.sub(" ", unicodedata.normalize("NFC", cell.replace("\u200b", ""))).strip()
+    said = SPACES.sub(" ", unicodedata.normalize("NFC", UNSEEN.sub("", cell))).strip()
     return None if said.casefold() in NOTHING else said
 
 

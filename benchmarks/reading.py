@@ -104,10 +104,10 @@ def score(listed: Listed, table: CandidateTable, columns: Mapping[str, Any]) -> 
     for name, (headings, expect) in columns.items():
         texts = zip(*(cells[h].to_list() for h in _headings(headings)), strict=True)
         stated = [(" | ".join(one), expect(*one)) for one in texts]
-        total.add(found := _column(table, name, stated, rows))
+        total.add(found := _column(table, name, stated, rows, _headings(headings)))
         total.differ += found.differ
     for name, value in listed.constants.items() if table.layout != BID_SHEET else ():
-        total.add(_column(table, name, [(str(value), value)] * len(cells), rows))
+        total.add(_column(table, name, [(str(value), value)] * len(cells), rows, ()))
     return total
 
 
@@ -124,7 +124,11 @@ def aligned(table: CandidateTable, names: Sequence[str]) -> list[int | None]:
 
 
 def _column(
-    table: CandidateTable, name: str, cells: Sequence[tuple[str, Any]], rows: Sequence[int | None]
+    table: CandidateTable,
+    name: str,
+    cells: Sequence[tuple[str, Any]],
+    rows: Sequence[int | None],
+    headings: Sequence[str],
 ) -> Score:
     """Compare one column: each cell with what it states, at the table's row of it."""
     found = Score()
@@ -144,13 +148,26 @@ def _column(
         else:
             found.wrong += 1
             _note(found, (row, name, text), fact, expected)
-    said = unread if name not in table.columns else _lost(table, name)
+    said = unread if _is_said_unused(table, name, headings) else _lost(table, name)
     found.unsaid, found.lost = max(0, unread - said), min(unread, said)
     return found
 
 
+def _is_said_unused(table: CandidateTable, name: str, headings: Sequence[str]) -> bool:
+    """Return whether the account of the file says of each of some columns that it is not this field."""
+    seen = table.reading.columns if table.reading else ()
+    other = {
+        " ".join(column.header.split())
+        for column in seen
+        if column.field != name and name not in column.also
+    }
+    return bool(headings) and all(" ".join(heading.split()) in other for heading in headings)
+
+
 def _lost(table: CandidateTable, name: str) -> int:
     """Return how many cells of a field are said not to have been read."""
+    if name not in table.columns:
+        return 0
     seen = table.reading.columns if table.reading else ()
     counted = sum(column.lost for column in seen if column.field == name)
     return counted or len(
@@ -262,12 +279,19 @@ def main() -> int:
     parser.add_argument(
         "--show", type=int, default=0, help="print so many kinds of difference of a file"
     )
+    parser.add_argument(
+        "--resaved", action="store_true", help="compare each list with itself, saved anew"
+    )
     asked = parser.parse_args()
     chosen = [one for one in LISTS if asked.file in one.path and (DATA / one.path).exists()]
     if not chosen:
         print(f"left out: none of the public lists is in {DATA}")
         return 0
     dictionary = load_rulebook(bundled("rules")).dictionary
+    if asked.resaved:
+        from resaving import print_resaved
+
+        return 0 if print_resaved([DATA / one.path for one in chosen], dictionary) else 1
     print("With layouts")
     known = [*measured(chosen, dictionary, asked.show, known=True)]
     good = _total(known, KNOWN_RIGHT, silent=True)
