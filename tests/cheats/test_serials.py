@@ -15,7 +15,7 @@ AGAIN = {
     "as it is": KNOWN,
     "a part": "ACR-FR-1950-2025-7-700 to 1499",
     "spaces": "ACR - FR - 1950 - 2025 - 7 - 1 to 800",
-    "long dashes": "ACR–FR–1950–2025–7–1 — 800",  # noqa: RUF001 - as a word processor writes it
+    "long dashes": "ACR–FR–1950–2025–7–1 — 800",
     "soft hyphens": "ACR\u00ad-FR-19\u200b50-2025-7-1 to 800",
     "wide signs": "ＡＣＲ\uff0dFR\ufe631950-2025-７-１ to ８００",
     "Arabic digits": "ACR-FR-1950-2025-7-١ to ٨٠٠",

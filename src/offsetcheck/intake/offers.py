@@ -29,9 +29,10 @@ def read_offers(path: Path, dictionary: Dictionary, asked: Asked = NOTHING_ASKED
     """Return a bid sheet or a registry's list as candidates.
 
     A list whose headers are those of a registry's export is read at grade E1, unless it has a
-    seller or a price too; any other with a column of ids or names as a bid sheet at grade E4. `asked` is what a person says of how the file
-    is to be read. What is no list of projects raises InputError that says what was expected, a
-    registry's ledger LedgerError; what a row lacks is a problem of the table.
+    seller or a price too; any other with a column of ids or names as a bid sheet at grade E4.
+    `asked` is what a person says of how the file is to be read. What is no list of projects raises
+    InputError that says what was expected, a registry's ledger LedgerError; what a row lacks is a
+    problem of the table.
     """
     return offers_of_bytes(read_bytes(path), path.name, dictionary, asked)
 
