@@ -171,7 +171,7 @@ def test_copied_rules_judge_as_the_installed_ones(rulebook, tmp_path):
 def test_the_page_says_once_what_is_not_read(tmp_path, rulebook):
     """A column that is not used stands in the account, remarks alike are one line with its rows."""
     path = tmp_path / "offers.csv"
-    rows = "".join(f"VCS{n},Name {n},VCS-VCU-{n} (block),fine\n" for n in range(1, 9))
+    rows = "".join(f"VCS{n},Name {n},VCS-VCU-{n}-2021 (block),fine\n" for n in range(1, 9))
     path.write_text(f"id,name,serials,Remarks\n{rows}", encoding="utf-8")
     case = offsetcheck.open_tender(path, rulebook, city="turku", as_of=DAY)
     offsetcheck.write(case, list(offsetcheck.judge(case)), tmp_path / "out")

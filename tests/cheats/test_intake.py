@@ -177,3 +177,19 @@ def test_a_status_of_two_words(sell, tmp_path, as_of):
     judged = sell(FOREST, evidence=seen, registries=[path])
     assert judged.state("governance.registry_status") == "open"
     assert not judged.may_be_bought()
+
+
+def test_more_rows_than_are_read(tmp_path, rulebook, monkeypatch):
+    """A text of too many rows is refused as a workbook is, with the figure and the way out."""
+    monkeypatch.setattr("offsetcheck.intake.files.separated.MAX_ROWS", 500)
+    path = tmp_path / "offers.csv"
+    path.write_text("id,tonnes\n" + "VCS1,5\n" * 501, encoding="utf-8")
+    with pytest.raises(InputError, match="more than 500 rows"):
+        judge_folder(path, rulebook, city="turku")
+
+
+def test_headers_without_end_are_told_by_their_count(bid):
+    """Thousands of rows that play the header are bounded in the account."""
+    swapped = {name: {"tonnes": "price", "price": "tonnes"}.get(name, name) for name in OZONE}
+    judged = bid(text_of(OZONE, *[swapped, OTHER] * 300))
+    assert "200 more problems of this kind" in judged.told()

@@ -94,7 +94,7 @@ def test_one_missing_column_may_lose_several_fields(read: Read) -> None:
     """A column that two fields are read from is one error that names both."""
     text = (FIXTURES / "verra_new.csv").read_text("utf-8").replace('"Methodology"', '"Method used"')
     [problem] = errors(read(text))
-    assert "methodology and methodology_version is not known" in problem.message
+    assert "methodology and methodology_version are not known" in problem.message
 
 
 @pytest.mark.parametrize(

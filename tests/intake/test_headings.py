@@ -25,7 +25,7 @@ BROKERS = {
     "vintage": "Vintage|Vintage (YYYY)|vintages|Vintage year*",
     "tonnes": "Volume (tCO2e)|Volume tCO2e|Volume (tCO₂-eq)|Quantity available|# of credits|No. of credits|"
     "Number of credits|Volume (kt)|Volume ('000 tCO2e)|('000 tCO2e)|Total volume (t)",
-    "price": "Price EUR/t|EUR/t|Price/tCO2e|Offer price|Unit price|$/t|Price (EUR/t)*|Price (USD total)|€/tCO2e",
+    "price": "Price EUR/t|EUR/t|Price/tCO2e|Offer price|Unit price|$/t|Price (EUR/t)*|Price (USD total)|€/tCO2e|Offer EUR/t|Ask (USD/t)",
     "delivery": "Spot/forward|spot / forward|Delivery",
     "labels": "CCP label?|ICVCM|Additional Certification(s)|Labels",
     "buffer_percent": "Buffer|Buffer (%)|Buffer pool contribution",
@@ -308,3 +308,14 @@ def test_credits_that_a_sheet_calls_retired_are_no_silent_offer(
     assert problem.lines == (2, 4)
     blank = Sheet("x.csv", sheet.headers, [*sheet.columns[:2], ["", "", ""]], [2, 3, 4])
     assert plan_columns(blank, own_dictionary).problems[0].severity is Severity.NOTE
+
+
+def test_what_is_available_is_the_volume_where_the_cells_are_figures(
+    own_dictionary: Dictionary,
+) -> None:
+    """A broker heads a volume `Available (kt)`; of yes and no it is none."""
+    ids = ["VCS1", "VCS2"]
+    kilotonnes = Sheet("x.csv", ["Project ID", "Available (kt)"], [ids, ["12.5", "1"]], [2, 3])
+    assert plan_columns(kilotonnes, own_dictionary).fields == {"id": 0, "tonnes": 1}
+    words = Sheet("x.csv", ["Project ID", "Available"], [ids, ["yes", "soon"]], [2, 3])
+    assert plan_columns(words, own_dictionary).fields == {"id": 0}

@@ -228,3 +228,14 @@ def test_a_part_is_found_whatever_its_case():
     )
     (sheet,) = read_workbook(packed(entries.items()), "a.xlsx")
     assert sheet.rows[0].cells == ["VCS1"]
+
+
+def test_columns_hidden_many_times_over_are_hidden_once():
+    """Fifty thousand times all columns of a sheet take no more memory than once."""
+    cols = '<col min="1" max="16384" hidden="1"/>' * 50_000
+    begun = time.monotonic()
+    [read] = read_workbook(
+        workbook(rows_xml(HEADER, OFFER, before=f"<cols>{cols}</cols>")), "a.xlsx"
+    )
+    assert time.monotonic() - begun < 20
+    assert len(read.rows) == 2

@@ -138,7 +138,7 @@ class Reader:
     def read(self, elements: Iterable[tuple[str, ET.Element]], sheet: str) -> SheetCells:
         """Return the cells of a worksheet from its elements; raises InputError beyond a limit."""
         found = SheetCells()
-        hidden: set[int] = set()
+        hidden: set[tuple[int, int]] = set()
         line = 0
         for _, element in elements:
             match _name(element.tag):
@@ -150,10 +150,10 @@ class Reader:
                     raise damaged("cells stand outside of rows", sheet)
                 case "col" if _is_hidden(element, "width"):
                     first, last = int(element.get("min", "0")), int(element.get("max", "0"))
-                    hidden.update(range(max(first, 1) - 1, min(last, LAST_COLUMN)))
+                    hidden.add((max(first, 1) - 1, min(last, LAST_COLUMN)))
                 case "mergeCell" if len(found.merged) < MOST_MERGED:
                     found.merged += _merged(element.get("ref", ""))
-        found.hidden_columns = sorted(hidden)
+        found.hidden_columns = _each_once(hidden)
         self._check(found, sheet)
         return found
 
@@ -301,6 +301,14 @@ def _number(text: str, style: int, styles: CellStyles) -> Cell:
 
 def _is_whole(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= SAFE_DIGITS and text[0] != "0"
+
+
+def _each_once(ranges: Iterable[tuple[int, int]]) -> list[int]:
+    """Return the numbers of ranges in order; a sheet may name one range thousands of times."""
+    numbers: list[int] = []
+    for first, end in sorted(ranges):
+        numbers += range(max(first, numbers[-1] + 1 if numbers else 0), end)
+    return numbers
 
 
 def _is_hidden(element: ET.Element, size: str) -> bool:

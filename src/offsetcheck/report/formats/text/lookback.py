@@ -21,9 +21,7 @@ def lines(explained: LookbackExplanation, words: Words) -> Iterator[str]:
     """Yield the totals by verdict and by year, then each lot with both verdicts and why."""
     yield say(words, "lookback.title", city=explained.city, day=explained.as_of)
     yield from wrapped(explained.list_words)
-    yield say(
-        words, "lookback.summary", lots=f"{explained.lots:,}", tonnes=f"{explained.tonnes:,.0f}"
-    )
+    yield f"{_counted(explained.lots, explained.tonnes, words)}."
     yield from wrapped(explained.basis_words)
     yield from part(words["lookback.totals"], _totals(explained.totals, words, "  "))
     yield from part(words["lookback.years"], _years(explained.years, words))
@@ -39,15 +37,18 @@ def _totals(totals: Iterable[LookbackTotal], words: Words, indent: str) -> Itera
             (words["lookback.then"], total.lots_then, total.tonnes_then),
             (words["lookback.now"], total.lots_now, total.tonnes_now),
         ):
-            said = say(words, "lookback.lots", lots=f"{lots:,}", tonnes=f"{tonnes:,.0f}")
-            yield f"{indent}    {title}: {said}"
+            yield f"{indent}    {title}: {_counted(lots, tonnes, words)}"
 
 
 def _years(years: Iterable[LookbackYear], words: Words) -> Iterator[str]:
     for year in years:
-        said = say(words, "lookback.lots", lots=f"{year.lots:,}", tonnes=f"{year.tonnes:,.0f}")
-        yield f"  {year.words}: {said}"
+        yield f"  {year.words}: {_counted(year.lots, year.tonnes, words)}"
         yield from _totals(year.totals, words, "    ")
+
+
+def _counted(lots: int, tonnes: float, words: Words) -> str:
+    key = "lookback.one_lot" if lots == 1 else "lookback.lots"
+    return say(words, key, lots=f"{lots:,}", tonnes=f"{tonnes:,.0f}")
 
 
 def _lot(lot: LookbackLot, words: Words) -> Iterator[str]:
