@@ -85,7 +85,7 @@ def test_a_serial_number_of_another_form(sell, serial):
 def test_a_search_for_all_is_not_of_an_id_that_is_not_known(sell, made_up, stage):
     """Whoever looked for all offers has not looked for one whose project nobody can tell."""
     purchase = PURCHASE | {"stage": stage}
-    judged = sell(FOREST | {"id": made_up}, purchase=purchase)
+    judged = sell(FOREST | {"id": made_up, "serials": "made up"}, purchase=purchase)
     [unsearched] = judge_list(judged)["unscreened"].to_list()
     assert unsearched
     assert judged.only.assessment.unscreened == tuple(unsearched)
