@@ -8,13 +8,20 @@ from cheats.honest import DAY, FOREST, OZONE, PURCHASE
 from cheats.tender import confirmed, judge_folder, write_tender
 
 
-@pytest.mark.parametrize("tonnes", ["0", "-800", "1e15", "0.8 kt", "1.234", "800 - 900", "=800*1"])
+@pytest.mark.parametrize("tonnes", ["0", "-800", "1e15", "0,8 Mg", "800 - 900", "=800*1"])
 def test_tonnes_that_are_no_tonnes(sell, tonnes):
-    """None, fewer than none, absurdly many, kilotonnes, or two readings: a problem, and no sale."""
+    """None, fewer than none, absurdly many, an unknown unit, or a range: a problem, and no sale."""
     offer = OZONE | {"tonnes": tonnes}
     judged = sell(offer, evidence=confirmed(OZONE))
     assert not judged.signs()
     assert "tonnes" in judged.told()
+
+
+@pytest.mark.parametrize(("written", "tonnes"), [("0.8 kt", 800.0), ("1.234", 1.234)])
+def test_tonnes_are_what_unit_and_file_make_of_them(sell, written, tonnes):
+    """Kilotonnes are told as such, and a file whose prices have a decimal point has one here too."""
+    judged = sell(OZONE | {"tonnes": written}, evidence=confirmed(OZONE))
+    assert judged.fact("tonnes").value == tonnes
 
 
 def test_two_lots_beyond_what_is_left(sell):
