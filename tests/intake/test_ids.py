@@ -129,7 +129,7 @@ def test_an_offer_whose_id_is_not_known_says_so(read: Read) -> None:
     facts = [offers.fact("id", row) for row in range(3)]
     assert [fact.value for fact in facts] == ["Kariba", "VCS902", "VCS934"]
     assert [fact.cause for fact in facts] == [Cause.ID_NOT_RECOGNISED] * 2 + [None]
-    said = [problem for problem in offers.problems if "only by a screening" in problem.message]
+    said = [problem for problem in offers.problems if "only a screening" in problem.message]
     assert [problem.place.line for problem in said] == [2, 3]
     assert {problem.severity for problem in said} == {Severity.WARNING}
 

@@ -118,11 +118,12 @@ def _stranger(sheet: Sheet, row: int, columns: Mapping[str, Column]) -> Problem:
     said = f"{shown(value)} is no id of {programme}" if of else f"{shown(value)} is no known id"
     meant = f", but one of {of}" if of else ""
     return Problem(
-        f"{said}{meant}: that no event is known of the project is shown by no table, "
-        "only by a screening that names this offer",
+        f"{said}{meant}, and no table of known events can name it: only a screening that names "
+        "this offer shows that nothing is known against it",
         sheet.place(row),
         "state the programme, and the id that its registry gives the project",
         Severity.WARNING,
+        kind="no id of a registry",
     )
 
 
