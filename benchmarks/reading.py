@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from expected import LISTS, REFUSED, STATED, Listed, OneOf, frame
+from witness import WITNESS, print_witness, said_of_projects
 
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.intake.bidsheet import read_bid_sheet
@@ -34,6 +35,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data"
 KNOWN_RIGHT = 0.995
 PLAIN_RIGHT = 0.85
+WITNESSED = 0.99
 NO_ID = "row-"
 """How a row is called whose id was refused."""
 LINE = "{:48} {:20} {:>6} {:>8} {:>8} {:>7} {:>7} {:>6}"
@@ -236,7 +238,12 @@ def _print(listed: Listed, layout: str, rows: int, found: Score, show: int) -> N
 
 
 def measured(
-    chosen: Sequence[Listed], dictionary: Dictionary, show: int, *, known: bool
+    chosen: Sequence[Listed],
+    dictionary: Dictionary,
+    show: int,
+    tables: list[tuple[Listed, CandidateTable]],
+    *,
+    known: bool,
 ) -> Iterator[Score]:
     print(LINE.format("file", "read as", "rows", "cells", "right %", "wrong", "unsaid", "lost"))
     for listed in chosen:
@@ -250,6 +257,7 @@ def measured(
             print(f"{listed.path[-48:]:48} has no layout here ({listed.layout})")
             continue
         columns = {**listed.columns, **listed.lots} if known else without_layout(listed)
+        tables.append((listed, table))
         found = score(listed, table, columns)
         _print(listed, table.layout, len(table), found, show)
         yield found
@@ -293,11 +301,17 @@ def main() -> int:
 
         return 0 if print_resaved([DATA / one.path for one in chosen], dictionary) else 1
     print("With layouts")
-    known = [*measured(chosen, dictionary, asked.show, known=True)]
+    tables: list[tuple[Listed, CandidateTable]] = []
+    known = [*measured(chosen, dictionary, asked.show, tables, known=True)]
     good = _total(known, KNOWN_RIGHT, silent=True)
+    if (DATA / WITNESS).exists():
+        share = print_witness(tables, said_of_projects(DATA))
+        print(f"{100 * share:.2f} % hold it (asked {100 * WITNESSED:g} %)\n")
+        good = good and share >= WITNESSED
     print("With layouts switched off")
-    plain = [*measured(chosen, dictionary, asked.show, known=False)]
-    return 0 if _total(plain, PLAIN_RIGHT, silent=False) and good else 1
+    plain = [*measured(chosen, dictionary, asked.show, [], known=False)]
+    silent = sum(found.wrong + found.unsaid for found in plain)
+    return 0 if _total(plain, PLAIN_RIGHT, silent=False) and good and not silent else 1
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from offsetcheck.vocabulary.dictionary import Dictionary  # noqa: E402
+from offsetcheck.vocabulary.problem import InputError  # noqa: E402
 from resaved import WAYS, Compared, cells_of, compare  # noqa: E402 - tests/ is found by the line above
 
 LINE = "{:44} {:22} {:>6} {:>8} {:>7} {:>7} {:>8}"
@@ -20,7 +21,11 @@ def print_resaved(paths: Sequence[Path], dictionary: Dictionary, most: int | Non
     for path in paths:
         cells = cells_of(path.read_bytes(), path.name, dictionary, most)
         for way, total in totals.items():
-            found = compare(cells, way, path.stem, dictionary)
+            try:
+                found = compare(cells, way, path.stem, dictionary)
+            except InputError as refused:
+                print(f"{path.name[-44:]:44} {way:22} not read: {refused.problems[0].hint}")
+                continue
             figures = (found.rows, found.same, found.lost, found.wrong, found.errors)
             print(LINE.format(path.name[-44:], way, *figures), *found.shown[:3], sep="\n    ")
             for name in ("same", "lost", "wrong", "rows", "errors"):
