@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offsetcheck.intake.normalise.amounts import read_integer, read_number
-from offsetcheck.intake.normalise.codes import code_reader
+from offsetcheck.intake.normalise.codes import code_reader, read_boolean
 from offsetcheck.intake.normalise.countries import read_country
 from offsetcheck.intake.normalise.dates import DateStyle, read_date
 from offsetcheck.intake.normalise.ids import canonical_id, programme_of
@@ -352,3 +352,13 @@ def test_readers_refuse_in_their_own_words(text: str) -> None:
                  read_methodology, read_version, tidy):  # fmt: skip
         with suppress(UnreadableError):
             read(text)
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"),
+    [("yes", "no"), ("kyllä", "ei"), ("ja", "nej"), ("sí", "no"), ("ja", "nee"), ("ja", "nein"),
+     ("oui", "non"), ("sim", "não")],
+)  # fmt: skip
+def test_yes_and_no_are_heard_in_every_language_of_the_headings(yes: str, no: str) -> None:
+    """English, Finnish, Swedish, Spanish, Dutch, German, French and Portuguese."""
+    assert (read_boolean(yes), read_boolean(no.upper())) == (True, False)

@@ -11,8 +11,8 @@ from offsetcheck.vocabulary.dictionary import Field
 from offsetcheck.vocabulary.evidence import MOST_POSSIBLE
 from offsetcheck.vocabulary.problem import UnreadableError
 
-YES = frozenset({"yes", "y", "true", "1", "x", "kyllä", "ja", "sí", "si", "oui"})
-NO = frozenset({"no", "n", "false", "0", "ei", "nej", "nein", "non"})
+YES = frozenset({"yes", "y", "true", "1", "x", "kyllä", "ja", "sí", "si", "oui", "sim", "✓"})
+NO = frozenset({"no", "n", "false", "0", "ei", "nej", "nein", "nee", "non", "não", "nao"})
 NOTHING = frozenset({"none", "[]", "no", "nothing"})
 MOST_NAMED = 12
 SEPARATORS = ";,|"
