@@ -184,7 +184,8 @@ def test_a_list_that_the_officer_names(tmp_path, rulebook, listed):
 def test_a_list_judged_alone_says_what_it_counts_as(rulebook, listed):
     """A list judged by itself counts as the registry's, and the run says so."""
     judged = judge_folder(listed(NEW, row("Registered")), rulebook, city="turku")
-    assert "registry" in judged.told()
+    [reading] = judged.case.readings
+    assert (reading.layout, reading.grade) == ("verra_old", EvidenceGrade.E1)
 
 
 def test_a_list_given_as_a_bid_with_good_answers(rulebook, tmp_path):

@@ -8,20 +8,20 @@ from cheats.honest import DAY, FOREST, OZONE, PURCHASE
 from cheats.tender import confirmed, judge_folder, write_tender
 
 
-@pytest.mark.parametrize("tonnes", ["0", "-800", "1e15", "0,8 Mg", "800 - 900", "=800*1"])
+@pytest.mark.parametrize("tonnes", ["0", "-800", "1e15", "800 - 900", "=800*1"])
 def test_tonnes_that_are_no_tonnes(sell, tonnes):
-    """None, fewer than none, absurdly many, an unknown unit, or a range: a problem, and no sale."""
+    """None, fewer than none, absurdly many, or a span: a problem, and no sale."""
     offer = OZONE | {"tonnes": tonnes}
     judged = sell(offer, evidence=confirmed(OZONE))
     assert not judged.signs()
     assert "tonnes" in judged.told()
 
 
-@pytest.mark.parametrize(("written", "tonnes"), [("0.8 kt", 800.0), ("1.234", 1.234)])
-def test_tonnes_are_what_unit_and_file_make_of_them(sell, written, tonnes):
-    """Kilotonnes are told as such, and a file whose prices have a decimal point has one here too."""
-    judged = sell(OZONE | {"tonnes": written}, evidence=confirmed(OZONE))
-    assert judged.fact("tonnes").value == tonnes
+@pytest.mark.parametrize(("tonnes", "read"), [("0.8 kt", 800), ("1.234", 1.234)])
+def test_tonnes_are_what_the_file_shows_them_to_be(sell, tonnes, read):
+    """A unit is turned into tonnes, and a point is what the prices beside it prove it to be."""
+    judged = sell(OZONE | {"tonnes": tonnes}, evidence=confirmed(OZONE))
+    assert judged.fact("tonnes").value == read
 
 
 def test_two_lots_beyond_what_is_left(sell):
@@ -32,7 +32,7 @@ def test_two_lots_beyond_what_is_left(sell):
         "vintage_end": "2025-08-31",
         "monitoring_end": "2025-08-31",
         "issuance_date": "2025-10-31",
-        "serials": "ACR-FR-1950-2025-300000 to 499999",
+        "serials": "ACR-FR-1950-2025-2-300000 to 499999",
     }
     judged = sell(first, second)
     assert not any(judged.signs(offer) for offer in judged.offers)
