@@ -243,3 +243,11 @@ def test_real_ledgers_are_read_whole(
     counted = [lot for lot in found.lots if lot.blocks]
     assert len(counted) == (0 if name.endswith("issuances") else len(found.lots))
     assert all(lot.tonnes == sum(b.tonnes for b in lot.blocks) for lot in counted)
+
+
+def test_the_reserve_says_whether_a_lot_reduces_or_removes(
+    ledger: Callable[[str], Ledger],
+) -> None:
+    """A removal alone does not say how long it lasts."""
+    lots = ledger("car_issuances").table
+    assert lots.fact("mechanism", 0).value == "reduction"
