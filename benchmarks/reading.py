@@ -18,12 +18,12 @@ from witness import WITNESS, print_witness, said_of_projects
 
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.intake.bidsheet import read_bid_sheet
+from offsetcheck.intake.files.read import sheet_of_bytes
 from offsetcheck.intake.headings.names import header_forms
 from offsetcheck.intake.headings.plan import NOTHING_SAID, plan_columns
 from offsetcheck.intake.layouts.known import record_paths, registry_headers
 from offsetcheck.intake.ledgers.model import Ledger
 from offsetcheck.intake.offers import offers_of_bytes
-from offsetcheck.intake.read import sheet_of_bytes
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact

@@ -15,7 +15,7 @@ from offsetcheck.intake.ledgers.fields import of_ledgers
 from offsetcheck.intake.ledgers.model import Ledger
 from offsetcheck.intake.normalise.years import CALENDAR_YEAR
 from offsetcheck.intake.offers import list_in
-from offsetcheck.intake.record import record_of_bytes
+from offsetcheck.intake.registry.record import record_of_bytes
 from offsetcheck.vocabulary.dictionary import Dictionary, FieldType
 from offsetcheck.vocabulary.evidence import EvidenceGrade
 from offsetcheck.vocabulary.table import CandidateTable, Column

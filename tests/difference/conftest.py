@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from offsetcheck.ground.bundled import bundled
-from offsetcheck.intake.tender import read_tender
+from offsetcheck.intake.tender.read import read_tender
 from offsetcheck.rulebook.load import load_rulebook
 
 sys.path.insert(0, str(Path(__file__).parent))

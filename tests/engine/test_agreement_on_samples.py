@@ -8,7 +8,7 @@ from worlds import World
 
 from offsetcheck.engine.columns.batch import assess_table
 from offsetcheck.ground.bundled import bundled
-from offsetcheck.intake.tender import read_tender
+from offsetcheck.intake.tender.read import read_tender
 from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.rulebook.load import load_rulebook
 

@@ -13,7 +13,7 @@ from offsetcheck.explain.candidate import explain_candidate
 from offsetcheck.explain.purchase import explain_purchase
 from offsetcheck.explain.setting import Origin, setting
 from offsetcheck.ground.bundled import bundled
-from offsetcheck.intake.tender import read_tender
+from offsetcheck.intake.tender.read import read_tender
 from offsetcheck.report.format import format_names
 from offsetcheck.report.render import render
 from offsetcheck.rulebook.binding.bind import bind

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offsetcheck.intake.account import Used, reading_of
-from offsetcheck.intake.account_problems import MOST_LISTED, unread_of, unsaid
+from offsetcheck.intake.account.reading import Used, reading_of
+from offsetcheck.intake.account.unread import MOST_LISTED, unread_of, unsaid
 from offsetcheck.intake.files.blocks import sheet_of
 from offsetcheck.intake.files.sheet import FileRows, Row
 from offsetcheck.intake.headings.names import is_blank

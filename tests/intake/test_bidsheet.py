@@ -8,7 +8,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from offsetcheck.intake.account_problems import unread_of
+from offsetcheck.intake.account.unread import unread_of
 from offsetcheck.intake.offers import offers_of_bytes
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade

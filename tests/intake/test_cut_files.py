@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from offsetcheck.intake.files import limits
+from offsetcheck.intake.files.read import sheet_of_bytes
 from offsetcheck.intake.offers import offers_of_bytes
-from offsetcheck.intake.read import sheet_of_bytes
 from offsetcheck.vocabulary.problem import InputError, Severity
 
 KNOWN = {"id", "name", "tonnes", "vintage", "price", "programme"}

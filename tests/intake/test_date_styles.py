@@ -6,10 +6,10 @@ from types import SimpleNamespace
 import pytest
 
 from offsetcheck.intake.asked import NOTHING_ASKED
+from offsetcheck.intake.columns.styles import styles_of
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.normalise.dates import DateStyle, read_date
 from offsetcheck.intake.normalise.readers import Styles
-from offsetcheck.intake.styles import styles_of
 from offsetcheck.vocabulary.problem import UnreadableError
 
 

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from offsetcheck.intake.files.read import sheet_of_bytes
 from offsetcheck.intake.files.records import read_json
 from offsetcheck.intake.files.sheet import Sheet
-from offsetcheck.intake.layouts.drift import drift_problems
 from offsetcheck.intake.layouts.known import layouts, registry_headers
+from offsetcheck.intake.layouts.lacking import lacking_columns
 from offsetcheck.intake.layouts.layout import Layout
 from offsetcheck.intake.layouts.recognise import look_alike, recognised
 from offsetcheck.intake.offers import offers_of_bytes, read_offers
-from offsetcheck.intake.read import sheet_of_bytes
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.problem import Problem, Severity
 from offsetcheck.vocabulary.table import CandidateTable
@@ -301,7 +301,8 @@ def test_what_a_person_says_of_a_heading_is_heard(read: Read, tmp_path: Path) ->
     assert found is not None
     assert found.layout.id == "verra_new"
     assert (
-        drift_problems(sheet, found.layout, {column.field for column in found.layout.columns}) == []
+        lacking_columns(sheet, found.layout, {column.field for column in found.layout.columns})
+        == []
     )
     read_as = {column.field: column.headings for column in found.layout.columns}
     assert read_as["methodology_version"] == ("Methodology", "Protocols used")

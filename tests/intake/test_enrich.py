@@ -8,8 +8,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from offsetcheck.engine.knowledge import see
-from offsetcheck.intake.enrich import enrich
-from offsetcheck.intake.facts import combine, combined
+from offsetcheck.intake.registry.enrich import enrich
+from offsetcheck.intake.tables.facts import combine, combined
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact, with_values
 from offsetcheck.vocabulary.problem import Severity

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from offsetcheck.ground.cache import keep
+from offsetcheck.intake.files.read import sheet_of_bytes
+from offsetcheck.intake.layouts.computations import ON_COLUMNS
 from offsetcheck.intake.layouts.known import (
     FOLDER,
     layouts,
@@ -15,11 +17,10 @@ from offsetcheck.intake.layouts.known import (
     record_paths,
     registry_headers,
 )
-from offsetcheck.intake.layouts.layout import Layout, heading_key, places
-from offsetcheck.intake.layouts.operations import ON_COLUMNS, PREPARE
+from offsetcheck.intake.layouts.layout import Layout, layout_key, places
+from offsetcheck.intake.layouts.operations import PREPARE
 from offsetcheck.intake.layouts.recognise import claims, recognised
 from offsetcheck.intake.offers import read_offers
-from offsetcheck.intake.read import sheet_of_bytes
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.forms.compose import compose
 from offsetcheck.vocabulary.forms.problems import Problems
@@ -62,9 +63,9 @@ def test_a_layout_reads_each_field_once(layout: Layout) -> None:
     """No field has two columns, and no heading is read and said to be unread at once."""
     fields = [column.field for column in layout.columns]
     assert len(fields) == len(set(fields))
-    read = {heading_key(name) for c in layout.columns for group in c.groups() for name in group}
-    assert read & {heading_key(name) for name in layout.unread} == set()
-    assert {heading_key(name) for name in layout.recognise.none} & read == set()
+    read = {layout_key(name) for c in layout.columns for group in c.groups() for name in group}
+    assert read & {layout_key(name) for name in layout.unread} == set()
+    assert {layout_key(name) for name in layout.recognise.none} & read == set()
 
 
 @each_layout
@@ -104,7 +105,7 @@ def test_every_heading_of_a_fixture_is_known(layout: Layout) -> None:
     """A heading that the layout does not name is one that nobody has thought about."""
     path = fixture_of(layout)
     sheet = sheet_of_bytes(path.read_bytes(), path.name, registry_headers(), record_paths())
-    known = {heading_key(name) for name in layout.headings()}
+    known = {layout_key(name) for name in layout.headings()}
     unknown = {name for name in places(sheet) if name not in known and not name[:4].isdigit()}
     assert {name for name in unknown if not name.startswith("unnamed")} == set()
 

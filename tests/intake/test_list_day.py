@@ -8,7 +8,7 @@ import pytest
 
 from offsetcheck.intake.asked import Asked
 from offsetcheck.intake.offers import read_offers
-from offsetcheck.intake.registry_files import ListFile, list_file
+from offsetcheck.intake.registry.files import ListFile, list_file
 from offsetcheck.vocabulary.problem import Severity, UnreadableError
 from offsetcheck.vocabulary.table import CandidateTable
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from offsetcheck.intake.lots import overdrawn, with_lots
 from offsetcheck.intake.offers import offers_of_bytes
+from offsetcheck.intake.tender.lots import overdrawn, with_lots
 from offsetcheck.vocabulary.evidence import Cause
 from offsetcheck.vocabulary.table import CandidateTable
 

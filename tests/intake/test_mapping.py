@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.intake.asked import Asked, ColumnsFile
-from offsetcheck.intake.mapping import ColumnMapping, read_mapping
-from offsetcheck.intake.mapping_text import mapping_text
+from offsetcheck.intake.mapping.read import ColumnMapping, read_mapping
+from offsetcheck.intake.mapping.text import mapping_text
 from offsetcheck.intake.offers import offers_of_bytes
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.dictionary import Dictionary
@@ -288,7 +288,7 @@ def test_any_bytes_as_a_mapping_are_problems_and_no_crash(data: bytes) -> None:
 
 def test_a_tender_folder_has_its_own_mapping(tmp_path: Path, own_dictionary: Dictionary) -> None:
     """columns.yaml beside the offers is read by itself and stands among the files of the run."""
-    from offsetcheck.intake.tender import offers_in, read_tender
+    from offsetcheck.intake.tender.read import offers_in, read_tender
 
     (tmp_path / "purchase.yaml").write_text("city: turku\nstage: screening\n")
     (tmp_path / "offers.csv").write_text(OFFERS)

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from offsetcheck.intake.evidence import apply_evidence
-from offsetcheck.intake.judgements import read_screenings
+from offsetcheck.intake.notes.evidence import apply_evidence
+from offsetcheck.intake.notes.judgements import read_screenings
 from offsetcheck.intake.offers import offers_of_bytes
-from offsetcheck.intake.purchase import read_purchase
+from offsetcheck.intake.tender.purchase import read_purchase
 from offsetcheck.vocabulary.evidence import Cause, Value
 from offsetcheck.vocabulary.problem import Problem
 

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offsetcheck.intake.files.sheet import Sheet
+from offsetcheck.intake.layouts.computations import BY_YEAR, Computation
 from offsetcheck.intake.layouts.layout import LayoutColumn
-from offsetcheck.intake.layouts.operations import BY_YEAR, PREPARE, Computation
+from offsetcheck.intake.layouts.operations import PREPARE
 from offsetcheck.intake.normalise.numbers import NumberStyle
 from offsetcheck.intake.normalise.readers import Styles
 from offsetcheck.vocabulary.problem import UnreadableError

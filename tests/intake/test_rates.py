@@ -6,8 +6,8 @@ import pytest
 
 from offsetcheck.intake.normalise.currencies import read_currency
 from offsetcheck.intake.offers import offers_of_bytes
-from offsetcheck.intake.purchase import read_purchase
-from offsetcheck.intake.rates import with_rates
+from offsetcheck.intake.tender.purchase import read_purchase
+from offsetcheck.intake.tender.rates import with_rates
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact
 from offsetcheck.vocabulary.problem import UnreadableError
 

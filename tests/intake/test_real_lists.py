@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from offsetcheck.intake.files.read import sheet_of_bytes
 from offsetcheck.intake.layouts.known import registry_headers
 from offsetcheck.intake.layouts.recognise import recognised
 from offsetcheck.intake.offers import read_offers
-from offsetcheck.intake.read import sheet_of_bytes
 from offsetcheck.vocabulary.problem import Severity
 from offsetcheck.vocabulary.table import CandidateTable
 

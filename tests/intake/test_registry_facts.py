@@ -7,11 +7,11 @@ from random import Random
 import polars as pl
 import pytest
 
-from offsetcheck.intake.enrich import enrich
-from offsetcheck.intake.facts import combined
 from offsetcheck.intake.offers import read_offers
-from offsetcheck.intake.snapshot import record_day, snapshot_day
-from offsetcheck.intake.tender import read_tender
+from offsetcheck.intake.registry.enrich import enrich
+from offsetcheck.intake.registry.snapshot import record_day, snapshot_day
+from offsetcheck.intake.tables.facts import combined
+from offsetcheck.intake.tender.read import read_tender
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact
 from offsetcheck.vocabulary.problem import Place, Severity
 from offsetcheck.vocabulary.table import CandidateTable

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from offsetcheck.intake.read import sheet_of_bytes
+from offsetcheck.intake.files.read import sheet_of_bytes
 from offsetcheck.vocabulary.headings import heading_key
 from offsetcheck.vocabulary.problem import Severity
 from offsetcheck.vocabulary.reading import Aside

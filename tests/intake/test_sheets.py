@@ -2,8 +2,8 @@
 
 import pytest
 
-from offsetcheck.intake.files.workbook import list_in, read_workbook
-from offsetcheck.intake.read import sheet_of_bytes
+from offsetcheck.intake.files.read import sheet_of_bytes
+from offsetcheck.intake.files.workbook import read_workbook, sheet_of_list
 from offsetcheck.vocabulary.problem import InputError, Severity
 from offsetcheck.vocabulary.reading import Aside, SheetState
 from workbooks import cell_xml, row_xml, rows_xml, styles_xml, workbook
@@ -174,4 +174,4 @@ def test_all_sheets_are_given_to_who_joins_them():
         ("S1", False, 3),
         ("S2", True, 3),
     ]
-    assert list_in(sheets, KNOWN).sheet == "S1"
+    assert sheet_of_list(sheets, KNOWN).sheet == "S1"

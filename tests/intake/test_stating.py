@@ -6,7 +6,7 @@ import pytest
 
 from offsetcheck.api.evidence import state_evidence
 from offsetcheck.ground.bundled import bundled
-from offsetcheck.intake.tender import offers_in, read_tender
+from offsetcheck.intake.tender.read import offers_in, read_tender
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.evidence import EvidenceGrade
 from offsetcheck.vocabulary.problem import OutputError

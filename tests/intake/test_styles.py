@@ -8,12 +8,12 @@ import polars as pl
 import pytest
 
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked, dates_asked, numbers_asked
+from offsetcheck.intake.columns.styles import styles_of
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.normalise.dates import DateStyle
 from offsetcheck.intake.normalise.numbers import NumberStyle
 from offsetcheck.intake.normalise.readers import Styles
 from offsetcheck.intake.offers import offers_of_bytes
-from offsetcheck.intake.styles import styles_of
 from offsetcheck.vocabulary.problem import Severity, UnreadableError
 from offsetcheck.vocabulary.reading import Aside, RowAside
 

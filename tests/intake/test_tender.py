@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from offsetcheck.intake.tender import Tender, read_tender
+from offsetcheck.intake.tender.read import Tender, read_tender
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade
 from offsetcheck.vocabulary.problem import InputError, Severity
 from offsetcheck.vocabulary.purchase import Stage

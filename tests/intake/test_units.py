@@ -2,8 +2,8 @@
 
 import pytest
 
+from offsetcheck.intake.headings.qualifiers import parse
 from offsetcheck.intake.offers import offers_of_bytes
-from offsetcheck.intake.qualifiers import parse
 from offsetcheck.vocabulary.problem import Severity
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from offsetcheck.intake.tender import Tender, read_tender
+from offsetcheck.intake.tender.read import Tender, read_tender
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade
 from offsetcheck.vocabulary.problem import Severity
 

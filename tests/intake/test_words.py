@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offsetcheck.intake.columns import read_cells
+from offsetcheck.intake.columns.values import read_cells
 from offsetcheck.intake.normalise.codes import code_reader, codes_reader, with_more
 from offsetcheck.intake.normalise.readers import UNTOLD, reader_for
 from offsetcheck.intake.normalise.text import OneOf

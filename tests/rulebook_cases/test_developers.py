@@ -2,7 +2,7 @@
 
 import pytest
 
-from offsetcheck.intake.developers import developer_key
+from offsetcheck.intake.normalise.developers import developer_key
 from offsetcheck.vocabulary.finding import Outcome, State
 
 from .test_dated_tables import rows_of

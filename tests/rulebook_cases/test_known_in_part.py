@@ -10,8 +10,8 @@ from offsetcheck.engine.columns.batch import BatchResult, assess_table
 from offsetcheck.engine.expression import Answer, evaluate
 from offsetcheck.engine.knowledge import Facts
 from offsetcheck.ground.bundled import bundled
-from offsetcheck.intake.enrich import enrich
 from offsetcheck.intake.offers import read_offers
+from offsetcheck.intake.registry.enrich import enrich
 from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.rulebook.expression.nodes import Lookup
 from offsetcheck.rulebook.expression.walk import walk

@@ -8,7 +8,7 @@ import pytest
 
 from offsetcheck.engine.assess import assess, assess_purchase
 from offsetcheck.ground.bundled import bundled
-from offsetcheck.intake.tender import Tender, read_tender
+from offsetcheck.intake.tender.read import Tender, read_tender
 from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.rulebook.load import load_rulebook

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from offsetcheck.ground.bundled import bundled
-from offsetcheck.intake.enrich import enrich
 from offsetcheck.intake.offers import read_offers
+from offsetcheck.intake.registry.enrich import enrich
 from offsetcheck.vocabulary.evidence import Cause
 
 LISTS = Path(__file__).resolve().parents[3] / "shared" / "data"

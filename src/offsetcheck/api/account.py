@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from offsetcheck.intake.account_problems import unread_of, unsaid
-from offsetcheck.intake.record import Record
-from offsetcheck.intake.tender import Tender
+from offsetcheck.intake.account.unread import unread_of, unsaid
+from offsetcheck.intake.registry.record import Record
+from offsetcheck.intake.tender.read import Tender
 from offsetcheck.vocabulary.problem import Problem, Severity
 from offsetcheck.vocabulary.problem_groups import worst_first
 from offsetcheck.vocabulary.reading import Reading

@@ -5,7 +5,7 @@ from datetime import date
 
 from offsetcheck.api.request import Request, check_day
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.intake.tender import Tender
+from offsetcheck.intake.tender.read import Tender
 from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.rulebook.rulebook import Rulebook

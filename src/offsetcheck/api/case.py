@@ -16,14 +16,14 @@ from offsetcheck.explain.setting import Origin, Setting, setting
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.ground.canonical import bytes_hash
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked
-from offsetcheck.intake.developers import with_developer_key
-from offsetcheck.intake.lots import with_lots
-from offsetcheck.intake.mapping import COLUMNS_FILE
+from offsetcheck.intake.mapping.read import COLUMNS_FILE
+from offsetcheck.intake.normalise.developers import with_developer_key
 from offsetcheck.intake.offers import read_offers
-from offsetcheck.intake.rates import with_rates
-from offsetcheck.intake.record import Record, read_record, with_records
-from offsetcheck.intake.registry_files import ListFile, list_file
-from offsetcheck.intake.tender import Tender, read_tender
+from offsetcheck.intake.registry.files import ListFile, list_file
+from offsetcheck.intake.registry.record import Record, read_record, with_records
+from offsetcheck.intake.tender.lots import with_lots
+from offsetcheck.intake.tender.rates import with_rates
+from offsetcheck.intake.tender.read import Tender, read_tender
 from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.rulebook.files.compiled import load_compiled
 from offsetcheck.rulebook.rulebook import Rulebook

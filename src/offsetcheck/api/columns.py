@@ -6,10 +6,10 @@ from pathlib import Path
 from offsetcheck.api.case import AnyPath
 from offsetcheck.api.output import refuse_file, write_result
 from offsetcheck.intake.asked import Asked, dates_asked, numbers_asked
-from offsetcheck.intake.mapping import COLUMNS_FILE
-from offsetcheck.intake.mapping_text import mapping_text
-from offsetcheck.intake.read import read_bytes
-from offsetcheck.intake.tender import offers_file
+from offsetcheck.intake.files.read import read_bytes
+from offsetcheck.intake.mapping.read import COLUMNS_FILE
+from offsetcheck.intake.mapping.text import mapping_text
+from offsetcheck.intake.tender.read import offers_file
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.problem import Problem, RequestError, UnreadableError
 

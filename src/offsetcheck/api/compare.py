@@ -13,7 +13,7 @@ from offsetcheck.difference.profile import Profile
 from offsetcheck.engine.assess import assess_purchase
 from offsetcheck.explain.purchase import explain_purchase
 from offsetcheck.explain.setting import setting
-from offsetcheck.intake.tender import Tender
+from offsetcheck.intake.tender.read import Tender
 from offsetcheck.report.render import render
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.candidate import Candidate

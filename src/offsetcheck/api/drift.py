@@ -10,7 +10,7 @@ from offsetcheck.difference.days import Days
 from offsetcheck.difference.days import drift as drift_of_days
 from offsetcheck.difference.phrases import Speech
 from offsetcheck.explain.setting import Setting, setting
-from offsetcheck.intake.tender import Tender
+from offsetcheck.intake.tender.read import Tender
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.comparison import DriftExplanation
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from offsetcheck.api.account import readings_of
 from offsetcheck.api.output import refuse_file, write_result
-from offsetcheck.intake.read import read_bytes
-from offsetcheck.intake.stating import state_values
-from offsetcheck.intake.tender import EVIDENCE, offers_in
+from offsetcheck.intake.files.read import read_bytes
+from offsetcheck.intake.notes.stating import state_values
+from offsetcheck.intake.tender.read import EVIDENCE, offers_in
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.problem import Problem
 from offsetcheck.vocabulary.reading import Reading

@@ -17,7 +17,7 @@ from offsetcheck.api.request import Request
 from offsetcheck.api.write import OFFERS, file_names
 from offsetcheck.engine.columns.batch import BatchResult, assess_table
 from offsetcheck.ground.publish.naming import write_text
-from offsetcheck.intake.record import Record
+from offsetcheck.intake.registry.record import Record
 from offsetcheck.report.index import explain_batch
 from offsetcheck.report.order import in_order
 from offsetcheck.report.render import render

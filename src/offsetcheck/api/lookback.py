@@ -12,10 +12,10 @@ from offsetcheck.difference.looking_back import Bought, Views, look_back
 from offsetcheck.difference.phrases import Speech
 from offsetcheck.explain.setting import Origin, setting
 from offsetcheck.ground.canonical import bytes_hash
-from offsetcheck.intake.developers import with_developer_key
 from offsetcheck.intake.ledgers.model import Ledger
 from offsetcheck.intake.ledgers.retired import Retired, as_bought, retired
-from offsetcheck.intake.record import read_record, with_records
+from offsetcheck.intake.normalise.developers import with_developer_key
+from offsetcheck.intake.registry.record import read_record, with_records
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
 from offsetcheck.vocabulary.lookback import LookbackExplanation

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from offsetcheck.intake.asked import Asked, ColumnsFile, dates_asked, numbers_asked
-from offsetcheck.intake.read import read_bytes
+from offsetcheck.intake.files.read import read_bytes
 from offsetcheck.vocabulary.problem import RequestError, UnreadableError
 
 

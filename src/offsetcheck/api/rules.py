@@ -10,7 +10,7 @@ from offsetcheck.api.binding import bound_to
 from offsetcheck.api.case import read_input
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.intake.tender import Tender
+from offsetcheck.intake.tender.read import Tender
 from offsetcheck.rulebook.binding.bind import bind_guide
 from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
 from offsetcheck.rulebook.lint import check

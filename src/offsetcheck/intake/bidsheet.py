@@ -4,21 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from offsetcheck.intake.account import Used, reading_of, used_as
+from offsetcheck.intake.account.reading import Used, reading_of, used_as
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked
-from offsetcheck.intake.columns import column_of, each_problem
+from offsetcheck.intake.columns.of_labels import with_labels
+from offsetcheck.intake.columns.stated import read_fields, with_days_of_years
+from offsetcheck.intake.columns.styles import styles_of
+from offsetcheck.intake.columns.values import column_of, each_problem
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.headings.plan import ColumnPlan
 from offsetcheck.intake.headings.programme import programme_of_number, programme_said
-from offsetcheck.intake.identities import identities
-from offsetcheck.intake.label_columns import with_labels
+from offsetcheck.intake.headings.qualifiers import parse
 from offsetcheck.intake.normalise.currencies import currency_in
 from offsetcheck.intake.normalise.ids import programme_of
 from offsetcheck.intake.normalise.methodologies import read_version
 from offsetcheck.intake.normalise.text import OneOf, Reader, read_text
-from offsetcheck.intake.qualifiers import parse
-from offsetcheck.intake.stated_fields import read_fields, with_days_of_years
-from offsetcheck.intake.styles import styles_of
+from offsetcheck.intake.tables.identities import identities
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact, with_values
 from offsetcheck.vocabulary.reading import BID_SHEET

@@ -6,18 +6,18 @@ from pathlib import Path
 
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked
 from offsetcheck.intake.bidsheet import FEWEST_FIELDS, is_bid_sheet, read_bid_sheet
+from offsetcheck.intake.columns.labels_beside import with_labels_said
+from offsetcheck.intake.files.read import read_bytes, sheet_of_bytes
 from offsetcheck.intake.files.sheet import ANYWHERE, Sheet, Wanted
 from offsetcheck.intake.headings.names import both_forms, header_forms
 from offsetcheck.intake.headings.plan import NOTHING_SAID, Said, plan_columns
-from offsetcheck.intake.labels_said import with_labels_said
 from offsetcheck.intake.layouts.known import layouts, record_paths, registry_headers
 from offsetcheck.intake.layouts.recognise import Recognised, recognised
 from offsetcheck.intake.ledgers.refuse import LedgerError
-from offsetcheck.intake.mapped import mapped, recognised_with
-from offsetcheck.intake.mapping import ColumnMapping, read_mapping
-from offsetcheck.intake.read import read_bytes, sheet_of_bytes
-from offsetcheck.intake.registry import read_registry
-from offsetcheck.intake.sellers_word import as_offered, sellers_columns
+from offsetcheck.intake.mapping.laid import mapped, recognised_with
+from offsetcheck.intake.mapping.read import ColumnMapping, read_mapping
+from offsetcheck.intake.registry.read import read_registry
+from offsetcheck.intake.registry.sellers_word import as_offered, sellers_columns
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.problem import InputError, Problem
 from offsetcheck.vocabulary.table import CandidateTable

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 
 from offsetcheck.engine.columns.batch import assess_table
-from offsetcheck.intake.tender import Tender
+from offsetcheck.intake.tender.read import Tender
 from offsetcheck.rulebook.binding.bind import bind_guide
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.rules.model import RuleFile

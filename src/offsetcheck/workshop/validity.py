@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from offsetcheck.engine.columns.batch import BatchResult, assess_table
-from offsetcheck.intake.tender import Tender
+from offsetcheck.intake.tender.read import Tender
 from offsetcheck.rulebook.binding.bind import bind, bind_guide
 from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.rulebook.rulebook import Rulebook

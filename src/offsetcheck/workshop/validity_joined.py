@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import permutations
 
-from offsetcheck.intake.enrich import enrich
+from offsetcheck.intake.registry.enrich import enrich
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import Cause, Fact
 from offsetcheck.vocabulary.table import CandidateTable

@@ -11,7 +11,7 @@ import pytest
 from intake.layouts.written import DAY, expected, read, told, written
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.layouts.known import layouts
-from offsetcheck.intake.layouts.layout import Layout, heading_key
+from offsetcheck.intake.layouts.layout import Layout, layout_key
 from offsetcheck.intake.layouts.recognise import recognised
 from offsetcheck.intake.offers import offers_of_bytes
 from offsetcheck.vocabulary.dictionary import Dictionary
@@ -54,14 +54,14 @@ def test_a_layout_is_told_from_all_others(layout: Layout) -> None:
 
 def usual_headings(layout: Layout, there: Sequence[str]) -> list[str]:
     """Return the headings of a list that its layout needs and is not told by."""
-    told_by = {heading_key(name) for group in layout.recognise.all for name in group}
+    told_by = {layout_key(name) for group in layout.recognise.all for name in group}
     needed = [
-        {heading_key(name) for name in group}
+        {layout_key(name) for name in group}
         for column in layout.columns
         if column.usual
         for group in column.groups()
     ]
-    keys = [heading_key(heading) for heading in there]
+    keys = [layout_key(heading) for heading in there]
     return [
         heading
         for heading, one in zip(there, keys, strict=True)
@@ -98,7 +98,7 @@ def test_a_column_that_is_gone_is_an_error_and_no_silence(
 def _says(problem: Any, heading: str, layout: Layout) -> bool:
     groups = [group for column in layout.columns for group in column.groups()]
     names = [
-        group[0] for group in groups if heading_key(heading) in {heading_key(one) for one in group}
+        group[0] for group in groups if layout_key(heading) in {layout_key(one) for one in group}
     ]
     return problem.severity is Severity.ERROR and any(
         f"“{name}”" in problem.message for name in names

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from offsetcheck.intake.ledgers.model import Ledger
-from offsetcheck.intake.record import read_record
+from offsetcheck.intake.registry.record import read_record
 from offsetcheck.vocabulary.dictionary import Dictionary
 
 FIXTURES = Path(__file__).parent / "fixtures"

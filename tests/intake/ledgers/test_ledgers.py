@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from offsetcheck.intake.files.read import sheet_of_bytes
 from offsetcheck.intake.layouts.known import layouts, record_paths, registry_headers
-from offsetcheck.intake.layouts.layout import Layout, heading_key
+from offsetcheck.intake.layouts.layout import Layout, layout_key
 from offsetcheck.intake.layouts.recognise import claims
 from offsetcheck.intake.ledgers.fields import FIELDS
 from offsetcheck.intake.ledgers.model import Ledger, LotState, position
 from offsetcheck.intake.ledgers.refuse import LedgerError
 from offsetcheck.intake.offers import read_offers
-from offsetcheck.intake.read import sheet_of_bytes
-from offsetcheck.intake.record import read_record
+from offsetcheck.intake.registry.record import read_record
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.problem import Severity
 
@@ -88,8 +88,8 @@ def test_a_ledger_names_fields_that_are_there(layout: Layout, own_dictionary: Di
     known = own_dictionary.candidate.keys() | FIELDS.keys()
     assert named | set(layout.cannot_know) <= known
     assert not named & set(layout.cannot_know)
-    read = {heading_key(name) for c in layout.columns for group in c.groups() for name in group}
-    assert not read & {heading_key(name) for name in layout.unread}
+    read = {layout_key(name) for c in layout.columns for group in c.groups() for name in group}
+    assert not read & {layout_key(name) for name in layout.unread}
 
 
 @each_ledger
@@ -243,3 +243,11 @@ def test_real_ledgers_are_read_whole(
     counted = [lot for lot in found.lots if lot.blocks]
     assert len(counted) == (0 if name.endswith("issuances") else len(found.lots))
     assert all(lot.tonnes == sum(b.tonnes for b in lot.blocks) for lot in counted)
+
+
+def test_the_reserve_says_whether_a_lot_reduces_or_removes(
+    ledger: Callable[[str], Ledger],
+) -> None:
+    """A removal alone does not say how long it lasts."""
+    lots = ledger("car_issuances").table
+    assert lots.fact("mechanism", 0).value == "reduction"

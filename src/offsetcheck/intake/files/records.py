@@ -3,7 +3,6 @@
 import json
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -16,28 +15,22 @@ from offsetcheck.intake.files.limits import (
     MAX_ROWS,
     MAX_SPAN,
 )
+from offsetcheck.intake.files.record_cells import (
+    JsonObject,
+    doubled_keys,
+    doubled_within,
+    flat_record,
+    is_record,
+)
 from offsetcheck.intake.files.sheet import Sheet, bounded
-from offsetcheck.intake.normalise.numbers import number_text
 from offsetcheck.intake.normalise.readers import Styles
 from offsetcheck.vocabulary.forms.compose import compose
 from offsetcheck.vocabulary.problem import InputError, Place, Problem
 
 LISTS = ("offers", "candidates", "projects", "rows", "items", "data")
 EXPECTED = "expected a list of offers, or an object with a list named `offers`"
-MAX_NESTED = 5  # objects within objects; what lies deeper stays JSON
 RecordPath = tuple[str, ...]
 """The keys that lead to the rows of a document, from its top."""
-
-ABOUT = ("document", "page", "kind")  # what a value's record may say of the paper behind it
-
-
-class _Record(dict[str, Any]):
-    """A JSON object that remembers which of its keys stood there more than once."""
-
-    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
-        super().__init__(pairs)
-        counted = Counter(name for name, _ in pairs)
-        self.doubled = tuple(name for name, count in counted.items() if count > 1)
 
 
 def _number(text: str) -> float | str:
@@ -47,7 +40,7 @@ def _number(text: str) -> float | str:
 
 
 _DECODER = json.JSONDecoder(
-    object_pairs_hook=_Record, parse_float=_number, parse_constant=lambda name: name
+    object_pairs_hook=JsonObject, parse_float=_number, parse_constant=lambda name: name
 )
 _HALF_SIGN = re.compile("[\ud800-\udfff]")
 
@@ -109,7 +102,7 @@ def sheet_of_records(records: Sequence[Any], lines: Sequence[int], file: str) ->
     if len(records) > MAX_ROWS:
         raise InputError([_too_many(len(records), "rows", MAX_ROWS, file)])
     told = list(zip(lines, records, strict=True))
-    kept = [(line, _whole(_flat(item, file, line))) for line, item in told if _is_record(item)]
+    kept = [(line, _whole(flat_record(item, file, line))) for line, item in told if is_record(item)]
     headers = list(dict.fromkeys(name for _, (record, _) in kept for name in record))
     if len(headers) > MAX_COLUMNS:
         raise InputError([_too_many(len(headers), "different keys", MAX_COLUMNS, file)])
@@ -134,13 +127,13 @@ def sheet_of_records(records: Sequence[Any], lines: Sequence[int], file: str) ->
 
 def _no_records(told: Sequence[tuple[int, Any]], file: str) -> Iterator[Problem]:
     for line, item in told:
-        if not _is_record(item):
+        if not is_record(item):
             yield Problem("an entry is no object with keys", Place(file, line), EXPECTED)
 
 
 def _stated_twice(told: Sequence[tuple[int, Any]], file: str) -> Iterator[Problem]:
     for line, item in told:
-        for name in _doubled_in(item):
+        for name in doubled_within(item):
             yield Problem(
                 f"the key `{_shown(name)}` stands twice in one offer: it counts as not stated",
                 Place(file, line),
@@ -190,99 +183,6 @@ def _too_many(found: int, what: str, most: int, file: str) -> Problem:
 def _check_size(text: str, file: str) -> None:
     if len(text) > MAX_JSON:
         raise InputError([_too_many(len(text), "characters", MAX_JSON, file)])
-
-
-def _is_record(item: object) -> bool:
-    return isinstance(item, Mapping)
-
-
-def _flat(record: Mapping[str, Any], file: str, line: int) -> dict[str, str]:
-    """Return a record's values as text; raises InputError where they are nested too deeply."""
-    try:
-        return _cells(record)
-    except RecursionError:
-        raise InputError([Problem("the JSON is nested too deeply", Place(file, line))]) from None
-
-
-def _cells(record: Mapping[str, Any]) -> dict[str, str]:
-    cells: dict[str, str] = {}
-    doubled = _doubled_in(record)
-    for name, value in record.items():
-        if name in doubled:
-            cells[name] = ""
-        elif isinstance(value, Mapping) and "value" in value:
-            cells |= _spread(name, value["value"])
-            cells |= {
-                f"{name} {about}": cell_text(value[about]) for about in ABOUT if about in value
-            }
-        else:
-            cells |= _spread(name, value)
-    return cells
-
-
-def _spread(name: str, value: object, within: int = MAX_NESTED) -> dict[str, str]:
-    """Return a value as cells: an object within is one cell per key, headed `name.key`.
-
-    A list of objects is headed `name[].key`, its values a list in one cell where it has several:
-    in the order of the objects, `null` where one has none, so that two such cells can be held
-    against each other and none that stands twice is lost. What lies deeper than anybody looks is
-    headed `name.*`, so that no field has JSON for a value.
-    """
-    if not within and (_is_record(value) or _holds_records(value)):
-        return {f"{name}.*": cell_text(value)}
-    if isinstance(value, Mapping):
-        parts = [_spread(f"{name}.{key}", part, within - 1) for key, part in value.items()]
-        return {heading: cell for part in parts for heading, cell in part.items()}
-    if isinstance(value, list) and _holds_records(value):
-        return _spread_list(f"{name}[]", value, within - 1)
-    return {name: cell_text(value)}
-
-
-def _holds_records(value: object, within: int = MAX_NESTED) -> bool:
-    """Return whether a list holds an object, or is nested deeper than anybody looks."""
-    if not isinstance(value, list):
-        return False
-    return not within or any(_is_record(item) or _holds_records(item, within - 1) for item in value)
-
-
-def _spread_list(name: str, items: Sequence[Any], within: int) -> dict[str, str]:
-    spread = [_spread(name, item, within) for item in items]
-    if len(spread) == 1:
-        return spread[0]
-    headings = dict.fromkeys(heading for cells in spread for heading in cells)
-    return {heading: _listed([cells.get(heading) for cells in spread]) for heading in headings}
-
-
-def _listed(cells: Sequence[str | None]) -> str:
-    said = [cell or None for cell in cells]
-    return json.dumps(said, ensure_ascii=False) if any(said) else ""
-
-
-def _doubled_in(record: object) -> tuple[str, ...]:
-    """Return the keys of a record that stand twice, or whose own mapping holds a key twice."""
-    if not isinstance(record, Mapping):
-        return ()
-    within = [name for name, value in record.items() if _doubled(value)]
-    return tuple(dict.fromkeys([*_doubled(record), *within]))
-
-
-def _doubled(record: object) -> tuple[str, ...]:
-    return record.doubled if isinstance(record, _Record) else ()
-
-
-def cell_text(value: object) -> str:
-    """Return a value as the text of a cell; a list as JSON, so that its words stay apart."""
-    match value:
-        case None:
-            return ""
-        case str():
-            return value
-        case bool():
-            return "true" if value else "false"
-        case int() | float():
-            return number_text(value)
-        case _:
-            return json.dumps(value, ensure_ascii=False)
 
 
 def _list_in(data: object, file: str) -> tuple[str | None, Sequence[Any]]:
@@ -340,7 +240,7 @@ def _wrapped(text: str, file: str, paths: Sequence[RecordPath]) -> tuple[Sequenc
     if _is_one_record(data):
         return [data], [1]
     name, records = _list_in(data, file)
-    if name in _doubled(data):
+    if name in doubled_keys(data):
         message = f"the key `{name}` stands twice, so that it is open which offers are meant"
         raise InputError([Problem(message, Place(file), "keep one of the two")])
     return records, list(range(1, len(records) + 1))
@@ -348,13 +248,13 @@ def _wrapped(text: str, file: str, paths: Sequence[RecordPath]) -> tuple[Sequenc
 
 def _is_one_record(data: object) -> bool:
     """Return whether a document is one project, told in parts that are objects themselves."""
-    return isinstance(data, Mapping) and bool(data) and all(map(_is_record, data.values()))
+    return isinstance(data, Mapping) and bool(data) and all(map(is_record, data.values()))
 
 
 def _list_at(data: object, path: RecordPath) -> Sequence[Any] | None:
     """Return the list that some keys lead to; None where none does, or a key stands twice."""
     for key in path:
-        if not isinstance(data, Mapping) or key not in data or key in _doubled(data):
+        if not isinstance(data, Mapping) or key not in data or key in doubled_keys(data):
             return None
         data = data[key]
     return data if isinstance(data, list) else None

@@ -30,7 +30,7 @@ def read_workbook(data: bytes, file: str) -> Sequence[FileRows]:
     return [_sheet(told, file) for told in json.loads(parse(WORKBOOK, data, file))]
 
 
-def list_in(
+def sheet_of_list(
     sheets: Sequence[FileRows], known: AbstractSet[str], wanted: str | None = None
 ) -> FileRows:
     """Return the shown sheet whose header is best known, with what became of every other one.

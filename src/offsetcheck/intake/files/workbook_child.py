@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from offsetcheck.intake.files.xlsx_cells import Reader, SheetCells, read_strings
+from offsetcheck.intake.files.xlsx_cells import Reader, SheetCells
 from offsetcheck.intake.files.xlsx_package import (
     UNREADABLE,
     Package,
@@ -14,6 +14,7 @@ from offsetcheck.intake.files.xlsx_package import (
     local,
     refusal,
 )
+from offsetcheck.intake.files.xlsx_strings import read_strings
 from offsetcheck.intake.files.xlsx_styles import read_styles
 
 FALLBACK = "xl/workbook.xml"

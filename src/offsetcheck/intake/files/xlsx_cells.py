@@ -4,7 +4,6 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from offsetcheck.intake.files.limits import (
@@ -15,8 +14,9 @@ from offsetcheck.intake.files.limits import (
     MAX_SPAN,
     MAX_TEXT,
 )
-from offsetcheck.intake.files.xlsx_package import damaged, is_true, local, refusal
-from offsetcheck.intake.files.xlsx_styles import CellStyles, Shown, strikes, text_of_number
+from offsetcheck.intake.files.xlsx_package import damaged, is_true, refusal
+from offsetcheck.intake.files.xlsx_strings import EMPTY, Cell, name_of, rich_text, unescaped
+from offsetcheck.intake.files.xlsx_styles import CellStyles, Shown, text_of_number
 from offsetcheck.vocabulary.problem import InputError, Place
 
 FORMULA = "the cell holds a formula"
@@ -28,20 +28,8 @@ LAST_ROW = 1_048_576
 SAFE_DIGITS = 15  # a whole number of so many digits is the same as a double
 MOST_MERGED = 10_000
 MOST_KNOWN = 100_000  # cells remembered by what they say
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MERGED = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
 _NOTHING = frozenset({"#N/A"})
-
-
-class Cell(NamedTuple):
-    """A cell's text, why it is not its value, and whether it is struck through."""
-
-    text: str
-    spoilt: str | None = None
-    struck: bool = False
-
-
-EMPTY = Cell("")
 
 
 @dataclass(slots=True)
@@ -77,51 +65,6 @@ class _Columns(dict[str, int]):
 
 
 _COLUMNS = _Columns()
-_LOCAL: dict[str, str] = {}
-
-
-def _name(tag: str) -> str:
-    """Return an element's name without its namespace, worked out once."""
-    name = _LOCAL.get(tag)
-    if name is None:
-        name = _LOCAL[tag] = local(tag)
-    return name
-
-
-def read_strings(elements: Iterable[tuple[str, ET.Element]]) -> list[Cell]:
-    """Return the texts that cells share."""
-    strings = []
-    for _, element in elements:
-        if _name(element.tag) == "si":
-            strings.append(_rich(element))
-            element.clear()
-    return strings
-
-
-def _rich(item: ET.Element) -> Cell:
-    """Return a text that may have runs of its own format; the reading aid of a word is none."""
-    texts: list[str] = []
-    struck: list[bool] = []
-    for child in item:
-        match _name(child.tag):
-            case "t":
-                texts.append(child.text or "")
-                struck.append(False)
-            case "r":
-                text = "".join(t.text or "" for t in child if _name(t.tag) == "t")
-                texts.append(text)
-                struck += [any(map(strikes, child))] * bool(text.strip())
-    text = _unescaped("".join(texts))
-    return Cell(text, None, bool(struck) and all(struck))
-
-
-def _unescaped(text: str) -> str:
-    return _ESCAPED.sub(_sign, text) if "_x" in text else text
-
-
-def _sign(match: re.Match[str]) -> str:
-    code = int(match[1], 16)
-    return "\ufffd" if 0xD800 <= code <= 0xDFFF else chr(code)  # noqa: PLR2004 - half signs
 
 
 class Reader:
@@ -141,12 +84,12 @@ class Reader:
         hidden: set[tuple[int, int]] = set()
         line = 0
         for _, element in elements:
-            match _name(element.tag):
+            match name_of(element.tag):
                 case "row":
                     line = _row_number(element, line)
                     self._row(element, line, found, sheet)
                     element.clear()
-                case "sheetData" if any(_name(child.tag) != "row" for child in element):
+                case "sheetData" if any(name_of(child.tag) != "row" for child in element):
                     raise damaged("cells stand outside of rows", sheet)
                 case "col" if _is_hidden(element, "width"):
                     first, last = int(element.get("min", "0")), int(element.get("max", "0"))
@@ -183,7 +126,7 @@ class Reader:
         cells: dict[int, Cell] = {}
         at, number = -1, str(line)
         for element in row:
-            if _name(element.tag) != "c":
+            if name_of(element.tag) != "c":
                 continue
             at = _column(element.get("r"), at, number)
             if at in cells:
@@ -198,7 +141,7 @@ class Reader:
 
     def _known(self, element: ET.Element) -> Cell:
         """Return a cell that has a value and nothing else, as most have, worked out once."""
-        if len(element) != 1 or _name(element[0].tag) != "v":
+        if len(element) != 1 or name_of(element[0].tag) != "v":
             return self._cell(element) if len(element) else EMPTY
         said = (element.get("t"), element.get("s"), element[0].text)
         cell = self._plain.get(said)
@@ -214,13 +157,13 @@ class Reader:
         value, formula = "", None
         inline = EMPTY
         for child in element:
-            match _name(child.tag):
+            match name_of(child.tag):
                 case "v":
                     value = child.text or ""
                 case "f":
                     formula = child.text or ""
                 case "is":
-                    inline = _rich(child)
+                    inline = rich_text(child)
         cell = self._value(element.get("t", "n"), value, style, inline)
         if formula is not None:
             return Cell(cell.text or f"={formula.strip()}", FORMULA, struck)
@@ -241,7 +184,7 @@ class Reader:
             case "e" if value.strip() not in _NOTHING:
                 return Cell(value, f"the cell holds the error {value.strip()[:20]}")
             case _:
-                return Cell(_unescaped(value))
+                return Cell(unescaped(value))
 
     def _check(self, found: SheetCells, sheet: str) -> None:
         if len(found.rows) > MAX_ROWS:

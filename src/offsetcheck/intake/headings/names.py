@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from offsetcheck.ground.suggest import VERY_NEAR, nearest
+from offsetcheck.intake.headings.qualifiers import Qualifier, parse
 from offsetcheck.intake.normalise.text import key
 from offsetcheck.intake.normalise.units import Dimension
-from offsetcheck.intake.qualifiers import Qualifier, parse
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.headings import (
     ByLanguage,

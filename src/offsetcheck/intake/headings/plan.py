@@ -7,8 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from offsetcheck.intake.files.sheet import Sheet, key_header
+from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.headings.names import NOTHING_HEARD, Heard, Names, is_blank, names_of
+from offsetcheck.intake.headings.plan_problems import (
+    believed_cells,
+    hint_for,
+    second_column,
+    several_columns,
+    undecided_heading,
+    understood_heading,
+)
+from offsetcheck.intake.headings.qualifiers import parse
 from offsetcheck.intake.headings.witness import (
     FLOOR,
     Cells,
@@ -19,12 +28,9 @@ from offsetcheck.intake.headings.witness import (
     witnesses,
 )
 from offsetcheck.intake.normalise.ids import read_id
-from offsetcheck.intake.normalise.text import is_placeholder, key, shown
-from offsetcheck.intake.qualifiers import parse
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.headings import heading_key
-from offsetcheck.vocabulary.problem import Place, Problem, Severity
-from offsetcheck.vocabulary.problem_groups import in_rows
+from offsetcheck.vocabulary.problem import Problem
 
 Key = TypeVar("Key", str, tuple[str, str])
 
@@ -33,9 +39,6 @@ MOST_UNKNOWN = 40
 
 SOME = 1e-9
 """Share; of several fields one is taken that reads any cell at all."""
-
-TAKE_OUT = "take these rows out, or head the column otherwise if the credits can still be sold"
-SAY_SO = "give it a heading that says what it is, or say so in columns.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +90,13 @@ def plan_columns(
     plan.by_cells()
     unread = list(plan.unread())[:MOST_UNKNOWN]
     heard = {i: plan.left.get(i) or plan.names.hear(sheet.headers[i]) for i in unread}
-    told = [_understood(sheet, index, said) for index, said in heard.items()]
+    told = [understood_heading(sheet, index, said) for index, said in heard.items()]
     problems = [*plan.problems, *(problem for problem in told if problem is not None)]
     means = {index: said.means for index, said in heard.items() if said.means is not None}
     strange = [index for index in unread if index not in means]
-    hints = {i: hint for i in strange if (hint := _hint(sheet.headers[i], plan.names, dictionary))}
+    hints = {
+        i: hint for i in strange if (hint := hint_for(sheet.headers[i], plan.names, dictionary))
+    }
     return ColumnPlan(
         plan.fields, plan.papers, plan.labels, plan.why, tuple(problems), hints, means
     )
@@ -159,14 +164,16 @@ class _Planning:
             if name is not None and read >= (FLOOR if len(heard.fields) == 1 else SOME):
                 self._take(self.fields, name, index, "its heading and its cells")
             else:
-                self.problems.append(_undecided(self.sheet, index, heard.fields, self.fields))
+                self.problems.append(
+                    undecided_heading(self.sheet, index, heard.fields, self.fields)
+                )
 
     def by_cells(self) -> None:
         """Take a column for what its cells say where no heading says so, or a heading is wrong."""
         for name, says in self.witnesses.items():
             speaking = [index for index in self.left if self._speaks(index, says)]
             if len(speaking) > 1 and name not in self.fields:
-                self.problems.append(_several(self.sheet, speaking, name))
+                self.problems.append(several_columns(self.sheet, speaking, name))
             if len(speaking) == 1 and (name not in self.fields or self._is_refuted(name)):
                 self._believe(name, speaking[0])
 
@@ -182,11 +189,11 @@ class _Planning:
         elif name == PRICE and self._is_of_lots(index) != self._is_of_lots(taken[name]):
             self._leave_lots(taken, name, index, why)
         elif self._knows_better(spoken, index, taken[name]):
-            self.problems.append(_second(self.sheet, taken[name], index, spoken))
+            self.problems.append(second_column(self.sheet, taken[name], index, spoken))
             del self.why[taken[name]]
             taken[name], self.why[index] = index, f"{why} and its cells"
         else:
-            self.problems.append(_second(self.sheet, index, taken[name], spoken))
+            self.problems.append(second_column(self.sheet, index, taken[name], spoken))
 
     def _is_of_lots(self, index: int) -> bool:
         """Whether a column is headed as the price of a whole lot, which nobody says otherwise."""
@@ -266,86 +273,4 @@ class _Planning:
             self.why.pop(before, None)
         self.left.pop(index)
         self._take(self.fields, name, index, "its cells")
-        self.problems.append(_believed(self.sheet, index, name, before))
-
-
-def _believed(sheet: Sheet, index: int, name: str, before: int | None) -> Problem:
-    header = key_header(sheet.headers[index])
-    instead = "" if before is None else f", and not “{key_header(sheet.headers[before])}”"
-    return Problem(
-        f"“{header}” is taken for {name} by its cells{instead}",
-        sheet.place(column=index),
-        f"head it “{name}” if it is, or say in columns.yaml what it is",
-        Severity.WARNING,
-    )
-
-
-def _several(sheet: Sheet, speaking: Sequence[int], name: str) -> Problem:
-    listed = " and ".join(f"“{key_header(sheet.headers[index])}”" for index in speaking[:3])
-    return Problem(
-        f"the cells of {listed} could each be {name}; none of them is read",
-        sheet.place(column=speaking[0]),
-        f"head the right one “{name}”, or say so in columns.yaml",
-    )
-
-
-def _undecided(
-    sheet: Sheet, index: int, fields: Sequence[str], taken: Mapping[str, int]
-) -> Problem:
-    """Say that a heading says too little: nothing is lost where its first field stands apart."""
-    header, place = key_header(sheet.headers[index]), sheet.place(column=index)
-    filled = [text for text in sheet.columns[index] if text.strip()]
-    severity = Severity.WARNING if fields[0] in taken or not filled else Severity.ERROR
-    first = f", such as {shown(min(filled), 40)}" if filled else ""
-    message = f"“{header}” may be {' or '.join(fields)}, and its cells are no words of it{first}"
-    return Problem(f"{message}; it is not read", place, SAY_SO, severity)
-
-
-def _understood(sheet: Sheet, index: int, heard: Heard) -> Problem | None:
-    """Return why a column is not read whose heading says something, None where it says nothing."""
-    header, place = key_header(sheet.headers[index]), sheet.place(column=index)
-    if heard.means is not None and heard.no_offer:
-        return _no_offers(sheet, index, heard.means)
-    if heard.means is not None:
-        return Problem(f"“{header}” is not read: it is {heard.means}", place, None, Severity.NOTE)
-    return _unclear(header, heard, place) if heard.unclear else None
-
-
-def _no_offers(sheet: Sheet, index: int, means: str) -> Problem:
-    """Say of a column whose cells say that a row is no offer in how many rows it does."""
-    header, place = key_header(sheet.headers[index]), sheet.place(column=index)
-    told = zip(sheet.lines, sheet.columns[index], strict=True)
-    lines = tuple(line for line, text in told if not is_placeholder(text))
-    if not lines:
-        return Problem(f"“{header}” is not read: it is {means}", place, None, Severity.NOTE)
-    message = f"“{header}” is {means} ({in_rows(lines)})"
-    return Problem(message, place, TAKE_OUT, lines=lines)
-
-
-def _hint(header: str, names: Names, dictionary: Dictionary) -> str | None:
-    """Return what may have been meant by a heading that names no field."""
-    if key(header).replace(" ", "_") in dictionary.candidate:
-        return "this field is worked out, not stated"
-    near = names.near(header)
-    return f"did you mean `{near[0]}`?" if near else None
-
-
-def _unclear(header: str, heard: Heard, place: Place) -> Problem:
-    said = ", ".join(f"“{word}”" for word in heard.unclear)
-    message = (
-        f"“{header}” may be {' or '.join(heard.fields)}, but {said} beside it is not understood"
-    )
-    return Problem(f"{message}; it is not read", place, SAY_SO)
-
-
-def _second(sheet: Sheet, index: int, first: int, name: str) -> Problem:
-    differ = any(
-        here.strip() and here.strip() != there.strip()
-        for here, there in zip(sheet.columns[index], sheet.columns[first], strict=True)
-    )
-    return Problem(
-        f"a second column for {name}; the first, “{key_header(sheet.headers[first])}”, is read",
-        sheet.place(column=index),
-        "they differ: keep one" if differ else None,
-        Severity.ERROR if differ else Severity.WARNING,
-    )
+        self.problems.append(believed_cells(self.sheet, index, name, before))

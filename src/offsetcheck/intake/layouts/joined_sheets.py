@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from offsetcheck.intake.files.sheet import FileRows, Sheet, key_header
-from offsetcheck.intake.layouts.layout import FurtherSheet, heading_key, place_of, places
+from offsetcheck.intake.layouts.layout import FurtherSheet, layout_key, place_of, places
 from offsetcheck.intake.normalise.text import key
 from offsetcheck.vocabulary.reading import SheetState
 
@@ -28,7 +28,7 @@ def with_sheets(sheet: Sheet, joins: Sequence[FurtherSheet]) -> Sheet:
 def _joined(sheet: Sheet, other: FileRows, join: FurtherSheet) -> Sheet:
     headers = [key_header(cell) for cell in other.rows[0].cells]
     here = place_of(places(sheet), join.on)
-    there = place_of({heading_key(name): at for at, name in enumerate(headers)}, join.on)
+    there = place_of({layout_key(name): at for at, name in enumerate(headers)}, join.on)
     if here is None or there is None:
         return sheet
     rows = _rows_by(other, there)

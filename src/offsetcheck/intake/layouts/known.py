@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from offsetcheck.ground.cache import keep, own_cache, recall
 from offsetcheck.ground.version import __version__
-from offsetcheck.intake.layouts.layout import Layout, heading_key
+from offsetcheck.intake.layouts.layout import Layout, layout_key
 from offsetcheck.intake.normalise.text import key
 from offsetcheck.vocabulary.forms import compose as parser
 from offsetcheck.vocabulary.forms.document import Document
@@ -98,7 +98,7 @@ def registry_headers() -> frozenset[str]:
         name
         for layout in layouts()
         for heading in layout.headings()
-        for name in (key(heading), heading_key(heading))
+        for name in (key(heading), layout_key(heading))
     }
     bare = {words for name in plain for words in (as_words(name), as_words(f"{name}{ZONE}"))}
     return frozenset(

@@ -11,7 +11,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from offsetcheck.intake.files.sheet import Sheet
-from offsetcheck.intake.layouts.operations import Compute, Prepare
+from offsetcheck.intake.layouts.computations import Compute
+from offsetcheck.intake.layouts.operations import Prepare
 from offsetcheck.intake.normalise.dates import DateStyle
 from offsetcheck.intake.normalise.numbers import NumberStyle
 from offsetcheck.intake.normalise.readers import Styles
@@ -41,7 +42,7 @@ _ZONE = re.compile(r" ?\((?:gmt|utc)\)$")
 
 
 @lru_cache(maxsize=16384)
-def heading_key(text: str) -> str:
+def layout_key(text: str) -> str:
     """Return a heading as compared: case, white space, `_` and ` (GMT)` do not count."""
     return _ZONE.sub("", key(text.replace("_", " ")))
 
@@ -81,8 +82,8 @@ class Recognise(FileModel):
 
     @model_validator(mode="after")
     def _apart(self) -> "Recognise":
-        told = {heading_key(name) for group in self.all for name in group}
-        if both := [name for name in self.none if heading_key(name) in told]:
+        told = {layout_key(name) for group in self.all for name in group}
+        if both := [name for name in self.none if layout_key(name) in told]:
             raise wrong(f"`{both[0]}` tells the layout and cannot be forbidden")
         return self
 
@@ -198,10 +199,10 @@ def _also_called(layout: Layout, heading: str, field: str) -> Layout:
         kept = tuple(column for column in layout.columns if column.field != field)
         added = LayoutColumn(field=field, headings=(heading,))
         return layout.model_copy(update={"columns": (*kept, added)})
-    told = {heading_key(name) for name in plain}
+    told = {layout_key(name) for name in plain}
 
     def widened(group: tuple[str, ...]) -> tuple[str, ...]:
-        return (*group, heading) if any(heading_key(name) in told for name in group) else group
+        return (*group, heading) if any(layout_key(name) in told for name in group) else group
 
     columns = tuple(
         column.model_copy(
@@ -222,10 +223,10 @@ def places(sheet: Sheet) -> dict[str, int]:
     found: dict[str, int] = {}
     for index, header in enumerate(sheet.headers):
         if header.strip():
-            found.setdefault(heading_key(header), index)
+            found.setdefault(layout_key(header), index)
     return found
 
 
 def place_of(at: Mapping[str, int], names: Sequence[str]) -> int | None:
     """Return the column of the first of several headings that is there."""
-    return next((at[heading_key(name)] for name in names if heading_key(name) in at), None)
+    return next((at[layout_key(name)] for name in names if layout_key(name) in at), None)

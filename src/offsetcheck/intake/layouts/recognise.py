@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from offsetcheck.intake.files.sheet import Sheet, key_header
 from offsetcheck.intake.layouts.known import layouts
-from offsetcheck.intake.layouts.layout import Layout, also_called, heading_key, place_of, places
+from offsetcheck.intake.layouts.layout import Layout, also_called, layout_key, place_of, places
 from offsetcheck.intake.normalise.text import key
 from offsetcheck.vocabulary.headings import MAX_CHARACTERS
 
@@ -84,7 +84,7 @@ def _strictness(layout: Layout) -> int:
 
 
 def _fits(layout: Layout, at: Mapping[str, int], missing: int) -> bool:
-    if any(heading_key(name) in at for name in layout.recognise.none):
+    if any(layout_key(name) in at for name in layout.recognise.none):
         return False
     groups = layout.recognise.all
     there = sum(1 for group in groups if place_of(at, group) is not None)
@@ -94,7 +94,7 @@ def _fits(layout: Layout, at: Mapping[str, int], missing: int) -> bool:
 def _says_so(layout: Layout, sheet: Sheet, at: Mapping[str, int]) -> bool:
     """Return whether no cell of a column says that its row is another registry's."""
     for heading, words in layout.recognise.cells.items():
-        index, known = at.get(heading_key(heading)), {key(word) for word in words}
+        index, known = at.get(layout_key(heading)), {key(word) for word in words}
         if index is not None and any(
             cell.strip() and key(cell) not in known for cell in set(sheet.columns[index])
         ):
@@ -129,11 +129,11 @@ def _told(
 
 def strangers(layout: Layout, sheet: Sheet) -> list[str]:
     """Return the headings of a sheet that a layout does not know."""
-    known = {heading_key(name) for name in layout.headings()}
+    known = {layout_key(name) for name in layout.headings()}
     return [
         key_header(header)
         for header in sheet.headers
-        if header.strip() and heading_key(header) not in known
+        if header.strip() and layout_key(header) not in known
     ]
 
 
@@ -168,7 +168,7 @@ def _words(text: str) -> tuple[str, ...]:
     """Return the words of a heading in the singular, none of a text that is too long for one."""
     if len(text) > MAX_CHARACTERS:
         return ()
-    return tuple(_singular(word) for word in _SIGNS.split(heading_key(text)) if word)
+    return tuple(_singular(word) for word in _SIGNS.split(layout_key(text)) if word)
 
 
 def _singular(word: str) -> str:

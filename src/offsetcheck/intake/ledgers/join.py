@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from offsetcheck.intake.amend import amended, stated
-from offsetcheck.intake.facts import alternatives, combined, same
-from offsetcheck.intake.identities import base_id
 from offsetcheck.intake.ledgers.model import Ledger, Lot, LotState, position
 from offsetcheck.intake.ledgers.offered import GONE, SERIALS, offered_serials
 from offsetcheck.intake.ledgers.serials import Block, BlockIndex, SerialsRead
+from offsetcheck.intake.tables.amend import amended, stated
+from offsetcheck.intake.tables.facts import alternatives, combined, same
+from offsetcheck.intake.tables.identities import base_id
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact, Value
 from offsetcheck.vocabulary.problem import Place, Problem, Severity

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from offsetcheck.intake.amend import stated
-from offsetcheck.intake.identities import base_id
 from offsetcheck.intake.ledgers.serials import Block, SerialsRead, Shared, read_serials, shared
 from offsetcheck.intake.normalise.text import shown
+from offsetcheck.intake.tables.amend import stated
+from offsetcheck.intake.tables.identities import base_id
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Value
 from offsetcheck.vocabulary.problem import Place, Problem, Severity, UnreadableError

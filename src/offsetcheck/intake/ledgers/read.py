@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
-from offsetcheck.intake.account import reading_of
+from offsetcheck.intake.account.reading import reading_of
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked
 from offsetcheck.intake.files.sheet import Sheet
-from offsetcheck.intake.layouts.drift import drift_problems
+from offsetcheck.intake.layouts.lacking import lacking_columns
 from offsetcheck.intake.layouts.layout import Layout
 from offsetcheck.intake.layouts.recognise import Recognised
 from offsetcheck.intake.ledgers import fields as own
@@ -16,7 +16,7 @@ from offsetcheck.intake.ledgers.model import Ledger, Lot, LotState
 from offsetcheck.intake.ledgers.serials import SerialsRead, read_serials
 from offsetcheck.intake.normalise.ids import read_id
 from offsetcheck.intake.normalise.text import key, shown
-from offsetcheck.intake.registry import prepared, read_columns
+from offsetcheck.intake.registry.read import prepared, read_columns
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Value
 from offsetcheck.vocabulary.problem import Problem, Severity, UnreadableError
@@ -99,7 +99,7 @@ def read_ledger(
     problems = [
         *sheet.problems,
         *decided.problems,
-        *drift_problems(sheet, layout, extended.candidate),
+        *lacking_columns(sheet, layout, extended.candidate),
         *read.problems,
         *unread,
         *_odd(rows, lots),

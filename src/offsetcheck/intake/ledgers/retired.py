@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from offsetcheck.intake.facts import same
 from offsetcheck.intake.ledgers.join import OF_LOT, OF_PROJECT
 from offsetcheck.intake.ledgers.model import Ledger, Lot, LotState
 from offsetcheck.intake.ledgers.offered import DISPUTED, GONE, READ
 from offsetcheck.intake.normalise.text import key
+from offsetcheck.intake.tables.facts import same
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact, Value
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, RequestError, Severity

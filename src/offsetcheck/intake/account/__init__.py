@@ -1,0 +1,1 @@
+"""How a file was read, and what of it was not: nothing is lost in silence."""

@@ -1,0 +1,1 @@
+"""What officers write beside the offers: evidence, screenings, reviews."""

@@ -1,0 +1,1 @@
+"""A registry's lists as records: whose word they are, of which day, joined to offers."""

@@ -1,0 +1,1 @@
+"""Tables of candidates: the ids of their rows, and facts joined and replaced."""

@@ -1,0 +1,1 @@
+"""A tender's folder: the purchase, the offers, and what its lots say together."""

@@ -1,0 +1,215 @@
+"""A tender folder: `purchase.yaml`, `offers.*`, and where there are such notes and records."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from offsetcheck.ground.canonical import bytes_hash
+from offsetcheck.intake.asked import NOTHING_ASKED, Asked, ColumnsFile
+from offsetcheck.intake.files.read import SUFFIXES, read_bytes
+from offsetcheck.intake.mapping.read import COLUMNS_FILE
+from offsetcheck.intake.notes.addressed import Terms
+from offsetcheck.intake.notes.evidence import apply_evidence
+from offsetcheck.intake.notes.judgements import read_reviews, read_screenings
+from offsetcheck.intake.offers import offers_of_bytes
+from offsetcheck.intake.registry.record import Record
+from offsetcheck.intake.registry.sellers_word import as_sellers_word
+from offsetcheck.intake.tender.purchase import read_purchase
+from offsetcheck.intake.tender.records import read_records
+from offsetcheck.vocabulary.dictionary import Dictionary
+from offsetcheck.vocabulary.problem import InputError, Place, Problem, Severity
+from offsetcheck.vocabulary.purchase import Purchase
+from offsetcheck.vocabulary.reading import BID_SHEET
+from offsetcheck.vocabulary.table import CandidateTable
+
+PURCHASE, EVIDENCE = "purchase.yaml", "evidence.yaml"
+SCREENING, REVIEWS = "screening.yaml", "reviews.yaml"
+NOTES = (COLUMNS_FILE, EVIDENCE, SCREENING, REVIEWS)
+EXPECTED = (
+    "a tender folder holds purchase.yaml and one file offers.csv, .xlsx, .json, .jsonl, .yaml "
+    "or .parquet"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tender:
+    """What a tender folder says: the purchase, the city it names, and the offers.
+
+    `files` are the names of the files read, in order, each with the SHA-256 of its bytes;
+    `input_hash` is the SHA-256 over the bytes of all of them in that order. `problems` holds those
+    of every file, the offers' included. `registries` are the lists that the purchase names as
+    records, in order.
+    """
+
+    purchase: Purchase
+    city: str | None
+    table: CandidateTable
+    problems: tuple[Problem, ...]
+    files: tuple[tuple[str, str], ...]
+    input_hash: str
+    registries: tuple[Record, ...] = ()
+
+
+def read_tender(
+    folder: Path,
+    dictionary: Dictionary,
+    *,
+    until: date | None = None,
+    known_today: bool = False,
+    reviewable: Mapping[str, bool] | None = None,
+    asked: Asked = NOTHING_ASKED,
+) -> Tender:
+    """Return a tender folder, with everything that is wrong with its files.
+
+    Notes dated after `until` do not count (None: all do), but evidence does where what is
+    `known_today` counts, nor do reviews of rules that are not `reviewable` (None: all are). `asked`
+    is what a person says of how its lists are to be read. No file
+    outside the folder is read, a link out of it neither. Raises InputError, with all problems found
+    so far, where the purchase or the offers cannot be read at all.
+    """
+    contents = _contents(folder)
+    purchase, found = read_purchase(contents[PURCHASE], PURCHASE, dictionary)
+    name = next(name for name in contents if name.startswith("offers."))
+    records = read_records(
+        contents[PURCHASE], PURCHASE, folder, tuple(contents), dictionary, asked=asked
+    )
+    own = _own_columns(contents, asked)
+    table = _offers(contents[name], name, dictionary, found, own)
+    received = purchase.value("offers_received_on")
+    terms = Terms(until, received if isinstance(received, date) else None, reviewable)
+    if EVIDENCE in contents:
+        known = replace(terms, until=None) if known_today else terms
+        table = apply_evidence(table, contents[EVIDENCE], EVIDENCE, dictionary, known)
+    purchase, judged = _judgements(purchase, contents, table, terms)
+    city = purchase.value("city")
+    listed = [name for name, _ in records.contents]
+    problems = (*found, *records.problems, *table.problems, *judged, *_strangers(folder, listed))
+    contents |= records.contents
+    return Tender(
+        purchase=purchase,
+        city=city if isinstance(city, str) else None,
+        table=table,
+        problems=problems,
+        files=tuple((name, bytes_hash([data])) for name, data in contents.items()),
+        input_hash=bytes_hash(contents.values()),
+        registries=records.tables,
+    )
+
+
+def offers_in(folder: Path, dictionary: Dictionary) -> CandidateTable:
+    """Return the offers of a tender folder as their sellers state them, without any note.
+
+    Raises InputError for what `read_tender` refuses.
+    """
+    contents = _contents(folder)
+    name = next(name for name in contents if name.startswith("offers."))
+    return _offers(contents[name], name, dictionary, (), _own_columns(contents, NOTHING_ASKED))
+
+
+def offers_file(folder: Path) -> Path:
+    """Return the list of offers of a tender folder; raises InputError where it has not just one."""
+    problems: list[Problem] = []
+    found = _offers_files(folder, problems)
+    if problems:
+        raise InputError(problems)
+    return found[0]
+
+
+def _own_columns(contents: Mapping[str, bytes], asked: Asked) -> Asked:
+    """Return how the offers are to be read, with what the folder says of their columns."""
+    data = contents.get(COLUMNS_FILE)
+    return asked if data is None else replace(asked, columns=ColumnsFile(COLUMNS_FILE, data))
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of a tender's files in their fixed order; all missing ones at once."""
+    if not folder.is_dir():
+        raise InputError([Problem("there is no such folder", Place(folder.name), EXPECTED)])
+    problems: list[Problem] = []
+    contents: dict[str, bytes] = {}
+    for path in (folder / PURCHASE, *_offers_files(folder, problems), *_notes(folder)):
+        try:
+            contents[path.name] = _inside(path, folder)
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return contents
+
+
+def _offers_files(folder: Path, problems: list[Problem]) -> Sequence[Path]:
+    found = sorted(
+        path
+        for path in folder.iterdir()
+        if path.stem == "offers" and path.suffix.casefold() in SUFFIXES
+    )
+    if len(found) > 1:
+        listed = ", ".join(path.name for path in found)
+        problems.append(
+            Problem(
+                f"the folder holds several lists of offers: {listed}",
+                Place(folder.name),
+                "keep one",
+            )
+        )
+    if not found:
+        problems.append(Problem("the folder holds no list of offers", Place(folder.name), EXPECTED))
+    return found[:1]
+
+
+def _notes(folder: Path) -> Sequence[Path]:
+    return [
+        folder / name for name in NOTES if (folder / name).is_symlink() or (folder / name).exists()
+    ]
+
+
+def _inside(path: Path, folder: Path) -> bytes:
+    """Return the bytes of a file of the folder; a link that leads out of it is refused."""
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise InputError([Problem("the file is a link out of the folder", Place(path.name))])
+    return read_bytes(path)
+
+
+def _offers(
+    data: bytes,
+    name: str,
+    dictionary: Dictionary,
+    found: Sequence[Problem],
+    asked: Asked = NOTHING_ASKED,
+) -> CandidateTable:
+    try:
+        table = offers_of_bytes(data, name, dictionary, asked)
+    except InputError as error:
+        raise InputError([*found, *error.problems]) from None
+    return table if table.layout == BID_SHEET else as_sellers_word(table)
+
+
+def _judgements(
+    purchase: Purchase, contents: Mapping[str, bytes], table: CandidateTable, terms: Terms
+) -> tuple[Purchase, Sequence[Problem]]:
+    problems: Sequence[Problem] = []
+    if SCREENING in contents:
+        screenings, found = read_screenings(contents[SCREENING], SCREENING, table, terms)
+        purchase, problems = replace(purchase, screenings=screenings), [*problems, *found]
+    if REVIEWS in contents:
+        reviews, found = read_reviews(contents[REVIEWS], REVIEWS, table, terms)
+        purchase, problems = replace(purchase, reviews=reviews), [*problems, *found]
+    return purchase, problems
+
+
+def _strangers(folder: Path, listed: Sequence[str]) -> list[Problem]:
+    """Note YAML files that nobody reads: a misspelt name would pass unseen."""
+    known = {PURCHASE, *NOTES, *listed}
+    return [
+        Problem(
+            f"{path.name} is not read",
+            Place(path.name),
+            f"the files of a tender are {PURCHASE}, offers.*, {', '.join(NOTES)}",
+            Severity.WARNING,
+        )
+        for path in sorted(folder.iterdir())
+        if path.suffix.casefold() in {".yaml", ".yml"}
+        and path.name not in known
+        and path.stem != "offers"
+    ]
