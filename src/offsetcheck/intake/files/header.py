@@ -96,8 +96,8 @@ def _heading(upper: str, lower: str, known: AbstractSet[str]) -> str:
     if _UNIT.fullmatch(key(lower)):
         return f"{upper} ({lower})"
     both = f"{upper} {lower}"
-    told = {heading_key(both), heading_key(upper)} & known
-    return both if told else f"{lower} ({upper})"
+    whole, above, below = (heading_key(text) in known for text in (both, upper, lower))
+    return both if whole or (above and not below) else f"{lower} ({upper})"
 
 
 def _spread(row: Row, merged: Sequence[Merged]) -> Mapping[int, str]:
