@@ -117,7 +117,7 @@ def test_a_bid_sheet_is_no_registry(offsetcheck, bids):
     """A bid sheet given as a registry is refused, because its facts are a seller's own word."""
     ended = offsetcheck("assess", bids, "--city", "turku", *DAY, "--registry", bids)
     assert ended.status == 3
-    assert "this is a bid sheet" in ended.stderr
+    assert "the file is a bid sheet" in ended.stderr
 
 
 def test_a_broken_template_is_located(offsetcheck, bids, tmp_path):

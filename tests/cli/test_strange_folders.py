@@ -16,6 +16,7 @@ from offsetcheck.cli.exits import Exit
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 TURKU = str(REPOSITORY / "samples" / "turku")
+LEDGER = str(REPOSITORY / "tests" / "intake" / "ledgers" / "fixtures" / "acr_retirements.csv")
 ON = ("--as-of", "2026-09-30")
 NEW = ("new.csv", "--table", "icvcm_decisions")
 DAYS = ("--published", "2027-01-01", "--valid-from", "2027-01-01")
@@ -25,6 +26,8 @@ COMMANDS = {
     "explain": ("explain", TURKU, "ACR1129", *ON, "--rules"),
     "compare": ("compare", TURKU, "ACR1129", *ON, "--rules"),
     "drift": ("drift", TURKU, "--from", "2026-06-30", "--to", "2026-09-30", "--rules"),
+    "lookback": ("lookback", LEDGER, "--city", "palo_alto", *ON, "--rules"),
+    "columns": ("columns", TURKU, "-o", "columns.yaml", "--force", "--rules"),
     "cities list": ("cities", "list", "--rules"),
     "cities show": ("cities", "show", "turku", *ON, "--rules"),
     "rules check": ("rules", "check"),

@@ -247,7 +247,7 @@ def test_a_reader_that_never_ends_is_stopped(own_dictionary, tmp_path, monkeypat
     slow = tmp_path / "slow.py"
     slow.write_text("import time\ntime.sleep(60)\n", encoding="utf-8")
     monkeypatch.setattr(child, "PROGRAM", slow)
-    monkeypatch.setattr(child, "MAX_SECONDS", 0.2)
+    monkeypatch.setattr(child, "MAX_WAIT", 0.2)
     path = tmp_path / "list.parquet"
     pl.DataFrame({"id": ["VCS1"], "tonnes": [5]}).write_parquet(path)
     with pytest.raises(InputError, match="seconds") as caught:

@@ -75,7 +75,7 @@ def test_one_row_of_one_reading_tells_the_whole_list(own_dictionary, kind, made,
 
 def _told(problems):
     """Return what is wrong, without the lines and the cells that happen to come first."""
-    bare = (re.sub(r"“[^”]*”|lines? [\d, ]+( and \d+ more)?", "…", p.message) for p in problems)
+    bare = (re.sub(r"“[^”]*”|in (row|\d+ rows:)[\d, …]+", "…", p.message) for p in problems)
     return sorted(
         (message, problem.place.field or "", problem.severity)
         for message, problem in zip(bare, problems, strict=True)

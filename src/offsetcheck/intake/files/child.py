@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from offsetcheck.intake.files.limits import GIGABYTE, MAX_SECONDS
+from offsetcheck.intake.files.limits import GIGABYTE, MAX_SECONDS, MAX_WAIT
 from offsetcheck.vocabulary.problem import InputError, Place, Problem
 
 PROGRAM = Path(__file__).with_name("child_program.py")
@@ -44,14 +44,13 @@ def parse(kind: Kind, data: bytes, file: str) -> bytes:
     Raises InputError for what the parser refuses, for what takes too long or too much memory, and
     for a file that ends the process that reads it.
     """
-    seconds = MAX_SECONDS
-    arguments = [kind.parser.value, str(kind.memory), str(seconds)]
+    arguments = [kind.parser.value, str(kind.memory), str(MAX_SECONDS)]
     try:
         ran = subprocess.run(  # noqa: S603 - a program of this project; the file is its input
             [sys.executable, "-P", str(PROGRAM), *arguments],
             input=data,
             capture_output=True,
-            timeout=seconds,
+            timeout=MAX_WAIT,
             check=False,
         )
     except subprocess.TimeoutExpired:

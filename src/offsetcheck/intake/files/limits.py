@@ -16,7 +16,8 @@ MAX_UNPACKED = 200_000_000
 MAX_RATIO = 200
 RATIO_FROM = 10_000_000  # bytes unpacked; small entries may well be repetitive
 
-MAX_SECONDS = 60  # of a second process that reads one file
+MAX_SECONDS = 60  # of computing time, of a second process that reads one file
+MAX_WAIT = 300  # seconds on the clock: on a busy machine that process waits for its turn
 
 HEADER_ROWS = 15  # a header stands within the first rows or nowhere
 
