@@ -81,6 +81,7 @@ _CARBON_DIOXIDE = re.compile(
 )
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _WORD = re.compile(r"[^\W_]+")
+_PLAIN = re.compile(r"[a-z013-9 ]*")  # no sign, no capital, and no 2 that might be of CO2
 _PLURAL_KEPT = ("ss", "us", "is")
 _SHORTEST_PLURAL = 4
 
@@ -109,6 +110,11 @@ def heading_letters(heading: str) -> str:
 def _words(heading: str) -> tuple[str, ...]:
     if len(heading) > MAX_CHARACTERS:
         return ()
+    return tuple(heading.split()) if _PLAIN.fullmatch(heading) else words_of_any(heading)
+
+
+def words_of_any(heading: str) -> tuple[str, ...]:
+    """Return the words of a heading however it is written, without case and diacritics."""
     text = unicodedata.normalize("NFKC", heading).translate(_SIGNS)
     text = _HUMP.sub(" ", _CARBON_DIOXIDE.sub("co2e", text))
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
