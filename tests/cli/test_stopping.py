@@ -29,11 +29,17 @@ def long_list(folder):
     return ["batch", "list.csv", "--reports", "all", *WORDS]
 
 
+def heed_signals():
+    """Let the new process heed what its ancestors may ignore, such as those that nohup started."""
+    for number in STOPS:
+        signal.signal(number, signal.SIG_DFL)
+
+
 def stop_while_it_writes(folder, number, *, group=False):
     """Send a signal to a batch that is writing its reports; return its status and what it said."""
     with subprocess.Popen(
         [*COMMAND, *long_list(folder)], cwd=folder, stderr=subprocess.PIPE, text=True,
-        start_new_session=True,
+        start_new_session=True, preexec_fn=heed_signals,  # noqa: PLW1509 - there is one thread
     ) as ran:  # fmt: skip
         for line in ran.stderr:
             if line.startswith("reports: "):
