@@ -2,6 +2,8 @@ import signal
 import subprocess
 import sys
 
+from .heeding import heed_signals
+
 COMMAND = [sys.executable, "-m", "offsetcheck"]
 
 
@@ -34,7 +36,10 @@ def test_an_interrupted_run_leaves_nothing(tmp_path):
     rows = "\n".join(f"VCS{number},Project {number}" for number in range(1, 1000))
     (tmp_path / "list.csv").write_text(f"id,name\n{rows}\n", encoding="utf-8")
     words = ["batch", "list.csv", "--city", "turku", "--as-of", "2026-09-30", "--reports", "all"]
-    with subprocess.Popen([*COMMAND, *words], cwd=tmp_path, stderr=subprocess.PIPE) as ran:
+    with subprocess.Popen(
+        [*COMMAND, *words], cwd=tmp_path, stderr=subprocess.PIPE,
+        preexec_fn=heed_signals,  # noqa: PLW1509 - there is one thread
+    ) as ran:  # fmt: skip
         assert b"list.csv" in ran.stderr.readline()
         # At the end of the file `readline` gives nothing, again and again: iterating ends there.
         assert any(line.startswith(b"reports: ") for line in ran.stderr), "no report was begun"

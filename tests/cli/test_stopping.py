@@ -17,9 +17,10 @@ from offsetcheck.cli.app import run
 from offsetcheck.cli.stopping import SIGNALS, Stopped, stopped_by_signals
 from offsetcheck.report import table_format
 
+from .heeding import STOPS, heed_signals
+
 COMMAND = [sys.executable, "-m", "offsetcheck"]
 WORDS = ["--city", "turku", "--as-of", "2026-09-30", "--force", "-o", "out"]
-STOPS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
 
 def long_list(folder):
@@ -27,12 +28,6 @@ def long_list(folder):
     rows = "\n".join(f"VCS{number},Project {number}" for number in range(1, 1000))
     (folder / "list.csv").write_text(f"id,name\n{rows}\n", encoding="utf-8")
     return ["batch", "list.csv", "--reports", "all", *WORDS]
-
-
-def heed_signals():
-    """Let the new process heed what its ancestors may ignore, such as those that nohup started."""
-    for number in STOPS:
-        signal.signal(number, signal.SIG_DFL)
 
 
 def stop_while_it_writes(folder, number, *, group=False):
