@@ -7,7 +7,7 @@ WORKERS ?= 2
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 UV = $(BIN)/uv --quiet
 TESTS = pytest -n $(WORKERS) --dist loadfile
-LOCK = $(UV) pip compile --custom-compile-command "make lock" --upgrade --universal \
+LOCK = $(UV) pip compile --custom-compile-command "make lock" --upgrade --universal --extra pdf \
   --python-version 3.11 --generate-hashes --no-emit-package durable-rules
 
 .DEFAULT_GOAL := all

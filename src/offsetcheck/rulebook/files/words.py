@@ -1,6 +1,7 @@
-"""words/*.yaml: every word of reports and of the terminal, by language and key.
+"""words/: every word of reports and of the terminal, by language and key.
 
-The languages are the files there are: those installed, and those of the rule folder in use.
+A language is `words/<language>.yaml` and the files of `words/<language>/`, one for each topic; they
+share no key. The languages are those installed, and those of the rule folder in use.
 """
 
 import re
@@ -17,20 +18,31 @@ from offsetcheck.vocabulary.forms.scalars import spoken
 
 
 def read_words(documents: Mapping[str, Document], problems: Problems) -> dict[str, dict[str, str]]:
-    """Return the words of each language by dotted key; nested mappings join their keys by a dot."""
+    """Return the words of each language by dotted key; nested mappings join their keys by a dot.
+
+    `documents` are named by language, those of a topic by `language/topic`.
+    """
     read: dict[str, dict[str, str]] = {}
-    for language, document in documents.items():
+    for name, document in documents.items():
+        language = name.split("/", 1)[0]
         if not re.fullmatch(r"[a-z]{2,3}", language):
             message = f"`{language}` is not a language"
             problems.at_value(document, (), message, "name the file en.yaml, fi.yaml or es.yaml")
         data = mapping_in(document, problems, "write `key: text` lines")
-        read[language] = dict(_words(document, data, (), problems))
+        words = read.setdefault(language, {})
+        for steps, key, text in _words(document, data, (), problems):
+            if key in words:
+                message = f"`{key}` has words in another file of `{language}` already"
+                problems.at_value(document, steps, message, "leave one of the two")
+            words[key] = text
     return read
 
 
 def word_files() -> dict[str, Path]:
-    """Return the installed files of words by language."""
-    return {path.stem: path for path in sorted((bundled("rules") / "words").glob("*.yaml"))}
+    """Return the installed files of words by language, those of a topic by `language/topic`."""
+    folder = bundled("rules") / "words"
+    paths = sorted(folder.rglob("*.yaml"))
+    return {path.relative_to(folder).with_suffix("").as_posix(): path for path in paths}
 
 
 def with_installed(own: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
@@ -46,13 +58,13 @@ def with_installed(own: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, 
 
 def _words(
     document: Document, data: Mapping[str, Any], steps: Steps, problems: Problems
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[Steps, str, str]]:
     for key, value in data.items():
         where = (*steps, key)
         if isinstance(value, dict):
             yield from _words(document, value, where, problems)
         elif isinstance(value, str):
-            yield ".".join(map(str, where)), value
+            yield where, ".".join(map(str, where)), value
         else:
             message = f"a text is needed here, not {spoken(value)}"
             problems.at_value(document, where, message, "put it in quotes")
