@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from offsetcheck.api.binding import check_city
 from offsetcheck.api.case import AnyPath
+from offsetcheck.api.city import cities_chosen
 from offsetcheck.api.judge_list import BatchOptions, ListJudge, ListResult
 from offsetcheck.api.lists import folder_names, lists_in
 from offsetcheck.api.output import PROGRAM, result_folder
@@ -66,13 +66,10 @@ def batch(
     )
     chosen_options = options or BatchOptions()
     with result_folder(goal, replace=replace, command=command) as making:
-        for city in cities:
-            check_city(city, rulebook)
-        work = ListJudge(
-            rulebook, tuple(dict.fromkeys(cities)), request, chosen_options, goal, progress
-        )
+        chosen = cities_chosen(cities, rulebook, "city")
+        work = ListJudge(rulebook, chosen, request, chosen_options, goal, progress)
         found = lists_in(Path(path) for path in paths)
-        folders = result_folders(found.paths, work.cities)
+        folders = result_folders(found.paths, [city.id for city in chosen])
         making.refuse(_files(folders, chosen_options))
         summary = _judge_all(work, folders, making.draft, opening)
         unread = (*found.problems, *summary.unread)

@@ -10,6 +10,7 @@ from pathlib import Path
 from offsetcheck.api.account import beside_account
 from offsetcheck.api.binding import bound_on
 from offsetcheck.api.case import Case, case_of, read_input, read_registries
+from offsetcheck.api.city import Chosen
 from offsetcheck.api.lists import chosen, ids_named
 from offsetcheck.api.progress import Progress, followed
 from offsetcheck.api.report_pool import PAGES, ReportJob, write_many
@@ -88,7 +89,7 @@ class ListJudge:
     """
 
     rulebook: Rulebook
-    cities: Sequence[str]
+    cities: Sequence[Chosen]
     request: Request
     options: BatchOptions
     goal: Path
@@ -97,7 +98,7 @@ class ListJudge:
     @cached_property
     def bounds(self) -> Sequence[BoundRulebook]:
         """The rulebook bound to each city."""
-        return [bound_on(self.rulebook, city, self.request.as_of) for city in self.cities]
+        return [bound_on(city.rulebook, city.id, self.request.as_of) for city in self.cities]
 
     def judge(self, path: Path, draft: Path, withins: Sequence[Path]) -> Iterator[ListResult]:
         """Read one list and write its results for each city into a folder within the draft.
@@ -108,8 +109,8 @@ class ListJudge:
         tender = read_input(
             path, self.rulebook, request.as_of, request.knowledge, asked=request.asked_of_offers()
         )
-        for bound, within in zip(self.bounds, withins, strict=True):
-            case = case_of(request, tender, bound, self._registries)
+        for city, bound, within in zip(self.cities, self.bounds, withins, strict=True):
+            case = case_of(request, tender, bound, self._registries, city)
             yield self._judge_case(case, path, draft, within)
 
     def _judge_case(self, case: Case, path: Path, draft: Path, within: Path) -> ListResult:
@@ -132,7 +133,7 @@ class ListJudge:
             readings=case.readings,
             ranked=ranked,
         )
-        words, templates = case.setting.wording.words, self.options.templates
+        words, templates = case.setting.wording.words, self.options.templates or case.templates
         page = render(explained, PAGES, words, templates=templates)
         write_text(folder / INDEX, page)
         known = set(order)
@@ -161,7 +162,7 @@ class ListJudge:
             case.purchase_explained,
             folder / OFFERS,
             f"../{INDEX}",
-            self.options.templates,
+            self.options.templates or case.templates,
         )
         job.folder.mkdir(exist_ok=True)
         tasks = [(case.table.candidate(rows[name]), names[name]) for name in ids]

@@ -24,6 +24,8 @@ class Knowledge(StrEnum):
 class Request:
     """An input, and for which city and day it is judged; without a city, the tender names it.
 
+    `city` is an id of the rulebook, or the path of a folder or file of a city's own.
+
     `path` is a tender folder, a bid sheet or a registry list; `registries` are lists whose facts
     are joined to its offers. A list may stand as `FILE@DATE`, with its day. `command` is the
     command of the command line that reports name as the way to the same bytes. `numbers` and
@@ -66,10 +68,13 @@ class Request:
         columns = [] if self.columns is None else [f"--columns {self.columns.name}"]
         return [*registry_words(self.registries), *columns, *self.asked().options()]
 
-    def again(self, city: str) -> str:
-        """Return the command that makes the same result for a city again, without folders."""
+    def again(self, city: Iterable[str]) -> str:
+        """Return the command that makes the same result again, without folders.
+
+        `city` is the option that names the city, nothing where the tender does.
+        """
         # Names without folders: the same files elsewhere must give the same bytes.
-        words = [f"offsetcheck {self.command}", self.path.resolve().name, f"--city {city}"]
+        words = [f"offsetcheck {self.command}", self.path.resolve().name, *city]
         words += [f"--as-of {self.as_of.isoformat()}", *self.options()]
         words += ["--knowledge today"] if self.knowledge is Knowledge.TODAY else []
         return " ".join(words)

@@ -55,7 +55,11 @@ def write_reports(
     templates: Path | None,
     progress: Progress,
 ) -> list[Path]:
-    """Write every report into a folder and return the paths of the list's, relative to it."""
+    """Write every report into a folder and return the paths of the list's, relative to it.
+
+    Without `templates`, a city's own are used.
+    """
+    templates = templates or case.templates
     return [
         _write_as(format_, case, judged, folder, templates=templates, progress=progress)
         for format_ in _known(formats)

@@ -87,7 +87,8 @@ def drift(
     made = drift_of_list(request, open_rulebook(rules), since, show)
     show_remarks(made.remarks)
     show_lists(made.readings, made.problems)
-    deliver(text_of(made.explained, form, made.speech, templates), output, replace=force)
+    page = text_of(made.explained, form, made.speech, templates or made.templates)
+    deliver(page, output, replace=force)
     if fail_on_change and made.explained.changed:
         return Exit.FAIL_ON
     return status(made.problems, (), ())

@@ -58,5 +58,6 @@ def explain(
     explained = explain_offer(case, candidate).explained
     problems = problems_of(case, candidate)
     show_lists(case.readings, problems)
-    result(render(explained, form, case.setting.wording.words).rstrip("\n"))
+    words = case.setting.wording.words
+    result(render(explained, form, words, templates=case.templates).rstrip("\n"))
     return status(problems, (), ())

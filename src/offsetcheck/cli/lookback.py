@@ -73,5 +73,6 @@ def lookback(
     )  # fmt: skip
     made = look_back(request, open_rulebook(rules), buyer, show)
     show_account(made.readings, made.problems, "mend the first, and look back again")
-    deliver(text_of(made.explained, form, made.speech, templates), output, replace=force)
+    page = text_of(made.explained, form, made.speech, templates or made.templates)
+    deliver(page, output, replace=force)
     return status(made.problems, (), ())

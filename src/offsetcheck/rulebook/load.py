@@ -60,13 +60,13 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
     cities = _policies(CityFile, files, "cities", problems)
     jurisdictions = _policies(Jurisdiction, files, "jurisdictions", problems)
     types = city_types(cities.values())
-    names = _names(dictionary, types)
+    names = names_of(dictionary, types)
     derived = read_computed(dictionary, files.in_folder("fields"), names, tables, problems)
     where = read_aggregates(dictionary, files.in_folder("fields"), names, guide, problems)
     rules = _rules(files, KnownToRules(dictionary, names, guides, types), problems)
     broken = frozenset(map(rule_id, files.rules())) - rules.keys()
     known = Known(rules, broken, names, guide, guides, jurisdictions, types)
-    changes = check_policies(cities, known, files.documents, problems)
+    changes = check_policies(cities, jurisdictions, known, files.documents, problems)
     words = with_installed(read_words(files.in_folder("words"), problems))
     check_sources(guide, tables, guides, files.documents, problems)
     if decisions is not None:
@@ -111,7 +111,7 @@ def _policies(
     return {name: policy for name, policy in read.items() if policy is not None}
 
 
-def _names(dictionary: Dictionary, types: Mapping[str, FieldType]) -> dict[Subject, Names]:
+def names_of(dictionary: Dictionary, types: Mapping[str, FieldType]) -> dict[Subject, Names]:
     """Return what the rules of each subject may speak of."""
     return {
         subject: Names([*field_names(dictionary, subject), *city_names(types)])

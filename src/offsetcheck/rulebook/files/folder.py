@@ -76,7 +76,7 @@ def read_files(walked: Walked, problems: Problems) -> FolderFiles:
         problems.add(Place(fault.name), fault.message, fault.hint)
     if walked.cut:
         problems.stop()
-    texts = {name: _text(content, name, problems) for name, content in walked.files.items()}
+    texts = {name: text_of(content, name, problems) for name, content in walked.files.items()}
     known = {name: text for name, text in texts.items() if text is not None}
     documents = {n: compose(text, n) for n, text in known.items() if n.endswith(".yaml")}
     tables = {name: text for name, text in known.items() if name.endswith(".csv")}
@@ -91,7 +91,7 @@ def read_files(walked: Walked, problems: Problems) -> FolderFiles:
     return FolderFiles(documents, tables)
 
 
-def _text(content: bytes, name: str, problems: Problems) -> str | None:
+def text_of(content: bytes, name: str, problems: Problems) -> str | None:
     """Return the text of a file, None where it is not UTF-8."""
     try:
         return content.decode("utf-8")

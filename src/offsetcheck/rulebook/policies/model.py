@@ -36,6 +36,12 @@ Origin = Annotated[
 KINDS = ("city", "standard")
 SUBJECTS = ("organisation", "territory", "product")
 KindWord = Annotated[Literal["city", "standard"], one_of(*KINDS)]
+ScopeWord = Annotated[
+    Literal["community", "organisation"], one_of("community", "organisation")
+]
+OffsettingWord = Annotated[
+    Literal["permitted", "not_permitted"], one_of("permitted", "not_permitted")
+]
 SubjectOfClaim = Annotated[Literal["organisation", "territory", "product"], one_of(*SUBJECTS)]
 ALWAYS = date.min
 
@@ -181,10 +187,8 @@ class CityFile(FileModel):
     name: Translated
     jurisdictions: Texts
     languages: Texts
-    scope: Annotated[Literal["community", "organisation"], one_of("community", "organisation")]
-    offsetting: Annotated[
-        Literal["permitted", "not_permitted"], one_of("permitted", "not_permitted")
-    ]
+    scope: ScopeWord
+    offsetting: OffsettingWord
     offsetting_source: SourceEntry | None = None
     kind: KindWord = "city"
     speaks_of: SpeaksOf | None = None
@@ -216,3 +220,17 @@ class CityFile(FileModel):
     def adopted(self) -> frozenset[str] | None:
         """The rules that the city adopts, None for all that are not optional."""
         return None if self.adopt == "all" else frozenset(self.adopt)
+
+
+class CityExtension(CityFile):
+    """What a city sets of its own where it builds on another; all else is as that one has it.
+
+    What a city must say may be left out here; only the keys that are given count.
+    """
+
+    extends: Text
+    name: Translated = Field(default_factory=dict)
+    jurisdictions: Texts = ()
+    languages: Texts = ()
+    scope: ScopeWord = "community"
+    offsetting: OffsettingWord = "permitted"
