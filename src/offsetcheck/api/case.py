@@ -52,7 +52,7 @@ class Case:
 
     `problems` are the cells, rows, columns and sheets that could not be read as they should or were
     not read, the worst first; `remarks` are sentences about the request. `readings` say how each
-    list was read: the offers, then the registry lists. `templates` is the city's own folder of them.
+    list was read: the offers, then the registry lists; `templates` is the city's own folder.
     """
 
     bound: BoundRulebook

@@ -82,7 +82,7 @@ def own_city_of(tender: Path, rulebook: Rulebook) -> Chosen | None:
     path = tender / named
     if not (is_path(named) or os.path.lexists(path)):
         return None
-    _check_lies_near(path, named, tender)
+    check_lies_near(path, named, tender)
     return _own(path, os.path.normpath(path), rulebook, None)
 
 
@@ -109,12 +109,13 @@ def _own(path: Path, said: str, rulebook: Rulebook, named: str | None) -> Chosen
     return Chosen(own.id, own.rulebook, named, own.templates)
 
 
-def _check_lies_near(path: Path, named: str, tender: Path) -> None:
+def check_lies_near(path: Path, named: str, tender: Path) -> None:
     """Raise InputError for a path that leads elsewhere: a tender may come from a stranger."""
     home, there = Path(os.path.realpath(tender)), Path(os.path.realpath(path))
     message = None
-    if Path(named).is_absolute() or (there != home and not there.is_relative_to(home)
-                                     and there.parent != home.parent):
+    if Path(named).is_absolute() or (
+        there != home and not there.is_relative_to(home) and there.parent != home.parent
+    ):
         message = f"the city `{named}` lies elsewhere"
     elif there == home:
         message = "the tender's folder is no city's folder"

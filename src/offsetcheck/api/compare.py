@@ -68,8 +68,8 @@ def compare(request: Request, rulebook: Rulebook, offer: str, cities: str = ALL)
 def profiles_named(cities: str, rulebook: Rulebook, first: str | None) -> tuple[Chosen, ...]:
     """Return the profiles that a text names: `all`, or at least two cities between commas.
 
-    All are those of the rulebook, cities before standards, `first` before the others. Raises RequestError for a profile
-    that the rulebook does not hold, or for fewer than two.
+    All are those of the rulebook, cities before standards, `first` before the others. Raises
+    RequestError for a profile that is not there, or for fewer than two.
     """
     if cities == ALL:
         known = rulebook.cities
@@ -85,9 +85,7 @@ def profiles_named(cities: str, rulebook: Rulebook, first: str | None) -> tuple[
     return chosen
 
 
-def _profile(
-    case: Case, city: Chosen, candidate: Candidate, command: str
-) -> Profile:
+def _profile(case: Case, city: Chosen, candidate: Candidate, command: str) -> Profile:
     bound = bound_on(city.rulebook, city.id, case.bound.as_of)
     origin = replace(case.setting.origin, reproduce=command)
     made = setting(bound, case.purchase, case.setting.wording.language, origin)
@@ -96,9 +94,7 @@ def _profile(
     return Profile(made, candidate, judged.assessment, judged.explained, purchase)
 
 
-def _purchase_words(
-    request: Request, named: str | None, rulebook: Rulebook, speech: Speech
-) -> str:
+def _purchase_words(request: Request, named: str | None, rulebook: Rulebook, speech: Speech) -> str:
     if named is None:
         return speech.say("compare.purchase_file", year=request.as_of.year)
     known = rulebook.cities.get(named)
@@ -108,7 +104,9 @@ def _purchase_words(
 
 def reproduced(request: Request, offer: str, cities: str) -> str:
     """Return the command that makes the same comparison again, without folders."""
-    words = [f"offsetcheck compare {request.path.resolve().name} {offer} --cities {shlex.quote(cities)}"]
+    words = [
+        f"offsetcheck compare {request.path.resolve().name} {offer} --cities {shlex.quote(cities)}"
+    ]
     words += [f"--as-of {request.as_of.isoformat()}"]
     words += request.options()
     words += ["--knowledge today"] if request.knowledge is Knowledge.TODAY else []

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-
 from pathlib import Path
 
 from offsetcheck.api.binding import bound_on

@@ -1,4 +1,4 @@
-"""A city's own folder or file, checked as shipped rules are: by every check, and by its examples."""
+"""A city's own folder or file, checked as shipped rules are: by every check and its examples."""
 
 import os
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class CheckedCity:
 
 
 def check_own_city(path: Path | str, rules: Path | None = None) -> CheckedCity:
-    """Return a city's folder or file checked on top of a rule folder, the installed one unless named.
+    """Return a city's folder or file checked on top of a rule folder; None: the one installed.
 
     Raises RulebookError with every problem where it cannot be used at all.
     """

@@ -78,7 +78,6 @@ def check_city(*, path: Path, rules: Path | None) -> Exit:
       offsetcheck cities check our_town
     """
     from offsetcheck.api.own_city import check_own_city
-
     from offsetcheck.vocabulary.problem import RulebookError
 
     try:

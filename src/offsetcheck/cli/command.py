@@ -17,6 +17,9 @@ WORDS = (
 ARGUMENTS = {
     "buyer": "--buyer",
     "cities": "--cities",
+    "country": "--country",
+    "city_name": "NAME",
+    "extends": "--extends",
     "city": "CITY",
     "formats": "--format",
     "language": "--lang",

@@ -40,7 +40,7 @@ def read_city(
 def _keep_jurisdictions(
     own: CityExtension, base: CityFile, document: Document, problems: Problems
 ) -> None:
-    """Note the jurisdictions of the base that are left out: their law binds whoever builds on it."""
+    """Note the base's jurisdictions that are left out: their law binds whoever builds on it."""
     if "jurisdictions" not in own.model_fields_set:
         return
     for name in base.jurisdictions:

@@ -68,22 +68,27 @@ def _folder(path: Path, named: str, problems: Problems) -> OwnFiles:
     _note_strangers(walked, start, problems)
     read = {name: (f"{start}{name}", walked.files[name]) for name in walked.files if _is_read(name)}
     templates = path / TEMPLATES
-    return OwnFiles(
-        named, _composed(read, problems), templates if templates.is_dir() else None
-    )
+    return OwnFiles(named, _composed(read, problems), templates if templates.is_dir() else None)
 
 
-def _composed(
-    contents: Mapping[str, tuple[str, bytes]], problems: Problems
-) -> dict[str, Document]:
-    """Return each file as a document that calls itself as its user would, with its problems noted."""
+def _composed(contents: Mapping[str, tuple[str, bytes]], problems: Problems) -> dict[str, Document]:
+    """Return each file as a document that bears the user's name for it, its problems noted."""
     documents: dict[str, Document] = {}
     for name, (said, content) in contents.items():
         text = text_of(content, said, problems)
         if text is not None:
             documents[name] = compose(text, said)
             problems.of_document(documents[name])
-    return documents
+    return {name: document for name, document in documents.items() if not _is_empty(document, name)}
+
+
+def _is_empty(document: Document, name: str) -> bool:
+    """Whether a file of words or sources says nothing yet but in comments."""
+    return (
+        document.data is None
+        and not document.problems
+        and not name.startswith((CITY, JURISDICTIONS, RULES))
+    )
 
 
 def _is_read(name: str) -> bool:

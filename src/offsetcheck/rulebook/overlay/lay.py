@@ -132,9 +132,7 @@ def _check_id(
         problems.at_value(document, ("id",), f"`{city.id}` is the id of a shipped city", hint)
 
 
-def _guides(
-    rulebook: Rulebook, document: Document | None, problems: Problems
-) -> dict[str, Guide]:
+def _guides(rulebook: Rulebook, document: Document | None, problems: Problems) -> dict[str, Guide]:
     """Return the city's own sources; a shipped one is not told anew."""
     own = read_guides(document, problems)
     for name in own:
@@ -180,9 +178,7 @@ def _types(rulebook: Rulebook, city: CityFile | None) -> dict[str, FieldType]:
     others = [other for name, other in rulebook.cities.items() if name != city.id]
     together = city_types([*others, city])
     return {
-        name: kind
-        for name, kind in together.items()
-        if rulebook.city_types.get(name, kind) == kind
+        name: kind for name, kind in together.items() if rulebook.city_types.get(name, kind) == kind
     }
 
 

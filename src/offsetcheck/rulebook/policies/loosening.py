@@ -95,7 +95,11 @@ def _check_value(
             message = f"`{full}` is set by law in `{law.layer}` and cannot be loosened"
             file.at_key(steps, message, f"the law says {law.value}")
             return
-        if layers[-1].is_city and own.reason is None and not is_tighter(own.value, beneath.value, side):
+        if (
+            layers[-1].is_city
+            and own.reason is None
+            and not is_tighter(own.value, beneath.value, side)
+        ):
             message = f"`{full}` is not on its tighter side and needs a reason"
             file.at_key(steps, message, REASON)
             return

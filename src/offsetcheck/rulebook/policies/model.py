@@ -36,9 +36,7 @@ Origin = Annotated[
 KINDS = ("city", "standard")
 SUBJECTS = ("organisation", "territory", "product")
 KindWord = Annotated[Literal["city", "standard"], one_of(*KINDS)]
-ScopeWord = Annotated[
-    Literal["community", "organisation"], one_of("community", "organisation")
-]
+ScopeWord = Annotated[Literal["community", "organisation"], one_of("community", "organisation")]
 OffsettingWord = Annotated[
     Literal["permitted", "not_permitted"], one_of("permitted", "not_permitted")
 ]
