@@ -41,10 +41,10 @@ def city_chosen(named: str, rulebook: Rulebook) -> Chosen:
     """
     if named in rulebook.cities:
         return Chosen(named, rulebook, named)
-    if not (is_path(named) or Path(named).exists()):
+    if not (is_path(named) or _is_there(named)):
         known = sorted(rulebook.cities)
         raise RequestError.about("city", unknown_city(named), city_hint(named, known))
-    if not os.path.lexists(named):
+    if not _is_there(named):
         said = f"there is no folder or file `{named}` with a city's policy"
         raise RequestError.about("city", said, "`offsetcheck init city NAME` writes one")
     return _own(Path(named), named, rulebook, named)
@@ -77,7 +77,7 @@ def city_of(request: Request, rulebook: Rulebook) -> Chosen | None:
 def own_city_of(tender: Path, rulebook: Rulebook) -> Chosen | None:
     """Return the folder or file that a tender names as its city, None where it names none."""
     named = city_named(tender / PURCHASE) if tender.is_dir() else None
-    if named is None or named in rulebook.cities:
+    if named is None or named in rulebook.cities or not named.isprintable():
         return None
     path = tender / named
     if not (is_path(named) or os.path.lexists(path)):
@@ -88,7 +88,14 @@ def own_city_of(tender: Path, rulebook: Rulebook) -> Chosen | None:
 
 def is_path(named: str) -> bool:
     """Whether a text names a folder or file, whether or not there is one."""
+    if not named.isprintable():
+        return False
     return "/" in named or os.sep in named or named in {".", ".."} or named.endswith(".yaml")
+
+
+def _is_there(named: str) -> bool:
+    """Whether something bears a name, be it a link that leads nowhere."""
+    return named.isprintable() and os.path.lexists(named)
 
 
 def unknown_city(city: str) -> str:
