@@ -46,6 +46,7 @@ def explain_city_start(
     pairs = [(rule, p) for rule in bound.rules.values() for p in rule.parameters.values()]
     return CityStart(
         language=wording.language,
+        as_of=bound.as_of.isoformat(),
         id=bound.city.id,
         name=wording.pick(bound.city.name),
         extends=extends,

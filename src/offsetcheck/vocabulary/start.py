@@ -55,13 +55,14 @@ class StartParameter(Explained):
 
 
 class CityStart(Explanation):
-    """The folder of a city's own to begin with.
+    """The folder of a city's own to begin with, on the day from which its decisions would hold.
 
     `extends` is the shipped city that it builds on, `new_jurisdiction` its country's code where no
     jurisdiction is known for it.
     """
 
     kind: str = "city_start"
+    as_of: str
     id: str
     name: str
     extends: str | None

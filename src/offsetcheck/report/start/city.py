@@ -73,17 +73,17 @@ def _decisions(start: CityStart, words: Words) -> Iterator[str]:
     yield from _said(words, "start.city.parameters")
     yield from commented(["parameters:"])
     for parameter in start.parameters:
-        yield from _parameter(parameter)
+        yield from _parameter(parameter, start.as_of)
     yield from _rest(start, words)
 
 
-def _parameter(parameter: StartParameter) -> Iterator[str]:
+def _parameter(parameter: StartParameter, since: str) -> Iterator[str]:
     yield "#"
     for said in (parameter.rule, parameter.standing, parameter.tighter):
         yield from comment(said, indent="#   ", more="  ")
-    source = f"{{guide: {SOURCE}, standing: read}}"
-    value = parameter.now or "…"
-    yield f"#   {parameter.name}: {{value: {value}, origin: city, source: {source}}}"
+    # A decision begins on a day: on earlier ones it would be held against values of their time.
+    said = f"value: {parameter.now or '…'}, from: {since}, origin: city"
+    yield f"#   {parameter.name}: {{{said}, source: {{guide: {SOURCE}, standing: read}}}}"
 
 
 def _rest(start: CityStart, words: Words) -> Iterator[str]:
