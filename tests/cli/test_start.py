@@ -94,6 +94,7 @@ def test_a_tender_names_the_folder_of_its_city_from_where_it_lies(offsetcheck, r
         ("Turun koulut", "--extends", "turku", "--lang", "fi"),
         ("Oulu", "--country", "FI", "--lang", "fi"),
         ('A "quoted" # name: {x}\n---\nid: y', "--country", "us"),
+        ("Evil\x1b[31m\u2028id: x\u202e", "--country", "US"),
     ],
 )
 def test_a_begun_city_is_sound_at_once(offsetcheck, words):
@@ -104,7 +105,9 @@ def test_a_begun_city_is_sound_at_once(offsetcheck, words):
     assert checked.problems == ()
     city = checked.own.rulebook.cities[checked.own.id]
     if "--extends" not in words:
-        assert city.name["en"] == " ".join(words[0].split())
+        assert city.name["en"].replace(" ", "") == "".join(
+            filter(str.isprintable, words[0])
+        ).replace(" ", "")
         assert city.example is not None
         assert city.remedy is None
 

@@ -19,6 +19,7 @@ from offsetcheck.explain.wording import Wording
 from offsetcheck.ground.publish.naming import write_text
 from offsetcheck.intake.normalise.countries import read_country
 from offsetcheck.report.start.city import city_files
+from offsetcheck.report.start.lines import one_line
 from offsetcheck.report.start.tender import README, tender_files
 from offsetcheck.rulebook.policies.model import CityFile
 from offsetcheck.rulebook.rulebook import Rulebook
@@ -107,7 +108,7 @@ def init_city(
     with_it = _with_city(rulebook, city)
     wording = Wording(bound_on(with_it, city.id, as_of), language)
     start = explain_city_start(wording, rulebook, extends=extends, country=code)
-    start = start.model_copy(update={"name": _plain(name)})
+    start = start.model_copy(update={"name": one_line(name)})
     texts = city_files(start, wording.words, os.fspath(goal))
     written = _write(goal, texts, {}, replace=replace, command=command)
     return Begun(written, goal / README)
@@ -115,10 +116,6 @@ def init_city(
 
 def _with_city(rulebook: Rulebook, city: CityFile) -> Rulebook:
     return changed(rulebook, cities={**rulebook.cities, city.id: city})
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.split())
 
 
 def _new_city(
@@ -133,7 +130,7 @@ def _new_city(
         return rulebook.cities[extends].model_copy(update={"id": identity})
     return CityFile(
         id=identity,
-        name={"en": _plain(name), language: _plain(name)},
+        name={"en": one_line(name), language: one_line(name)},
         jurisdictions=_jurisdictions(country, rulebook),
         languages=(language,),
         scope="community",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from offsetcheck.report.start.lines import (
     comment,
     commented,
+    one_line,
     paragraphs,
     quoted,
     text_of,
@@ -97,7 +98,7 @@ def _rest(start: CityStart, words: Words) -> Iterator[str]:
 
 
 def _entry(word: StartWord) -> str:
-    return f"  - {word.id}  # {' '.join(word.title.split())}"
+    return f"  - {word.id}  # {one_line(word.title)}"
 
 
 def _floor(start: CityStart, words: Words) -> Iterator[str]:
@@ -173,7 +174,7 @@ TEMPLATES = {
 def _readme(start: CityStart, words: Words, folder: str) -> Iterator[str]:
     named = shlex.quote(folder)
     used = shlex.quote(folder if "/" in folder else f"./{folder}")
-    yield f"# {' '.join(filled(words, 'start.city.head_readme', city=start.name).split())}"
+    yield f"# {one_line(filled(words, 'start.city.head_readme', city=start.name))}"
     for paragraph in ("intro", "decide", "templates"):
         yield ""
         yield words[PARAGRAPHS[paragraph]]

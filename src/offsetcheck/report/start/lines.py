@@ -14,17 +14,22 @@ INSET = "  "
 def comment(text: str, indent: str = "", inset: str = "", more: str = "") -> list[str]:
     """Return a text as lines of a comment, all further in by `inset`, the later ones by `more`.
 
-    Whatever stands for the end of a line is a space: the rest would be no comment.
+    A sign that ends a line or cannot be printed is a space: the rest would be no comment.
     """
     start = f"{indent}{MARK}{inset}"
     return textwrap.wrap(
-        " ".join(text.split()),
+        one_line(text),
         WIDTH,
         initial_indent=start,
         subsequent_indent=f"{start}{more}",
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line, a space for every sign that cannot be printed."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def commented(lines: Iterable[str], indent: str = "") -> list[str]:
@@ -34,7 +39,7 @@ def commented(lines: Iterable[str], indent: str = "") -> list[str]:
 
 def quoted(text: str) -> str:
     """Return a text as a value of YAML, on one line."""
-    return json.dumps(" ".join(text.split()), ensure_ascii=False)
+    return json.dumps(one_line(text), ensure_ascii=False)
 
 
 def listed_words(words: Iterable[StartWord]) -> Iterator[str]:

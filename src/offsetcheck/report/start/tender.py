@@ -9,6 +9,7 @@ from offsetcheck.report.start.lines import (
     comment,
     commented,
     listed_words,
+    one_line,
     paragraphs,
     quoted,
     text_of,
@@ -146,7 +147,7 @@ def _reviews(start: TenderStart, words: Words) -> Iterator[str]:
 
 def _readme(start: TenderStart, words: Words, folder: str, form: str | None) -> Iterator[str]:
     named = shlex.quote(folder)
-    yield f"# {' '.join(filled(words, 'start.tender.head', city=start.city).split())}"
+    yield f"# {one_line(filled(words, 'start.tender.head', city=start.city))}"
     yield ""
     yield words["start.tender.intro"]
     yield ""
