@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from offsetcheck.api.city import Chosen, city_chosen, city_hint, unknown_city
+from offsetcheck.api.city import Chosen, city_chosen, city_hint, city_of, unknown_city
 from offsetcheck.api.request import Request, check_day
 from offsetcheck.intake.tender.read import Tender
 from offsetcheck.rulebook.binding.bind import bind
@@ -28,6 +28,18 @@ def decided_city(request: Request, tender: Tender, rulebook: Rulebook) -> str:
         problem = Problem(unknown_city(tender.city), place, city_hint(tender.city, known))
         raise InputError([problem])
     return tender.city
+
+
+def chosen_for(request: Request, tender: Tender, rulebook: Rulebook) -> Chosen:
+    """Return the city of a request, else of the tender, a folder or file of its own too.
+
+    Raises as `decided_city`, and RulebookError for a city's own files with problems.
+    """
+    own = city_of(request, rulebook)
+    if own is not None:
+        return own
+    city = decided_city(request, tender, rulebook)
+    return Chosen(city, rulebook, city)
 
 
 def remarks_on(request: Request, tender: Tender) -> tuple[str, ...]:

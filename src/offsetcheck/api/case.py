@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 
 from offsetcheck.api.account import located_problems, readings_of
-from offsetcheck.api.binding import bound_on, decided_city, remarks_on
+from offsetcheck.api.binding import bound_on, chosen_for, remarks_on
 from offsetcheck.api.city import Chosen, city_of
 from offsetcheck.api.request import Knowledge, Request, columns_file, known_by
 from offsetcheck.engine.assess import assess_purchase
@@ -53,6 +53,7 @@ class Case:
     `problems` are the cells, rows, columns and sheets that could not be read as they should or were
     not read, the worst first; `remarks` are sentences about the request. `readings` say how each
     list was read: the offers, then the registry lists; `templates` is the city's own folder.
+    `city_named` is the city as it was named, None where the tender names one of its own.
     """
 
     bound: BoundRulebook
@@ -63,6 +64,7 @@ class Case:
     remarks: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
     templates: Path | None = None
+    city_named: str | None = None
 
     @property
     def purchase(self) -> Purchase:
@@ -143,10 +145,7 @@ def read_for_city(request: Request, rulebook: Rulebook) -> tuple[Tender, Chosen]
     tender = read_input(
         request.path, known, request.as_of, request.knowledge, asked=request.asked_of_offers()
     )
-    if own is None:
-        city = decided_city(request, tender, rulebook)
-        own = Chosen(city, rulebook, city)
-    return tender, own
+    return tender, own or chosen_for(request, tender, rulebook)
 
 
 def read_registries(request: Request, rulebook: Rulebook) -> list[Record]:
@@ -172,13 +171,13 @@ def case_of(
     origin = Origin(
         files=(*tender.files, *(hashed(path) for path in request.registries)),
         input_hash=_input_hash(request, tender),
-        reproduce=request.again(city.option()),
+        reproduce=request.again(city.named),
     )
     made = setting(bound, tender.purchase, request.language, origin)
     readings = readings_of(tender.table, *records)
     problems = located_problems([*tender.problems, *table.problems], readings)
     remarks = remarks_on(request, tender)
-    return Case(bound, tender, table, problems, made, remarks, readings, city.templates)
+    return Case(bound, tender, table, problems, made, remarks, readings, city.templates, city.named)
 
 
 def read_input(

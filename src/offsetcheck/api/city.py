@@ -1,7 +1,6 @@
 """The city that a request or a tender names: a shipped one, or a folder or file of its own."""
 
 import os
-import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,10 +26,6 @@ class Chosen:
     rulebook: Rulebook
     named: str | None = None
     templates: Path | None = None
-
-    def option(self) -> list[str]:
-        """Return the option that names the city again, none where the tender does."""
-        return [] if self.named is None else [f"--city {shlex.quote(self.named)}"]
 
 
 def city_chosen(named: str, rulebook: Rulebook) -> Chosen:

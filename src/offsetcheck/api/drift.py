@@ -7,7 +7,7 @@ from pathlib import Path
 from offsetcheck.api.binding import bound_on
 from offsetcheck.api.case import Case, case_of, read_for_city, read_registries
 from offsetcheck.api.city import Chosen
-from offsetcheck.api.request import Request
+from offsetcheck.api.request import Request, city_words
 from offsetcheck.difference.days import Days
 from offsetcheck.difference.days import drift as drift_of_days
 from offsetcheck.difference.phrases import Speech
@@ -76,7 +76,7 @@ def _purchase_words(tender: Tender, since: date, until: date, speech: Speech) ->
 
 
 def _reproduced(city: Chosen, request: Request, since: date) -> str:
-    words = [f"offsetcheck drift {request.path.resolve().name}", *city.option()]
+    words = [f"offsetcheck drift {request.path.resolve().name}", *city_words(city.named)]
     words += [f"--from {since.isoformat()} --to {request.as_of.isoformat()}"]
     words += request.options()
     return " ".join(words)

@@ -9,7 +9,7 @@ from offsetcheck.api.account import located_problems, readings_of
 from offsetcheck.api.binding import bound_on
 from offsetcheck.api.case import hashed, listed, read_registries
 from offsetcheck.api.city import Chosen, city_chosen
-from offsetcheck.api.request import Request
+from offsetcheck.api.request import Request, city_words
 from offsetcheck.difference.looking_back import Bought, Views, look_back
 from offsetcheck.difference.phrases import Speech
 from offsetcheck.explain.setting import Origin, setting
@@ -124,7 +124,7 @@ def _purchase(day: date) -> Purchase:
 
 def _origin(request: Request, city: Chosen, buyer: str | None) -> Origin:
     paths = (request.path, *request.registries)
-    words = [f"offsetcheck lookback {request.path.resolve().name}", *city.option()]
+    words = [f"offsetcheck lookback {request.path.resolve().name}", *city_words(city.named)]
     words += [f"--as-of {request.as_of.isoformat()}", *request.options()]
     words += [f"--buyer {shlex.quote(buyer)}"] if buyer else []
     data = [listed(path).path.read_bytes() for path in paths]
