@@ -20,6 +20,7 @@ from offsetcheck.cli.explain import explain
 from offsetcheck.cli.lookback import lookback
 from offsetcheck.cli.rules import rules
 from offsetcheck.cli.samples import samples
+from offsetcheck.cli.since import since
 from offsetcheck.cli.stopping import signal_of, stopped_by_signals
 from offsetcheck.cli.tables import tables
 from offsetcheck.cli.terminal import note, prepare_streams, show_all
@@ -62,8 +63,8 @@ def app(*, debug: bool) -> None:
 
 
 for command in (
-    assess, batch, explain, compare, drift, lookback, columns, rules, cities, tables, evidence,
-    samples,
+    assess, batch, explain, since, compare, drift, lookback, columns, rules, cities, tables,
+    evidence, samples,
 ):  # fmt: skip
     app.add_command(command)
 
