@@ -15,9 +15,11 @@ WORDS = (
 
 # The arguments of `offsetcheck.api`, as the command line calls them.
 ARGUMENTS = {
+    "block": "--block",
     "buyer": "--buyer",
     "cities": "--cities",
     "city": "CITY",
+    "folder": "DIR",
     "formats": "--format",
     "language": "--lang",
     "name": "--format",
@@ -27,6 +29,7 @@ ARGUMENTS = {
     "set": "--set",
     "since": "--from",
     "table": "NAME",
+    "template": "TEMPLATE",
 }
 
 
