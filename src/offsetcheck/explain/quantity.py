@@ -56,6 +56,13 @@ def country_words(code: str, locale: str) -> str:
     return str(locale_named(locale).territories.get(code, code))
 
 
+@lru_cache(maxsize=8)
+def countries(locale: str) -> tuple[str, ...]:
+    """Return the codes of all countries (ISO 3166-1 alpha-2) that a locale has a name for."""
+    codes = locale_named(locale).territories
+    return tuple(sorted(code for code in codes if len(code) == 2 and code.isalpha()))  # noqa: PLR2004
+
+
 @lru_cache(maxsize=4096)
 def money_words(amount: float, currency: str, locale: str) -> str:
     """Return an amount with its ISO code, because `$` alone names a dozen currencies."""

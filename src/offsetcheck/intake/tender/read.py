@@ -26,6 +26,7 @@ from offsetcheck.vocabulary.table import CandidateTable
 PURCHASE, EVIDENCE = "purchase.yaml", "evidence.yaml"
 SCREENING, REVIEWS = "screening.yaml", "reviews.yaml"
 NOTES = (COLUMNS_FILE, EVIDENCE, SCREENING, REVIEWS)
+NO_OFFERS = CandidateTable((), {}, "", (), BID_SHEET)
 EXPECTED = (
     "a tender folder holds purchase.yaml and one file offers.csv, .xlsx, .json, .jsonl, .yaml "
     "or .parquet"
@@ -94,6 +95,32 @@ def read_tender(
         files=tuple((name, bytes_hash([data])) for name, data in contents.items()),
         input_hash=bytes_hash(contents.values()),
         registries=records.tables,
+    )
+
+
+def read_purchase_alone(
+    folder: Path, dictionary: Dictionary, *, asked: Asked = NOTHING_ASKED
+) -> Tender:
+    """Return a tender as it is before any offer is in: its purchase and the records it names.
+
+    Of a path that is no tender folder nothing is known, the city neither. Raises InputError where
+    `purchase.yaml` cannot be read.
+    """
+    if not (folder / PURCHASE).is_file():
+        return Tender(Purchase(), None, NO_OFFERS, (), (), "")
+    data = _inside(folder / PURCHASE, folder)
+    purchase, found = read_purchase(data, PURCHASE, dictionary)
+    records = read_records(data, PURCHASE, folder, (PURCHASE, *NOTES), dictionary, asked=asked)
+    contents = {PURCHASE: data, **dict(records.contents)}
+    city = purchase.value("city")
+    return Tender(
+        purchase,
+        city if isinstance(city, str) else None,
+        NO_OFFERS,
+        (*found, *records.problems),
+        tuple((name, bytes_hash([one])) for name, one in contents.items()),
+        bytes_hash(contents.values()),
+        records.tables,
     )
 
 

@@ -1,0 +1,103 @@
+"""The order of the rooms for forms of questions: made, filled by a bidder, checked, taken in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from offsetcheck.api.binding import bound_on, decided_city
+from offsetcheck.api.case import read_registries
+from offsetcheck.api.output import PROGRAM, refusals_located, refuse_file
+from offsetcheck.api.request import Request
+from offsetcheck.explain.questionnaire import TYPE, Asked, bid_form
+from offsetcheck.explain.setting import setting
+from offsetcheck.ground.canonical import bytes_hash
+from offsetcheck.ground.publish.single import write_file
+from offsetcheck.ground.suggest import did_you_mean
+from offsetcheck.intake.questionnaire.projects import known_projects
+from offsetcheck.intake.tender.read import read_purchase_alone
+from offsetcheck.report.workbooks.form import form_workbook
+from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.vocabulary.problem import Problem, RequestError
+from offsetcheck.vocabulary.questionnaire import Form
+
+MOST_OFFERS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class FormOptions:
+    """What a form is made for.
+
+    `types` are codes of project types, () for any; `offers` is the number of empty sheets.
+    `projects` are ids of projects of which the registry lists of the request or of the tender tell
+    something: each gets a sheet of its own. `seller` is filled in where he is known, `deadline` is
+    the tender's unless given.
+    """
+
+    types: tuple[str, ...] = ()
+    offers: int = 1
+    projects: tuple[str, ...] = ()
+    seller: str | None = None
+    deadline: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MadeForm:
+    """A form that was written: what it asks, where it is, and the SHA-256 of its bytes.
+
+    `problems` are those of the purchase that it was made from.
+    """
+
+    form: Form
+    path: Path
+    sha256: str
+    problems: tuple[Problem, ...] = ()
+
+
+def make_form(
+    request: Request,
+    rulebook: Rulebook,
+    path: Path,
+    *,
+    options: FormOptions = FormOptions(),  # noqa: B008 - frozen
+    replace: bool = False,
+    command: str = PROGRAM,
+) -> MadeForm:
+    """Write the form in which bidders answer what a purchase's rules need to know.
+
+    `request.path` is a tender's folder, of which only `purchase.yaml` and the registry lists that
+    it names are read, or any other path: then the request names the city, and nothing is known of
+    the purchase. Raises RequestError for a type, city or language that is not there, InputError
+    for a purchase that cannot be read, OutputError where the file may not be written.
+    """
+    refuse_file(path, replace=replace)
+    check_types(options.types, rulebook)
+    if not 1 <= options.offers <= MOST_OFFERS:
+        raise RequestError.about("offers", f"between 1 and {MOST_OFFERS} sheets can be made")
+    tender = read_purchase_alone(request.path, rulebook.dictionary, asked=request.asked())
+    bound = bound_on(rulebook, decided_city(request, tender, rulebook), request.as_of)
+    made = setting(bound, tender.purchase, request.language)
+    records = [*tender.registries, *read_registries(request, rulebook)]
+    known = known_projects(options.projects, records, rulebook.dictionary)
+    asked = Asked(options.types, options.offers, known, options.seller, options.deadline)
+    form = bid_form(made, asked)
+    return written(form, path, tender.problems, replace=replace, command=command)
+
+
+def written(
+    form: Form, path: Path, problems: tuple[Problem, ...], *, replace: bool, command: str
+) -> MadeForm:
+    """Write a form as a workbook, whole or not at all; raises OutputError."""
+    content = form_workbook(form)
+    with refusals_located():
+        write_file(path, content, replace=replace, command=command)
+    return MadeForm(form, path, bytes_hash([content]), problems)
+
+
+def check_types(types: Sequence[str], rulebook: Rulebook) -> None:
+    """Raise RequestError for a code that is no type of project."""
+    known = rulebook.dictionary.candidate[TYPE].narrow
+    for name in types:
+        if name not in known:
+            said = f"`{name}` is no type of project"
+            raise RequestError.about("types", said, did_you_mean(name, known))
