@@ -1,7 +1,7 @@
 """A form of questions to the bytes of an XLSX workbook, the same bytes each time."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from offsetcheck.vocabulary.questionnaire import (
 )
 
 if TYPE_CHECKING:
+    from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
@@ -38,6 +39,12 @@ WIDTHS = {
 MARKS, TITLE, HEADER, FIRST = 0, 1, 2, 3
 """The rows of a sheet, from 0: hidden marks, its title, the headings, the first question."""
 
+INSTRUCTIONS_WIDTH = 110
+LINE, SMALL_LINE, BETWEEN = 15.0, 12.0, 6.0
+"""Points: a line of text, one of a help text, and what parts two paragraphs."""
+
+SMALL_FITS = 1.3  # how many more signs of a help text stand in a line
+LONGEST_TEXT = 32_767  # signs; a cell holds no more
 LONGEST_NAME = 31
 NOT_IN_NAMES = dict.fromkeys(map(ord, "[]:*?/\\"), " ")
 OPTIONS = {"format_columns": True, "format_rows": True, "select_locked_cells": True}
@@ -91,11 +98,13 @@ def _about(sheet: "Worksheet", form: Form) -> None:
 
 
 def _instructions(sheet: "Worksheet", form: Form, styles: Styles) -> None:
-    sheet.set_column(0, 0, 100)
+    sheet.set_column(0, 0, INSTRUCTIONS_WIDTH)
     sheet.write_string(0, 0, form.title, styles.title)
     for row, text in enumerate(form.instructions, start=2):
         sheet.write_string(row, 0, text, styles.paragraph)
+        sheet.set_row(row, height_of([(text, INSTRUCTIONS_WIDTH, LINE)]) + BETWEEN)
     sheet.hide_gridlines(2)
+    sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
     sheet.protect("", OPTIONS)
@@ -145,15 +154,24 @@ class _Sheet:
         drawn.protect("", OPTIONS)
 
     def _section(self, section: Section) -> None:
-        for text, style in ((section.title, self.styles.section), (section.note, self.styles.note)):
-            if text:
-                for column in self.columns.values():
-                    self.drawn.write_blank(self.row, column, None, style)
-                at = self.columns[Role.QUESTION] if style is self.styles.note else 1
-                self.drawn.write_string(self.row, at, text, style)
-                self.row += 1
+        if section.title:
+            self._line(section.title, self.styles.section, LINE + BETWEEN)
+        if section.note:
+            width = WIDTHS[Role.NUMBER] + WIDTHS[Role.QUESTION] + WIDTHS[Role.ANSWER]
+            self._line(section.note, self.styles.note, height_of([(section.note, width, LINE)]))
         for question in section.questions:
             self._question(question)
+
+    def _line(self, text: str, style: "Format", height: float) -> None:
+        """Write a line over the whole width; a sentence stands over its first columns as one."""
+        last = self.columns[Role.ANSWER] if style is self.styles.note else 1
+        for column in self.columns.values():
+            self.drawn.write_blank(self.row, column, None, style)
+        if last > 1:
+            self.drawn.merge_range(self.row, 1, self.row, last, "", style)
+        self.drawn.write_string(self.row, 1, text, style)
+        self.drawn.set_row(self.row, height)
+        self.row += 1
 
     def _question(self, question: Question) -> None:
         self.number += 1
@@ -168,6 +186,7 @@ class _Sheet:
         ):
             if role in self.columns:
                 self.drawn.write_string(self.row, self.columns[role], text, style)
+        self.drawn.set_row(self.row, _height(question))
         self._answer(question)
         self._papers(question)
         self._greyed(question)
@@ -193,7 +212,7 @@ class _Sheet:
             self.drawn.write_number(self.row, at, value, style)
         else:
             text = answer_text(value, question, self.form)
-            self.drawn.write_string(self.row, at, text, style)
+            self.drawn.write_string(self.row, at, text[:LONGEST_TEXT], style)
 
     def _papers(self, question: Question) -> None:
         for role in (Role.DOCUMENT, Role.PAGE):
@@ -228,6 +247,37 @@ def answer_text(value: Value, question: Question, form: Form) -> str:
         said = [question.choices.get(str(item), str(item)) for item in value]
         return "; ".join(said) if said else form.about["none"]
     return question.choices.get(str(value), str(value))
+
+
+def _height(question: Question) -> float:
+    """Return the height at which all texts of a question are seen."""
+    small = [(question.unit, Role.UNIT), (question.source or question.help, Role.HELP)]
+    return height_of(
+        [
+            (question.text, WIDTHS[Role.QUESTION], LINE),
+            (question.have, WIDTHS[Role.HAVE], LINE),
+            *((text, WIDTHS[role] * SMALL_FITS, SMALL_LINE) for text, role in small),
+        ]
+    )
+
+
+def height_of(texts: Iterable[tuple[str, float, float]]) -> float:
+    """Return the points that texts need, each with the width in signs and the height of a line.
+
+    Not every program that opens a workbook works heights out, and none does for cells that are one.
+    """
+    return max(line * _lines(text, width) for text, width, line in texts) + BETWEEN / 2
+
+
+def _lines(text: str, width: float) -> int:
+    """Return in how many lines words fit, one after the other; a long word takes several."""
+    lines, used = 1, 0.0
+    for word in text.split():
+        if used and used + 1 + len(word) > width:
+            lines, used = lines + 1, 0.0
+        used += len(word) + (1 if used else 0)
+        lines, used = lines + int(used // width), used % width
+    return lines
 
 
 def _footer(text: str) -> str:
