@@ -18,6 +18,7 @@ from offsetcheck.cli.evidence import evidence
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.explain import explain
 from offsetcheck.cli.lookback import lookback
+from offsetcheck.cli.questionnaire import questionnaire
 from offsetcheck.cli.rules import rules
 from offsetcheck.cli.samples import samples
 from offsetcheck.cli.stopping import signal_of, stopped_by_signals
@@ -63,7 +64,7 @@ def app(*, debug: bool) -> None:
 
 for command in (
     assess, batch, explain, compare, drift, lookback, columns, rules, cities, tables, evidence,
-    samples,
+    samples, questionnaire,
 ):  # fmt: skip
     app.add_command(command)
 

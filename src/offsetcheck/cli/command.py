@@ -23,9 +23,13 @@ ARGUMENTS = {
     "name": "--format",
     "offer": "ID",
     "reports": "--reports",
+    "offers": "--offer",
+    "projects": "--project",
     "rule": "RULE",
+    "seller": "--seller",
     "since": "--from",
     "table": "NAME",
+    "types": "--types",
 }
 
 

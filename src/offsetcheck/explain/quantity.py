@@ -17,6 +17,7 @@ CLDR_UNITS = {
     "days": "duration-day",
 }
 SHARES = frozenset({"share", "fraction", "1"})
+ALPHA_2 = 2  # letters of a country's code
 CALENDAR_YEAR = "calendar year"  # a date and no amount: no separators, no unit behind it
 TONNES = frozenset({"tCO2e", "tonne", "t"})
 
@@ -59,8 +60,8 @@ def country_words(code: str, locale: str) -> str:
 @lru_cache(maxsize=8)
 def countries(locale: str) -> tuple[str, ...]:
     """Return the codes of all countries (ISO 3166-1 alpha-2) that a locale has a name for."""
-    codes = locale_named(locale).territories
-    return tuple(sorted(code for code in codes if len(code) == 2 and code.isalpha()))  # noqa: PLR2004
+    codes = map(str, locale_named(locale).territories)
+    return tuple(sorted(code for code in codes if len(code) == ALPHA_2 and code.isalpha()))
 
 
 @lru_cache(maxsize=4096)

@@ -212,6 +212,8 @@ def _question(
     question = replace(question, case=need.case, papers=need.field.name not in OFFERED)
     if need.field.name == "seller" and asked.seller is not None:
         return replace(question, asked=False, answer=asked.seller)
+    if need.field.name == "id" and candidate is not None:
+        return replace(question, asked=False, answer=candidate.id)
     fact = candidate.fact(need.field.name) if candidate else Fact()
     if fact.value is None or fact.grade is not EvidenceGrade.E1:
         return question
@@ -229,7 +231,6 @@ def _source(fact: Fact, setting: Setting) -> str:
 def _sections(
     needed: Mapping[str, Needed], made: Mapping[str, Question], setting: Setting
 ) -> Iterable[Section]:
-    wording = setting.wording
     placed = {name: _place(need) for name, need in needed.items()}
     scheme = [dimension.id for dimension in setting.bound.scheme.dimensions]
     dimensions = dict.fromkeys([*scheme, *placed.values()])
@@ -285,7 +286,11 @@ def _order(question: Question) -> tuple[int, int, bool]:
 def _place(need: Needed) -> str:
     """Return the section of a field: the offer, the registry, or the dimension that reads it."""
     field = need.field
-    if field.name in OFFERED or field.identity or field.name in {"delivery", "unit_type", "serials"}:
+    if (
+        field.name in OFFERED
+        or field.identity
+        or field.name in {"delivery", "unit_type", "serials"}
+    ):
         return OFFER
     if not field.question:
         return REGISTRY

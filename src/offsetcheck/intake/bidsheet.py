@@ -98,7 +98,7 @@ def _programmes(
 def with_derived(
     columns: Mapping[str, Column], projects: Sequence[str], dictionary: Dictionary
 ) -> dict[str, Column]:
-    """Return columns with what another cell states: the programme in the id, the version in the methodology."""
+    """Fill what another cell states: the programme in the id, the version in the methodology."""
     filled = dict(columns)
     if "programme" in dictionary.candidate:
         filled["programme"] = _filled(columns.get("programme"), projects, programme_of)

@@ -45,10 +45,10 @@ def offers_of_bytes(
     data: bytes, name: str, dictionary: Dictionary, asked: Asked = NOTHING_ASKED
 ) -> CandidateTable:
     """Return the bytes of a file as candidates, a form that a bidder filled too; `read_offers`."""
-    told = told_of(data, name) if is_workbook(data) else None
-    if told is not None and is_form(told):
-        return offers_of_form(form_told(told, data, name), dictionary)
-    found = list_in(data, name, dictionary, asked, told)
+    parsed = told_of(data, name) if is_workbook(data) else None
+    if parsed is not None and is_form(parsed):
+        return offers_of_form(form_told(parsed, data, name), dictionary)
+    found = list_in(data, name, dictionary, asked, parsed)
     sheet, told = found.sheet, found.told
     if told is not None:
         _refuse_empty(sheet)
@@ -89,13 +89,18 @@ def list_in(
     name: str,
     dictionary: Dictionary,
     asked: Asked,
-    told: Sequence[dict[str, Any]] | None = None,
+    parsed: Sequence[dict[str, Any]] | None = None,
 ) -> ListFound:
-    """Return the sheet in which a file holds its list, as a mapping of columns has it read."""
+    """Return the sheet in which a file holds its list, as a mapping of columns has it read.
+
+    `parsed` are the sheets of a workbook, where it has been parsed already.
+    """
     columns = asked.columns
     mapping = None if columns is None else read_mapping(columns.data, columns.name, dictionary)
     wanted = ANYWHERE if mapping is None else Wanted(mapping.sheet, mapping.header_line)
-    written = sheet_of_bytes(data, name, _known(dictionary, mapping), record_paths(), wanted, told)
+    written = sheet_of_bytes(
+        data, name, _known(dictionary, mapping), record_paths(), wanted, told=parsed
+    )
     if mapping is None:
         return ListFound(written, written, recognised(written), asked, NOTHING_SAID)
     laid = mapped(written, mapping)

@@ -5,7 +5,8 @@ alone: the role of a column in the first row of a sheet, the field of a question
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made_by
 from datetime import date
 from enum import StrEnum
 
@@ -68,7 +69,7 @@ class Question:
     range: tuple[float | None, float | None] | None = None
     share: bool = False
     year: bool = False
-    choices: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, str] = made_by(default_factory=dict)
     asked: bool = True
     answer: Value | None = None
     source: str = ""
@@ -126,27 +127,40 @@ class Form:
         return tuple(dict.fromkeys(asked))
 
 
+class RulesOfForm(StrEnum):
+    """Whether a form was made from the rules that are in force for its city and day now."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class CellNote:
-    """What is to be said of one cell of a filled form: where it is, which question, and what."""
+    """One cell of a filled form: where it is, which question, and what is to be said of it."""
 
     sheet: str
     cell: str
     question: str
-    words: str
+    words: str = ""
+    hint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedForm:
     """What a bidder is told of a filled form: how far it is, and what cannot be read.
 
-    No verdict stands here, and no hint of one. `remarks` concern the form as a whole, such as that
-    the rules have changed since it was made.
+    `unreadable` and `remarks` concern cells, or the form as a whole where they name none;
+    `undocumented` are answers for which no document is named. No verdict stands here, and no hint
+    of one.
     """
 
+    file: str
     offers: int
-    answered: int
     asked: int
+    answered: int
     unreadable: tuple[CellNote, ...]
     unanswered: tuple[CellNote, ...]
-    remarks: tuple[str, ...]
+    undocumented: tuple[CellNote, ...]
+    remarks: tuple[CellNote, ...]
+    rules: RulesOfForm

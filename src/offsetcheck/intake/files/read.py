@@ -62,6 +62,7 @@ def sheet_of_bytes(
     known: AbstractSet[str],
     paths: Sequence[RecordPath] = (),
     wanted: Wanted = ANYWHERE,
+    *,
     told: Sequence[dict[str, Any]] | None = None,
 ) -> Sheet:
     """Return bytes as a sheet: by their first bytes where these tell, else by the file's suffix.

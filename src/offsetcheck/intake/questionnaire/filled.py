@@ -41,10 +41,15 @@ class FilledAnswer:
     """One row of a form: the field of its question, the question, and the cells of the answer."""
 
     field: str
-    question: str
+    asked: Cell
     answer: Cell
     document: Cell
     page: Cell
+
+    @property
+    def question(self) -> str:
+        """The question as it stands in the form."""
+        return self.asked.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +127,7 @@ def _is_marked(sheet: Mapping[str, Any]) -> bool:
     return bool(rows) and rows[0][0] == 1 and bool(rows[0][1]) and rows[0][1][0] == MARK
 
 
-def _about(
-    told: Sequence[Mapping[str, Any]], file: str, problems: list[Problem]
-) -> dict[str, str]:
+def _about(told: Sequence[Mapping[str, Any]], file: str, problems: list[Problem]) -> dict[str, str]:
     sheet = next((one for one in told if one["name"] == FORM_SHEET), None)
     if sheet is None:
         message = f"the hidden sheet `{FORM_SHEET}` is missing, which says what the form is for"
@@ -166,7 +169,7 @@ class _Reader:
             if answer.text:
                 self._note(answer.place, f"{answer.name} is hidden or struck through; not read")
             return
-        question = self._cell(row, Role.QUESTION).text
+        question = self._cell(row, Role.QUESTION)
         said = FilledAnswer(
             name, question, answer, self._cell(row, Role.DOCUMENT), self._cell(row, Role.PAGE)
         )

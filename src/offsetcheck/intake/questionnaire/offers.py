@@ -101,9 +101,7 @@ def _refuse_clarifications(forms: Sequence[FilledForm]) -> None:
             raise InputError([Problem(message, Place(form.file), hint)])
 
 
-def _offers(
-    form: FilledForm, dictionary: Dictionary, problems: list[Problem]
-) -> Sequence[_Offer]:
+def _offers(form: FilledForm, dictionary: Dictionary, problems: list[Problem]) -> Sequence[_Offer]:
     read = [_offer(form, sheet, dictionary, problems) for sheet in form.sheets]
     told = [offer for offer in read if offer is not None]
     seller = next((o.facts[SELLER] for o in told if SELLER in o.facts), None)

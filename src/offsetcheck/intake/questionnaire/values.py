@@ -13,6 +13,7 @@ from offsetcheck.vocabulary.evidence import Value
 from offsetcheck.vocabulary.problem import Problem, UnreadableError
 
 TYPED = Styles(typed=True)
+MOST_NAMED = 12
 FORMULA_HINT = "write the answer itself"
 
 
@@ -38,10 +39,10 @@ def read_answer(
     try:
         read = _read(answer, field, about)
     except UnreadableError as why:
-        return ReadAnswer(problem=_at(answer, why.reason, why.hint))
+        return ReadAnswer(problem=_unread(answer, field, why, about))
     if isinstance(read, OneOf):
         lost = read.lost
-        problem = None if lost is None else _at(answer, lost.reason, lost.hint)
+        problem = None if lost is None else _unread(answer, field, lost, about)
         return ReadAnswer(possible=read.values, problem=problem)
     return ReadAnswer(read)
 
@@ -117,6 +118,21 @@ def _unknown_field(answer: FilledAnswer, dictionary: Dictionary) -> ReadAnswer:
     hint = near or "the hidden first cell of the row was changed; take the form as it was sent"
     reason = f"the row bears the mark {shown(answer.field)}, which is none of a question"
     return ReadAnswer(problem=_at(answer, reason, hint))
+
+
+def _unread(
+    answer: FilledAnswer, field: Field, why: UnreadableError, about: Mapping[str, str]
+) -> Problem:
+    """Return why a cell cannot be read; of a list's words those of the form's own language."""
+    if not field.codes or answer.answer.spoilt is not None:
+        return _at(answer, why.reason, why.hint)
+    language = about.get("language", "")
+    titles = [field.codes[code].title for code in field.narrow]
+    labels = [title.get(language) or title["en"] for title in titles]
+    more = "; …" if len(labels) > MOST_NAMED else ""
+    listed = f"the list has: {'; '.join(labels[:MOST_NAMED])}{more}"
+    near = did_you_mean(answer.answer.text, labels)
+    return _at(answer, f"{shown(answer.answer.text)} is no word of the list", near or listed)
 
 
 def _at(answer: FilledAnswer, reason: str, hint: str | None) -> Problem:

@@ -54,7 +54,9 @@ def written_lists(form: Form, lists: Lists) -> Lists:
 def _add_case(question: Question, questions: Sequence[Question], lists: Lists) -> None:
     """Write the words of the case in which a question is put, where these are of a list."""
     case = question.case
-    kinds = {} if case is None else next((q.choices for q in questions if q.field == case.field), {})
+    kinds = (
+        {} if case is None else next((q.choices for q in questions if q.field == case.field), {})
+    )
     if case is not None and kinds:
         words = {code: label for code, label in kinds.items() if code in case.values}
         lists.add(case, f"case_{len(lists.names)}", words)

@@ -89,7 +89,7 @@ class Styles:
         return self.made["not_needed"]
 
     def answer(self, question: Question) -> "Format":
-        """The cell of an answer: yellow and open where it is asked, else locked."""
+        """Return the cell of an answer: yellow and open where it is asked, else locked."""
         return self._answer(number_format(question), asked=question.asked)
 
     def _answer(self, number: str, *, asked: bool) -> "Format":
