@@ -47,10 +47,10 @@ ANSWERS = st.fixed_dictionaries(
         "issuance_date": st.none() | st.dates(date(1900, 3, 1), date(2299, 12, 31)),
         "tonnes": st.none() | st.floats(1, 1e9, allow_nan=False),
         "public_grant_share": st.none() | st.floats(0, 1).map(lambda share: round(share, 12)),
-        "displaced_households": st.none() | st.integers(0, 10**9),
+        "displaced_households": st.none() | st.integers(0, 10**7),
         "consent": st.none() | codes("consent"),
         "environmental_benefits": st.none() | several(codes("environmental_benefits")),
-        "sdgs_verified": st.none() | several(st.integers(1, 17)),
+        "sdgs_verified": st.none() | several(st.integers(1, 17)).map(sorted).map(tuple),
     }
 )
 

@@ -20,6 +20,7 @@ from offsetcheck.vocabulary.questionnaire import (
     FormKind,
     FormSheet,
     Question,
+    Role,
     Section,
 )
 
@@ -40,6 +41,13 @@ MADE_OF = {
     "serials_disputed": "serials",
 }
 """Fields that are made of what another states."""
+
+ONLY_IF = ("questionnaire.only_if", "questionnaire.only_if_more")
+NOT_IF = ("questionnaire.not_if", "questionnaire.not_if_more")
+"""The sentence of a condition, and the one that counts the words which it does not name."""
+
+CELLS = (*Role, "invalid", "instructions", "lists", "form_page")
+"""The words of a workbook's own cells."""
 
 OFFER, REGISTRY = "offer", "registry"
 MOST_NAMED = 12
@@ -244,8 +252,11 @@ def _heading(place: str, setting: Setting) -> tuple[str, str]:
     wording = setting.wording
     if place not in (OFFER, REGISTRY):
         return wording.dimension(place), ""
-    key = f"questionnaire.section.{place}"
-    return wording.word(key), wording.word(f"{key}_note")
+    if place == OFFER:
+        key, note = "questionnaire.section.offer", "questionnaire.section.offer_note"
+    else:
+        key, note = "questionnaire.section.registry", "questionnaire.section.registry_note"
+    return wording.word(key), wording.word(note)
 
 
 def grouped(
@@ -267,13 +278,12 @@ def only_if(case: Case, setting: Setting) -> str:
     every = _values(case.field, setting, ())
     fitting = [wording.value(case.field, one) for one in every if one in case.values]
     others = [wording.value(case.field, one) for one in every if one not in case.values]
-    key, named = ("only_if", fitting) if len(fitting) <= len(others) else ("not_if", others)
+    key, named = ONLY_IF, fitting
+    if len(fitting) > len(others):
+        key, named = NOT_IF, others
     more = len(named) - MOST_NAMED
     listed = "; ".join(named[:MOST_NAMED] if more > 1 else named)
-    title = wording.title(case.field)
-    if more > 1:
-        return wording.word(f"questionnaire.{key}_more", title=title, list=listed, count=more)
-    return wording.word(f"questionnaire.{key}", title=title, list=listed)
+    return wording.word(key[more > 1], title=wording.title(case.field), list=listed, count=more)
 
 
 def _order(question: Question) -> tuple[int, int, bool]:
@@ -327,11 +337,7 @@ def assembled(
         title=title,
         about=about,
         instructions=tuple(_instructions(setting, kind, deadline)),
-        words={
-            key.removeprefix("questionnaire.cell."): text
-            for key, text in wording.words.items()
-            if key.startswith("questionnaire.cell.")
-        },
+        words={str(name): wording.word(f"questionnaire.cell.{name}") for name in CELLS},
         sheets=sheets,
         as_of=bound.as_of,
     )
