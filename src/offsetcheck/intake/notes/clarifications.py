@@ -53,8 +53,8 @@ class Answered(FileModel):
     value: Any
     document: Written | None = None
     page: Written | None = None
-    cell: Written | None = None
-    before: Written | None = None
+    cell: Any = None
+    before: Any = None
 
 
 class Round(FileModel):
