@@ -99,7 +99,7 @@ def make(
             request, rulebook, output, options=first, replace=force, command=typed()
         )
     show_all(made.problems if not clarification else ())
-    note(f"{len(made.form.fields())} questions on {len(made.form.sheets)} sheets")
+    note(f"questions: {len(made.form.fields())}; sheets of answers: {len(made.form.sheets)}")
     result(str(made.path))
     return Exit.INPUT if made.problems and not clarification else Exit.DONE
 
