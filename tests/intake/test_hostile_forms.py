@@ -5,6 +5,7 @@ import pytest
 from forms import BID, DICTIONARY, cell_of, form, saved, workbook
 from offsetcheck.intake.offers import offers_of_bytes
 from offsetcheck.intake.questionnaire.filled import MAX_FORM, read_filled
+from offsetcheck.intake.registry.record import record_of_bytes
 from offsetcheck.report.workbooks.form import form_workbook
 from offsetcheck.vocabulary.problem import InputError
 
@@ -185,3 +186,27 @@ def test_a_text_like_a_formula_stays_a_text():
     """A text that begins like a formula is written and read as a text."""
     book = workbook({**BID, "seller": '=HYPERLINK("http://x")'})
     assert cell_of(book["Offer"], "seller").data_type == "s"
+
+
+def test_a_form_is_no_registrys_record():
+    """A bidder's form that is named as a registry's record is refused as his own word."""
+    with pytest.raises(InputError, match="a seller's own word"):
+        record_of_bytes(saved(workbook()), "form.xlsx", DICTIONARY)
+
+
+def test_a_price_may_name_its_currency():
+    """A currency that stands with the price is taken where its own cell is empty."""
+    book = workbook()
+    cell_of(book["Offer"], "price").value = "9,50 USD"
+    cell_of(book["Offer"], "currency").value = None
+    offer = offers(book).candidate(0)
+    assert (offer.value("price"), offer.value("currency")) == (9.5, "USD")
+
+
+def test_a_copied_sheet_is_another_offer():
+    """A sheet that was copied for a further offer is read as one; the same project is told."""
+    book = workbook()
+    book.copy_worksheet(book["Offer"]).title = "Offer (2)"
+    table = offers(book)
+    assert table.ids == ["VCS902", "VCS902#2"]
+    assert "VCS902 stands here a second time, after sheet Offer" in told(table)[0]

@@ -50,8 +50,14 @@ def differences(sent: FilledForm, back: FilledForm) -> list[Problem]:
         return problems
     sheets = {sheet.offer: sheet for sheet in sent.sheets}
     asked = asked_fields(sent)
+    seen: set[str | None] = set()
     for sheet in back.sheets:
         own = sheets.get(sheet.offer)
+        if sheet.offer in seen:
+            place = Place(back.file, sheet=sheet.name)
+            message = f"a second sheet is of {shown(sheet.offer or EMPTY)}"
+            problems.append(Problem(message, place, "keep the one that counts"))
+        seen.add(sheet.offer)
         if own is None:
             place = Place(back.file, sheet=sheet.name)
             message = f"the sheet is of {shown(sheet.offer or EMPTY)}, of which nothing was asked"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from offsetcheck.intake.bidsheet import GRADE, with_derived
 from offsetcheck.intake.columns.stated import with_days_of_years
 from offsetcheck.intake.files.sheet import Sheet
+from offsetcheck.intake.normalise.currencies import currency_in
 from offsetcheck.intake.normalise.text import read_text
 from offsetcheck.intake.questionnaire.filled import FilledAnswer, FilledForm, FilledSheet
 from offsetcheck.intake.questionnaire.values import ReadAnswer, read_answer
@@ -35,6 +36,12 @@ class OfferSheets(Sheet):
         """Return the place of an offer's id, or of the whole."""
         del column
         return Place(self.file) if row is None else self.places[row]
+
+    def where(self, row: int) -> str:
+        """Return the sheet of another offer, with its file where there are several."""
+        place = self.places[row]
+        sheet = f"sheet {place.sheet}"
+        return sheet if place.file == self.file else f"{place.file}, {sheet}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +134,7 @@ def _offer(
         if answer.field in dictionary.candidate:
             facts[answer.field] = fact_of(answer, read)
     problems += _papers_alone(sheet)
+    facts |= _currency(facts)
     place = next((a.answer.place for a in sheet.answers if a.field == "id"), None)
     return _Offer(
         form.file,
@@ -135,6 +143,13 @@ def _offer(
         facts,
         frozenset(lost),
     )
+
+
+def _currency(facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    """Return the currency that the cell of the price names, where its own cell names none."""
+    price = facts.get("price")
+    said = currency_in(price.raw or "") if price is not None and "currency" not in facts else None
+    return {"currency": replace(price, value=said)} if price is not None and said else {}
 
 
 def fact_of(answer: FilledAnswer, read: ReadAnswer, origin: Fact = ORIGIN) -> Fact:
