@@ -19,6 +19,7 @@ from offsetcheck.cli.terminal import (
     show_some,
     typed,
 )
+from offsetcheck.report.format import format_names
 from offsetcheck.report.table_format import table_names
 from offsetcheck.vocabulary.problem import RequestError, Severity
 
@@ -75,6 +76,15 @@ class Reports(click.ParamType[str]):
     metavar="WHICH",
     help="Which candidates get a report: all, top:N of the index, or ids with commas between.",
 )
+@click.option(
+    "--report-format",
+    "pages",
+    type=options.Word(format_names("candidate")),
+    default="html",
+    show_default=True,
+    metavar="FORMAT",
+    help=f"The form of those reports: {', '.join(format_names('candidate'))}.",
+)
 @options.output("out")
 @options.RULES
 @options.TEMPLATES
@@ -93,6 +103,7 @@ def batch(
     knowledge: str,
     formats: tuple[str, ...],
     reports: str,
+    pages: str,
     output: Path,
     rules: Path | None,
     templates: Path | None,
@@ -116,7 +127,7 @@ def batch(
         paths, open_rulebook(rules), output,
         cities=cities, as_of=as_of, registries=registries, knowledge=knowledge, language=language,
         numbers=numbers, dates=dates, columns=columns,
-        options=BatchOptions(formats, reports, templates), replace=force, command=typed(),
+        options=BatchOptions(formats, reports, templates, pages), replace=force, command=typed(),
         progress=show_progress, opening=lambda path: note(str(path)),
     )  # fmt: skip
     show_all(done.unread)

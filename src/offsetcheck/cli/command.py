@@ -22,6 +22,7 @@ ARGUMENTS = {
     "language": "--lang",
     "name": "--format",
     "offer": "ID",
+    "pages": "--report-format",
     "reports": "--reports",
     "rule": "RULE",
     "since": "--from",

@@ -1,0 +1,24 @@
+"""Countries by their ISO code of two letters, as the dictionary holds them."""
+
+from functools import cache
+from typing import Any
+
+
+@cache
+def alpha_3(code: str | None) -> str | None:
+    """Return the ISO code of three letters, None for what is no country."""
+    found = _country(code)
+    return None if found is None else str(found.alpha_3)
+
+
+@cache
+def name_of(code: str | None) -> str | None:
+    """Return a country's English name, the one that is used where ISO has a longer one."""
+    found = _country(code)
+    return None if found is None else str(getattr(found, "common_name", found.name))
+
+
+def _country(code: str | None) -> Any:
+    import pycountry
+
+    return pycountry.countries.get(alpha_2=code) if code else None
