@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from offsetcheck.api.account import beside_account
-from offsetcheck.api.binding import bound_on
+from offsetcheck.api.binding import bound_on, own_city
 from offsetcheck.api.case import Case, case_of, read_input, read_registries
 from offsetcheck.api.lists import chosen, ids_named
 from offsetcheck.api.progress import Progress, followed
@@ -92,13 +92,15 @@ class ListResult:
     unknown_ids: tuple[str, ...]
     remarks: tuple[str, ...]
     readings: tuple[Reading, ...] = ()
+    purchase: str | None = None
 
 
 @dataclass(frozen=True)
 class ListJudge:
-    """Judges lists under one rulebook; `request.path` is each list in turn.
+    """Judges lists and tenders under one rulebook; `request.path` is each in turn.
 
-    `goal` is the folder of results as the caller named it.
+    Without `cities` a tender is judged for its own. `goal` is the folder of results as the caller
+    named it.
     """
 
     rulebook: Rulebook
@@ -109,21 +111,29 @@ class ListJudge:
     progress: Progress
 
     @cached_property
-    def bounds(self) -> Sequence[BoundRulebook]:
-        """The rulebook bound to each city."""
-        return [bound_on(self.rulebook, city, self.request.as_of) for city in self.cities]
+    def _bounds(self) -> dict[str, BoundRulebook]:
+        """The rulebook by the city that it was bound to."""
+        return {}
+
+    def bound(self, city: str) -> BoundRulebook:
+        """Return the rulebook bound to a city, once for all lists."""
+        if city not in self._bounds:
+            self._bounds[city] = bound_on(self.rulebook, city, self.request.as_of)
+        return self._bounds[city]
 
     def judge(self, path: Path, draft: Path, withins: Sequence[Path]) -> Iterator[ListResult]:
-        """Read one list and write its results for each city into a folder within the draft.
+        """Read a list or tender and write its results for each city into a folder of the draft.
 
-        Raises InputError where the list cannot be read; nothing of it is written then.
+        Raises InputError where it cannot be read; nothing of it is written then.
         """
         request = replace(self.request, path=path)
         tender = read_input(
             path, self.rulebook, request.as_of, request.knowledge, asked=request.asked_of_offers()
         )
-        for bound, within in zip(self.bounds, withins, strict=True):
-            case = case_of(request, tender, bound, self._registries)
+        cities = self.cities or [own_city(request, tender, self.rulebook)]
+        for city, within in zip(cities, withins, strict=True):
+            asked = replace(request, city=city if self.cities else None)
+            case = case_of(asked, tender, self.bound(city), self._registries)
             yield self._judge_case(case, path, draft, within)
 
     def _judge_case(self, case: Case, path: Path, draft: Path, within: Path) -> ListResult:
@@ -160,6 +170,7 @@ class ListJudge:
             unknown_ids=tuple(name for name in ids_named(reports) if name not in known),
             remarks=(*case.remarks, *remarks),
             readings=case.readings,
+            purchase=case.purchase_explained.verdict.words if case.tender.city else None,
         )
 
     def _write_reports(

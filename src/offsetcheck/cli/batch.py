@@ -57,9 +57,8 @@ class Reports(click.ParamType[str]):
     "--city",
     "cities",
     multiple=True,
-    required=True,
     metavar="CITY",
-    help="Whose policy decides; may be repeated; see `cities list`.",
+    help="Whose policy decides; may be repeated; a tender's own city unless given.",
 )
 @options.AS_OF
 @options.REGISTRY
@@ -111,13 +110,14 @@ def batch(
     fail_on: tuple[str, ...],
     force: bool,
 ) -> Exit:
-    """Judge long lists, and write tables of results with an HTML index.
+    """Judge long lists and tender folders, and write tables of results with an HTML index.
 
     \b
     Examples:
       offsetcheck batch list.csv --city bogota --as-of 2026-09-30 -o out
       offsetcheck batch lists/ --city turku --city melbourne --format parquet
       offsetcheck batch list.xlsx --city turku --reports VCS902,GS4221
+      offsetcheck batch tenders/ --format xlsx --report-format pdf -o out
     """
     from offsetcheck.api.batch import batch as judge_lists
     from offsetcheck.api.case import open_rulebook
@@ -155,6 +155,8 @@ def print_counts(done: "ListResult") -> None:
         for verdict in options.VERDICTS
     )
     result(f"{done.path.name} for {done.city}: {total:,} candidates  {counts}")
+    if done.purchase:
+        result(f"Purchase: {done.purchase}")
     if done.unknown_ids:
         note(f"no candidate has the id {', '.join(done.unknown_ids)}")
     errors = sum(problem.severity is Severity.ERROR for problem in done.problems)
