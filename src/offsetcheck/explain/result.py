@@ -5,7 +5,7 @@ from datetime import date
 
 from offsetcheck.engine.knowledge import known_by
 from offsetcheck.explain.setting import Setting
-from offsetcheck.explain.tender import problem_line
+from offsetcheck.explain.tender import place_of, problem_line
 from offsetcheck.explain.wording import shorten_and_encode
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.evidence import Fact, Value
@@ -31,8 +31,7 @@ def explain_result(
 ) -> ResultExplanation:
     """Return a whole result; `tender` is its first page, `problems` what could not be read."""
     wording = setting.wording
-    places = {offer.id: place for place, offer in enumerate(tender.offers)}
-    ordered = sorted(offers, key=lambda pair: places[pair[1].offer.id])
+    ordered = sorted(offers, key=lambda pair: place_of(pair[1]))
     return ResultExplanation(
         language=wording.language,
         city=wording.city(),

@@ -67,13 +67,15 @@ def _identity(known: Known) -> dict[str, Any]:
 
 
 def _location(known: Known) -> dict[str, Any]:
-    from offsetcheck.report.exports.countries import alpha_3, name_of
+    from offsetcheck.report.exports.countries import alpha_3, name_of, subdivision
 
     country = text(known, "country")
+    code, name = subdivision(country, text(known, "subdivision")) or (None, None)
     return {
         "country_code": alpha_3(country),
         "country_name": name_of(country),
-        "country_subdivision_name": text(known, "subdivision"),
+        "country_subdivision_code": code,
+        "country_subdivision_name": name,
     }
 
 
