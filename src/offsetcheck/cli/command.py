@@ -24,6 +24,7 @@ ARGUMENTS = {
     "language": "--lang",
     "name": "--format",
     "offer": "ID",
+    "pages": "--report-format",
     "reports": "--reports",
     "offers": "--offer",
     "projects": "--project",
