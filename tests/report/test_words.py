@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from offsetcheck.explain.questionnaire import CELLS
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.intake.headings.names import PAPERS
 from offsetcheck.rulebook.binding.bound import IfUnknown
@@ -19,6 +20,7 @@ from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.rulebook.policies.model import SUBJECTS
 from offsetcheck.rulebook.rules.model import LEGAL_STATUS
 from offsetcheck.vocabulary.assessment import ClaimLimit, PurchaseVerdict, Verdict
+from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Standing
 from offsetcheck.vocabulary.explained import Who
 from offsetcheck.vocabulary.explanation import OfficerWord, StandingShare
@@ -26,6 +28,7 @@ from offsetcheck.vocabulary.finding import Effect, Outcome
 from offsetcheck.vocabulary.finding_explanation import Status
 from offsetcheck.vocabulary.problem import Severity
 from offsetcheck.vocabulary.purchase import Stage
+from offsetcheck.vocabulary.questionnaire import FormKind
 from offsetcheck.vocabulary.reading import Aside, SheetState
 from offsetcheck.workshop.sources import Basis
 from offsetcheck.workshop.sources_explained import CITED_BY
@@ -50,6 +53,13 @@ FAMILIES = {
     "outcome.{}": [one.value for one in Outcome],
     "paper.{}": sorted(set(PAPERS.values())),
     "part.{}": ["integrity", "value", "requirements"],
+    "questionnaire.cell.{}": list(map(str, CELLS)),
+    "questionnaire.hint.{}": [one.value for one in FieldType],
+    "questionnaire.how.{}": [one.value for one in FormKind],
+    "questionnaire.last.{}": [one.value for one in FormKind],
+    "questionnaire.title.{}": [one.value for one in FormKind],
+    "questionnaire.unit.{}": [one.value for one in FieldType],
+    "questionnaire.what.{}": [one.value for one in FormKind],
     "reason.{}": ["on_word", "mended"],
     "reason.{}_short": ["on_word", "mended"],
     "severity.{}": [one.value for one in Severity],

@@ -19,6 +19,7 @@ from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.explain import explain
 from offsetcheck.cli.init import init
 from offsetcheck.cli.lookback import lookback
+from offsetcheck.cli.questionnaire import questionnaire
 from offsetcheck.cli.rules import rules
 from offsetcheck.cli.samples import samples
 from offsetcheck.cli.since import since
@@ -66,7 +67,7 @@ def app(*, debug: bool) -> None:
 
 for command in (
     assess, batch, explain, since, compare, drift, lookback, columns, rules, cities, tables,
-    templates, evidence, samples, init,
+    templates, evidence, questionnaire, samples, init,
 ):  # fmt: skip
     app.add_command(command)
 

@@ -27,12 +27,17 @@ ARGUMENTS = {
     "language": "--lang",
     "name": "--format",
     "offer": "ID",
+    "pages": "--report-format",
     "reports": "--reports",
+    "offers": "--offer",
+    "projects": "--project",
     "rule": "RULE",
+    "seller": "--seller",
     "set": "--set",
     "since": "--from",
     "table": "NAME",
     "template": "TEMPLATE",
+    "types": "--types",
 }
 
 
