@@ -17,6 +17,7 @@ from offsetcheck.cli.drift import drift
 from offsetcheck.cli.evidence import evidence
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.explain import explain
+from offsetcheck.cli.languages import show_languages
 from offsetcheck.cli.lookback import lookback
 from offsetcheck.cli.rules import rules
 from offsetcheck.cli.samples import samples
@@ -66,6 +67,7 @@ for command in (
     samples,
 ):  # fmt: skip
     app.add_command(command)
+rules.add_command(show_languages)
 
 
 def main() -> None:

@@ -73,7 +73,7 @@ def _values(rule: str, group: Sequence[Profile], requires: str, speech: Speech) 
             for bound, profile in zip(bounds, group, strict=True)
         )
         if len(every) > MAX_VALUES:
-            title = group[0].setting.wording.title(parameter.name)
+            title = group[0].setting.wording.parameter_title(parameter, bounds[0])
             said.append(speech.say("compare.each", name=title))
             continue
         open_in = [
@@ -96,7 +96,8 @@ def _absent(rule: str, profile: Profile, speech: Speech) -> str:
     left_out = profile.setting.bound.city.left_out
     reason = next((change.reason for change in left_out if change.what == rule), None)
     if reason:
-        return speech.say("compare.absent_because", reason=reason)
+        said = profile.setting.wording.note(reason)
+        return speech.say("compare.absent_because", reason=said)
     return speech.say("compare.absent")
 
 
@@ -117,7 +118,7 @@ def _differing(
     here: BoundParameter, there: BoundParameter, rule: BoundRule, own: Profile, speech: Speech
 ) -> Iterator[str]:
     wording = own.setting.wording
-    name = wording.title(here.name)
+    name = wording.parameter_title(here, rule)
     if here.value == there.value:
         return
     if not isinstance(here.value, tuple) or not isinstance(there.value, tuple):
@@ -148,7 +149,7 @@ def _value_words(
     since = parameter.since.isoformat() if parameter.since else None
     return speech.say(
         "compare.set_by",
-        name=wording.title(parameter.name),
+        name=wording.parameter_title(parameter, rule),
         value="" if value in requires else speech.say("compare.value", value=value),
         layer=layer_words(parameter.layer, own, speech),
         since=speech.say("compare.since", day=since) if since else "",

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
+from offsetcheck.explain.city_notes import city_notes
 from offsetcheck.explain.screening import screening_lines
 from offsetcheck.explain.setting import Setting
-from offsetcheck.explain.sources import source_line
-from offsetcheck.rulebook.binding.bound import LayerChange, Source
+from offsetcheck.explain.sources import change_line, change_lines, source_line
+from offsetcheck.rulebook.binding.bound import Source
 from offsetcheck.vocabulary.explained import Audit, ChangeLine, FileHash, SourceLine
 from offsetcheck.vocabulary.finding import Finding, Outcome
 
@@ -34,7 +35,7 @@ def audit(setting: Setting, findings: Iterable[Finding], result_hash: str) -> Au
         guides=_guides(setting, {f.rule for f in judged}),
         rules_applied=len(judged) - apart,
         rules_not_applicable=apart,
-        left_out=tuple(change_line(change) for change in bound.city.left_out),
+        left_out=tuple(change_line(change, setting.wording) for change in bound.city.left_out),
         changed=_changed(setting),
         screenings=screening_lines(setting),
         reviews=_reviews(setting),
@@ -44,12 +45,8 @@ def audit(setting: Setting, findings: Iterable[Finding], result_hash: str) -> Au
 
 def limits(setting: Setting) -> tuple[str, ...]:
     """Return what the tool does not judge, and what the city notes."""
-    return (*(setting.wording.word(key) for key in LIMITS), *setting.bound.city.notes)
-
-
-def change_line(change: LayerChange) -> ChangeLine:
-    """Return a change by a layer."""
-    return ChangeLine(layer=change.layer, what=change.what, reason=change.reason)
+    wording = setting.wording
+    return (*(wording.word(key) for key in LIMITS), *city_notes(wording))
 
 
 def _guides(setting: Setting, rules: set[str]) -> tuple[SourceLine, ...]:
@@ -64,9 +61,9 @@ def _guides(setting: Setting, rules: set[str]) -> tuple[SourceLine, ...]:
 
 def _changed(setting: Setting) -> tuple[ChangeLine, ...]:
     return tuple(
-        ChangeLine(layer=c.layer, what=f"{rule.id}: {c.what}", reason=c.reason)
+        line.model_copy(update={"what": f"{rule.id}: {line.what}"})
         for rule in setting.bound.rules.values()
-        for c in rule.changes
+        for line in change_lines(rule, setting.wording)
     )
 
 

@@ -86,7 +86,10 @@ def explain_candidate(
         completeness=completeness_line(assessment.completeness, wording),
         claim=claim_line(assessment, wording, purchase.claim if purchase else None),
         conditions=tuple(dict.fromkeys(line.condition for line in lines if line.condition)),
-        unscreened=tuple(bound.rules[rule].title for rule in looked_for(assessment, setting)),
+        unscreened=tuple(
+            setting.wording.rule_title(bound.rules[rule])
+            for rule in looked_for(assessment, setting)
+        ),
         what_if=what_if(context, assessment, case),
         hangs_on=hanging_lines(context, assessment),
         deciding=deciding,

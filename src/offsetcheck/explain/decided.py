@@ -81,7 +81,9 @@ def _value_lines(
             continue
         value = wording.parameter(parameter, rule, at_most=VALUES_NAMED) or ""
         source = source_line(parameter.source, wording) if parameter.source else None
-        yield _line(wording.parameter_title(parameter), value, parameter.layer, source, context)
+        yield _line(
+            wording.parameter_title(parameter, rule), value, parameter.layer, source, context
+        )
 
 
 def _line(

@@ -6,9 +6,9 @@ from datetime import date
 from offsetcheck.explain.answers import DecidingAnswers, deciding_answers
 from offsetcheck.explain.screening import is_search
 from offsetcheck.explain.sentences import SentenceContext
+from offsetcheck.explain.templates import fill
 from offsetcheck.explain.trying import Answer, Side
 from offsetcheck.explain.whatif import new_value_words
-from offsetcheck.explain.wording import fill
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.assessment import Assessment
 from offsetcheck.vocabulary.deciding_explanation import AnswerLine, DecidingLines
@@ -77,7 +77,7 @@ def _ending_words(answer: Answer, rule_id: str, context: SentenceContext) -> str
     wording = context.wording
     rule = wording.bound.rules[rule_id]
     said = fill(wording.fails(rule) or "", lambda name: _said(name, answer, rule, context))
-    fails = said or wording.word("reason.fail", title=rule.title)
+    fails = said or wording.word("reason.fail", title=wording.rule_title(rule))
     return wording.word("deciding.ending", answer=_answer_words(answer, None, context), fails=fails)
 
 
@@ -103,7 +103,7 @@ def _line(answer: Answer, asked: Mapping[str, str], context: SentenceContext) ->
         words=_answer_words(answer, asking, context),
         who=who,
         who_words=wording.word(f"who.{who.value}"),
-        question=wording.pick(field.question) or None if field and field.question else None,
+        question=wording.question(field),
         documents=tuple(wording.document(kind) for kind in documents),
     )
 
@@ -112,7 +112,7 @@ def _person_line(rule: BoundRule, context: SentenceContext) -> AnswerLine:
     """Return what a person has to do: search for adverse events, else judge and sign one rule."""
     wording = context.wording
     searches = is_search(rule) and context.findings[rule.id].unscreened
-    title = wording.word("hangs.search") if searches else rule.title
+    title = wording.word("hangs.search") if searches else wording.rule_title(rule)
     return AnswerLine(
         name=SEARCH if searches else rule.id,
         title=title,

@@ -83,7 +83,7 @@ def finding_line(
     return FindingLine(
         rule=rule.id,
         code=rule.code,
-        title=rule.title,
+        title=wording.rule_title(rule),
         dimension=rule.dimension,
         dimension_title=said.dimension_title,
         effect=rule.effect.value,
@@ -126,7 +126,7 @@ def condition_words(finding: Finding, rule: BoundRule, context: SentenceContext)
         return None
     if finding.unscreened:
         return context.wording.word("screening.condition")
-    return context.sentence_with_gaps(context.wording.pick(rule.condition), rule)
+    return context.sentence_with_gaps(context.wording.condition(rule), rule)
 
 
 def score_text(finding: Finding, wording: Wording) -> str:

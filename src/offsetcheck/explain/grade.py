@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from offsetcheck.explain.deciding import open_points
 from offsetcheck.explain.wording import Wording
-from offsetcheck.rulebook.binding.bound import BoundRulebook, DimensionScheme
+from offsetcheck.rulebook.binding.bound import DimensionScheme
 from offsetcheck.vocabulary.assessment import (
     Assessment,
     Bounds,
@@ -91,9 +91,10 @@ def completeness_line(part: Completeness, wording: Wording) -> CompletenessLine:
     return CompletenessLine(settled=part.settled, total=part.total, words=words)
 
 
-def open_titles(assessment: Assessment, bound: BoundRulebook) -> str:
+def open_titles(assessment: Assessment, wording: Wording) -> str:
     """Return the names of the points that keep the grade open, at most five of them."""
-    titles = [bound.rules[f.rule].title for f in open_points(assessment, bound)]
+    bound = wording.bound
+    titles = [wording.rule_title(bound.rules[f.rule]) for f in open_points(assessment, bound)]
     more = f" (+{len(titles) - POINTS_NAMED})" if len(titles) > POINTS_NAMED else ""
     return "; ".join(titles[:POINTS_NAMED]) + more
 
@@ -135,7 +136,7 @@ def _open_words(assessment: Assessment, wording: Wording) -> str | None:
     Below the floor the points are a reason of the open offer, and move no refusal.
     """
     bounds = assessment.integrity
-    points = open_titles(assessment, wording.bound)
+    points = open_titles(assessment, wording)
     sure = bounds.lower >= wording.bound.scheme.cut(wording.bound.city.floor)
     if bounds.lower == bounds.upper or not points or not sure:
         return None
@@ -172,7 +173,7 @@ def _ceiling(
         words = wording.word("grade.ceiling_fails", words=words, fails=fails[ceiling.source])
     return CeilingLine(
         source=ceiling.source,
-        title=rule.title if rule else wording.dimension(ceiling.source),
+        title=wording.rule_title(rule) if rule else wording.dimension(ceiling.source),
         lower=ceiling.bounds.lower,
         upper=ceiling.bounds.upper,
         binds=ceiling.binds,
@@ -190,7 +191,7 @@ def _dimension(score: DimensionScore, scheme: DimensionScheme, wording: Wording)
         words = wording.word("dimension.requirements")
     return DimensionLine(
         dimension=score.dimension,
-        title=wording.pick(scheme.title),
+        title=wording.dimension(scheme.id),
         part=wording.word(f"part.{part}"),
         lower=score.bounds.lower if score.bounds else None,
         upper=score.bounds.upper if score.bounds else None,

@@ -53,7 +53,7 @@ def _question(
     if possible:
         listed = wording.possible(item.field, possible)
         return wording.word("missing.which", title=wording.title(item.field), list=listed)
-    return wording.pick(field.question) or None if field and field.question else None
+    return wording.question(field)
 
 
 def who_answers(item: Missing, field: Field | None) -> Who:

@@ -6,7 +6,8 @@ from offsetcheck.explain.decided import grounds
 from offsetcheck.explain.grade import open_titles
 from offsetcheck.explain.screening import looked_for, search_is_missing, unscreened_reason
 from offsetcheck.explain.sentences import SentenceContext
-from offsetcheck.explain.wording import Wording, placeholders
+from offsetcheck.explain.templates import placeholders
+from offsetcheck.explain.wording import Wording
 from offsetcheck.vocabulary.assessment import (
     Assessment,
     PurchaseAssessment,
@@ -241,7 +242,7 @@ def _floor_open(assessment: Assessment, wording: Wording) -> Reason | None:
         upper=assessment.grade_upper,
         floor=wording.bound.city.floor,
     )
-    points = open_titles(assessment, wording.bound)
+    points = open_titles(assessment, wording)
     turns = wording.word("reason.turns_on", points=points)
     return Reason(text=f"{short} {turns}", short=short)
 

@@ -59,7 +59,7 @@ def unscreened_reason(assessment: Assessment, context: SentenceContext) -> Reaso
     """
     wording = context.wording
     sought = looked_for(assessment, context.setting)
-    titles = "; ".join(wording.bound.rules[rule].title for rule in sought)
+    titles = "; ".join(wording.rule_title(wording.bound.rules[rule]) for rule in sought)
     if not search_is_missing(assessment, context):
         text = wording.word("reason.not_found_out", list=titles)
         return Reason(text=text, short=text)

@@ -4,7 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 
 from offsetcheck.explain.wording import Wording
-from offsetcheck.rulebook.binding.bound import BoundParameter, BoundRule, BoundRulebook, Source
+from offsetcheck.rulebook.binding.bound import (
+    BoundParameter,
+    BoundRule,
+    BoundRulebook,
+    LayerChange,
+    Source,
+)
 from offsetcheck.vocabulary.evidence import Standing
 from offsetcheck.vocabulary.explained import ChangeLine, ParameterLine, SourceLine
 from offsetcheck.vocabulary.explanation import StandingShare, UndecidedLine
@@ -35,7 +41,7 @@ def source_line(source: Source, wording: Wording) -> SourceLine:
 
 def _with_remarks(words: str, source: Source, wording: Wording) -> str:
     """Add what the rule's author says of a source; that a law is in force goes without saying."""
-    remarks = [source.note.rstrip(".")] if source.note else []
+    remarks = [wording.note(source.note).rstrip(".")] if source.note else []
     if source.status is not None and source.status != IN_FORCE:
         remarks.insert(0, wording.word(f"law.{source.status}"))
     return f"{words} ({'; '.join(remarks)})" if remarks else words
@@ -44,7 +50,7 @@ def _with_remarks(words: str, source: Source, wording: Wording) -> str:
 def parameter_line(parameter: BoundParameter, rule: BoundRule, wording: Wording) -> ParameterLine:
     """Return a parameter with its value, who set it and on which source."""
     return ParameterLine(
-        name=wording.parameter_title(parameter),
+        name=wording.parameter_title(parameter, rule),
         value=wording.parameter(parameter, rule),
         layer=parameter.layer,
         since=parameter.since.isoformat() if parameter.since else None,
@@ -53,9 +59,15 @@ def parameter_line(parameter: BoundParameter, rule: BoundRule, wording: Wording)
     )
 
 
-def change_lines(rule: BoundRule) -> tuple[ChangeLine, ...]:
+def change_lines(rule: BoundRule, wording: Wording) -> tuple[ChangeLine, ...]:
     """Return how layers changed a rule."""
-    return tuple(ChangeLine(layer=c.layer, what=c.what, reason=c.reason) for c in rule.changes)
+    return tuple(change_line(change, wording) for change in rule.changes)
+
+
+def change_line(change: LayerChange, wording: Wording) -> ChangeLine:
+    """Return what a layer changed, and why."""
+    reason = wording.note(change.reason) if change.reason else None
+    return ChangeLine(layer=change.layer, what=change.what, reason=reason)
 
 
 def standing_share(
@@ -89,8 +101,8 @@ def undecided_lines(
 def _undecided(rule: BoundRule, parameter: BoundParameter, wording: Wording) -> UndecidedLine:
     value = wording.parameter(parameter, rule, at_most=VALUES_NAMED)
     key = "undecided.none" if value is None else "undecided.stands_in"
-    name = wording.parameter_title(parameter)
-    words = wording.word(key, name=name, rule=rule.title, value=value)
+    name = wording.parameter_title(parameter, rule)
+    words = wording.word(key, name=name, rule=wording.rule_title(rule), value=value)
     return UndecidedLine(name=f"{rule.id}.{parameter.name.lstrip('$')}", rule=rule.id, words=words)
 
 

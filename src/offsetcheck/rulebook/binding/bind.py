@@ -194,20 +194,9 @@ def _profile(
         kind=city.kind,
         speaks_of=city.spoken_of,
         example=city.example,
-        notes=(*_example_note(city), *city.notes, *_floor_note(city)),
+        notes=city.notes,
+        floor_reason=city.floor.reason if city.floor else None,
     )
-
-
-def _example_note(city: CityFile) -> tuple[str, ...]:
-    """Return why the profile is no city's own policy, as the first of its notes."""
-    return () if city.example is None else (f"Example: {city.example}",)
-
-
-def _floor_note(city: CityFile) -> tuple[str, ...]:
-    """Return why the city buys below the guide's floor, as one of its notes."""
-    if city.floor is None or city.floor.reason is None:
-        return ()
-    return (f"Floor {city.floor.integrity}: {city.floor.reason}",)
 
 
 def _floor(rulebook: Rulebook, city: CityFile | None) -> tuple[str, Source]:

@@ -280,6 +280,7 @@ class CityProfile:
     kind: str = "city"  # or `standard`: a purchasing standard as a profile
     speaks_of: tuple[str, ...] = ()  # what claims may be about: organisation, territory, product
     example: str | None = None  # why the profile is no city's own policy
+    floor_reason: str | None = None  # why the city buys below the floor of the guide
 
 
 @dataclass(frozen=True)
