@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
+from offsetcheck.explain.changes import left_out_lines, titled_change_lines
 from offsetcheck.explain.city_notes import city_notes
 from offsetcheck.explain.screening import screening_lines
 from offsetcheck.explain.setting import Setting
-from offsetcheck.explain.sources import change_line, change_lines, source_line
+from offsetcheck.explain.sources import source_line
 from offsetcheck.rulebook.binding.bound import Source
-from offsetcheck.vocabulary.explained import Audit, ChangeLine, FileHash, SourceLine
+from offsetcheck.vocabulary.explained import Audit, FileHash, SourceLine
 from offsetcheck.vocabulary.finding import Finding, Outcome
 
 LIMITS = ("limit.1", "limit.2", "limit.3")
@@ -35,8 +36,8 @@ def audit(setting: Setting, findings: Iterable[Finding], result_hash: str) -> Au
         guides=_guides(setting, {f.rule for f in judged}),
         rules_applied=len(judged) - apart,
         rules_not_applicable=apart,
-        left_out=tuple(change_line(change, setting.wording) for change in bound.city.left_out),
-        changed=_changed(setting),
+        left_out=left_out_lines(setting.wording),
+        changed=titled_change_lines(bound.rules.values(), setting.wording),
         screenings=screening_lines(setting),
         reviews=_reviews(setting),
         reproduce=origin.reproduce,
@@ -57,14 +58,6 @@ def _guides(setting: Setting, rules: set[str]) -> tuple[SourceLine, ...]:
                 standing = Source(standing=source.standing, guide=source.guide)
                 cited.setdefault(source.guide, standing)
     return tuple(source_line(source, setting.wording) for source in cited.values())
-
-
-def _changed(setting: Setting) -> tuple[ChangeLine, ...]:
-    return tuple(
-        line.model_copy(update={"what": f"{rule.id}: {line.what}"})
-        for rule in setting.bound.rules.values()
-        for line in change_lines(rule, setting.wording)
-    )
 
 
 def _reviews(setting: Setting) -> tuple[str, ...]:

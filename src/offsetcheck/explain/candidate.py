@@ -17,6 +17,7 @@ from offsetcheck.explain.grade import (
 from offsetcheck.explain.hanging import hanging_lines
 from offsetcheck.explain.mending import in_this_case, mending
 from offsetcheck.explain.missing import questions
+from offsetcheck.explain.proof import proof_lines
 from offsetcheck.explain.purchase import purchase_title
 from offsetcheck.explain.reason import candidate_reasons
 from offsetcheck.explain.screening import looked_for, search_is_missing
@@ -31,7 +32,6 @@ from offsetcheck.vocabulary.explanation import (
     CandidateExplanation,
     Offer,
     OfficerWord,
-    ProofLine,
     PurchaseExplanation,
     VerdictLine,
 )
@@ -98,9 +98,7 @@ def explain_candidate(
         findings=tuple(lines),
         contradictions=contradictions(context),
         questions=() if case.for_good else asked,
-        proof=tuple(
-            ProofLine(conclusion=s.conclusion, premises=s.premises) for s in assessment.proof
-        ),
+        proof=proof_lines(assessment.proof, wording),
         limits=limits(setting),
         audit=audit(setting, assessment.findings, assessment.result_hash),
     )

@@ -48,7 +48,7 @@ def grounds(lines: Sequence[DecidedLine], sources: Sequence[SourceLine]) -> str:
 def _row_line(row: DecidedRow, context: SentenceContext) -> DecidedLine:
     wording = context.wording
     value = wording.word("decided.absent") if row.absent else _row_value(row, context)
-    of = f"{row.table} {wording.bound.tables.get(row.table, '')}".strip()
+    of = wording.table(row.table)
     source = _provenance_line(row.origin, context) if row.origin is not None else None
     return _line(wording.title(row.field), value, of, source, context)
 
@@ -82,7 +82,11 @@ def _value_lines(
         value = wording.parameter(parameter, rule, at_most=VALUES_NAMED) or ""
         source = source_line(parameter.source, wording) if parameter.source else None
         yield _line(
-            wording.parameter_title(parameter, rule), value, parameter.layer, source, context
+            wording.parameter_title(parameter, rule),
+            value,
+            wording.layer(parameter.layer),
+            source,
+            context,
         )
 
 

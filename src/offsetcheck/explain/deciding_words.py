@@ -95,7 +95,8 @@ def _line(answer: Answer, asked: Mapping[str, str], context: SentenceContext) ->
     field = wording.field(answer.name)
     rule_id = asked.get(answer.name)
     asking = wording.bound.rules[rule_id] if rule_id else None
-    who = Who.OFFICER if answer.name.startswith(PURCHASE) else Who.SELLER
+    own = answer.name.startswith(PURCHASE) or (field is not None and field.officer)
+    who = Who.OFFICER if own else Who.SELLER
     documents = (field.documents if field else ()) or (asking.documents if asking else ())
     return AnswerLine(
         name=answer.name,

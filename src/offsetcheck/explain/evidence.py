@@ -56,7 +56,7 @@ def evidence_line(name: str, fact: Fact, context: SentenceContext) -> EvidenceLi
         value=value,
         grade=fact.grade.name,
         grade_words=grade_words,
-        words=_words(fact, f"{fact.grade.name} {grade_words}", document),
+        words=_words(fact, f"{fact.grade.name} {grade_words}", document, wording),
         raw=shorten_and_encode(fact.raw) if fact.raw is not None else None,
         place=shorten_and_encode(str(fact.place)) if fact.place else None,
         source=fact.source,
@@ -75,9 +75,9 @@ def _value_words(name: str, value: Value, fact: Fact, wording: Wording) -> str:
     return f"{words} ({wording.word(f'cause.{Cause.NOT_KNOWN_YET.value}')})"
 
 
-def _words(fact: Fact, grade: str, document: str | None) -> str:
+def _words(fact: Fact, grade: str, document: str | None, wording: Wording) -> str:
     paper = ", ".join(part for part in (document, fact.page) if part)
-    day = fact.as_of.isoformat() if fact.as_of else ""
+    day = wording.day(fact.as_of) if fact.as_of else ""
     return shorten_and_encode(" · ".join(part for part in (grade, paper, day, fact.source) if part))
 
 
@@ -92,8 +92,7 @@ def _table_line(node: Lookup, rule: BoundRule, context: SentenceContext) -> Evid
     value = seen.fact.value if seen.value is None else seen.value
     if value is None and not seen.possible:
         return None
-    edition = context.setting.bound.tables.get(node.table, "")
-    source = f"{node.table} {edition}".strip()
+    source = context.wording.table(node.table)
     return EvidenceLine(
         field=node.name,
         title=context.wording.title(node.name),

@@ -148,10 +148,11 @@ def trace_line(leaf: Leaf, wording: Wording) -> TraceLine:
         key = "trace.needs"
         values["limit"] = _leaf_value(leaf.threshold, name, wording)
         values["distance"] = wording.bare(abs(leaf.distance))
-    words = wording.word(key, text=leaf.text, **values)
-    return TraceLine(
-        text=leaf.text, truth=leaf.truth, words=f"{words} → {wording.word(TRUTHS[leaf.truth])}"
-    )
+    titles = "; ".join(wording.title(field) for field in leaf.fields)
+    words = wording.word(key, text=titles or wording.word("trace.constant"), **values)
+    truth = wording.word(TRUTHS[leaf.truth])
+    said = wording.word("trace.line", words=words, truth=truth)
+    return TraceLine(text=leaf.text, truth=leaf.truth, words=said)
 
 
 def _leaf_value(value: Value | None, name: str, wording: Wording) -> str:

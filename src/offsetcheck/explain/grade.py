@@ -41,7 +41,7 @@ def grade_line(assessment: Assessment, lines: Sequence[FindingLine], wording: Wo
         cuts=tuple(cuts),
         to_next_cut=above[-1][1] - bounds.lower if above else None,
         words=_range_words(assessment, wording),
-        next_cut_words=_next_cut_words(bounds.lower, above, wording),
+        next_cut_words=_next_cut_words(bounds, above, wording),
         floor_words=_floor_words(bounds, wording),
         open_words=_open_words(assessment, wording),
         typical_words=_typical_words(assessment, wording),
@@ -113,12 +113,14 @@ def _range_words(assessment: Assessment, wording: Wording) -> str:
     return wording.word(key, **values)
 
 
-def _next_cut_words(lower: int, above: list[tuple[str, int]], wording: Wording) -> str:
+def _next_cut_words(bounds: Bounds, above: list[tuple[str, int]], wording: Wording) -> str:
     if not above:
         return wording.word("grade.top")
     letter, cut = above[-1]
-    distance = wording.score(cut - lower)
-    return wording.word("grade.next", distance=distance, letter=letter, cut=wording.score(cut))
+    # Of the score as it is shown, so that both add up to the cut that is shown.
+    distance = wording.score(cut - wording.shown_score(bounds.lower))
+    key = "grade.next" if bounds.lower == bounds.upper else "grade.next_lower"
+    return wording.word(key, distance=distance, letter=letter, cut=wording.score(cut))
 
 
 def _floor_words(bounds: Bounds, wording: Wording) -> str:
@@ -150,11 +152,11 @@ def _typical_words(assessment: Assessment, wording: Wording) -> str | None:
     if not count:
         return None
     working = assessment.integrity_working
-    return wording.word(
+    return wording.counted(
         "grade.typical",
+        count,
         grade=wording.bound.scheme.grade(working),
         score=wording.score(working),
-        count=count,
     )
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from offsetcheck.explain.changes import change_lines
 from offsetcheck.explain.setting import Setting
-from offsetcheck.explain.sources import change_lines, parameter_line, source_line
+from offsetcheck.explain.sources import parameter_line, source_line
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.bound import BoundRule, Says
 from offsetcheck.rulebook.expression.nodes import Lookup

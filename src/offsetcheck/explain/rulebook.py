@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from offsetcheck.engine.state import is_screen
+from offsetcheck.explain.changes import change_lines, left_out_lines
 from offsetcheck.explain.city_notes import city_notes
 from offsetcheck.explain.rule_text import made_rule_text
 from offsetcheck.explain.screening import is_search, term_words
-from offsetcheck.explain.sources import change_line, change_lines, parameter_line, source_line
+from offsetcheck.explain.sources import parameter_line, source_line
 from offsetcheck.explain.templates import fill
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.bound import BoundParameter, BoundRule
@@ -83,7 +84,7 @@ def explain_city(wording: Wording) -> CityExplanation:
         rules=len(bound.rules),
         values=tuple(_own_values(wording)),
         changed=tuple(_changed(wording)),
-        left_out=tuple(change_line(change, wording) for change in city.left_out),
+        left_out=left_out_lines(wording),
         undecided=city.undecided,
         notes=city_notes(wording),
     )
@@ -124,4 +125,5 @@ def _own_values(wording: Wording) -> Iterator[ValueSet]:
 def _changed(wording: Wording) -> Iterator[RuleChanged]:
     for rule in wording.bound.rules.values():
         for line in change_lines(rule, wording):
-            yield RuleChanged(rule=rule.id, layer=line.layer, what=line.what, reason=line.reason)
+            own = {name: getattr(line, name) for name in type(line).model_fields}
+            yield RuleChanged(rule=rule.id, title=wording.rule_title(rule), **own)

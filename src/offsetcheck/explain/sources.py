@@ -2,17 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.bound import (
     BoundParameter,
     BoundRule,
     BoundRulebook,
-    LayerChange,
     Source,
 )
 from offsetcheck.vocabulary.evidence import Standing
-from offsetcheck.vocabulary.explained import ChangeLine, ParameterLine, SourceLine
+from offsetcheck.vocabulary.explained import ParameterLine, SourceLine
 from offsetcheck.vocabulary.explanation import StandingShare, UndecidedLine
 from offsetcheck.vocabulary.finding import Finding
 
@@ -28,11 +28,11 @@ def source_line(source: Source, wording: Wording) -> SourceLine:
     title = guide.title if guide else source.guide
     edition = f", {guide.edition}" if guide and guide.edition else ""
     clause = f", {source.clause}" if source.clause else ""
-    words = f"{title}{edition}{clause}" if title else wording.word("source.design")
+    cited = f"{title}{edition}{clause}" if title else ""
     return SourceLine(
         standing=source.standing.value,
         standing_words=wording.word(f"standing.{source.standing.value}"),
-        words=_with_remarks(words, source, wording),
+        words=_with_remarks(cited, source, wording),
         guide=source.guide,
         clause=source.clause,
         url=guide.url if guide else None,
@@ -40,10 +40,15 @@ def source_line(source: Source, wording: Wording) -> SourceLine:
 
 
 def _with_remarks(words: str, source: Source, wording: Wording) -> str:
-    """Add what the rule's author says of a source; that a law is in force goes without saying."""
+    """Add what the rule's author says of a source; that a law is in force goes without saying.
+
+    Of what is our own the remark alone says what it is.
+    """
     remarks = [wording.note(source.note).rstrip(".")] if source.note else []
     if source.status is not None and source.status != IN_FORCE:
         remarks.insert(0, wording.word(f"law.{source.status}"))
+    if not words:
+        return "; ".join(remarks) or wording.word("source.design")
     return f"{words} ({'; '.join(remarks)})" if remarks else words
 
 
@@ -53,21 +58,19 @@ def parameter_line(parameter: BoundParameter, rule: BoundRule, wording: Wording)
         name=wording.parameter_title(parameter, rule),
         value=wording.parameter(parameter, rule),
         layer=parameter.layer,
+        set_by=_set_by(parameter, wording),
         since=parameter.since.isoformat() if parameter.since else None,
         source=source_line(parameter.source, wording) if parameter.source else None,
         undecided=parameter.undecided,
     )
 
 
-def change_lines(rule: BoundRule, wording: Wording) -> tuple[ChangeLine, ...]:
-    """Return how layers changed a rule."""
-    return tuple(change_line(change, wording) for change in rule.changes)
-
-
-def change_line(change: LayerChange, wording: Wording) -> ChangeLine:
-    """Return what a layer changed, and why."""
-    reason = wording.note(change.reason) if change.reason else None
-    return ChangeLine(layer=change.layer, what=change.what, reason=reason)
+def _set_by(parameter: BoundParameter, wording: Wording) -> str:
+    """Return who set a value, and from which day on."""
+    layer = wording.layer(parameter.layer)
+    if parameter.since is None or parameter.since == date.min:
+        return layer
+    return wording.word("layer.since", layer=layer, day=wording.day(parameter.since))
 
 
 def standing_share(
@@ -122,5 +125,12 @@ def _share_words(counts: dict[str, int], wording: Wording) -> str:
     total = sum(counts.values())
     if not total:
         return wording.word("standing.none")
-    said = [wording.word(f"standing.part.{key}", count=n) for key, n in counts.items() if n]
+    if total == 1:
+        only = next(key for key, count in counts.items() if count)
+        return wording.word("standing.share_one", kind=wording.word(f"standing.part.{only}"))
+    said = [
+        wording.word("standing.counted", kind=wording.word(f"standing.part.{key}"), count=count)
+        for key, count in counts.items()
+        if count
+    ]
     return wording.word("standing.share", count=total, list=", ".join(said))

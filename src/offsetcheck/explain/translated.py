@@ -40,6 +40,10 @@ class Translated:
         """Return the title of a rule."""
         return self._of(rule_key(rule.id, "title"), rule.title) or rule.title
 
+    def title_of(self, rule: str, english: str) -> str:
+        """Return the title of a rule that is not in force, by its id and English title."""
+        return self._of(rule_key(rule, "title"), english) or english
+
     def why(self, rule: BoundRule) -> str:
         """Return why a rule is there."""
         return self._of(rule_key(rule.id, "why"), rule.why) or rule.why

@@ -4,13 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from offsetcheck.explain.quantity import (
+    CALENDAR_YEAR,
+    SHARES,
     country_words,
     date_words,
+    locale_named,
     money_words,
     number_words,
     percent_words,
-    quantity_words,
     score_words,
+    step_of,
+    time_words,
 )
 from offsetcheck.explain.templates import fill
 from offsetcheck.explain.translated import ENGLISH, Translated
@@ -23,10 +27,21 @@ from offsetcheck.vocabulary.problem import RequestError
 from offsetcheck.vocabulary.shown import shorten
 
 COUNTRY = "country"
+GUIDE = "guide"  # the layer below every jurisdiction and city
 LOCALE = "locale"  # the key of a language's CLDR locale, which writes its numbers and dates
 PARTLY = "report.partly"  # says that some words stand in English; empty where none do
 REVIEWED_BY = "reviewed.by"  # the key of a language that a native speaker has reviewed
 UNREVIEWED = "report.unreviewed"  # says that none has; empty where one has
+
+UNITS = {
+    "tCO2e": "unit.tonnes",
+    "tCO2e/year": "unit.tonnes_a_year",
+    "points": "unit.points",
+    "MW": "unit.megawatts",
+    "km": "unit.kilometres",
+    "full-time jobs": "unit.jobs",
+}
+"""The keys of units that CLDR does not write as reports need them."""
 
 MOST_NAMED = 12
 """Possible values that a sentence names one by one; the rest is counted."""
@@ -44,6 +59,7 @@ class Wording(Translated):
         super().__init__(words_in(bound.words, language), language)
         self.locale = bound.words[language].get(LOCALE, language)
         self._titles: dict[str, str] = {}
+        self._step = step_of(cut for _, cut in bound.scheme.grades)
 
     @property
     def words(self) -> Mapping[str, str]:
@@ -112,7 +128,7 @@ class Wording(Translated):
         if value is None:
             return None
         if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return quantity_words(value, parameter.unit, self.locale, None)
+            return self.quantity(value, parameter.unit)
         codes = self._codes_of(rule) if rule else {}
         items = value if isinstance(value, tuple) else (value,)
         words = [codes[item] if item in codes else self.bare(item) for item in items]
@@ -145,7 +161,11 @@ class Wording(Translated):
 
     def score(self, thousandths: int) -> str:
         """Return a score in points."""
-        return score_words(thousandths, self.locale)
+        return score_words(thousandths, self.locale, self._step)
+
+    def shown_score(self, thousandths: int) -> int:
+        """Return a score in thousandths as it is shown."""
+        return thousandths // self._step * self._step
 
     def percent(self, share: float) -> str:
         """Return a share in whole words."""
@@ -157,7 +177,30 @@ class Wording(Translated):
 
     def tonnes(self, value: float) -> str:
         """Return an amount of tonnes."""
-        return quantity_words(value, "tCO2e", self.locale, None)
+        return self.quantity(value, "tCO2e")
+
+    def quantity(self, value: float, unit: str | None, currency: str | None = None) -> str:
+        """Return a number with its unit; a unit of which there are no words stands as it is."""
+        if unit == CALENDAR_YEAR:
+            return f"{value:.0f}"
+        if unit is not None and unit in SHARES:
+            return percent_words(value * SHARES[unit], self.locale)
+        if unit and unit.startswith("per tonne"):
+            return self.word("unit.per_tonne", amount=self.money(value, currency))
+        number = number_words(value, self.locale)
+        if unit is None:
+            return number
+        time = time_words(value, unit, self.locale)
+        if time is not None or unit not in UNITS:
+            return time or f"{number} {unit}"
+        return self.word(UNITS[unit], number=number)
+
+    def counted(self, key: str, count: int, /, **values: object) -> str:
+        """Return the words of a key for one or for several, as the language counts."""
+        category = locale_named(self.locale).plural_form(count)
+        form = "one" if category == "one" else "many"
+        chosen = f"{key}.{form}"
+        return self.word(chosen, count=self.bare(count), **values)
 
     def money(self, amount: float, currency: object) -> str:
         """Return an amount with the ISO code of its currency."""
@@ -167,6 +210,23 @@ class Wording(Translated):
         """Return the title of a kind of paper, or the text itself where it is a name."""
         known = self.bound.dictionary.documents.get(kind)
         return self.pick(known.title, f"paper_title.{kind}") if known else kind
+
+    def layer(self, layer: str) -> str:
+        """Return who set a value or changed a rule: the guide, the city, a state or union."""
+        if layer == GUIDE:
+            return self.word("layer.guide")
+        return (
+            self.city()
+            if layer == self.bound.city.id
+            else country_words(layer.upper(), self.locale)
+        )
+
+    def table(self, table: str) -> str:
+        """Return the title of a reference table with its edition."""
+        title = self.pick(self.bound.table_titles.get(table, {}), f"table.{table}")
+        edition = self.bound.tables.get(table)
+        named = title or _plain_name(table)
+        return self.word("layer.table", table=named, edition=edition) if edition else named
 
     def dimension(self, dimension: str) -> str:
         """Return the title of a dimension."""
@@ -183,7 +243,7 @@ class Wording(Translated):
             return title or self.bare(value)
         if field.type is FieldType.INTEGERS:
             return str(int(value))
-        return quantity_words(value, field.unit, self.locale, currency)
+        return self.quantity(value, field.unit, currency)
 
     def _codes_of(self, rule: BoundRule) -> dict[Value, str]:
         fields = [self.field(name) for name in rule.inputs]

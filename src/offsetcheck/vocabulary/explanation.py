@@ -181,10 +181,12 @@ class HangingLine(Explained):
 
 
 class ProofLine(Explained):
-    """One step of the conclusion."""
+    """One step of the conclusion: the closed words of the engine, and what they say in words."""
 
     conclusion: str
     premises: tuple[str, ...]
+    words: str = ""
+    premises_words: tuple[str, ...] = ()
 
 
 class StandingShare(Explained):

@@ -115,12 +115,21 @@ def _left_out(
 ) -> LayerChange | None:
     """Return how a layer left a rule out, None where it is adopted."""
     if effective.left_out:
-        last = next(change for change in reversed(effective.changes) if change.what == "left out")
-        return LayerChange(last.layer, rule.file.id, last.reason)
+        last = next(change for change in reversed(effective.changes) if change.kind == "left_out")
+        return LayerChange(
+            last.layer, rule.file.id, last.reason, "left_out", rule.file.id, after=rule.file.title
+        )
     if rule.file.is_optional or city is None or city.adopted is None:
         return None
     if rule.file.id not in city.adopted:
-        return LayerChange(layers[-1].id, rule.file.id, city.adopt_reason)
+        return LayerChange(
+            layers[-1].id,
+            rule.file.id,
+            city.adopt_reason,
+            "left_out",
+            rule.file.id,
+            after=rule.file.title,
+        )
     return None
 
 
@@ -149,6 +158,7 @@ def _assembled(
         tables=_editions(rulebook, as_of),
         words=rulebook.words,
         aggregates=aggregates,
+        table_titles={n: t.entry.title or {} for n, t in rulebook.tables.items()},
         hash=rulebook_hash(rulebook, profile, rules, as_of),
     )
 
