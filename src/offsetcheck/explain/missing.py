@@ -86,7 +86,7 @@ def _words(item: Missing, rule: BoundRule, context: SentenceContext) -> str:
     fact = context.seen(item.field, rule).stated
     possible = _possible(item, rule, context)
     return wording.word(
-        f"missing.{item.cause.value}",
+        _key(item.cause, fact, possible),
         title=wording.title(item.field),
         value=_values(item.field, fact, context),
         possible=wording.possible(item.field, possible),
@@ -95,6 +95,16 @@ def _words(item: Missing, rule: BoundRule, context: SentenceContext) -> str:
         city=wording.city(),
         as_of=wording.day(wording.bound.as_of),
     )
+
+
+def _key(cause: Cause, fact: Fact, possible: tuple[Value, ...]) -> str:
+    """Return the key of a sentence; another where there is nothing to name in it."""
+    if cause is Cause.SEVERAL_POSSIBLE and not possible:
+        return "missing.several_possible_unnamed"
+    stated = any(f.value is not None or f.possible for f in (fact, *fact.others))
+    if cause is Cause.EVIDENCE_TOO_WEAK and not stated:
+        return "missing.evidence_too_weak_unnamed"
+    return f"missing.{cause.value}"
 
 
 def _values(name: str, fact: Fact, context: SentenceContext) -> str:

@@ -20,6 +20,8 @@ from offsetcheck.explain.templates import fill
 from offsetcheck.explain.translated import ENGLISH, Translated
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.binding.bound import BoundParameter, BoundRule, BoundRulebook
+from offsetcheck.rulebook.expression.nodes import Derived, FieldRef, Lookup
+from offsetcheck.rulebook.expression.walk import walk
 from offsetcheck.rulebook.texts import keys
 from offsetcheck.vocabulary.dictionary import Field, FieldType
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Value
@@ -59,6 +61,7 @@ class Wording(Translated):
         super().__init__(words_in(bound.words, language), language)
         self.locale = bound.words[language].get(LOCALE, language)
         self._titles: dict[str, str] = {}
+        self._codes: dict[str, dict[str, str]] = {}
         self._step = step_of(cut for _, cut in bound.scheme.grades)
 
     @property
@@ -131,7 +134,7 @@ class Wording(Translated):
             return self.quantity(value, parameter.unit)
         codes = self._codes_of(rule) if rule else {}
         items = value if isinstance(value, tuple) else (value,)
-        words = [codes[item] if item in codes else self.bare(item) for item in items]
+        words = [codes.get(str(item)) or self.bare(item) for item in items]
         if not isinstance(value, tuple):
             return words[0]
         if at_most is None or len(words) <= at_most:
@@ -245,14 +248,18 @@ class Wording(Translated):
             return str(int(value))
         return self.quantity(value, field.unit, currency)
 
-    def _codes_of(self, rule: BoundRule) -> dict[Value, str]:
-        fields = [self.field(name) for name in rule.inputs]
-        return {
-            code: self.code(field, code) or code
-            for field in fields
-            if field is not None
-            for code in field.codes
-        }
+    def _codes_of(self, rule: BoundRule) -> dict[str, str]:
+        """Return the titles of the codes that a rule speaks of; of two the outer field's."""
+        if rule.id not in self._codes:
+            nodes = (node for tree in rule.expressions() for node in walk(tree))
+            named = (node.name for node in nodes if isinstance(node, Derived | Lookup | FieldRef))
+            fields = [self.field(name) for name in dict.fromkeys((*named, *rule.inputs))]
+            titles: dict[str, str] = {}
+            for field in filter(None, fields):
+                for code in field.codes:
+                    titles.setdefault(code, self.code(field, code) or code)
+            self._codes[rule.id] = titles
+        return self._codes[rule.id]
 
 
 def words_in(words: Mapping[str, Mapping[str, str]], language: str) -> dict[str, str]:
