@@ -26,19 +26,18 @@ def candidate_actions(
     context: SentenceContext,
     case: Mending,
     deciding: DecidingLines | None = None,
+    *,
+    adopt: Sequence[str] = (),
 ) -> tuple[Action, ...]:
     """Return what to do about a candidate; what can be mended only where that would help.
 
     Of an open offer only what is on its shortest list of answers is asked for, where it has one.
+    `adopt` is what the city must adopt first so that a refusal holds.
     """
     wording = context.wording
     screen = _screen(assessment, context)
     if assessment.verdict is Verdict.NOT_ELIGIBLE:
-        mended = [line for line in lines if line.rule in case.rules]
-        if case.for_good or not mended:
-            return (act(Who.OFFICER, "action.refuse", wording),)
-        refuse = counted_act(Who.OFFICER, "action.refuse_unless", len(mended), wording)
-        return (*_mend(mended[: MAX_ACTIONS - 1], context), refuse)
+        return _refused([x for x in lines if x.rule in case.rules], context, case, adopt)
     if assessment.verdict is Verdict.UNDECIDED:
         asked, more = _on_the_list(lines, deciding), "action.more_deciding"
         if not asked:
@@ -47,6 +46,20 @@ def candidate_actions(
     if assessment.verdict is Verdict.ELIGIBLE_WITH_CONDITIONS:
         return _under_conditions(lines, screen, wording)
     return (*screen, act(Who.OFFICER, "action.sign", wording))
+
+
+def _refused(
+    mended: Sequence[FindingLine], context: SentenceContext, case: Mending, adopt: Sequence[str]
+) -> tuple[Action, ...]:
+    """Return what the city adopts first, what can be mended, and the refusal last."""
+    wording = context.wording
+    said = "; ".join(adopt)
+    first = [act(Who.CITY, "action.adopt", wording, list=said)] if adopt else []
+    if case.for_good or not mended:
+        return (*first, act(Who.OFFICER, "action.refuse", wording))
+    refuse = counted_act(Who.OFFICER, "action.refuse_unless", len(mended), wording)
+    shown = MAX_ACTIONS - 1 - len(first)
+    return (*first, *_mend(mended[:shown], context), refuse)
 
 
 def _under_conditions(

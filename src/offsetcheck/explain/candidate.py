@@ -2,6 +2,7 @@
 
 from offsetcheck.engine.moving import still_moving
 from offsetcheck.explain.action import candidate_actions
+from offsetcheck.explain.adopting import adopt_first
 from offsetcheck.explain.audit import audit, limits
 from offsetcheck.explain.claim import claim_line
 from offsetcheck.explain.deciding import applying, deciding_rules
@@ -72,6 +73,7 @@ def explain_candidate(
     lines = sorted((in_this_case(line, case, assessment) for line in said), key=sort_key)
     deciding = deciding_lines(context, assessment, lines)
     asked = questions(lines, still_moving(assessment, bound))
+    adopt = adopt_first(assessment, lines, context)
     return CandidateExplanation(
         language=wording.language,
         city=wording.city(),
@@ -79,7 +81,7 @@ def explain_candidate(
         offer=_offer(context),
         verdict=_verdict(assessment, context, purchase),
         reasons=candidate_reasons(assessment, lines, context),
-        actions=candidate_actions(assessment, lines, context, case, deciding),
+        actions=candidate_actions(assessment, lines, context, case, deciding, adopt=adopt),
         grade=grade_line(assessment, lines, wording),
         dimensions=dimension_lines(assessment, wording),
         value=value_line(assessment, wording),
@@ -101,6 +103,7 @@ def explain_candidate(
         proof=proof_lines(assessment.proof, wording),
         limits=limits(setting),
         audit=audit(setting, assessment.findings, assessment.result_hash),
+        adopt_first=adopt,
     )
 
 

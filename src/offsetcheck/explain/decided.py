@@ -42,7 +42,9 @@ def grounds(lines: Sequence[DecidedLine], sources: Sequence[SourceLine]) -> str:
         if line.source.guide is None and line.source.standing == Standing.DESIGN:
             return f"{line.title}: {line.source.standing_words}"
         return f"{line.source.words}; {line.source.standing_words}"
-    return sources[0].words if sources and sources[0].guide else ""
+    if not sources or not sources[0].guide:
+        return ""
+    return f"{sources[0].words}; {sources[0].standing_words}"
 
 
 def _row_line(row: DecidedRow, context: SentenceContext) -> DecidedLine:
@@ -94,7 +96,9 @@ def _line(
     title: str, value: str, of: str, source: SourceLine | None, context: SentenceContext
 ) -> DecidedLine:
     words = context.wording.word("decided.line", title=title, value=value, of=of)
-    if source is not None:
+    if source is not None and source.words == context.wording.word("source.design"):
+        words = context.wording.word("decided.ours", line=words, standing=source.standing_words)
+    elif source is not None:
         words = context.wording.word(
             "decided.sourced", line=words, source=source.words, standing=source.standing_words
         )

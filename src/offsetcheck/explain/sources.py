@@ -78,7 +78,7 @@ def standing_share(
 ) -> StandingShare:
     """Count the deciding rules by the weakest thing each rests on, and say it in one line."""
     rules = wording.bound.rules
-    found = Counter(_weakest(rules[f.rule], f) for f in findings if f.rule in decides)
+    found = Counter(weakest_of(rules[f.rule], f) for f in findings if f.rule in decides)
     counts = {
         "read": found[Standing.READ.value],
         "read_second_hand": found[Standing.READ_SECOND_HAND.value],
@@ -109,7 +109,7 @@ def _undecided(rule: BoundRule, parameter: BoundParameter, wording: Wording) -> 
     return UndecidedLine(name=f"{rule.id}.{parameter.name.lstrip('$')}", rule=rule.id, words=words)
 
 
-def _weakest(rule: BoundRule, finding: Finding) -> str:
+def weakest_of(rule: BoundRule, finding: Finding) -> str:
     """Return the weakest of a rule's sources and values, and of the rows of tables that decided."""
     if any(p.undecided or p.value is None for p in rule.parameters.values()):
         return CITY_UNDECIDED

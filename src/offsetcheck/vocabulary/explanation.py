@@ -224,7 +224,8 @@ class Offer(Explained):
 class CandidateExplanation(Explanation):
     """One candidate, explained; `deciding` is what would decide it, None where it is decided.
 
-    `questions` are those whose answers can still move verdict, score or claim.
+    `questions` are those whose answers can still move verdict, score or claim. `adopt_first` is
+    what the city must adopt so that a refusal holds whose every ground is our own design.
     """
 
     kind: str = "candidate"
@@ -252,6 +253,7 @@ class CandidateExplanation(Explanation):
     proof: tuple[ProofLine, ...]
     limits: tuple[str, ...]
     audit: Audit
+    adopt_first: tuple[str, ...] = ()
 
 
 class PurchaseExplanation(Explanation):
