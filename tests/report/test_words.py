@@ -74,6 +74,8 @@ FAMILIES = {
     "reason.{}": ["on_word", "mended"],
     "reason.{}_short": ["on_word", "mended"],
     "reason.unknowns.{}": [one.value for one in Cause],
+    "report.footer.{}": ["rules", "input", "result"],
+    "policy.{}": ["permitted", "not_permitted", "community", "organisation"],
     "proof.rule.{}": STATES,
     "proof.{}": [*FLOOR_WORDS, *GRADE_WORDS, EVERY_GATE_CLEAR, CONDITION_STANDS],
     "severity.{}": [one.value for one in Severity],
@@ -121,6 +123,8 @@ def families_asked_by(node):
     asked = []
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         asked = node.args[:1] if node.func.attr in ("word", "say", "counted") else []
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
+        asked = node.args[1:2]
     if isinstance(node, ast.Subscript) and ast.unparse(node.value).endswith("words"):
         asked = [node.slice]
     for key in asked:

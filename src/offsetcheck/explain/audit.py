@@ -41,6 +41,7 @@ def audit(setting: Setting, findings: Iterable[Finding], result_hash: str) -> Au
         screenings=screening_lines(setting),
         reviews=_reviews(setting),
         reproduce=origin.reproduce,
+        tables_words=tuple(setting.wording.table(name) for name in sorted(bound.tables)),
     )
 
 

@@ -46,7 +46,7 @@ def deciding_lines(
 def _words(found: DecidingAnswers, answers: Sequence[AnswerLine], context: SentenceContext) -> str:
     wording = context.wording
     if not answers:
-        held = "; ".join(_held_words(finding, context) for finding in found.held)
+        held = " ".join(_held_words(finding, context) for finding in found.held)
         key = "deciding.blocked" if held else "deciding.blocked_grade"
         return wording.word(key, list=held, floor=wording.bound.city.floor)
     verdict = wording.word(f"verdict.{found.verdict.value}")
@@ -70,7 +70,7 @@ def _held_words(finding: Finding, context: SentenceContext) -> str:
         return wording.word("deciding.held_open", requires=asked, list=", ".join(causes))
     fails = wording.fails(rule) if finding.outcome is not Outcome.PASS else None
     said = context.sentence(fails, rule) if fails else None
-    return (said or wording.word("deciding.held", requires=asked)).rstrip(".")
+    return said or wording.word("deciding.held", requires=asked)
 
 
 def _ending_words(answer: Answer, rule_id: str, context: SentenceContext) -> str:

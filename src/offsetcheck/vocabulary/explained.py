@@ -104,6 +104,7 @@ class Audit(Explained):
     screenings: tuple[str, ...]
     reviews: tuple[str, ...]
     reproduce: str
+    tables_words: tuple[str, ...] = ()
 
 
 class ProblemLine(Explained):

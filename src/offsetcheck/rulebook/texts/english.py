@@ -1,8 +1,10 @@
 """The English of every text of a rulebook that a language can translate, by key and topic."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
+
+from pydantic import BaseModel
 
 from offsetcheck.rulebook.binding.bind import effective_under
 from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
@@ -139,34 +141,29 @@ def _titles(rulebook: Rulebook, language: str) -> Iterator[tuple[str, str]]:
 
 
 def _notes(rulebook: Rulebook, rules: Collection[RuleFile]) -> Iterator[str]:
-    """Yield what cities, jurisdictions and sources say in words of their own."""
-    for rule in rules:
-        yield from _of_sources(rule.sources)
-        for parameter in rule.parameters.values():
-            yield from _of_sources(value.source for value in parameter.values.values())
-    for city in rulebook.cities.values():
-        yield from city.notes
-        if city.example:
-            yield city.example
-        if city.adopt_reason:
-            yield city.adopt_reason
-        if city.floor and city.floor.reason:
-            yield city.floor.reason
-    layers: list[CityFile | Jurisdiction] = [*rulebook.cities.values()]
-    for layer in (*layers, *rulebook.jurisdictions.values()):
-        yield from _of_layer(layer)
+    """Yield what cities, jurisdictions and sources say in words of their own, each once."""
+    cities = rulebook.cities.values()
+    layers: list[CityFile | Jurisdiction] = [*cities, *rulebook.jurisdictions.values()]
+    tables = (table.entry for table in rulebook.tables.values())
+    found = (note for file in (*rules, *layers, rulebook.guide, *tables) for note in _said_in(file))
+    of_cities = (note for city in cities for note in (*city.notes, city.example, city.adopt_reason))
+    yield from dict.fromkeys(filter(None, (*found, *of_cities)))
 
 
-def _of_layer(layer: CityFile | Jurisdiction) -> Iterator[str]:
-    yield from (change.reason for change in layer.change if change.reason)
-    for parameter in layer.parameters.values():
-        for value in parameter.dated.values():
-            yield from filter(None, (value.reason,))
-            yield from _of_sources(filter(None, (value.source,)))
-
-
-def _of_sources(sources: Iterable[SourceEntry]) -> Iterator[str]:
-    yield from (source.note for source in sources if source.note)
+def _said_in(value: object) -> Iterator[str]:
+    """Yield the notes of sources and the reasons of changes, however deep they stand."""
+    if isinstance(value, SourceEntry):
+        yield value.note or ""
+    elif isinstance(value, BaseModel):
+        yield getattr(value, "reason", None) or ""
+        for name in type(value).model_fields:
+            yield from _said_in(getattr(value, name))
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _said_in(item)
+    elif isinstance(value, (tuple, list)):
+        for item in value:
+            yield from _said_in(item)
 
 
 def _given(key: str, words: Words, language: str) -> Iterator[tuple[str, str]]:
