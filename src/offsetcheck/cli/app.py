@@ -17,6 +17,7 @@ from offsetcheck.cli.drift import drift
 from offsetcheck.cli.evidence import evidence
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.explain import explain
+from offsetcheck.cli.languages import show_languages
 from offsetcheck.cli.lookback import lookback
 from offsetcheck.cli.questionnaire import questionnaire
 from offsetcheck.cli.rules import rules
@@ -69,6 +70,7 @@ for command in (
     templates, evidence, questionnaire, samples,
 ):  # fmt: skip
     app.add_command(command)
+rules.add_command(show_languages)
 
 
 def main() -> None:

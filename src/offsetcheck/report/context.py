@@ -57,7 +57,7 @@ def _audited(explanation: Explanation, words: Mapping[str, str]) -> Plain:
         return {"footer": footer_text(f"offsetcheck {__version__}"), "rules_words": ""}
     applied, apart = audit.rules_applied, audit.rules_not_applicable
     said = say(words, "report.rules_words", applied=applied, not_applicable=apart)
-    return {"footer": footer(audit), "rules_words": said}
+    return {"footer": footer(audit, words), "rules_words": said}
 
 
 def finding_lines(report: Plain) -> Iterator[Plain]:
@@ -76,12 +76,15 @@ def _lines(report: Plain) -> Iterator[Plain]:
             yield cell
 
 
-def footer(audit: Audit) -> str:
+def footer(audit: Audit, words: Mapping[str, str]) -> str:
     """Return the line that stands on every page: rules, input and result by hash, and the day."""
+    hashes = {"rules": audit.rulebook_hash, "input": audit.input_hash, "result": audit.result_hash}
     parts = [
-        f"rules {audit.edition} {audit.rulebook_hash[:SHORT_HASH]}",
-        f"input {audit.input_hash[:SHORT_HASH]}" if audit.input_hash else "",
-        f"result {audit.result_hash[:SHORT_HASH]}" if audit.result_hash else "",
+        say(words, f"report.footer.{name}", edition=audit.edition, hash=value[:SHORT_HASH])
+        for name, value in hashes.items()
+        if value
+    ]
+    parts += [
         f"offsetcheck {audit.engine_version}",
         f"{audit.city} · {audit.as_of}",
     ]
