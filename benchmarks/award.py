@@ -1,0 +1,77 @@
+"""Times the award view's sets on random tenders of whole and divisible lots with shares and caps.
+
+    python benchmarks/award.py [OFFERS] [SEEDS]
+"""
+
+import random
+import sys
+import time
+from fractions import Fraction
+
+from offsetcheck.engine.award.highs import Allowance
+from offsetcheck.engine.award.lots import Choice, Limits, Lot
+from offsetcheck.engine.award.sets import SetKind, chosen, coverable
+from offsetcheck.vocabulary.assessment import Bounds
+from offsetcheck.vocabulary.award_terms import Group, Part
+
+
+def tender(offers, seed, *, whole, budget):
+    """Return a random tender with a share of removals and caps by type, country and seller."""
+    draw = random.Random(seed)
+    lots = []
+    for number in range(offers):
+        most = draw.randint(50, 20_000)
+        lower = draw.randint(1_500, 4_800)
+        lots.append(
+            Lot(
+                offer=f"P{number:04}",
+                least=most if whole else 1,
+                most=most,
+                price=draw.randint(300, 9_000) * 100,
+                integrity=Bounds(lower, min(5_000, lower + draw.randint(0, 600))),
+                value=draw.randint(1_000, 5_000),
+                groups={
+                    Group.PROJECT: f"P{number // 2}",
+                    Group.TYPE: f"T{draw.randrange(8)}",
+                    Group.COUNTRY: f"C{draw.randrange(12)}",
+                    Group.SELLER: f"S{draw.randrange(40)}",
+                },
+                parts=frozenset(p for p in (Part.REMOVAL, Part.DURABLE) if draw.random() < 0.3),
+            )
+        )
+    limits = Limits(
+        need=60_001,
+        budget=budget,
+        min_share={Part.REMOVAL: Fraction(41, 100), Part.DURABLE: Fraction(1, 5)},
+        max_share={
+            Group.TYPE: Fraction(37, 100),
+            Group.COUNTRY: Fraction(31, 100),
+            Group.SELLER: Fraction(1, 4),
+            Group.PROJECT: Fraction(1, 5),
+        },
+    )
+    return Choice.of(lots, limits)
+
+
+def main(offers=500, seeds=3):
+    """Print the seconds of each kind of tender: how much can be covered, then both sets."""
+    for whole in (False, True):
+        for budget in (None, 60_001 * 9_000_00 // 100 * 12 // 10):
+            for seed in range(seeds):
+                allowance, start = Allowance(), time.perf_counter()
+                choice = tender(offers, seed, whole=whole, budget=budget)
+                need, proven = coverable(choice, allowance)
+                covered = time.perf_counter() - start
+                parts = [f"cover {covered:.2f} s"]
+                for kind in (SetKind.CHEAPEST, SetKind.BEST):
+                    before = time.perf_counter()
+                    made = chosen(choice, kind, need, None, allowance)
+                    parts.append(f"{kind} {time.perf_counter() - before:.2f} s")
+                    proven = proven and made is not None and made.proven
+                lots = "whole" if whole else "divisible"
+                limit = "a budget" if budget else "no budget"
+                print(f"{offers} {lots}, {limit}, seed {seed}: {', '.join(parts)}, proven {proven}")
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
