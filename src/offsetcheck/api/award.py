@@ -103,5 +103,3 @@ def draft_decision(
     """
     text = decision_draft(made.explained, chosen_set(made, name, conditions=conditions), made.words)
     write_result(path, text, replace=replace, command=command)
-
-

@@ -63,8 +63,8 @@ def app(*, debug: bool) -> None:
 
 
 for command in (
-    assess, award, batch, explain, compare, drift, lookback, columns, rules, cities, tables, evidence,
-    samples,
+    assess, award, batch, explain, compare, drift, lookback, columns, rules, cities, tables,
+    evidence, samples,
 ):  # fmt: skip
     app.add_command(command)
 

@@ -1,4 +1,4 @@
-"""A draft of `decision.yaml` from a set: what the officer signs, with what is still to be filled in.
+"""A draft of `decision.yaml` from a set: what an officer signs, and what is still to be filled in.
 
 The draft is written by hand and not by a YAML library, because it leads with comments; every text
 stands in double quotes, as JSON writes them, which YAML reads as they are.

@@ -1,4 +1,4 @@
-"""What a purchase says of its award: how lots may be taken, limits, and weights; nothing is ours."""
+"""What a purchase says of its award: lots, limits and weights; nothing of it is ours."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

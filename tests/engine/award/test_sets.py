@@ -151,7 +151,9 @@ def test_relaxations_are_enough_and_the_least(lots, limits):
         if line.name.kind is LimitKind.CEILING:
             assert line.enough == min(map(sum, whole))
         if line.name.kind is LimitKind.MAX_PRICE:
-            dearest = (max(lot.price for lot, n in zip(choice.lots, t, strict=True) if n) for t in whole)
+            dearest = (
+                max(lot.price for lot, n in zip(choice.lots, t, strict=True) if n) for t in whole
+            )
             assert line.enough == min(dearest)
         if line.passed is not None:
             assert line.passed >= 1

@@ -78,7 +78,7 @@ class _Silent(highspy.Highs):
     def enableCallbacks(self) -> None:  # noqa: N802 - the library's name
         """Turn its output off before the first call that prints."""
         self.setOptionValue("output_flag", False)
-        super().enableCallbacks()
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
 def solve(programme: Programme, allowance: Allowance) -> Answer:
@@ -129,7 +129,7 @@ def _model(
     programme: Programme, allowance: Allowance, *, whole: bool
 ) -> tuple[highspy.Highs, float]:
     """Return a model, and how much of the objective one unit of the model's is."""
-    model = _Silent()
+    model = _Silent()  # type: ignore[no-untyped-call]
     options = {
         "threads": 1, "random_seed": SEED, "mip_rel_gap": 0.0,
         "time_limit": allowance.seconds, "mip_feasibility_tolerance": FEASIBLE,

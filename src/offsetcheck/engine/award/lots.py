@@ -7,9 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any, TypeVar
 
 from offsetcheck.vocabulary.assessment import Bounds
 from offsetcheck.vocabulary.award_terms import Group, Part
+
+Key = TypeVar("Key", Part, Group)
+Amount = TypeVar("Amount", Fraction, int)
 
 MONEY = 10_000  # units in one of the purchase's currency
 
@@ -84,9 +88,17 @@ class Limits:
     def without(self, name: LimitName) -> "Limits":
         """Return the same limits but one."""
         if not name.of:
-            return replace(self, **{name.kind.value: None})
-        kept = {of: value for of, value in getattr(self, name.kind).items() if of != name.of}
-        return replace(self, **{name.kind.value: kept})
+            return self.with_level(name.kind, None)
+        if name.kind is LimitKind.MIN_SHARE:
+            return replace(self, min_share=_but(self.min_share, name.of))
+        if name.kind is LimitKind.MAX_SHARE:
+            return replace(self, max_share=_but(self.max_share, name.of))
+        return replace(self, max_tonnes=_but(self.max_tonnes, name.of))
+
+    def with_level(self, kind: LimitKind, level: int | None) -> "Limits":
+        """Return the same limits with another ceiling, budget, price or grade, or without it."""
+        changed: dict[str, Any] = {kind.value: level}
+        return replace(self, **changed)
 
     def bars(self, lot: Lot) -> tuple[LimitName, ...]:
         """Return the limits that let nothing of an offer be taken."""
@@ -118,6 +130,10 @@ class Choice:
         """Return all that can hold an answer: the limits, and lots that cannot be divided."""
         bound = any(lot.least > 1 or lot.step > 1 for lot in self.lots)
         return (*self.limits.names(), *([LimitName(LimitKind.LOTS)] if bound else []))
+
+
+def _but(values: Mapping[Key, Amount], name: str) -> dict[Key, Amount]:
+    return {of: value for of, value in values.items() if of != name}
 
 
 def cost(lots: tuple[Lot, ...], tonnes: tuple[int, ...]) -> int:

@@ -47,9 +47,7 @@ def _nearest(relaxed: Relaxed) -> frozenset[int]:
     return frozenset(ordered[: len(used) + NEAREST])
 
 
-def _movable(
-    programme: Programme, relaxed: Relaxed, known: tuple[int, ...]
-) -> frozenset[int]:
+def _movable(programme: Programme, relaxed: Relaxed, known: tuple[int, ...]) -> frozenset[int]:
     """Return the columns that an answer as good as the one known may still move."""
     reached = sum(factor * known[place] for place, factor in programme.objective.items())
     room = reached - relaxed.bound + NOISE * max(1.0, abs(relaxed.bound))

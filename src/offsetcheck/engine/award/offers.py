@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from offsetcheck.engine.scores import mean_thousandths
 from offsetcheck.engine.award.lots import MONEY, Lot
 from offsetcheck.engine.expression import evaluate
 from offsetcheck.engine.knowledge import IDENTITY, Facts, known_by
+from offsetcheck.engine.scores import mean_thousandths
 from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.vocabulary.assessment import Assessment
 from offsetcheck.vocabulary.award_terms import AwardTerms, Group, Lots, LotTerms, Part
@@ -114,9 +114,7 @@ def _price(facts: Mapping[str, Value | None]) -> int:
     return max(1, int((price * MONEY).to_integral_value(ROUND_HALF_UP)))
 
 
-def _groups(
-    candidate: Candidate, facts: Mapping[str, Value | None]
-) -> dict[Group, str | None]:
+def _groups(candidate: Candidate, facts: Mapping[str, Value | None]) -> dict[Group, str | None]:
     named = {group: facts.get(name) for group, name in GROUPS.items()}
     project = facts.get(IDENTITY) or candidate.id
     found = {group: str(value) if value is not None else None for group, value in named.items()}

@@ -82,9 +82,7 @@ def find(asked: Asked, allowance: Allowance) -> Found:
         answer = solve_narrowed(Programme(drawn.columns, drawn.lines, drawn.objective), allowance)
         if answer.columns is None:
             return Found(None, answer.ended is Ended.INFEASIBLE)
-        tonnes = tuple(
-            factor * answer.columns[place] for place, factor in enumerate(drawn.factors)
-        )
+        tonnes = tuple(factor * answer.columns[place] for place, factor in enumerate(drawn.factors))
         gap = max(gap, answer.gap)
         passed = _passed(asked, tonnes)
         if not passed:
@@ -169,9 +167,7 @@ def _a_tonne(row: Row) -> int:
 
 
 def _times(drawn: _Drawn, aim: Aim) -> dict[int, int]:
-    return {
-        place: factor * drawn.factors[place] for place, factor in enumerate(aim.each) if factor
-    }
+    return {place: factor * drawn.factors[place] for place, factor in enumerate(aim.each) if factor}
 
 
 def holds(choice: Choice, need: int, tonnes: tuple[int, ...]) -> bool:

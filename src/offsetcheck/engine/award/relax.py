@@ -44,7 +44,7 @@ class Way:
 
 
 def ways(choice: Choice, allowance: Allowance, most: int) -> Way:
-    """Return what to relax so that the whole need can be covered; asks of at most so many limits."""
+    """Return what to relax so that the whole need is covered; asks of at most so many limits."""
     supply = sum(lot.most for lot in choice.lots)
     if supply < choice.limits.need:
         return Way(supply)
@@ -101,7 +101,7 @@ def _least_bar(choice: Choice, name: LimitName, allowance: Allowance) -> Relaxat
     low, high = 0, len(levels)
     while low < high:
         middle = (low + high) // 2
-        limits = replace(choice.limits, **{name.kind.value: levels[middle]})
+        limits = choice.limits.with_level(name.kind, levels[middle])
         tonnes = _feasible(replace(choice, limits=limits), allowance)
         if tonnes is None:
             low = middle + 1

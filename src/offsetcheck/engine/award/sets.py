@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from itertools import pairwise
 
 from offsetcheck.engine.award.highs import Allowance
 from offsetcheck.engine.award.lots import Choice, Lot, cost
@@ -36,7 +37,9 @@ class Weighing:
         shares = {
             Criterion.PRICE: self._price(price),
             Criterion.INTEGRITY: Fraction(integrity - TOP + SPAN, SPAN),
-            Criterion.VALUE: Fraction(value - TOP + SPAN, SPAN) if value is not None else Fraction(),
+            Criterion.VALUE: Fraction(value - TOP + SPAN, SPAN)
+            if value is not None
+            else Fraction(),
         }
         whole = sum(self.weights.values(), Fraction())
         return sum((w * shares[c] for c, w in self.weights.items()), Fraction()) / whole
@@ -139,7 +142,7 @@ def _settled(
 ) -> tuple[int, ...]:
     """Return the set that is first by all further aims in turn among those equal by the first."""
     locks: list[tuple[Aim, int]] = []
-    for before, aim in zip(wanted, wanted[1:], strict=False):
+    for before, aim in pairwise(wanted):
         locks.append((before, before.of(tonnes)))
         found = find(Asked(choice, need, aim, tuple(locks)), allowance)
         if found.tonnes is None or aim.of(found.tonnes) > aim.of(tonnes):

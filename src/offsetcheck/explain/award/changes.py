@@ -33,8 +33,8 @@ def _changed(said: Said, before: Outcome, after: Outcome, made: AwardSet) -> Ite
         yield said.word("award.changed.more", before=said.tonnes(old.covered), **values)
     else:
         yield said.word("award.changed.cost", before=said.money(old.cost), **values)
-    for key, more, less in (("comes", *moved), ("goes", *reversed(moved))):
-        named = _more(said, more, less)
+    now, then = moved
+    for key, named in (("comes", _more(said, now, then)), ("goes", _more(said, then, now))):
         if named:
             yield said.word(f"award.changed.{key}", list="; ".join(named))
 

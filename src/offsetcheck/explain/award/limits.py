@@ -95,7 +95,7 @@ def _notes(said: Said) -> Iterator[str]:
     for group in (one for one in Group if one in capped):
         unknown = [lot.offer for lot in lots if lot.groups.get(group) is None]
         if unknown:
-            kind = said.word(f"award.note.of_{group}")
+            kind = said.word(f"award.group.{group}")
             yield said.word("award.note.unknown_group", group=kind, list=said.named(unknown))
     rates = [one.candidate.value("exchange_rate") for one in said.award.offers if one.lot]
     if any(rate != 1 for rate in rates):

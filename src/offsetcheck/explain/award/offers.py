@@ -30,7 +30,9 @@ def _marked(said: Said, lines: tuple[AwardOffer, ...]) -> Iterator[AwardOffer]:
     """Yield offers with what keeps each from a place of its own."""
     for line in lines:
         beside = {other.integrity for other in lines if other.place == line.place}
-        words = None if line.separable else _open_words(said, line.open_points, alike=len(beside) == 1)
+        words = (
+            None if line.separable else _open_words(said, line.open_points, alike=len(beside) == 1)
+        )
         yield line.model_copy(update={"open_words": words})
 
 
@@ -135,7 +137,9 @@ def grade_lines(said: Said) -> tuple[AwardGrade, ...]:
     """Return prices by the lower grade of the offers that may be bought, the best grade first."""
     lots = [one.lot for one in _bought(said) if one.lot is not None]
     grades = said.setting.bound.scheme.grades
-    found = [(letter, [x for x in lots if x.grade == rank]) for rank, (letter, _) in enumerate(grades)]
+    found = [
+        (letter, [x for x in lots if x.grade == rank]) for rank, (letter, _) in enumerate(grades)
+    ]
     return tuple(_grade(said, letter, own) for letter, own in found if own)
 
 

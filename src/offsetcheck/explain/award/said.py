@@ -53,7 +53,7 @@ class Said:
 
 
 def plain(amount: int) -> str:
-    """Return ten-thousandths as a decimal number: two digits behind the point, four where needed."""
+    """Return ten-thousandths as a decimal number with two digits, or four where needed."""
     number = Decimal(amount) / MONEY
     return f"{number:.2f}" if number == number.quantize(CENT) else f"{number:.4f}"
 

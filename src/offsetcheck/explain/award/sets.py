@@ -1,4 +1,4 @@
-"""One set in words: what is taken, what it costs, what holds it, what is contested, what is next."""
+"""One set in words: what is taken at which cost, what holds it, what is contested and next."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -22,9 +22,8 @@ def set_lines(said: Said, outcome: Outcome | None) -> tuple[AwardSetLine, ...]:
     if outcome is None:
         return ()
     made = [_set(said, outcome, *pair) for pair in zip(outcome.sets, outcome.held, strict=True)]
-    again = (False, *(one.lots == before.lots for before, one in pairwise(made)))
-    marked = zip(made, again, strict=True)
-    return tuple(one.model_copy(update={"same": same}) for one, same in marked)
+    again = (one.model_copy(update={"same": one.lots == x.lots}) for x, one in pairwise(made))
+    return (*made[:1], *again)
 
 
 def _set(said: Said, outcome: Outcome, made: AwardSet, held: tuple[Held, ...]) -> AwardSetLine:
@@ -51,7 +50,7 @@ def _set(said: Said, outcome: Outcome, made: AwardSet, held: tuple[Held, ...]) -
         proven=made.proven and outcome.proven,
         gap=made.gap,
         proof=_proof(said, made, proven=made.proven and outcome.proven),
-        holds=tuple(_held_words(said, outcome, made, one) for one in held),
+        holds=tuple(_held_words(said, made, one) for one in held),
         contested=_contested(said, outcome, made),
         reserve=tuple(_reserve(said, outcome, made)),
     )
@@ -110,7 +109,7 @@ def limit_label(said: Said, name: LimitName) -> str:
     return said.word(f"award.limit.{key_of(name)}")
 
 
-def _held_words(said: Said, outcome: Outcome, made: AwardSet, held: Held) -> str:
+def _held_words(said: Said, made: AwardSet, held: Held) -> str:
     label, aim = limit_label(said, held.name), held.aim
     if aim is None:
         covered = said.tonnes(held.covered)
@@ -178,9 +177,7 @@ def _next(kind: SetKind, lot: Lot) -> tuple[int, int, str]:
     return -lot.integrity.lower, lot.price, lot.offer
 
 
-def _reserve_words(
-    said: Said, outcome: Outcome, made: AwardSet, lot: Lot, rest: int
-) -> str:
+def _reserve_words(said: Said, outcome: Outcome, made: AwardSet, lot: Lot, rest: int) -> str:
     barred = outcome.choice.limits.bars(lot)
     if barred:
         limits = said.wording.joined([limit_label(said, name) for name in barred])
@@ -198,5 +195,3 @@ def _reserve_words(
         return said.word("award.reserved.weaker", **values)
     held = any(held for held in outcome.held)
     return said.word("award.reserved.limits" if held else "award.reserved.next")
-
-

@@ -103,8 +103,6 @@ class LotSection(FileModel):
     step: Tonnes = None
 
 
-
-
 def read_award(form: Form, purchase: Purchase, dictionary: Dictionary) -> AwardTerms:
     """Return what a purchase says of its award; what cannot be read limits nothing and is told."""
     data = form.document.data.get(AWARD)
@@ -152,9 +150,7 @@ def _section(form: Form, data: Mapping[str, Any]) -> AwardSection:
     return AwardSection.model_validate(kept)
 
 
-def _mapped(
-    form: Form, name: str, data: Any, keys: type[Key], kind: str
-) -> dict[Key, Any]:
+def _mapped(form: Form, name: str, data: Any, keys: type[Key], kind: str) -> dict[Key, Any]:
     """Return the values of a mapping whose keys are words of a closed list."""
     if data is None:
         return {}
