@@ -29,6 +29,7 @@ from offsetcheck.vocabulary.purchase import Purchase
 AWARD = "award"
 LAWS = ("eu", "gpa")  # under which territory weighs nothing in a tender: locality.procurement_guard
 MOST_TONNES = 10**12
+LARGEST = 10**15  # of a number that can be meant at all
 DECIMALS = 4  # of a share and of a price: what the sums can tell apart
 Key = TypeVar("Key", bound=StrEnum)
 
@@ -41,6 +42,8 @@ def _decimal(value: Any) -> Decimal:
         raise wrong(f"a number is needed here, not {spoken(value)}") from None
     if isinstance(value, bool) or not number.is_finite():
         raise wrong(f"a number is needed here, not {spoken(value)}")
+    if not -LARGEST < number < LARGEST:
+        raise wrong(f"`{value}` is too large a number")
     if number != round(number, DECIMALS):
         raise wrong(f"`{number}` has more than {DECIMALS} decimals")
     return number
