@@ -99,7 +99,7 @@ def test_what_cannot_be_meant_is_told_where_it_stands_and_loses_nothing_else(rea
     assert odd[0].startswith("purchase.yaml:4:")
     assert said in odd[0]
     assert terms.min_share == {Part.DURABLE: Fraction(1, 2)}
-    assert not (terms.max_share or terms.max_tonnes or terms.weights)
+    assert (terms.max_share, terms.max_tonnes, terms.weights) == ({}, {}, {})
 
 
 def test_a_section_that_is_no_mapping_is_refused(read):

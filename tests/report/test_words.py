@@ -39,7 +39,11 @@ KEY = re.compile(r"[a-z_]+(\.[A-Za-z0-9_-]+)+")
 FILE_ENDINGS = {"html", "jinja", "json", "md", "yaml"}
 LOCALE = "locale"  # of no sentence: how a language writes numbers
 AWARD_LIMITS = [
-    *("need", "weights", *(kind for kind in LimitKind if "share" not in kind and kind != "max_tonnes")),
+    *(
+        "need",
+        "weights",
+        *(kind for kind in LimitKind if "share" not in kind and kind != "max_tonnes"),
+    ),
     *(f"min_share_{part}" for part in Part),
     *(f"max_{amount}_{group}" for amount in ("share", "tonnes") for group in Group),
 ]

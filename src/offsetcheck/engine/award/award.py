@@ -8,6 +8,7 @@ from offsetcheck.engine.award.binding import Held, holding
 from offsetcheck.engine.award.highs import Allowance
 from offsetcheck.engine.award.lots import MONEY, Choice, Limits, Lot
 from offsetcheck.engine.award.offers import Offered, offered
+from offsetcheck.engine.award.programme import Aim, Asked, find
 from offsetcheck.engine.award.relax import Way, ways
 from offsetcheck.engine.award.sets import AwardSet, SetKind, Weighing, chosen, coverable
 from offsetcheck.engine.knowledge import known_by
@@ -16,9 +17,8 @@ from offsetcheck.vocabulary.assessment import Assessment, Verdict
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.purchase import Purchase
 
-QUESTIONS = 4000  # over the number of lots: how many limits of a set are asked of, one solve each
-FEWEST = 6
-UNDECIDED_TRIED = 12
+QUESTIONS = 2000  # over the number of lots: how many limits and undecided offers are asked of
+FEWEST, MOST = 3, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ class Award:
     """All that is concluded: offers by verdict, and outcomes without and with conditions.
 
     `sure` and `all_met` are None where the purchase states no tonnes wanted. `timed_out` says that
-    not all could be proven in time.
+    not all could be proven in time, `asked` of how many limits and undecided offers it was asked
+    what they change: of fewer, the longer the list.
     """
 
     offers: tuple[Offered, ...]
@@ -64,6 +65,7 @@ class Award:
     all_met: Outcome | None
     tried: tuple[Tried, ...]
     timed_out: bool
+    asked: int = MOST
 
     def having(self, *verdicts: Verdict) -> tuple[Offered, ...]:
         """Return the offers of some verdicts."""
@@ -81,12 +83,38 @@ def award_of(
     weighing = _weighing(purchase, every)
     if limits is None:
         return Award(offers, None, weighing, None, None, (), timed_out=False)
-    allowance = Allowance()
+    undecided = _lots(offers, Verdict.UNDECIDED)
+    first, second, tried, allowance = concluded(sure, every, undecided, limits, weighing)
+    asked = questions(len(every))
+    return Award(offers, limits, weighing, first, second, tried, allowance.seconds <= 0, asked)
+
+
+def questions(lots: int) -> int:
+    """Return of how many limits and undecided offers is asked what they change."""
+    return min(MOST, max(FEWEST, QUESTIONS // max(1, lots)))
+
+
+def concluded(
+    sure: Sequence[Lot],
+    every: Sequence[Lot],
+    undecided: Sequence[Lot],
+    limits: Limits,
+    weighing: Weighing | None,
+) -> tuple[Outcome, Outcome, tuple[Tried, ...], Allowance]:
+    """Return the outcomes without and with conditions, what undecided lots bring, the time left.
+
+    Both outcomes are one where there are no conditions.
+    """
+    allowance, asked = Allowance(), questions(len(every))
     first = _outcome(sure, limits, weighing, allowance)
     second = _outcome(every, limits, weighing, allowance) if len(every) > len(sure) else first
-    first, second = _explained(first, weighing, allowance), _explained(second, weighing, allowance)
-    tried = _tried(offers, sure, limits, allowance)
-    return Award(offers, limits, weighing, first, second, tried, allowance.seconds <= 0)
+    single = second is first
+    first = _explained(first, weighing, allowance, asked)
+    if not single:
+        # Of a long list what holds the answer is asked once.
+        second = _explained(second, weighing, allowance, asked if asked == MOST else 0)
+    tried = _tried(undecided, sure, limits, allowance, asked)
+    return first, first if single else second, tried, allowance
 
 
 def limits_of(purchase: Purchase, bound: BoundRulebook) -> Limits | None:
@@ -142,23 +170,29 @@ def _outcome(
     return Outcome(choice, covered, proven, tuple(one for one in made if one is not None))
 
 
-def _explained(outcome: Outcome, weighing: Weighing | None, allowance: Allowance) -> Outcome:
+def _explained(
+    outcome: Outcome, weighing: Weighing | None, allowance: Allowance, most: int
+) -> Outcome:
     """Return an outcome with what holds its sets, and what to relax where they are short."""
     choice = outcome.choice
-    most = max(FEWEST, QUESTIONS // max(1, len(choice.lots)))
     held = tuple(holding(choice, one, weighing, allowance, most) for one in outcome.sets)
-    short = outcome.covered < choice.limits.need
+    short = outcome.covered < choice.limits.need and most > 0
     return replace(outcome, held=held, way=ways(choice, allowance, most) if short else None)
 
 
 def _tried(
-    offers: Sequence[Offered], sure: Sequence[Lot], limits: Limits, allowance: Allowance
+    undecided: Sequence[Lot],
+    sure: Sequence[Lot],
+    limits: Limits,
+    allowance: Allowance,
+    most: int,
 ) -> tuple[Tried, ...]:
-    lots = sorted(_lots(offers, Verdict.UNDECIDED), key=lambda lot: lot.offer)
     found = []
-    for lot in lots[:UNDECIDED_TRIED]:
+    for lot in sorted(undecided, key=lambda lot: lot.offer)[:most]:
         choice = Choice.of((*sure, lot), limits)
-        covered, proven = coverable(choice, allowance)
-        made = chosen(choice, SetKind.CHEAPEST, covered, None, allowance) if proven else None
-        found.append(Tried(lot.offer, covered, made.cost if made is not None else None))
+        covered, _ = coverable(choice, allowance)
+        prices = Aim(tuple(one.price for one in choice.lots))
+        made = find(Asked(choice, covered, prices), allowance)
+        spent = prices.of(made.tonnes) if made.tonnes is not None else None
+        found.append(Tried(lot.offer, covered, spent))
     return tuple(found)

@@ -56,11 +56,15 @@ class Programme:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How a solve ended, the columns where there are some, and the relative gap."""
+    """How a solve ended, the columns where there are some, and the relative gap.
+
+    `settled` are the columns that are the same in every answer as good as this one.
+    """
 
     ended: Ended
     columns: tuple[int, ...] | None = None
     gap: float = 0.0
+    settled: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

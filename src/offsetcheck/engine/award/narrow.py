@@ -5,6 +5,7 @@ more than lies between this bound and an answer that is known, no answer as good
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from offsetcheck.engine.award.highs import (
     Allowance,
@@ -23,7 +24,7 @@ NOISE = 1e-7  # of the bound: what doubles may have lost
 
 def solve_narrowed(programme: Programme, allowance: Allowance) -> Answer:
     """Return what `solve` returns, of long programmes sooner."""
-    if len(programme.columns) <= SHORT:
+    if sum(least < most for least, most in programme.columns) <= SHORT:
         return solve(programme, allowance)
     relaxed = relax(programme, allowance)
     if relaxed is None:
@@ -33,10 +34,10 @@ def solve_narrowed(programme: Programme, allowance: Allowance) -> Answer:
     if first.columns is None:
         return solve(programme, allowance)
     kept = _movable(programme, relaxed, first.columns)
-    if kept <= near:
-        return first
-    last = solve(_fixed(programme, relaxed, kept), allowance)
-    return last if last.columns is not None else Answer(Ended.TIME, first.columns, 1.0)
+    last = first if kept <= near else solve(_fixed(programme, relaxed, kept), allowance)
+    if last.columns is None:
+        return Answer(Ended.TIME, first.columns, 1.0)
+    return replace(last, settled=frozenset(range(len(programme.columns))) - kept)
 
 
 def _nearest(relaxed: Relaxed) -> frozenset[int]:

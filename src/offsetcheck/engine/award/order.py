@@ -12,7 +12,7 @@ def shared_places(bounds: Sequence[Bounds]) -> list[tuple[int, int]]:
     whoever stands behind another is surely below it. Bounds that are one and the same number share
     a place too.
     """
-    order = sorted(range(len(bounds)), key=lambda i: (-bounds[i].lower, -bounds[i].upper, i))
+    order = sorted(range(len(bounds)), key=lambda i: (-bounds[i].upper, -bounds[i].lower, i))
     groups: list[list[int]] = []
     lowest = 0
     for place in order:

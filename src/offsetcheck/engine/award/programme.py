@@ -1,6 +1,6 @@
 """A choice as a programme for the solver, and its answer as whole tonnes that were checked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from offsetcheck.engine.award.highs import (
@@ -33,6 +33,7 @@ class Asked:
 
     `locks` are aims that may not come to more than they did. `covering` asks instead for the most
     of the need that can be covered, `passing` for the fewest tonnes by which one limit is passed.
+    `settled` are tonnes of lots, by place, that are known to be in every answer.
     """
 
     choice: Choice
@@ -41,18 +42,21 @@ class Asked:
     locks: tuple[tuple[Aim, int], ...] = ()
     covering: int | None = None
     passing: LimitName | None = None
+    settled: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """Tonnes of each lot, exact; `proven` says that no better answer is, `gap` how far one could.
 
-    `tonnes` None: there is no answer, or none was found in time (`proven` False).
+    `tonnes` None: there is no answer, or none was found in time (`proven` False). `settled` are the
+    tonnes that every answer as good as this one takes of some lots, by place.
     """
 
     tonnes: tuple[int, ...] | None
     proven: bool
     gap: float = 0.0
+    settled: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -86,7 +90,8 @@ def find(asked: Asked, allowance: Allowance) -> Found:
         gap = max(gap, answer.gap)
         passed = _passed(asked, tonnes)
         if not passed:
-            return Found(tonnes, answer.ended is Ended.OPTIMAL, gap)
+            settled = {i: tonnes[i] for i in sorted(answer.settled) if i < len(tonnes)}
+            return Found(tonnes, answer.ended is Ended.OPTIMAL, gap, settled)
         for place, by in passed.items():
             tighter[place] = tighter.get(place, 0) + 2 * by
     return Found(None, proven=False)
@@ -111,6 +116,8 @@ def _draw(asked: Asked, tighter: dict[int, int]) -> _Drawn:
     for lot in asked.choice.lots:
         drawn.factors.append(_factor(lot))
         drawn.add(0 if asked.choice.limits.bars(lot) else lot.most // drawn.factors[-1])
+    for place, tonnes in asked.settled.items():
+        drawn.columns[place] = (tonnes // drawn.factors[place],) * 2
     drawn.total = drawn.add(sum(lot.most for lot in asked.choice.lots))
     for place, lot in enumerate(asked.choice.lots):
         _least(drawn, place, lot)

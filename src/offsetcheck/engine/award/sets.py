@@ -121,7 +121,7 @@ def chosen(
     first = find(Asked(choice, need, wanted[0]), allowance)
     if first.tonnes is None:
         return None
-    tonnes = _settled(choice, need, wanted, first.tonnes, allowance)
+    tonnes = _last(choice, need, wanted, first, allowance)
     return AwardSet(
         kind=kind,
         tonnes=tonnes,
@@ -133,19 +133,17 @@ def chosen(
     )
 
 
-def _settled(
-    choice: Choice,
-    need: int,
-    wanted: tuple[Aim, ...],
-    tonnes: tuple[int, ...],
-    allowance: Allowance,
+def _last(
+    choice: Choice, need: int, wanted: tuple[Aim, ...], first: Found, allowance: Allowance
 ) -> tuple[int, ...]:
     """Return the set that is first by all further aims in turn among those equal by the first."""
     locks: list[tuple[Aim, int]] = []
+    tonnes, settled = first.tonnes or (), dict(first.settled)
     for before, aim in pairwise(wanted):
         locks.append((before, before.of(tonnes)))
-        found = find(Asked(choice, need, aim, tuple(locks)), allowance)
+        found = find(Asked(choice, need, aim, tuple(locks), settled=settled), allowance)
         if found.tonnes is None or aim.of(found.tonnes) > aim.of(tonnes):
             continue
         tonnes = found.tonnes
+        settled |= found.settled
     return tonnes

@@ -8,6 +8,7 @@ from offsetcheck.engine.award.lots import MONEY, LimitKind
 from offsetcheck.engine.award.offers import LAWS
 from offsetcheck.explain.award.said import Said
 from offsetcheck.explain.wording import shorten_and_encode
+from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.award import AwardLimit
 from offsetcheck.vocabulary.award_terms import Group, Part
 
@@ -84,7 +85,10 @@ def notes(said: Said) -> tuple[str, ...]:
 
 
 def _notes(said: Said) -> Iterator[str]:
-    purchase = said.setting.purchase
+    purchase, asked = said.setting.purchase, said.award.asked
+    undecided = len(said.award.having(Verdict.UNDECIDED))
+    if said.award.limits is not None and asked < max(len(said.award.limits.names()), undecided):
+        yield said.word("award.note.asked", count=asked)
     law = purchase.value("procurement_law")
     if purchase.value("procedure") == "tender" and law in LAWS:
         barred = purchase.award.local_barred is not None
