@@ -9,6 +9,7 @@ from contextlib import suppress
 import click
 
 from offsetcheck.cli.assess import assess
+from offsetcheck.cli.award import award
 from offsetcheck.cli.batch import batch
 from offsetcheck.cli.cities import cities
 from offsetcheck.cli.columns import columns
@@ -66,7 +67,7 @@ def app(*, debug: bool) -> None:
 
 
 for command in (
-    assess, batch, explain, since, compare, drift, lookback, columns, rules, cities, tables,
+    assess, award, batch, explain, since, compare, drift, lookback, columns, rules, cities, tables,
     templates, evidence, questionnaire, samples,
 ):  # fmt: skip
     app.add_command(command)

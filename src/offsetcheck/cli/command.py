@@ -20,6 +20,7 @@ ARGUMENTS = {
     "cities": "--cities",
     "city": "CITY",
     "folder": "DIR",
+    "draft": "--draft-decision",
     "formats": "--format",
     "language": "--lang",
     "name": "--format",
