@@ -99,7 +99,7 @@ def _purchase_words(request: Request, named: str | None, rulebook: Rulebook, spe
     if named is None:
         return speech.say("compare.purchase_file", year=request.as_of.year)
     known = rulebook.cities.get(named)
-    city = speech.wording.pick(known.name) if known else named
+    city = speech.wording.pick(known.name, f"city_name.{known.id}") if known else named
     return speech.say("compare.purchase_tender", city=city)
 
 

@@ -13,6 +13,7 @@ from offsetcheck.api.binding import bound_on
 from offsetcheck.api.case import AnyPath
 from offsetcheck.api.city import Chosen, check_lies_near, city_chosen, city_hint, unknown_city
 from offsetcheck.api.output import PROGRAM, result_folder
+from offsetcheck.explain.setting import setting
 from offsetcheck.explain.start_city import explain_city_start
 from offsetcheck.explain.start_tender import explain_tender_start
 from offsetcheck.explain.wording import Wording
@@ -21,6 +22,7 @@ from offsetcheck.intake.normalise.countries import read_country
 from offsetcheck.report.start.city import city_files
 from offsetcheck.report.start.lines import one_line
 from offsetcheck.report.start.tender import README, tender_files
+from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.rulebook.policies.model import CityFile
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.problem import (
@@ -30,6 +32,7 @@ from offsetcheck.vocabulary.problem import (
     RequestError,
     UnreadableError,
 )
+from offsetcheck.vocabulary.purchase import Purchase
 
 FORM = "bid_form.xlsx"
 EU = "eu"
@@ -44,11 +47,10 @@ NEW_FOLDER = "name a new folder, or use --force"
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A folder that was begun: its files in order, the one to read first, and what was not made."""
+    """A folder that was begun: its files in order, and the one to read first."""
 
     files: tuple[Path, ...]
     first: Path
-    form: Path | None = None
 
 
 def init_tender(
@@ -72,17 +74,23 @@ def init_tender(
     bound = bound_on(chosen.rulebook, chosen.id, as_of)
     wording = Wording(bound, language)
     start = explain_tender_start(wording, _named_in_tender(chosen, city, rulebook, goal))
-    form = bid_form(chosen, as_of, language)
-    texts = tender_files(start, wording.words, os.fspath(folder), FORM if form else None)
-    files = {FORM: form} if form else {}
+    texts = tender_files(start, wording.words, os.fspath(folder), FORM)
+    files = {FORM: bid_form(bound, language)}
     written = _write(goal, texts, files, replace=replace, command=command)
-    return Begun(written, goal / README, goal / FORM if form else None)
+    return Begun(written, goal / README)
 
 
-def bid_form(chosen: Chosen, as_of: date, language: str) -> bytes | None:
-    """Return the bid form of a city on a day as a workbook; None where none can be made."""
-    del chosen, as_of, language
-    return None
+def bid_form(bound: BoundRulebook, language: str) -> bytes:
+    """Return the form in which bidders answer what a city's rules ask, as a workbook.
+
+    Nothing is known of the purchase yet: it asks what any purchase of the city needs, and
+    `make_form` makes a narrower one once the purchase is filled in.
+    """
+    from offsetcheck.explain.questionnaire import Asked
+    from offsetcheck.explain.questionnaire import bid_form as form_of
+    from offsetcheck.report.workbooks.form import form_workbook
+
+    return form_workbook(form_of(setting(bound, Purchase(), language), Asked()))
 
 
 def init_city(

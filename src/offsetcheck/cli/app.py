@@ -9,6 +9,7 @@ from contextlib import suppress
 import click
 
 from offsetcheck.cli.assess import assess
+from offsetcheck.cli.award import award
 from offsetcheck.cli.batch import batch
 from offsetcheck.cli.cities import cities
 from offsetcheck.cli.columns import columns
@@ -18,6 +19,7 @@ from offsetcheck.cli.evidence import evidence
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.explain import explain
 from offsetcheck.cli.init import init
+from offsetcheck.cli.languages import show_languages
 from offsetcheck.cli.lookback import lookback
 from offsetcheck.cli.questionnaire import questionnaire
 from offsetcheck.cli.rules import rules
@@ -66,10 +68,11 @@ def app(*, debug: bool) -> None:
 
 
 for command in (
-    assess, batch, explain, since, compare, drift, lookback, columns, rules, cities, tables,
+    assess, award, batch, explain, since, compare, drift, lookback, columns, rules, cities, tables,
     templates, evidence, questionnaire, samples, init,
 ):  # fmt: skip
     app.add_command(command)
+rules.add_command(show_languages)
 
 
 def main() -> None:

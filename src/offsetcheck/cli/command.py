@@ -23,6 +23,7 @@ ARGUMENTS = {
     "extends": "--extends",
     "city": "CITY",
     "folder": "DIR",
+    "draft": "--draft-decision",
     "formats": "--format",
     "language": "--lang",
     "name": "--format",

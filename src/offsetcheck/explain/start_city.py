@@ -55,10 +55,12 @@ def explain_city_start(
         country_name=None if country is None else country_words(country, wording.locale),
         new_jurisdiction=own,
         undecided=tuple(
-            StartWord(id=_full(rule, p), title=rule.title) for rule, p in pairs if _is_open(p)
+            StartWord(id=_full(rule, p), title=wording.rule_title(rule))
+            for rule, p in pairs
+            if _is_open(p)
         ),
         parameters=tuple(_parameter(rule, p, laws, wording) for rule, p in pairs),
-        optional=tuple(_optional(rulebook, bound.rules)),
+        optional=tuple(_optional(rulebook, wording)),
         floor=bound.city.floor,
         floor_source=source_line(bound.city.floor_source, wording).standing_words,
     )
@@ -85,7 +87,9 @@ def _parameter(
 ) -> StartParameter:
     return StartParameter(
         name=_full(rule, parameter),
-        rule=wording.word("start.parameter.of_rule", rule=rule.title, code=rule.code or rule.id),
+        rule=wording.word(
+            "start.parameter.of_rule", rule=wording.rule_title(rule), code=rule.code or rule.id
+        ),
         standing=_standing(rule, parameter, laws, wording),
         tighter=wording.word(TIGHTER[parameter.tighter]),
         now=None if parameter.value is None else written(parameter.value),
@@ -115,10 +119,10 @@ def _standing(
     return wording.word("start.parameter.layer", layer=parameter.layer, **said)
 
 
-def _optional(rulebook: Rulebook, in_force: Mapping[str, BoundRule]) -> Iterator[StartWord]:
+def _optional(rulebook: Rulebook, wording: Wording) -> Iterator[StartWord]:
     for name, rule in rulebook.rules.items():
-        if rule.file.is_optional and name not in in_force:
-            yield StartWord(id=name, title=rule.file.title)
+        if rule.file.is_optional and name not in wording.bound.rules:
+            yield StartWord(id=name, title=wording.title_of(name, rule.file.title))
 
 
 def written(value: Value) -> str:

@@ -69,13 +69,13 @@ def explain_tender_start(wording: Wording, named: str) -> TenderStart:
             )
             for name, kind in documents.items()
         ),
-        searches=tuple(_rule_word(rule) for rule in rules if is_search(rule)),
-        reviews=tuple(_rule_word(rule) for rule in rules if rule.effect is Effect.REVIEW),
+        searches=tuple(_rule_word(rule, wording) for rule in rules if is_search(rule)),
+        reviews=tuple(_rule_word(rule, wording) for rule in rules if rule.effect is Effect.REVIEW),
     )
 
 
-def _rule_word(rule: BoundRule) -> StartWord:
-    return StartWord(id=rule.id, title=rule.title)
+def _rule_word(rule: BoundRule, wording: Wording) -> StartWord:
+    return StartWord(id=rule.id, title=wording.rule_title(rule))
 
 
 def _needing(wording: Wording) -> dict[str, list[BoundRule]]:
@@ -95,8 +95,8 @@ def _field(
     needed = value is None and field.name not in LATER and (note is not None or bool(rules))
     return StartField(
         name=field.name,
-        title=wording.pick(field.title),
-        question=wording.pick(field.question) if field.question else None,
+        title=wording.field_title(field),
+        question=wording.question(field),
         form=wording.word(_form(field)),
         words=tuple(_words(field, wording)),
         note=wording.word(note) if note else None,
@@ -113,12 +113,12 @@ def _form(field: Field) -> str:
 
 
 def _words(field: Field, wording: Wording) -> Iterator[StartWord]:
-    for code, known in field.codes.items():
-        yield StartWord(id=code, title=wording.pick(known.title))
+    for code in field.codes:
+        yield StartWord(id=code, title=wording.code(field, code) or code)
 
 
 def _rules_words(rules: Sequence[BoundRule], wording: Wording) -> str:
-    titles = "; ".join(rule.title for rule in rules)
+    titles = "; ".join(map(wording.rule_title, rules))
     if len(rules) == 1:
         return wording.word("start.field.asked.one", rules=titles)
     return wording.word("start.field.asked.many", rules=titles, count=len(rules))

@@ -3,7 +3,7 @@
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
 
-from offsetcheck.explain.wording import fill
+from offsetcheck.explain.templates import fill
 from offsetcheck.report.start.lines import (
     INSET,
     comment,
@@ -21,12 +21,21 @@ SCREENING, REVIEWS = "screening.yaml", "reviews.yaml"
 README = "README.md"
 EXAMPLE_OFFER, EXAMPLE_DAY = "VCS9001", "2026-09-20"
 Words = Mapping[str, str]
+STEPS = (
+    "start.tender.fill",
+    "start.tender.form",
+    "start.tender.answers",
+    "start.tender.confirm",
+    "start.tender.search",
+    "start.tender.judge",
+    "start.tender.settle",
+)
 
 
-def tender_files(start: TenderStart, words: Words, folder: str, form: str | None) -> dict[str, str]:
+def tender_files(start: TenderStart, words: Words, folder: str, form: str) -> dict[str, str]:
     """Return the texts of a new tender's files by name.
 
-    `folder` is how commands name the folder, `form` the bid form in it, None where there is none.
+    `folder` is how commands name the folder, `form` is the name of the bid form in it.
     """
     return {
         README: text_of(_readme(start, words, folder, form)),
@@ -145,38 +154,17 @@ def _reviews(start: TenderStart, words: Words) -> Iterator[str]:
     ])  # fmt: skip
 
 
-def _readme(start: TenderStart, words: Words, folder: str, form: str | None) -> Iterator[str]:
+def _readme(start: TenderStart, words: Words, folder: str, form: str) -> Iterator[str]:
     named = shlex.quote(folder)
     yield f"# {one_line(filled(words, 'start.tender.head', city=start.city))}"
     yield ""
     yield words["start.tender.intro"]
     yield ""
-    steps = (
-        "fill",
-        "form" if form else "no_form",
-        "answers",
-        "confirm",
-        "search",
-        "judge",
-        "settle",
-    )
-    for number, step in enumerate(steps, start=1):
-        yield f"{number}. {words[STEPS[step]]}"
+    for number, key in enumerate(STEPS, start=1):
+        yield f"{number}. {filled(words, key, form=form, folder=named)}"
     yield ""
     yield from _command(words["start.tender.assess"], f"offsetcheck assess {named} -o out")
     yield from _command(words["start.tender.one"], f"offsetcheck explain {named} {EXAMPLE_OFFER}")
-
-
-STEPS = {
-    "fill": "start.tender.fill",
-    "form": "start.tender.form",
-    "no_form": "start.tender.no_form",
-    "answers": "start.tender.answers",
-    "confirm": "start.tender.confirm",
-    "search": "start.tender.search",
-    "judge": "start.tender.judge",
-    "settle": "start.tender.settle",
-}
 
 
 def _command(said: str, line: str) -> Iterator[str]:

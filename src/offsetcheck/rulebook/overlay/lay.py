@@ -29,6 +29,7 @@ from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.rulebook.rules.checks import check_rule
 from offsetcheck.rulebook.rules.examples import check_examples
 from offsetcheck.rulebook.rules.reading import read_rule, rule_id
+from offsetcheck.rulebook.texts.languages import Languages
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.forms.document import Document
 from offsetcheck.vocabulary.forms.model import build
@@ -162,10 +163,12 @@ def _jurisdictions(
 
 def _with_words(
     rulebook: Rulebook, files: OwnFiles, problems: Problems
-) -> dict[str, Mapping[str, str]]:
+) -> Mapping[str, Mapping[str, str]]:
     own = read_words(files.within(WORDS), problems)
+    if not own:
+        return rulebook.words
     told = {name: {**rulebook.words.get(name, {}), **words} for name, words in own.items()}
-    return {**rulebook.words, **told}
+    return Languages.of({**rulebook.words, **told})
 
 
 def _types(rulebook: Rulebook, city: CityFile | None) -> dict[str, FieldType]:
