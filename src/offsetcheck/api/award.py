@@ -65,7 +65,7 @@ def _strange(case: Case) -> list[Problem]:
     ]
 
 
-def award_text(made: AwardView, form: str, templates: Path | None = None) -> str:
+def award_text(made: AwardView, form: str, templates: Path | None = None) -> str | bytes:
     """Return an award view in a format; raises RequestError for one that does not show it."""
     return render(made.explained, form, made.words, templates=templates)
 

@@ -22,7 +22,8 @@ from offsetcheck.explain.clarification import (
 from offsetcheck.explain.questionnaire import TYPE, Asked, bid_form, needed_fields
 from offsetcheck.explain.questionnaire_told import check_lines
 from offsetcheck.explain.setting import setting
-from offsetcheck.explain.wording import ENGLISH, words_in
+from offsetcheck.explain.translated import ENGLISH
+from offsetcheck.explain.wording import words_in
 from offsetcheck.ground.canonical import bytes_hash
 from offsetcheck.ground.publish.single import write_file
 from offsetcheck.ground.suggest import did_you_mean

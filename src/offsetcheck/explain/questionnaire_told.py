@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from offsetcheck.explain.wording import fill
+from offsetcheck.explain.templates import fill
 from offsetcheck.vocabulary.questionnaire import CellNote, CheckedForm, RulesOfForm
 
 MOST_LISTED = 60
