@@ -160,8 +160,10 @@ def _readme(start: TenderStart, words: Words, folder: str, form: str) -> Iterato
     yield ""
     yield words["start.tender.intro"]
     yield ""
+    out = shlex.quote(f"{folder.rstrip('/')}/{form}")
+    command = f"offsetcheck questionnaire make {named} -o {out} --lang {start.language} --force"
     for number, key in enumerate(STEPS, start=1):
-        yield f"{number}. {filled(words, key, form=form, folder=named)}"
+        yield f"{number}. {filled(words, key, form=form, command=command)}"
     yield ""
     yield from _command(words["start.tender.assess"], f"offsetcheck assess {named} -o out")
     yield from _command(words["start.tender.one"], f"offsetcheck explain {named} {EXAMPLE_OFFER}")
