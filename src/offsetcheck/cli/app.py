@@ -17,6 +17,7 @@ from offsetcheck.cli.drift import drift
 from offsetcheck.cli.evidence import evidence
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.explain import explain
+from offsetcheck.cli.letters import letters
 from offsetcheck.cli.lookback import lookback
 from offsetcheck.cli.rules import rules
 from offsetcheck.cli.samples import samples
@@ -63,7 +64,7 @@ def app(*, debug: bool) -> None:
 
 for command in (
     assess, batch, explain, compare, drift, lookback, columns, rules, cities, tables, evidence,
-    samples,
+    samples, letters,
 ):  # fmt: skip
     app.add_command(command)
 

@@ -26,6 +26,7 @@ from offsetcheck.vocabulary.table import CandidateTable
 PURCHASE, EVIDENCE = "purchase.yaml", "evidence.yaml"
 SCREENING, REVIEWS = "screening.yaml", "reviews.yaml"
 NOTES = (COLUMNS_FILE, EVIDENCE, SCREENING, REVIEWS)
+DECISION = "decision.yaml"  # what was decided afterwards: letters read it, no judgement does
 EXPECTED = (
     "a tender folder holds purchase.yaml and one file offers.csv, .xlsx, .json, .jsonl, .yaml "
     "or .parquet"
@@ -200,7 +201,7 @@ def _judgements(
 
 def _strangers(folder: Path, listed: Sequence[str]) -> list[Problem]:
     """Note YAML files that nobody reads: a misspelt name would pass unseen."""
-    known = {PURCHASE, *NOTES, *listed}
+    known = {PURCHASE, *NOTES, DECISION, *listed}
     return [
         Problem(
             f"{path.name} is not read",
