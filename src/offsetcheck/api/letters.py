@@ -17,6 +17,7 @@ from offsetcheck.explain.letters.allowed import letter_to
 from offsetcheck.explain.letters.case import LetterCase, Lot, addressee_of, name_key, seller_of
 from offsetcheck.explain.letters.disclosure import Guard, disclosed, guard_of, leaks_of
 from offsetcheck.explain.letters.equal import unequal_questions
+from offsetcheck.explain.letters.own_words import own_words
 from offsetcheck.explain.letters.report import report
 from offsetcheck.explain.purchase import explain_purchase
 from offsetcheck.explain.sentences import SentenceContext
@@ -25,7 +26,6 @@ from offsetcheck.explain.wording import check_language
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.intake.tender.decision import read_decision
 from offsetcheck.report.letters.file import LETTER_FORMATS, LetterFile, letter_file
-from offsetcheck.explain.letters.own_words import own_words
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.decision import Decision
 from offsetcheck.vocabulary.letter import Letter, LetterKind, Withheld
@@ -107,7 +107,9 @@ def letters(
     chosen = _sellers(sellers, base)
     written, withheld = [], list(_nameless(base))
     for kind in wanted:
-        for made in _made(kind, desk, chosen if kind is not LetterKind.REPORT else (None,), language):
+        for made in _made(
+            kind, desk, chosen if kind is not LetterKind.REPORT else (None,), language
+        ):
             if isinstance(made, Withheld):
                 withheld.append(made)
             else:
@@ -237,7 +239,9 @@ def _refuse_leak(letter: Letter, file: LetterFile, desk: _Desk) -> None:
     found = leaks_of(letter, file.text, guard)
     if found:
         message = f"the {letter.letter} to {letter.bidder.name} would tell of another bidder"
-        hint = f"it holds “{'”, “'.join(found)}”: from decision.yaml, the city's texts or its template"
+        hint = (
+            f"it holds “{'”, “'.join(found)}”: from decision.yaml, the city's texts or its template"
+        )
         raise InputError([Problem(message, Place(file.template), hint)])
 
 
@@ -253,4 +257,3 @@ def _stem(letter: Letter) -> str:
     words = "-".join("".join(c if c.isalnum() else " " for c in plain).split()).lower()
     draft = ["draft"] if letter.draft else []
     return "-".join([*draft, letter.letter.value, *([words] if words else [])])
-

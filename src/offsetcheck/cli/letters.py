@@ -1,3 +1,4 @@
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +9,7 @@ from offsetcheck.cli import options
 from offsetcheck.cli.assess import status
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.terminal import note, result, show_account, show_all, show_remarks, typed
+from offsetcheck.cli.terminal import result, show_account, show_all, show_remarks, typed
 from offsetcheck.vocabulary.letter import LetterKind
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 KINDS = tuple(kind.value for kind in LetterKind)
 FORMATS = ("docx", "txt", "json")
+MOST_NAMED = 3
 
 
 @click.group()
@@ -107,16 +109,23 @@ def make(
     )  # fmt: skip
     show_account(made.case.readings, made.case.problems, "`offsetcheck assess` lists them all")
     show_remarks(made.remarks)
-    for one in made.withheld:
-        note(_withheld(one))
+    show_remarks(_withheld(made.withheld))
     for written in write_letters(made, output, replace=force, command=typed()):
         result(str(written))
     return status(made.case.problems, (), ())
 
 
-def _withheld(one: "Withheld") -> str:
-    seller = f" to {one.seller}" if one.seller else ""
-    return f"not written: {one.letter}{seller}: {one.reason}"
+def _withheld(letters: Iterable["Withheld"]) -> Iterator[str]:
+    """Yield a line for each reason: which letters, and to whom or to how many."""
+    reasons: dict[str, list[Withheld]] = {}
+    for one in letters:
+        reasons.setdefault(one.reason, []).append(one)
+    for reason, same in reasons.items():
+        kinds = ", ".join(dict.fromkeys(one.letter.value for one in same))
+        sellers = list(dict.fromkeys(one.seller for one in same if one.seller))
+        few = len(sellers) <= MOST_NAMED
+        named = "; ".join(sellers) if few else f"{len(sellers)} bidders"
+        yield f"not written: {kinds}{f' to {named}' if named else ''}: {reason}"
 
 
 @letters.command(cls=Command)

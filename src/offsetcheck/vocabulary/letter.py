@@ -122,7 +122,7 @@ class LetterLot(Explained):
     name: str
     tonnes: str
     price: str
-    outcome: str
+    outcome: str | None = None
     awarded: bool = False
     points: tuple[LetterPoint, ...] = ()
     reasons: tuple[LetterReason, ...] = ()

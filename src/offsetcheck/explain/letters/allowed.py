@@ -68,8 +68,11 @@ def _deciding_barred(kind: LetterKind, case: LetterCase, seller: str) -> str | N
         return wording.word("letters.why.no_decision")
     lost = [lot for lot in case.lots_of(seller) if not case.award_of(lot)]
     undecided = [lot.id for lot in lost if lot.verdict == Verdict.UNDECIDED.value]
-    if undecided:
-        return wording.word("letters.why.undecided", list=", ".join(undecided))
+    final = case.setting.purchase.stage is Stage.FINAL
+    unsaid = [offer for offer in undecided if not final or offer not in case.decision.reasons]
+    if unsaid:
+        key = "letters.why.undecided_final" if final else "letters.why.undecided"
+        return wording.word(key, list=", ".join(unsaid))
     needs = kind in REFUSING and (bool(lost) or kind is LetterKind.STANDSTILL)
     if needs and not remedy(case.setting.bound.city, wording.language):
         return _no_remedy(case)

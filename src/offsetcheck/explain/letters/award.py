@@ -51,7 +51,6 @@ def _bought_lot(lot: Lot, case: LetterCase) -> LetterLot:
     money = wording.money(price, offer.currency) if price else wording.word("offer.unstated")
     return lot_line(
         lot,
-        case,
         awarded=True,
         outcome=wording.word("letters.outcome.awarded"),
         tonnes=wording.tonnes(tonnes) if tonnes else offer.tonnes_words,

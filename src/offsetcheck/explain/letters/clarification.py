@@ -30,7 +30,11 @@ def clarification(case: LetterCase, seller: str) -> Letter | None:
 
 
 def _lot(lot: Lot, case: LetterCase) -> LetterLot:
-    return lot_line(lot, case, points=open_points(lot, case))
+    return lot_line(
+        lot,
+        outcome=case.wording.word("letters.outcome.open"),
+        points=open_points(lot, case),
+    )
 
 
 def answer_rules(case: LetterCase) -> tuple[str, ...]:

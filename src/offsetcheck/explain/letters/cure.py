@@ -14,12 +14,15 @@ def cure(case: LetterCase, seller: str) -> Letter | None:
         return None
     named = offers_named(mended, case)
     words = case.wording.word("letters.opening.cure", tender=case.purchase.title, list=named)
+    outcome = case.wording.word("letters.outcome.mendable")
     return letter(
         LetterKind.CURE,
         case,
         seller,
         opening=(words,),
-        lots=tuple(lot_line(lot, case, points=curable_points(lot, case)) for lot in mended),
+        lots=tuple(
+            lot_line(lot, outcome=outcome, points=curable_points(lot, case)) for lot in mended
+        ),
         rules=answer_rules(case),
         draft=deadline_notes(case),
     )

@@ -11,8 +11,8 @@ from offsetcheck.explain.letters.parts import (
     selected_words,
     undecided_notes,
 )
-from offsetcheck.explain.letters.refusal import decided_words
 from offsetcheck.explain.letters.reasons import met_words
+from offsetcheck.explain.letters.refusal import decided_words
 from offsetcheck.vocabulary.letter import Letter, LetterKind, LetterLot
 
 
@@ -38,4 +38,4 @@ def debrief(case: LetterCase, seller: str) -> Letter | None:
 
 def _lot(lot: Lot, case: LetterCase) -> LetterLot:
     said = advantages(lot, case.selected, case.wording)
-    return lot_line(lot, case, advantages=said, met=met_words(lot, case.wording))
+    return lot_line(lot, advantages=said, met=met_words(lot, case.wording))

@@ -162,7 +162,7 @@ def _walk(value: Any, change: Callable[[str], str], but: tuple[str, ...] = ()) -
 
 
 def leaks_of(letter: Letter, text: str, guard: Guard) -> tuple[str, ...]:
-    """Return what of other bidders the text of a letter holds, save names that the law publishes."""
+    """Return what of other bidders a letter's text holds, save names that the law publishes."""
     if letter.letter is LetterKind.REPORT:
         return ()
     published = {plain(name) for name in letter.selected}

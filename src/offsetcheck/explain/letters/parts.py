@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from offsetcheck.explain.letters.case import LetterCase, Lot
-from offsetcheck.explain.wording import shorten_and_encode
+from offsetcheck.explain.wording import ENGLISH, shorten_and_encode
 from offsetcheck.rulebook.binding.bound import ANY_LANGUAGE, CityProfile
 from offsetcheck.vocabulary.decision import Decision
 from offsetcheck.vocabulary.letter import Bidder, Heading, Letter, LetterKind, LetterLot
 
 SHORT_HASH = 12
+OURS = "letters."  # the keys of the words of letters
 PUBLISHING_LAW = "eu"
 """The law under which an unsuccessful bidder is told the winner's name (docs/letters.md)."""
 
@@ -17,6 +18,7 @@ PUBLISHING_LAW = "eu"
 def letter(kind: LetterKind, case: LetterCase, seller: str | None, **own: Any) -> Letter:
     """Return a letter of a kind with what all letters hold, and what is this one's own."""
     wording, decision = case.wording, case.decision or Decision()
+    own["draft"] = (*own.get("draft", ()), *_untranslated(case))
     signed = (decision.by, decision.role)
     base: dict[str, Any] = {
         "title": wording.word(f"letters.title.{kind.value}"),
@@ -33,10 +35,17 @@ def letter(kind: LetterKind, case: LetterCase, seller: str | None, **own: Any) -
         greeting=wording.word("letters.greeting", seller=seller) if seller else None,
         headings={name.value: wording.word(f"letters.heading.{name.value}") for name in Heading},
         contact=contact(case),
-        signed=tuple(part for part in signed if part) or (wording.city(),),
+        signed=tuple(part for part in signed if part),
         annex=annex(case),
         **(base | own),
     )
+
+
+def _untranslated(case: LetterCase) -> tuple[str, ...]:
+    """Return that sentences stand in English, where the letter's language lacks some."""
+    words, language = case.setting.bound.words, case.wording.language
+    lacking = any(key.startswith(OURS) and key not in words[language] for key in words[ENGLISH])
+    return (case.wording.word("letters.draft.partly"),) if lacking else ()
 
 
 def _bidder(case: LetterCase, seller: str) -> Bidder:
@@ -49,17 +58,11 @@ def _bidder(case: LetterCase, seller: str) -> Bidder:
     )
 
 
-def lot_line(lot: Lot, case: LetterCase, **own: Any) -> LetterLot:
+def lot_line(lot: Lot, **own: Any) -> LetterLot:
     """Return an offer with what the bidder offered, and what the kind of letter says of it."""
     offer = lot.explained.offer
-    base = {"outcome": lot.explained.verdict.words}
-    return LetterLot(
-        id=offer.id,
-        name=offer.name,
-        tonnes=offer.tonnes_words,
-        price=offer.price_words,
-        **(base | own),
-    )
+    base = {"tonnes": offer.tonnes_words, "price": offer.price_words}
+    return LetterLot(id=offer.id, name=offer.name, **(base | own))
 
 
 def offers_named(lots: Sequence[Lot], case: LetterCase) -> str:

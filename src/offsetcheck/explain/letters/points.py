@@ -1,10 +1,10 @@
 """What is asked of a bidder: only what he may still answer or mend, and never the price."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from offsetcheck.explain.action import ask_words
 from offsetcheck.explain.letters.case import LetterCase, Lot
-from offsetcheck.explain.letters.reasons import clause_of
+from offsetcheck.explain.letters.reasons import clause_of, open_words
 from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.explained import Who
 from offsetcheck.vocabulary.finding import Effect, Outcome
@@ -24,8 +24,8 @@ MAY_MOVE = frozenset({Status.OPEN, Status.NOT_DEMONSTRATED, Status.NEEDS_PERSON}
 def open_points(lot: Lot, case: LetterCase) -> tuple[LetterPoint, ...]:
     """Return what an undecided offer is asked, the shortest list of answers first."""
     return _numbered(
-        (line, _open_words(line, case), ask_words(line, lot.context))
-        for line in open_lines(lot, case)
+        ((x, _open_words(x, case), ask_words(x, lot.context)) for x in open_lines(lot, case)),
+        case,
     )
 
 
@@ -46,8 +46,11 @@ def open_lines(lot: Lot, case: LetterCase) -> tuple[FindingLine, ...]:
 def curable_points(lot: Lot, case: LetterCase) -> tuple[LetterPoint, ...]:
     """Return what of a refused offer may be mended; nothing where the rest bars it anyway."""
     return _numbered(
-        (line, line.fails or line.found or _open_words(line, case), ask_words(line, lot.context))
-        for line in curable_lines(lot, case)
+        (
+            (x, x.fails or x.found or _open_words(x, case), ask_words(x, lot.context))
+            for x in curable_lines(lot, case)
+        ),
+        case,
     )
 
 
@@ -81,12 +84,14 @@ def _is_barred(line: FindingLine, case: LetterCase) -> bool:
 
 
 def _open_words(line: FindingLine, case: LetterCase) -> str:
-    own = " ".join(missing.words for missing in _own(line))
-    return own or line.unknown or case.wording.word("offer.unstated")
+    return open_words(line, _own(line), case.wording)
 
 
-def _numbered(asked: Iterator[tuple[FindingLine, str, str]]) -> tuple[LetterPoint, ...]:
+def _numbered(
+    asked: Iterable[tuple[FindingLine, str, str]], case: LetterCase
+) -> tuple[LetterPoint, ...]:
     """Return points numbered from 1; two rules that ask for the same thing ask once."""
+    wording = case.wording
     once: dict[str, tuple[FindingLine, str]] = {}
     for line, have, need in asked:
         once.setdefault(need, (line, have))
@@ -94,7 +99,7 @@ def _numbered(asked: Iterator[tuple[FindingLine, str, str]]) -> tuple[LetterPoin
         LetterPoint(
             number=number,
             requirement=line.title,
-            clause=clause_of(line),
+            clause=clause_of(line, wording) or wording.word("letters.clause_design"),
             have=have,
             need=need,
             documents=line.documents,

@@ -1,23 +1,39 @@
 """Why an offer is not bought: each requirement with its clause, and how that clause was seen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from offsetcheck.explain.letters.case import LetterCase, Lot
+from offsetcheck.explain.sources import source_line
 from offsetcheck.explain.wording import Wording
-from offsetcheck.vocabulary.evidence import Standing
-from offsetcheck.vocabulary.explained import SourceLine
-from offsetcheck.vocabulary.finding_explanation import EvidenceLine, FindingLine, Status
+from offsetcheck.vocabulary.assessment import Verdict
+from offsetcheck.vocabulary.evidence import Cause, Standing
+from offsetcheck.vocabulary.explained import Who
+from offsetcheck.vocabulary.finding_explanation import (
+    EvidenceLine,
+    FindingLine,
+    MissingLine,
+    Status,
+)
 from offsetcheck.vocabulary.letter import LetterReason
 
 REFUSED = frozenset({Status.NOT_MET, Status.NOT_DEMONSTRATED})
 COUNTED = (*REFUSED, Status.MET, Status.OPEN, Status.NEEDS_PERSON)
-MOST_RELIED_ON = 6
+MOST_RELIED_ON = 4
 
 
 def refusing_lines(lot: Lot) -> tuple[FindingLine, ...]:
-    """Return the findings that the refusal of an offer follows from."""
-    lines = lot.explained.findings
-    return tuple(line for line in lines if line.decides and line.status in REFUSED)
+    """Return the findings that the refusal of an offer follows from.
+
+    Of an offer that stays undecided to the end they are those that its bidder left open.
+    """
+    lines = [line for line in lot.explained.findings if line.decides]
+    if lot.verdict == Verdict.UNDECIDED.value:
+        return tuple(line for line in lines if _is_left_open(line))
+    return tuple(line for line in lines if line.status in REFUSED)
+
+
+def _is_left_open(line: FindingLine) -> bool:
+    return line.status is Status.OPEN and any(one.who is Who.SELLER for one in line.missing)
 
 
 def reasons(lot: Lot, case: LetterCase) -> tuple[LetterReason, ...]:
@@ -68,36 +84,63 @@ def _is_requirement(line: FindingLine) -> bool:
 
 def _reason(line: FindingLine, case: LetterCase) -> LetterReason:
     wording = case.wording
-    unknown = line.unknown or wording.word("offer.unstated")
+    unknown = open_words(line, line.missing, wording)
     shown = line.found or line.fails or unknown
     return LetterReason(
         requirement=line.title,
-        stated=unknown if line.status is Status.NOT_DEMONSTRATED else shown,
+        stated=shown if line.status is Status.NOT_MET else unknown,
         required=line.requires,
         relied_on=relied_on(line, wording),
         basis=basis(line, case),
     )
 
 
+def open_words(line: FindingLine, missing: Sequence[MissingLine], wording: Wording) -> str:
+    """Return what is not known, in words for the one who could tell it."""
+    said = []
+    for one in missing:
+        needed = wording.bound.rules[line.rule].at_least
+        if one.cause == Cause.EVIDENCE_TOO_WEAK.value and needed is not None:
+            grade = wording.word(f"grade.{needed.name}")
+            said.append(wording.word("letters.too_weak", title=one.title, needed=grade))
+        else:
+            said.append(one.words)
+    return " ".join(said) or wording.word("offer.unstated")
+
+
 def basis(line: FindingLine, case: LetterCase) -> str:
     """Return on which clause a requirement rests, how it was seen, and what the city left open."""
-    wording, clause = case.wording, clause_of(line)
-    key = f"letters.basis.{Standing(line.standing).value}"
-    if line.standing == Standing.DESIGN.value and is_adopted(line, case):
-        key = "letters.adopted"
-    said = wording.word(key, clause=clause, city=wording.city())
+    wording = case.wording
+    said = _design(line, case) if line.standing == Standing.DESIGN.value else _cited(line, wording)
     left = _undecided(line)
     if not left:
         return said
     return f"{said} {wording.word('letters.undecided', city=wording.city(), list=left)}"
 
 
-def clause_of(line: FindingLine) -> str:
-    """Return the clause that a finding rests on at its weakest point."""
+def _cited(line: FindingLine, wording: Wording) -> str:
+    """Return the clause that a finding rests on at its weakest point, and how it was seen."""
     decided = [decider.source for decider in line.decided_by if decider.source]
-    weakest = [x for x in (*decided, *line.sources) if x.standing == line.standing]
-    found: list[SourceLine] = weakest or list(line.sources)
-    return found[0].words if found else line.title
+    found = [x for x in (*decided, *line.sources) if x.standing == line.standing]
+    clause = found[0].words if found else line.title
+    return wording.word(f"letters.basis.{line.standing}", clause=clause)
+
+
+def _design(line: FindingLine, case: LetterCase) -> str:
+    """Return that a requirement is a design, who made it his own, and the text it builds on."""
+    wording = case.wording
+    key = "letters.adopted" if is_adopted(line, case) else "letters.basis.design"
+    said, clause = wording.word(key, city=wording.city()), clause_of(line, wording)
+    return f"{wording.word('letters.builds_on', clause=clause)} {said}" if clause else said
+
+
+def clause_of(line: FindingLine, wording: Wording) -> str | None:
+    """Return the text that a requirement builds on with how it was seen, None where it is none."""
+    found = [source for source in line.sources if source.standing != Standing.DESIGN.value]
+    if not found:
+        return None
+    said = found[0]
+    return wording.word("letters.clause", clause=said.words, standing=said.standing_words)
 
 
 def is_adopted(line: FindingLine, case: LetterCase) -> bool:
@@ -156,15 +199,13 @@ def _is_below_floor(lot: Lot) -> bool:
 def _grade_reason(lot: Lot, case: LetterCase) -> LetterReason:
     wording, city = case.wording, case.setting.bound.city
     standing = city.floor_source.standing
-    guide = case.setting.bound.guides.get(city.floor_source.guide or "")
-    clause = ", ".join(filter(None, (guide.title if guide else None, city.floor_source.clause)))
-    named = clause or wording.word("letters.grade")
+    named = source_line(city.floor_source, wording).words
     return LetterReason(
         requirement=wording.word("letters.grade"),
         stated=lot.explained.grade.words,
         required=wording.word("letters.grade_required", floor=city.floor),
         relied_on=tuple(_held_down(lot))[:MOST_RELIED_ON],
-        basis=wording.word(f"letters.basis.{standing.value}", clause=named, city=wording.city()),
+        basis=wording.word(f"letters.basis.{standing.value}", clause=named),
     )
 
 

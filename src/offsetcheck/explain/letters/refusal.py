@@ -19,6 +19,7 @@ from offsetcheck.explain.letters.reasons import (
     what_to_adopt,
     would_change_words,
 )
+from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.letter import Letter, LetterKind, LetterLot
 
 
@@ -51,10 +52,15 @@ def refused_lot(lot: Lot, case: LetterCase) -> LetterLot:
     if lot.may_be_bought:
         decision = case.decision
         kept = decision is not None and lot.id in decision.reserve
-        outcome = wording.word("letters.outcome.reserve" if kept else "letters.outcome.not_selected")
+        outcome = wording.word(
+            "letters.outcome.reserve" if kept else "letters.outcome.not_selected"
+        )
         own = decision.reasons.get(lot.id) if decision else None
-        return lot_line(lot, case, outcome=outcome, own_reason=own, met=met_words(lot, wording))
-    return lot_line(lot, case, outcome=wording.word("letters.outcome.refused"), **_why(lot, case))
+        return lot_line(lot, outcome=outcome, own_reason=own, met=met_words(lot, wording))
+    own = case.decision.reasons.get(lot.id) if case.decision else None
+    undecided = lot.verdict == Verdict.UNDECIDED.value
+    outcome = wording.word("letters.outcome.not_shown" if undecided else "letters.outcome.refused")
+    return lot_line(lot, outcome=outcome, own_reason=own, **_why(lot, case))
 
 
 def _why(lot: Lot, case: LetterCase) -> dict[str, Any]:

@@ -140,12 +140,16 @@ def read_decision(
     return _decision(form, said), []
 
 
-def _check(form: Form, said: DecisionFile, offers: tuple[str, ...], sellers: tuple[str, ...]) -> None:
+def _check(
+    form: Form, said: DecisionFile, offers: tuple[str, ...], sellers: tuple[str, ...]
+) -> None:
     """Note offers and sellers that the tender has not, and offers that are named twice."""
     named: dict[str, Steps] = {}
     for steps, offer in _offers_named(said):
         if offer not in offers:
-            _note_unknown(form, steps, f"no offer has the id `{offer}`", did_you_mean(offer, offers))
+            _note_unknown(
+                form, steps, f"no offer has the id `{offer}`", did_you_mean(offer, offers)
+            )
         elif offer in named:
             _note_unknown(form, steps, f"{offer} stands here a second time", "keep one of the two")
         named[offer] = steps
@@ -186,7 +190,9 @@ def _decision(form: Form, said: DecisionFile) -> Decision:
         standstill_ends=said.standstill_ends,
         contact=Contact(**said.contact.model_dump()),
         awarded=tuple(
-            Awarded(entry.offer, entry.tonnes, entry.price, form.document.value_place(("awarded", n)))
+            Awarded(
+                entry.offer, entry.tonnes, entry.price, form.document.value_place(("awarded", n))
+            )
             for n, entry in enumerate(said.awarded)
         ),
         reserve=said.reserve,

@@ -3,6 +3,8 @@
 A city edits its own copy in Word. What it may name is told in docs/letters.md.
 """
 
+# ruff: noqa: SLF001 - python-docx gives its XML by such names only
+
 import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -18,6 +20,7 @@ SHADE = "E8EEF4"
 DRAFT_SHADE = "FFF2CC"
 PAGE = (11906, 16838)  # A4, in twentieths of a point
 MARGIN = 1247
+EMU = 635  # English metric units in a twentieth of a point
 
 POINTS = (
     ("number", "point.number", 0.5),
@@ -37,9 +40,9 @@ REPORTED = (
     ("offer", 'lot.name ~ " (" ~ lot.id ~ ")"', 2.4),
     ("tonnes", "lot.tonnes", 1.3),
     ("price", "lot.price", 1.5),
-    ("why", 'lot.why | join("\\n")', 3.6),
+    ("why", 'lot.why | join("\\n")', 4.8),
 )
-FACTS = (("tonnes", "lot.tonnes"), ("price", "lot.price"), ("outcome", "lot.outcome"))
+FACTS = (("tonnes", "lot.tonnes"), ("price", "lot.price"))
 
 
 class Builder:
@@ -114,8 +117,7 @@ class Builder:
             heads = {0: f"{{{{ letter.headings.{name} }}}}", 2: f"{{{{ {value} }}}}"}
             for number, text in heads.items():
                 _fill(table.cell(number, place), text, is_head=number == 0)
-            for line in table.rows:
-                line.cells[place].width = int((PAGE[0] - 2 * MARGIN) * width / whole) * 635
+            _widen(table, place, width / whole)
         for number, text in loops.items():
             _fill(table.cell(number, 0), text, is_head=False)
         _flag_header(table.rows[0])
@@ -125,6 +127,8 @@ class Builder:
         table = self.document.add_table(rows=3, cols=2)
         table.style = "Table Grid"
         _describe(table, caption)
+        for place, share in enumerate((0.4, 0.6)):
+            _widen(table, place, share)
         _fill(table.cell(0, 0), f"{{%tr for pair in {of} %}}", is_head=False)
         _fill(table.cell(1, 0), "{{ pair[0] }}", is_head=True)
         _fill(table.cell(1, 1), "{{ pair[1] }}", is_head=False)
@@ -186,10 +190,15 @@ def _lot(made: Builder, kind: LetterKind) -> None:
     made.document.add_heading("{{ lot.name }} ({{ lot.id }})", 1)
     for name, value in FACTS:
         made.label(name, value)
+    made.when("lot.outcome", lambda: made.label("outcome", "lot.outcome"))
     if kind in (LetterKind.CLARIFICATION, LetterKind.CURE):
         made.heading("points", 2)
         made.table("points", "point", "lot.points", POINTS)
-        made.each("point", "lot.points", lambda: made.text("{{ point.number }}. {{ point.clause }}", "Note"))
+        made.each(
+            "point",
+            "lot.points",
+            lambda: made.text("{{ point.number }}. {{ point.clause }}", "Note"),
+        )
         return
     made.section("conditions", "lot.conditions", "List Bullet", 2)
     if kind is not LetterKind.DEBRIEF:
@@ -246,12 +255,12 @@ def _reported(made: Builder, name: str, of: str) -> None:
 
 
 def _ending(made: Builder, kind: LetterKind) -> None:
-    made.section("contact", "letter.contact")
-    made.when("letter.closing", lambda: made.text("{{ letter.closing }}"))
+    made.section("contact", "letter.contact", "Address")
+    made.when("letter.closing", lambda: made.text("{{ letter.closing }}", "Farewell"))
     if kind is LetterKind.REPORT:
         made.heading("signature")
-    made.lines("letter.signed")
-    made.text("{{ letter.city }}")
+    made.lines("letter.signed", "Address")
+    made.text("{{ letter.city }}", "Address")
     made.heading("annex", 2)
     made.pairs("annex", "letter.annex")
 
@@ -262,12 +271,15 @@ def _settle_styles(document: Any) -> None:
 
     sizes = {"Normal": BODY, "Title": 18, "Subtitle": 12, "Heading 1": 13, "Heading 2": 11.5,
              "Heading 3": BODY, "List Bullet": BODY, "List Number": BODY}  # fmt: skip
-    for name in ("Draft", "Address", "Note"):
-        document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]
-    sizes |= {"Draft": BODY, "Address": BODY, "Note": SMALL}
+    for name in ("Draft", "Address", "Note", "Farewell"):
+        document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles[
+            "Normal"
+        ]
+    sizes |= {"Draft": BODY, "Address": BODY, "Note": SMALL, "Farewell": BODY}
     for name, size in sizes.items():
         _settle_style(document.styles[name], size)
     document.styles["Address"].paragraph_format.space_after = _points(0)
+    document.styles["Farewell"].paragraph_format.space_before = _points(14)
     document.styles["Title"].paragraph_format.space_before = _points(18)
     _shade(document.styles["Draft"].element.get_or_add_pPr(), DRAFT_SHADE)
     properties = document.core_properties
@@ -295,9 +307,9 @@ def _settle_style(style: Any, size: float) -> None:
 def _settle_page(document: Any) -> None:
     """Set A4 with the city's name in the header, and the reference and page in the footer."""
     section = document.sections[0]
-    section.page_width, section.page_height = (side * 635 for side in PAGE)
-    section.left_margin = section.right_margin = MARGIN * 635
-    section.top_margin = section.bottom_margin = MARGIN * 635
+    section.page_width, section.page_height = (side * EMU for side in PAGE)
+    section.left_margin = section.right_margin = MARGIN * EMU
+    section.top_margin = section.bottom_margin = MARGIN * EMU
     head = section.header.paragraphs[0]
     head.add_run("{{ letter.city }}").bold = True
     foot = section.footer.paragraphs[0]
@@ -313,6 +325,15 @@ def _add_page_number(paragraph: Any) -> None:
     field.set(qn("w:instr"), "PAGE")
     field.append(paragraph.add_run("1")._r)
     paragraph._p.append(field)
+
+
+def _widen(table: Any, column: int, share: float) -> None:
+    """Give a column its share of the page, in the grid and in each cell: Word reads either."""
+    wide = int((PAGE[0] - 2 * MARGIN) * share) * EMU
+    table.autofit = False
+    table.columns[column].width = wide
+    for row in table.rows:
+        row.cells[column].width = wide
 
 
 def _describe(table: Any, caption: str) -> None:

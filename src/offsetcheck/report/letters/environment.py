@@ -18,6 +18,7 @@ class NoLoader(BaseLoader):
 
     def get_source(self, environment: Environment, template: str) -> Any:
         """Raise TemplateNotFound, always."""
+        del environment
         raise TemplateNotFound(template, "a Word template takes in no other file")
 
 

@@ -78,19 +78,21 @@ def _parts(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, bytes]]:
 def _faults(parts: dict[str, bytes]) -> Iterator[str]:
     """Yield what a Word file holds that would run, reach out, or not be XML of Word."""
     for name, part in parts.items():
-        yield from (f"this file holds {what}" for form, what in FORBIDDEN_PARTS if form.search(name))
+        yield from (
+            f"this file holds {what}" for form, what in FORBIDDEN_PARTS if form.search(name)
+        )
         if not name.endswith(XML_SUFFIXES):
             continue
         if b"\x00" in part[:4] or part[:2] in (b"\xff\xfe", b"\xfe\xff"):
             yield f"the part {name} is not written in UTF-8"
         if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
             yield f"the part {name} declares a document type"
-        yield from _reaching(name, part)
+        yield from _reaching(part)
     if b"macroEnabled" in parts.get(FIRST, b""):
         yield "this file holds macros or a binary part"
 
 
-def _reaching(name: str, part: bytes) -> Iterator[str]:
+def _reaching(part: bytes) -> Iterator[str]:
     for link in EXTERNAL.findall(part):
         if not (HYPERLINK.search(link) and HARMLESS_LINK.search(link)):
             yield "this file links to something outside that Word would fetch"

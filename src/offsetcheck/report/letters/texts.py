@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from html import unescape
 
 TEXT = re.compile(r"<w:(?:t|instrText|delText)(?: [^>]*)?>([^<]*)<|<w:(p|br|tab|tc)[ />]")
-ATTRIBUTES = re.compile(r'w:(?:tblCaption|tblDescription) w:val="([^"]*)"|(?:descr|title)="([^"]*)"')
+ATTRIBUTES = re.compile(
+    r'w:(?:tblCaption|tblDescription) w:val="([^"]*)"|(?:descr|title)="([^"]*)"'
+)
 PROPERTIES = re.compile(r"<(?:dc|cp):\w+[^>]*>([^<]*)<")
 LINES_BEFORE = 3
 LONGEST = 60
@@ -37,6 +39,7 @@ def paragraph_of(lines: Sequence[str], number: int | None) -> str:
     """Return the text nearest to a fault, from the lines around it that docxtpl keeps."""
     if number is None:
         return ""
-    middle = lines[LINES_BEFORE : LINES_BEFORE + 1] + list(lines[LINES_BEFORE - 1 :: -1])
+    before = reversed(lines[:LINES_BEFORE])
+    middle = [*lines[LINES_BEFORE : LINES_BEFORE + 1], *before]
     found = next((line.strip() for line in middle if line.strip()), "")
     return unescape(found)[:LONGEST]
