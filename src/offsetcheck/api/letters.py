@@ -1,4 +1,4 @@
-"""The order of the rooms for letters: a judged tender and a decision -> one letter to each bidder."""
+"""The order of the rooms for letters: a tender and a decision -> one letter to each bidder."""
 
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -97,9 +97,9 @@ def letters(
     """
     wanted = _kinds(kinds)
     _check_formats(formats)
-    case = open_case(request, rulebook)
-    if not request.path.is_dir():
+    if request.path.exists() and not request.path.is_dir():
         raise RequestError.whole("letters are written for a tender folder", "name its folder")
+    case = open_case(request, rulebook)
     desk = _desk(case, request.path, rulebook)
     base = desk.in_language(language or ENGLISH)
     if desk.decision is not None:

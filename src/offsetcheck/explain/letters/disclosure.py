@@ -127,7 +127,7 @@ def _prices(facts: Mapping[str, Fact], wording: Wording) -> Iterator[str]:
 
 
 def _holds(text: str, part: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text) is not None
+    return part in text and re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text) is not None
 
 
 def disclosed(letter: Letter, guard: Guard, wording: Wording) -> Letter:

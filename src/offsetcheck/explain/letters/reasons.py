@@ -8,6 +8,7 @@ from offsetcheck.explain.wording import Wording
 from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.evidence import Cause, Standing
 from offsetcheck.vocabulary.explained import Who
+from offsetcheck.vocabulary.explanation import ChangedField
 from offsetcheck.vocabulary.finding_explanation import (
     EvidenceLine,
     FindingLine,
@@ -75,7 +76,15 @@ def would_change_words(lot: Lot, wording: Wording) -> str:
     smallest = lot.explained.what_if.smallest
     if smallest is None:
         return wording.word("letters.would_change_none")
-    return wording.word("letters.would_change", change=smallest.words)
+    verdict = wording.word(f"verdict.{smallest.verdict}")
+    said = "; ".join(_change_words(field, wording) for field in smallest.fields)
+    return wording.word("letters.would_change", verdict=verdict, list=said)
+
+
+def _change_words(field: ChangedField, wording: Wording) -> str:
+    """Return a statement that would have to be another, with its evidence in plain words."""
+    grade = wording.word(f"grade.{field.grade.split()[0]}")
+    return wording.word("letters.change", title=field.title, value=field.after, grade=grade)
 
 
 def _is_requirement(line: FindingLine) -> bool:

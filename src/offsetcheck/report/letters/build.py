@@ -30,10 +30,10 @@ POINTS = (
     ("documents", 'point.documents | join("; ")', 1.8),
 )
 REASONS = (
-    ("requirement", "reason.requirement", 2.0),
-    ("stated", "reason.stated", 3.0),
-    ("required", "reason.required", 3.0),
-    ("relied_on", 'reason.relied_on | join("\\n")', 2.7),
+    ("requirement", "item.requirement", 2.0),
+    ("stated", "item.stated", 3.0),
+    ("required", "item.required", 3.0),
+    ("relied_on", 'item.relied_on | join("\\n")', 2.7),
 )
 REPORTED = (
     ("seller", "lot.seller", 2.0),
@@ -210,12 +210,12 @@ def _lot(made: Builder, kind: LetterKind) -> None:
 
 def _reasons(made: Builder) -> None:
     def table() -> None:
-        made.table("reasons", "reason", "lot.reasons", REASONS)
+        made.table("reasons", "item", "lot.reasons", REASONS)
         made.text("{{ letter.headings.basis }}", "Heading 3")
         made.each(
-            "reason",
+            "item",
             "lot.reasons",
-            lambda: made.text("{{ reason.requirement }}: {{ reason.basis }}", "List Bullet"),
+            lambda: made.text("{{ item.requirement }}: {{ item.basis }}", "List Bullet"),
         )
 
     made.heading("reasons", 2)

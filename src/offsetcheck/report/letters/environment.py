@@ -1,6 +1,7 @@
 """The closed room in which a letter's template runs: the one of reports, and stricter for Word."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, Template, TemplateNotFound
@@ -8,6 +9,7 @@ from jinja2.exceptions import SecurityError
 
 from offsetcheck.report.environment import MOST_STEPS, ReportEnvironment
 
+MOST_KEPT = 200  # parts of templates
 LARGEST_LETTER = 8 * 1024 * 1024  # characters of XML
 # Filters that put text into XML as it is, or make markup of it.
 UNSAFE_FILTERS = ("safe", "urlize", "xmlattr", "tojson", "pprint", "format")
@@ -51,3 +53,18 @@ class WordEnvironment(ReportEnvironment):
         self.trim_blocks = self.lstrip_blocks = False
         for name in UNSAFE_FILTERS:
             self.filters.pop(name, None)
+        self._kept: dict[str, Template] = {}
+
+    def from_string(self, source: Any, *args: Any, **kwargs: Any) -> Template:
+        """Return a compiled template; what was compiled before is kept, up to a number."""
+        if source not in self._kept:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            self._kept[source] = super().from_string(source, *args, **kwargs)
+        return self._kept[source]
+
+
+@cache
+def word_environment() -> WordEnvironment:
+    """Return the one environment of Word templates, for the next letter as for this."""
+    return WordEnvironment()

@@ -56,9 +56,11 @@ def _refuse_unsaid(letter: Letter, made: LetterFile, template: str) -> None:
     """
     said = _squeezed(made.text)
     needed = {
-        "letter.draft": letter.draft,
-        "letter.remedy": letter.remedy,
-        "reason.basis": [reason.basis for lot in letter.lots for reason in lot.reasons],
+        "letter.draft[]": letter.draft,
+        "letter.remedy[]": letter.remedy,
+        "letter.lots[].reasons[].basis": [
+            reason.basis for lot in letter.lots for reason in lot.reasons
+        ],
     }
     problems = [
         Problem(

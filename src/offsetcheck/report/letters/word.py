@@ -11,7 +11,7 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 
 from offsetcheck.report.letters.context import context_of
-from offsetcheck.report.letters.environment import WordEnvironment
+from offsetcheck.report.letters.environment import word_environment
 from offsetcheck.report.letters.find import template_file
 from offsetcheck.report.letters.package import checked_package, settled
 from offsetcheck.report.letters.texts import paragraph_of
@@ -48,7 +48,9 @@ def _filled(data: bytes, context: dict[str, Any]) -> bytes:
     from docxtpl import DocxTemplate
 
     made, out = DocxTemplate(io.BytesIO(data)), io.BytesIO()
-    made.render(context, WordEnvironment())
+    room = word_environment()
+    room.calls = 0
+    made.render(context, room)
     made.save(out)
     return out.getvalue()
 
