@@ -95,7 +95,7 @@ def test_a_template_whose_letter_is_not_known_is_a_wrong_request(tmp_path):
     with pytest.raises(RequestError, match="not known"):
         lint_templates([path])
     assert all(problem.severity == "warning" for problem in lint_templates([path], "refusal"))
-    with pytest.raises(RequestError, match="no .docx"):
+    with pytest.raises(RequestError, match=r"no \.docx"):
         lint_templates([tmp_path / "refusal.doc"])
     assert any("no such file" in one for one in said(tmp_path / "award.docx"))
 

@@ -21,7 +21,7 @@ KEPT = {
     "standstill": ("turku", "final", "Bengal"),
 }
 GUILT = re.compile(
-    r"\b(?:fail(?:s|ed|ure)?|fault|guilt\w*|unacceptable|refuse to|neglect\w*)\b", re.I
+    r"\b(?:fail(?:s|ed|ure)?|fault|guilt\w*|unacceptable|refuse to|neglect\w*)\b", re.IGNORECASE
 )
 STAGES = ("clarification", "final")
 
