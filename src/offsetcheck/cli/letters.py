@@ -10,12 +10,12 @@ from offsetcheck.cli.assess import status
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.terminal import result, show_account, show_all, show_remarks, typed
-from offsetcheck.vocabulary.letter import LetterKind
 
 if TYPE_CHECKING:
     from offsetcheck.vocabulary.letter import Withheld
 
-KINDS = tuple(kind.value for kind in LetterKind)
+# As `LetterKind` has them, which is not imported to print a line of help.
+KINDS = ("clarification", "cure", "award", "refusal", "debrief", "standstill", "report")
 FORMATS = ("docx", "txt", "json")
 MOST_NAMED = 3
 

@@ -11,16 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from offsetcheck.report.letters.package import packed, settled
+from offsetcheck.report.letters.styles import (
+    EMU,
+    MARGIN,
+    PAGE,
+    points,
+    settle_page,
+    settle_styles,
+    shade,
+)
 from offsetcheck.vocabulary.letter import LetterKind
 
-FONT = "Arial"
-BODY, SMALL = 10.5, 8.5  # points
-INK = "1A1A1A"
 SHADE = "E8EEF4"
-DRAFT_SHADE = "FFF2CC"
-PAGE = (11906, 16838)  # A4, in twentieths of a point
-MARGIN = 1247
-EMU = 635  # English metric units in a twentieth of a point
 
 POINTS = (
     ("number", "point.number", 0.5),
@@ -52,8 +54,8 @@ class Builder:
         from docx import Document
 
         self.document = Document()
-        _settle_styles(self.document)
-        _settle_page(self.document)
+        settle_styles(self.document)
+        settle_page(self.document)
 
     def text(self, text: str, style: str = "Normal") -> Any:
         """Add a paragraph."""
@@ -62,7 +64,7 @@ class Builder:
     def label(self, heading: str, value: str) -> None:
         """Add a line with a bold label and a value."""
         line = self.document.add_paragraph()
-        line.paragraph_format.space_after = _points(1)
+        line.paragraph_format.space_after = points(1)
         line.add_run(f"{{{{ letter.headings.{heading} }}}}: ").bold = True
         line.add_run(f"{{{{ {value} }}}}")
 
@@ -265,68 +267,6 @@ def _ending(made: Builder, kind: LetterKind) -> None:
     made.pairs("annex", "letter.annex")
 
 
-def _settle_styles(document: Any) -> None:
-    """Give the styles of the file one font, sizes, and enough contrast; add those of letters."""
-    from docx.enum.style import WD_STYLE_TYPE
-
-    sizes = {"Normal": BODY, "Title": 18, "Subtitle": 12, "Heading 1": 13, "Heading 2": 11.5,
-             "Heading 3": BODY, "List Bullet": BODY, "List Number": BODY}  # fmt: skip
-    for name in ("Draft", "Address", "Note", "Farewell"):
-        document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles[
-            "Normal"
-        ]
-    sizes |= {"Draft": BODY, "Address": BODY, "Note": SMALL, "Farewell": BODY}
-    for name, size in sizes.items():
-        _settle_style(document.styles[name], size)
-    document.styles["Address"].paragraph_format.space_after = _points(0)
-    document.styles["Farewell"].paragraph_format.space_before = _points(14)
-    document.styles["Title"].paragraph_format.space_before = _points(18)
-    _shade(document.styles["Draft"].element.get_or_add_pPr(), DRAFT_SHADE)
-    properties = document.core_properties
-    properties.title, properties.author = "{{ letter.title }}", "{{ letter.city }}"
-    properties.subject, properties.language = "{{ letter.tender }}", "{{ letter.language }}"
-    properties.comments = properties.keywords = properties.last_modified_by = ""
-
-
-def _settle_style(style: Any, size: float) -> None:
-    from docx.oxml.ns import qn
-    from docx.shared import RGBColor
-
-    style.font.name, style.font.size = FONT, _points(size)
-    style.font.color.rgb = RGBColor.from_string(INK)
-    style.font.italic = False
-    fonts = style.element.rPr.rFonts
-    for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{name}"), None)
-    borders = style.element.get_or_add_pPr().find(qn("w:pBdr"))
-    if borders is not None:
-        style.element.pPr.remove(borders)
-    style.paragraph_format.space_after = _points(4 if size <= BODY else 6)
-
-
-def _settle_page(document: Any) -> None:
-    """Set A4 with the city's name in the header, and the reference and page in the footer."""
-    section = document.sections[0]
-    section.page_width, section.page_height = (side * EMU for side in PAGE)
-    section.left_margin = section.right_margin = MARGIN * EMU
-    section.top_margin = section.bottom_margin = MARGIN * EMU
-    head = section.header.paragraphs[0]
-    head.add_run("{{ letter.city }}").bold = True
-    foot = section.footer.paragraphs[0]
-    foot.add_run("{{ letter.title }} · ")
-    _add_page_number(foot)
-
-
-def _add_page_number(paragraph: Any) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    field.append(paragraph.add_run("1")._r)
-    paragraph._p.append(field)
-
-
 def _widen(table: Any, column: int, share: float) -> None:
     """Give a column its share of the page, in the grid and in each cell: Word reads either."""
     wide = int((PAGE[0] - 2 * MARGIN) * share) * EMU
@@ -356,27 +296,11 @@ def _flag_header(row: Any) -> None:
 
 def _fill(cell: Any, text: str, *, is_head: bool) -> None:
     run = cell.paragraphs[0].add_run(text)
-    run.font.size = _points(9)
+    run.font.size = points(9)
     run.bold = is_head
-    cell.paragraphs[0].paragraph_format.space_after = _points(0)
+    cell.paragraphs[0].paragraph_format.space_after = points(0)
     if is_head:
-        _shade(cell._tc.get_or_add_tcPr(), SHADE)
-
-
-def _shade(properties: Any, colour: str) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    shade = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
-        shade.set(qn(f"w:{name}"), value)
-    properties.append(shade)
-
-
-def _points(size: float) -> Any:
-    from docx.shared import Pt
-
-    return Pt(size)
+        shade(cell._tc.get_or_add_tcPr(), SHADE)
 
 
 def _without_thumbnail(data: bytes) -> dict[str, bytes]:
