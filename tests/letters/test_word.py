@@ -14,6 +14,7 @@ from offsetcheck.ground.bundled import bundled
 from offsetcheck.report.letters.build import template
 from offsetcheck.report.letters.file import letter_file
 from offsetcheck.report.letters.lint import word_sources
+from offsetcheck.report.letters.package import packed
 from offsetcheck.report.letters.texts import text_of, xml_text
 from offsetcheck.vocabulary.letter import Bidder, LetterKind
 from offsetcheck.vocabulary.problem import InputError
@@ -172,3 +173,65 @@ def test_all_that_a_word_file_says_is_in_its_text():
     for said in (letter.title, letter.city, letter.headings["reasons"], letter.remedy[0]):
         assert said in text
     assert text.count(letter.tender) >= 2
+
+
+def changed_document(tmp_path, before, after):
+    """Return a folder of templates whose refusal holds another piece of XML."""
+    (tmp_path / "letters").mkdir()
+    with zipfile.ZipFile(SHIPPED / "refusal.docx") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    document = parts["word/document.xml"].decode("utf-8")
+    assert before in document
+    parts["word/document.xml"] = document.replace(before, after, 1).encode("utf-8")
+    (tmp_path / "letters" / "refusal.docx").write_bytes(packed(parts))
+    return tmp_path
+
+
+def test_a_field_that_word_has_parted_is_filled(tmp_path):
+    """Word parts a field where its spelling is checked; it is one field all the same."""
+    parted = (
+        '{{ letter.</w:t></w:r><w:proofErr w:type="spellStart"/><w:r><w:t>tit</w:t></w:r>'
+        "<w:r><w:t>le }}"
+    )
+    folder = changed_document(tmp_path, "{{ letter.title }}", parted)
+    letter = letter_of(LetterKind.REFUSAL)
+    titles = [p.text for p in Document(io.BytesIO(word(letter, folder).data)).paragraphs]
+    assert letter.title in titles
+
+
+def test_quotes_that_word_has_curled_are_read(tmp_path):
+    """Word turns straight quotes into curly ones; a filter's argument is read all the same."""
+    curled = "{{ letter.title | replace(“x”, ‘y’) }}"
+    folder = changed_document(tmp_path, "{{ letter.title }}", curled)
+    assert word(letter_of(LetterKind.REFUSAL), folder).data
+
+
+def test_a_template_that_breaks_the_document_writes_nothing(tmp_path):
+    """A condition that opens in a cell and ends below its table leaves nothing whole, and no letter."""
+    (tmp_path / "letters").mkdir()
+    with zipfile.ZipFile(SHIPPED / "refusal.docx") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    document = parts["word/document.xml"].decode("utf-8")
+    first, last = "{{ letter.headings.relied_on }}", "{{ letter.headings.basis }}"
+    opened = document.replace(first, "{% if not letter.city %}" + first, 1)
+    ended = opened.replace(last, last + "{% endif %}", 1)
+    parts["word/document.xml"] = ended.encode("utf-8")
+    (tmp_path / "letters" / "refusal.docx").write_bytes(packed(parts))
+    with pytest.raises(InputError, match="no whole document"):
+        word(letter_of(LetterKind.REFUSAL), tmp_path)
+
+
+def test_a_template_that_is_a_link_out_of_its_folder_is_refused(tmp_path):
+    """A template that leads out of the city's folder is not read."""
+    (tmp_path / "city" / "letters").mkdir(parents=True)
+    (tmp_path / "refusal.docx").write_bytes((SHIPPED / "refusal.docx").read_bytes())
+    (tmp_path / "city" / "letters" / "refusal.docx").symlink_to(tmp_path / "refusal.docx")
+    with pytest.raises(InputError, match="link out of its folder"):
+        word(letter_of(LetterKind.REFUSAL), tmp_path / "city")
+
+
+def test_a_title_of_any_length_fits():
+    """A long title of a purchase is whole in the letter, and cut in the file's properties."""
+    letter = letter_of(LetterKind.REFUSAL).model_copy(update={"tender": "long " * 100})
+    made = word(letter)
+    assert made.text.count("long " * 99 + "long") == 1

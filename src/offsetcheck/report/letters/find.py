@@ -4,6 +4,7 @@ from pathlib import Path
 
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.vocabulary.letter import LetterKind
+from offsetcheck.vocabulary.problem import InputError, Place, Problem
 
 FOLDER = "letters"
 
@@ -23,5 +24,13 @@ def template_file(kind: LetterKind, language: str, suffix: str, templates: Path 
         for name in template_names(kind, language, suffix):
             path = folder / FOLDER / name
             if path.is_file():
-                return path
+                return _inside(path, folder)
     return bundled("templates") / FOLDER / template_names(kind, language, suffix)[-1]
+
+
+def _inside(path: Path, folder: Path) -> Path:
+    """Return a template; raise InputError for a link that leads out of its folder."""
+    if not path.resolve().is_relative_to(folder.resolve()):
+        message = "this template is a link out of its folder"
+        raise InputError([Problem(message, Place(path.name), "put the file itself there")])
+    return path

@@ -31,8 +31,11 @@ def settle_styles(document: Any) -> None:
     document.styles["Title"].paragraph_format.space_before = points(18)
     shade(document.styles["Draft"].element.get_or_add_pPr(), DRAFT_SHADE)
     properties = document.core_properties
-    properties.title, properties.author = "{{ letter.title }}", "{{ letter.city }}"
-    properties.subject, properties.language = "{{ letter.tender }}", "{{ letter.language }}"
+    # A property holds at most 255 characters.
+    properties.title = "{{ letter.title | truncate(200) }}"
+    properties.author = "{{ letter.city | truncate(200) }}"
+    properties.subject = "{{ letter.tender | truncate(200) }}"
+    properties.language = "{{ letter.language }}"
     properties.comments = properties.keywords = properties.last_modified_by = ""
 
 

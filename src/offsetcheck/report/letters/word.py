@@ -47,7 +47,16 @@ def template_bytes(path: Path) -> bytes:
 def _filled(data: bytes, context: dict[str, Any]) -> bytes:
     from docxtpl import DocxTemplate
 
-    made, out = DocxTemplate(io.BytesIO(data)), io.BytesIO()
+    class Whole(DocxTemplate):  # type: ignore[misc]
+        """A template whose result must be whole: docxtpl itself drops what is not."""
+
+        def fix_tables(self, xml: str) -> Any:
+            from docx.oxml import parse_xml
+
+            parse_xml(xml)
+            return super().fix_tables(xml)
+
+    made, out = Whole(io.BytesIO(data)), io.BytesIO()
     room = word_environment()
     room.calls = 0
     made.render(context, room)
@@ -73,8 +82,9 @@ def word_problems(name: str) -> Iterator[None]:
         hint = "`offsetcheck letters lint` tells what is wrong"
         raise InputError([Problem(message, Place(name), hint)]) from error
     except Exception as error:  # a city's file may break any of the libraries below
-        message = f"this template fails: {type(error).__name__}: {str(error)[:200]}"
-        raise InputError([Problem(message, Place(name))]) from error
+        message = f"this template makes no whole document: {str(error)[:200]}"
+        hint = "compare where its fields stand with the installed template"
+        raise InputError([Problem(message, Place(name), hint)]) from error
 
 
 def _at(message: str, error: TemplateError) -> str:
