@@ -214,6 +214,25 @@ def test_who_has_the_same_gap_and_is_not_asked_is_told(tmp_path):
     assert any("VCS4022" in remark for remark in found.remarks)
 
 
+def test_two_spellings_of_a_bidder_are_one(tmp_path):
+    """Case and spaces in a seller's name make no second bidder, and file names stay apart."""
+    tender = tmp_path / "tender"
+    tender.mkdir()
+    (tender / "purchase.yaml").write_text(
+        "title: T\ncity: turku\nstage: clarification\nyear: 2026\n", encoding="utf-8"
+    )
+    sellers = ("Ä & Co", "A: Co", "../../A", "ä  &  CO", "森", "林")
+    rows = [f"VCS{n},P{n},{name},biochar,5\n" for n, name in enumerate(sellers, 1)]
+    text = "id,name,seller,project_type,tonnes\n" + "".join(rows)
+    (tender / "offers.csv").write_text(text, encoding="utf-8")
+    found = made(tender, kinds=["clarification"])
+    assert [len(one.letter.lots) for one in found.written] == [2, 1, 1, 1, 1]
+    names = [one.name for one in found.written]
+    assert len({name.casefold() for name in names}) == 5
+    assert not any("/" in name or ".." in name for name in names)
+    assert found.remarks == ()
+
+
 def test_what_is_not_there_is_a_wrong_request(tmp_path):
     """A kind, bidder, form or input that is not there is answered with the nearest or with all."""
     folder = tender(tmp_path, "turku", stage="clarification")

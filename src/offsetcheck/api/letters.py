@@ -11,7 +11,6 @@ from offsetcheck.api.judge import judge_one
 from offsetcheck.api.letter_checks import check_awards
 from offsetcheck.api.output import PROGRAM, result_folder
 from offsetcheck.api.request import Request
-from offsetcheck.api.write import file_names
 from offsetcheck.engine.assess import assess_purchase
 from offsetcheck.explain.letters.allowed import letter_to
 from offsetcheck.explain.letters.case import LetterCase, Lot, addressee_of, name_key, seller_of
@@ -32,6 +31,7 @@ from offsetcheck.vocabulary.letter import Letter, LetterKind, Withheld
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, RequestError
 
 ENGLISH = "en"
+LONGEST_NAME = 80  # characters of a file's name, its suffix apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,14 +220,13 @@ def _made(
 def _written(
     made: Sequence[Letter], desk: _Desk, formats: Sequence[str], templates: Path | None
 ) -> tuple[WrittenLetter, ...]:
-    names = file_names([_stem(letter) for letter in made])
     written = []
-    for letter in made:
+    for letter, name in zip(made, _names(made), strict=True):
         for form in formats:
             case = desk.in_language(letter.language)
             file = letter_file(letter, form, case.wording.locale, templates, _made_on(case))
             _refuse_leak(letter, file, desk)
-            written.append(WrittenLetter(letter, file, f"{names[_stem(letter)]}.{file.suffix}"))
+            written.append(WrittenLetter(letter, file, f"{name}.{file.suffix}"))
     return tuple(written)
 
 
@@ -248,6 +247,18 @@ def _refuse_leak(letter: Letter, file: LetterFile, desk: _Desk) -> None:
 def _made_on(case: LetterCase) -> date:
     decided = case.decision.on if case.decision else None
     return decided or case.setting.bound.as_of
+
+
+def _names(letters: Sequence[Letter]) -> Iterator[str]:
+    """Yield a file name without suffix for each letter, each once whatever its case."""
+    taken: set[str] = set()
+    for letter in letters:
+        stem = _stem(letter)[:LONGEST_NAME]
+        name, number = stem, 2
+        while name in taken:
+            name, number = f"{stem}-{number}", number + 1
+        taken.add(name)
+        yield name
 
 
 def _stem(letter: Letter) -> str:

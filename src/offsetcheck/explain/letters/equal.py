@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Iterator
 
-from offsetcheck.explain.letters.case import LetterCase, Lot
+from offsetcheck.explain.letters.case import LetterCase, Lot, name_key
 from offsetcheck.explain.letters.points import open_lines
 from offsetcheck.vocabulary.assessment import Verdict
-from offsetcheck.vocabulary.finding_explanation import FindingLine
 
 
 def unequal_questions(case: LetterCase, asked: Collection[str]) -> tuple[str, ...]:
@@ -13,16 +12,20 @@ def unequal_questions(case: LetterCase, asked: Collection[str]) -> tuple[str, ..
 
     `asked` are the bidders that get a letter with questions.
     """
+    names = {name_key(name) for name in asked}
     open_of = {lot.id: open_lines(lot, case) for lot in case.lots}
-    gaps = {line.rule: line.title for seller in asked for lot in case.lots_of(seller)
-            for line in open_of[lot.id]}  # fmt: skip
-    said = []
+    to = [lot for lot in case.lots if lot.seller and name_key(lot.seller) in names]
+    gaps = {line.rule: line.title for lot in to for line in open_of[lot.id]}
+    left: dict[str, list[str]] = {}
     for rule, title in gaps.items():
-        left = [lot.id for lot in _with_gap(case, rule) if not _is_asked(lot, rule, asked, open_of)]
-        if left:
-            listed = ", ".join(left)
-            said.append(case.wording.word("letters.unequal", title=title, list=listed))
-    return tuple(said)
+        asking = {lot.id for lot in to if any(line.rule == rule for line in open_of[lot.id])}
+        others = [lot.id for lot in _with_gap(case, rule) if lot.id not in asking]
+        if others:
+            left.setdefault(", ".join(others), []).append(title)
+    return tuple(
+        case.wording.word("letters.unequal", title="”, “".join(titles), list=listed)
+        for listed, titles in left.items()
+    )
 
 
 def _with_gap(case: LetterCase, rule: str) -> Iterator[Lot]:
@@ -30,9 +33,3 @@ def _with_gap(case: LetterCase, rule: str) -> Iterator[Lot]:
         lines = (line for line in lot.explained.findings if line.rule == rule)
         if lot.verdict == Verdict.UNDECIDED.value and any(line.missing for line in lines):
             yield lot
-
-
-def _is_asked(
-    lot: Lot, rule: str, asked: Collection[str], open_of: dict[str, tuple[FindingLine, ...]]
-) -> bool:
-    return lot.seller in asked and any(line.rule == rule for line in open_of[lot.id])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from offsetcheck.explain.letters.case import LetterCase, Lot
+from offsetcheck.explain.letters.case import LetterCase, Lot, by_key, name_key
 from offsetcheck.explain.wording import ENGLISH, shorten_and_encode
 from offsetcheck.rulebook.binding.bound import ANY_LANGUAGE, CityProfile
 from offsetcheck.vocabulary.decision import Decision
@@ -113,9 +113,8 @@ def selected_names(case: LetterCase, seller: str) -> tuple[str, ...]:
     """Return the names of the selected bidders where the law has them told, else nothing."""
     if case.setting.purchase.value("procurement_law") != PUBLISHING_LAW:
         return ()
-    names = dict.fromkeys(lot.seller for lot in case.selected if lot.seller)
-    own = {lot.seller for lot in case.lots_of(seller)}
-    return tuple(name for name in names if name not in own)
+    names = (lot.seller for lot in case.selected if lot.seller)
+    return tuple(name for name in by_key(names) if name_key(name) != name_key(seller))
 
 
 def selected_words(case: LetterCase, names: Sequence[str]) -> str:
