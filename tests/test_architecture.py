@@ -155,7 +155,7 @@ def test_what_judges_opens_no_file_and_asks_no_clock(path):
     assert not asked & {"now", "today", "utcnow"}
 
 
-MODULES = {"durable_rules": "durable", "pyyaml": "yaml"}
+MODULES = {"durable_rules": "durable", "python_docx": "docx", "pyyaml": "yaml"}
 
 
 def test_each_dependency_is_imported():

@@ -15,6 +15,7 @@ import pytest
 from offsetcheck.engine.award.lots import LimitKind
 from offsetcheck.engine.award.offers import LAWS, Lacks
 from offsetcheck.engine.award.sets import SetKind
+from offsetcheck.explain.letters.report import OFFICER_PARTS
 from offsetcheck.explain.questionnaire import CELLS
 from offsetcheck.explain.wording import REVIEWED_BY
 from offsetcheck.ground.bundled import bundled
@@ -40,6 +41,7 @@ from offsetcheck.vocabulary.explained import Who
 from offsetcheck.vocabulary.explanation import OfficerWord, StandingShare
 from offsetcheck.vocabulary.finding import Effect, Outcome
 from offsetcheck.vocabulary.finding_explanation import Status
+from offsetcheck.vocabulary.letter import Heading, LetterKind
 from offsetcheck.vocabulary.problem import Severity
 from offsetcheck.vocabulary.purchase import Stage
 from offsetcheck.vocabulary.questionnaire import FormKind
@@ -50,6 +52,7 @@ from offsetcheck.workshop.sources_explained import CITED_BY
 PACKAGE = Path(__file__).parents[2] / "src" / "offsetcheck"
 KEY = re.compile(r"[a-z_]+(\.[A-Za-z0-9_-]+)+")
 FILE_ENDINGS = {"html", "jinja", "json", "md", "yaml"}
+ADVANTAGES = ("met", "scored", "grade")
 LOCALE = "locale"  # of no sentence: how a language writes numbers
 AWARD_LIMITS = [
     *(
@@ -94,6 +97,11 @@ FAMILIES = {
     "effect.{}": [one.value for one in Effect],
     "grade.{}": [one.name for one in EvidenceGrade],
     "if_unknown.{}": [one.value for one in IfUnknown],
+    "letters.advantage.{}": [f"{what}_{share}" for what in ADVANTAGES for share in ("all", "some")],
+    "letters.basis.{}": [one.value for one in Standing],
+    "letters.heading.{}": [one.value for one in Heading],
+    "letters.part.{}": list(OFFICER_PARTS),
+    "letters.title.{}": [one.value for one in LetterKind],
     "law.{}": [word for word in LEGAL_STATUS if word != "in_force"],
     "missing.{}": [one.value for one in Cause],
     "officer.{}": [one.value for one in OfficerWord],

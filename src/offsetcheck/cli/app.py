@@ -20,6 +20,7 @@ from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.explain import explain
 from offsetcheck.cli.init import init
 from offsetcheck.cli.languages import show_languages
+from offsetcheck.cli.letters import letters
 from offsetcheck.cli.lookback import lookback
 from offsetcheck.cli.questionnaire import questionnaire
 from offsetcheck.cli.rules import rules
@@ -69,7 +70,7 @@ def app(*, debug: bool) -> None:
 
 for command in (
     assess, award, batch, explain, since, compare, drift, lookback, columns, rules, cities, tables,
-    templates, evidence, questionnaire, samples, init,
+    templates, evidence, questionnaire, letters, samples, init,
 ):  # fmt: skip
     app.add_command(command)
 rules.add_command(show_languages)

@@ -29,6 +29,7 @@ from offsetcheck.vocabulary.table import CandidateTable
 PURCHASE, EVIDENCE, CLARIFICATIONS = "purchase.yaml", "evidence.yaml", "clarifications.yaml"
 SCREENING, REVIEWS = "screening.yaml", "reviews.yaml"
 NOTES = (COLUMNS_FILE, CLARIFICATIONS, EVIDENCE, SCREENING, REVIEWS)
+DECISION = "decision.yaml"  # what was decided afterwards: letters read it, no judgement does
 FORMS = "offers"
 MOST_FORMS = 200
 NO_OFFERS = CandidateTable((), {}, "", (), BID_SHEET)
@@ -281,7 +282,7 @@ def _judgements(
 
 def _strangers(folder: Path, listed: Sequence[str]) -> list[Problem]:
     """Note YAML files that nobody reads: a misspelt name would pass unseen."""
-    known = {PURCHASE, *NOTES, *listed}
+    known = {PURCHASE, *NOTES, DECISION, *listed}
     return [
         Problem(
             f"{path.name} is not read",
