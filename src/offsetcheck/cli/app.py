@@ -11,6 +11,7 @@ import click
 from offsetcheck.cli.assess import assess
 from offsetcheck.cli.batch import batch
 from offsetcheck.cli.cities import cities
+from offsetcheck.cli.claim import claim
 from offsetcheck.cli.columns import columns
 from offsetcheck.cli.compare import compare
 from offsetcheck.cli.drift import drift
@@ -56,13 +57,14 @@ def app(*, debug: bool) -> None:
       offsetcheck compare tender/ VCS902
       offsetcheck drift tender/ --from 2026-01-01 --to 2026-09-30
       offsetcheck lookback retirements.csv --city palo_alto --buyer "Palo Alto"
+      offsetcheck claim lint tender/ press-release.txt
       offsetcheck rules show permanence.storage_floor
     """
     del debug  # read by `main`, which shows errors
 
 
 for command in (
-    assess, batch, explain, compare, drift, lookback, columns, rules, cities, tables, evidence,
+    assess, batch, explain, compare, drift, lookback, claim, columns, rules, cities, tables, evidence,
     samples,
 ):  # fmt: skip
     app.add_command(command)

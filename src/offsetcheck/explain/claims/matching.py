@@ -1,0 +1,224 @@
+"""Words of claims found in a sentence: whatever its endings, hyphens, accents and capitals are.
+
+A text is read as plain words: apostrophes, accents and invisible signs do not count, hyphens and
+slashes part words, and the signs that part clauses stay.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from offsetcheck.rulebook.lexicon.model import LexiconFile
+from offsetcheck.vocabulary.claim_kind import ClaimKind
+
+TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[,;:()–—]|(?<=\s)-(?=\s)")  # noqa: RUF001
+CLAUSE = "|"
+QUOTES = re.compile(r"[\"“”„«»‘‚]|(?<!\w)'|'(?!\w)")  # noqa: RUF001
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+NEGATION_REACH = 7  # words between a negation and what it denies
+AFTER_REACH = 4
+MENTION_REACH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word of a claim: its kind, where it stands in the sentence, and whether it is claimed.
+
+    `denied`: the sentence says that it is not so; `mentioned`: it speaks of the word itself.
+    """
+
+    kind: ClaimKind
+    start: int
+    end: int
+    text: str
+    denied: bool = False
+    mentioned: bool = False
+
+    @property
+    def claimed(self) -> bool:
+        """Whether the sentence itself says it."""
+        return not self.denied and not self.mentioned
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A sentence as plain words: each with its place, and one line in which patterns are sought."""
+
+    text: str
+    tokens: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]
+    line: str
+    starts: tuple[int, ...] = field(repr=False)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the first and the last word, exclusive, of a stretch of the line."""
+        inside = [i for i, at in enumerate(self.starts) if start <= at < end]
+        return inside[0], inside[-1] + 1
+
+    def clause(self, first: int, last: int) -> tuple[int, int]:
+        """Return the words of the clause around some words."""
+        while first > 0 and self.tokens[first - 1] != CLAUSE:
+            first -= 1
+        while last < len(self.tokens) and self.tokens[last] != CLAUSE:
+            last += 1
+        return first, last
+
+
+def visible(text: str) -> str:
+    """Return a text without the invisible signs that could hide a word, and small digits large."""
+    plain = unicodedata.normalize("NFC", text.translate(INVISIBLE))
+    return plain.translate(str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789"))
+
+
+@lru_cache(maxsize=8192)
+def folded(word: str) -> str:
+    """Return a word without case, accents and apostrophes."""
+    parts = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(sign for sign in parts if not unicodedata.combining(sign) and sign not in "'’")
+
+
+def words_of(text: str) -> Words:
+    """Return a sentence (already `visible`) as plain words."""
+    tokens, places, starts = [], [], []
+    at = 1
+    for found in TOKEN.finditer(text):
+        token = folded(found[0]) if found[0][0].isalnum() else CLAUSE
+        tokens.append(token)
+        places.append(found.span())
+        starts.append(at)
+        at += len(token) + 1
+    return Words(text, tuple(tokens), tuple(places), f" {' '.join(tokens)} ", tuple(starts))
+
+
+def hits_in(words: Words, lexicons: Iterable[LexiconFile], spoken: LexiconFile) -> list[Hit]:
+    """Return the words of claims of a sentence in their order, as these languages tell them.
+
+    `spoken` is the language of the sentence: only its negations deny. What one kind finds within the longer words of another counts for the longer alone.
+    """
+    known = tuple(lexicons)
+    found = {hit[:3]: hit for lexicon in known for hit in _found(words, lexicon)}
+    longest = sorted(found.values(), key=lambda hit: (hit[1] - hit[2], hit[1], hit[0].value))
+    kept: list[tuple[ClaimKind, int, int]] = []
+    for hit in longest:
+        if not any(one[1] <= hit[1] and hit[2] <= one[2] and _hides(one, hit) for one in kept):
+            kept.append(hit)
+    return [_hit(words, *hit, spoken) for hit in sorted(kept, key=lambda hit: (hit[1], hit[2]))]
+
+
+def _hides(longer: tuple[ClaimKind, int, int], hit: tuple[ClaimKind, int, int]) -> bool:
+    """Whether a hit within another is a part of its words: of the same kind, or a shorter one."""
+    return longer[0] is hit[0] or longer[1:] != hit[1:]
+
+
+def says_any(words: Words, patterns: tuple[str, ...]) -> bool:
+    """Return whether a sentence says one of some patterns."""
+    return pattern_of(patterns).search(words.line) is not None
+
+
+def clause_says(words: Words, hit: Hit, patterns: tuple[str, ...]) -> bool:
+    """Return whether the clause around a hit says one of some patterns."""
+    first, last = words.clause(*_words_at(words, hit))
+    return pattern_of(patterns).search(f" {' '.join(words.tokens[first:last])} ") is not None
+
+
+def clause_text(words: Words, hit: Hit) -> str:
+    """Return the text of the clause around a hit."""
+    first, last = words.clause(*_words_at(words, hit))
+    return words.text[words.places[first][0] : words.places[last - 1][1]]
+
+
+def _words_at(words: Words, hit: Hit) -> tuple[int, int]:
+    inside = [i for i, (at, _) in enumerate(words.places) if hit.start <= at < hit.end]
+    return inside[0], inside[-1] + 1
+
+
+def _found(words: Words, lexicon: LexiconFile) -> Iterator[tuple[ClaimKind, int, int]]:
+    about = says_any(words, lexicon.about)
+    for kind in ClaimKind:
+        for needs_about, regex in _of_kind(lexicon.of(kind).patterns):
+            if regex is None or (needs_about and not about):
+                continue
+            for match in regex.finditer(words.line):
+                yield kind, *words.span(match.start() + 1, match.end())
+
+
+@lru_cache(maxsize=512)
+def _of_kind(patterns: tuple[str, ...]) -> tuple[tuple[bool, re.Pattern[str] | None], ...]:
+    sure = tuple(p for p in patterns if not p.startswith("?"))
+    unsure = tuple(p[1:] for p in patterns if p.startswith("?"))
+    return (False, pattern_of(sure) if sure else None), (True, pattern_of(unsure) if unsure else None)
+
+
+@lru_cache(maxsize=1024)
+def pattern_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds any of some patterns in a line of plain words, the longest first."""
+    parts = sorted({_aspattern_of(pattern) for pattern in patterns}, key=lambda p: (-len(p), p))
+    return re.compile(f" (?:{'|'.join(parts)})(?= )") if parts else re.compile(r"(?!)")
+
+
+def _aspattern_of(pattern: str) -> str:
+    pieces = re.split(r"( \.\. |~| )", pattern.lstrip("?"))
+    between = {" .. ": r"(?: \w+){0,3} ", "~": " ?", " ": " "}
+    return "".join(between.get(piece) or _word(piece) for piece in pieces)
+
+
+def _word(piece: str) -> str:
+    stem = re.escape(folded(piece.strip("*")))
+    start = r"\w*" if piece.startswith("*") else ""
+    return f"{start}{stem}\\w*" if piece.endswith("*") else f"{start}{stem}"
+
+
+def _hit(words: Words, kind: ClaimKind, first: int, last: int, spoken: LexiconFile) -> Hit:
+    start, end = words.places[first][0], words.places[last - 1][1]
+    text = words.text[start:end]
+    denied = _denied(words, first, last, spoken)
+    mentioned = _mentioned(words, first, last, spoken)
+    return Hit(kind, start, end, text, denied, mentioned)
+
+
+def _denied(words: Words, first: int, last: int, lexicon: LexiconFile) -> bool:
+    """Whether a negation of the same clause stands before a hit, or right at its end after it."""
+    negations, boundaries = _folded_set(lexicon.negations), _folded_set(lexicon.boundaries)
+    begin, finish = words.clause(first, last)
+    for index in range(first - 1, max(begin, first - NEGATION_REACH) - 1, -1):
+        token = words.tokens[index]
+        if token in negations:
+            return not _is_no_negation(words, index, lexicon)
+        if token in boundaries:
+            break
+    after = words.tokens[last:finish]
+    is_end = len(after) <= AFTER_REACH and not any(token in boundaries for token in after)
+    return is_end and any(
+        token in negations and not _is_no_negation(words, last + index, lexicon)
+        for index, token in enumerate(after)
+    )
+
+
+def _is_no_negation(words: Words, index: int, lexicon: LexiconFile) -> bool:
+    rest = f" {' '.join(words.tokens[index:])} "
+    return any(
+        rest.startswith(f" {' '.join(map(folded, phrase.split()))} ")
+        for phrase in lexicon.not_negations
+    )
+
+
+def _mentioned(words: Words, first: int, last: int, lexicon: LexiconFile) -> bool:
+    """Whether a hit is a word that the sentence speaks of: quoted after such a cue, or defined."""
+    after = set(words.tokens[last : last + 2])
+    if after & _folded_set(lexicon.definitions):
+        return True
+    start, end = words.places[first][0], words.places[last - 1][1]
+    before = QUOTES.findall(words.text[:start])
+    if not before or not QUOTES.search(words.text[end:]) or len(before) % 2 == 0:
+        return False
+    opened = [m.start() for m in QUOTES.finditer(words.text[:start])][-1]
+    index = next(i for i, (at, _) in enumerate(words.places) if at > opened)
+    near = words.tokens[max(0, index - MENTION_REACH) : index]
+    return bool(set(near) & _folded_set(lexicon.mentions))
+
+
+@lru_cache(maxsize=256)
+def _folded_set(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(folded, texts))

@@ -1,0 +1,128 @@
+"""Numbers of a text with what they count, in either style of separators, held against known ones."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from offsetcheck.explain.claims.matching import folded, pattern_of
+from offsetcheck.rulebook.lexicon.model import UNITS, LexiconFile
+
+SPACES = " \u00a0\u2009\u202f"
+NUMBER = re.compile(rf"(?<![\w.,'’])\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?:[.,]\d+)?(?![\d])|(?<![\w.,'’])\d+(?:[.,'’]\d+)*")  # noqa: E501, RUF001
+YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%]|[.,]\d)")
+PERCENT = re.compile(rf"^[{SPACES}]?(?:%|percent\w*|per cent\b|prosent\w*|procent\w*|por ciento\b)")
+NEXT_WORDS = re.compile(r"[^\W_]+|[€$£/%]")
+LONGEST_UNIT = 4  # words: "million metric tons of"
+GROUP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount as written, the values that it can have, and by how much it may be rounded."""
+
+    text: str
+    values: tuple[float, ...]
+    rounding: float
+
+    def is_one_of(self, known: Iterable[float]) -> bool:
+        """Return whether one of its readings is a known value, as exact as it is written."""
+        return any(
+            abs(value - one) <= max(self.rounding, 1e-9) for value in self.values for one in known
+        )
+
+
+def readings(written: str) -> tuple[float, ...]:
+    """Return what a number can be: `1.500` is fifteen hundred or one and a half."""
+    plain = re.sub(rf"[{SPACES}'’]", "", written)  # noqa: RUF001
+    signs = [sign for sign in plain if sign in ".,"]
+    if not signs:
+        return (float(plain),)
+    if len(set(signs)) > 1:
+        decimal = signs[-1]
+        other = "." if decimal == "," else ","
+        return (_number(plain.replace(other, "").replace(decimal, ".")),)
+    sign = signs[0]
+    whole = float(plain.replace(sign, ""))
+    grouped = all(len(part) == GROUP for part in plain.split(sign)[1:])
+    if len(signs) > 1:
+        return (whole,)
+    decimal_value = _number(plain.replace(sign, "."))
+    return (whole, decimal_value) if grouped else (decimal_value,)
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:  # two decimal signs: no number of ours
+        return float("nan")
+
+
+def tonnes_in(text: str, lexicons: Iterable[LexiconFile]) -> Iterator[Amount]:
+    """Yield the amounts of tonnes in a sentence."""
+    known = tuple(lexicons)
+    for found in NUMBER.finditer(text):
+        factor, length = _unit_after(text[found.end() :], known)
+        if factor is not None:
+            values = tuple(value * factor for value in readings(found[0]))
+            whole = text[found.start() : found.end() + length]
+            yield Amount(whole, values, 0.5 * factor * 10 ** -_decimals(found[0]))
+
+
+def _decimals(written: str) -> int:
+    last = re.split(r"[.,]", written)
+    return len(last[-1]) if len(last) > 1 and len(last[-1]) != GROUP else 0
+
+
+def _unit_after(rest: str, lexicons: tuple[LexiconFile, ...]) -> tuple[float | None, int]:
+    """Return how many tonnes the unit behind a number is, and its length; None for no unit."""
+    if rest.startswith(("%", "-", "–")):
+        return None, 0
+    words = list(NEXT_WORDS.finditer(rest))[:LONGEST_UNIT]
+    factor = 1.0
+    for index, word in enumerate(words):
+        if index == 0 and rest[: word.start()].strip():
+            return None, 0  # a sign stands between
+        multiplier = _multiplier(folded(word[0]), lexicons)
+        if multiplier is not None:
+            factor *= multiplier
+            continue
+        following = [folded(one[0]) for one in words[index : index + 2]]
+        unit = _unit(following, lexicons)
+        return (factor * unit, word.end()) if unit is not None else (None, 0)
+    return None, 0
+
+
+def _multiplier(word: str, lexicons: tuple[LexiconFile, ...]) -> float | None:
+    for lexicon in lexicons:
+        for factor, names in lexicon.multipliers.items():
+            if word in map(folded, names):
+                return float(factor)
+    return None
+
+
+def _unit(words: list[str], lexicons: tuple[LexiconFile, ...]) -> float | None:
+    line = f" {' '.join(words)} "
+    for lexicon in lexicons:
+        for unit, patterns in lexicon.units.items():
+            found = pattern_of(patterns).match(line)
+            if found is not None:
+                return float(UNITS[unit])
+    return None
+
+
+def years_in(text: str, lexicons: Iterable[LexiconFile] = ()) -> tuple[int, ...]:
+    """Return the calendar years that a sentence names; an amount of tonnes is none."""
+    amounts = [amount.text for amount in tonnes_in(text, lexicons)]
+    for amount in amounts:
+        text = text.replace(amount, " ")
+    return tuple(dict.fromkeys(int(found[0]) for found in YEAR.finditer(text)))
+
+
+def shares_in(text: str) -> Iterator[Amount]:
+    """Yield the shares that a sentence names in percent, from 0 to 1."""
+    for found in NUMBER.finditer(text):
+        after = PERCENT.match(text[found.end() :].casefold())
+        if after is not None:
+            values = tuple(value / 100 for value in readings(found[0]))
+            whole = f"{found[0]}{text[found.end() : found.end() + after.end()]}"
+            yield Amount(whole, values, 0.005 * 10 ** -_decimals(found[0]))
