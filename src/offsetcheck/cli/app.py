@@ -64,8 +64,8 @@ def app(*, debug: bool) -> None:
 
 
 for command in (
-    assess, batch, explain, compare, drift, lookback, claim, columns, rules, cities, tables, evidence,
-    samples,
+    assess, batch, explain, compare, drift, lookback, claim, columns, rules, cities, tables,
+    evidence, samples,
 ):  # fmt: skip
     app.add_command(command)
 

@@ -23,7 +23,7 @@ OFFERS = click.option(
     "offers",
     multiple=True,
     metavar="ID",
-    help="An offer that is bought; may be repeated. All that may be bought as they are if not given.",
+    help="An offer that is bought; may be repeated. All that may be bought as they are without.",
 )
 
 

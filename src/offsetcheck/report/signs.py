@@ -53,7 +53,7 @@ def look_of(status: str, effect: str) -> str:
     return LOOKS[status]["look"]
 
 
-def allowed_sign(allowed: bool | None) -> str:  # noqa: FBT001 - yes, no, or open
+def allowed_sign(allowed: bool | None) -> str:
     """Return the sign of words that may, may not, or may perhaps be used."""
     return {True: "✓", False: "✗", None: "?"}[allowed]
 

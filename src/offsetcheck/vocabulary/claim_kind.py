@@ -27,9 +27,7 @@ class ClaimKind(StrEnum):
     CREDIT = "credit"
 
 
-PLAIN = frozenset(
-    {ClaimKind.PRODUCT, ClaimKind.CONTRIBUTION, ClaimKind.RETIRED, ClaimKind.CREDIT}
-)
+PLAIN = frozenset({ClaimKind.PRODUCT, ClaimKind.CONTRIBUTION, ClaimKind.RETIRED, ClaimKind.CREDIT})
 BALANCE = frozenset({ClaimKind.NEUTRALITY, ClaimKind.NET_ZERO, ClaimKind.OFFSET})
 """Words that set credits against emissions."""
 

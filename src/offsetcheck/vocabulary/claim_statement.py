@@ -2,7 +2,13 @@
 
 from typing import Any
 
-from offsetcheck.vocabulary.explained import SCHEMA_VERSION, Audit, Explained, Explanation, SourceLine
+from offsetcheck.vocabulary.explained import (
+    SCHEMA_VERSION,
+    Audit,
+    Explained,
+    Explanation,
+    SourceLine,
+)
 
 
 class ClaimRuling(Explained):
@@ -18,6 +24,7 @@ class ClaimRuling(Explained):
     allowed: bool | None
     reason: str
     rule: str | None
+    rule_words: str
     source: SourceLine | None
     instead: str
 
@@ -97,6 +104,7 @@ class ClaimStatement(Explanation):
     left_out: tuple[LeftOutLot, ...]
     tonnes: float
     tonnes_words: str
+    tonnes_note: str
     rulings: tuple[ClaimRuling, ...]
     to_name: tuple[ToName, ...]
     laws: tuple[LawLine, ...]
@@ -114,6 +122,7 @@ class LintHit(Explained):
     end: int | None
     reason: str
     rule: str | None = None
+    rule_words: str = ""
     source: SourceLine | None = None
     instead: str = ""
 

@@ -83,11 +83,19 @@ def _claims(case: _Case) -> Iterator[LintHit]:
             continue
         elif hit.kind in ABSOLUTE and _is_promise(hit, case):
             yield _promise(hit, case)
+        elif hit.kind is ClaimKind.REMOVAL and _counts_removals(case):
+            continue
         else:
             yield _ruled(hit, case.bench.rulings[hit.kind.value])
     product = next((hit for hit in case.hits if hit.kind is ClaimKind.PRODUCT), None)
     if product is not None and case.claims(ABSOLUTE):
         yield _ruled(product, case.bench.rulings[PRODUCT_CLAIM])
+
+
+def _counts_removals(case: _Case) -> bool:
+    """Whether a sentence says of no more tonnes than these that they were removed."""
+    amounts = tonnes_in(case.text, case.lexicons)
+    return any(amount.is_one_of(case.bench.known.removals) for amount in amounts)
 
 
 def _nothing(hit: Hit, bench: Bench) -> LintHit:
@@ -105,6 +113,7 @@ def _ruled(hit: Hit, ruling: ClaimRuling) -> LintHit:
         end=hit.end,
         reason=ruling.reason,
         rule=ruling.rule,
+        rule_words=ruling.rule_words,
         source=ruling.source,
         instead=ruling.instead,
     )
@@ -132,10 +141,16 @@ def _promise(hit: Hit, case: _Case) -> LintHit:
     target, years = bench.known.target_year, _later_years(hit, case)
     if hit.kind is ClaimKind.NEUTRALITY and target in years:
         own = wording.word("claims.target.own", year=target, city=wording.city())
-        return _ruled(hit, ruling.model_copy(update={"allowed": True, "reason": own}))
+        return _ruled(hit, _city_promise(ruling, own, allowed=True))
     key = "claims.target.other" if target is not None else "claims.target.none"
     reason = wording.word(key, year=target, city=wording.city())
-    return _ruled(hit, ruling.model_copy(update={"allowed": None, "reason": reason}))
+    return _ruled(hit, _city_promise(ruling, reason, allowed=None))
+
+
+def _city_promise(ruling: ClaimRuling, reason: str, *, allowed: bool | None) -> ClaimRuling:
+    """Return the ruling on a promise as one on a city's own target, of which no law here speaks."""
+    new = {"allowed": allowed, "reason": reason, "rule": None, "rule_words": "", "source": None}
+    return ruling.model_copy(update=new)
 
 
 def _figures(case: _Case) -> Iterator[LintHit]:

@@ -37,10 +37,7 @@ class Known:
         """Amounts that are known: of the purchase, each lot, and lots together."""
         stated = [self.chosen.number(name) for name in TONNES]
         lots = [lot.tonnes for lot in self.chosen.lots]
-        kinds = [
-            sum(lot.tonnes for lot in self.chosen.lots if self.chosen.mechanism(lot) == kind)
-            for kind in ("removal", "reduction")
-        ]
+        kinds = [self.of_kind(kind) for kind in ("removal", "reduction")]
         found = [*stated, *lots, self.chosen.tonnes, *kinds]
         return tuple(dict.fromkeys(float(one) for one in found if one))
 
@@ -56,6 +53,18 @@ class Known:
         years |= {day.year for day in days if isinstance(day, date)}
         return frozenset(years | {chosen.setting.bound.as_of.year})
 
+    def of_kind(self, kind: str) -> float:
+        """Return the tonnes of the lots that are `removal` or `reduction`."""
+        lots = self.chosen.lots
+        return sum(lot.tonnes for lot in lots if self.chosen.mechanism(lot) == kind)
+
+    @cached_property
+    def removals(self) -> tuple[float, ...]:
+        """The amounts of which it may be said that they were removed: of each such lot, and all."""
+        lots = self.chosen.lots
+        own = [lot.tonnes for lot in lots if self.chosen.mechanism(lot) == "removal"]
+        return tuple(one for one in (*own, self.of_kind("removal")) if one)
+
     @property
     def vintages(self) -> frozenset[int]:
         """The vintages of the lots."""
@@ -68,8 +77,10 @@ class Known:
         chosen = self.chosen
         rest, base = chosen.number("residual_tonnes"), chosen.number("baseline_tonnes")
         pairs = [(rest, base), (chosen.number("tonnes"), rest), (chosen.tonnes, rest)]
-        pairs += [(kind, chosen.tonnes) for kind in self.tonnes]
-        return tuple(one / of for one, of in pairs if one and of and one <= of)
+        pairs += [(self.of_kind(kind), chosen.tonnes) for kind in ("removal", "reduction")]
+        pairs += [(lot.tonnes, chosen.tonnes) for lot in chosen.lots]
+        parts = [one / of for one, of in pairs if one and of and one < of]
+        return tuple(dict.fromkeys([*parts, 1.0] if chosen.is_covered else parts))
 
     @property
     def target_year(self) -> int | None:

@@ -7,7 +7,7 @@ from offsetcheck.explain.audit import audit
 from offsetcheck.explain.claims.chosen import CONTRIBUTION, NOTHING, Chosen
 from offsetcheck.explain.claims.holding import Bench, held
 from offsetcheck.explain.claims.known import Known
-from offsetcheck.explain.claims.languages import language_of
+from offsetcheck.explain.claims.languages import is_sure, language_of
 from offsetcheck.explain.claims.matching import Hit, hits_in, visible, words_of
 from offsetcheck.explain.claims.numbers import tonnes_in, years_in
 from offsetcheck.explain.claims.rulings import rulings_of
@@ -67,10 +67,15 @@ def _read(text: str, lexicon: Lexicon, asked: str) -> list[_Read]:
 
 
 def _words(sentence: Sentence, language: str, whole: str, lexicon: Lexicon) -> _Read:
-    """Return a sentence with its hits: of its language, that of the text, and English slogans."""
-    names = dict.fromkeys((language, whole, ENGLISH))
+    """Return a sentence with its hits: of its language, and of English, in which slogans are.
+
+    Where its words do not tell its language, those of the text's count too.
+    """
+    own = lexicon.languages[language]
+    unsure = () if is_sure(sentence.text, own) else (whole,)
+    names = dict.fromkeys((language, *unsure, ENGLISH))
     lexicons = tuple(lexicon.languages[name] for name in names if name in lexicon.languages)
-    hits = hits_in(words_of(sentence.text), lexicons, lexicon.languages[language])
+    hits = hits_in(words_of(sentence.text), lexicons, own)
     return _Read(sentence, language, lexicons, tuple(hits))
 
 
@@ -139,5 +144,3 @@ def _known(key: str, bench: Bench) -> str:
     if key == "programme":
         return bench.known.programmes_words()
     return wording.word("claims.to_fill") if key == "retired" else wording.word("claims.no_offset")
-
-

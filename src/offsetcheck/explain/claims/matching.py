@@ -13,13 +13,17 @@ from functools import lru_cache
 from offsetcheck.rulebook.lexicon.model import LexiconFile
 from offsetcheck.vocabulary.claim_kind import ClaimKind
 
-TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[,;:()–—]|(?<=\s)-(?=\s)")  # noqa: RUF001
+TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[,;:()–—]|(?<=\s)-(?=\s)")
 CLAUSE = "|"
-QUOTES = re.compile(r"[\"“”„«»‘‚]|(?<!\w)'|'(?!\w)")  # noqa: RUF001
+QUOTES = re.compile(r"[\"“”„«»‘‚]|(?<!\w)'|'(?!\w)")
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 NEGATION_REACH = 7  # words between a negation and what it denies
 AFTER_REACH = 4
 MENTION_REACH = 3
+SAID_ANEW = {  # `net-zero emissions` is not `zero emissions`, `more than neutral` not `neutral`
+    ClaimKind.NET_ZERO: (ClaimKind.EMISSION_FREE, ClaimKind.NEUTRALITY),
+    ClaimKind.POSITIVE: (ClaimKind.EMISSION_FREE, ClaimKind.NEUTRALITY, ClaimKind.NET_ZERO),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def words_of(text: str) -> Words:
 def hits_in(words: Words, lexicons: Iterable[LexiconFile], spoken: LexiconFile) -> list[Hit]:
     """Return the words of claims of a sentence in their order, as these languages tell them.
 
-    `spoken` is the language of the sentence: only its negations deny. What one kind finds within the longer words of another counts for the longer alone.
+    `spoken` is the language of the sentence: only its negations deny.
     """
     known = tuple(lexicons)
     found = {hit[:3]: hit for lexicon in known for hit in _found(words, lexicon)}
@@ -108,8 +112,23 @@ def hits_in(words: Words, lexicons: Iterable[LexiconFile], spoken: LexiconFile) 
 
 
 def _hides(longer: tuple[ClaimKind, int, int], hit: tuple[ClaimKind, int, int]) -> bool:
-    """Whether a hit within another is a part of its words: of the same kind, or a shorter one."""
-    return longer[0] is hit[0] or longer[1:] != hit[1:]
+    """Whether a hit within another is a part of its words: of its kind, or said by it anew."""
+    return longer[0] is hit[0] or hit[0] in SAID_ANEW.get(longer[0], ())
+
+
+def weight(words: Words, lexicon: LexiconFile) -> int:
+    """Return how many words of a sentence are of a language: common ones, and those of claims."""
+    common = _folded_set((*lexicon.common, *lexicon.negations))
+    regexes = [pattern_of(lexicon.about), *_all_of(lexicon)]
+    claims = sum(len(regex.findall(words.line)) for regex in regexes)
+    return sum(token in common for token in words.tokens) + claims
+
+
+def _all_of(lexicon: LexiconFile) -> Iterator[re.Pattern[str]]:
+    for kind in ClaimKind:
+        for _, regex in _of_kind(lexicon.of(kind).patterns):
+            if regex is not None:
+                yield regex
 
 
 def says_any(words: Words, patterns: tuple[str, ...]) -> bool:
@@ -148,7 +167,10 @@ def _found(words: Words, lexicon: LexiconFile) -> Iterator[tuple[ClaimKind, int,
 def _of_kind(patterns: tuple[str, ...]) -> tuple[tuple[bool, re.Pattern[str] | None], ...]:
     sure = tuple(p for p in patterns if not p.startswith("?"))
     unsure = tuple(p[1:] for p in patterns if p.startswith("?"))
-    return (False, pattern_of(sure) if sure else None), (True, pattern_of(unsure) if unsure else None)
+    return (False, pattern_of(sure) if sure else None), (
+        True,
+        pattern_of(unsure) if unsure else None,
+    )
 
 
 @lru_cache(maxsize=1024)

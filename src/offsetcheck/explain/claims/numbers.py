@@ -1,4 +1,4 @@
-"""Numbers of a text with what they count, in either style of separators, held against known ones."""
+"""Numbers of a text with what they count, in either style of separators."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -8,7 +8,9 @@ from offsetcheck.explain.claims.matching import folded, pattern_of
 from offsetcheck.rulebook.lexicon.model import UNITS, LexiconFile
 
 SPACES = " \u00a0\u2009\u202f"
-NUMBER = re.compile(rf"(?<![\w.,'’])\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?:[.,]\d+)?(?![\d])|(?<![\w.,'’])\d+(?:[.,'’]\d+)*")  # noqa: E501, RUF001
+NUMBER = re.compile(
+    rf"(?<![\w.,'’])\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?:[.,]\d+)?(?![\d])|(?<![\w.,'’])\d+(?:[.,'’]\d+)*"
+)
 YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%]|[.,]\d)")
 PERCENT = re.compile(rf"^[{SPACES}]?(?:%|percent\w*|per cent\b|prosent\w*|procent\w*|por ciento\b)")
 NEXT_WORDS = re.compile(r"[^\W_]+|[€$£/%]")
@@ -33,7 +35,7 @@ class Amount:
 
 def readings(written: str) -> tuple[float, ...]:
     """Return what a number can be: `1.500` is fifteen hundred or one and a half."""
-    plain = re.sub(rf"[{SPACES}'’]", "", written)  # noqa: RUF001
+    plain = re.sub(rf"[{SPACES}'’]", "", written)
     signs = [sign for sign in plain if sign in ".,"]
     if not signs:
         return (float(plain),)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from offsetcheck.explain.claims.matching import folded
 from offsetcheck.rulebook.lexicon.model import LexiconFile
 
-END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s)")  # noqa: RUF001
-BULLET = re.compile(r"\s*(?:[-*•–—#>]+|\d{1,3}[.)])\s+")  # noqa: RUF001
+END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s)")
+BULLET = re.compile(r"\s*(?:[-*•–—#>]+|\d{1,3}[.)])\s+")
 LAST_WORD = re.compile(r"[\w.]*$")
-STARTS = "\"“”„«»'‘’¿¡([–—-"  # noqa: RUF001
+STARTS = "\"“”„«»'‘’¿¡([–—-"
 HEADING = 60  # signs; a longer line without an end goes on in the next one
 
 

@@ -1,16 +1,12 @@
-"""What the city may say of chosen offers: words, reasons, what to name, and the law of the place."""
+"""What the city may say of chosen offers: words, reasons, what to name, the law of the place."""
 
 from collections.abc import Iterator, Mapping
 
 from offsetcheck.explain.audit import audit
 from offsetcheck.explain.claims.chosen import LEVELS, NOTHING, Chosen, Lot
+from offsetcheck.explain.claims.limits import channel_words, limits_of, wanted_words
 from offsetcheck.explain.claims.paragraph import city_name, paragraphs_of
-from offsetcheck.explain.claims.rulings import (
-    channel_words,
-    limits_of,
-    rulings_of,
-    wanted_words,
-)
+from offsetcheck.explain.claims.rulings import rulings_of
 from offsetcheck.explain.purchase import purchase_title
 from offsetcheck.explain.sources import source_line
 from offsetcheck.explain.wording import Wording
@@ -59,6 +55,7 @@ def claim_statement(
         left_out=tuple(_left_out(lot) for lot in chosen.lots if lot.is_refused),
         tonnes=chosen.tonnes,
         tonnes_words=wording.tonnes(chosen.tonnes),
+        tonnes_note=_tonnes_note(chosen),
         rulings=tuple(rulings_of(chosen, lexicon).values()),
         to_name=tuple(to_name(chosen)),
         laws=tuple(_laws(chosen, lexicon, jurisdictions)),
@@ -110,6 +107,17 @@ def _draft_words(chosen: Chosen) -> str:
         return wording.word("claims.ready")
     names = [lot.id for lot in chosen.lots if lot.assessment.verdict is not Verdict.ELIGIBLE]
     return wording.word("claims.draft", list=wording.joined(names))
+
+
+def _tonnes_note(chosen: Chosen) -> str:
+    """Return that the tonnes are those on offer, and not yet those that are bought."""
+    if chosen.surest == NOTHING:
+        return ""
+    wording, need = chosen.setting.wording, chosen.number("tonnes")
+    if need is None or need == chosen.tonnes:
+        return wording.word("claims.tonnes_offered")
+    said = {"tonnes": wording.tonnes(chosen.tonnes), "need": wording.tonnes(need)}
+    return wording.word("claims.tonnes_differ", **said)
 
 
 def _lot(lot: Lot, chosen: Chosen) -> ClaimLot:

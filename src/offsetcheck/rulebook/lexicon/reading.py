@@ -80,7 +80,9 @@ def _check_once(read: LexiconFile, document: Document, problems: Problems) -> No
 def _check_numbers(read: LexiconFile, document: Document, problems: Problems) -> None:
     for unit in read.units:
         if unit not in UNITS:
-            problems.at_key(document, ("units", unit), f"`{unit}` is no unit", did_you_mean(unit, UNITS))
+            problems.at_key(
+                document, ("units", unit), f"`{unit}` is no unit", did_you_mean(unit, UNITS)
+            )
     for factor in read.multipliers:
         if not factor.isdigit():
             message = f"a whole number is needed here, not `{factor}`"
@@ -105,6 +107,6 @@ def _laws(
             where = ("laws", name, index, "source")
             check_citation(law.source, guides, document, where, problems)
     for index, standard in enumerate(read.standards):
-        where = ("standards", index, "source")
-        check_citation(standard.source, guides, document, where, problems)
+        at = ("standards", index, "source")
+        check_citation(standard.source, guides, document, at, problems)
     return read

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from offsetcheck.report.lines import part, section, wrapped
 from offsetcheck.report.saying import say
 from offsetcheck.report.signs import allowed_sign, verdict_sign
-from offsetcheck.report.values import source_words
+from offsetcheck.report.values import guide_words
 from offsetcheck.vocabulary.claim_statement import ClaimRuling, ClaimStatement
 
 Words = Mapping[str, str]
@@ -22,7 +22,7 @@ def lines(explained: ClaimStatement, words: Words) -> Iterator[str]:
     ):
         yield from wrapped(f"{title}: {text}")
     yield from section(words["claims.why_title"], explained.why)
-    yield from part(words["claims.paragraph_title"], _paragraphs(explained, words))
+    yield from part(words["claims.paragraph_title"], _paragraphs(explained))
     yield from part(words["claims.words_title"], _rulings(explained, words))
     named = (f"{one.title}: {one.words}" for one in explained.to_name)
     yield from section(words["claims.name_title"], named)
@@ -32,8 +32,9 @@ def lines(explained: ClaimStatement, words: Words) -> Iterator[str]:
     yield from part(words["claims.laws_title"], _laws(explained))
 
 
-def _paragraphs(explained: ClaimStatement, words: Words) -> Iterator[str]:
+def _paragraphs(explained: ClaimStatement) -> Iterator[str]:
     yield from wrapped(explained.draft_words, "  ", "")
+    yield from wrapped(explained.tonnes_note, "  ", "")
     for one in explained.paragraphs:
         yield ""
         yield f"  [{one.language}]"
@@ -44,7 +45,8 @@ def _rulings(explained: ClaimStatement, words: Words) -> Iterator[str]:
     for one in explained.rulings:
         yield from wrapped(f"{allowed_sign(one.allowed)} {_kind(one, words)}", "  ")
         if not one.allowed:
-            yield from wrapped(f"{one.reason} [{source_words(one.source)}]", "      ", "")
+            rule = f" ({one.rule_words})" if one.rule_words else ""
+            yield from wrapped(f"{one.reason}{rule}{guide_words(one.source)}", "      ", "")
             yield from wrapped(say(words, "claims.write", words=one.instead), "      ", "")
 
 
@@ -58,11 +60,10 @@ def _kind(one: ClaimRuling, words: Words) -> str:
 def _lots(explained: ClaimStatement) -> Iterator[str]:
     for lot in explained.lots:
         sign = verdict_sign(lot.verdict)
-        facts = ", ".join((lot.tonnes_words, lot.vintage, lot.programme, lot.country))
+        facts = f"{lot.tonnes_words}, {lot.vintage}, {lot.programme}, {lot.country}"
         yield from wrapped(f"{sign} {lot.name} ({lot.id}): {facts}; {lot.mechanism}", "  ")
 
 
 def _laws(explained: ClaimStatement) -> Iterator[str]:
     for law in explained.laws:
-        source = f" [{source_words(law.source)}]" if law.source else ""
-        yield from wrapped(f"{law.about}: {law.words}{source}", "  ")
+        yield from wrapped(f"{law.about}: {law.words}{guide_words(law.source)}", "  ")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from offsetcheck.report.lines import part, wrapped
 from offsetcheck.report.saying import say
 from offsetcheck.report.signs import said_sign
-from offsetcheck.report.values import source_words
+from offsetcheck.report.values import guide_words
 from offsetcheck.vocabulary.claim_kind import Said
 from offsetcheck.vocabulary.claim_statement import ClaimLint, LintHit, LintSentence
 
@@ -37,8 +37,9 @@ def _sentence(one: LintSentence, words: Words) -> Iterator[str]:
 
 
 def _hit(hit: LintHit, words: Words) -> Iterator[str]:
-    rule = f" ({hit.rule})" if hit.rule else ""
-    source = f" [{source_words(hit.source)}]" if hit.source else ""
-    yield from wrapped(f"“{hit.words}”: {hit.reason}{rule}{source}", "       ", "  ")
+    rule = f" ({hit.rule_words})" if hit.rule_words else ""
+    yield from wrapped(
+        f"“{hit.words}”: {hit.reason}{rule}{guide_words(hit.source)}", "       ", "  "
+    )
     if hit.instead:
         yield from wrapped(say(words, "claims.write", words=hit.instead), "         ", "")
