@@ -45,7 +45,7 @@ def claim(request: Request, rulebook: Rulebook, offers: Sequence[str] = ()) -> C
     id, InputError and RulebookError as `open_case` does.
     """
     case = open_case(request, rulebook)
-    chosen = _chosen(case, offers, request.again(case.bound.city.id))
+    chosen = chosen_in(case, offers, request.again(case.bound.city.id))
     names = {name: place.name for name, place in rulebook.jurisdictions.items()}
     explained = claim_statement(chosen, lexicon_of(rulebook), names)
     return _made(explained, case, offers)
@@ -59,13 +59,18 @@ def lint(
     `name` is what pages call the text. Raises as `claim` does, and InputError for a text that is
     too long.
     """
+    refuse_long(text, name)
+    case = open_case(request, rulebook)
+    again = request.again(case.bound.city.id).replace(" --city", f" {shlex.quote(name)} --city", 1)
+    explained = lint_claim(chosen_in(case, offers, again), lexicon_of(rulebook), text, name)
+    return _made(explained, case, offers)
+
+
+def refuse_long(text: str, name: str) -> None:
+    """Raise InputError for a text that is longer than any press release."""
     if len(text) > LONGEST_TEXT:
         message = f"the text has more than {LONGEST_TEXT:,} characters"
         raise InputError([Problem(message, Place(name), "hold one press release at a time")])
-    case = open_case(request, rulebook)
-    again = request.again(case.bound.city.id).replace(" --city", f" {shlex.quote(name)} --city", 1)
-    explained = lint_claim(_chosen(case, offers, again), lexicon_of(rulebook), text, name)
-    return _made(explained, case, offers)
 
 
 def read_text(path: Path) -> str:
@@ -106,7 +111,11 @@ def text_of(made: Claim, form: str, templates: Path | None) -> str:
     return render(made.explained, form, made.wording.words, templates=templates)
 
 
-def _chosen(case: Case, offers: Sequence[str], command: str) -> Chosen:
+def chosen_in(case: Case, offers: Sequence[str], command: str = "") -> Chosen:
+    """Return the offers of a case with these ids, judged; `command` makes the same page again.
+
+    Raises RequestError for an unknown id.
+    """
     for one in offers:
         offer_named(case, one)
     lots = tuple(Lot(j.candidate, j.assessment, j.explained) for j in judge(case))

@@ -8,9 +8,10 @@ from offsetcheck.explain.claims.known import Known
 from offsetcheck.explain.claims.matching import (
     Hit,
     Words,
-    clause_says,
+    clause_before,
     clause_text,
     says_any,
+    speaks_of_future,
     words_of,
 )
 from offsetcheck.explain.claims.numbers import shares_in, tonnes_in, years_in
@@ -32,12 +33,16 @@ SHOWN_FIGURES = 8
 
 @dataclass(frozen=True)
 class Bench:
-    """What a sentence is held against."""
+    """What a sentence is held against.
+
+    `removals_named`: the text says of how many tonnes it is true that they were removed.
+    """
 
     chosen: Chosen
     lexicon: Lexicon
     rulings: dict[str, ClaimRuling]
     known: Known
+    removals_named: bool = False
 
     @property
     def wording(self) -> Wording:
@@ -93,8 +98,13 @@ def _claims(case: _Case) -> Iterator[LintHit]:
 
 
 def _counts_removals(case: _Case) -> bool:
-    """Whether a sentence says of no more tonnes than these that they were removed."""
-    amounts = tonnes_in(case.text, case.lexicons)
+    """Whether the tonnes that a sentence says were removed are those that were.
+
+    One without a figure may speak of them where the text has named them.
+    """
+    amounts = tuple(tonnes_in(case.text, case.lexicons))
+    if not amounts:
+        return case.bench.removals_named
     return any(amount.is_one_of(case.bench.known.removals) for amount in amounts)
 
 
@@ -120,14 +130,17 @@ def _ruled(hit: Hit, ruling: ClaimRuling) -> LintHit:
 
 
 def _is_promise(hit: Hit, case: _Case) -> bool:
-    """Whether the clause of a hit speaks of the future: by its words, or by a year to come."""
-    future = tuple(pattern for one in case.lexicons for pattern in one.future)
-    return clause_says(case.words, hit, future) or bool(_later_years(hit, case))
+    """Whether a hit is about the future: by the words of its clause, or by a year to come.
+
+    The year may stand in the clause before, as in `By 2035, the city is neutral`.
+    """
+    return bool(_later_years(hit, case)) or speaks_of_future(case.words, hit, case.lexicons)
 
 
 def _later_years(hit: Hit, case: _Case) -> tuple[int, ...]:
     today = case.bench.chosen.setting.bound.as_of.year
-    years = years_in(clause_text(case.words, hit), case.lexicons)
+    clauses = (clause_text(case.words, hit), clause_before(case.words, hit))
+    years = (year for clause in clauses for year in years_in(clause, case.lexicons))
     return tuple(year for year in years if year > today)
 
 
@@ -143,6 +156,8 @@ def _promise(hit: Hit, case: _Case) -> LintHit:
         own = wording.word("claims.target.own", year=target, city=wording.city())
         return _ruled(hit, _city_promise(ruling, own, allowed=True))
     key = "claims.target.other" if target is not None else "claims.target.none"
+    if hit.kind is ClaimKind.OFFSET:
+        key = "claims.target.offset"
     reason = wording.word(key, year=target, city=wording.city())
     return _ruled(hit, _city_promise(ruling, reason, allowed=None))
 
@@ -180,7 +195,7 @@ def _years(case: _Case) -> Iterator[LintHit]:
         year
         for hit in case.claimed
         if hit.kind in ABSOLUTE and _is_promise(hit, case)
-        for year in years_in(clause_text(case.words, hit), case.lexicons)
+        for year in (*_later_years(hit, case), *years_in(clause_text(case.words, hit)))
     }
     for year in years_in(case.text, case.lexicons):
         if year not in bench.known.years | promised:

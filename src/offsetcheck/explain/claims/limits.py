@@ -96,10 +96,12 @@ def _limiting(lines: tuple[FindingLine, ...]) -> Iterator[FindingLine]:
 
 
 def of_line(line: FindingLine, reason: str) -> Why:
+    """Return a finding as a reason, with its rule and the first text that this cites."""
     return Why(reason, line.rule, line.sources[0])
 
 
 def lot_name(lot: Lot) -> str:
+    """Return an offer's name with its id."""
     return f"{lot.explained.offer.name} ({lot.id})"
 
 

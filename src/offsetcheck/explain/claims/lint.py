@@ -8,7 +8,7 @@ from offsetcheck.explain.claims.chosen import CONTRIBUTION, NOTHING, Chosen
 from offsetcheck.explain.claims.holding import Bench, held
 from offsetcheck.explain.claims.known import Known
 from offsetcheck.explain.claims.languages import is_sure, language_of
-from offsetcheck.explain.claims.matching import Hit, hits_in, visible, words_of
+from offsetcheck.explain.claims.matching import Hit, Words, hits_in, visible, words_of
 from offsetcheck.explain.claims.numbers import tonnes_in, years_in
 from offsetcheck.explain.claims.rulings import rulings_of
 from offsetcheck.explain.claims.splitting import Sentence, sentences_of
@@ -37,8 +37,10 @@ class _Read:
 def lint_claim(chosen: Chosen, lexicon: Lexicon, text: str, file: str) -> ClaimLint:
     """Return a text held against what may be said of the chosen lots; `file` is its name."""
     setting, wording = chosen.setting, chosen.setting.wording
-    bench = Bench(chosen, lexicon, rulings_of(chosen, lexicon), Known(chosen))
+    known = Known(chosen)
     read = _read(visible(text), lexicon, wording.language)
+    named = any(_names_removals(one, known) for one in read)
+    bench = Bench(chosen, lexicon, rulings_of(chosen, lexicon), known, named)
     sentences = tuple(_sentence(n, one, bench) for n, one in enumerate(read, 1))
     concluded = [[one.number, one.said] for one in sentences]
     return ClaimLint(
@@ -60,13 +62,17 @@ def lint_claim(chosen: Chosen, lexicon: Lexicon, text: str, file: str) -> ClaimL
 def _read(text: str, lexicon: Lexicon, asked: str) -> list[_Read]:
     languages = lexicon.languages
     whole = language_of(text, languages, asked if asked in languages else ENGLISH)
-    return [
-        _words(sentence, language_of(sentence.text, languages, whole), whole, lexicon)
-        for sentence in sentences_of(text, languages.values())
-    ]
+    read, before = [], None
+    for sentence in sentences_of(text, languages.values()):
+        language = language_of(sentence.text, languages, whole)
+        read.append(_words(sentence, language, whole, lexicon, before))
+        before = words_of(sentence.text)
+    return read
 
 
-def _words(sentence: Sentence, language: str, whole: str, lexicon: Lexicon) -> _Read:
+def _words(
+    sentence: Sentence, language: str, whole: str, lexicon: Lexicon, before: Words | None
+) -> _Read:
     """Return a sentence with its hits: of its language, and of English, in which slogans are.
 
     Where its words do not tell its language, those of the text's count too.
@@ -75,8 +81,15 @@ def _words(sentence: Sentence, language: str, whole: str, lexicon: Lexicon) -> _
     unsure = () if is_sure(sentence.text, own) else (whole,)
     names = dict.fromkeys((language, *unsure, ENGLISH))
     lexicons = tuple(lexicon.languages[name] for name in names if name in lexicon.languages)
-    hits = hits_in(words_of(sentence.text), lexicons, own)
+    hits = hits_in(words_of(sentence.text), lexicons, own, before)
     return _Read(sentence, language, lexicons, tuple(hits))
+
+
+def _names_removals(read: _Read, known: Known) -> bool:
+    """Whether a sentence says of the right number of tonnes that they were removed."""
+    amounts = tonnes_in(read.sentence.text, read.lexicons)
+    removal = any(hit.kind is ClaimKind.REMOVAL and hit.claimed for hit in read.hits)
+    return removal and any(amount.is_one_of(known.removals) for amount in amounts)
 
 
 def _sentence(number: int, read: _Read, bench: Bench) -> LintSentence:
@@ -122,7 +135,7 @@ def _missing(read: Sequence[_Read], bench: Bench) -> Iterable[ToName]:
     if bench.chosen.surest == CONTRIBUTION:
         named["no_offset"] = any(
             (hit.kind is ClaimKind.CONTRIBUTION and hit.claimed)
-            or (hit.kind is ClaimKind.OFFSET and hit.denied)
+            or (hit.kind in BALANCE and hit.denied)
             for hit in hits
         )
     wording = bench.wording

@@ -20,6 +20,7 @@ INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 NEGATION_REACH = 7  # words between a negation and what it denies
 AFTER_REACH = 4
 MENTION_REACH = 3
+FUTURE_REACH = 2
 SAID_ANEW = {  # `net-zero emissions` is not `zero emissions`, `more than neutral` not `neutral`
     ClaimKind.NET_ZERO: (ClaimKind.EMISSION_FREE, ClaimKind.NEUTRALITY),
     ClaimKind.POSITIVE: (ClaimKind.EMISSION_FREE, ClaimKind.NEUTRALITY, ClaimKind.NET_ZERO),
@@ -96,13 +97,19 @@ def words_of(text: str) -> Words:
     return Words(text, tuple(tokens), tuple(places), f" {' '.join(tokens)} ", tuple(starts))
 
 
-def hits_in(words: Words, lexicons: Iterable[LexiconFile], spoken: LexiconFile) -> list[Hit]:
+def hits_in(
+    words: Words,
+    lexicons: Iterable[LexiconFile],
+    spoken: LexiconFile,
+    before: Words | None = None,
+) -> list[Hit]:
     """Return the words of claims of a sentence in their order, as these languages tell them.
 
-    `spoken` is the language of the sentence: only its negations deny.
+    `spoken` is the language of the sentence: only its negations deny. `before`
+    is the sentence before it: what that is about, a word such as `compensated` is about too.
     """
     known = tuple(lexicons)
-    found = {hit[:3]: hit for lexicon in known for hit in _found(words, lexicon)}
+    found = {hit[:3]: hit for lexicon in known for hit in _found(words, lexicon, before)}
     longest = sorted(found.values(), key=lambda hit: (hit[1] - hit[2], hit[1], hit[0].value))
     kept: list[tuple[ClaimKind, int, int]] = []
     for hit in longest:
@@ -136,10 +143,32 @@ def says_any(words: Words, patterns: tuple[str, ...]) -> bool:
     return pattern_of(patterns).search(words.line) is not None
 
 
-def clause_says(words: Words, hit: Hit, patterns: tuple[str, ...]) -> bool:
-    """Return whether the clause around a hit says one of some patterns."""
-    first, last = words.clause(*_words_at(words, hit))
-    return pattern_of(patterns).search(f" {' '.join(words.tokens[first:last])} ") is not None
+def clause_before(words: Words, hit: Hit) -> str:
+    """Return the text of the clause before that of a hit, empty where there is none."""
+    first, _ = words.clause(*_words_at(words, hit))
+    if first == 0:
+        return ""
+    begin, end = words.clause(first - 1, first - 1)
+    return words.text[words.places[begin][0] : words.places[end - 1][1]] if begin < end else ""
+
+
+def speaks_of_future(words: Words, hit: Hit, lexicons: Iterable[LexiconFile]) -> bool:
+    """Return whether a hit is promised: words of the future before it, or right behind it.
+
+    Only those of its clause and of its part of it count, and none where it is said to be so now.
+    """
+    first, last = _words_at(words, hit)
+    begin, finish = words.clause(first, last)
+    for lexicon in lexicons:
+        boundaries = _folded_set(lexicon.boundaries)
+        start = next(
+            (i + 1 for i in range(first - 1, begin - 1, -1) if words.tokens[i] in boundaries), begin
+        )
+        near = words.tokens[start : min(finish, last + FUTURE_REACH)]
+        is_now = _folded_set(lexicon.present) & set(words.tokens[begin:finish])
+        if not is_now and pattern_of(lexicon.future).search(f" {' '.join(near)} "):
+            return True
+    return False
 
 
 def clause_text(words: Words, hit: Hit) -> str:
@@ -153,8 +182,11 @@ def _words_at(words: Words, hit: Hit) -> tuple[int, int]:
     return inside[0], inside[-1] + 1
 
 
-def _found(words: Words, lexicon: LexiconFile) -> Iterator[tuple[ClaimKind, int, int]]:
-    about = says_any(words, lexicon.about)
+def _found(
+    words: Words, lexicon: LexiconFile, before: Words | None
+) -> Iterator[tuple[ClaimKind, int, int]]:
+    told = (words, before) if before else (words,)
+    about = any(says_any(one, lexicon.about) for one in told)
     for kind in ClaimKind:
         for needs_about, regex in _of_kind(lexicon.of(kind).patterns):
             if regex is None or (needs_about and not about):
@@ -201,28 +233,55 @@ def _hit(words: Words, kind: ClaimKind, first: int, last: int, spoken: LexiconFi
 
 
 def _denied(words: Words, first: int, last: int, lexicon: LexiconFile) -> bool:
-    """Whether a negation of the same clause stands before a hit, or right at its end after it."""
-    negations, boundaries = _folded_set(lexicon.negations), _folded_set(lexicon.boundaries)
+    """Whether a negation of the same part of a clause stands before a hit, or at its end after it.
+
+    A negation around it counts where it is about what is meant (`this does not mean that …`), and
+    undoes one within (`nobody can say that we are not …`).
+    """
     begin, finish = words.clause(first, last)
-    for index in range(first - 1, max(begin, first - NEGATION_REACH) - 1, -1):
+    own, *around = _parts_before(words, begin, first, lexicon)
+    if _negated(words, own, lexicon):
+        return not any(_negated(words, part, lexicon) for part in around)
+    meant = _folded_set(lexicon.definitions)
+    for part in around:
+        if _negated(words, part, lexicon) and meant & {words.tokens[i] for i in part}:
+            return True
+    after = range(last, finish)
+    boundaries = _folded_set((*lexicon.boundaries, *lexicon.subordinators))
+    is_end = len(after) <= AFTER_REACH and not any(words.tokens[i] in boundaries for i in after)
+    return is_end and _negated(words, after, lexicon)
+
+
+def _parts_before(words: Words, begin: int, first: int, lexicon: LexiconFile) -> list[range]:
+    """Return the parts of a clause before a hit, the nearest first, as far as they go on."""
+    joins, subordinates = _folded_set(lexicon.boundaries), _folded_set(lexicon.subordinators)
+    parts, end = [], first
+    for index in range(first - 1, begin - 1, -1):
         token = words.tokens[index]
-        if token in negations:
-            return not _is_no_negation(words, index, lexicon)
-        if token in boundaries:
-            break
-    after = words.tokens[last:finish]
-    is_end = len(after) <= AFTER_REACH and not any(token in boundaries for token in after)
-    return is_end and any(
-        token in negations and not _is_no_negation(words, last + index, lexicon)
-        for index, token in enumerate(after)
+        if token in joins:
+            return [*parts, range(index + 1, end)]
+        if token in subordinates:
+            parts.append(range(index + 1, end))
+            end = index
+    return [*parts, range(begin, end)]
+
+
+def _negated(words: Words, part: range, lexicon: LexiconFile) -> bool:
+    """Whether a part of a clause says no, within reach of its end."""
+    negations = _folded_set(lexicon.negations)
+    return any(
+        words.tokens[index] in negations and not _is_no_negation(words, index, lexicon)
+        for index in part[-NEGATION_REACH:]
     )
 
 
 def _is_no_negation(words: Words, index: int, lexicon: LexiconFile) -> bool:
-    rest = f" {' '.join(words.tokens[index:])} "
+    """Whether a negation begins words such as `not only`, with at most one word between."""
+    rest = words.tokens[index:]
+    phrases = (tuple(map(folded, phrase.split())) for phrase in lexicon.not_negations)
     return any(
-        rest.startswith(f" {' '.join(map(folded, phrase.split()))} ")
-        for phrase in lexicon.not_negations
+        rest[:1] == phrase[:1] and phrase[1:] in (rest[1 : len(phrase)], rest[2 : len(phrase) + 1])
+        for phrase in phrases
     )
 
 

@@ -88,9 +88,8 @@ def _unit_after(rest: str, lexicons: tuple[LexiconFile, ...]) -> tuple[float | N
         if multiplier is not None:
             factor *= multiplier
             continue
-        following = [folded(one[0]) for one in words[index : index + 2]]
-        unit = _unit(following, lexicons)
-        return (factor * unit, word.end()) if unit is not None else (None, 0)
+        unit, taken = _unit([folded(one[0]) for one in words[index : index + 2]], lexicons)
+        return (factor * unit, words[index + taken - 1].end()) if unit else (None, 0)
     return None, 0
 
 
@@ -102,14 +101,15 @@ def _multiplier(word: str, lexicons: tuple[LexiconFile, ...]) -> float | None:
     return None
 
 
-def _unit(words: list[str], lexicons: tuple[LexiconFile, ...]) -> float | None:
+def _unit(words: list[str], lexicons: tuple[LexiconFile, ...]) -> tuple[int, int]:
+    """Return how many tonnes a unit is and of how many words its name; 0 tonnes for no unit."""
     line = f" {' '.join(words)} "
     for lexicon in lexicons:
         for unit, patterns in lexicon.units.items():
             found = pattern_of(patterns).match(line)
             if found is not None:
-                return float(UNITS[unit])
-    return None
+                return UNITS[unit], len(found[0].split())
+    return 0, 0
 
 
 def years_in(text: str, lexicons: Iterable[LexiconFile] = ()) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ BULLET = re.compile(r"\s*(?:[-*•–—#>]+|\d{1,3}[.)])\s+")
 LAST_WORD = re.compile(r"[\w.]*$")
 STARTS = "\"“”„«»'‘’¿¡([–—-"
 HEADING = 60  # signs; a longer line without an end goes on in the next one
+WRAPPED = 130  # signs; in a text with longer lines each line stands for itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,10 @@ def _blocks(text: str) -> Iterator[tuple[str, int]]:
     """Yield what stands together: lines up to an empty one, a point of a list, or a heading."""
     lines: list[str] = []
     begun = 1
+    apart = any(len(line) > WRAPPED for line in text.splitlines())
     for number, line in enumerate(text.splitlines(), 1):
-        if lines and (not line.strip() or BULLET.match(line) or _is_heading(lines, line)):
+        ends = apart or not line.strip() or BULLET.match(line) or _is_heading(lines, line)
+        if lines and ends:
             yield "\n".join(lines), begun
             lines = []
         if line.strip():
@@ -45,10 +48,11 @@ def _blocks(text: str) -> Iterator[tuple[str, int]]:
 
 def _is_heading(lines: list[str], following: str) -> bool:
     """Whether a block so far is a short line without an end before one that begins anew."""
-    last = lines[-1].rstrip()
+    last = lines[-1].rstrip() if lines else ""
     begins = following.strip()[:1]
     return (
         len(lines) == 1
+        and bool(last)
         and len(last) <= HEADING
         and not re.search(r"[.!?…:,;]$", last)
         and (begins.isupper() or begins in STARTS)
@@ -65,6 +69,8 @@ def _sentences(block: str, line: int, short: frozenset[str]) -> Iterator[Sentenc
 
 
 def _one(block: str, start: int, end: int, line: int) -> Iterator[Sentence]:
+    mark = BULLET.match(block, start) if start == 0 else None
+    start = mark.end() if mark else start
     text = block[start:end]
     if text.strip():
         skipped = text[: len(text) - len(text.lstrip())]

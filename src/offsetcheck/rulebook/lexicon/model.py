@@ -52,7 +52,8 @@ class LexiconFile(FileModel):
 
     `about` are words without which a pattern that begins with `?` says nothing of credits;
     `common` are those by which the language is told; `not_negations` begin with a word of
-    `negations` and deny nothing; a negation holds up to one of `boundaries`.
+    `negations` and deny nothing; a negation holds up to one of `boundaries` or `subordinators`,
+    words of the `future` up to one of `boundaries`, and not beside one of the `present`.
     """
 
     language: Text
@@ -60,6 +61,8 @@ class LexiconFile(FileModel):
     negations: Texts
     not_negations: Texts = ()
     boundaries: Texts
+    subordinators: Texts
+    present: Texts
     mentions: Texts
     definitions: Texts
     abbreviations: Texts
