@@ -117,19 +117,35 @@ def test_a_product_is_told_by_the_directive_with_its_standing():
 
 def test_neutral_is_open_to_who_may_say_offset():
     """Of an offer that allows an offset, offset is in order and neutral is not."""
-    said = held("We offset 97 t of emissions. We are neutral for the climate.", "VCS2464", sample="melbourne")
+    said = held(
+        "We offset 97 t of emissions. We are neutral for the climate.",
+        "VCS2464",
+        sample="melbourne",
+    )
     assert [one.said for one in said.sentences] == [OK, BARRED]
 
 
 def test_hidden_and_decorated_words_are_found():
     """Invisible signs, capitals, small digits and odd hyphens hide no word."""
-    for text in ("c\u200bar\u00adbon neutral", "CARBON\u2011NEUTRAL", "CO₂-neutral", "Klimat\u00adneutral"):
+    for text in (
+        "c\u200bar\u00adbon neutral",
+        "CARBON\u2011NEUTRAL",
+        "CO₂-neutral",
+        "Klimat\u00adneutral",
+    ):
         assert barred(held(f"Turku is {text}."))
 
 
 def test_numbers_are_read_in_either_style():
     """A known amount is known with either separators, and in thousands of tonnes."""
-    for text in ("125,000 t", "125.000 t", "125 000 tonnes", "125\u202f000 t", "125 kt", "0.125 million tonnes"):
+    for text in (
+        "125,000 t",
+        "125.000 t",
+        "125 000 tonnes",
+        "125\u202f000 t",
+        "125 kt",
+        "0.125 million tonnes",
+    ):
         (one,) = held(f"The emissions that remain are {text}.").sentences
         assert one.said == OK, text
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from offsetcheck.explain.claims.chosen import LEVELS
+from offsetcheck.explain.claims.paragraph import CHANNELS
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.intake.headings.names import PAPERS
 from offsetcheck.rulebook.binding.bound import IfUnknown
@@ -19,6 +21,7 @@ from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.rulebook.policies.model import SUBJECTS
 from offsetcheck.rulebook.rules.model import LEGAL_STATUS
 from offsetcheck.vocabulary.assessment import ClaimLimit, PurchaseVerdict, Verdict
+from offsetcheck.vocabulary.claim_kind import PLAIN, ClaimKind, Said
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Standing
 from offsetcheck.vocabulary.explained import Who
 from offsetcheck.vocabulary.explanation import OfficerWord, StandingShare
@@ -34,9 +37,31 @@ PACKAGE = Path(__file__).parents[2] / "src" / "offsetcheck"
 KEY = re.compile(r"[a-z_]+(\.[A-Za-z0-9_-]+)+")
 FILE_ENDINGS = {"html", "jinja", "json", "md", "yaml"}
 LOCALE = "locale"  # of no sentence: how a language writes numbers
+RULED = [kind.value for kind in ClaimKind if kind not in PLAIN]
+BALANCED = {"neutrality", "offset", "whole"}
+INSTEAD = [kind for kind in [*RULED, "product_claim", "future"] if kind not in BALANCED]
+NAMED = [
+    *("tonnes", "year", "vintage", "programme", "what"),
+    *("beneficiary", "reason", "serials", "day"),
+]
 FAMILIES = {
     "aside.{}": [one.value for one in Aside],
     "cause.{}": [one.value for one in Cause],
+    "claims.about.{}": ["territory", "organisation", "product", "future"],
+    "claims.instead.{}": INSTEAD,
+    "claims.instead_balance.{}": ["contribution", "offset"],
+    "claims.kind.{}": [*RULED, "product_claim", "future"],
+    "claims.lacks.{}": ["tonnes", "year", "vintage", "programme", "retired", "no_offset"],
+    "claims.level.{}": list(LEVELS),
+    "claims.may.{}": ["yes", "less", "open", "no"],
+    "claims.name.{}": NAMED,
+    "claims.paragraph.contribution.{}": ["one", "many"],
+    "claims.paragraph.neutral.{}": list(CHANNELS),
+    "claims.paragraph.offset.{}": ["one", "many"],
+    "claims.retire_for.{}": LEVELS[:-1],
+    "claims.said.{}": [one.value for one in Said],
+    "claims.unknown.{}": ["tonnes", "year", "share", "programme"],
+    "claims.what.{}": LEVELS[:-1],
     "claim.{}": [one.value for one in ClaimLimit if one is not ClaimLimit.NOT_PERMANENT],
     "compare.{}": ["city", "standard", "one", "any", "all"],
     "consequence.{}": [Effect.GATE.value, Effect.REVIEW.value],
@@ -72,6 +97,12 @@ def words(language="en"):
 
 
 @cache
+def rules():
+    """Return the ids of all rules, which look like keys."""
+    return frozenset(load_rulebook(bundled("rules")).rules)
+
+
+@cache
 def named_in_code():
     """Return the whole keys and the families that Python files name."""
     groups = {key.partition(".")[0] for key in words()}
@@ -80,7 +111,8 @@ def named_in_code():
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 first, last = node.value.partition(".")[0], node.value.rpartition(".")[2]
-                if KEY.fullmatch(node.value) and first in groups and last not in FILE_ENDINGS:
+                is_key = KEY.fullmatch(node.value) and node.value not in rules()
+                if is_key and first in groups and last not in FILE_ENDINGS:
                     whole.add(node.value)
             families |= set(families_asked_by(node))
     return whole, families

@@ -20,36 +20,45 @@ GROUP = 3
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount as written, the values that it can have, and by how much it may be rounded."""
+    """An amount as written, and the values that it can have, each as exact as it is written."""
 
     text: str
-    values: tuple[float, ...]
-    rounding: float
+    values: tuple[tuple[float, float], ...]
 
     def is_one_of(self, known: Iterable[float]) -> bool:
         """Return whether one of its readings is a known value, as exact as it is written."""
-        return any(
-            abs(value - one) <= max(self.rounding, 1e-9) for value in self.values for one in known
-        )
+        return any(abs(value - one) <= rounded for value, rounded in self.values for one in known)
 
 
-def readings(written: str) -> tuple[float, ...]:
-    """Return what a number can be: `1.500` is fifteen hundred or one and a half."""
+def readings(written: str, factor: float = 1) -> tuple[tuple[float, float], ...]:
+    """Return what a number can be, times a factor, and by how much each may be rounded.
+
+    `1.500` is fifteen hundred or one and a half.
+    """
+    last = len(re.split(r"[.,]", written)[-1])
+    return tuple(
+        (value * factor, 0.5 * factor * 10 ** -(last if is_decimal else 0))
+        for value, is_decimal in _values(written)
+    )
+
+
+def _values(written: str) -> tuple[tuple[float, bool], ...]:
+    """Return the values of a number, and whether each has its last sign for decimals."""
     plain = re.sub(rf"[{SPACES}'’]", "", written)
     signs = [sign for sign in plain if sign in ".,"]
     if not signs:
-        return (float(plain),)
+        return ((float(plain), False),)
     if len(set(signs)) > 1:
         decimal = signs[-1]
         other = "." if decimal == "," else ","
-        return (_number(plain.replace(other, "").replace(decimal, ".")),)
+        return ((_number(plain.replace(other, "").replace(decimal, ".")), True),)
     sign = signs[0]
     whole = float(plain.replace(sign, ""))
     grouped = all(len(part) == GROUP for part in plain.split(sign)[1:])
     if len(signs) > 1:
-        return (whole,)
-    decimal_value = _number(plain.replace(sign, "."))
-    return (whole, decimal_value) if grouped else (decimal_value,)
+        return ((whole, False),)
+    decimal_value = (_number(plain.replace(sign, ".")), True)
+    return ((whole, False), decimal_value) if grouped else (decimal_value,)
 
 
 def _number(text: str) -> float:
@@ -65,14 +74,8 @@ def tonnes_in(text: str, lexicons: Iterable[LexiconFile]) -> Iterator[Amount]:
     for found in NUMBER.finditer(text):
         factor, length = _unit_after(text[found.end() :], known)
         if factor is not None:
-            values = tuple(value * factor for value in readings(found[0]))
             whole = text[found.start() : found.end() + length]
-            yield Amount(whole, values, 0.5 * factor * 10 ** -_decimals(found[0]))
-
-
-def _decimals(written: str) -> int:
-    last = re.split(r"[.,]", written)
-    return len(last[-1]) if len(last) > 1 and len(last[-1]) != GROUP else 0
+            yield Amount(whole, readings(found[0], factor))
 
 
 def _unit_after(rest: str, lexicons: tuple[LexiconFile, ...]) -> tuple[float | None, int]:
@@ -125,6 +128,5 @@ def shares_in(text: str) -> Iterator[Amount]:
     for found in NUMBER.finditer(text):
         after = PERCENT.match(text[found.end() :].casefold())
         if after is not None:
-            values = tuple(value / 100 for value in readings(found[0]))
             whole = f"{found[0]}{text[found.end() : found.end() + after.end()]}"
-            yield Amount(whole, values, 0.005 * 10 ** -_decimals(found[0]))
+            yield Amount(whole, readings(found[0], 0.01))

@@ -60,11 +60,11 @@ def _claim(chosen: Chosen, wording: Wording) -> str:
     if chosen.surest == NEUTRAL:
         channel = chosen.facts.get("claim_channel")
         channel = channel if channel in CHANNELS else "organisational"
-        return wording.word(f"claims.paragraph.neutral_{channel}", **known)
+        return wording.word(f"claims.paragraph.neutral.{channel}", **known)
     many = "one" if len(chosen.lots) == 1 else "many"
     if chosen.surest == CONTRIBUTION:
-        return wording.word(f"claims.paragraph.contribution_{many}", **known)
-    return wording.word(f"claims.paragraph.offset_{many}", **known)
+        return wording.word(f"claims.paragraph.contribution.{many}", **known)
+    return wording.word(f"claims.paragraph.offset.{many}", **known)
 
 
 def city_name(chosen: Chosen, wording: Wording) -> str:
