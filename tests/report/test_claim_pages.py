@@ -56,7 +56,9 @@ def test_json_tells_place_rule_and_source(made):
     """The JSON of a held text has line, signs, reason and source for each hit."""
     held = json.loads(text_of(made["claim_lint"], "json", None))
     assert held["kind"] == "claim_lint"
-    (hit,) = [hit for one in held["sentences"] for hit in one["hits"] if hit["kind"] == "neutrality"]
+    (hit,) = [
+        hit for one in held["sentences"] for hit in one["hits"] if hit["kind"] == "neutrality"
+    ]
     assert {"line", "text", "said"} <= held["sentences"][0].keys()
     assert hit["end"] - hit["start"] == len("carbon neutral")
     assert hit["source"]["standing"] == "design"

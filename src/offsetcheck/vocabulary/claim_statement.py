@@ -161,3 +161,10 @@ def claim_schema() -> dict[str, Any]:
     schema = ClaimStatement.model_json_schema(mode="serialization")
     schema["title"] = f"offsetcheck claim, version {SCHEMA_VERSION}"
     return schema
+
+
+def lint_schema() -> dict[str, Any]:
+    """Return the published JSON Schema of a text held against a claim."""
+    schema = ClaimLint.model_json_schema(mode="serialization")
+    schema["title"] = f"offsetcheck claim lint, version {SCHEMA_VERSION}"
+    return schema
