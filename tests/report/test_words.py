@@ -15,6 +15,8 @@ import pytest
 from offsetcheck.engine.award.lots import LimitKind
 from offsetcheck.engine.award.offers import LAWS, Lacks
 from offsetcheck.engine.award.sets import SetKind
+from offsetcheck.explain.claims.chosen import LEVELS
+from offsetcheck.explain.claims.paragraph import CHANNELS
 from offsetcheck.explain.letters.report import OFFICER_PARTS
 from offsetcheck.explain.questionnaire import CELLS
 from offsetcheck.explain.wording import REVIEWED_BY
@@ -35,6 +37,7 @@ from offsetcheck.rulebook.texts.english import every_english_text
 from offsetcheck.rulebook.texts.keys import PARTLY
 from offsetcheck.vocabulary.assessment import ClaimLimit, PurchaseVerdict, Verdict
 from offsetcheck.vocabulary.award_terms import Criterion, Group, Lots, Part, PricePoints
+from offsetcheck.vocabulary.claim_kind import PLAIN, ClaimKind, Said
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Standing
 from offsetcheck.vocabulary.explained import Who
@@ -63,6 +66,13 @@ AWARD_LIMITS = [
     *(f"min_share_{part}" for part in Part),
     *(f"max_{amount}_{group}" for amount in ("share", "tonnes") for group in Group),
 ]
+RULED = [kind.value for kind in ClaimKind if kind not in PLAIN]
+BALANCED = {"neutrality", "offset", "whole"}
+INSTEAD = [kind for kind in [*RULED, "product_claim", "future"] if kind not in BALANCED]
+NAMED = [
+    *("tonnes", "year", "vintage", "programme", "what"),
+    *("beneficiary", "reason", "serials", "day"),
+]
 FAMILIES = {
     "aside.{}": [one.value for one in Aside],
     "change.{}": [
@@ -90,6 +100,21 @@ FAMILIES = {
     "award.set_bar.{}": [one.value for one in SetKind],
     "award.weight.{}": [one.value for one in Criterion],
     "cause.{}": [one.value for one in Cause],
+    "claims.about.{}": ["territory", "organisation", "product", "future"],
+    "claims.instead.{}": INSTEAD,
+    "claims.instead_balance.{}": ["contribution", "offset"],
+    "claims.kind.{}": [*RULED, "product_claim", "future"],
+    "claims.lacks.{}": ["tonnes", "year", "vintage", "programme", "retired", "no_offset"],
+    "claims.level.{}": list(LEVELS),
+    "claims.may.{}": ["yes", "less", "open", "no"],
+    "claims.name.{}": NAMED,
+    "claims.paragraph.contribution.{}": ["one", "many"],
+    "claims.paragraph.neutral.{}": list(CHANNELS),
+    "claims.paragraph.offset.{}": ["one", "many"],
+    "claims.retire_for.{}": LEVELS[:-1],
+    "claims.said.{}": [one.value for one in Said],
+    "claims.unknown.{}": ["tonnes", "year", "share", "programme"],
+    "claims.what.{}": LEVELS[:-1],
     "claim.{}": [one.value for one in ClaimLimit if one is not ClaimLimit.NOT_PERMANENT],
     "compare.{}": ["city", "standard", "one", "any", "all"],
     "consequence.{}": [Effect.GATE.value, Effect.REVIEW.value],
@@ -142,6 +167,12 @@ def words(language="en"):
 
 
 @cache
+def rules():
+    """Return the ids of all rules, which look like keys."""
+    return frozenset(load_rulebook(bundled("rules")).rules)
+
+
+@cache
 def named_in_code():
     """Return the whole keys and the families that Python files name."""
     groups = {key.partition(".")[0] for key in words()}
@@ -150,7 +181,8 @@ def named_in_code():
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 first, last = node.value.partition(".")[0], node.value.rpartition(".")[2]
-                if KEY.fullmatch(node.value) and first in groups and last not in FILE_ENDINGS:
+                is_key = KEY.fullmatch(node.value) and node.value not in rules()
+                if is_key and first in groups and last not in FILE_ENDINGS:
                     whole.update(counted(node.value))
             families |= set(families_asked_by(node))
     return whole, families

@@ -8,7 +8,7 @@ from offsetcheck.ground.version import __version__
 from offsetcheck.report.award_chart import award_charts
 from offsetcheck.report.cleaning import footer_text
 from offsetcheck.report.saying import say
-from offsetcheck.report.signs import LOOKS, VERDICT_LOOKS, look_of
+from offsetcheck.report.signs import LOOKS, SAID_LOOKS, VERDICT_LOOKS, look_of
 from offsetcheck.vocabulary.award import AwardExplanation
 from offsetcheck.vocabulary.batch_explanation import BatchExplanation
 from offsetcheck.vocabulary.explained import Audit, Explanation
@@ -46,6 +46,7 @@ def context_of(explanation: Explanation, words: Mapping[str, str]) -> Plain:
         "words": dict(words),
         "looks": {str(status): look for status, look in LOOKS.items()},
         "verdict_looks": dict(VERDICT_LOOKS),
+        "said_looks": {str(said): look for said, look in SAID_LOOKS.items()},
         "page_words": footer_text(words["report.page"]),
         "back": None,
     }
