@@ -20,8 +20,10 @@ from offsetcheck.cli.explain import explain
 from offsetcheck.cli.lookback import lookback
 from offsetcheck.cli.rules import rules
 from offsetcheck.cli.samples import samples
+from offsetcheck.cli.since import since
 from offsetcheck.cli.stopping import signal_of, stopped_by_signals
 from offsetcheck.cli.tables import tables
+from offsetcheck.cli.templates import templates
 from offsetcheck.cli.terminal import note, prepare_streams, show_all
 from offsetcheck.ground.version import __version__
 from offsetcheck.vocabulary.problem import (
@@ -62,8 +64,8 @@ def app(*, debug: bool) -> None:
 
 
 for command in (
-    assess, batch, explain, compare, drift, lookback, columns, rules, cities, tables, evidence,
-    samples,
+    assess, batch, explain, since, compare, drift, lookback, columns, rules, cities, tables,
+    templates, evidence, samples,
 ):  # fmt: skip
     app.add_command(command)
 
