@@ -202,7 +202,7 @@ def test_what_is_not_translated_is_marked_as_english():
     text = render(explained(offers()["eligible"], language="fi"), "html", words)
     assert '<html lang="fi">' in text
     assert ' lang="en">The vintage is at most 10 vuotta old. <span' in text
-    assert "<dd>Menetykset korvataan vähintään 40 vuotta.</dd>" in text
+    assert ">Menetykset korvataan vähintään 40 vuotta.</dd>" in text
 
 
 @pytest.mark.parametrize("name", pages())

@@ -11,10 +11,10 @@ from offsetcheck.vocabulary.explanation import CandidateExplanation
 
 Plain = dict[str, Any]
 
-NAME, FACT, FACTS = 140, 60, 9
-REASON, ACTION, CONDITION, CLAIM, DECIDING, STAMP = 260, 260, 170, 300, 330, 260
-REASON_DECIDED = 400  # where no list of answers stands above
-CONDITIONS = 4
+NAME, FACT, FACTS = 90, 56, 7
+REASON, ACTION, CONDITION, CLAIM, DECIDING, STAMP = 180, 190, 120, 200, 260, 150
+REASON_DECIDED = 280  # where no list of answers stands above
+CONDITIONS = 3
 
 
 def first_sheet(explanation: CandidateExplanation, words: Mapping[str, str]) -> Plain:
