@@ -3,10 +3,12 @@
 from datetime import date
 from functools import cache
 
+from offsetcheck.api.case import open_case
 from offsetcheck.api.compare import compare, text_of
 from offsetcheck.api.drift import drift
 from offsetcheck.api.lookback import lookback
 from offsetcheck.api.request import Request
+from offsetcheck.api.suppose import suppose_offer
 from offsetcheck.engine.columns.batch import assess_table
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.report.index import explain_batch
@@ -26,9 +28,13 @@ ACR-US-9201-2021-2-1 to 500,1/5/2022 9:08:01 PM,2021,1/1/2021,12/31/2021,500,A H
 9/20/2025 1:39:05 PM,City of Trial,ACR9201,Trial Woods,Forest Carbon,\
 Improved Forest Management (IFM) on Non-Federal U.S. Forestlands,Version 2.0,US
 """
-DRIFTING = "id,name,programme,country,project_type,methodology,vintage\n" \
+DRIFTING = (
+    "id,name,programme,country,project_type,methodology,vintage\n"
     "VCS902,Kariba,VCS,ZW,redd,VM0009,2018\n"
-UNREADABLE = Problem("`abc` is no number", Place("o.csv", 4, field="price"), "write 12.50", Severity.ERROR)
+)
+UNREADABLE = Problem(
+    "`abc` is no number", Place("o.csv", 4, field="price"), "write 12.50", Severity.ERROR
+)
 LONG = "Regionalwaldschutzgenossenschaftsverbandsvorhaben " * 6
 
 
@@ -66,9 +72,7 @@ def _lists(language, words):
     for name, chosen in (("index", list(offers().values())), ("index, empty", [])):
         rows = table(chosen)
         judged = assess_table(rows, bound(), purchase())
-        told = explain_batch(
-            judged, rows, setting, links={}, file="v.csv", problems=[UNREADABLE]
-        )
+        told = explain_batch(judged, rows, setting, links={}, file="v.csv", problems=[UNREADABLE])
         found[name] = render(told, "html", words)
     return found
 
@@ -87,4 +91,7 @@ def _of_lists(language, folder):
         "drift": drift(Request(drifting, "turku", DAY, language=language), book, date(2022, 1, 1)),
         "lookback": lookback(Request(retired, "palo_alto", DAY, language=language), book),
     }  # fmt: skip
-    return {n: text_of(d.explained, "html", d.speech, None) for n, d in found.items()}
+    case = open_case(Request(bundled("samples") / "turku", None, DAY, language=language), book)
+    supposed = suppose_offer(case, "VCS2930", ["vintage=2012", "price=9"]).explained
+    own = {"supposed": render(supposed, "html", case.setting.wording.words)}
+    return own | {n: text_of(d.explained, "html", d.speech, None) for n, d in found.items()}

@@ -36,7 +36,9 @@ REVIEWED = {
     "color-contrast",
 }
 
-pytestmark = pytest.mark.skipif(browser.BROWSER is None, reason="no Chromium or Chrome is installed")
+pytestmark = pytest.mark.skipif(
+    browser.BROWSER is None, reason="no Chromium or Chrome is installed"
+)
 in_each_language = pytest.mark.parametrize("language", page_kinds.languages())
 
 
@@ -80,3 +82,26 @@ def test_no_page_scrolls_sideways(language, width, made, tmp_path):
         if told.get("error") or told["scroll"] > told["width"] or told["wide"]
     }
     assert wrong == {}
+
+
+BAD = """<!doctype html><html><head><meta charset="utf-8"><title>x</title></head><body>
+<h1>One</h1><h4>Four</h4><img src="data:,"><p style="color:#bbb">pale</p>
+<div style="overflow:auto;height:20px"><p style="height:90px">long</p></div>
+<p style="width:900px">wide</p><a href="#no"></a></body></html>"""
+
+
+@pytest.mark.skipif(AXE is None, reason="axe-core is not installed: `make setup` fetches it by npm")
+def test_a_page_that_breaks_rules_is_told(tmp_path):
+    """The runner sees what is wrong: language, image, contrast, order of headings, empty link."""
+    source = AXE.read_text("utf-8").replace("</", "<\\/")
+    script = f"const AXE_SOURCE = {browser.json.dumps(source)};"
+    found = browser.looked_at({"bad": BAD}, LOOK, tmp_path, script=script, width=1280)
+    broken = {rule for rule, _ in found["bad"]["violations"]}
+    assert {"html-has-lang", "image-alt", "color-contrast", "heading-order", "link-name"} <= broken
+
+
+def test_a_page_that_is_too_wide_is_told(tmp_path):
+    """What stands out of a narrow window is named."""
+    found = browser.looked_at({"bad": BAD}, WIDE, tmp_path, width=320)["bad"]
+    assert found["scroll"] > 320
+    assert any("wide" in text for text in found["wide"])

@@ -1,11 +1,9 @@
 """The sheet that is signed: one sheet of A4 for every offer, whatever it is called and lacks."""
 
 import re
-import subprocess
 from datetime import date
 
 import pytest
-from pypdf import PdfReader
 
 import offsetcheck
 from offsetcheck.ground.bundled import bundled
@@ -13,7 +11,7 @@ from offsetcheck.report.context import context_of
 from offsetcheck.report.first_sheet import ACTION, NAME, first_sheet
 from offsetcheck.report.render import render
 from offsetcheck.vocabulary.explained import Edition
-from report.browser import BROWSER, FLAGS
+from report.browser import BROWSER, printed_together
 from world import explained, made_setting, offer, offers
 
 DAY = date(2026, 9, 30)
@@ -28,25 +26,6 @@ def rulebook():
     return offsetcheck.open_rulebook()
 
 
-def sheets(pages, folder):
-    """Return the texts of the sheets that each page is printed on, all printed in one start."""
-    told = "".join(pages)
-    (folder / "all.html").write_text(told, encoding="utf-8")
-    target = folder / "all.pdf"
-    command = [str(BROWSER), *FLAGS, f"--user-data-dir={folder}/browser"]
-    command += [f"--print-to-pdf={target}", (folder / "all.html").as_uri()]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return [page.extract_text() for page in PdfReader(target).pages]
-
-
-def together(pages):
-    """Return pages as one document, each beginning on a new sheet."""
-    style = re.search(r"<style>.*?</style>", pages[0], re.DOTALL)[0]
-    bodies = (re.search(r"<body>(.*)</body>", page, re.DOTALL)[1] for page in pages)
-    parts = (f'<div style="break-after: page">{body}</div>' for body in bodies)
-    return [f"<!doctype html><html lang=en><head><meta charset=utf-8>{style}</head><body>", *parts]
-
-
 @in_a_browser
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_every_offer_of_every_sample_is_signed_on_one_sheet(sample, rulebook, tmp_path):
@@ -56,7 +35,7 @@ def test_every_offer_of_every_sample_is_signed_on_one_sheet(sample, rulebook, tm
     words = case.setting.wording.words
     summary = {"edition": Edition.SUMMARY}
     pages = [render(j.explained.model_copy(update=summary), "html", words) for j in judged]
-    printed = sheets(together(pages), tmp_path)
+    printed = printed_together(pages, tmp_path)
     assert len(printed) == len(judged)
     for sheet in printed:
         assert all(word in sheet for word in ("Why", "To do", "Integrity", "Claim", "Decision"))
@@ -84,10 +63,10 @@ def test_the_fullest_offer_still_fits_on_one_sheet(tmp_path):
             ),
         }
     )
-    printed = sheets([render(full, "html", WORDS)], tmp_path)
+    printed = printed_together([render(full, "html", WORDS)], tmp_path)
     assert len(printed) == 1
     assert "Signature" in printed[0]
-    assert printed[0].count("more below") >= 8
+    assert printed[0].count("more in the full report") >= 8
 
 
 def test_what_is_cut_says_where_the_rest_stands():
@@ -95,13 +74,15 @@ def test_what_is_cut_says_where_the_rest_stands():
     whole = explained(offers()["undecided"])
     action = whole.actions[0].model_copy(update={"text": "word " * 200})
     cut = first_sheet(whole.model_copy(update={"actions": (action,)}), WORDS)["actions"][0][1]
-    assert len(cut) <= ACTION + len(" … (more below)")
+    assert len(cut) <= ACTION
     assert cut.endswith("word … (more below)")
+    page = render(whole.model_copy(update={"actions": (action,)}), "html", WORDS)
+    assert f"<li>{action.text}</li>" in page
     assert first_sheet(whole, WORDS)["name"] == whole.offer.name
     endless = whole.offer.model_copy(update={"name": "x" * 900})
     named = first_sheet(whole.model_copy(update={"offer": endless}), WORDS)["name"]
-    assert named.startswith("x" * NAME)
-    assert len(named) < NAME + 20
+    assert named.startswith("x" * 40)
+    assert len(named) == NAME
 
 
 def test_a_summary_holds_no_findings_and_the_whole_report_does():

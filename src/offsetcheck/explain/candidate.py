@@ -82,7 +82,9 @@ def explain_candidate(
         offer=_offer(context),
         verdict=_verdict(assessment, context, purchase),
         reasons=candidate_reasons(assessment, lines, context),
-        actions=candidate_actions(assessment, lines, context, case, deciding=deciding, asked=len(asked)),
+        actions=candidate_actions(
+            assessment, lines, context, case, deciding=deciding, asked=len(asked)
+        ),
         grade=grade_line(assessment, lines, wording),
         dimensions=dimension_lines(assessment, wording),
         costs=cost_lines(assessment, wording),

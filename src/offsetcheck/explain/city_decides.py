@@ -5,7 +5,7 @@ hundreds of offers is tried on its first ones, and says so.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from offsetcheck.engine.assess import assess_changed, assess_purchase, assess_settled
@@ -65,8 +65,7 @@ class _Trial:
 
     setting: Setting
     offers: Sequence[_Offer]
-    left: int = MOST_TRIES
-    known: dict[str, str] = field(default_factory=dict)
+    left: int
 
     def way(self, settled: str, concerned: Iterable[_Offer], after: After, rule: str = "") -> Way:
         """Return what one way to settle a point turns among the offers that it concerns."""
@@ -113,7 +112,8 @@ def city_points(
     judged: Iterable[tuple[Candidate, Assessment]],
 ) -> tuple[CityPoint, ...]:
     """Return what the city has yet to decide: values, facts, signatures, searches and rates."""
-    trial = _Trial(setting, [_offer(setting, candidate, said) for candidate, said in judged])
+    offers = [_offer(setting, candidate, said) for candidate, said in judged]
+    trial = _Trial(setting, offers, MOST_TRIES)
     found = (
         *_values(trial, purchase),
         *_facts(trial, purchase),
@@ -373,7 +373,8 @@ def _searched(offer: _Offer, *, is_clear: bool) -> dict[str, bool]:
 def _rates(trial: _Trial) -> Iterator[CityPoint]:
     """Yield the currencies of offers for which the purchase states no rate."""
     setting = trial.setting
-    own, waiting = setting.purchase.value("currency"), {}
+    own = setting.purchase.value("currency")
+    waiting: dict[str, list[_Offer]] = {}
     for offer in trial.offers:
         currency = offer.context.offer.value("currency")
         if own and isinstance(currency, str) and currency not in (own, *setting.purchase.rates):
