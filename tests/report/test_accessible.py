@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from offsetcheck.report.context import supply_bar
+from offsetcheck.report.charts import supply_bar
 from offsetcheck.report.render import render
 from world import explained, made_setting, offers, purchase, tender_explained
 
@@ -201,8 +201,8 @@ def test_what_is_not_translated_is_marked_as_english():
     words = made_setting(language="fi").wording.words
     text = render(explained(offers()["eligible"], language="fi"), "html", words)
     assert '<html lang="fi">' in text
-    assert '<dd lang="en">The vintage is at most 10 vuotta old. <span' in text
-    assert "<dd>Menetykset korvataan vähintään 40 vuotta.</dd>" in text
+    assert ' lang="en">The vintage is at most 10 vuotta old. <span' in text
+    assert ">Menetykset korvataan vähintään 40 vuotta.</dd>" in text
 
 
 @pytest.mark.parametrize("name", pages())

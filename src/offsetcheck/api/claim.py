@@ -106,7 +106,7 @@ def bars(made: Claim) -> bool:
     return any(one.said == Said.NOT_ALLOWED.value for one in explained.sentences)
 
 
-def text_of(made: Claim, form: str, templates: Path | None) -> str:
+def text_of(made: Claim, form: str, templates: Path | None) -> str | bytes:
     """Return a claim or a text held against it as a page in a format of reports."""
     return render(made.explained, form, made.wording.words, templates=templates)
 

@@ -14,7 +14,7 @@ from offsetcheck.explain.claims.rulings import rulings_of
 from offsetcheck.explain.claims.splitting import Sentence, sentences_of
 from offsetcheck.explain.claims.statement import may_words, result_hash
 from offsetcheck.explain.purchase import purchase_title
-from offsetcheck.explain.wording import ENGLISH
+from offsetcheck.explain.translated import ENGLISH
 from offsetcheck.ground.canonical import content_hash
 from offsetcheck.rulebook.lexicon.model import Lexicon, LexiconFile
 from offsetcheck.vocabulary.claim_kind import BALANCE, ClaimKind, Said

@@ -255,7 +255,8 @@ def _denied(words: Words, first: int, last: int, lexicon: LexiconFile) -> bool:
 def _parts_before(words: Words, begin: int, first: int, lexicon: LexiconFile) -> list[range]:
     """Return the parts of a clause before a hit, the nearest first, as far as they go on."""
     joins, subordinates = _folded_set(lexicon.boundaries), _folded_set(lexicon.subordinators)
-    parts, end = [], first
+    parts: list[range] = []
+    end = first
     for index in range(first - 1, begin - 1, -1):
         token = words.tokens[index]
         if token in joins:

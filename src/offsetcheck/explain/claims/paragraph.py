@@ -10,7 +10,8 @@ from offsetcheck.explain.claims.chosen import (
     Chosen,
     Lot,
 )
-from offsetcheck.explain.wording import ENGLISH, Wording
+from offsetcheck.explain.translated import ENGLISH
+from offsetcheck.explain.wording import Wording
 from offsetcheck.vocabulary.claim_statement import ClaimParagraph
 from offsetcheck.vocabulary.finding import Outcome
 
