@@ -317,7 +317,7 @@ def test_the_disclosure_is_read_again_as_one(tmp_path):
     path.write_text(made("disclosure", None, retired), encoding="utf-8")
     record = read_record(path, load_rulebook(bundled("rules")).dictionary)
     assert record.reading.layout == "climate_active"
-    layout = (Path(__file__).parents[2] / "src/offsetcheck/intake/layouts/climate_active.yaml")
+    layout = Path(__file__).parents[2] / "src/offsetcheck/intake/layouts/climate_active.yaml"
     assert all(heading in layout.read_text(encoding="utf-8") for heading in HEADINGS)
 
 

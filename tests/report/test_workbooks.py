@@ -87,7 +87,7 @@ def test_numbers_days_and_shares_are_what_they_are():
     assert formats[8] == "yyyy-mm-dd"
 
 
-HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"http://x\")", "http://x", "{=1}", "\t=1",
+HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x")', "http://x", "{=1}", "\t=1",
            "mailto:a@b", "0012", "1e5", "TRUE", "#REF!", "\x00\x07=2", "\u202egnp", "a" * 40_000,
            "\ud800", "_x0041_", "'=1"]  # fmt: skip
 

@@ -4,8 +4,8 @@ from offsetcheck.engine.assess import assess, assess_purchase
 from offsetcheck.explain.candidate import explain_candidate
 from offsetcheck.explain.portfolio import explain_portfolio
 from offsetcheck.explain.purchase import explain_purchase
-from offsetcheck.explain.setting import Origin, setting
 from offsetcheck.explain.result import explain_result
+from offsetcheck.explain.setting import Origin, setting
 from offsetcheck.explain.tender import explain_tender
 from offsetcheck.vocabulary.problem import Place, Problem, Severity
 from world.offers import offers, purchase
