@@ -98,7 +98,7 @@ def _purchase_words(request: Request, tender: Tender, rulebook: Rulebook, speech
     if tender.city is None:
         return speech.say("compare.purchase_file", year=request.as_of.year)
     known = rulebook.cities.get(tender.city)
-    city = speech.wording.pick(known.name) if known else tender.city
+    city = speech.wording.pick(known.name, f"city_name.{known.id}") if known else tender.city
     return speech.say("compare.purchase_tender", city=city)
 
 

@@ -185,14 +185,21 @@ def _rows(
                 TenderRow(
                     rule=rule.id,
                     code=rule.code,
-                    title=rule.title,
+                    title=setting.wording.rule_title(rule),
                     effect=rule.effect.value,
                     cells=cells,
                 )
             )
         else:
             words = lines[0].status_words
-            same.append(SameRow(rule=rule.id, code=rule.code, title=rule.title, words=words))
+            same.append(
+                SameRow(
+                    rule=rule.id,
+                    code=rule.code,
+                    title=setting.wording.rule_title(rule),
+                    words=words,
+                )
+            )
     return tuple(sorted(differing, key=_worst_first)), tuple(same)
 
 
