@@ -12,6 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from offsetcheck.engine.award.lots import LimitKind
+from offsetcheck.engine.award.offers import LAWS, Lacks
+from offsetcheck.engine.award.sets import SetKind
+from offsetcheck.explain.questionnaire import CELLS
 from offsetcheck.explain.wording import REVIEWED_BY
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.intake.headings.names import PAPERS
@@ -29,6 +33,8 @@ from offsetcheck.rulebook.rules.model import LEGAL_STATUS
 from offsetcheck.rulebook.texts.english import every_english_text
 from offsetcheck.rulebook.texts.keys import PARTLY
 from offsetcheck.vocabulary.assessment import ClaimLimit, PurchaseVerdict, Verdict
+from offsetcheck.vocabulary.award_terms import Criterion, Group, Lots, Part, PricePoints
+from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Standing
 from offsetcheck.vocabulary.explained import Who
 from offsetcheck.vocabulary.explanation import OfficerWord, StandingShare
@@ -36,6 +42,7 @@ from offsetcheck.vocabulary.finding import Effect, Outcome
 from offsetcheck.vocabulary.finding_explanation import Status
 from offsetcheck.vocabulary.problem import Severity
 from offsetcheck.vocabulary.purchase import Stage
+from offsetcheck.vocabulary.questionnaire import FormKind
 from offsetcheck.vocabulary.reading import Aside, SheetState
 from offsetcheck.workshop.sources import Basis
 from offsetcheck.workshop.sources_explained import CITED_BY
@@ -44,6 +51,15 @@ PACKAGE = Path(__file__).parents[2] / "src" / "offsetcheck"
 KEY = re.compile(r"[a-z_]+(\.[A-Za-z0-9_-]+)+")
 FILE_ENDINGS = {"html", "jinja", "json", "md", "yaml"}
 LOCALE = "locale"  # of no sentence: how a language writes numbers
+AWARD_LIMITS = [
+    *(
+        "need",
+        "weights",
+        *(kind for kind in LimitKind if "share" not in kind and kind != "max_tonnes"),
+    ),
+    *(f"min_share_{part}" for part in Part),
+    *(f"max_{amount}_{group}" for amount in ("share", "tonnes") for group in Group),
+]
 FAMILIES = {
     "aside.{}": [one.value for one in Aside],
     "change.{}": [
@@ -57,6 +73,19 @@ FAMILIES = {
         "levels",
         "evidence",
     ],
+    "award.changed.{}": ["comes", "goes"],
+    "award.group.{}": [one.value for one in Group],
+    "award.how.{}": [one.value for one in SetKind],
+    "award.lacks.{}": [one.value for one in Lacks],
+    "award.law.{}": list(LAWS),
+    "award.limit.{}": AWARD_LIMITS,
+    "award.lots.{}": [one.value for one in Lots],
+    "award.part.{}": [one.value for one in Part],
+    "award.price_points.{}": [*PricePoints, "none"],
+    "award.relaxed.{}": [one.value for one in LimitKind],
+    "award.set.{}": [one.value for one in SetKind],
+    "award.set_bar.{}": [one.value for one in SetKind],
+    "award.weight.{}": [one.value for one in Criterion],
     "cause.{}": [one.value for one in Cause],
     "claim.{}": [one.value for one in ClaimLimit if one is not ClaimLimit.NOT_PERMANENT],
     "compare.{}": ["city", "standard", "one", "any", "all"],
@@ -71,6 +100,13 @@ FAMILIES = {
     "outcome.{}": [one.value for one in Outcome],
     "paper.{}": sorted(set(PAPERS.values())),
     "part.{}": ["integrity", "value", "requirements"],
+    "questionnaire.cell.{}": list(map(str, CELLS)),
+    "questionnaire.hint.{}": [one.value for one in FieldType],
+    "questionnaire.how.{}": [one.value for one in FormKind],
+    "questionnaire.last.{}": [one.value for one in FormKind],
+    "questionnaire.title.{}": [one.value for one in FormKind],
+    "questionnaire.unit.{}": [one.value for one in FieldType],
+    "questionnaire.what.{}": [one.value for one in FormKind],
     "reason.{}": ["on_word", "mended"],
     "reason.{}_short": ["on_word", "mended"],
     "reason.unknowns.{}": [one.value for one in Cause],

@@ -17,6 +17,7 @@ TIMES = {
     "day": "duration-day",
     "days": "duration-day",
 }
+ALPHA_2 = 2  # letters of a country's code
 SHARES: Mapping[str, float] = {"share": 1, "fraction": 1, "1": 1, "percent": 0.01}
 HUNDREDTH = 10  # thousandths of a point
 CALENDAR_YEAR = "calendar year"  # a date and no amount: no separators, no unit behind it
@@ -57,6 +58,13 @@ def date_words(day: date, locale: str) -> str:
 def country_words(code: str, locale: str) -> str:
     """Return the name of a country (ISO 3166-1 alpha-2); another text as it stands."""
     return str(locale_named(locale).territories.get(code, code))
+
+
+@lru_cache(maxsize=8)
+def countries(locale: str) -> tuple[str, ...]:
+    """Return the codes of all countries (ISO 3166-1 alpha-2) that a locale has a name for."""
+    codes = map(str, locale_named(locale).territories)
+    return tuple(sorted(code for code in codes if len(code) == ALPHA_2 and code.isalpha()))
 
 
 @lru_cache(maxsize=4096)

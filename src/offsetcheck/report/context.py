@@ -5,9 +5,11 @@ from itertools import pairwise
 from typing import Any
 
 from offsetcheck.ground.version import __version__
+from offsetcheck.report.award_chart import award_charts
 from offsetcheck.report.cleaning import footer_text
 from offsetcheck.report.saying import say
 from offsetcheck.report.signs import LOOKS, VERDICT_LOOKS, look_of
+from offsetcheck.vocabulary.award import AwardExplanation
 from offsetcheck.vocabulary.batch_explanation import BatchExplanation
 from offsetcheck.vocabulary.explained import Audit, Explanation
 from offsetcheck.vocabulary.explanation import CandidateExplanation
@@ -109,6 +111,8 @@ def _own(explanation: Explanation, report: Plain, words: Mapping[str, str]) -> P
         offers, verdicts = str(explanation.offers_in), str(explanation.verdicts_out)
         said = say(words, "report.conservation", offers=offers, verdicts=verdicts)
         return {"conservation": said, "supply": supply_bar(explanation)}
+    if isinstance(explanation, AwardExplanation):
+        return award_charts(explanation)
     if isinstance(explanation, BatchExplanation):
         shown = ("conservation", "eligible_shown", "open_shown", "problems_shown")
         return {name: report[name] for name in shown}
