@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from offsetcheck.engine.award.award import Award, Outcome
 from offsetcheck.engine.award.sets import SetKind
-from offsetcheck.explain.audit import audit, limits
+from offsetcheck.explain.audit import LIMITS, audit
 from offsetcheck.explain.award.changes import changes, relaxed
 from offsetcheck.explain.award.limits import limit_lines, notes, unlimited_words
 from offsetcheck.explain.award.offers import (
@@ -66,7 +66,7 @@ def explain_award(
         refused_words=said.word("award.refused", list=said.named(gone))
         if gone
         else said.word("award.refused_none"),
-        tool_limits=limits(setting),
+        tool_limits=tuple(said.word(key) for key in LIMITS),
         audit=audit(setting, (), _hash(purchase, award, (*sets, *all_met))),
     )
 
