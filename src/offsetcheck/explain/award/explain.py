@@ -102,6 +102,10 @@ def _summary(said: Said, purchase: PurchaseExplanation) -> Iterator[str]:
     elif not award.sure.sets:
         yield said.word("award.say.no_set")
     yield from _sets_said(said, award.sure)
+    met = award.all_met.of(SetKind.CHEAPEST) if award.all_met is not None else None
+    if met is not None and award.all_met is not award.sure:
+        values = {"covered": said.tonnes(met.covered), "cost": said.money(met.cost)}
+        yield said.word("award.say.all_met", **values)
     if award.timed_out:
         yield said.word("award.say.timed_out")
 
