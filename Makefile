@@ -28,9 +28,22 @@ $(VENV)/.runtime: pyproject.toml requirements/run.txt requirements/durable-rules
 
 $(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
 	$(PIP) --require-hashes --requirement requirements/dev.txt
+	@$(MAKE) --no-print-directory $(VENV)/axe.min.js
 	@touch $@
 
 setup: $(VENV)/.dev
+
+# axe-core looks at every page in a browser (tests/report/test_axe.py). It is fetched by npm and used
+# only where it is, byte for byte, what is named here.
+AXE = axe-core@4.14.1
+AXE_SHA256 = 29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c
+$(VENV)/axe.min.js:
+	@mkdir -p $(VENV)/axe && cd $(VENV)/axe && npm pack --silent $(AXE) >/dev/null && \
+	  tar -xzf axe-core-*.tgz package/axe.min.js && \
+	  echo "$(AXE_SHA256)  package/axe.min.js" | sha256sum --check --quiet && \
+	  mv package/axe.min.js ../axe.min.js || \
+	  echo "axe-core was not fetched: with npm, \`rm -f $(VENV)/.dev && make setup\` fetches it"
+	@rm -rf $(VENV)/axe
 
 # durable-rules is compiled, and calls a function that Python 3.13 has under its new name alone.
 # Where there is no compiler, or it does not build, the plain fixpoint concludes the same.

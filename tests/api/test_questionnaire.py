@@ -8,15 +8,12 @@ import pytest
 
 from forms import cell_of
 from offsetcheck.api.case import open_rulebook, open_tender
-from offsetcheck.api.questionnaire import (
+from offsetcheck.api.clarification import (
     ClarificationOptions,
-    FormOptions,
-    check_form,
-    lines_of_check,
     make_clarification,
-    make_form,
     merge_answers,
 )
+from offsetcheck.api.questionnaire import FormOptions, check_form, lines_of_check, make_form
 from offsetcheck.api.request import Request
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.vocabulary.problem import InputError, RequestError

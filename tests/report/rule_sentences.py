@@ -8,9 +8,8 @@ from offsetcheck.engine.evaluate import evaluate_rule
 from offsetcheck.explain.action import finding_actions
 from offsetcheck.explain.finding import finding_line
 from offsetcheck.explain.reason import finding_reason
-from offsetcheck.explain.rulebook import explain_rule
 from offsetcheck.explain.sentences import SentenceContext
-from offsetcheck.explain.setting import Setting, setting
+from offsetcheck.explain.setting import setting
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.rulebook.binding.bind import bind_guide
 from offsetcheck.rulebook.load import load_rulebook
@@ -55,20 +54,6 @@ def said_of_rules(language: str) -> Iterator[Said]:
                 yield Said(rule.file.id, example.name, part, text)
 
 
-def said_of_rules_in_force(language: str) -> Iterator[Said]:
-    """Yield what is said of each rule without an offer."""
-    for rule in rulebook().rules.values():
-        bound = guide_on(default_day(rulebook(), rule))
-        where: Setting = setting(
-            bound,
-            pose(rulebook(), bound.rules[rule.file.id], rule.file.tests[0]).purchase,
-            language,
-        )
-        explained = explain_rule(bound.rules[rule.file.id], where.wording)
-        for part, text in texts_in(explained):
-            yield Said(rule.file.id, "", part, text)
-
-
 def _parts(finding, rule, context) -> Iterator[tuple[str, str]]:
     line = finding_line(finding, rule, context, frozenset({rule.id}))
     yield from texts_in(line)
@@ -80,20 +65,12 @@ def _parts(finding, rule, context) -> Iterator[tuple[str, str]]:
 SENTENCES = (
     "title", "dimension_title", "effect_words", "status_words", "requires", "found", "fails",
     "unknown", "why", "consequence", "condition", "at_least", "standing_words", "words", "question",
-    "who_words", "name", "value", "grade_words", "reason", "what",
+    "who_words", "name", "value", "grade_words", "reason",
 )  # fmt: skip
 LISTS = (
-    "missing",
-    "evidence",
-    "decided_by",
-    "sources",
-    "parameters",
-    "changes",
-    "trace",
-    "notes",
-    "documents",
-    "possible",
-)
+    "missing", "evidence", "decided_by", "sources", "parameters", "changes", "trace", "notes",
+    "documents", "possible",
+)  # fmt: skip
 
 
 def texts_in(explained: object, within: str = "") -> Iterator[tuple[str, str]]:

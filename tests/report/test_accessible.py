@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from offsetcheck.report.context import supply_bar
+from offsetcheck.report.charts import supply_bar
 from offsetcheck.report.render import render
-from world import explained, made_setting, offers, purchase, tender_explained
+from world import award_explained, explained, made_setting, offers, purchase, tender_explained
 
 VOID = {"meta", "link", "br", "img", "input", "hr", "rect", "wbr"}
 PALETTE = ("#9ccbea", "#e0a100", "#7a1f00")
@@ -47,6 +47,8 @@ def pages():
     made = {name: render(explained(c), "html", words) for name, c in offers().items()}
     made["tender"] = render(tender_explained(), "html", words)
     made["empty"] = render(tender_explained({}), "html", words)
+    made["award"] = render(award_explained(), "html", words)
+    made["award without offers"] = render(award_explained({}), "html", words)
     return made
 
 
@@ -201,8 +203,8 @@ def test_what_is_not_translated_is_marked_as_english():
     words = made_setting(language="fi").wording.words
     text = render(explained(offers()["eligible"], language="fi"), "html", words)
     assert '<html lang="fi">' in text
-    assert '<dd lang="en">The vintage is at most 10 vuotta old. <span' in text
-    assert "<dd>Menetykset korvataan vähintään 40 vuotta.</dd>" in text
+    assert ' lang="en">The vintage is at most 10 vuotta old. <span' in text
+    assert ">Menetykset korvataan vähintään 40 vuotta.</dd>" in text
 
 
 @pytest.mark.parametrize("name", pages())

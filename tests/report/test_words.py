@@ -15,6 +15,9 @@ import pytest
 from offsetcheck.engine.award.lots import LimitKind
 from offsetcheck.engine.award.offers import LAWS, Lacks
 from offsetcheck.engine.award.sets import SetKind
+from offsetcheck.explain.claims.chosen import LEVELS
+from offsetcheck.explain.claims.paragraph import CHANNELS
+from offsetcheck.explain.letters.report import OFFICER_PARTS
 from offsetcheck.explain.questionnaire import CELLS
 from offsetcheck.explain.wording import REVIEWED_BY
 from offsetcheck.ground.bundled import bundled
@@ -34,12 +37,14 @@ from offsetcheck.rulebook.texts.english import every_english_text
 from offsetcheck.rulebook.texts.keys import PARTLY
 from offsetcheck.vocabulary.assessment import ClaimLimit, PurchaseVerdict, Verdict
 from offsetcheck.vocabulary.award_terms import Criterion, Group, Lots, Part, PricePoints
+from offsetcheck.vocabulary.claim_kind import PLAIN, ClaimKind, Said
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Standing
 from offsetcheck.vocabulary.explained import Who
 from offsetcheck.vocabulary.explanation import OfficerWord, StandingShare
 from offsetcheck.vocabulary.finding import Effect, Outcome
 from offsetcheck.vocabulary.finding_explanation import Status
+from offsetcheck.vocabulary.letter import Heading, LetterKind
 from offsetcheck.vocabulary.problem import Severity
 from offsetcheck.vocabulary.purchase import Stage
 from offsetcheck.vocabulary.questionnaire import FormKind
@@ -50,6 +55,7 @@ from offsetcheck.workshop.sources_explained import CITED_BY
 PACKAGE = Path(__file__).parents[2] / "src" / "offsetcheck"
 KEY = re.compile(r"[a-z_]+(\.[A-Za-z0-9_-]+)+")
 FILE_ENDINGS = {"html", "jinja", "json", "md", "yaml"}
+ADVANTAGES = ("met", "scored", "grade")
 LOCALE = "locale"  # of no sentence: how a language writes numbers
 AWARD_LIMITS = [
     *(
@@ -59,6 +65,13 @@ AWARD_LIMITS = [
     ),
     *(f"min_share_{part}" for part in Part),
     *(f"max_{amount}_{group}" for amount in ("share", "tonnes") for group in Group),
+]
+RULED = [kind.value for kind in ClaimKind if kind not in PLAIN]
+BALANCED = {"neutrality", "offset", "whole"}
+INSTEAD = [kind for kind in [*RULED, "product_claim", "future"] if kind not in BALANCED]
+NAMED = [
+    *("tonnes", "year", "vintage", "programme", "what"),
+    *("beneficiary", "reason", "serials", "day"),
 ]
 FAMILIES = {
     "aside.{}": [one.value for one in Aside],
@@ -87,6 +100,21 @@ FAMILIES = {
     "award.set_bar.{}": [one.value for one in SetKind],
     "award.weight.{}": [one.value for one in Criterion],
     "cause.{}": [one.value for one in Cause],
+    "claims.about.{}": ["territory", "organisation", "product", "future"],
+    "claims.instead.{}": INSTEAD,
+    "claims.instead_balance.{}": ["contribution", "offset"],
+    "claims.kind.{}": [*RULED, "product_claim", "future"],
+    "claims.lacks.{}": ["tonnes", "year", "vintage", "programme", "retired", "no_offset"],
+    "claims.level.{}": list(LEVELS),
+    "claims.may.{}": ["yes", "less", "open", "no"],
+    "claims.name.{}": NAMED,
+    "claims.paragraph.contribution.{}": ["one", "many"],
+    "claims.paragraph.neutral.{}": list(CHANNELS),
+    "claims.paragraph.offset.{}": ["one", "many"],
+    "claims.retire_for.{}": LEVELS[:-1],
+    "claims.said.{}": [one.value for one in Said],
+    "claims.unknown.{}": ["tonnes", "year", "share", "programme"],
+    "claims.what.{}": LEVELS[:-1],
     "claim.{}": [one.value for one in ClaimLimit if one is not ClaimLimit.NOT_PERMANENT],
     "compare.{}": ["city", "standard", "one", "any", "all"],
     "consequence.{}": [Effect.GATE.value, Effect.REVIEW.value],
@@ -94,6 +122,11 @@ FAMILIES = {
     "effect.{}": [one.value for one in Effect],
     "grade.{}": [one.name for one in EvidenceGrade],
     "if_unknown.{}": [one.value for one in IfUnknown],
+    "letters.advantage.{}": [f"{what}_{share}" for what in ADVANTAGES for share in ("all", "some")],
+    "letters.basis.{}": [one.value for one in Standing],
+    "letters.heading.{}": [one.value for one in Heading],
+    "letters.part.{}": list(OFFICER_PARTS),
+    "letters.title.{}": [one.value for one in LetterKind],
     "law.{}": [word for word in LEGAL_STATUS if word != "in_force"],
     "missing.{}": [one.value for one in Cause],
     "officer.{}": [one.value for one in OfficerWord],
@@ -134,6 +167,12 @@ def words(language="en"):
 
 
 @cache
+def rules():
+    """Return the ids of all rules, which look like keys."""
+    return frozenset(load_rulebook(bundled("rules")).rules)
+
+
+@cache
 def named_in_code():
     """Return the whole keys and the families that Python files name."""
     groups = {key.partition(".")[0] for key in words()}
@@ -142,7 +181,8 @@ def named_in_code():
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 first, last = node.value.partition(".")[0], node.value.rpartition(".")[2]
-                if KEY.fullmatch(node.value) and first in groups and last not in FILE_ENDINGS:
+                is_key = KEY.fullmatch(node.value) and node.value not in rules()
+                if is_key and first in groups and last not in FILE_ENDINGS:
                     whole.update(counted(node.value))
             families |= set(families_asked_by(node))
     return whole, families

@@ -9,8 +9,9 @@ from offsetcheck.api.judge import JudgedOffer, judge
 from offsetcheck.api.output import PROGRAM, result_folder
 from offsetcheck.api.progress import Progress, followed, unwatched
 from offsetcheck.api.request import Request
-from offsetcheck.api.write import page_names, substitutions, write_reports
+from offsetcheck.api.write import edition_named, page_names, substitutions, write_reports
 from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.vocabulary.explained import Edition
 from offsetcheck.vocabulary.problem import RequestError
 
 MAX_EXPLAINED_OFFERS = 1000  # each of them gets a report; a longer list is a batch
@@ -35,6 +36,7 @@ def assess(
     folder: Path,
     *,
     formats: Sequence[str] = ("html",),
+    edition: str = Edition.FULL,
     templates: Path | None = None,
     replace: bool = False,
     command: str = PROGRAM,
@@ -43,17 +45,19 @@ def assess(
     """Judge every offer of an input and write the reports into a folder, whole or not at all.
 
     The folder is refused before anything is judged where it may not be written. Raises
-    OutputError, InputError, RulebookError, and RequestError for a list too long to explain row by
-    row.
+    OutputError, InputError, RulebookError, and RequestError for an unknown edition or a list too
+    long to explain row by row.
     """
+    chosen = edition_named(edition)
     with result_folder(folder, replace=replace, command=command) as making:
         making.refuse(page_names(formats))
         case = open_case(request, rulebook)
         _refuse_long(len(case.table))
         judged = tuple(followed(judge(case), len(case.table), "judged", progress))
         pages = write_reports(
-            case, judged, making.draft, formats, templates=templates, progress=progress
-        )
+            case, judged, making.draft, formats,
+            edition=chosen, templates=templates, progress=progress,
+        )  # fmt: skip
     paths = tuple(folder / page for page in pages)
     return AssessResult(case, judged, paths, substitutions(case, formats))
 

@@ -15,6 +15,7 @@ from offsetcheck.ground.publish.naming import write_page
 from offsetcheck.report.format import format_named
 from offsetcheck.report.render import render
 from offsetcheck.vocabulary.candidate import Candidate
+from offsetcheck.vocabulary.explained import Edition
 from offsetcheck.vocabulary.explanation import PurchaseExplanation
 from offsetcheck.vocabulary.problem import InputError, Problem
 
@@ -40,12 +41,13 @@ class ReportJob:
     back: str
     templates: Path | None
     form: str = PAGES
+    edition: Edition = Edition.FULL
 
     def write(self, candidate: Candidate, name: str) -> None:
         """Judge, explain and write one candidate; raise InputError for a template that fails."""
         judged = judge_one(self.setting, self.purchase, candidate)
         page = render(
-            judged.explained,
+            judged.explained.model_copy(update={"edition": self.edition}),
             self.form,
             self.setting.wording.words,
             templates=self.templates,

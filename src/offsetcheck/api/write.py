@@ -10,12 +10,15 @@ from offsetcheck.api.judge import JudgedOffer
 from offsetcheck.api.output import PROGRAM, result_folder
 from offsetcheck.api.progress import Progress, followed, unwatched
 from offsetcheck.api.report_pool import ReportJob, write_many
+from offsetcheck.engine.assess import assess_purchase
+from offsetcheck.explain.city_decides import city_points
 from offsetcheck.explain.portfolio import explain_portfolio
 from offsetcheck.explain.result import explain_result
 from offsetcheck.explain.tender import explain_tender
 from offsetcheck.ground.publish.naming import write_page
 from offsetcheck.report.format import PAGES, Format, offered_formats, written_as
 from offsetcheck.report.render import render, substitution
+from offsetcheck.vocabulary.explained import Edition
 from offsetcheck.vocabulary.problem import RequestError
 from offsetcheck.vocabulary.result_explanation import ResultExplanation
 from offsetcheck.vocabulary.tender_explanation import TenderExplanation
@@ -31,6 +34,7 @@ def write(
     folder: AnyPath,
     *,
     formats: Sequence[str] = ("html",),
+    edition: str = Edition.FULL,
     templates: Path | None = None,
     replace: bool = False,
     progress: Progress = unwatched,
@@ -38,16 +42,19 @@ def write(
     """Write a report of the list and one of each judged offer; return the paths of the list's.
 
     A format that shows the whole result at once, such as `xlsx`, is one file. The folder appears
-    whole or not at all. With `replace`, what an earlier run wrote there goes. Raises OutputError
-    for a folder that may not be written, InputError for a template in `templates` that cannot be
-    used, RequestError for an unknown format.
+    whole or not at all. With `replace`, what an earlier run wrote there goes. `edition` is `full`,
+    or `summary`: one sheet to sign for each offer, without findings. Raises OutputError for a
+    folder that may not be written, InputError for a template in `templates` that cannot be used,
+    RequestError for an unknown format or edition.
     """
+    chosen = edition_named(edition)
     goal = Path(folder)
     with result_folder(goal, replace=replace, command=PROGRAM) as making:
         making.refuse(page_names(formats))
         pages = write_reports(
-            case, judged, making.draft, formats, templates=templates, progress=progress
-        )
+            case, judged, making.draft, formats,
+            edition=chosen, templates=templates, progress=progress,
+        )  # fmt: skip
     return tuple(goal / page for page in pages)
 
 
@@ -57,6 +64,7 @@ def write_reports(
     folder: Path,
     formats: Iterable[str],
     *,
+    edition: Edition = Edition.FULL,
     templates: Path | None,
     progress: Progress,
 ) -> list[Path]:
@@ -66,9 +74,21 @@ def write_reports(
     """
     templates = templates or case.templates
     return [
-        _write_as(format_, case, judged, folder, templates=templates, progress=progress)
+        _write_as(
+            format_, case, judged, folder,
+            edition=edition, templates=templates, progress=progress,
+        )
         for format_ in _known(formats)
-    ]
+    ]  # fmt: skip
+
+
+def edition_named(name: str) -> Edition:
+    """Return the edition of a name; raises RequestError for any other word."""
+    try:
+        return Edition(name)
+    except ValueError:
+        said = f"`{name}` is not one of {', '.join(Edition)}"
+        raise RequestError.about("edition", said) from None
 
 
 def page_names(formats: Iterable[str]) -> list[str]:
@@ -103,6 +123,7 @@ def _write_as(
     judged: Sequence[JudgedOffer],
     folder: Path,
     *,
+    edition: Edition,
     templates: Path | None,
     progress: Progress,
 ) -> Path:
@@ -117,9 +138,9 @@ def _write_as(
     links = {name: f"{OFFERS}/{file}.{format_.suffix}" for name, file in names.items()}
     _write_offers(
         case, judged, folder / OFFERS, names, format_,
-        templates=templates, back=f"../{page}", progress=progress,
+        edition=edition, templates=templates, back=f"../{page}", progress=progress,
     )  # fmt: skip
-    tender = whole_list(case, judged, links)
+    tender = whole_list(case, judged, links).model_copy(update={"edition": edition})
     write_page(folder / page, render(tender, format_.name, words, templates=templates))
     return page
 
@@ -131,6 +152,7 @@ def _write_offers(
     names: Mapping[str, str],
     format_: Format,
     *,
+    edition: Edition,
     templates: Path | None,
     back: str,
     progress: Progress,
@@ -140,7 +162,7 @@ def _write_offers(
     said = f"{format_.name} reports"
     if format_.effort > 1:
         job = ReportJob(
-            case.setting, case.purchase_explained, folder, back, templates, format_.name
+            case.setting, case.purchase_explained, folder, back, templates, format_.name, edition
         )
         tasks = [(offer.candidate, names[offer.candidate.id]) for offer in judged]
         with closing(write_many(job, tasks, lambda _: None)) as written:
@@ -149,23 +171,34 @@ def _write_offers(
         return
     for offer in followed(judged, len(judged), said, progress):
         words = case.setting.wording.words
-        page = render(offer.explained, format_.name, words, templates=templates, back=back)
+        explained = offer.explained.model_copy(update={"edition": edition})
+        page = render(explained, format_.name, words, templates=templates, back=back)
         write_page(folder / f"{names[offer.candidate.id]}.{format_.suffix}", page)
 
 
 def whole_list(
-    case: Case, judged: Sequence[JudgedOffer], links: Mapping[str, str]
+    case: Case,
+    judged: Sequence[JudgedOffer],
+    links: Mapping[str, str],
+    pages: Mapping[str, str] | None = None,
 ) -> TenderExplanation:
-    """Return all offers of a case side by side, with what they come to together."""
-    pairs = ((offer.candidate, offer.assessment) for offer in judged)
+    """Return all offers of a case side by side, with what they come to together.
+
+    `links` are the reports of offers by id, `pages` those of the award and the claim by name.
+    """
+    pairs = [(offer.candidate, offer.assessment) for offer in judged]
+    setting = case.setting
+    purchase = assess_purchase(setting.purchase, setting.bound)
     return explain_tender(
-        case.setting,
+        setting,
         case.purchase_explained,
         [offer.explained for offer in judged],
         problems=beside_account(case.problems, case.readings),
         readings=case.readings,
         links=links,
-        portfolio=explain_portfolio(case.setting, pairs),
+        portfolio=explain_portfolio(setting, pairs),
+        city=city_points(setting, purchase, pairs),
+        pages=pages,
         offers_in=len(case.table),
     )
 

@@ -29,6 +29,7 @@ MAX_NAME_CHARACTERS = 50  # of a project name on its line
 @options.DATES
 @options.KNOWLEDGE
 @options.formats(offered_formats(), "html")
+@options.EDITION
 @options.output("out")
 @options.RULES
 @options.TEMPLATES
@@ -46,6 +47,7 @@ def assess(
     dates: str | None,
     knowledge: str,
     formats: tuple[str, ...],
+    edition: str,
     output: Path,
     rules: Path | None,
     templates: Path | None,
@@ -61,6 +63,7 @@ def assess(
       offsetcheck assess offers.xlsx --city melbourne --registry verra.csv
       offsetcheck assess offers.csv --city bogota --format html --format json
       offsetcheck assess samples/turku --format pdf --format xlsx -o out/turku
+      offsetcheck assess samples/turku --edition summary -o out/to_sign
     """
     from offsetcheck.api.assess import assess as assess_offers
     from offsetcheck.api.case import open_rulebook
@@ -72,7 +75,7 @@ def assess(
     )  # fmt: skip
     done = assess_offers(
         request, open_rulebook(rules), output,
-        formats=formats, templates=templates, replace=force, command=typed(),
+        formats=formats, edition=edition, templates=templates, replace=force, command=typed(),
         progress=show_progress,
     )  # fmt: skip
     show_remarks([*done.case.remarks, *done.remarks])

@@ -125,6 +125,13 @@ TEMPLATES = click.option(
     metavar="DIR",
     help="A folder whose templates replace the installed ones, block by block.",
 )
+EDITION = click.option(
+    "--edition",
+    type=Word(("full", "summary")),
+    default="full",
+    show_default=True,
+    help="All findings, or the list and one sheet to sign for each offer.",
+)
 LANGUAGE = click.option(
     "--lang",
     "language",

@@ -5,11 +5,12 @@ from dataclasses import fields, replace
 
 from offsetcheck.engine.claim import claim_of
 from offsetcheck.engine.closure import first_verdict
-from offsetcheck.engine.evaluate import evaluate_rule, with_identity_condition
+from offsetcheck.engine.evaluate import HIGHEST, LOWEST, evaluate_rule, with_identity_condition
 from offsetcheck.engine.knowledge import PURCHASE
 from offsetcheck.engine.plan import plan_for
 from offsetcheck.engine.reduce import rule_words, score_words
 from offsetcheck.engine.scores import Scores, score
+from offsetcheck.engine.state import condition_stands
 from offsetcheck.ground.canonical import content_hash
 from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
 from offsetcheck.rulebook.decisions.expand import fixpoint
@@ -22,7 +23,7 @@ from offsetcheck.vocabulary.assessment import (
 )
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.evidence import Fact
-from offsetcheck.vocabulary.finding import Finding, State
+from offsetcheck.vocabulary.finding import Finding, Outcome, State
 from offsetcheck.vocabulary.purchase import Purchase
 
 PURCHASE_ID = "purchase"
@@ -99,6 +100,39 @@ def assess_changed(
     concluded = fixpoint(plan_for(bound).candidate_chain, _words(findings, scores, bound))
     verdict = first_verdict(bound.candidate_decisions.verdicts, concluded)
     return _assembled(changed, findings, scores, bound, verdict=verdict)
+
+
+def assess_settled(
+    assessment: Assessment, candidate: Candidate, bound: BoundRulebook, settled: Mapping[str, bool]
+) -> Assessment:
+    """Return what `assess` would say were some rules settled: met (True) or not met (False).
+
+    A scale that is settled has its best or its worst points. As with `assess_changed`, the answer
+    has neither proof nor hash.
+    """
+    findings = tuple(
+        _settled(finding, bound.rules[finding.rule], is_met=settled[finding.rule])
+        if finding.rule in settled
+        else finding
+        for finding in assessment.findings
+    )
+    findings = with_identity_condition(findings, bound.rules)
+    scores = score(bound.rules, findings, bound.scheme)
+    concluded = fixpoint(plan_for(bound).candidate_chain, _words(findings, scores, bound))
+    verdict = first_verdict(bound.candidate_decisions.verdicts, concluded)
+    return _assembled(candidate, findings, scores, bound, verdict=verdict)
+
+
+def _settled(finding: Finding, rule: BoundRule, *, is_met: bool) -> Finding:
+    if rule.draft:
+        return finding
+    plain = replace(finding, missing=(), unscreened=False, not_demonstrated=False)
+    if rule.is_scale:
+        points = HIGHEST if is_met else LOWEST
+        return replace(plain, outcome=Outcome.SCORED, lower=points, upper=points)
+    outcome, state = (Outcome.PASS, State.CLEAR) if is_met else (Outcome.FAIL, State.FAIL)
+    stands = condition_stands(rule, outcome, on_word=is_met and finding.on_word)
+    return replace(plain, outcome=outcome, state=state, condition=stands)
 
 
 def with_changed(

@@ -25,24 +25,26 @@ def candidate_actions(
     lines: Sequence[FindingLine],
     context: SentenceContext,
     case: Mending,
-    deciding: DecidingLines | None = None,
     *,
+    deciding: DecidingLines | None = None,
+    asked: int = 0,
     adopt: Sequence[str] = (),
 ) -> tuple[Action, ...]:
     """Return what to do about a candidate; what can be mended only where that would help.
 
     Of an open offer only what is on its shortest list of answers is asked for, where it has one.
-    `adopt` is what the city must adopt first so that a refusal holds.
+    `asked` is how many questions are asked where it has none: what is said to be asked in all is
+    what the list below holds. `adopt` is what the city must adopt first so that a refusal holds.
     """
     wording = context.wording
     screen = _screen(assessment, context)
     if assessment.verdict is Verdict.NOT_ELIGIBLE:
         return _refused([x for x in lines if x.rule in case.rules], context, case, adopt)
     if assessment.verdict is Verdict.UNDECIDED:
-        asked, more = _on_the_list(lines, deciding), "action.more_deciding"
-        if not asked:
-            asked, more = _all_open(assessment, lines, wording), "action.more"
-        return _shortened(_answers(asked, context), screen, more, wording)
+        asking, in_all = _on_the_list(lines, deciding), len(deciding.answers) if deciding else 0
+        if not asking:
+            asking, in_all = _all_open(assessment, lines, wording), asked
+        return _shortened(_answers(asking, context), screen, in_all, wording)
     if assessment.verdict is Verdict.ELIGIBLE_WITH_CONDITIONS:
         return _under_conditions(lines, screen, wording)
     return (*screen, act(Who.OFFICER, "action.sign", wording))
@@ -183,13 +185,13 @@ def _answers(lines: Sequence[FindingLine], context: SentenceContext) -> list[Act
 
 
 def _shortened(
-    actions: list[Action], screen: list[Action], more: str, wording: Wording
+    actions: list[Action], screen: list[Action], in_all: int, wording: Wording
 ) -> tuple[Action, ...]:
     actions = [*screen, *actions]
-    if len(actions) <= MAX_ACTIONS:
+    if len(actions) <= MAX_ACTIONS and len(actions) >= in_all:
         return tuple(actions)
     shown = actions[: MAX_ACTIONS - 1]
-    return (*shown, act(Who.OFFICER, more, wording, count=len(actions) - len(shown)))
+    return (*shown, act(Who.OFFICER, "action.more", wording, count=in_all))
 
 
 def _send(line: FindingLine, context: SentenceContext) -> Action:

@@ -1,5 +1,6 @@
 """One candidate explained: verdict, reasons, things to do, findings, grade, proof and audit."""
 
+from offsetcheck.engine.knowledge import known_by
 from offsetcheck.engine.moving import still_moving
 from offsetcheck.explain.action import candidate_actions
 from offsetcheck.explain.adopting import adopt_first
@@ -11,6 +12,7 @@ from offsetcheck.explain.evidence import contradictions
 from offsetcheck.explain.finding import finding_line, sort_key
 from offsetcheck.explain.grade import (
     completeness_line,
+    cost_lines,
     dimension_lines,
     grade_line,
     value_line,
@@ -43,6 +45,7 @@ OFFICER = {
     Verdict.UNDECIDED: OfficerWord.ASK,
     Verdict.NOT_ELIGIBLE: OfficerWord.REFUSE,
 }
+PRICE_LIMIT = "procurement.price_limit"
 OFFER_FACTS = (
     "programme",
     "seller",
@@ -81,9 +84,12 @@ def explain_candidate(
         offer=_offer(context),
         verdict=_verdict(assessment, context, purchase),
         reasons=candidate_reasons(assessment, lines, context),
-        actions=candidate_actions(assessment, lines, context, case, deciding, adopt=adopt),
+        actions=candidate_actions(
+            assessment, lines, context, case, deciding=deciding, asked=len(asked), adopt=adopt
+        ),
         grade=grade_line(assessment, lines, wording),
         dimensions=dimension_lines(assessment, wording),
+        costs=cost_lines(assessment, wording),
         value=value_line(assessment, wording),
         completeness=completeness_line(assessment.completeness, wording),
         claim=claim_line(assessment, wording, purchase.claim if purchase else None),
@@ -139,7 +145,46 @@ def _offer(context: SentenceContext) -> Offer:
         currency=currency if isinstance(currency, str) else None,
         tonnes_words=wording.tonnes(tonnes) if tonnes is not None else unstated,
         price_words=_price_words(price, currency, context) if price is not None else unstated,
+        tonnes_against=_tonnes_against(tonnes, context),
+        price_against=_price_against(price, tonnes, context),
     )
+
+
+def _tonnes_against(tonnes: float | None, context: SentenceContext) -> str | None:
+    need, wording = _of_purchase(context, "tonnes"), context.wording
+    if tonnes is None or need is None:
+        return None
+    words = {"tonnes": wording.tonnes(tonnes), "need": wording.tonnes(need)}
+    return wording.word("pages.of_need", **words)
+
+
+def _price_against(
+    price: float | None, tonnes: float | None, context: SentenceContext
+) -> str | None:
+    """Return the price beside the city's limit, else the sum beside the budget, in one currency."""
+    wording, offer = context.wording, context.offer
+    currency = offer.value("currency")
+    if price is None:
+        return None
+    said = _price_words(price, currency, context)
+    rule = context.setting.bound.rules.get(PRICE_LIMIT)
+    limit = rule and rule.parameters.get("max_price")
+    if rule and limit and isinstance(limit.value, (int, float)):
+        code = rule.parameters["price_currency"].value
+        return wording.word("pages.price_limit", price=said, limit=wording.money(limit.value, code))
+    budget = _of_purchase(context, "budget")
+    if budget is None or tonnes is None or currency != context.setting.purchase.value("currency"):
+        return None
+    sums = {"total": wording.money(price * tonnes, currency)}
+    sums["budget"] = wording.money(budget, currency)
+    return wording.word("pages.total", price=said, **sums)
+
+
+def _of_purchase(context: SentenceContext, name: str) -> float | None:
+    """Return a number of the purchase as it was known on the day."""
+    setting = context.setting
+    fact = known_by(setting.purchase.facts, setting.bound.as_of).get(name)
+    return fact.value if fact and isinstance(fact.value, (int, float)) else None
 
 
 def _price_words(price: float, currency: object, context: SentenceContext) -> str:

@@ -15,6 +15,7 @@ from offsetcheck.vocabulary.assessment import (
 from offsetcheck.vocabulary.explanation import (
     CeilingLine,
     CompletenessLine,
+    CostLine,
     DimensionLine,
     GradeLine,
     ValueLine,
@@ -22,6 +23,8 @@ from offsetcheck.vocabulary.explanation import (
 from offsetcheck.vocabulary.finding_explanation import FindingLine
 
 POINTS_NAMED = 5
+BEST = 5000
+ROUNDING = 10
 
 
 def grade_line(assessment: Assessment, lines: Sequence[FindingLine], wording: Wording) -> GradeLine:
@@ -61,6 +64,39 @@ def dimension_lines(assessment: Assessment, wording: Wording) -> tuple[Dimension
     order = list(schemes)
     shown = sorted((*applying, *absent), key=lambda d: order.index(d.dimension))
     return tuple(_dimension(d, schemes[d.dimension], wording) for d in shown)
+
+
+def cost_lines(assessment: Assessment, wording: Wording) -> tuple[CostLine, ...]:
+    """Return what each dimension takes from the highest score, the costliest first.
+
+    Together with what ceilings and caps take beyond the mean they come to what the score lacks.
+    """
+    schemes = [d for d in wording.bound.scheme.dimensions if d.integrity_weight]
+    bounds = {d.dimension: d.bounds for d in assessment.dimensions}
+    whole = sum(d.integrity_weight or 0 for d in schemes)
+    lines = []
+    for scheme in schemes:
+        own = bounds.get(scheme.id)
+        if own is not None:
+            share = (scheme.integrity_weight or 0) / whole
+            least, most = (round(share * (BEST - score)) for score in (own.upper, own.lower))
+            lines.append(_cost(scheme.id, wording.pick(scheme.title), least, most, wording))
+    lines.sort(key=lambda line: (-line.most, -line.least))
+    lost = assessment.integrity
+    least = max(BEST - lost.upper - sum(line.least for line in lines), 0)
+    most = max(BEST - lost.lower - sum(line.most for line in lines), 0)
+    # What is less than a hundredth of a point is rounding, not a ceiling.
+    if max(least, most) > ROUNDING:
+        ends = min(least, most), max(least, most)
+        lines.append(_cost(None, wording.word("pages.cost_ceiling"), *ends, wording))
+    return tuple(lines)
+
+
+def _cost(dimension: str | None, title: str, least: int, most: int, wording: Wording) -> CostLine:
+    key = "pages.cost_one" if least == most else "pages.cost"
+    said = {"least": wording.score(least), "most": wording.score(most)}
+    words = wording.word(key, title=title, **said)
+    return CostLine(dimension=dimension, title=title, least=least, most=most, words=words)
 
 
 def value_line(assessment: Assessment, wording: Wording) -> ValueLine:

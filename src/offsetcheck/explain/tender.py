@@ -12,6 +12,7 @@ from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.wording import Wording, shorten_and_encode
 from offsetcheck.ground.canonical import content_hash
 from offsetcheck.vocabulary.assessment import Verdict
+from offsetcheck.vocabulary.city_explanation import CityPoint
 from offsetcheck.vocabulary.explained import ProblemLine
 from offsetcheck.vocabulary.explanation import CandidateExplanation, PurchaseExplanation
 from offsetcheck.vocabulary.finding_explanation import FindingLine, Status
@@ -43,12 +44,15 @@ def explain_tender(
     readings: Sequence[Reading] = (),
     links: Mapping[str, str] | None = None,
     portfolio: Sequence[FindingLine] = (),
+    city: Sequence[CityPoint] = (),
     offers_in: int | None = None,
+    pages: Mapping[str, str] | None = None,
 ) -> TenderExplanation:
     """Return the whole list explained; `links` gives each offer's own report, by id.
 
-    `portfolio` is what `explain_portfolio` returns, `readings` how each list was read; `offers_in`
-    is how many offers were read, where not each became an explanation.
+    `portfolio` is what `explain_portfolio` returns, `city` what `city_points` returns, `readings`
+    how each list was read; `offers_in` is how many offers were read, where not each became an
+    explanation. `pages` are the addresses of pages beside this one, such as `award` and `claim`.
     """
     wording = setting.wording
     ordered = sorted(offers, key=place_of)
@@ -72,6 +76,10 @@ def explain_tender(
         differing=differing,
         same=same,
         portfolio=tuple(portfolio),
+        city_points=tuple(city),
+        floor=setting.bound.city.floor,
+        cuts=tuple(setting.bound.scheme.grades),
+        links=tuple((pages or {}).items()),
         problems=tuple(problem_line(problem) for problem in remarks_grouped(problems)),
         readings=reading_lines(readings, wording),
         limits=limits(setting),

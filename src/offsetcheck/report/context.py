@@ -1,14 +1,16 @@
 """What a template may see: one explanation as plain data, words, signs, and drawn bounds."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
 from offsetcheck.ground.version import __version__
+from offsetcheck.report.asked import asked
 from offsetcheck.report.award_chart import award_charts
+from offsetcheck.report.charts import list_bars, offer_bars, supply_bar, tornado
 from offsetcheck.report.cleaning import footer_text
+from offsetcheck.report.first_sheet import first_sheet
 from offsetcheck.report.saying import say
-from offsetcheck.report.signs import LOOKS, VERDICT_LOOKS, look_of
+from offsetcheck.report.signs import LOOKS, SAID_LOOKS, VERDICT_LOOKS, look_of
 from offsetcheck.vocabulary.award import AwardExplanation
 from offsetcheck.vocabulary.batch_explanation import BatchExplanation
 from offsetcheck.vocabulary.explained import Audit, Explanation
@@ -18,22 +20,12 @@ from offsetcheck.vocabulary.tender_explanation import TenderExplanation
 
 Plain = dict[str, Any]
 
-GLANCE = 4  # with the reasons, what leaves room for the signature on the first sheet
 GROUPS = {
     Status.SCORED: "scored",
     Status.MET: "met",
     Status.NOT_APPLICABLE: "na",
 }
-WIDTH, LEFT = 200, 2
-LOWEST, SPAN = 1000, 4000
-BANDS = ("#d0d0d0", "#dcdcdc", "#e8e8e8", "#f2f2f2", "#fafafa")
 SHORT_HASH = 12
-SUPPLY_WIDTH = 600
-SUPPLY_FILLS = {
-    "eligible": "#9ccbea",
-    "eligible_with_conditions": "#e0a100",
-    "undecided": "#ffffff",
-}
 
 
 def context_of(explanation: Explanation, words: Mapping[str, str]) -> Plain:
@@ -46,6 +38,7 @@ def context_of(explanation: Explanation, words: Mapping[str, str]) -> Plain:
         "words": dict(words),
         "looks": {str(status): look for status, look in LOOKS.items()},
         "verdict_looks": dict(VERDICT_LOOKS),
+        "said_looks": {str(said): look for said, look in SAID_LOOKS.items()},
         "page_words": footer_text(words["report.page"]),
         "back": None,
     }
@@ -95,28 +88,67 @@ def footer(audit: Audit, words: Mapping[str, str]) -> str:
 
 def _own(explanation: Explanation, report: Plain, words: Mapping[str, str]) -> Plain:
     if isinstance(explanation, CandidateExplanation):
-        groups = grouped(report["findings"])
-        # What would decide an open offer stands above and takes the room of two findings.
-        most = GLANCE - 2 if explanation.deciding else GLANCE
-        further = len(groups["first"]) - most
-        said = say(words, "report.further", count=further) if further > 0 else ""
-        return {
-            "groups": groups,
-            "glance": groups["first"][:most],
-            "further": said,
-            "floor_standing": say(words, "report.floor", standing=explanation.grade.floor_standing),
-            "bars": _bars(explanation),
-        }
+        return _of_candidate(explanation, report, words)
     if isinstance(explanation, TenderExplanation):
         offers, verdicts = str(explanation.offers_in), str(explanation.verdicts_out)
         said = say(words, "report.conservation", offers=offers, verdicts=verdicts)
-        return {"conservation": said, "supply": supply_bar(explanation)}
+        purchase = explanation.purchase
+        return {
+            "conservation": said,
+            "purchase_reasons": [reason.text for reason in purchase.reasons],
+            "purchase_actions": [(action.who_words, action.text) for action in purchase.actions],
+            "purchase_claim": _claim(explanation, words),
+            "supply": supply_bar(explanation),
+            "bars": list_bars(explanation),
+            "city_count": _city_count(len(explanation.city_points), words),
+            "links": {"award": None, "claim": None} | dict(explanation.links),
+        }
     if isinstance(explanation, AwardExplanation):
         return award_charts(explanation)
     if isinstance(explanation, BatchExplanation):
         shown = ("conservation", "eligible_shown", "open_shown", "problems_shown")
         return {name: report[name] for name in shown}
     return {}
+
+
+def _of_candidate(
+    explanation: CandidateExplanation, report: Plain, words: Mapping[str, str]
+) -> Plain:
+    groups = grouped(report["findings"])
+    counts = {name: len(groups[name]) for name in ("first", "scored", "met", "na")}
+    audit_ = explanation.audit
+    return {
+        "groups": groups,
+        "sheet": first_sheet(explanation, words),
+        "asked": asked(explanation, words),
+        "counts": say(words, "pages.findings_count", **counts),
+        "floor_standing": say(words, "report.floor", standing=explanation.grade.floor_standing),
+        "bars": offer_bars(explanation),
+        "costs": tornado(explanation.costs),
+        "record": say(
+            words,
+            "pages.record",
+            day=audit_.as_of,
+            edition=audit_.edition,
+            version=audit_.engine_version,
+        ),
+    }
+
+
+def _claim(explanation: TenderExplanation, words: Mapping[str, str]) -> str:
+    """Return what the purchase by itself lets the city say; no offer is bought yet."""
+    claim = explanation.purchase.claim
+    if claim is None:
+        return words["pages.claim_unstated"]
+    key = "claim.words" if claim.limit == claim.worst else "claim.open"
+    limit, worst = words[f"claim.{claim.limit}"], words[f"claim.{claim.worst}"]
+    return say(words, key, limit=limit, worst=worst)
+
+
+def _city_count(points: int, words: Mapping[str, str]) -> str:
+    if not points:
+        return words["pages.city_none"]
+    return say(words, "pages.city_count_one" if points == 1 else "pages.city_count", count=points)
 
 
 def grouped(findings: Sequence[Plain]) -> dict[str, list[Plain]]:
@@ -132,68 +164,3 @@ def grouped(findings: Sequence[Plain]) -> dict[str, list[Plain]]:
         group = "drafts" if line["draft"] else GROUPS.get(Status(line["status"]), "first")
         groups[group].append(line)
     return groups
-
-
-def _bars(explanation: CandidateExplanation) -> Plain:
-    grade = explanation.grade
-    cuts = dict(grade.cuts)
-    floor = cuts.get(grade.floor)
-    return {
-        "grade": bar((grade.lower_score, grade.upper_score), grade.cuts, floor, grade.words),
-        "dimensions": {
-            line.dimension: bar((line.lower, line.upper), grade.cuts, None, line.words)
-            if line.lower is not None and line.upper is not None
-            else None
-            for line in explanation.dimensions
-        },
-    }
-
-
-def supply_bar(explanation: TenderExplanation) -> Plain | None:
-    """Return need against supply as one stacked bar; None where no need is stated.
-
-    Offers that may be bought, then those that are open; refused ones are no supply.
-    """
-    need = explanation.need_tonnes
-    lines = [line for line in explanation.supply if line.verdict in SUPPLY_FILLS]
-    whole = max(need or 0.0, sum(line.tonnes for line in lines))
-    if not need or not whole:
-        return None
-    parts, x = [], float(LEFT)
-    for line in lines:
-        width = SUPPLY_WIDTH * line.tonnes / whole
-        parts.append({"x": round(x), "width": round(width), "fill": SUPPLY_FILLS[line.verdict]})
-        x += width
-    said = "; ".join(f"{line.words}: {line.tonnes_words}" for line in lines)
-    tick = LEFT + round(SUPPLY_WIDTH * need / whole)
-    return {"parts": parts, "tick": tick, "text": f"{explanation.need_words} {said}"}
-
-
-def bar(
-    bounds: tuple[int, int],
-    cuts: Sequence[tuple[str, int]],
-    floor: int | None,
-    text: str,
-) -> Plain:
-    """Return bounds (thousandths) as a bullet bar 200 wide, with a band for each grade."""
-    lower, upper = bounds
-    x = _x(lower)
-    return {
-        "text": text,
-        "x": x,
-        "width": max(3, _x(upper) - x),
-        "floor": _x(floor) if floor is not None else None,
-        "bands": [
-            {"x": _x(low), "width": _x(high) - _x(low), "fill": fill}
-            for (low, high), fill in zip(_steps(cuts), BANDS, strict=False)
-        ],
-    }
-
-
-def _steps(cuts: Sequence[tuple[str, int]]) -> list[tuple[int, int]]:
-    ends = sorted({LOWEST, LOWEST + SPAN, *(cut for _, cut in cuts if cut > LOWEST)})
-    return list(pairwise(ends))
-
-
-def _x(score: int) -> int:
-    return LEFT + (min(max(score, LOWEST), LOWEST + SPAN) - LOWEST) * WIDTH // SPAN

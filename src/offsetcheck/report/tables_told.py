@@ -1,4 +1,4 @@
-"""What is told of the tables of a long list where a file has room for it: of what, when, by what."""
+"""What is told of the tables of a long list where a file has room for it: of what, and when."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -20,6 +20,11 @@ def source_words(line: SourceLine) -> str:
     return f"{line.words} [{line.standing_words}]"
 
 
+def guide_words(line: SourceLine | None) -> str:
+    """Return a cited guide with its standing, for the end of a sentence; nothing of our own."""
+    return f" [{source_words(line)}]" if line is not None and line.guide is not None else ""
+
+
 def change_words(line: ChangeLine) -> str:
     """Return who changed what, and the reason."""
     return line.words

@@ -16,6 +16,7 @@ from offsetcheck.rulebook.files.folder import FolderFiles, gather, read_files
 from offsetcheck.rulebook.files.guide import GuideFile
 from offsetcheck.rulebook.files.sources import check_sources, read_guides
 from offsetcheck.rulebook.files.words import read_words
+from offsetcheck.rulebook.lexicon.reading import read_lexicon
 from offsetcheck.rulebook.policies.checks import check_policies
 from offsetcheck.rulebook.policies.city_values import city_types
 from offsetcheck.rulebook.policies.known import Known
@@ -70,6 +71,8 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
     changes = check_policies(cities, jurisdictions, known, files.documents, problems)
     words = read_words(files.in_folder("words"), problems)
     check_sources(guide, tables, guides, files.documents, problems)
+    # Only for its problems: whoever holds a text against it reads it then.
+    read_lexicon(files.in_folder("lexicon"), guides, jurisdictions, problems)
     if decisions is not None:
         document = files.documents["decisions.yaml"]
         check_decisions(

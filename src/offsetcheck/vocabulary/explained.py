@@ -20,6 +20,13 @@ class Who(StrEnum):
     CONDITION = "condition"
 
 
+class Edition(StrEnum):
+    """How much a report shows: all, or the sheet to sign and the list, without findings."""
+
+    FULL = "full"
+    SUMMARY = "summary"
+
+
 class Explained(BaseModel):
     """A part of an explanation: it cannot change once it is made."""
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from offsetcheck.vocabulary.deciding_explanation import DecidingLines
-from offsetcheck.vocabulary.explained import Audit, Explained, Explanation, Who
+from offsetcheck.vocabulary.explained import Audit, Edition, Explained, Explanation, Who
 from offsetcheck.vocabulary.finding_explanation import EvidenceLine, FindingLine, MissingLine
 
 
@@ -91,6 +91,19 @@ class DimensionLine(Explained):
     upper: int | None
     settled: int
     total: int
+    words: str
+
+
+class CostLine(Explained):
+    """What one dimension takes from the highest integrity score, at least and at most.
+
+    The line without a dimension is what caps and ceilings take beyond the mean of dimensions.
+    """
+
+    dimension: str | None
+    title: str
+    least: int
+    most: int
     words: str
 
 
@@ -209,7 +222,11 @@ class UndecidedLine(Explained):
 
 
 class Offer(Explained):
-    """What is offered, as far as it is stated."""
+    """What is offered, as far as it is stated.
+
+    `tonnes_against` and `price_against` hold tonnes and price against what is sought and the limit
+    or budget, None where the purchase states none.
+    """
 
     id: str
     name: str
@@ -219,6 +236,8 @@ class Offer(Explained):
     currency: str | None
     tonnes_words: str
     price_words: str
+    tonnes_against: str | None = None
+    price_against: str | None = None
 
 
 class CandidateExplanation(Explanation):
@@ -229,6 +248,7 @@ class CandidateExplanation(Explanation):
     """
 
     kind: str = "candidate"
+    edition: Edition = Edition.FULL
     city: str
     title: str
     offer: Offer
@@ -237,6 +257,7 @@ class CandidateExplanation(Explanation):
     actions: tuple[Action, ...]
     grade: GradeLine
     dimensions: tuple[DimensionLine, ...]
+    costs: tuple[CostLine, ...] = ()
     value: ValueLine
     completeness: CompletenessLine
     claim: ClaimLine

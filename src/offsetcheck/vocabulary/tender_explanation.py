@@ -5,9 +5,11 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from offsetcheck.vocabulary.award import AwardExplanation
+from offsetcheck.vocabulary.city_explanation import CityPoint
 from offsetcheck.vocabulary.explained import (
     SCHEMA_VERSION,
     Audit,
+    Edition,
     Explained,
     Explanation,
     ProblemLine,
@@ -84,9 +86,14 @@ class SupplyLine(Explained):
 
 
 class TenderExplanation(Explanation):
-    """All offers of a tender or list side by side."""
+    """All offers of a tender or list side by side.
+
+    `city_points` is what the city itself has yet to decide. `floor` is the grade that it asks for,
+    `cuts` where each grade begins. `links` are the addresses of pages beside this one, by name.
+    """
 
     kind: str = "tender"
+    edition: Edition = Edition.FULL
     city: str
     title: str
     purchase: PurchaseExplanation
@@ -99,6 +106,10 @@ class TenderExplanation(Explanation):
     differing: tuple[TenderRow, ...]
     same: tuple[SameRow, ...]
     portfolio: tuple[FindingLine, ...]
+    city_points: tuple[CityPoint, ...] = ()
+    floor: str = ""
+    cuts: tuple[tuple[str, int], ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
     problems: tuple[ProblemLine, ...]
     readings: tuple[ReadingLine, ...] = ()
     limits: tuple[str, ...]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import ceil
 
 from offsetcheck.engine.award.binding import Held, holding
 from offsetcheck.engine.award.highs import Allowance
@@ -120,7 +121,8 @@ def concluded(
 def limits_of(purchase: Purchase, bound: BoundRulebook) -> Limits | None:
     """Return the limits that a purchase states, None where it states no tonnes wanted."""
     known = replace(purchase, facts=known_by(purchase.facts, bound.as_of))
-    need = _whole(known, "tonnes")
+    wanted = known.value("tonnes")
+    need = ceil(wanted) if isinstance(wanted, (int, float)) else 0
     if not need:
         return None
     terms = purchase.award

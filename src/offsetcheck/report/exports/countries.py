@@ -29,7 +29,8 @@ def subdivision(country: str | None, name: str | None) -> tuple[str, str] | None
     """Return code and name of a part of a country (ISO 3166-2), None for what is none."""
     import pycountry
 
-    parts = pycountry.subdivisions.get(country_code=country) if country and name else None
+    found: Any = pycountry.subdivisions
+    parts = found.get(country_code=country) if country and name else None
     for part in parts or ():
         if name is not None and part.name.casefold() == name.casefold():
             return str(part.code), str(part.name)

@@ -1,4 +1,4 @@
-"""XLSX: all tables in one workbook, a sheet each, behind a first sheet that says of what they are."""
+"""XLSX: all tables in one workbook, a sheet each, behind one that says of what they are."""
 
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO

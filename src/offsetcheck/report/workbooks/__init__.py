@@ -1,1 +1,1 @@
-"""Workbooks that people fill or filter, cell by cell; no text is taken for a formula."""
+"""Workbooks that people fill or filter, cell by cell; a text is never taken for a formula."""

@@ -13,6 +13,9 @@ from offsetcheck.vocabulary.dictionary import Dictionary, FieldType, Subject, Wo
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Standing, Value
 from offsetcheck.vocabulary.finding import Effect
 
+# The key of a text that serves in every language.
+ANY_LANGUAGE = ""
+
 
 class IfUnknown(StrEnum):
     """What an unknown outcome does: gates and reviews hold or screen.
@@ -281,7 +284,7 @@ class CityProfile:
     offsetting: str
     floor: str
     floor_source: Source
-    remedy: str | None
+    remedy: Words | None  # by language; one text for all under ANY_LANGUAGE
     facts: Mapping[str, Value]
     undecided: tuple[str, ...]  # `rule.parameter`
     left_out: tuple[LayerChange, ...] = ()  # rules that a layer left out, with the reason

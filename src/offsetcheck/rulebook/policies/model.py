@@ -1,10 +1,12 @@
 """City and jurisdiction files as written (docs/rules.md, "A city")."""
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
+from offsetcheck.rulebook.binding.bound import ANY_LANGUAGE
 from offsetcheck.rulebook.rules.model import (
     EffectWord,
     EvidenceRule,
@@ -42,6 +44,7 @@ OffsettingWord = Annotated[
 ]
 SubjectOfClaim = Annotated[Literal["organisation", "territory", "product"], one_of(*SUBJECTS)]
 ALWAYS = date.min
+LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 class PolicyValue(FileModel):
@@ -168,6 +171,22 @@ class Jurisdiction(FileModel):
         return (own or self.binding) == "law"
 
 
+def _remedy(value: Any) -> Any:
+    """Accept one text, which serves in any language, or a text by language."""
+    if isinstance(value, str):
+        return {ANY_LANGUAGE: value}
+    if not isinstance(value, dict) or not value:
+        raise wrong("a text is needed here, or a text by language", "write `fi: …` below it")
+    for language in value:
+        if not LANGUAGE.fullmatch(str(language)):
+            raise wrong(f"`{language}` is not a language", "write a code such as en, fi or es")
+    return value
+
+
+# How a bidder may have a decision reviewed: a legal text, so that no other language stands in.
+Remedy = Annotated[dict[str, Sentence], BeforeValidator(_remedy)]
+
+
 def _adopted(value: Any) -> Any:
     if value == "all" or isinstance(value, list):
         return value if value == "all" else tuple(value)
@@ -199,7 +218,7 @@ class CityFile(FileModel):
     change: Annotated[tuple[RuleChange, ...], Listed] = ()
     floor: Floor | None = None
     screening: ScreeningTerm | None = None
-    remedy: Sentence | None = None
+    remedy: Remedy | None = None
     facts: Annotated[dict[str, CityFact], Mapped] = Field(default_factory=dict)
     sources: Annotated[tuple[SourceEntry, ...], Listed] = ()
     notes: Texts = ()

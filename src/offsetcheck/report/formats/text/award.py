@@ -25,7 +25,8 @@ def lines(explained: AwardExplanation, words: Words) -> Iterator[str]:
             yield from part(f"{title}: {made.title}", _set(made, words))
     yield from section(words["award.changes"], explained.changes)
     yield from section(words["award.relax"], explained.relax)
-    yield from part(words["award.offers"], _offers(explained))
+    if explained.offers:
+        yield from part(words["award.offers"], _offers(explained))
     yield from section(words["award.grades"], _grades(explained, words))
     apart = (f"{line.id}: {line.words}" for line in explained.apart)
     yield from section(words["award.apart"], apart)
