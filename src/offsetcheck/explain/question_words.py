@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from offsetcheck.explain.quantity import CALENDAR_YEAR, SHARES
-from offsetcheck.explain.wording import Wording
+from offsetcheck.explain.quantity import CALENDAR_YEAR, SHARES, countries
+from offsetcheck.explain.wording import COUNTRY, Wording
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.dictionary import Field, FieldType
 from offsetcheck.vocabulary.evidence import EvidenceGrade
@@ -36,6 +36,9 @@ def question_on(field: Field, rules: Sequence[BoundRule], wording: Wording) -> Q
 
 def choices_of(field: Field, wording: Wording) -> dict[str, str]:
     """Return the words of a field's codes by code; where two are alike the code stands with it."""
+    if field.name == COUNTRY:
+        named = {code: wording.value(COUNTRY, code) for code in countries(wording.locale)}
+        return dict(sorted(named.items(), key=lambda entry: entry[1].casefold()))
     titles = {code: wording.pick(field.codes[code].title) for code in field.narrow}
     seen = Counter(title.casefold() for title in titles.values())
     return {
@@ -56,6 +59,8 @@ def _unit(field: Field, wording: Wording) -> str:
         return wording.word("questionnaire.unit.years")
     if field.unit is not None:
         return field.unit.replace("tCO2e", "t CO₂e")
+    if field.name == COUNTRY:
+        return wording.word(f"questionnaire.unit.{FieldType.CODE.value}")
     return wording.word(f"questionnaire.unit.{field.type.value}")
 
 
@@ -65,6 +70,8 @@ def _hint(field: Field, wording: Wording) -> str:
         return wording.word("questionnaire.hint.share")
     if field.unit == CALENDAR_YEAR:
         return wording.word("questionnaire.hint.calendar_year")
+    if field.name == COUNTRY:
+        return wording.word(f"questionnaire.hint.{FieldType.CODE.value}")
     return wording.word(f"questionnaire.hint.{field.type.value}")
 
 
