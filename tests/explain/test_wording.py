@@ -10,7 +10,7 @@ from offsetcheck.explain.quantity import (
     quantity_words,
     score_words,
 )
-from offsetcheck.explain.wording import fill, placeholders
+from offsetcheck.explain.templates import fill, placeholders
 from offsetcheck.vocabulary.problem import RequestError
 from world import made_setting
 

@@ -24,8 +24,16 @@ def decided_city(request: Request, tender: Tender, rulebook: Rulebook) -> str:
         return request.city
     if tender.city is None:
         raise RequestError.whole(f"name a city with `city`: {', '.join(known)}")
+    return own_city(request, tender, rulebook)
+
+
+def own_city(request: Request, tender: Tender, rulebook: Rulebook) -> str:
+    """Return the city that a tender names; raises InputError for none, or one that is not there."""
+    known = sorted(rulebook.cities)
+    place = Place(str(request.path / "purchase.yaml"), field="city")
+    if tender.city is None:
+        raise InputError([Problem("this tender names no city", place, _city_hint("", known))])
     if tender.city not in rulebook.cities:
-        place = Place(str(request.path / "purchase.yaml"), field="city")
         problem = Problem(_unknown_city(tender.city), place, _city_hint(tender.city, known))
         raise InputError([problem])
     return tender.city

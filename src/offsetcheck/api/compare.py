@@ -14,6 +14,7 @@ from offsetcheck.engine.assess import assess_purchase
 from offsetcheck.explain.purchase import explain_purchase
 from offsetcheck.explain.setting import setting
 from offsetcheck.intake.tender.read import Tender
+from offsetcheck.report.format import Page
 from offsetcheck.report.render import render
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.candidate import Candidate
@@ -97,7 +98,7 @@ def _purchase_words(request: Request, tender: Tender, rulebook: Rulebook, speech
     if tender.city is None:
         return speech.say("compare.purchase_file", year=request.as_of.year)
     known = rulebook.cities.get(tender.city)
-    city = speech.wording.pick(known.name) if known else tender.city
+    city = speech.wording.pick(known.name, f"city_name.{known.id}") if known else tender.city
     return speech.say("compare.purchase_tender", city=city)
 
 
@@ -115,6 +116,6 @@ def text_of(
     form: str,
     speech: Speech,
     templates: Path | None,
-) -> str:
+) -> Page:
     """Return a comparison, drift or look back as a page in a format of reports."""
     return render(explained, form, speech.words, templates=templates)

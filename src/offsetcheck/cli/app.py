@@ -9,6 +9,7 @@ from contextlib import suppress
 import click
 
 from offsetcheck.cli.assess import assess
+from offsetcheck.cli.award import award
 from offsetcheck.cli.batch import batch
 from offsetcheck.cli.cities import cities
 from offsetcheck.cli.columns import columns
@@ -17,12 +18,16 @@ from offsetcheck.cli.drift import drift
 from offsetcheck.cli.evidence import evidence
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.explain import explain
+from offsetcheck.cli.languages import show_languages
 from offsetcheck.cli.letters import letters
 from offsetcheck.cli.lookback import lookback
+from offsetcheck.cli.questionnaire import questionnaire
 from offsetcheck.cli.rules import rules
 from offsetcheck.cli.samples import samples
+from offsetcheck.cli.since import since
 from offsetcheck.cli.stopping import signal_of, stopped_by_signals
 from offsetcheck.cli.tables import tables
+from offsetcheck.cli.templates import templates
 from offsetcheck.cli.terminal import note, prepare_streams, show_all
 from offsetcheck.ground.version import __version__
 from offsetcheck.vocabulary.problem import (
@@ -63,10 +68,11 @@ def app(*, debug: bool) -> None:
 
 
 for command in (
-    assess, batch, explain, compare, drift, lookback, columns, rules, cities, tables, evidence,
-    samples, letters,
+    assess, award, batch, explain, since, compare, drift, lookback, columns, rules, cities, tables,
+    templates, evidence, questionnaire, letters, samples,
 ):  # fmt: skip
     app.add_command(command)
+rules.add_command(show_languages)
 
 
 def main() -> None:

@@ -61,5 +61,5 @@ def show_city(*, city: str, as_of: date, form: str, language: str, rules: Path |
     from offsetcheck.report.render import render
 
     wording = Wording(bound_to(open_rulebook(rules), city, as_of), language)
-    result(render(explain_city(wording), form, wording.words).rstrip("\n"))
+    page.deliver(render(explain_city(wording), form, wording.words), None, replace=False)
     return Exit.DONE

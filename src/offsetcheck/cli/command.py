@@ -15,17 +15,27 @@ WORDS = (
 
 # The arguments of `offsetcheck.api`, as the command line calls them.
 ARGUMENTS = {
+    "block": "--block",
     "buyer": "--buyer",
     "cities": "--cities",
     "city": "CITY",
+    "folder": "DIR",
+    "draft": "--draft-decision",
     "formats": "--format",
     "language": "--lang",
     "name": "--format",
     "offer": "ID",
+    "pages": "--report-format",
     "reports": "--reports",
+    "offers": "--offer",
+    "projects": "--project",
     "rule": "RULE",
+    "seller": "--seller",
+    "set": "--set",
     "since": "--from",
     "table": "NAME",
+    "template": "TEMPLATE",
+    "types": "--types",
 }
 
 
@@ -38,10 +48,11 @@ class Command(click.Command):
             return super().invoke(ctx)
         except RequestError as error:
             first = error.problems[0]
+            said = "\n".join(map(_said, error.problems))
             if first.place.file == WHOLE_REQUEST:
-                raise click.UsageError(_said(first), ctx) from error
+                raise click.UsageError(said, ctx) from error
             argument = ARGUMENTS.get(first.place.file, first.place.file)
-            raise click.BadParameter(_said(first), ctx, param_hint=argument) from error
+            raise click.BadParameter(said, ctx, param_hint=argument) from error
 
 
 def _said(problem: Problem) -> str:

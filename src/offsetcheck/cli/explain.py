@@ -1,5 +1,6 @@
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -7,7 +8,10 @@ from offsetcheck.cli import options, page
 from offsetcheck.cli.assess import status
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.terminal import result, show_lists, show_remarks
+from offsetcheck.cli.terminal import show_lists, show_remarks
+
+if TYPE_CHECKING:
+    from offsetcheck.vocabulary.explained import Explanation
 
 
 @click.command(cls=Command)
@@ -20,6 +24,14 @@ from offsetcheck.cli.terminal import result, show_lists, show_remarks
 @options.NUMBERS
 @options.DATES
 @options.KNOWLEDGE
+@click.option(
+    "--set",
+    "supposed",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help="Show the offer also as it would be with this; may be repeated. `@E2` after the value "
+    "says on which evidence it would stand.",
+)
 @page.page_format("candidate")
 @options.RULES
 @options.LANGUAGE
@@ -34,6 +46,7 @@ def explain(
     numbers: str | None,
     dates: str | None,
     knowledge: str,
+    supposed: tuple[str, ...],
     form: str,
     rules: Path | None,
     language: str,
@@ -44,6 +57,7 @@ def explain(
     Examples:
       offsetcheck explain samples/turku ACR1129 --as-of 2026-09-30
       offsetcheck explain list.csv VCS902 --city bogota
+      offsetcheck explain samples/turku VCS214 --set vintage=2024 --set price=9
     """
     from offsetcheck.api.case import open_rulebook, open_tender
     from offsetcheck.api.judge import explain_offer, problems_of
@@ -55,8 +69,15 @@ def explain(
         numbers=numbers, dates=dates, columns=columns,
     )  # fmt: skip
     show_remarks(case.remarks)
-    explained = explain_offer(case, candidate).explained
+    explained: Explanation
+    if supposed:
+        from offsetcheck.api.suppose import suppose_offer
+
+        explained = suppose_offer(case, candidate, supposed).explained
+    else:
+        explained = explain_offer(case, candidate).explained
     problems = problems_of(case, candidate)
     show_lists(case.readings, problems)
-    result(render(explained, form, case.setting.wording.words).rstrip("\n"))
+    words = case.setting.wording.words
+    page.deliver(render(explained, form, words), page.path_of(form, None, words), replace=False)
     return status(problems, (), ())

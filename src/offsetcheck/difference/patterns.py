@@ -94,4 +94,4 @@ def _gates(found: Turned) -> Iterator[str]:
 def _fails(rule: str, rows: Sequence[int], result: BatchResult) -> list[bool]:
     if rule not in result.states.columns:
         return [False] * len(rows)
-    return [state == State.FAIL for state in result.states[rule].gather(rows).to_list()]
+    return [state == State.FAIL for state in result.states[rule].gather(list(rows)).to_list()]

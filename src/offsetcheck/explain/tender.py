@@ -51,7 +51,7 @@ def explain_tender(
     is how many offers were read, where not each became an explanation.
     """
     wording = setting.wording
-    ordered = sorted(offers, key=lambda offer: (*_rank(offer), offer.offer.id))
+    ordered = sorted(offers, key=place_of)
     differing, same = _rows(ordered, setting)
     known = replace(setting.purchase, facts=known_by(setting.purchase.facts, setting.bound.as_of))
     need = known.value("tonnes")
@@ -102,6 +102,11 @@ def problem_line(problem: Problem) -> ProblemLine:
         message=shorten_and_encode(problem.message),
         hint=shorten_and_encode(problem.hint) if problem.hint else None,
     )
+
+
+def place_of(offer: CandidateExplanation) -> tuple[int | str, ...]:
+    """Return what offers are ordered by: the rank, and among equals the id."""
+    return (*_rank(offer), offer.offer.id)
 
 
 def _rank(offer: CandidateExplanation) -> Rank:
@@ -180,14 +185,21 @@ def _rows(
                 TenderRow(
                     rule=rule.id,
                     code=rule.code,
-                    title=rule.title,
+                    title=setting.wording.rule_title(rule),
                     effect=rule.effect.value,
                     cells=cells,
                 )
             )
         else:
             words = lines[0].status_words
-            same.append(SameRow(rule=rule.id, code=rule.code, title=rule.title, words=words))
+            same.append(
+                SameRow(
+                    rule=rule.id,
+                    code=rule.code,
+                    title=setting.wording.rule_title(rule),
+                    words=words,
+                )
+            )
     return tuple(sorted(differing, key=_worst_first)), tuple(same)
 
 

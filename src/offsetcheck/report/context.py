@@ -5,9 +5,11 @@ from itertools import pairwise
 from typing import Any
 
 from offsetcheck.ground.version import __version__
+from offsetcheck.report.award_chart import award_charts
 from offsetcheck.report.cleaning import footer_text
 from offsetcheck.report.saying import say
 from offsetcheck.report.signs import LOOKS, VERDICT_LOOKS, look_of
+from offsetcheck.vocabulary.award import AwardExplanation
 from offsetcheck.vocabulary.batch_explanation import BatchExplanation
 from offsetcheck.vocabulary.explained import Audit, Explanation
 from offsetcheck.vocabulary.explanation import CandidateExplanation
@@ -57,7 +59,7 @@ def _audited(explanation: Explanation, words: Mapping[str, str]) -> Plain:
         return {"footer": footer_text(f"offsetcheck {__version__}"), "rules_words": ""}
     applied, apart = audit.rules_applied, audit.rules_not_applicable
     said = say(words, "report.rules_words", applied=applied, not_applicable=apart)
-    return {"footer": footer(audit), "rules_words": said}
+    return {"footer": footer(audit, words), "rules_words": said}
 
 
 def finding_lines(report: Plain) -> Iterator[Plain]:
@@ -76,12 +78,15 @@ def _lines(report: Plain) -> Iterator[Plain]:
             yield cell
 
 
-def footer(audit: Audit) -> str:
+def footer(audit: Audit, words: Mapping[str, str]) -> str:
     """Return the line that stands on every page: rules, input and result by hash, and the day."""
+    hashes = {"rules": audit.rulebook_hash, "input": audit.input_hash, "result": audit.result_hash}
     parts = [
-        f"rules {audit.edition} {audit.rulebook_hash[:SHORT_HASH]}",
-        f"input {audit.input_hash[:SHORT_HASH]}" if audit.input_hash else "",
-        f"result {audit.result_hash[:SHORT_HASH]}" if audit.result_hash else "",
+        say(words, f"report.footer.{name}", edition=audit.edition, hash=value[:SHORT_HASH])
+        for name, value in hashes.items()
+        if value
+    ]
+    parts += [
         f"offsetcheck {audit.engine_version}",
         f"{audit.city} · {audit.as_of}",
     ]
@@ -106,6 +111,8 @@ def _own(explanation: Explanation, report: Plain, words: Mapping[str, str]) -> P
         offers, verdicts = str(explanation.offers_in), str(explanation.verdicts_out)
         said = say(words, "report.conservation", offers=offers, verdicts=verdicts)
         return {"conservation": said, "supply": supply_bar(explanation)}
+    if isinstance(explanation, AwardExplanation):
+        return award_charts(explanation)
     if isinstance(explanation, BatchExplanation):
         shown = ("conservation", "eligible_shown", "open_shown", "problems_shown")
         return {name: report[name] for name in shown}

@@ -15,7 +15,7 @@ from offsetcheck.rulebook.fields.dictionary import read_dictionary
 from offsetcheck.rulebook.files.folder import FolderFiles, gather, read_files
 from offsetcheck.rulebook.files.guide import GuideFile
 from offsetcheck.rulebook.files.sources import check_sources, read_guides
-from offsetcheck.rulebook.files.words import read_words, with_installed
+from offsetcheck.rulebook.files.words import read_words
 from offsetcheck.rulebook.policies.checks import check_policies
 from offsetcheck.rulebook.policies.city_values import city_types
 from offsetcheck.rulebook.policies.known import Known
@@ -25,6 +25,7 @@ from offsetcheck.rulebook.rules.checks import check_rule
 from offsetcheck.rulebook.rules.examples import check_examples
 from offsetcheck.rulebook.rules.reading import read_rule, rule_id
 from offsetcheck.rulebook.tables.reading import read_tables
+from offsetcheck.rulebook.texts.laid import with_languages
 from offsetcheck.vocabulary.dictionary import Dictionary, FieldType, Subject
 from offsetcheck.vocabulary.forms.model import Model, build
 from offsetcheck.vocabulary.forms.problems import Problems
@@ -67,7 +68,7 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
     broken = frozenset(map(rule_id, files.rules())) - rules.keys()
     known = Known(rules, broken, names, guide, guides, jurisdictions, types)
     changes = check_policies(cities, known, files.documents, problems)
-    words = with_installed(read_words(files.in_folder("words"), problems))
+    words = read_words(files.in_folder("words"), problems)
     check_sources(guide, tables, guides, files.documents, problems)
     if decisions is not None:
         document = files.documents["decisions.yaml"]
@@ -76,7 +77,7 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
         )
     if guide is None or decisions is None:
         return None
-    return Rulebook(
+    read = Rulebook(
         folder=folder,
         guide=guide,
         guides=guides,
@@ -93,6 +94,7 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
         documents=files.documents,
         where=where,
     )
+    return with_languages(read)
 
 
 def _one(model: type[Model], files: FolderFiles, path: str, problems: Problems) -> Model | None:

@@ -15,6 +15,7 @@ from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.comparison import comparison_schema
 from offsetcheck.vocabulary.lookback import lookback_schema
+from offsetcheck.vocabulary.offer_change import change_schema
 from offsetcheck.vocabulary.tender_explanation import explanation_schema
 from offsetcheck.workshop.catalogue import read_catalogue
 from offsetcheck.workshop.coverage import coverage_page, files_of
@@ -43,6 +44,7 @@ def made_pages(rules: Path, docs: Path) -> Mapping[str, str]:
         LAYOUTS: with_blocks((docs / LAYOUTS).read_text("utf-8"), {"layouts": layout_rows()}),
         "schema/explanation.schema.json": _schema(explanation_schema()),
         "schema/comparison.schema.json": _schema(comparison_schema()),
+        "schema/change.schema.json": _schema(change_schema()),
         "schema/lookback.schema.json": _schema(lookback_schema()),
     }
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from offsetcheck.explain.letters.case import LetterCase, Lot, by_key, name_key
-from offsetcheck.explain.wording import ENGLISH, shorten_and_encode
+from offsetcheck.explain.translated import ENGLISH
+from offsetcheck.explain.wording import shorten_and_encode
 from offsetcheck.rulebook.binding.bound import ANY_LANGUAGE, CityProfile
 from offsetcheck.vocabulary.decision import Decision
 from offsetcheck.vocabulary.letter import Bidder, Heading, Letter, LetterKind, LetterLot

@@ -19,8 +19,27 @@ def html(
 ) -> str:
     """Return an explanation as one page, every value escaped; `back` is the address of its list.
 
-    Raises InputError for a template that cannot be used.
+    A city's own templates run in a process apart. Raises InputError for a template that cannot be
+    used.
     """
+    if templates is not None:
+        from offsetcheck.report.apart.run import run_apart
+
+        arguments = (explanation, dict(words), templates, back)
+        return run_apart(f"{__name__}:html_bytes", *arguments, templates=str(templates)).decode()
+    return _html(explanation, words, templates, back)
+
+
+def html_bytes(
+    explanation: "Explanation", words: Mapping[str, str], templates: Path, back: str | None
+) -> bytes:
+    """Return the page in UTF-8, made in this process."""
+    return _html(explanation, words, templates, back).encode()
+
+
+def _html(
+    explanation: "Explanation", words: Mapping[str, str], templates: Path | None, back: str | None
+) -> str:
     from offsetcheck.report.context import context_of
     from offsetcheck.report.environment import environment, page, template_problems
 

@@ -19,11 +19,29 @@ CODES = frozenset({"status", "verdict", "effect", "who", "severity", "stage"})
 def markdown(
     explanation: "Explanation", words: Mapping[str, str], templates: Path | None, back: str | None
 ) -> str:
-    """Return an explanation as Markdown; raise InputError for a template that cannot be used."""
+    """Return an explanation as Markdown; a city's own templates run in a process apart.
+
+    Raises InputError for a template that cannot be used.
+    """
+    del back  # files of Markdown are read one by one
+    if templates is not None:
+        from offsetcheck.report.apart.run import run_apart
+
+        name = f"{__name__}:markdown_bytes"
+        arguments = (explanation, dict(words), templates)
+        return run_apart(name, *arguments, templates=str(templates)).decode()
+    return _markdown(explanation, words, templates)
+
+
+def markdown_bytes(explanation: "Explanation", words: Mapping[str, str], templates: Path) -> bytes:
+    """Return the Markdown in UTF-8, made in this process."""
+    return _markdown(explanation, words, templates).encode()
+
+
+def _markdown(explanation: "Explanation", words: Mapping[str, str], templates: Path | None) -> str:
     from offsetcheck.report.context import context_of
     from offsetcheck.report.environment import environment, page, template_problems
 
-    del back  # files of Markdown are read one by one
     context = context_of(explanation, words)
     context["report"] = _escaped(context["report"])
     if "groups" in context:

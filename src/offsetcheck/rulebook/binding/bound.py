@@ -82,11 +82,20 @@ class BoundParameter:
 
 @dataclass(frozen=True, slots=True)
 class LayerChange:
-    """How a layer changed a rule, and the reason where one was needed."""
+    """How a layer changed a rule, and the reason where one was needed.
+
+    `kind` is `adopted`, `left_out`, `value` (of the parameter `name`) or the key of the rule that
+    was changed; `before` and `after` are what stood there and what stands there now. `what` says
+    it in the terms of rule files.
+    """
 
     layer: str
     what: str
     reason: str | None = None
+    kind: str = ""
+    name: str = ""
+    before: Value | None = None
+    after: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +292,7 @@ class CityProfile:
     kind: str = "city"  # or `standard`: a purchasing standard as a profile
     speaks_of: tuple[str, ...] = ()  # what claims may be about: organisation, territory, product
     example: str | None = None  # why the profile is no city's own policy
+    floor_reason: str | None = None  # why the city buys below the floor of the guide
 
 
 @dataclass(frozen=True)
@@ -303,6 +313,7 @@ class BoundRulebook:
     words: Mapping[str, Mapping[str, str]]  # language -> key -> text
     hash: str
     aggregates: Mapping[str, BoundAggregate] = field(default_factory=dict)  # by portfolio field
+    table_titles: Mapping[str, Words] = field(default_factory=dict)
     screening: ScreeningTerm | None = None  # None: a search counts for ever
 
     @property

@@ -79,7 +79,7 @@ def read_files(walked: Walked, problems: Problems) -> FolderFiles:
     texts = {name: _text(content, name, problems) for name, content in walked.files.items()}
     known = {name: text for name, text in texts.items() if text is not None}
     documents = {n: compose(text, n) for n, text in known.items() if n.endswith(".yaml")}
-    tables = {name: text for name, text in known.items() if name.endswith(".csv")}
+    tables = {name: text for name, text in known.items() if _is_table(name)}
     for name in walked.names:
         if name.endswith(".yml"):
             problems.add(Place(name), "this file is not read", "rule files end in `.yaml`")
@@ -89,6 +89,11 @@ def read_files(walked: Walked, problems: Problems) -> FolderFiles:
     for document in documents.values():
         problems.of_document(document)
     return FolderFiles(documents, tables)
+
+
+def _is_table(name: str) -> bool:
+    """Whether a file is a table; `words/` holds lists of what translations were made from."""
+    return name.endswith(".csv") and not name.startswith("words/")
 
 
 def _text(content: bytes, name: str, problems: Problems) -> str | None:

@@ -1,0 +1,1 @@
+"""What a template says of itself in its first lines, and whether that holds."""
