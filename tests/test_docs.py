@@ -78,7 +78,11 @@ def test_continuous_integration_runs_the_readme_command():
 
 SHOWN = [
     pytest.param(line, id=f"{page.name}: {line}")
-    for page in (REPOSITORY / "README.md", REPOSITORY / "docs" / "cli.md")
+    for page in (
+        REPOSITORY / "README.md",
+        REPOSITORY / "docs" / "cli.md",
+        REPOSITORY / "docs" / "start.md",
+    )
     for line in blocks(page)
     if "offsetcheck " in line
 ]
@@ -86,7 +90,7 @@ SHOWN = [
 
 @pytest.mark.parametrize("line", SHOWN)
 def test_shown_commands_are_understood(line):
-    """Every command shown in README and docs/cli.md names a command and options that exist."""
+    """Every command shown in README, docs/cli.md and docs/start.md names a command and options that exist."""
     words = shlex.split(line)[1:]
     command, context = app, click.Context(app)
     while isinstance(command, click.Group):

@@ -43,7 +43,7 @@ def run(command, *arguments, folder):
 
 
 def test_the_wheel_carries_rules_templates_and_samples(wheel):
-    """A wheel holds every rule file, template, sample and layout of a list, and both licences."""
+    """A wheel holds every rule file, template, sample and layout of a list, and the three licences."""
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     for name in ("rules", "templates", "samples"):
@@ -52,7 +52,7 @@ def test_the_wheel_carries_rules_templates_and_samples(wheel):
         assert carried - names == set()
     layouts = (REPOSITORY / "src/offsetcheck/intake/layouts").glob("*.yaml")
     assert {f"offsetcheck/intake/layouts/{path.name}" for path in layouts} - names == set()
-    assert len([n for n in names if n.endswith("LICENSE") and ".dist-info/" in n]) == 2
+    assert len([n for n in names if n.endswith("LICENSE") and ".dist-info/" in n]) == 3
 
 
 def test_an_installed_command_works_outside_the_checkout(installed, tmp_path):

@@ -58,7 +58,7 @@ def test_a_comparison_needs_two_profiles(rulebook, named):
 
 def test_all_profiles_are_cities_first_and_the_own_before_them(rulebook):
     """`all` holds every profile once: the tender's own city, other cities, then standards."""
-    names = profiles_named("all", rulebook, "turku")
+    names = [city.id for city in profiles_named("all", rulebook, "turku")]
     kinds = [rulebook.cities[name].kind for name in names]
     assert names[0] == "turku"
     assert sorted(names) == sorted(rulebook.cities)

@@ -107,8 +107,8 @@ def test_judged_offers_are_written_whole(rulebook, sheet, tmp_path):
 def test_an_unknown_format_is_refused_before_anything_is_written(rulebook, sheet, tmp_path):
     """A format that there is not raises RequestError, for reports and for tables."""
     case = offsetcheck.open_tender(sheet, rulebook, city="turku", as_of=DAY)
-    with pytest.raises(RequestError, match="`pdf` is not one of html"):
-        offsetcheck.write(case, [], tmp_path / "out", formats=("pdf",))
+    with pytest.raises(RequestError, match="`docx` is not one of"):
+        offsetcheck.write(case, [], tmp_path / "out", formats=("docx",))
     with pytest.raises(RequestError, match="`xls` is not one of csv"):
         offsetcheck.batch(
             [sheet], rulebook, tmp_path / "out", cities=["turku"], as_of=DAY,

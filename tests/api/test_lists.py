@@ -28,6 +28,14 @@ def test_a_tender_folder_is_one_list(tmp_path):
     assert lists_in([tmp_path]) == Lists((tmp_path,), ())
 
 
+def test_tenders_within_a_folder_are_whole(tmp_path):
+    """Of a folder of tenders each is one, with nothing of what lies in it taken for a list."""
+    touch(tmp_path, "2026/a/purchase.yaml", "2026/a/offers.csv", "2026/a/old/purchase.yaml")
+    touch(tmp_path, "2026/a/registries/verra.csv", "2026/list.csv", "b/purchase.yaml")
+    found = [path.relative_to(tmp_path).as_posix() for path in lists_in([tmp_path]).paths]
+    assert found == ["2026/a", "2026/list.csv", "b"]
+
+
 def test_a_folder_without_lists_is_refused(tmp_path):
     """A folder that holds no list is named, with what was expected."""
     touch(tmp_path, "notes.md")

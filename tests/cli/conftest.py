@@ -14,12 +14,17 @@ class Ended:
     """How a command ended."""
 
     status: int
-    stdout: str
+    printed: bytes
     stderr: str
+
+    @property
+    def stdout(self):
+        """What was printed, as text."""
+        return self.printed.decode("utf-8")
 
 
 @pytest.fixture
-def offsetcheck(tmp_path, monkeypatch, capsys):
+def offsetcheck(tmp_path, monkeypatch, capsysbinary):
     """Return a function that runs one command line in an empty folder, as `main` does."""
     monkeypatch.chdir(tmp_path)
 
@@ -29,8 +34,8 @@ def offsetcheck(tmp_path, monkeypatch, capsys):
         status = command_line.run(
             lambda: command_line.app.main(words, prog_name="offsetcheck", standalone_mode=False)
         )
-        printed = capsys.readouterr()
-        return Ended(int(status), printed.out, printed.err)
+        printed = capsysbinary.readouterr()
+        return Ended(int(status), printed.out, printed.err.decode("utf-8"))
 
     return run
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-SAMPLES = ("turku", "bogota", "melbourne")
+SAMPLES = ("turku", "bogota", "melbourne", "alder_bay")
 DAY = ("--as-of", "2026-09-30")
 
 

@@ -1,13 +1,16 @@
 """Each form that a command can write, asked for as an officer types it, and what then stands there."""
 
+import io
 import json
 from html.parser import HTMLParser
 
 import polars as pl
+import pypdf
 import pytest
+from openpyxl import load_workbook
 
-from offsetcheck.report.format import format_named, format_names
-from offsetcheck.report.table_format import table_names
+from offsetcheck.report.format import RESULT, format_named, format_names
+from offsetcheck.report.table_format import table_format_named, table_names
 
 DAY = ("--as-of", "2026-09-30")
 SHEET = (
@@ -16,10 +19,21 @@ SHEET = (
 )
 ONE = ("VCS902", "Kariba")
 BOTH = (*ONE, "GS1", "Stoves")
+PAGES = format_names("candidate", "tender")
+
+
+def sheet_of(path):
+    """Return a reader of one sheet of the workbook of all tables, as a table."""
+    book = load_workbook(path.with_name("results.xlsx"), read_only=True)
+    head, *rows = book[path.stem].iter_rows(values_only=True)
+    return pl.DataFrame(rows, schema=list(head), orient="row", infer_schema_length=None)
+
+
 READERS = {
     "csv": lambda path: pl.read_csv(path, infer_schema_length=None),
     "jsonl": pl.read_ndjson,
     "parquet": pl.read_parquet,
+    "xlsx": sheet_of,
 }
 TABLES = ("verdicts", "findings", "missing", "problems", "columns")
 
@@ -42,6 +56,11 @@ class Texts(HTMLParser):
 
 def words_of(text, form):
     """Return the words of a report after checking that it is of its form."""
+    if form == "pdf":
+        read = pypdf.PdfReader(io.BytesIO(text))
+        assert read.pages[0].extract_text()
+        return " ".join(" ".join(page.extract_text() for page in read.pages).split())
+    text = text.decode("utf-8")
     if form == "json":
         data = json.loads(text)
         assert data["schema_version"] == "1.0"
@@ -64,7 +83,7 @@ def sheet(tmp_path):
     return path
 
 
-@pytest.mark.parametrize("form", format_names("candidate", "tender"))
+@pytest.mark.parametrize("form", PAGES)
 def test_assess_writes_each_form(form, offsetcheck, sheet, tmp_path):
     """The list and each offer have a report in the form asked for, in no other."""
     ended = offsetcheck("assess", sheet, "--city", "turku", *DAY, "--format", form)
@@ -73,9 +92,9 @@ def test_assess_writes_each_form(form, offsetcheck, sheet, tmp_path):
     suffix = format_named(form).suffix
     assert {path.suffix for path in written} == {f".{suffix}"}
     assert len(written) == 3
-    whole = words_of((tmp_path / ended.stdout.splitlines()[-1]).read_text("utf-8"), form)
+    whole = words_of((tmp_path / ended.stdout.splitlines()[-1]).read_bytes(), form)
     assert all(word in whole for word in BOTH)
-    own = words_of((tmp_path / "out" / "offers" / f"VCS902.{suffix}").read_text("utf-8"), form)
+    own = words_of((tmp_path / "out" / "offers" / f"VCS902.{suffix}").read_bytes(), form)
     assert all(word in own for word in ONE)
     assert "Stoves" not in own
     refused = {"json": '"verdict": "not_eligible"'}.get(form, "Not eligible")
@@ -84,25 +103,38 @@ def test_assess_writes_each_form(form, offsetcheck, sheet, tmp_path):
 
 def test_the_forms_of_one_assessment_agree(offsetcheck, sheet, tmp_path):
     """HTML and Markdown name the verdict, the reasons and the hash that JSON holds."""
-    forms = [word for form in format_names("candidate", "tender") for word in ("--format", form)]
+    forms = [word for form in PAGES for word in ("--format", form)]
     offsetcheck("assess", sheet, "--city", "turku", *DAY, *forms)
     data = json.loads((tmp_path / "out" / "offers" / "GS1.json").read_text("utf-8"))
     said = [data["verdict"]["words"], data["audit"]["result_hash"][:12]]
     said += [reason["text"].split("(")[0].strip() for reason in data["reasons"][:1]]
-    for form in ("html", "md"):
-        text = (tmp_path / "out" / "offers" / f"GS1.{form}").read_text("utf-8")
+    for form in ("html", "md", "pdf"):
+        text = (tmp_path / "out" / "offers" / f"GS1.{form}").read_bytes()
         plain = words_of(text, form).replace("\\", "")
         assert all(word in plain for word in said), form
 
 
+@pytest.mark.parametrize("form", format_names(RESULT))
+def test_a_whole_result_is_one_file(form, offsetcheck, sheet, tmp_path):
+    """A format that shows a result at once is the one file that its name says."""
+    if form in PAGES:
+        return
+    ended = offsetcheck("assess", sheet, "--city", "turku", *DAY, "--format", form)
+    assert ended.status == 0, ended.stderr
+    named = format_named(form)
+    (written,) = (tmp_path / "out").rglob("[!.]*")
+    assert written.name == f"{named.list_stem}.{named.suffix}"
+    assert ended.stdout.splitlines()[-1] == f"out/{written.name}"
+
+
 @pytest.mark.parametrize("form", table_names())
 def test_batch_writes_each_form(form, offsetcheck, sheet, tmp_path):
-    """All four tables stand in the form asked for, in no other, each with its rows and columns."""
+    """All tables stand in the form asked for, in no other, each with its rows and columns."""
     more = ("--format", form, "--reports", "top:0")
     assert offsetcheck("batch", sheet, "--city", "turku", *DAY, *more).status == 0
     out = tmp_path / "out"
     written = {path.name for path in out.glob("[!.]*")}
-    assert written == {"index.html", *(f"{name}.{form}" for name in TABLES)}
+    assert written == {"index.html", *table_format_named(form).files(TABLES)}
     verdicts = READERS[form](out / f"verdicts.{form}")
     assert verdicts.select("id", "name", "vintage", "tonnes", "price", "verdict").rows() == [
         ("VCS902", "Kariba", 2018, 100.0, 5.0, "not_eligible"),
@@ -115,6 +147,12 @@ def test_batch_writes_each_form(form, offsetcheck, sheet, tmp_path):
     assert set(missing["id"]) == {"VCS902", "GS1"}
 
 
+def plain(cell):
+    """Return a cell as text, whatever the form makes of a whole number and of nothing."""
+    whole = isinstance(cell, float) and cell.is_integer()
+    return "" if cell is None else str(int(cell) if whole else cell)
+
+
 def test_tables_of_all_forms_hold_the_same(offsetcheck, sheet, tmp_path):
     """Verdicts, findings and what is missing are the same rows in each form."""
     forms = [word for form in table_names() for word in ("--format", form)]
@@ -123,13 +161,9 @@ def test_tables_of_all_forms_hold_the_same(offsetcheck, sheet, tmp_path):
     for name in ("verdicts", "findings", "missing"):
         read = [READERS[form](tmp_path / "out" / f"{name}.{form}") for form in table_names()]
         columns = read[0].columns
-        assert read[2].columns == columns
-        assert set(read[1].columns) == set(columns)
-        rows = [[list(map(str, row)) for row in frame.select(columns).rows()] for frame in read]
-        empty = [
-            [["" if cell in ("None", "") else cell for cell in row] for row in r] for r in rows
-        ]
-        assert empty[0] == empty[1] == empty[2]
+        assert all(set(frame.columns) == set(columns) for frame in read)
+        same = [[list(map(plain, row)) for row in frame.select(columns).rows()] for frame in read]
+        assert all(rows == same[0] for rows in same)
 
 
 @pytest.mark.parametrize("to", ["printed", "file"])
@@ -159,11 +193,11 @@ def given(offsetcheck, words, to, folder):
     if to == "printed":
         ended = offsetcheck(*words)
         assert ended.status == 0, ended.stderr
-        return ended.stdout
+        return ended.printed
     ended = offsetcheck(*words, "-o", "page")
     assert ended.status == 0, ended.stderr
     assert ended.stdout.strip() == "page"
-    return (folder / "page").read_text("utf-8")
+    return (folder / "page").read_bytes()
 
 
 def test_sources_give_each_form(offsetcheck):

@@ -6,6 +6,7 @@ import pytest
 from agreement import disagreements
 from worlds import World
 
+from offsetcheck.api.city import own_city_of
 from offsetcheck.engine.columns.batch import assess_table
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.intake.tender.read import read_tender
@@ -21,11 +22,13 @@ def rulebook():
     return load_rulebook(bundled("rules"))
 
 
-@pytest.mark.parametrize("city", ["turku", "bogota", "melbourne"])
+@pytest.mark.parametrize("city", ["turku", "bogota", "melbourne", "alder_bay"])
 def test_both_evaluators_agree_on_a_tender(rulebook, city):
     """Documents, screenings, reviews and contradictions are read alike, under every rule."""
-    tender = read_tender(bundled("samples") / city, rulebook.dictionary)
-    bound = bind(rulebook, city, DAY)
+    folder = bundled("samples") / city
+    own = own_city_of(folder, rulebook)
+    tender = read_tender(folder, rulebook.dictionary)
+    bound = bind(rulebook if own is None else own.rulebook, city, DAY)
     world = World(bound, tuple(tender.table.candidates()), tender.purchase)
     assert disagreements(world) == []
     own_table = assess_table(tender.table, bound, tender.purchase)

@@ -7,31 +7,34 @@ from offsetcheck.explain.quantity import (
     date_words,
     money_words,
     percent_words,
-    quantity_words,
     score_words,
+    step_of,
 )
-from offsetcheck.explain.wording import fill, placeholders
+from offsetcheck.explain.templates import fill, placeholders
 from offsetcheck.vocabulary.problem import RequestError
 from world import made_setting
 
 
 @pytest.mark.parametrize(
-    ("value", "unit", "locale", "expected"),
+    ("value", "unit", "language", "expected"),
     [
-        (1.0, "year", "en_GB", "1 year"),
-        (40.0, "year", "fi_FI", "40 vuotta"),
-        (40.0, "year", "es_CO", "40 años"),
-        (40.0, "year", "sv_FI", "40 år"),
-        (0.125, "share", "en_GB", "12.5 %"),
-        (12000.0, "tCO2e", "en_GB", "12,000 t CO₂e"),
-        (12000.0, "tCO2e", "fi_FI", "12\xa0000 t CO₂e"),
-        (2.5, "MW", "fi_FI", "2,5 MW"),
-        (3.0, None, "en_GB", "3"),
+        (1.0, "year", "en", "1 year"),
+        (40.0, "year", "fi", "40 vuotta"),
+        (40.0, "year", "es", "40 años"),
+        (40.0, "year", "sv", "40 år"),
+        (0.125, "share", "en", "12.5%"),
+        (0.125, "share", "fi", "12,5\xa0%"),
+        (12.5, "percent", "es", "12,5%"),
+        (12000.0, "tCO2e", "en", "12,000 t CO₂e"),
+        (12000.0, "tCO2e", "fi", "12\xa0000 t CO₂e"),
+        (2.5, "MW", "fi", "2,5 MW"),
+        (2.5, "furlong", "en", "2.5 furlong"),
+        (3.0, None, "en", "3"),
     ],
 )
-def test_numbers_carry_unit_and_separators_of_the_language(value, unit, locale, expected):
+def test_numbers_carry_unit_and_separators_of_the_language(value, unit, language, expected):
     """A quantity reads as the language writes it, without a needless fraction."""
-    assert quantity_words(value, unit, locale, None) == expected
+    assert made_setting(language=language).wording.quantity(value, unit) == expected
 
 
 def test_dates_are_written_out():
@@ -52,9 +55,11 @@ def test_countries_are_named():
 
 
 def test_no_rounding_hides_a_cut():
-    """A score keeps its three decimals: 2.999 is not 3.0."""
-    assert score_words(2999, "en_GB") == "2.999"
-    assert percent_words(0.995, "en_GB") == "99.5 %"
+    """A score is cut to a step that tells the cuts apart: 2.999 is shown as less than 3.0."""
+    assert score_words(2999, "en_GB") == "2.99"
+    assert score_words(3000, "en_GB") == "3.0"
+    assert score_words(3666, "en_GB", step_of([4500, 3667])) == "3.666"
+    assert percent_words(0.995, "en_GB") == "99.5%"
 
 
 def test_a_sentence_with_an_unknown_name_is_not_made():

@@ -13,7 +13,8 @@ from offsetcheck.report.index import explain_batch
 from offsetcheck.report.order import ids_in_order, in_order
 from offsetcheck.report.render import render
 from offsetcheck.report.result_tables import result_tables
-from offsetcheck.report.table_format import table_names, write_table
+from offsetcheck.report.table_format import table_names, write_tables
+from offsetcheck.report.tables_told import told_of
 from offsetcheck.vocabulary.problem import Place, Problem
 from world import bound, made_setting, offer, offers, purchase, table
 
@@ -31,6 +32,13 @@ SPREAD = [
 def judged():
     made = table(SPREAD)
     return assess_table(made, bound(), purchase()), made
+
+
+def write_table(frame, path, form):
+    """Write one table; a workbook holds it as its only one."""
+    told = told_of(assess_table(table(SPREAD), bound(), purchase()), made_setting())
+    (name,) = write_tables({"table": frame}, path.parent, form, told)
+    (path.parent / name).rename(path)
 
 
 def explained(judged):

@@ -51,5 +51,5 @@ def test_names_are_known_without_a_library():
 
 def test_an_unknown_format_is_refused_with_those_that_there_are():
     """A format that does not show such an explanation is refused, and the others are named."""
-    with pytest.raises(RequestError, match="not written as `docx`; it is as html, json"):
+    with pytest.raises(RequestError, match="not written as `docx`; it is as html, json, md, pdf"):
         render(explained(offer()), "docx", made_setting().wording.words)

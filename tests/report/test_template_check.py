@@ -172,3 +172,12 @@ def test_a_hostile_template_ends_its_page_and_nothing_else(own, attack, said):
     assert said in str(caught.value)
     sound = own(f"{EXTENDS}{{% block audit %}}sound{{% endblock %}}")
     assert "sound" in render(page, "html", WORDS, templates=sound)
+
+
+def test_a_copy_comes_beside_what_a_folder_holds(tmp_path):
+    """A folder with other files takes a template; one that is there already keeps all away."""
+    (tmp_path / "README.md").write_text("ours")
+    copy_templates(["candidate.html.jinja"], tmp_path)
+    with pytest.raises(OutputError):
+        copy_templates(["tender.html.jinja", "candidate.html.jinja"], tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["README.md", "candidate.html.jinja"]

@@ -25,7 +25,7 @@ def test_a_citys_floor_carries_the_citys_source():
     """A floor of the city's own names its guide, clause and standing, and its reason as a note."""
     profile = bind(RULEBOOK, "lax", DAY).city
     assert (profile.floor, profile.floor_source) == ("D", PLAN)
-    assert profile.notes == ("Floor D: Few are on offer.",)
+    assert (profile.floor, profile.floor_reason) == ("D", "Few are on offer.")
 
 
 @pytest.mark.parametrize(

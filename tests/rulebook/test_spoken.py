@@ -85,7 +85,7 @@ def test_an_example_may_refuse_and_says_what_it_is(folder):
     edited(folder, "offsetting: permitted ", own)
     bound = bind(load_rulebook(folder), "town", DAY)
     assert Wording(bound, "en").city() == "Example town (an example, not the city's policy)"
-    assert bound.city.notes[0] == "Example: no text of the town was found"
+    assert bound.city.example == "no text of the town was found"
 
 
 def test_a_gate_of_the_citys_own_needs_a_text_that_was_read(folder):

@@ -1,4 +1,4 @@
-"""The three sample tenders, assessed once on their day."""
+"""The four sample tenders, assessed once on their day."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from offsetcheck.api.city import own_city_of
 from offsetcheck.engine.assess import assess, assess_purchase
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.intake.tender.read import Tender, read_tender
@@ -34,8 +35,10 @@ def sample() -> Callable[[str], Sample]:
     made: dict[str, Sample] = {}
 
     def build(city: str) -> Sample:
-        tender = read_tender(bundled("samples") / city, rulebook.dictionary)
-        bound = bind(rulebook, city, AS_OF)
+        folder = bundled("samples") / city
+        tender = read_tender(folder, rulebook.dictionary)
+        own = own_city_of(folder, rulebook)
+        bound = bind(rulebook if own is None else own.rulebook, city, AS_OF)
         assessments = [assess(c, bound, tender.purchase) for c in tender.table.candidates()]
         return Sample(
             tender,

@@ -5,7 +5,7 @@ import pytest
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.vocabulary.forms.compose import compose
 
-CITIES = ("turku", "bogota", "melbourne")
+CITIES = ("turku", "bogota", "melbourne", "alder_bay")
 AS_OF = "2026-09-30"
 RECORDS = {"registry_record", "court_record", "public_record"}
 

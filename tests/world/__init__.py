@@ -22,6 +22,7 @@ from world.reports import (
     made_setting,
     origin,
     purchase_explained,
+    result_explained,
     tender_explained,
 )
 from world.rulebook import AS_OF, DICTIONARY, RULEBOOK, RULES, bound
@@ -29,5 +30,5 @@ from world.rulebook import AS_OF, DICTIONARY, RULEBOOK, RULES, bound
 __all__ = [
     "AS_OF", "DICTIONARY", "E1", "E2", "E3", "E4", "GOOD", "RULEBOOK", "RULES", "UNKNOWN",
     "bound", "cell", "explained", "made_setting", "offer", "offers", "origin", "purchase",
-    "purchase_explained", "table", "tender_explained",
+    "purchase_explained", "result_explained", "table", "tender_explained",
 ]  # fmt: skip

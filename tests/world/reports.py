@@ -4,6 +4,7 @@ from offsetcheck.engine.assess import assess, assess_purchase
 from offsetcheck.explain.candidate import explain_candidate
 from offsetcheck.explain.portfolio import explain_portfolio
 from offsetcheck.explain.purchase import explain_purchase
+from offsetcheck.explain.result import explain_result
 from offsetcheck.explain.setting import Origin, setting
 from offsetcheck.explain.tender import explain_tender
 from offsetcheck.vocabulary.problem import Place, Problem, Severity
@@ -55,3 +56,11 @@ def tender_explained(candidates=None, bought=None, language="en", links=None, re
         links=links or {},
         portfolio=explain_portfolio(made, judged),
     )
+
+
+def result_explained(candidates=None, bought=None, language="en"):
+    """Return a whole result explained."""
+    made = made_setting(bought, language)
+    whole = list((offers() if candidates is None else candidates).values())
+    pairs = [(one, explained(one, bought, language)) for one in whole]
+    return explain_result(made, tender_explained(candidates, bought, language), pairs, ())

@@ -9,7 +9,7 @@ from offsetcheck.api.judge import JudgedOffer, judge
 from offsetcheck.api.output import PROGRAM, result_folder
 from offsetcheck.api.progress import Progress, followed, unwatched
 from offsetcheck.api.request import Request
-from offsetcheck.api.write import edition_named, page_names, write_reports
+from offsetcheck.api.write import edition_named, page_names, substitutions, write_reports
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.explained import Edition
 from offsetcheck.vocabulary.problem import RequestError
@@ -19,11 +19,15 @@ MAX_EXPLAINED_OFFERS = 1000  # each of them gets a report; a longer list is a ba
 
 @dataclass(frozen=True, slots=True)
 class AssessResult:
-    """An input that was judged offer by offer, and the paths of the reports of the whole list."""
+    """An input that was judged offer by offer, and the paths of the reports of the whole list.
+
+    `remarks` are sentences about what was written.
+    """
 
     case: Case
     judged: tuple[JudgedOffer, ...]
     pages: tuple[Path, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def assess(
@@ -54,7 +58,8 @@ def assess(
             case, judged, making.draft, formats,
             edition=chosen, templates=templates, progress=progress,
         )  # fmt: skip
-    return AssessResult(case, judged, tuple(folder / page for page in pages))
+    paths = tuple(folder / page for page in pages)
+    return AssessResult(case, judged, paths, substitutions(case, formats))
 
 
 def _refuse_long(offers: int) -> None:

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from offsetcheck.api.binding import check_city
 from offsetcheck.api.case import AnyPath
+from offsetcheck.api.city import cities_chosen
 from offsetcheck.api.judge_list import BatchOptions, ListJudge, ListResult
 from offsetcheck.api.lists import folder_names, lists_in
 from offsetcheck.api.output import PROGRAM, result_folder
 from offsetcheck.api.progress import Progress, unwatched
 from offsetcheck.api.request import Knowledge, Request, columns_file, known_by
 from offsetcheck.rulebook.rulebook import Rulebook
-from offsetcheck.vocabulary.problem import InputError, Problem
+from offsetcheck.vocabulary.problem import InputError, Problem, RequestError
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ def batch(
     rulebook: Rulebook,
     folder: AnyPath,
     *,
-    cities: Sequence[str],
     as_of: date,
+    cities: Sequence[str] = (),
     registries: Sequence[AnyPath] = (),
     knowledge: str = Knowledge.AS_OF,
     language: str = "en",
@@ -43,13 +43,16 @@ def batch(
     progress: Progress = unwatched,
     opening: Callable[[Path], None] = lambda _: None,
 ) -> BatchSummary:
-    """Judge lists for one or more cities and write tables, an index and reports into a folder.
+    """Judge lists and tenders, and write tables, an index and reports into a folder.
 
-    Of a folder among `paths` all lists within are judged; `opening` is told of each list before
-    it is read. `numbers` and `dates` say by a sample how the lists write them. One list for one
-    city fills the folder itself, else each has a folder within. The folder appears whole or not at
-    all. Raises RequestError for an unknown city, day or option, InputError where no list can be
-    read, OutputError for a folder that may not be written.
+    A folder with a `purchase.yaml` among `paths`, or within a folder there, is a tender: its
+    purchase, evidence, reviews and searches count as in `assess`. Of another folder all lists
+    within are judged; `opening` is told of each before it is read. Without `cities` each tender is
+    judged for the city that it names itself. `numbers` and `dates` say by a sample how the lists
+    write them. One input for one city fills the folder itself, else each has a folder within. The
+    folder appears whole or not at all. Raises RequestError for an unknown city, day or option, or a
+    list without a city, InputError where nothing can be read, OutputError for a folder that may not
+    be written.
     """
     goal = Path(folder)
     request = Request(
@@ -66,13 +69,11 @@ def batch(
     )
     chosen_options = options or BatchOptions()
     with result_folder(goal, replace=replace, command=command) as making:
-        for city in cities:
-            check_city(city, rulebook)
-        work = ListJudge(
-            rulebook, tuple(dict.fromkeys(cities)), request, chosen_options, goal, progress
-        )
+        chosen = cities_chosen(cities, rulebook, "city")
+        work = ListJudge(rulebook, chosen, request, chosen_options, goal, progress)
         found = lists_in(Path(path) for path in paths)
-        folders = result_folders(found.paths, work.cities)
+        _refuse_without_city(found.paths, cities)
+        folders = result_folders(found.paths, [city.id for city in chosen])
         making.refuse(_files(folders, chosen_options))
         summary = _judge_all(work, folders, making.draft, opening)
         unread = (*found.problems, *summary.unread)
@@ -82,11 +83,22 @@ def batch(
 
 
 def result_folders(paths: Sequence[Path], cities: Sequence[str]) -> list[tuple[Path, list[Path]]]:
-    """Return each list with the folder of each city, within the folder of results."""
-    if len(paths) * len(cities) == 1:
+    """Return each list or tender with the folder of each city, within the folder of results.
+
+    Without cities each has one folder.
+    """
+    if len(paths) * max(len(cities), 1) == 1:
         return [(paths[0], [Path()])]
     named = zip(paths, folder_names(paths), strict=True)
-    return [(path, [Path(name, city) for city in cities]) for path, name in named]
+    return [(path, [Path(name, city) for city in cities] or [Path(name)]) for path, name in named]
+
+
+def _refuse_without_city(paths: Sequence[Path], cities: Sequence[str]) -> None:
+    """Raise RequestError where a list, which names no city itself, is to be judged for none."""
+    lists = [path for path in paths if not path.is_dir()]
+    if lists and not cities:
+        said = f"name a city with `city`: {lists[0].name} is a list, and names none itself"
+        raise RequestError.whole(said)
 
 
 def _files(folders: Iterable[tuple[Path, Sequence[Path]]], options: BatchOptions) -> list[str]:

@@ -1,10 +1,9 @@
 """The city and the day of a request -> the rulebook bound to them."""
 
-from collections.abc import Iterable
 from datetime import date
 
+from offsetcheck.api.city import Chosen, city_chosen, city_hint, city_of, unknown_city
 from offsetcheck.api.request import Request, check_day
-from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.intake.tender.read import Tender
 from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.rulebook.binding.bound import BoundRulebook
@@ -24,11 +23,31 @@ def decided_city(request: Request, tender: Tender, rulebook: Rulebook) -> str:
         return request.city
     if tender.city is None:
         raise RequestError.whole(f"name a city with `city`: {', '.join(known)}")
+    return own_city(request, tender, rulebook)
+
+
+def own_city(request: Request, tender: Tender, rulebook: Rulebook) -> str:
+    """Return the city that a tender names; raises InputError for none, or one that is not there."""
+    known = sorted(rulebook.cities)
+    place = Place(str(request.path / "purchase.yaml"), field="city")
+    if tender.city is None:
+        raise InputError([Problem("this tender names no city", place, city_hint("", known))])
     if tender.city not in rulebook.cities:
-        place = Place(str(request.path / "purchase.yaml"), field="city")
-        problem = Problem(_unknown_city(tender.city), place, _city_hint(tender.city, known))
+        problem = Problem(unknown_city(tender.city), place, city_hint(tender.city, known))
         raise InputError([problem])
     return tender.city
+
+
+def chosen_for(request: Request, tender: Tender, rulebook: Rulebook) -> Chosen:
+    """Return the city of a request, else of the tender, a folder or file of its own too.
+
+    Raises as `decided_city`, and RulebookError for a city's own files with problems.
+    """
+    own = city_of(request, rulebook)
+    if own is not None:
+        return own
+    city = decided_city(request, tender, rulebook)
+    return Chosen(city, rulebook, city)
 
 
 def remarks_on(request: Request, tender: Tender) -> tuple[str, ...]:
@@ -41,11 +60,16 @@ def remarks_on(request: Request, tender: Tender) -> tuple[str, ...]:
 def bound_to(rulebook: Rulebook, city: str | None, as_of: date) -> BoundRulebook:
     """Return the rulebook bound to a city, to the guide's own profile where none is named.
 
-    Raises RequestError for an unknown city or a day before any rule began.
+    The city is an id, or a folder or file of its own. Raises RequestError for an unknown city or a
+    day before any rule began, RulebookError for a city's own files with problems.
     """
-    if city is not None:
-        check_city(city, rulebook)
-    return bound_on(rulebook, city or _guide_profile(rulebook), as_of)
+    chosen = city_or_guide(rulebook, city)
+    return bound_on(chosen.rulebook, chosen.id, as_of)
+
+
+def city_or_guide(rulebook: Rulebook, city: str | None) -> Chosen:
+    """Return the city that a text names, the guide's own profile where none is named."""
+    return city_chosen(city or _guide_profile(rulebook), rulebook)
 
 
 def bound_on(rulebook: Rulebook, city: str, as_of: date) -> BoundRulebook:
@@ -64,18 +88,10 @@ def bound_on(rulebook: Rulebook, city: str, as_of: date) -> BoundRulebook:
 def check_city(city: str, rulebook: Rulebook) -> None:
     """Raise RequestError for a city that the rulebook does not hold."""
     if city not in rulebook.cities:
-        hint = _city_hint(city, sorted(rulebook.cities))
-        raise RequestError.about("city", _unknown_city(city), hint)
+        hint = city_hint(city, sorted(rulebook.cities))
+        raise RequestError.about("city", unknown_city(city), hint)
 
 
 def _guide_profile(rulebook: Rulebook) -> str:
     profiles = [name for name in sorted(rulebook.cities) if name.endswith("_default")]
     return (profiles or sorted(rulebook.cities))[0]
-
-
-def _unknown_city(city: str) -> str:
-    return f"the rulebook holds no city `{city}`"
-
-
-def _city_hint(city: str, known: Iterable[str]) -> str:
-    return did_you_mean(city, known) or f"it holds {', '.join(known)}"

@@ -8,7 +8,8 @@ from os import PathLike
 from pathlib import Path
 
 from offsetcheck.api.account import located_problems, readings_of
-from offsetcheck.api.binding import bound_on, decided_city, remarks_on
+from offsetcheck.api.binding import bound_on, chosen_for, remarks_on
+from offsetcheck.api.city import Chosen, city_of
 from offsetcheck.api.request import Knowledge, Request, columns_file, known_by
 from offsetcheck.engine.assess import assess_purchase
 from offsetcheck.explain.purchase import explain_purchase
@@ -51,7 +52,8 @@ class Case:
 
     `problems` are the cells, rows, columns and sheets that could not be read as they should or were
     not read, the worst first; `remarks` are sentences about the request. `readings` say how each
-    list was read: the offers, then the registry lists.
+    list was read: the offers, then the registry lists; `templates` is the city's own folder.
+    `city_named` is the city as it was named, None where the tender names one of its own.
     """
 
     bound: BoundRulebook
@@ -61,6 +63,8 @@ class Case:
     setting: Setting
     remarks: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
+    templates: Path | None = None
+    city_named: str | None = None
 
     @property
     def purchase(self) -> Purchase:
@@ -101,7 +105,8 @@ def open_tender(
 ) -> Case:
     """Return a tender folder, bid sheet or registry list, read and ready to be judged.
 
-    `as_of` is the day whose rules, values and knowledge apply. A tender names its `city` itself.
+    `as_of` is the day whose rules, values and knowledge apply. A tender names its `city` itself;
+    it is an id of the rulebook, or a folder or file of the city's own (docs/start.md).
     Facts of the lists in `registries` are joined to the offers by id; `FILE@DATE` states the day of
     a list. `numbers` and `dates` say by a sample (`1.234,5`, `d/m/y`) how the lists write them,
     `columns` names a `columns.yaml` that says what the columns of a list are. Raises RequestError,
@@ -127,11 +132,20 @@ def open_case(request: Request, rulebook: Rulebook) -> Case:
     Raises InputError for a file that cannot be read, RulebookError for a city that cannot be
     bound, RequestError for a city or day that is not there.
     """
+    tender, chosen = read_for_city(request, rulebook)
+    bound = bound_on(chosen.rulebook, chosen.id, request.as_of)
+    return case_of(request, tender, bound, read_registries(request, rulebook), chosen)
+
+
+def read_for_city(request: Request, rulebook: Rulebook) -> tuple[Tender, Chosen]:
+    """Return the input of a request and the city that it is judged for, as `open_case` raises."""
+    # A city's own rules say which reviews a person may sign, so that it comes before its tender.
+    own = city_of(request, rulebook)
+    known = rulebook if own is None else own.rulebook
     tender = read_input(
-        request.path, rulebook, request.as_of, request.knowledge, asked=request.asked_of_offers()
+        request.path, known, request.as_of, request.knowledge, asked=request.asked_of_offers()
     )
-    bound = bound_on(rulebook, decided_city(request, tender, rulebook), request.as_of)
-    return case_of(request, tender, bound, read_registries(request, rulebook))
+    return tender, own or chosen_for(request, tender, rulebook)
 
 
 def read_registries(request: Request, rulebook: Rulebook) -> list[Record]:
@@ -142,7 +156,11 @@ def read_registries(request: Request, rulebook: Rulebook) -> list[Record]:
 
 
 def case_of(
-    request: Request, tender: Tender, bound: BoundRulebook, registries: Iterable[Record]
+    request: Request,
+    tender: Tender,
+    bound: BoundRulebook,
+    registries: Iterable[Record],
+    city: Chosen,
 ) -> Case:
     """Return a case of an input that is read and a rulebook that is bound."""
     records = (*tender.registries, *registries)
@@ -153,12 +171,13 @@ def case_of(
     origin = Origin(
         files=(*tender.files, *(hashed(path) for path in request.registries)),
         input_hash=_input_hash(request, tender),
-        reproduce=request.again(bound.city.id),
+        reproduce=request.again(city.named),
     )
     made = setting(bound, tender.purchase, request.language, origin)
     readings = readings_of(tender.table, *records)
     problems = located_problems([*tender.problems, *table.problems], readings)
-    return Case(bound, tender, table, problems, made, remarks_on(request, tender), readings)
+    remarks = remarks_on(request, tender)
+    return Case(bound, tender, table, problems, made, remarks, readings, city.templates, city.named)
 
 
 def read_input(

@@ -1,10 +1,12 @@
 """The order of the rooms for a comparison: one offer, judged for each city and standard."""
 
+import shlex
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from offsetcheck.api.binding import bound_on, check_city
+from offsetcheck.api.binding import bound_on
 from offsetcheck.api.case import Case, case_of, read_input, read_registries
+from offsetcheck.api.city import Chosen, cities_chosen, own_city_of
 from offsetcheck.api.judge import judge_one, offer_named, problems_of
 from offsetcheck.api.request import Knowledge, Request
 from offsetcheck.difference.cities import compare_profiles
@@ -13,7 +15,7 @@ from offsetcheck.difference.profile import Profile
 from offsetcheck.engine.assess import assess_purchase
 from offsetcheck.explain.purchase import explain_purchase
 from offsetcheck.explain.setting import setting
-from offsetcheck.intake.tender.read import Tender
+from offsetcheck.report.format import Page
 from offsetcheck.report.render import render
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.candidate import Candidate
@@ -43,29 +45,32 @@ class Comparison:
 def compare(request: Request, rulebook: Rulebook, offer: str, cities: str = ALL) -> Comparison:
     """Return one offer of a request's input compared under the profiles that `cities` names.
 
-    `cities` is `all` or ids between commas. Raises RequestError for an offer or profile that is
-    not there.
+    `cities` is `all` or cities between commas, each an id or a folder or file of its own. Raises
+    RequestError for an offer or profile that is not there.
     """
+    own = own_city_of(request.path, rulebook)
+    known = rulebook if own is None else own.rulebook
     tender = read_input(
-        request.path, rulebook, request.as_of, request.knowledge, asked=request.asked_of_offers()
+        request.path, known, request.as_of, request.knowledge, asked=request.asked_of_offers()
     )
-    names = profiles_named(cities, rulebook, tender.city)
-    bound = bound_on(rulebook, names[0], request.as_of)
-    case = case_of(request, tender, bound, read_registries(request, rulebook))
+    first = tender.city if own is None else own.id
+    chosen = profiles_named(cities, known, first)
+    bound = bound_on(chosen[0].rulebook, chosen[0].id, request.as_of)
+    case = case_of(request, tender, bound, read_registries(request, rulebook), chosen[0])
     candidate = offer_named(case, offer)
     command = reproduced(request, offer, cities)
-    made = [_profile(case, rulebook, name, candidate, command) for name in names]
+    made = [_profile(case, city, candidate, command) for city in chosen]
     speech = Speech(made[0].setting.wording)
-    words = _purchase_words(request, tender, rulebook, speech)
+    words = _purchase_words(request, first, known, speech)
     problems = problems_of(case, candidate.id)
     return Comparison(compare_profiles(made, words), speech, problems, case.readings)
 
 
-def profiles_named(cities: str, rulebook: Rulebook, first: str | None) -> tuple[str, ...]:
-    """Return the profiles that a text names: `all`, or at least two ids between commas.
+def profiles_named(cities: str, rulebook: Rulebook, first: str | None) -> tuple[Chosen, ...]:
+    """Return the profiles that a text names: `all`, or at least two cities between commas.
 
-    All are cities before standards, `first` before the others. Raises RequestError for a profile
-    that the rulebook does not hold, or for fewer than two.
+    All are those of the rulebook, cities before standards, `first` before the others. Raises
+    RequestError for a profile that is not there, or for fewer than two.
     """
     if cities == ALL:
         known = rulebook.cities
@@ -73,19 +78,16 @@ def profiles_named(cities: str, rulebook: Rulebook, first: str | None) -> tuple[
         def place(name: str) -> tuple[bool, bool, str]:
             return name != first, known[name].kind != CITY, name
 
-        return tuple(sorted(known, key=place))
-    names = tuple(dict.fromkeys(part.strip() for part in cities.split(",") if part.strip()))
-    for name in names:
-        check_city(name, rulebook)
-    if len(names) < MIN_PROFILES:
+        return tuple(Chosen(name, rulebook, name) for name in sorted(known, key=place))
+    named = (part.strip() for part in cities.split(",") if part.strip())
+    chosen = cities_chosen(named, rulebook, "cities")
+    if len(chosen) < MIN_PROFILES:
         raise RequestError.about("cities", "name at least two, or `all`")
-    return names
+    return chosen
 
 
-def _profile(
-    case: Case, rulebook: Rulebook, city: str, candidate: Candidate, command: str
-) -> Profile:
-    bound = bound_on(rulebook, city, case.bound.as_of)
+def _profile(case: Case, city: Chosen, candidate: Candidate, command: str) -> Profile:
+    bound = bound_on(city.rulebook, city.id, case.bound.as_of)
     origin = replace(case.setting.origin, reproduce=command)
     made = setting(bound, case.purchase, case.setting.wording.language, origin)
     purchase = explain_purchase(made, assess_purchase(case.purchase, bound))
@@ -93,17 +95,19 @@ def _profile(
     return Profile(made, candidate, judged.assessment, judged.explained, purchase)
 
 
-def _purchase_words(request: Request, tender: Tender, rulebook: Rulebook, speech: Speech) -> str:
-    if tender.city is None:
+def _purchase_words(request: Request, named: str | None, rulebook: Rulebook, speech: Speech) -> str:
+    if named is None:
         return speech.say("compare.purchase_file", year=request.as_of.year)
-    known = rulebook.cities.get(tender.city)
-    city = speech.wording.pick(known.name) if known else tender.city
+    known = rulebook.cities.get(named)
+    city = speech.wording.pick(known.name, f"city_name.{known.id}") if known else named
     return speech.say("compare.purchase_tender", city=city)
 
 
 def reproduced(request: Request, offer: str, cities: str) -> str:
     """Return the command that makes the same comparison again, without folders."""
-    words = [f"offsetcheck compare {request.path.resolve().name} {offer} --cities {cities}"]
+    words = [
+        f"offsetcheck compare {request.path.resolve().name} {offer} --cities {shlex.quote(cities)}"
+    ]
     words += [f"--as-of {request.as_of.isoformat()}"]
     words += request.options()
     words += ["--knowledge today"] if request.knowledge is Knowledge.TODAY else []
@@ -115,6 +119,6 @@ def text_of(
     form: str,
     speech: Speech,
     templates: Path | None,
-) -> str:
+) -> Page:
     """Return a comparison, drift or look back as a page in a format of reports."""
     return render(explained, form, speech.words, templates=templates)

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
-from offsetcheck.api.binding import bound_on, decided_city
-from offsetcheck.api.case import Case, case_of, read_input, read_registries
-from offsetcheck.api.request import Request
+from offsetcheck.api.binding import bound_on
+from offsetcheck.api.case import Case, case_of, read_for_city, read_registries
+from offsetcheck.api.city import Chosen
+from offsetcheck.api.request import Request, city_words
 from offsetcheck.difference.days import Days
 from offsetcheck.difference.days import drift as drift_of_days
 from offsetcheck.difference.phrases import Speech
@@ -21,13 +23,17 @@ from offsetcheck.vocabulary.reading import Reading
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """A drift, the words that a page of it is written in, and what could not be read."""
+    """A drift, the words that a page of it is written in, and what could not be read.
+
+    `templates` is the city's own folder of them.
+    """
 
     explained: DriftExplanation
     speech: Speech
     problems: tuple[Problem, ...]
     remarks: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
+    templates: Path | None = None
 
 
 def drift(request: Request, rulebook: Rulebook, since: date, shown: int = 20) -> Drift:
@@ -38,24 +44,21 @@ def drift(request: Request, rulebook: Rulebook, since: date, shown: int = 20) ->
     """
     if since >= request.as_of:
         raise RequestError.about("since", "the earlier day lies before the later one")
-    tender = read_input(
-        request.path, rulebook, request.as_of, request.knowledge, asked=request.asked_of_offers()
-    )
-    city = decided_city(request, tender, rulebook)
-    bound = bound_on(rulebook, city, request.as_of)
-    case = case_of(request, tender, bound, read_registries(request, rulebook))
-    before = _setting(case, rulebook, request, since, since)
-    after = _setting(case, rulebook, request, since, request.as_of)
+    tender, city = read_for_city(request, rulebook)
+    bound = bound_on(city.rulebook, city.id, request.as_of)
+    case = case_of(request, tender, bound, read_registries(request, rulebook), city)
+    before = _setting(case, city, request, since, since)
+    after = _setting(case, city, request, since, request.as_of)
     speech = Speech(after.wording)
     words = _purchase_words(tender, since, request.as_of, speech)
-    days = Days(rulebook, before, after, words)
+    days = Days(city.rulebook, before, after, words)
     explained = drift_of_days(case.table, days, shown)
-    return Drift(explained, speech, case.problems, case.remarks, case.readings)
+    return Drift(explained, speech, case.problems, case.remarks, case.readings, case.templates)
 
 
-def _setting(case: Case, rulebook: Rulebook, request: Request, since: date, day: date) -> Setting:
-    bound = bound_on(rulebook, case.bound.city.id, day)
-    origin = replace(case.setting.origin, reproduce=_reproduced(case, request, since))
+def _setting(case: Case, city: Chosen, request: Request, since: date, day: date) -> Setting:
+    bound = bound_on(city.rulebook, city.id, day)
+    origin = replace(case.setting.origin, reproduce=_reproduced(city, request, since))
     return setting(bound, _purchase_on(case, day), request.language, origin)
 
 
@@ -72,8 +75,8 @@ def _purchase_words(tender: Tender, since: date, until: date, speech: Speech) ->
     return speech.say("drift.purchase_file", since_year=since.year, until_year=until.year)
 
 
-def _reproduced(case: Case, request: Request, since: date) -> str:
-    words = [f"offsetcheck drift {request.path.resolve().name} --city {case.bound.city.id}"]
+def _reproduced(city: Chosen, request: Request, since: date) -> str:
+    words = [f"offsetcheck drift {request.path.resolve().name}", *city_words(city.named)]
     words += [f"--from {since.isoformat()} --to {request.as_of.isoformat()}"]
     words += request.options()
     return " ".join(words)

@@ -8,21 +8,25 @@ from functools import cached_property
 from pathlib import Path
 
 from offsetcheck.api.account import beside_account
-from offsetcheck.api.binding import bound_on
+from offsetcheck.api.binding import bound_on, own_city
 from offsetcheck.api.case import Case, case_of, read_input, read_registries
+from offsetcheck.api.city import Chosen, own_city_of
 from offsetcheck.api.lists import chosen, ids_named
 from offsetcheck.api.progress import Progress, followed
 from offsetcheck.api.report_pool import PAGES, ReportJob, write_many
 from offsetcheck.api.request import Request
 from offsetcheck.api.write import OFFERS, file_names
 from offsetcheck.engine.columns.batch import BatchResult, assess_table
-from offsetcheck.ground.publish.naming import write_text
+from offsetcheck.ground.publish.naming import write_page
 from offsetcheck.intake.registry.record import Record
+from offsetcheck.intake.tender.read import Tender
+from offsetcheck.report.format import Format, format_names, written_as
 from offsetcheck.report.index import explain_batch
 from offsetcheck.report.order import in_order
-from offsetcheck.report.render import render
+from offsetcheck.report.render import render, substitution
 from offsetcheck.report.result_tables import TABLES, result_tables
-from offsetcheck.report.table_format import table_format_named, table_names, write_table
+from offsetcheck.report.table_format import table_format_named, table_names, write_tables
+from offsetcheck.report.tables_told import told_of
 from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.problem import Problem, RequestError
@@ -30,19 +34,30 @@ from offsetcheck.vocabulary.reading import Reading
 
 INDEX = "index.html"
 NO_REPORTS = "top:0"
+CANDIDATE = "candidate"
 
 
 @dataclass(frozen=True, slots=True)
 class BatchOptions:
     """What a batch writes: in which formats its tables, which reports, with whose templates.
 
-    `formats` are csv, jsonl and parquet; `reports` is `all`, `top:N` of the index, or ids with
-    commas between.
+    `formats` are csv, jsonl, parquet and xlsx; `reports` is `all`, `top:N` of the index, or ids
+    with commas between, and `pages` the format of these reports, such as html or pdf.
     """
 
     formats: Sequence[str] = ("csv",)
     reports: str = "top:10"
     templates: Path | None = None
+    pages: str = PAGES
+
+    @property
+    def page_format(self) -> Format:
+        """The format that reports are written in; raises RequestError for an unknown one."""
+        known = format_names(CANDIDATE)
+        if self.pages not in known:
+            said = f"`{self.pages}` is not one of {', '.join(known)}"
+            raise RequestError.about("pages", said)
+        return written_as(self.pages)[0]
 
     @property
     def table_formats(self) -> list[str]:
@@ -58,7 +73,8 @@ class BatchOptions:
     def files(self) -> list[str]:
         """The files that are written for each list and city, reports of candidates apart."""
         formats = self.table_formats
-        return [INDEX, *(_file(name, format_) for format_ in formats for name in TABLES)]
+        files = (table_format_named(format_).files(TABLES) for format_ in formats)
+        return [INDEX, *(name for named in files for name in named)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,39 +94,61 @@ class ListResult:
     unknown_ids: tuple[str, ...]
     remarks: tuple[str, ...]
     readings: tuple[Reading, ...] = ()
+    purchase: str | None = None
 
 
 @dataclass(frozen=True)
 class ListJudge:
-    """Judges lists under one rulebook; `request.path` is each list in turn.
+    """Judges lists and tenders under one rulebook; `request.path` is each in turn.
 
-    `goal` is the folder of results as the caller named it.
+    Without `cities` a tender is judged for its own. `goal` is the folder of results as the caller
+    named it.
     """
 
     rulebook: Rulebook
-    cities: Sequence[str]
+    cities: Sequence[Chosen]
     request: Request
     options: BatchOptions
     goal: Path
     progress: Progress
 
     @cached_property
-    def bounds(self) -> Sequence[BoundRulebook]:
-        """The rulebook bound to each city."""
-        return [bound_on(self.rulebook, city, self.request.as_of) for city in self.cities]
+    def _bounds(self) -> dict[str, BoundRulebook]:
+        """The rulebook by the city that it was bound to, as that was named."""
+        return {}
+
+    def bound(self, city: Chosen) -> BoundRulebook:
+        """Return the rulebook bound to a city, once for all lists where many may name it."""
+        if city.named is None:
+            return bound_on(city.rulebook, city.id, self.request.as_of)
+        if city.named not in self._bounds:
+            self._bounds[city.named] = bound_on(city.rulebook, city.id, self.request.as_of)
+        return self._bounds[city.named]
 
     def judge(self, path: Path, draft: Path, withins: Sequence[Path]) -> Iterator[ListResult]:
-        """Read one list and write its results for each city into a folder within the draft.
+        """Read a list or tender and write its results for each city into a folder of the draft.
 
-        Raises InputError where the list cannot be read; nothing of it is written then.
+        Raises InputError where it cannot be read; nothing of it is written then.
         """
         request = replace(self.request, path=path)
-        tender = read_input(
-            path, self.rulebook, request.as_of, request.knowledge, asked=request.asked_of_offers()
-        )
-        for bound, within in zip(self.bounds, withins, strict=True):
-            case = case_of(request, tender, bound, self._registries)
+        own = None if self.cities else own_city_of(path, self.rulebook)
+        tender = self._read(request, self.rulebook if own is None else own.rulebook)
+        cities = self.cities or [own or self._city_of(request, tender)]
+        for city, within in zip(cities, withins, strict=True):
+            asked = replace(request, city=city.named if self.cities else None)
+            # A city's own rules say which reviews of a tender count.
+            reads_anew = path.is_dir() and city.rulebook is not self.rulebook and own is None
+            read = self._read(request, city.rulebook) if reads_anew else tender
+            case = case_of(asked, read, self.bound(city), self._registries, city)
             yield self._judge_case(case, path, draft, within)
+
+    def _read(self, request: Request, rulebook: Rulebook) -> Tender:
+        asked = request.asked_of_offers()
+        return read_input(request.path, rulebook, request.as_of, request.knowledge, asked=asked)
+
+    def _city_of(self, request: Request, tender: Tender) -> Chosen:
+        city = own_city(request, tender, self.rulebook)
+        return Chosen(city, self.rulebook, city)
 
     def _judge_case(self, case: Case, path: Path, draft: Path, within: Path) -> ListResult:
         folder = draft / within
@@ -120,7 +158,8 @@ class ListJudge:
         reports = self.options.reports
         ranked = in_order(result, case.bound)
         order = tuple(ranked["id"]) if reports != NO_REPORTS else ()
-        remarks: list[str] = []
+        said = substitution(self.options.pages, case.setting.wording.words)
+        remarks = [said] if said else []
         links = self._write_reports(case, order, folder, remarks)
         explained = explain_batch(
             result,
@@ -132,9 +171,9 @@ class ListJudge:
             readings=case.readings,
             ranked=ranked,
         )
-        words, templates = case.setting.wording.words, self.options.templates
+        words, templates = case.setting.wording.words, self.options.templates or case.templates
         page = render(explained, PAGES, words, templates=templates)
-        write_text(folder / INDEX, page)
+        write_page(folder / INDEX, page)
         known = set(order)
         return ListResult(
             path=path,
@@ -145,6 +184,7 @@ class ListJudge:
             unknown_ids=tuple(name for name in ids_named(reports) if name not in known),
             remarks=(*case.remarks, *remarks),
             readings=case.readings,
+            purchase=case.purchase_explained.verdict.words if case.tender.city else None,
         )
 
     def _write_reports(
@@ -161,7 +201,8 @@ class ListJudge:
             case.purchase_explained,
             folder / OFFERS,
             f"../{INDEX}",
-            self.options.templates,
+            self.options.templates or case.templates,
+            self.options.page_format.name,
         )
         job.folder.mkdir(exist_ok=True)
         tasks = [(case.table.candidate(rows[name]), names[name]) for name in ids]
@@ -170,24 +211,17 @@ class ListJudge:
         with closing(write_many(job, tasks, remarks.append)) as written:
             for _ in followed(written, len(ids), "reports", self.progress):
                 pass
-        return {name: f"{OFFERS}/{file}.{PAGES}" for name, file in names.items()}
+        suffix = self.options.page_format.suffix
+        return {name: f"{OFFERS}/{file}.{suffix}" for name, file in names.items()}
 
     @cached_property
     def _registries(self) -> Sequence[Record]:
         return read_registries(self.request, self.rulebook)
 
 
-def _file(table: str, format_: str) -> str:
-    return f"{table}.{table_format_named(format_).suffix}"
-
-
 def _write_tables(
     result: BatchResult, case: Case, folder: Path, formats: Iterable[str]
 ) -> list[str]:
     tables = result_tables(result, case.table, case.problems, case.readings)
-    names = []
-    for format_ in formats:
-        for name, frame in tables.items():
-            names.append(_file(name, format_))
-            write_table(frame, folder / names[-1], format_)
-    return names
+    told = told_of(result, case.setting)
+    return [name for format_ in formats for name in write_tables(tables, folder, format_, told)]

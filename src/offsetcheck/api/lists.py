@@ -1,6 +1,6 @@
 """Which files a batch judges, and which of their candidates get a report."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,20 +22,27 @@ class Lists:
 
 
 def lists_in(paths: Iterable[Path]) -> Lists:
-    """Return files as named, tender folders whole, and of other folders the lists within, by name.
+    """Return files as named, tender folders whole, and of other folders what lies within, by name.
+
+    Within a folder, too, a folder with a purchase is one tender and is not taken apart.
 
     Raises InputError for a folder that holds none, or more than a batch looks through.
     """
     found: list[Path] = []
     problems: list[Problem] = []
     for path in paths:
-        if path.is_dir() and not (path / PURCHASE).is_file():
+        if path.is_dir() and not is_tender(path):
             within = _lists_of_folder(path)
             found += within.paths
             problems += within.problems
         else:
             found.append(path)
     return Lists(tuple(found), tuple(problems))
+
+
+def is_tender(path: Path) -> bool:
+    """Return whether a path is a tender: a folder with a purchase."""
+    return (path / PURCHASE).is_file()
 
 
 def _lists_of_folder(folder: Path) -> Lists:
@@ -46,8 +53,14 @@ def _lists_of_folder(folder: Path) -> Lists:
     }
     if walked.cut:
         raise InputError(list(faults.values()))
-    named = [name for name in walked.names if _is_named_as_list(name) and name not in faults]
+    tenders = _tenders_in(folder, walked.names, faults)
+    named = [
+        name
+        for name in walked.names
+        if _is_named_as_list(name) and name not in faults and not _is_within(name, tenders)
+    ]
     lists = sorted(path for path in map(folder.joinpath, named) if path.is_file())
+    lists = sorted([*lists, *map(folder.joinpath, tenders)])
     odd = [problem for name, problem in faults.items() if _may_hide_lists(folder / name)]
     odd += [
         Problem("this leads to no plain file", Place(str(path)))
@@ -55,10 +68,25 @@ def _lists_of_folder(folder: Path) -> Lists:
         if not path.exists() or not (path.is_file() or path.is_dir())
     ]
     if not lists:
-        expected = f"expected files ending in {', '.join(sorted(SUFFIXES))}"
-        none = Problem("this folder holds no list", Place(str(folder)), expected)
+        endings = ", ".join(sorted(SUFFIXES))
+        expected = f"expected files ending in {endings}, or folders with a {PURCHASE}"
+        none = Problem("this folder holds no list and no tender", Place(str(folder)), expected)
         raise InputError([*odd, none])
     return Lists(tuple(lists), tuple(odd))
+
+
+def _tenders_in(folder: Path, names: Iterable[str], faults: Container[str]) -> list[str]:
+    """Return the folders within that hold a purchase, the outermost where one lies in another."""
+    found: list[str] = []
+    for name in sorted(names, key=lambda name: (name.count("/"), name)):
+        within, _, last = name.rpartition("/")
+        if last == PURCHASE and name not in faults and (folder / name).is_file():
+            found += [within] if not _is_within(name, found) else []
+    return found
+
+
+def _is_within(name: str, folders: Iterable[str]) -> bool:
+    return any(name.startswith(f"{folder}/") for folder in folders)
 
 
 def _is_named_as_list(name: str | Path) -> bool:
@@ -73,7 +101,8 @@ def folder_names(paths: Sequence[Path]) -> list[str]:
     """Return a name for the results of each list, each once."""
     names: list[str] = []
     for path in paths:
-        stem = path.resolve().stem or "list"
+        found = path.resolve()
+        stem = (found.name if found.is_dir() else found.stem) or "list"
         same = sum(name == stem or name.startswith(f"{stem}~") for name in names)
         names.append(f"{stem}~{same + 1}" if same else stem)
     return names

@@ -3,11 +3,13 @@
 import shlex
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from offsetcheck.api.account import located_problems, readings_of
-from offsetcheck.api.binding import bound_on, check_city
+from offsetcheck.api.binding import bound_on
 from offsetcheck.api.case import hashed, listed, read_registries
-from offsetcheck.api.request import Request
+from offsetcheck.api.city import Chosen, city_chosen
+from offsetcheck.api.request import Request, city_words
 from offsetcheck.difference.looking_back import Bought, Views, look_back
 from offsetcheck.difference.phrases import Speech
 from offsetcheck.explain.setting import Origin, setting
@@ -31,13 +33,15 @@ MOST_LOTS = 2_000
 class Lookback:
     """A look back, the words that a page of it is written in, and what could not be read.
 
-    `problems` are the worst first; `readings` say how the ledger and then each list was read.
+    `problems` are the worst first; `readings` say how the ledger and then each list was read;
+    `templates` is the city's own folder of them.
     """
 
     explained: LookbackExplanation
     speech: Speech
     problems: tuple[Problem, ...]
     readings: tuple[Reading, ...] = ()
+    templates: Path | None = None
 
 
 def lookback(
@@ -52,18 +56,19 @@ def lookback(
     InputError for a file that is no ledger.
     """
     city = _city(request, rulebook)
+    rulebook = city.rulebook
     ledger = _ledger(request, rulebook)
     found = retired(ledger, buyer, rulebook.dictionary)
     _refuse_long(found)
     records = read_registries(request, rulebook)
-    now = bound_on(rulebook, city, request.as_of)
+    now = bound_on(rulebook, city.id, request.as_of)
     told = with_records(found.table, records, now.dictionary)
     told = with_developer_key(told, now.dictionary)
     table = as_bought(found, told, rulebook.dictionary)
     origin = _origin(request, city, buyer)
     today = setting(now, _purchase(request.as_of), request.language, origin)
     then = {
-        day: setting(bound_on(rulebook, city, day), _purchase(day), request.language, origin)
+        day: setting(bound_on(rulebook, city.id, day), _purchase(day), request.language, origin)
         for day in sorted({day for day in found.days if day and day >= rulebook.first_day})
     }
     of_year = {
@@ -75,15 +80,15 @@ def lookback(
     bought = Bought(table, found.days, found.tonnes)
     readings = readings_of(ledger, *records)
     problems = located_problems([*ledger.table.problems, *told.problems], readings)
-    return Lookback(look_back(bought, views, shown), speech, problems, readings)
+    explained = look_back(bought, views, shown)
+    return Lookback(explained, speech, problems, readings, city.templates)
 
 
-def _city(request: Request, rulebook: Rulebook) -> str:
+def _city(request: Request, rulebook: Rulebook) -> Chosen:
     if request.city is None:
         known = ", ".join(sorted(rulebook.cities))
         raise RequestError.whole(f"name a city with `city`: {known}")
-    check_city(request.city, rulebook)
-    return request.city
+    return city_chosen(request.city, rulebook)
 
 
 def _ledger(request: Request, rulebook: Rulebook) -> Ledger:
@@ -117,9 +122,9 @@ def _purchase(day: date) -> Purchase:
     return Purchase(stage=Stage.SCREENING, facts={"year": year})
 
 
-def _origin(request: Request, city: str, buyer: str | None) -> Origin:
+def _origin(request: Request, city: Chosen, buyer: str | None) -> Origin:
     paths = (request.path, *request.registries)
-    words = [f"offsetcheck lookback {request.path.resolve().name} --city {city}"]
+    words = [f"offsetcheck lookback {request.path.resolve().name}", *city_words(city.named)]
     words += [f"--as-of {request.as_of.isoformat()}", *request.options()]
     words += [f"--buyer {shlex.quote(buyer)}"] if buyer else []
     data = [listed(path).path.read_bytes() for path in paths]

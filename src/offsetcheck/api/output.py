@@ -42,10 +42,11 @@ def refuse_file(path: Path | None, *, replace: bool) -> None:
             refuse_existing(path, replace=replace)
 
 
-def write_result(path: Path, text: str, *, replace: bool, command: str = PROGRAM) -> None:
-    """Write a text into a file, whole or not at all; raises OutputError."""
+def write_result(path: Path, page: str | bytes, *, replace: bool, command: str = PROGRAM) -> None:
+    """Write a text or bytes into a file, whole or not at all; raises OutputError."""
+    content = page.encode("utf-8") if isinstance(page, str) else page
     with refusals_located():
-        write_file(path, text.encode("utf-8"), replace=replace, command=command)
+        write_file(path, content, replace=replace, command=command)
 
 
 @contextmanager

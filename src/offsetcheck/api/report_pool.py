@@ -11,14 +11,16 @@ from pathlib import Path
 
 from offsetcheck.api.judge import judge_one
 from offsetcheck.explain.setting import Setting
-from offsetcheck.ground.publish.naming import write_text
+from offsetcheck.ground.publish.naming import write_page
+from offsetcheck.report.format import format_named
 from offsetcheck.report.render import render
 from offsetcheck.vocabulary.candidate import Candidate
+from offsetcheck.vocabulary.explained import Edition
 from offsetcheck.vocabulary.explanation import PurchaseExplanation
 from offsetcheck.vocabulary.problem import InputError, Problem
 
-PAGES = "html"  # the format of the reports of a batch
-# What one process has written before others would be ready to help.
+PAGES = "html"  # the format of the index of a batch, and of its reports unless another is asked
+# What one process has written before others would be ready to help, in pages of HTML.
 MAX_REPORTS_OF_ONE_PROCESS = 150
 REPORTS_AT_ONCE = 20
 MAX_WORKERS = 8
@@ -38,19 +40,20 @@ class ReportJob:
     folder: Path
     back: str
     templates: Path | None
+    form: str = PAGES
+    edition: Edition = Edition.FULL
 
     def write(self, candidate: Candidate, name: str) -> None:
         """Judge, explain and write one candidate; raise InputError for a template that fails."""
         judged = judge_one(self.setting, self.purchase, candidate)
-        text = render(
-            judged.explained,
-            PAGES,
+        page = render(
+            judged.explained.model_copy(update={"edition": self.edition}),
+            self.form,
             self.setting.wording.words,
             templates=self.templates,
             back=self.back,
         )
-        path = self.folder / f"{name}.{PAGES}"
-        write_text(path, text)
+        write_page(self.folder / f"{name}.{format_named(self.form).suffix}", page)
 
 
 Task = tuple[Candidate, str]
@@ -64,15 +67,15 @@ def write_many(
     Where other processes cannot be started, one writes them all, and `say` is told why in a
     sentence. Close it where it is left early: that ends the other processes.
     """
-    pool = _pool_for(job, len(tasks), say)
+    effort = format_named(job.form).effort
+    pool = _pool_for(job, len(tasks) * effort, say)
     if pool is None:
         for candidate, name in tasks:
             job.write(candidate, name)
             yield name
         return
-    chunks = [
-        tasks[start : start + REPORTS_AT_ONCE] for start in range(0, len(tasks), REPORTS_AT_ONCE)
-    ]
+    most = max(1, REPORTS_AT_ONCE // effort)
+    chunks = [tasks[start : start + most] for start in range(0, len(tasks), most)]
     with pool:
         for written in pool.imap(_write_chunk, chunks):
             if isinstance(written, tuple):

@@ -1,5 +1,6 @@
 """What is asked: an input, for which city and day, with which registries and knowledge."""
 
+import shlex
 from collections.abc import Callable, Iterable
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date
@@ -23,6 +24,8 @@ class Knowledge(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Request:
     """An input, and for which city and day it is judged; without a city, the tender names it.
+
+    `city` is an id of the rulebook, or the path of a folder or file of a city's own.
 
     `path` is a tender folder, a bid sheet or a registry list; `registries` are lists whose facts
     are joined to its offers. A list may stand as `FILE@DATE`, with its day. `command` is the
@@ -66,10 +69,13 @@ class Request:
         columns = [] if self.columns is None else [f"--columns {self.columns.name}"]
         return [*registry_words(self.registries), *columns, *self.asked().options()]
 
-    def again(self, city: str) -> str:
-        """Return the command that makes the same result for a city again, without folders."""
+    def again(self, city: str | None) -> str:
+        """Return the command that makes the same result again, without folders.
+
+        `city` is the city as it was named, None where the tender names one of its own.
+        """
         # Names without folders: the same files elsewhere must give the same bytes.
-        words = [f"offsetcheck {self.command}", self.path.resolve().name, f"--city {city}"]
+        words = [f"offsetcheck {self.command}", self.path.resolve().name, *city_words(city)]
         words += [f"--as-of {self.as_of.isoformat()}", *self.options()]
         words += ["--knowledge today"] if self.knowledge is Knowledge.TODAY else []
         return " ".join(words)
@@ -89,6 +95,11 @@ def _sample(name: str, said: str | None, read: Callable[[str], Style]) -> Style 
 def columns_file(path: PathLike[str] | str | None) -> ColumnsFile | None:
     """Return a `columns.yaml` that somebody names; raises InputError where it cannot be read."""
     return None if path is None else ColumnsFile(Path(path).name, read_bytes(Path(path)))
+
+
+def city_words(city: str | None) -> list[str]:
+    """Return the option that names a city as it was named, none where the tender does."""
+    return [] if city is None else [f"--city {shlex.quote(city)}"]
 
 
 def registry_words(registries: Iterable[Path]) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from offsetcheck.api.account import Told, account_of, untold
-from offsetcheck.api.binding import bound_to
+from offsetcheck.api.binding import bound_on, bound_to, city_or_guide
 from offsetcheck.api.case import read_input
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.ground.suggest import did_you_mean
@@ -74,7 +74,9 @@ def rule_in_force(rulebook: Rulebook, rule: str, city: str | None, as_of: date) 
     An optional rule that the city has not adopted is returned as the guide has it, with a remark.
     Raises RequestError for a rule, city or day that is not there.
     """
-    bound = bound_to(rulebook, city, as_of)
+    chosen = city_or_guide(rulebook, city)
+    rulebook = chosen.rulebook
+    bound = bound_on(rulebook, chosen.id, as_of)
     remarks: tuple[str, ...] = ()
     known = rulebook.rules.get(rule)
     if rule not in bound.rules and known is not None and known.file.is_optional:
@@ -96,8 +98,11 @@ def cited_sources(
 
     Raises RequestError for a city, day or language that is not there.
     """
-    bound = None if city is None else bound_to(rulebook, city, as_of)
-    return explain_sources(rulebook, as_of, bound, language)
+    if city is None:
+        return explain_sources(rulebook, as_of, None, language)
+    chosen = city_or_guide(rulebook, city)
+    bound = bound_on(chosen.rulebook, chosen.id, as_of)
+    return explain_sources(chosen.rulebook, as_of, bound, language)
 
 
 def coverage(

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from offsetcheck.api.account import account_of
-from offsetcheck.api.binding import bound_on, decided_city, remarks_on
-from offsetcheck.api.case import read_input
+from offsetcheck.api.binding import bound_on, remarks_on
+from offsetcheck.api.case import read_for_city
 from offsetcheck.api.request import Request
 from offsetcheck.difference.editions import (
     ChangedKeys,
@@ -121,11 +121,10 @@ def update_table(
         raise InputError(checked.errors)
     edition = next_edition(rulebook.tables[new.table], new)
     later = max(day, edition.valid_from)
-    tender = read_input(offers, rulebook, later)
     request = Request(offers, city, later)
-    name = decided_city(request, tender, rulebook)
-    before = Terms(bound_on(rulebook, name, later), tender.purchase)
-    renewed = with_edition(rulebook, new.table, edition, checked.file)
+    tender, chosen = read_for_city(request, rulebook)
+    before = Terms(bound_on(chosen.rulebook, chosen.id, later), tender.purchase)
+    renewed = with_edition(chosen.rulebook, new.table, edition, checked.file)
     turned = compare_editions(before, renewed, tender.table)
     remarks = tuple(remarks_on(request, tender))
     return EditionUpdate(edition, checked, turned, remarks, *account_of(tender))

@@ -5,14 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from offsetcheck.api.case import Case, open_case
 from offsetcheck.api.judge import judge
-from offsetcheck.api.output import result_folder
+from offsetcheck.api.output import PROGRAM, refusals_located, refuse_file
 from offsetcheck.api.request import Request
 from offsetcheck.api.write import whole_list
 from offsetcheck.explain.wording import words_in
 from offsetcheck.ground.bundled import bundled
+from offsetcheck.ground.publish.single import write_file
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.report.render import render
 from offsetcheck.report.template_check.check import BASE, LETTERS, check_templates
@@ -95,11 +97,11 @@ def _failure(explanation: Explanation, form: str, case: Case, folder: Path) -> t
 def copy_templates(
     names: Sequence[str], folder: Path, *, blocks: Sequence[str] = (), whole: bool = False
 ) -> list[Path]:
-    """Write templates to begin one's own with into a new folder; return the files.
+    """Write templates to begin one's own with into a folder, a new one or beside what it holds.
 
-    A page extends the installed one and holds `blocks` of it, or is the `whole` page; a letter is
-    copied as it is. Raises RequestError for a name or block that there is not, OutputError where
-    the folder is there already.
+    Returns the files. A page extends the installed one and holds `blocks` of it, or is the `whole`
+    page; a letter is copied as it is. Raises RequestError for a name or block that there is not,
+    OutputError where one of the files is there already; nothing is written then.
     """
     known = {line.name: line for line in list_templates()}
     for name in names:
@@ -107,9 +109,15 @@ def copy_templates(
             hint = did_you_mean(name, known) or f"there are {', '.join(known)}"
             raise RequestError.about("template", f"there is no template `{name}`", hint)
         _check_blocks(name, blocks)
-    with result_folder(folder, replace=False) as made:
+    for name in names:
+        refuse_file(folder / name, replace=False)
+    with TemporaryDirectory() as place:
         for name in names:
-            _write(name, made.draft, blocks, whole=whole)
+            _write(name, Path(place), blocks, whole=whole)
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            with refusals_located():
+                content = Path(place, name).read_bytes()
+                write_file(folder / name, content, replace=False, command=PROGRAM)
     return [folder / name for name in names]
 
 

@@ -1,6 +1,7 @@
 """Reports of judged offers as files: one of the whole list, one of each offer."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from offsetcheck.api.account import beside_account
@@ -8,15 +9,18 @@ from offsetcheck.api.case import AnyPath, Case
 from offsetcheck.api.judge import JudgedOffer
 from offsetcheck.api.output import PROGRAM, result_folder
 from offsetcheck.api.progress import Progress, followed, unwatched
+from offsetcheck.api.report_pool import ReportJob, write_many
 from offsetcheck.engine.assess import assess_purchase
 from offsetcheck.explain.city_decides import city_points
 from offsetcheck.explain.portfolio import explain_portfolio
+from offsetcheck.explain.result import explain_result
 from offsetcheck.explain.tender import explain_tender
-from offsetcheck.ground.publish.naming import write_text
-from offsetcheck.report.format import Format, format_named, format_names
-from offsetcheck.report.render import render
+from offsetcheck.ground.publish.naming import write_page
+from offsetcheck.report.format import PAGES, Format, offered_formats, written_as
+from offsetcheck.report.render import render, substitution
 from offsetcheck.vocabulary.explained import Edition
 from offsetcheck.vocabulary.problem import RequestError
+from offsetcheck.vocabulary.result_explanation import ResultExplanation
 from offsetcheck.vocabulary.tender_explanation import TenderExplanation
 
 OFFERS = "offers"
@@ -37,10 +41,11 @@ def write(
 ) -> tuple[Path, ...]:
     """Write a report of the list and one of each judged offer; return the paths of the list's.
 
-    The folder appears whole or not at all. With `replace`, what an earlier run wrote there goes.
-    `edition` is `full`, or `summary`: one sheet to sign for each offer, without findings. Raises
-    OutputError for a folder that may not be written, InputError for a template in `templates` that
-    cannot be used, RequestError for an unknown format or edition.
+    A format that shows the whole result at once, such as `xlsx`, is one file. The folder appears
+    whole or not at all. With `replace`, what an earlier run wrote there goes. `edition` is `full`,
+    or `summary`: one sheet to sign for each offer, without findings. Raises OutputError for a
+    folder that may not be written, InputError for a template in `templates` that cannot be used,
+    RequestError for an unknown format or edition.
     """
     chosen = edition_named(edition)
     goal = Path(folder)
@@ -63,7 +68,11 @@ def write_reports(
     templates: Path | None,
     progress: Progress,
 ) -> list[Path]:
-    """Write every report into a folder and return the paths of the list's, relative to it."""
+    """Write every report into a folder and return the paths of the list's, relative to it.
+
+    Without `templates`, a city's own are used.
+    """
+    templates = templates or case.templates
     return [
         _write_as(
             format_, case, judged, folder,
@@ -87,39 +96,25 @@ def page_names(formats: Iterable[str]) -> list[str]:
     return [_page_name(format_) for format_ in _known(formats)]
 
 
+def substitutions(case: Case, formats: Iterable[str]) -> tuple[str, ...]:
+    """Return a sentence for each format instead of which another is written."""
+    words = case.setting.wording.words
+    return tuple(said for said in (substitution(name, words) for name in formats) if said)
+
+
 def _known(formats: Iterable[str]) -> list[Format]:
-    """Return the formats of these names that can show a candidate and a whole list."""
-    offered = format_names("candidate", "tender")
+    """Return the formats that are written where these are asked for, each once."""
+    offered = offered_formats()
     names = list(formats)
     for name in names:
         if name not in offered:
             said = f"`{name}` is not one of {', '.join(offered)}"
             raise RequestError.about("formats", said)
-    return [format_named(name) for name in names]
+    return list(dict.fromkeys(written_as(name)[0] for name in names))
 
 
 def _page_name(format_: Format) -> str:
     return f"{format_.list_stem}.{format_.suffix}"
-
-
-def _write_offers(
-    judged: Iterable[JudgedOffer],
-    folder: Path,
-    names: Mapping[str, str],
-    format_: Format,
-    words: Mapping[str, str],
-    *,
-    edition: Edition,
-    templates: Path | None,
-    back: str,
-) -> None:
-    """Write one report per offer into a folder, which is made where it is not there."""
-    folder.mkdir(exist_ok=True)
-    for offer in judged:
-        explained = offer.explained.model_copy(update={"edition": edition})
-        text = render(explained, format_.name, words, templates=templates, back=back)
-        path = folder / f"{names[offer.candidate.id]}.{format_.suffix}"
-        write_text(path, text)
 
 
 def _write_as(
@@ -132,19 +127,53 @@ def _write_as(
     templates: Path | None,
     progress: Progress,
 ) -> Path:
-    names = file_names([offer.candidate.id for offer in judged])
+    """Write the pages of a format, or the one file that shows the whole result."""
     page = Path(_page_name(format_))
-    links = {name: f"{OFFERS}/{file}.{format_.suffix}" for name, file in names.items()}
     words = case.setting.wording.words
-    counted = followed(judged, len(judged), f"{format_.name} reports", progress)
+    if not format_.shows(*PAGES):
+        whole = render(whole_result(case, judged), format_.name, words, templates=templates)
+        write_page(folder / page, whole)
+        return page
+    names = file_names([offer.candidate.id for offer in judged])
+    links = {name: f"{OFFERS}/{file}.{format_.suffix}" for name, file in names.items()}
     _write_offers(
-        counted, folder / OFFERS, names, format_, words,
-        edition=edition, templates=templates, back=f"../{page}",
+        case, judged, folder / OFFERS, names, format_,
+        edition=edition, templates=templates, back=f"../{page}", progress=progress,
     )  # fmt: skip
-    whole = whole_list(case, judged, links).model_copy(update={"edition": edition})
-    text = render(whole, format_.name, words, templates=templates)
-    write_text(folder / page, text)
+    tender = whole_list(case, judged, links).model_copy(update={"edition": edition})
+    write_page(folder / page, render(tender, format_.name, words, templates=templates))
     return page
+
+
+def _write_offers(
+    case: Case,
+    judged: Sequence[JudgedOffer],
+    folder: Path,
+    names: Mapping[str, str],
+    format_: Format,
+    *,
+    edition: Edition,
+    templates: Path | None,
+    back: str,
+    progress: Progress,
+) -> None:
+    """Write one report per offer into a folder, which is made where it is not there."""
+    folder.mkdir(exist_ok=True)
+    said = f"{format_.name} reports"
+    if format_.effort > 1:
+        job = ReportJob(
+            case.setting, case.purchase_explained, folder, back, templates, format_.name, edition
+        )
+        tasks = [(offer.candidate, names[offer.candidate.id]) for offer in judged]
+        with closing(write_many(job, tasks, lambda _: None)) as written:
+            for _ in followed(written, len(judged), said, progress):
+                pass
+        return
+    for offer in followed(judged, len(judged), said, progress):
+        words = case.setting.wording.words
+        explained = offer.explained.model_copy(update={"edition": edition})
+        page = render(explained, format_.name, words, templates=templates, back=back)
+        write_page(folder / f"{names[offer.candidate.id]}.{format_.suffix}", page)
 
 
 def whole_list(
@@ -171,6 +200,16 @@ def whole_list(
         city=city_points(setting, purchase, pairs),
         pages=pages,
         offers_in=len(case.table),
+    )
+
+
+def whole_result(case: Case, judged: Sequence[JudgedOffer]) -> ResultExplanation:
+    """Return all offers of a case with their findings and with what is known of them."""
+    return explain_result(
+        case.setting,
+        whole_list(case, judged, {}),
+        [(offer.candidate, offer.explained) for offer in judged],
+        case.problems,
     )
 
 

@@ -9,15 +9,21 @@ from contextlib import suppress
 import click
 
 from offsetcheck.cli.assess import assess
+from offsetcheck.cli.award import award
 from offsetcheck.cli.batch import batch
 from offsetcheck.cli.cities import cities
+from offsetcheck.cli.claim import claim
 from offsetcheck.cli.columns import columns
 from offsetcheck.cli.compare import compare
 from offsetcheck.cli.drift import drift
 from offsetcheck.cli.evidence import evidence
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.explain import explain
+from offsetcheck.cli.init import init
+from offsetcheck.cli.languages import show_languages
+from offsetcheck.cli.letters import letters
 from offsetcheck.cli.lookback import lookback
+from offsetcheck.cli.questionnaire import questionnaire
 from offsetcheck.cli.rules import rules
 from offsetcheck.cli.samples import samples
 from offsetcheck.cli.since import since
@@ -58,16 +64,18 @@ def app(*, debug: bool) -> None:
       offsetcheck compare tender/ VCS902
       offsetcheck drift tender/ --from 2026-01-01 --to 2026-09-30
       offsetcheck lookback retirements.csv --city palo_alto --buyer "Palo Alto"
+      offsetcheck claim lint tender/ press-release.txt
       offsetcheck rules show permanence.storage_floor
     """
     del debug  # read by `main`, which shows errors
 
 
 for command in (
-    assess, batch, explain, since, compare, drift, lookback, columns, rules, cities, tables,
-    templates, evidence, samples,
+    assess, award, batch, explain, since, compare, drift, lookback, claim, columns, rules, cities,
+    tables, templates, evidence, questionnaire, letters, samples, init,
 ):  # fmt: skip
     app.add_command(command)
+rules.add_command(show_languages)
 
 
 def main() -> None:

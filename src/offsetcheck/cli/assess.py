@@ -10,7 +10,7 @@ from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.progress import show_progress
 from offsetcheck.cli.terminal import result, show_account, show_remarks, typed
-from offsetcheck.report.format import format_names
+from offsetcheck.report.format import offered_formats
 from offsetcheck.vocabulary.problem import Problem, Severity
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ MAX_NAME_CHARACTERS = 50  # of a project name on its line
 @options.NUMBERS
 @options.DATES
 @options.KNOWLEDGE
-@options.formats(format_names("candidate", "tender"), "html")
+@options.formats(offered_formats(), "html")
 @options.EDITION
 @options.output("out")
 @options.RULES
@@ -62,6 +62,7 @@ def assess(
       offsetcheck assess samples/turku --as-of 2026-09-30 -o out/turku
       offsetcheck assess offers.xlsx --city melbourne --registry verra.csv
       offsetcheck assess offers.csv --city bogota --format html --format json
+      offsetcheck assess samples/turku --format pdf --format xlsx -o out/turku
       offsetcheck assess samples/turku --edition summary -o out/to_sign
     """
     from offsetcheck.api.assess import assess as assess_offers
@@ -77,7 +78,7 @@ def assess(
         formats=formats, edition=edition, templates=templates, replace=force, command=typed(),
         progress=show_progress,
     )  # fmt: skip
-    show_remarks(done.case.remarks)
+    show_remarks([*done.case.remarks, *done.remarks])
     show_account(done.case.readings, done.case.problems, f"see {done.pages[0]}")
     print_summary(done)
     result(str(done.pages[0]))

@@ -19,6 +19,7 @@ from offsetcheck.cli.terminal import (
     show_some,
     typed,
 )
+from offsetcheck.report.format import format_names
 from offsetcheck.report.table_format import table_names
 from offsetcheck.vocabulary.problem import RequestError, Severity
 
@@ -56,9 +57,8 @@ class Reports(click.ParamType[str]):
     "--city",
     "cities",
     multiple=True,
-    required=True,
     metavar="CITY",
-    help="Whose policy decides; may be repeated; see `cities list`.",
+    help="Whose policy decides; may be repeated; a tender's own city unless given.",
 )
 @options.AS_OF
 @options.REGISTRY
@@ -74,6 +74,15 @@ class Reports(click.ParamType[str]):
     show_default=True,
     metavar="WHICH",
     help="Which candidates get a report: all, top:N of the index, or ids with commas between.",
+)
+@click.option(
+    "--report-format",
+    "pages",
+    type=options.Word(format_names("candidate")),
+    default="html",
+    show_default=True,
+    metavar="FORMAT",
+    help=f"The form of those reports: {', '.join(format_names('candidate'))}.",
 )
 @options.output("out")
 @options.RULES
@@ -93,6 +102,7 @@ def batch(
     knowledge: str,
     formats: tuple[str, ...],
     reports: str,
+    pages: str,
     output: Path,
     rules: Path | None,
     templates: Path | None,
@@ -100,13 +110,14 @@ def batch(
     fail_on: tuple[str, ...],
     force: bool,
 ) -> Exit:
-    """Judge long lists, and write tables of results with an HTML index.
+    """Judge long lists and tender folders, and write tables of results with an HTML index.
 
     \b
     Examples:
       offsetcheck batch list.csv --city bogota --as-of 2026-09-30 -o out
       offsetcheck batch lists/ --city turku --city melbourne --format parquet
       offsetcheck batch list.xlsx --city turku --reports VCS902,GS4221
+      offsetcheck batch tenders/ --format xlsx --report-format pdf -o out
     """
     from offsetcheck.api.batch import batch as judge_lists
     from offsetcheck.api.case import open_rulebook
@@ -116,7 +127,7 @@ def batch(
         paths, open_rulebook(rules), output,
         cities=cities, as_of=as_of, registries=registries, knowledge=knowledge, language=language,
         numbers=numbers, dates=dates, columns=columns,
-        options=BatchOptions(formats, reports, templates), replace=force, command=typed(),
+        options=BatchOptions(formats, reports, templates, pages), replace=force, command=typed(),
         progress=show_progress, opening=lambda path: note(str(path)),
     )  # fmt: skip
     show_all(done.unread)
@@ -144,6 +155,8 @@ def print_counts(done: "ListResult") -> None:
         for verdict in options.VERDICTS
     )
     result(f"{done.path.name} for {done.city}: {total:,} candidates  {counts}")
+    if done.purchase:
+        result(f"Purchase: {done.purchase}")
     if done.unknown_ids:
         note(f"no candidate has the id {', '.join(done.unknown_ids)}")
     errors = sum(problem.severity is Severity.ERROR for problem in done.problems)

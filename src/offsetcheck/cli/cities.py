@@ -6,7 +6,7 @@ import click
 from offsetcheck.cli import options, page
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.terminal import result
+from offsetcheck.cli.terminal import note, result
 
 
 @click.group()
@@ -17,6 +17,7 @@ def cities() -> None:
     Examples:
       offsetcheck cities list
       offsetcheck cities show bogota
+      offsetcheck cities check our_town
     """
 
 
@@ -41,7 +42,7 @@ def list_cities(*, rules: Path | None) -> Exit:
 
 
 @cities.command("show", cls=Command)
-@click.argument("city", metavar="CITY")
+@click.argument("city", metavar="CITY|DIR")
 @options.AS_OF
 @page.page_format("city")
 @options.LANGUAGE
@@ -53,6 +54,7 @@ def show_city(*, city: str, as_of: date, form: str, language: str, rules: Path |
     Examples:
       offsetcheck cities show turku
       offsetcheck cities show melbourne --as-of 2026-09-30
+      offsetcheck cities show ./our_town
     """
     from offsetcheck.api.binding import bound_to
     from offsetcheck.api.case import open_rulebook
@@ -61,5 +63,35 @@ def show_city(*, city: str, as_of: date, form: str, language: str, rules: Path |
     from offsetcheck.report.render import render
 
     wording = Wording(bound_to(open_rulebook(rules), city, as_of), language)
-    result(render(explain_city(wording), form, wording.words).rstrip("\n"))
+    page.deliver(render(explain_city(wording), form, wording.words), None, replace=False)
     return Exit.DONE
+
+
+@cities.command("check", cls=Command)
+@click.argument("path", metavar="DIR|FILE", type=click.Path(path_type=Path))
+@options.RULES
+def check_city(*, path: Path, rules: Path | None) -> Exit:
+    """Check the folder or file of a city's own, on top of the rules, and try its examples.
+
+    \b
+    Example:
+      offsetcheck cities check our_town
+    """
+    from offsetcheck.api.own_city import check_own_city
+    from offsetcheck.vocabulary.problem import RulebookError
+
+    try:
+        checked = check_own_city(path, rules)
+    except RulebookError as error:
+        for problem in error.problems:
+            result(str(problem))
+        note(f"{len(error.problems):,} problems")
+        return Exit.RULEBOOK
+    for problem in checked.problems:
+        result(f"{problem.severity.value}: {problem}")
+    own = checked.own
+    note(
+        f"{own.id}: {len(own.files):,} files, {len(own.rules):,} rules of its own: "
+        f"{checked.errors:,} errors, {len(checked.problems) - checked.errors:,} remarks"
+    )
+    return Exit.RULEBOOK if checked.errors else Exit.DONE

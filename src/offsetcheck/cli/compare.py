@@ -7,7 +7,7 @@ from offsetcheck.cli import options
 from offsetcheck.cli.assess import status
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.page import FILE, deliver, page_format, refuse_file
+from offsetcheck.cli.page import FILE, deliver, page_format, path_of, refuse_file
 from offsetcheck.cli.terminal import show_lists
 
 ALL = "all"
@@ -73,5 +73,6 @@ def compare(
     )  # fmt: skip
     made = compare_profiles(request, open_rulebook(rules), candidate, cities)
     show_lists(made.readings, made.problems)
-    deliver(text_of(made.explained, form, made.speech, templates), output, replace=force)
+    page = text_of(made.explained, form, made.speech, templates)
+    deliver(page, path_of(form, output, made.speech.words), replace=force)
     return status(made.problems, (), ())

@@ -7,7 +7,7 @@ from offsetcheck.cli import options
 from offsetcheck.cli.assess import status
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.page import FILE, deliver, page_format, refuse_file
+from offsetcheck.cli.page import FILE, deliver, page_format, path_of, refuse_file
 from offsetcheck.cli.terminal import show_lists, show_remarks
 
 SHOWN = 20
@@ -87,7 +87,8 @@ def drift(
     made = drift_of_list(request, open_rulebook(rules), since, show)
     show_remarks(made.remarks)
     show_lists(made.readings, made.problems)
-    deliver(text_of(made.explained, form, made.speech, templates), output, replace=force)
+    page = text_of(made.explained, form, made.speech, templates or made.templates)
+    deliver(page, path_of(form, output, made.speech.words), replace=force)
     if fail_on_change and made.explained.changed:
         return Exit.FAIL_ON
     return status(made.problems, (), ())

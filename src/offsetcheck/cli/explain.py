@@ -8,7 +8,7 @@ from offsetcheck.cli import options, page
 from offsetcheck.cli.assess import status
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.terminal import result, show_lists, show_remarks
+from offsetcheck.cli.terminal import show_lists, show_remarks
 
 if TYPE_CHECKING:
     from offsetcheck.vocabulary.explained import Explanation
@@ -78,5 +78,7 @@ def explain(
         explained = explain_offer(case, candidate).explained
     problems = problems_of(case, candidate)
     show_lists(case.readings, problems)
-    result(render(explained, form, case.setting.wording.words).rstrip("\n"))
+    words = case.setting.wording.words
+    text = render(explained, form, words, templates=case.templates)
+    page.deliver(text, page.path_of(form, None, words), replace=False)
     return status(problems, (), ())

@@ -7,7 +7,7 @@ from offsetcheck.cli import options
 from offsetcheck.cli.assess import status
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.page import FILE, deliver, page_format, refuse_file
+from offsetcheck.cli.page import FILE, deliver, page_format, path_of, refuse_file
 from offsetcheck.cli.terminal import show_account
 
 SHOWN = 50
@@ -73,5 +73,6 @@ def lookback(
     )  # fmt: skip
     made = look_back(request, open_rulebook(rules), buyer, show)
     show_account(made.readings, made.problems, "mend the first, and look back again")
-    deliver(text_of(made.explained, form, made.speech, templates), output, replace=force)
+    page = text_of(made.explained, form, made.speech, templates or made.templates)
+    deliver(page, path_of(form, output, made.speech.words), replace=force)
     return status(made.problems, (), ())

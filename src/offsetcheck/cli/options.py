@@ -73,7 +73,11 @@ def _remark(ctx: click.Context, param: click.Parameter, day: date) -> date:
 
 
 INPUT = click.argument("path", metavar="TENDER|FILE", type=click.Path(path_type=Path))
-CITY = click.option("--city", metavar="CITY", help="Whose policy decides; see `cities list`.")
+CITY = click.option(
+    "--city",
+    metavar="CITY|DIR",
+    help="Whose policy decides: one of `cities list`, or a folder or file of a city's own.",
+)
 AS_OF = click.option(
     "--as-of",
     type=Day(),

@@ -121,7 +121,8 @@ def show_rule(
     shown = rule_in_force(open_rulebook(rules), rule, city, as_of)
     show_remarks(shown.remarks)
     wording = Wording(shown.bound, language)
-    result(render(explain_rule(shown.rule, wording), form, wording.words).rstrip("\n"))
+    made = render(explain_rule(shown.rule, wording), form, wording.words)
+    page.deliver(made, None, replace=False)
     return Exit.DONE
 
 
@@ -149,7 +150,8 @@ def show_sources(
 
     rulebook = open_rulebook(rules)
     explained = cited_sources(rulebook, city, as_of, language)
-    result(render(explained, form, words_in(rulebook.words, language)).rstrip("\n"))
+    made = render(explained, form, words_in(rulebook.words, language))
+    page.deliver(made, None, replace=False)
     return Exit.DONE
 
 

@@ -70,7 +70,7 @@ def since(
     show_remarks(made.case.remarks)
     show_lists(made.case.readings, made.case.problems)
     words = made.case.setting.wording.words
-    text = render(made.explained, form, words, templates=templates)
+    text = render(made.explained, form, words, templates=templates or made.case.templates)
     deliver(text, output, replace=force)
     turned = any(line.before.verdict != line.after.verdict for line in made.explained.offers)
     return Exit.FAIL_ON if fail_on_change and turned else status(made.case.problems, (), ())

@@ -75,7 +75,7 @@ def check(*, folder: Path, on: Path | None, rules: Path | None, language: str) -
     default=Path("templates"),
     show_default=True,
     metavar="DIR",
-    help="The new folder to write into.",
+    help="The folder to write into.",
 )
 @click.option(
     "--block",

@@ -1,6 +1,6 @@
 """The points on which profiles differ, grouped by what they ask and what came out."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
 from offsetcheck.difference.city_positions import names_of, rule_position, who_words
 from offsetcheck.difference.exchange import FLOOR, TurningRules
@@ -71,13 +71,27 @@ def shared(profiles: Sequence[Profile], speech: Speech) -> tuple[SharedLine, ...
     """Return by status the rules that ask and come out alike everywhere."""
     same = [r for r in _rules(profiles) if not _results(r, profiles) and not _askings(r, profiles)]
     lines = [_known(rule, profiles) for rule in same]
-    found = (_shared(s, [x for x in lines if x.status is s], speech) for s in Status)
-    return tuple(line for line in found if line.count)
+    # What nobody has looked for is apart from what only a list or ledger could tell.
+    groups = [(s, words) for s in Status for words in dict.fromkeys(_words(s, lines, speech))]
+    return tuple(
+        _shared(s, words, [x for x in lines if x.status is s and _word(x, speech) == words])
+        for s, words in groups
+    )
 
 
-def _shared(status: Status, lines: Sequence[FindingLine], speech: Speech) -> SharedLine:
+def _words(status: Status, lines: Sequence[FindingLine], speech: Speech) -> Iterator[str]:
+    yield from (_word(line, speech) for line in lines if line.status is status)
+
+
+def _word(line: FindingLine, speech: Speech) -> str:
+    """Return what a status is called, without a score."""
+    if line.status is Status.NOT_SCREENED:
+        return line.status_words
+    return speech.say(f"status.{line.status.value}")
+
+
+def _shared(status: Status, words: str, lines: Sequence[FindingLine]) -> SharedLine:
     titles = tuple(line.title.rstrip(".") for line in lines) if status in NAMED else ()
-    words = speech.say(f"status.{status.value}")
     return SharedLine(status=status.value, words=words, count=len(lines), titles=titles)
 
 

@@ -9,11 +9,9 @@ from offsetcheck.difference.profile import Profile
 from offsetcheck.explain.sources import source_line
 from offsetcheck.rulebook.binding.bound import BoundParameter, BoundRule
 from offsetcheck.vocabulary.comparison import PositionLine
-from offsetcheck.vocabulary.explained import ChangeLine
 
 GUIDE = "guide"
 ADOPTED = "adopted"
-MAX_CHANGE_CHARACTERS = 60
 MAX_NAMED = 5
 MAX_VALUES = 2
 
@@ -40,7 +38,7 @@ def rule_position(
         found=line.found or line.unknown,
         contrast=_shared(_contrast(rule, one, profiles[0], speech) for one in group),
         values=_values(rule, group, line.requires, speech),
-        changes=_shared(_changes(rule, one, speech) for one in group) or (),
+        changes=_shared(_changes(rule, one) for one in group) or (),
         parameters=line.parameters,
     )
 
@@ -73,7 +71,7 @@ def _values(rule: str, group: Sequence[Profile], requires: str, speech: Speech) 
             for bound, profile in zip(bounds, group, strict=True)
         )
         if len(every) > MAX_VALUES:
-            title = group[0].setting.wording.title(parameter.name)
+            title = group[0].setting.wording.parameter_title(parameter, bounds[0])
             said.append(speech.say("compare.each", name=title))
             continue
         open_in = [
@@ -96,7 +94,8 @@ def _absent(rule: str, profile: Profile, speech: Speech) -> str:
     left_out = profile.setting.bound.city.left_out
     reason = next((change.reason for change in left_out if change.what == rule), None)
     if reason:
-        return speech.say("compare.absent_because", reason=reason)
+        said = profile.setting.wording.note(reason)
+        return speech.say("compare.absent_because", reason=said)
     return speech.say("compare.absent")
 
 
@@ -117,7 +116,7 @@ def _differing(
     here: BoundParameter, there: BoundParameter, rule: BoundRule, own: Profile, speech: Speech
 ) -> Iterator[str]:
     wording = own.setting.wording
-    name = wording.title(here.name)
+    name = wording.parameter_title(here, rule)
     if here.value == there.value:
         return
     if not isinstance(here.value, tuple) or not isinstance(there.value, tuple):
@@ -145,36 +144,20 @@ def _value_words(
     wording = own.setting.wording
     value = wording.parameter(parameter, rule) or speech.say("compare.unset")
     source = source_line(parameter.source, wording) if parameter.source else None
-    since = parameter.since.isoformat() if parameter.since else None
+    since = wording.day(parameter.since) if parameter.since else None
     return speech.say(
         "compare.set_by",
-        name=wording.title(parameter.name),
+        name=wording.parameter_title(parameter, rule),
         value="" if value in requires else speech.say("compare.value", value=value),
-        layer=layer_words(parameter.layer, own, speech),
+        layer=wording.layer(parameter.layer),
         since=speech.say("compare.since", day=since) if since else "",
         source=f"{source.words} [{source.standing_words}]" if source else "–",
     )
 
 
-def _changes(rule: str, own: Profile, speech: Speech) -> tuple[str, ...]:
+def _changes(rule: str, own: Profile) -> tuple[str, ...]:
     line = own.line(rule)
     changes = line.changes if line else ()
     # That an optional rule was adopted shows already in who asks it.
     told = (change for change in changes if change.what != ADOPTED or change.reason)
-    return tuple(_change_words(change, own, speech) for change in told)
-
-
-def _change_words(change: ChangeLine, own: Profile, speech: Speech) -> str:
-    """Return how a layer changed the rule; of a long list only the name."""
-    what = change.what
-    if len(what) > MAX_CHANGE_CHARACTERS:
-        what = what.partition(":")[0]
-    reason = f" ({change.reason.rstrip('.')})" if change.reason else ""
-    return f"{layer_words(change.layer, own, speech)}: {what}{reason}"
-
-
-def layer_words(layer: str, own: Profile, speech: Speech) -> str:
-    """Return how a layer is called: the guide, the city by its name, a jurisdiction by its code."""
-    if layer == GUIDE:
-        return speech.say("compare.guide")
-    return own.name if layer == own.id else layer.upper()
+    return tuple(change.words for change in told)

@@ -35,7 +35,7 @@ def title_of(topic: str, offer: TracedOffer, speech: Speech) -> str:
     if topic == FLOOR:
         return speech.say("compare.floor")
     rule = offer.after.rule(topic) or offer.before.rule(topic)
-    return rule.title.rstrip(".") if rule else topic
+    return speech.wording.rule_title(rule).rstrip(".") if rule else topic
 
 
 def _verdict(side: AssessmentUnder, speech: Speech) -> VerdictLine:

@@ -80,7 +80,7 @@ class DriftNarrator:
         source = source_line(parameter.source, self._wording) if parameter.source else None
         yield self.speech.say(
             "shift.value" if parameter.since else "shift.value_undated",
-            name=self._wording.title(parameter.name),
+            name=self._wording.parameter_title(parameter, new),
             before=self._parameter(old, name),
             after=self._parameter(new, name),
             day=self._wording.day(parameter.since) if parameter.since else "",
@@ -140,7 +140,7 @@ class DriftNarrator:
         if old is None or new is None or field is None or field.lookup is None:
             return
         title = self._rulebook.tables[new.table].entry.title
-        table = self._wording.pick(title) if title else new.table
+        table = self._wording.pick(title, f"table.{new.table}") if title else new.table
         if new.stale and not old.stale:
             yield self.speech.say("shift.stale", table=table)
             return

@@ -28,7 +28,11 @@ def rule_news(rulebook: Rulebook, before: Setting, after: Setting, speech: Speec
 def _turned(rulebook: Rulebook, name: str, rule: BoundRule, began: object, speech: Speech) -> str:
     effective = rulebook.rules[name].file.effective
     key, day = ("news.began", effective.since) if began else ("news.ended", effective.until)
-    return speech.say(key, title=rule.title.rstrip("."), day=speech.wording.day(day or date.max))
+    return speech.say(
+        key,
+        title=speech.wording.rule_title(rule).rstrip("."),
+        day=speech.wording.day(day or date.max),
+    )
 
 
 def _values(old: BoundRule, new: BoundRule, after: Setting, speech: Speech) -> Iterator[str]:
@@ -43,8 +47,8 @@ def _values(old: BoundRule, new: BoundRule, after: Setting, speech: Speech) -> I
             was, now = (value or speech.say("compare.unset") for value in values)
             yield speech.say(
                 "news.value",
-                title=new.title.rstrip("."),
-                name=wording.title(parameter.name),
+                title=wording.rule_title(new).rstrip("."),
+                name=wording.parameter_title(parameter, new),
                 before=was,
                 after=now,
                 day=wording.day(parameter.since) if parameter.since else "–",
@@ -56,7 +60,7 @@ def _table(
     rulebook: Rulebook, name: str, before: Setting, after: Setting, speech: Speech
 ) -> Iterator[str]:
     entry = rulebook.tables[name].entry
-    title = speech.wording.pick(entry.title) if entry.title else name
+    title = speech.wording.pick(entry.title, f"table.{name}") if entry.title else name
     editions = [side.bound.tables.get(name) for side in (before, after)]
     if editions[0] != editions[1]:
         was, now = (edition or speech.say("compare.unset") for edition in editions)

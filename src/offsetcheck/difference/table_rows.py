@@ -86,7 +86,7 @@ class RowNarrator:
                 continue
             code = field.codes.get(row.cells.get(lookup.column, ""))
             if code and lookup.column != self.lookup.column and lookup.where == self.lookup.where:
-                yield self.speech.wording.pick(code.title)
+                yield self.speech.wording.code(field, row.cells[lookup.column]) or code.title["en"]
 
 
 def _day(cell: str | None) -> date | None:

@@ -9,6 +9,7 @@ from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.wording import Wording
 from offsetcheck.vocabulary.assessment import Assessment, Verdict
 from offsetcheck.vocabulary.deciding_explanation import DecidingLines
+from offsetcheck.vocabulary.evidence import Cause
 from offsetcheck.vocabulary.explained import Who
 from offsetcheck.vocabulary.explanation import Action
 from offsetcheck.vocabulary.finding import Effect, Outcome
@@ -16,6 +17,7 @@ from offsetcheck.vocabulary.finding_explanation import FindingLine, MissingLine,
 from offsetcheck.vocabulary.purchase import Stage
 
 MAX_ACTIONS = 3
+TABLE_CAUSES = frozenset({Cause.TABLE_STALE.value, Cause.NO_ROW.value})
 
 
 def candidate_actions(
@@ -26,21 +28,18 @@ def candidate_actions(
     *,
     deciding: DecidingLines | None = None,
     asked: int = 0,
+    adopt: Sequence[str] = (),
 ) -> tuple[Action, ...]:
     """Return what to do about a candidate; what can be mended only where that would help.
 
     Of an open offer only what is on its shortest list of answers is asked for, where it has one.
     `asked` is how many questions are asked where it has none: what is said to be asked in all is
-    what the list below holds.
+    what the list below holds. `adopt` is what the city must adopt first so that a refusal holds.
     """
     wording = context.wording
     screen = _screen(assessment, context)
     if assessment.verdict is Verdict.NOT_ELIGIBLE:
-        mended = [line for line in lines if line.rule in case.rules]
-        if case.for_good or not mended:
-            return (act(Who.OFFICER, "action.refuse", wording),)
-        refuse = act(Who.OFFICER, "action.refuse_unless", wording, count=len(mended))
-        return (*_mend(mended[: MAX_ACTIONS - 1], context), refuse)
+        return _refused([x for x in lines if x.rule in case.rules], context, case, adopt)
     if assessment.verdict is Verdict.UNDECIDED:
         asking, in_all = _on_the_list(lines, deciding), len(deciding.answers) if deciding else 0
         if not asking:
@@ -49,6 +48,20 @@ def candidate_actions(
     if assessment.verdict is Verdict.ELIGIBLE_WITH_CONDITIONS:
         return _under_conditions(lines, screen, wording)
     return (*screen, act(Who.OFFICER, "action.sign", wording))
+
+
+def _refused(
+    mended: Sequence[FindingLine], context: SentenceContext, case: Mending, adopt: Sequence[str]
+) -> tuple[Action, ...]:
+    """Return what the city adopts first, what can be mended, and the refusal last."""
+    wording = context.wording
+    said = "; ".join(adopt)
+    first = [act(Who.CITY, "action.adopt", wording, list=said)] if adopt else []
+    if case.for_good or not mended:
+        return (*first, act(Who.OFFICER, "action.refuse", wording))
+    refuse = counted_act(Who.OFFICER, "action.refuse_unless", len(mended), wording)
+    shown = MAX_ACTIONS - 1 - len(first)
+    return (*first, *_mend(mended[:shown], context), refuse)
 
 
 def _under_conditions(
@@ -64,7 +77,9 @@ def _under_conditions(
         return (*screen, act(Who.OFFICER, "action.sign", wording))
     actions = [*own, *screen]
     if len(actions) >= MAX_ACTIONS:
-        rest = screen or [act(Who.CONDITION, "action.more_conditions", wording, count=len(own) - 1)]
+        rest = screen or [
+            counted_act(Who.CONDITION, "action.more_conditions", len(own) - 1, wording)
+        ]
         actions = [own[0], rest[0]]
     return (*actions, act(Who.OFFICER, "action.contract", wording))
 
@@ -87,11 +102,29 @@ def finding_actions(line: FindingLine, context: SentenceContext) -> list[Action]
         titles = _titles(m for m in line.missing if m.who is Who.CITY)
         actions.append(act(Who.CITY, "action.decide", wording, line.rule, list=titles))
     if Who.OFFICER in who:
-        titles = _titles(m for m in line.missing if m.who is Who.OFFICER)
-        own = all(m.field.startswith("purchase.") for m in line.missing if m.who is Who.OFFICER)
-        key = "action.purchase_fact" if own else "action.table"
-        actions.append(act(Who.OFFICER, key, wording, line.rule, title=titles))
+        actions += _of_officer(line, wording)
     return actions or [act(Who.OFFICER, "action.review", wording, line.rule, title=line.title)]
+
+
+def _of_officer(line: FindingLine, wording: Wording) -> list[Action]:
+    """Return what the officer states, looks up, or brings up to date in a table."""
+    own = [missing for missing in line.missing if missing.who is Who.OFFICER]
+    stated = [m for m in own if m.field.startswith("purchase.")]
+    tables = [m for m in own if m.cause in TABLE_CAUSES and m not in stated]
+    asked = [m for m in own if m not in stated and m not in tables]
+    actions = [_look_up(missing, line.rule, wording) for missing in asked]
+    for key, some in (("action.purchase_fact", stated), ("action.table", tables)):
+        if some:
+            actions.append(act(Who.OFFICER, key, wording, line.rule, title=_titles(some)))
+    return actions
+
+
+def _look_up(missing: MissingLine, rule: str, wording: Wording) -> Action:
+    """Return what the officer looks up himself: no bidder answers it."""
+    papers = wording.joined(list(missing.documents)) if missing.documents else ""
+    key = "action.look_up_documents" if papers else "action.look_up"
+    asked = missing.question or wording.word("action.state", title=missing.title)
+    return act(Who.OFFICER, key, wording, rule, question=asked, documents=papers)
 
 
 def purchase_actions(lines: Sequence[FindingLine], context: SentenceContext) -> tuple[Action, ...]:
@@ -111,6 +144,12 @@ def act(who: Who, key: str, wording: Wording, rule: str | None = None, **values:
         text=wording.word(key, **values),
         rule=rule,
     )
+
+
+def counted_act(who: Who, key: str, count: int, wording: Wording) -> Action:
+    """Return one thing to do about one or several points."""
+    words = wording.word(f"who.{who.value}")
+    return Action(who=who, who_words=words, text=wording.counted(key, count))
 
 
 def _on_the_list(lines: Sequence[FindingLine], deciding: DecidingLines | None) -> list[FindingLine]:
@@ -170,7 +209,10 @@ def ask_words(line: FindingLine, context: SentenceContext) -> str:
     says, _ = context.wording.says(rule)
     if says.ask:
         return context.sentence_with_gaps(says.ask, rule)
-    return " ".join(m.question or m.title for m in line.missing) or line.requires
+    asked = (
+        m.question or context.wording.word("action.state", title=m.title) for m in line.missing
+    )
+    return " ".join(asked) or line.requires
 
 
 def _deadline(context: SentenceContext) -> str:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
+from offsetcheck.explain.changes import left_out_lines, titled_change_lines
+from offsetcheck.explain.city_notes import city_notes
 from offsetcheck.explain.screening import screening_lines
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import source_line
-from offsetcheck.rulebook.binding.bound import LayerChange, Source
-from offsetcheck.vocabulary.explained import Audit, ChangeLine, FileHash, SourceLine
+from offsetcheck.rulebook.binding.bound import Source
+from offsetcheck.vocabulary.explained import Audit, FileHash, SourceLine
 from offsetcheck.vocabulary.finding import Finding, Outcome
 
 LIMITS = ("limit.1", "limit.2", "limit.3")
@@ -34,22 +36,19 @@ def audit(setting: Setting, findings: Iterable[Finding], result_hash: str) -> Au
         guides=_guides(setting, {f.rule for f in judged}),
         rules_applied=len(judged) - apart,
         rules_not_applicable=apart,
-        left_out=tuple(change_line(change) for change in bound.city.left_out),
-        changed=_changed(setting),
+        left_out=left_out_lines(setting.wording),
+        changed=titled_change_lines(bound.rules.values(), setting.wording),
         screenings=screening_lines(setting),
         reviews=_reviews(setting),
         reproduce=origin.reproduce,
+        tables_words=tuple(setting.wording.table(name) for name in sorted(bound.tables)),
     )
 
 
 def limits(setting: Setting) -> tuple[str, ...]:
     """Return what the tool does not judge, and what the city notes."""
-    return (*(setting.wording.word(key) for key in LIMITS), *setting.bound.city.notes)
-
-
-def change_line(change: LayerChange) -> ChangeLine:
-    """Return a change by a layer."""
-    return ChangeLine(layer=change.layer, what=change.what, reason=change.reason)
+    wording = setting.wording
+    return (*(wording.word(key) for key in LIMITS), *city_notes(wording))
 
 
 def _guides(setting: Setting, rules: set[str]) -> tuple[SourceLine, ...]:
@@ -60,14 +59,6 @@ def _guides(setting: Setting, rules: set[str]) -> tuple[SourceLine, ...]:
                 standing = Source(standing=source.standing, guide=source.guide)
                 cited.setdefault(source.guide, standing)
     return tuple(source_line(source, setting.wording) for source in cited.values())
-
-
-def _changed(setting: Setting) -> tuple[ChangeLine, ...]:
-    return tuple(
-        ChangeLine(layer=c.layer, what=f"{rule.id}: {c.what}", reason=c.reason)
-        for rule in setting.bound.rules.values()
-        for c in rule.changes
-    )
 
 
 def _reviews(setting: Setting) -> tuple[str, ...]:

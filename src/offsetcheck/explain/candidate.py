@@ -3,6 +3,7 @@
 from offsetcheck.engine.knowledge import known_by
 from offsetcheck.engine.moving import still_moving
 from offsetcheck.explain.action import candidate_actions
+from offsetcheck.explain.adopting import adopt_first
 from offsetcheck.explain.audit import audit, limits
 from offsetcheck.explain.claim import claim_line
 from offsetcheck.explain.deciding import applying, deciding_rules
@@ -19,6 +20,7 @@ from offsetcheck.explain.grade import (
 from offsetcheck.explain.hanging import hanging_lines
 from offsetcheck.explain.mending import in_this_case, mending
 from offsetcheck.explain.missing import questions
+from offsetcheck.explain.proof import proof_lines
 from offsetcheck.explain.purchase import purchase_title
 from offsetcheck.explain.reason import candidate_reasons
 from offsetcheck.explain.screening import looked_for, search_is_missing
@@ -33,7 +35,6 @@ from offsetcheck.vocabulary.explanation import (
     CandidateExplanation,
     Offer,
     OfficerWord,
-    ProofLine,
     PurchaseExplanation,
     VerdictLine,
 )
@@ -75,6 +76,7 @@ def explain_candidate(
     lines = sorted((in_this_case(line, case, assessment) for line in said), key=sort_key)
     deciding = deciding_lines(context, assessment, lines)
     asked = questions(lines, still_moving(assessment, bound))
+    adopt = adopt_first(assessment, lines, context)
     return CandidateExplanation(
         language=wording.language,
         city=wording.city(),
@@ -83,7 +85,7 @@ def explain_candidate(
         verdict=_verdict(assessment, context, purchase),
         reasons=candidate_reasons(assessment, lines, context),
         actions=candidate_actions(
-            assessment, lines, context, case, deciding=deciding, asked=len(asked)
+            assessment, lines, context, case, deciding=deciding, asked=len(asked), adopt=adopt
         ),
         grade=grade_line(assessment, lines, wording),
         dimensions=dimension_lines(assessment, wording),
@@ -92,7 +94,10 @@ def explain_candidate(
         completeness=completeness_line(assessment.completeness, wording),
         claim=claim_line(assessment, wording, purchase.claim if purchase else None),
         conditions=tuple(dict.fromkeys(line.condition for line in lines if line.condition)),
-        unscreened=tuple(bound.rules[rule].title for rule in looked_for(assessment, setting)),
+        unscreened=tuple(
+            setting.wording.rule_title(bound.rules[rule])
+            for rule in looked_for(assessment, setting)
+        ),
         what_if=what_if(context, assessment, case),
         hangs_on=hanging_lines(context, assessment),
         deciding=deciding,
@@ -101,11 +106,10 @@ def explain_candidate(
         findings=tuple(lines),
         contradictions=contradictions(context),
         questions=() if case.for_good else asked,
-        proof=tuple(
-            ProofLine(conclusion=s.conclusion, premises=s.premises) for s in assessment.proof
-        ),
+        proof=proof_lines(assessment.proof, wording),
         limits=limits(setting),
         audit=audit(setting, assessment.findings, assessment.result_hash),
+        adopt_first=adopt,
     )
 
 

@@ -82,7 +82,7 @@ def _value_point(
 ) -> CityPoint:
     wording = trial.setting.wording
     value = wording.parameter(parameter, rule, at_most=VALUES_NAMED)
-    name = wording.parameter_title(parameter)
+    name = wording.parameter_title(parameter, rule)
     key = "pages.decide_value_none" if value is None else "pages.decide_value"
     return city_point(
         trial,

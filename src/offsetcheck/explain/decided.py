@@ -42,13 +42,15 @@ def grounds(lines: Sequence[DecidedLine], sources: Sequence[SourceLine]) -> str:
         if line.source.guide is None and line.source.standing == Standing.DESIGN:
             return f"{line.title}: {line.source.standing_words}"
         return f"{line.source.words}; {line.source.standing_words}"
-    return sources[0].words if sources and sources[0].guide else ""
+    if not sources or not sources[0].guide:
+        return ""
+    return f"{sources[0].words}; {sources[0].standing_words}"
 
 
 def _row_line(row: DecidedRow, context: SentenceContext) -> DecidedLine:
     wording = context.wording
     value = wording.word("decided.absent") if row.absent else _row_value(row, context)
-    of = f"{row.table} {wording.bound.tables.get(row.table, '')}".strip()
+    of = wording.table(row.table)
     source = _provenance_line(row.origin, context) if row.origin is not None else None
     return _line(wording.title(row.field), value, of, source, context)
 
@@ -81,14 +83,22 @@ def _value_lines(
             continue
         value = wording.parameter(parameter, rule, at_most=VALUES_NAMED) or ""
         source = source_line(parameter.source, wording) if parameter.source else None
-        yield _line(wording.parameter_title(parameter), value, parameter.layer, source, context)
+        yield _line(
+            wording.parameter_title(parameter, rule),
+            value,
+            wording.layer(parameter.layer),
+            source,
+            context,
+        )
 
 
 def _line(
     title: str, value: str, of: str, source: SourceLine | None, context: SentenceContext
 ) -> DecidedLine:
     words = context.wording.word("decided.line", title=title, value=value, of=of)
-    if source is not None:
+    if source is not None and source.words == context.wording.word("source.design"):
+        words = context.wording.word("decided.ours", line=words, standing=source.standing_words)
+    elif source is not None:
         words = context.wording.word(
             "decided.sourced", line=words, source=source.words, standing=source.standing_words
         )

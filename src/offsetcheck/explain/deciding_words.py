@@ -6,9 +6,9 @@ from datetime import date
 from offsetcheck.explain.answers import DecidingAnswers, deciding_answers
 from offsetcheck.explain.screening import is_search
 from offsetcheck.explain.sentences import SentenceContext
+from offsetcheck.explain.templates import fill
 from offsetcheck.explain.trying import Answer, Side
 from offsetcheck.explain.whatif import new_value_words
-from offsetcheck.explain.wording import fill
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.assessment import Assessment
 from offsetcheck.vocabulary.deciding_explanation import AnswerLine, DecidingLines
@@ -46,7 +46,7 @@ def deciding_lines(
 def _words(found: DecidingAnswers, answers: Sequence[AnswerLine], context: SentenceContext) -> str:
     wording = context.wording
     if not answers:
-        held = "; ".join(_held_words(finding, context) for finding in found.held)
+        held = " ".join(_held_words(finding, context) for finding in found.held)
         key = "deciding.blocked" if held else "deciding.blocked_grade"
         return wording.word(key, list=held, floor=wording.bound.city.floor)
     verdict = wording.word(f"verdict.{found.verdict.value}")
@@ -70,14 +70,14 @@ def _held_words(finding: Finding, context: SentenceContext) -> str:
         return wording.word("deciding.held_open", requires=asked, list=", ".join(causes))
     fails = wording.fails(rule) if finding.outcome is not Outcome.PASS else None
     said = context.sentence(fails, rule) if fails else None
-    return (said or wording.word("deciding.held", requires=asked)).rstrip(".")
+    return said or wording.word("deciding.held", requires=asked)
 
 
 def _ending_words(answer: Answer, rule_id: str, context: SentenceContext) -> str:
     wording = context.wording
     rule = wording.bound.rules[rule_id]
     said = fill(wording.fails(rule) or "", lambda name: _said(name, answer, rule, context))
-    fails = said or wording.word("reason.fail", title=rule.title)
+    fails = said or wording.word("reason.fail", title=wording.rule_title(rule))
     return wording.word("deciding.ending", answer=_answer_words(answer, None, context), fails=fails)
 
 
@@ -95,7 +95,8 @@ def _line(answer: Answer, asked: Mapping[str, str], context: SentenceContext) ->
     field = wording.field(answer.name)
     rule_id = asked.get(answer.name)
     asking = wording.bound.rules[rule_id] if rule_id else None
-    who = Who.OFFICER if answer.name.startswith(PURCHASE) else Who.SELLER
+    own = answer.name.startswith(PURCHASE) or (field is not None and field.officer)
+    who = Who.OFFICER if own else Who.SELLER
     documents = (field.documents if field else ()) or (asking.documents if asking else ())
     return AnswerLine(
         name=answer.name,
@@ -103,7 +104,7 @@ def _line(answer: Answer, asked: Mapping[str, str], context: SentenceContext) ->
         words=_answer_words(answer, asking, context),
         who=who,
         who_words=wording.word(f"who.{who.value}"),
-        question=wording.pick(field.question) or None if field and field.question else None,
+        question=wording.question(field),
         documents=tuple(wording.document(kind) for kind in documents),
     )
 
@@ -112,7 +113,7 @@ def _person_line(rule: BoundRule, context: SentenceContext) -> AnswerLine:
     """Return what a person has to do: search for adverse events, else judge and sign one rule."""
     wording = context.wording
     searches = is_search(rule) and context.findings[rule.id].unscreened
-    title = wording.word("hangs.search") if searches else rule.title
+    title = wording.word("hangs.search") if searches else wording.rule_title(rule)
     return AnswerLine(
         name=SEARCH if searches else rule.id,
         title=title,

@@ -1,6 +1,7 @@
 """What a finding rests on: values with grade, document, page, raw cell and place."""
 
 from offsetcheck.engine.knowledge import is_later
+from offsetcheck.explain.origins import origin_words, place_words
 from offsetcheck.explain.rule_text import rule_text
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.wording import Wording, shorten_and_encode
@@ -56,9 +57,9 @@ def evidence_line(name: str, fact: Fact, context: SentenceContext) -> EvidenceLi
         value=value,
         grade=fact.grade.name,
         grade_words=grade_words,
-        words=_words(fact, f"{fact.grade.name} {grade_words}", document),
+        words=_words(fact, f"{fact.grade.name} {grade_words}", document, wording),
         raw=shorten_and_encode(fact.raw) if fact.raw is not None else None,
-        place=shorten_and_encode(str(fact.place)) if fact.place else None,
+        place=place_words(fact.place, wording) if fact.place else None,
         source=fact.source,
         document=document,
         page=fact.page,
@@ -75,10 +76,11 @@ def _value_words(name: str, value: Value, fact: Fact, wording: Wording) -> str:
     return f"{words} ({wording.word(f'cause.{Cause.NOT_KNOWN_YET.value}')})"
 
 
-def _words(fact: Fact, grade: str, document: str | None) -> str:
+def _words(fact: Fact, grade: str, document: str | None, wording: Wording) -> str:
     paper = ", ".join(part for part in (document, fact.page) if part)
-    day = fact.as_of.isoformat() if fact.as_of else ""
-    return shorten_and_encode(" · ".join(part for part in (grade, paper, day, fact.source) if part))
+    day = wording.day(fact.as_of) if fact.as_of else ""
+    source = origin_words(fact.source, wording) if fact.source else ""
+    return shorten_and_encode(" · ".join(part for part in (grade, paper, day, source) if part))
 
 
 def _table_lines(rule: BoundRule, context: SentenceContext) -> tuple[EvidenceLine, ...]:
@@ -92,17 +94,25 @@ def _table_line(node: Lookup, rule: BoundRule, context: SentenceContext) -> Evid
     value = seen.fact.value if seen.value is None else seen.value
     if value is None and not seen.possible:
         return None
-    edition = context.setting.bound.tables.get(node.table, "")
-    source = f"{node.table} {edition}".strip()
+    source = context.wording.table(node.table)
     return EvidenceLine(
         field=node.name,
         title=context.wording.title(node.name),
-        value=_answer_words(node.name, value, seen.possible, context),
+        value=_table_words(node, value, seen.possible, context),
         grade="",
         grade_words="",
         words=source,
         source=source,
     )
+
+
+def _table_words(
+    node: Lookup, value: Value | None, possible: tuple[Value, ...], context: SentenceContext
+) -> str:
+    field = context.wording.field(node.name)
+    if isinstance(value, str) and value == node.absent and (field is None or not field.codes):
+        return context.wording.word("decided.absent")
+    return _answer_words(node.name, value, possible, context)
 
 
 def _answer_words(

@@ -1,5 +1,7 @@
 """One finding in words, walked back to clause, standing, evidence and raw cell."""
 
+import re
+
 from offsetcheck.explain.decided import decided_lines, weakest_standing
 from offsetcheck.explain.evidence import evidence_lines
 from offsetcheck.explain.missing import missing_lines
@@ -21,6 +23,8 @@ EFFECT_ORDER = (
     Effect.SCORE,
     Effect.NOTE,
 )
+QUOTED = re.compile(r"'[^']*'")
+NAMES = re.compile(r"(?<![$\w.])[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)?")  # of fields, in an expression
 LOW_LEVEL = 3  # at this level and below a scale says what is wrong
 TRUTHS = {True: "truth.true", False: "truth.false", None: "truth.unknown"}
 
@@ -83,7 +87,7 @@ def finding_line(
     return FindingLine(
         rule=rule.id,
         code=rule.code,
-        title=rule.title,
+        title=wording.rule_title(rule),
         dimension=rule.dimension,
         dimension_title=said.dimension_title,
         effect=rule.effect.value,
@@ -126,7 +130,7 @@ def condition_words(finding: Finding, rule: BoundRule, context: SentenceContext)
         return None
     if finding.unscreened:
         return context.wording.word("screening.condition")
-    return context.sentence_with_gaps(context.wording.pick(rule.condition), rule)
+    return context.sentence_with_gaps(context.wording.condition(rule), rule)
 
 
 def score_text(finding: Finding, wording: Wording) -> str:
@@ -138,7 +142,8 @@ def score_text(finding: Finding, wording: Wording) -> str:
 
 def trace_line(leaf: Leaf, wording: Wording) -> TraceLine:
     """Return one deciding comparison in words."""
-    name = leaf.fields[0] if len(leaf.fields) == 1 else ""
+    fields = _fields_named(leaf, wording)
+    name = fields[0] if len(fields) == 1 else ""
     key, values = "trace.value", {"value": _leaf_value(leaf.value, name, wording)}
     if leaf.possible:
         key, values = "trace.possible", {"list": wording.possible(name, leaf.possible)}
@@ -147,11 +152,20 @@ def trace_line(leaf: Leaf, wording: Wording) -> TraceLine:
     elif leaf.distance:
         key = "trace.needs"
         values["limit"] = _leaf_value(leaf.threshold, name, wording)
-        values["distance"] = wording.bare(abs(leaf.distance))
-    words = wording.word(key, text=leaf.text, **values)
-    return TraceLine(
-        text=leaf.text, truth=leaf.truth, words=f"{words} → {wording.word(TRUTHS[leaf.truth])}"
-    )
+        values["distance"] = _leaf_value(abs(leaf.distance), name, wording)
+    titles = "; ".join(map(wording.title, fields))
+    if not titles:
+        key, titles = "trace.unknown", wording.word("trace.policy")
+    words = wording.word(key, text=titles, **values)
+    truth = wording.word(TRUTHS[leaf.truth])
+    said = wording.word("trace.line", words=words, truth=truth)
+    return TraceLine(text=leaf.text, truth=leaf.truth, words=said)
+
+
+def _fields_named(leaf: Leaf, wording: Wording) -> tuple[str, ...]:
+    """Return the fields that a comparison names, computed ones too, in the order of its text."""
+    plain = QUOTED.sub("", leaf.text)
+    return tuple(name for name in dict.fromkeys(NAMES.findall(plain)) if wording.field(name))
 
 
 def _leaf_value(value: Value | None, name: str, wording: Wording) -> str:
@@ -175,6 +189,8 @@ def _found(
 
     A sentence that names no field says that the requirement is met, so it is used for that alone.
     """
+    if template and _names_empty_lists(template, rule, context):
+        return context.wording.word("finding.nothing_on_record")
     if template and (context.names_of(template) or finding.outcome is Outcome.PASS):
         text = context.sentence(template, rule)
         if text is not None:
@@ -184,6 +200,12 @@ def _found(
     names = dict.fromkeys(name for leaf in finding.leaves for name in leaf.fields)
     said = [f"{context.wording.title(n)}: {w}" for n in names if (w := context.words(n, rule))]
     return "; ".join(said) + "." if said else None
+
+
+def _names_empty_lists(template: str, rule: BoundRule, context: SentenceContext) -> bool:
+    """Whether all that a sentence names are lists that hold nothing."""
+    names = context.names_of(template)
+    return bool(names) and all(context.seen(name, rule).value == () for name in names)
 
 
 def fails_words(finding: Finding, rule: BoundRule, context: SentenceContext) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from offsetcheck.explain.deciding import open_points
 from offsetcheck.explain.wording import Wording
-from offsetcheck.rulebook.binding.bound import BoundRulebook, DimensionScheme
+from offsetcheck.rulebook.binding.bound import DimensionScheme
 from offsetcheck.vocabulary.assessment import (
     Assessment,
     Bounds,
@@ -44,7 +44,7 @@ def grade_line(assessment: Assessment, lines: Sequence[FindingLine], wording: Wo
         cuts=tuple(cuts),
         to_next_cut=above[-1][1] - bounds.lower if above else None,
         words=_range_words(assessment, wording),
-        next_cut_words=_next_cut_words(bounds.lower, above, wording),
+        next_cut_words=_next_cut_words(bounds, above, wording),
         floor_words=_floor_words(bounds, wording),
         open_words=_open_words(assessment, wording),
         typical_words=_typical_words(assessment, wording),
@@ -127,9 +127,10 @@ def completeness_line(part: Completeness, wording: Wording) -> CompletenessLine:
     return CompletenessLine(settled=part.settled, total=part.total, words=words)
 
 
-def open_titles(assessment: Assessment, bound: BoundRulebook) -> str:
+def open_titles(assessment: Assessment, wording: Wording) -> str:
     """Return the names of the points that keep the grade open, at most five of them."""
-    titles = [bound.rules[f.rule].title for f in open_points(assessment, bound)]
+    bound = wording.bound
+    titles = [wording.rule_title(bound.rules[f.rule]) for f in open_points(assessment, bound)]
     more = f" (+{len(titles) - POINTS_NAMED})" if len(titles) > POINTS_NAMED else ""
     return "; ".join(titles[:POINTS_NAMED]) + more
 
@@ -148,12 +149,14 @@ def _range_words(assessment: Assessment, wording: Wording) -> str:
     return wording.word(key, **values)
 
 
-def _next_cut_words(lower: int, above: list[tuple[str, int]], wording: Wording) -> str:
+def _next_cut_words(bounds: Bounds, above: list[tuple[str, int]], wording: Wording) -> str:
     if not above:
         return wording.word("grade.top")
     letter, cut = above[-1]
-    distance = wording.score(cut - lower)
-    return wording.word("grade.next", distance=distance, letter=letter, cut=wording.score(cut))
+    # Of the score as it is shown, so that both add up to the cut that is shown.
+    distance = wording.score(cut - wording.shown_score(bounds.lower))
+    key = "grade.next" if bounds.lower == bounds.upper else "grade.next_lower"
+    return wording.word(key, distance=distance, letter=letter, cut=wording.score(cut))
 
 
 def _floor_words(bounds: Bounds, wording: Wording) -> str:
@@ -171,7 +174,7 @@ def _open_words(assessment: Assessment, wording: Wording) -> str | None:
     Below the floor the points are a reason of the open offer, and move no refusal.
     """
     bounds = assessment.integrity
-    points = open_titles(assessment, wording.bound)
+    points = open_titles(assessment, wording)
     sure = bounds.lower >= wording.bound.scheme.cut(wording.bound.city.floor)
     if bounds.lower == bounds.upper or not points or not sure:
         return None
@@ -185,11 +188,11 @@ def _typical_words(assessment: Assessment, wording: Wording) -> str | None:
     if not count:
         return None
     working = assessment.integrity_working
-    return wording.word(
+    return wording.counted(
         "grade.typical",
+        count,
         grade=wording.bound.scheme.grade(working),
         score=wording.score(working),
-        count=count,
     )
 
 
@@ -208,7 +211,7 @@ def _ceiling(
         words = wording.word("grade.ceiling_fails", words=words, fails=fails[ceiling.source])
     return CeilingLine(
         source=ceiling.source,
-        title=rule.title if rule else wording.dimension(ceiling.source),
+        title=wording.rule_title(rule) if rule else wording.dimension(ceiling.source),
         lower=ceiling.bounds.lower,
         upper=ceiling.bounds.upper,
         binds=ceiling.binds,
@@ -226,7 +229,7 @@ def _dimension(score: DimensionScore, scheme: DimensionScheme, wording: Wording)
         words = wording.word("dimension.requirements")
     return DimensionLine(
         dimension=score.dimension,
-        title=wording.pick(scheme.title),
+        title=wording.dimension(scheme.id),
         part=wording.word(f"part.{part}"),
         lower=score.bounds.lower if score.bounds else None,
         upper=score.bounds.upper if score.bounds else None,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
+from offsetcheck.explain.origins import origin_words
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.bound import BoundRule
@@ -10,6 +11,12 @@ from offsetcheck.vocabulary.evidence import Cause, Fact, Value
 from offsetcheck.vocabulary.explained import Who
 from offsetcheck.vocabulary.finding import Finding, Missing
 from offsetcheck.vocabulary.finding_explanation import FindingLine, MissingLine
+
+UNNAMED = {
+    Cause.SEVERAL_POSSIBLE: "missing.several_possible_unnamed",
+    Cause.EVIDENCE_TOO_WEAK: "missing.evidence_too_weak_unnamed",
+}
+"""Where there is no value that the sentence could name."""
 
 OFFICER_CAUSES = frozenset({Cause.TABLE_STALE, Cause.NO_ROW})
 
@@ -53,7 +60,7 @@ def _question(
     if possible:
         listed = wording.possible(item.field, possible)
         return wording.word("missing.which", title=wording.title(item.field), list=listed)
-    return wording.pick(field.question) or None if field and field.question else None
+    return wording.question(field)
 
 
 def who_answers(item: Missing, field: Field | None) -> Who:
@@ -85,16 +92,19 @@ def _words(item: Missing, rule: BoundRule, context: SentenceContext) -> str:
     wording = context.wording
     fact = context.seen(item.field, rule).stated
     possible = _possible(item, rule, context)
-    return wording.word(
-        f"missing.{item.cause.value}",
-        title=wording.title(item.field),
-        value=_values(item.field, fact, context),
-        possible=wording.possible(item.field, possible),
-        grade=wording.grade(fact.grade),
-        needed=wording.grade(rule.at_least) if rule.at_least else "",
-        city=wording.city(),
-        as_of=wording.day(wording.bound.as_of),
-    )
+    values = {
+        "title": wording.title(item.field),
+        "value": _values(item.field, fact, context),
+        "possible": wording.possible(item.field, possible),
+        "grade": wording.grade(fact.grade),
+        "needed": wording.grade(rule.at_least) if rule.at_least else "",
+        "city": wording.city(),
+        "as_of": wording.day(wording.bound.as_of),
+    }
+    named = {Cause.SEVERAL_POSSIBLE: possible, Cause.EVIDENCE_TOO_WEAK: values["value"]}
+    if not named.get(item.cause, True):
+        return wording.word(UNNAMED[item.cause], **values)
+    return wording.word(f"missing.{item.cause.value}", **values)
 
 
 def _values(name: str, fact: Fact, context: SentenceContext) -> str:
@@ -109,4 +119,4 @@ def _said(name: str, fact: Fact, wording: Wording) -> str:
         if fact.value is None
         else wording.value(name, fact.value)
     )
-    return f"{value} ({fact.source})" if fact.source else value
+    return f"{value} ({origin_words(fact.source, wording)})" if fact.source else value

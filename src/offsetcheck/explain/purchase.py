@@ -6,6 +6,7 @@ from offsetcheck.explain.audit import audit
 from offsetcheck.explain.claim import purchase_claim
 from offsetcheck.explain.deciding import applying, deciding_purchase_rules
 from offsetcheck.explain.finding import finding_line, sort_key
+from offsetcheck.explain.proof import proof_lines
 from offsetcheck.explain.reason import finding_reason, is_held, purchase_reasons
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.setting import Setting
@@ -13,7 +14,7 @@ from offsetcheck.explain.sources import standing_share, undecided_lines
 from offsetcheck.explain.wording import shorten_and_encode
 from offsetcheck.vocabulary.assessment import PurchaseAssessment, PurchaseVerdict
 from offsetcheck.vocabulary.candidate import Candidate
-from offsetcheck.vocabulary.explanation import ProofLine, PurchaseExplanation, VerdictLine
+from offsetcheck.vocabulary.explanation import PurchaseExplanation, VerdictLine
 from offsetcheck.vocabulary.finding import Effect
 from offsetcheck.vocabulary.finding_explanation import FindingLine
 
@@ -48,9 +49,7 @@ def explain_purchase(setting: Setting, assessment: PurchaseAssessment) -> Purcha
         findings=tuple(lines),
         standing=standing_share(assessment.findings, decides, wording),
         undecided=undecided_lines(bound, wording, applying(assessment.findings)),
-        proof=tuple(
-            ProofLine(conclusion=s.conclusion, premises=s.premises) for s in assessment.proof
-        ),
+        proof=proof_lines(assessment.proof, wording),
         audit=audit(setting, assessment.findings, assessment.result_hash),
     )
 

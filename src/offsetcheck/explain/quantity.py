@@ -1,5 +1,6 @@
 """Numbers, dates and units as a locale writes them (Babel), such as `en_GB`."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -9,16 +10,17 @@ from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 
 OTHERWISE = "en_GB"  # of a language that CLDR does not know
-CLDR_UNITS = {
+TIMES = {
     "year": "duration-year",
     "years": "duration-year",
     "month": "duration-month",
     "day": "duration-day",
     "days": "duration-day",
 }
-SHARES = frozenset({"share", "fraction", "1"})
+ALPHA_2 = 2  # letters of a country's code
+SHARES: Mapping[str, float] = {"share": 1, "fraction": 1, "1": 1, "percent": 0.01}
+HUNDREDTH = 10  # thousandths of a point
 CALENDAR_YEAR = "calendar year"  # a date and no amount: no separators, no unit behind it
-TONNES = frozenset({"tCO2e", "tonne", "t"})
 
 
 @lru_cache(maxsize=32)
@@ -40,8 +42,10 @@ def number_words(value: float, locale: str) -> str:
 
 @lru_cache(maxsize=4096)
 def percent_words(share: float, locale: str) -> str:
-    """Return a share (0 to 1) in percent."""
-    return format_percent(share, format="#,##0.## %", locale=locale_named(locale))
+    """Return a share (0 to 1) in percent, with as much room before the sign as the locale has."""
+    named = locale_named(locale)
+    pattern = named.percent_formats[None].pattern.replace("0", "0.##")
+    return format_percent(share, format=pattern, locale=named)
 
 
 @lru_cache(maxsize=4096)
@@ -56,6 +60,13 @@ def country_words(code: str, locale: str) -> str:
     return str(locale_named(locale).territories.get(code, code))
 
 
+@lru_cache(maxsize=8)
+def countries(locale: str) -> tuple[str, ...]:
+    """Return the codes of all countries (ISO 3166-1 alpha-2) that a locale has a name for."""
+    codes = map(str, locale_named(locale).territories)
+    return tuple(sorted(code for code in codes if len(code) == ALPHA_2 and code.isalpha()))
+
+
 @lru_cache(maxsize=4096)
 def money_words(amount: float, currency: str, locale: str) -> str:
     """Return an amount with its ISO code, because `$` alone names a dozen currencies."""
@@ -65,28 +76,24 @@ def money_words(amount: float, currency: str, locale: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def score_words(thousandths: int, locale: str) -> str:
-    """Return a score with three decimals, so that no rounding hides a cut."""
-    return format_decimal(thousandths / 1000, format="0.000", locale=locale_named(locale))
+def score_words(thousandths: int, locale: str, step: int = HUNDREDTH) -> str:
+    """Return a score in points, cut to a step of so many thousandths.
+
+    It is cut and not rounded, so that a score below a cut that lies on a step is never shown as it.
+    """
+    shown = thousandths // step * step
+    return format_decimal(shown / 1000, format="0.0##", locale=locale_named(locale))
 
 
-def quantity_words(value: float, unit: str | None, locale: str, currency: str | None) -> str:
-    """Return a number with its unit; a unit that CLDR does not know stands behind the number."""
-    if unit is None:
-        return number_words(value, locale)
-    if unit == CALENDAR_YEAR:
-        return f"{value:.0f}"
-    if unit in SHARES:
-        return percent_words(value, locale)
-    if unit == "percent":
-        return percent_words(value / 100, locale)
-    if unit in CLDR_UNITS:
-        return _cldr_words(value, CLDR_UNITS[unit], locale)
-    if unit in TONNES:
-        return f"{number_words(value, locale)} t CO₂e"
-    if "currency" in unit or unit.startswith("per tonne"):
-        return f"{number_words(value, locale)} {currency or ''} per t".replace("  ", " ")
-    return f"{number_words(value, locale)} {unit.replace('tCO2e', 't CO₂e')}"
+def step_of(cuts: Iterable[int]) -> int:
+    """Return the step in which scores are shown: fine enough to tell the cuts between grades."""
+    return HUNDREDTH if all(cut % HUNDREDTH == 0 for cut in cuts) else 1
+
+
+def time_words(value: float, unit: str, locale: str) -> str | None:
+    """Return a span of time with its unit, None for a unit that is none of time."""
+    known = TIMES.get(unit)
+    return None if known is None else _cldr_words(value, known, locale)
 
 
 @lru_cache(maxsize=4096)

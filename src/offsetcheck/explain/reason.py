@@ -6,7 +6,8 @@ from offsetcheck.explain.decided import grounds
 from offsetcheck.explain.grade import open_titles
 from offsetcheck.explain.screening import looked_for, search_is_missing, unscreened_reason
 from offsetcheck.explain.sentences import SentenceContext
-from offsetcheck.explain.wording import Wording, placeholders
+from offsetcheck.explain.templates import placeholders
+from offsetcheck.explain.wording import Wording
 from offsetcheck.vocabulary.assessment import (
     Assessment,
     PurchaseAssessment,
@@ -59,7 +60,7 @@ def purchase_reasons(
         held = [line for line in held if line.effect == Effect.GATE.value]
     else:
         met = sum(line.status is Status.MET for line in lines)
-        return (plain_reason(wording.word("reason.purchase_ready", count=met)),)
+        return (plain_reason(wording.counted("reason.purchase_ready", met)),)
     return shortened([finding_reason(line, wording) for line in held], wording)
 
 
@@ -79,7 +80,7 @@ def finding_reason(line: FindingLine, wording: Wording) -> Reason:
         found = None if _tells_what_was_found(line, wording) else line.found
     else:
         short = _result(line, wording)
-        found = _unknowns(line, wording) or line.found or line.requires
+        found = _unknowns(line, wording) or line.found
     text = f"{short} {found}{clause}" if found else f"{short}{clause}"
     return Reason(text=text, short=short, rule=line.rule)
 
@@ -92,7 +93,7 @@ def cause_of(line: FindingLine) -> str:
 def _result(line: FindingLine, wording: Wording) -> str:
     keys = {Status.NEEDS_PERSON: "reason.person", Status.NOT_DEMONSTRATED: "reason.not_shown"}
     opened = "reason.fail" if line.outcome == Outcome.FAIL.value else "reason.open"
-    return wording.word(keys.get(line.status, opened), title=line.title.rstrip("."))
+    return wording.word(keys.get(line.status, opened), requires=line.requires)
 
 
 def _tells_what_was_found(line: FindingLine, wording: Wording) -> bool:
@@ -110,19 +111,25 @@ def shortened(reasons: list[Reason], wording: Wording) -> tuple[Reason, ...]:
     """Return at most three reasons; where there are more, the third names the first of the rest."""
     if len(reasons) <= MAX_REASONS:
         return tuple(reasons)
-    rest = [reason.short.rstrip(".") for reason in reasons[MAX_REASONS - 1 :]]
-    names = "; ".join(rest[:MAX_NAMED])
+    rest = [reason.short for reason in reasons[MAX_REASONS - 1 :]]
+    names = " ".join(rest[:MAX_NAMED])
     if len(rest) > MAX_NAMED:
         names = wording.word("list.more", list=names, count=len(rest) - MAX_NAMED)
     return (*reasons[: MAX_REASONS - 1], plain_reason(wording.word("reason.more", list=names)))
 
 
 def _unknowns(line: FindingLine, wording: Wording) -> str:
-    """Return what an open finding waits for, each with its cause in two words."""
+    """Return what an open finding waits for, together what is unknown for one cause."""
     if line.outcome != Outcome.UNKNOWN.value:
         return ""
-    said = [f"{m.title} ({wording.word(f'cause.{m.cause}')})" for m in line.missing]
-    return wording.word("reason.unknowns", list=", ".join(said)) if said else ""
+    causes: dict[str, list[str]] = {}
+    for missing in line.missing:
+        causes.setdefault(missing.cause, []).append(missing.title)
+    said = (
+        wording.word(f"reason.unknowns.{cause}", list="; ".join(dict.fromkeys(titles)))
+        for cause, titles in causes.items()
+    )
+    return " ".join(said)
 
 
 def _held(lines: Sequence[FindingLine], *effects: Effect) -> list[FindingLine]:
@@ -179,7 +186,7 @@ def _why_conditions(
             text=wording.word(
                 f"reason.{key}", count=len(some), list="; ".join(map(cause_of, some))
             ),
-            short=wording.word(f"reason.{key}_short", count=len(some)),
+            short=wording.counted(f"reason.{key}_short", len(some)),
         )
         for key, some in (("on_word", on_word), ("mended", unmet))
         if some
@@ -193,7 +200,7 @@ def _why_eligible(
     gates = [x for x in lines if x.effect == Effect.GATE.value and not x.draft]
     met = sum(line.status is Status.MET for line in gates)
     return [
-        plain_reason(wording.word("reason.gates_met", count=met)),
+        plain_reason(wording.counted("reason.gates_met", met)),
         _floor_reached(assessment, wording),
     ]
 
@@ -241,7 +248,7 @@ def _floor_open(assessment: Assessment, wording: Wording) -> Reason | None:
         upper=assessment.grade_upper,
         floor=wording.bound.city.floor,
     )
-    points = open_titles(assessment, wording.bound)
+    points = open_titles(assessment, wording)
     turns = wording.word("reason.turns_on", points=points)
     return Reason(text=f"{short} {turns}", short=short)
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from offsetcheck.explain.changes import change_lines
 from offsetcheck.explain.setting import Setting
-from offsetcheck.explain.sources import change_lines, parameter_line, source_line
+from offsetcheck.explain.sources import parameter_line, source_line
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.bound import BoundRule, Says
 from offsetcheck.rulebook.expression.nodes import Lookup
@@ -49,12 +50,12 @@ def made_rule_text(rule: BoundRule, wording: Wording) -> RuleText:
         dimension_title=wording.dimension(rule.dimension),
         effect_words=wording.word(f"effect.{rule.effect.value}"),
         consequence=None if rule.draft else _consequence(rule, wording),
-        why=" ".join(rule.why.split()),
+        why=" ".join(wording.why(rule).split()),
         at_least=wording.grade(rule.at_least) if rule.at_least else None,
         documents=tuple(wording.document(kind) for kind in rule.documents),
         sources=tuple(source_line(source, wording) for source in rule.sources),
         parameters=tuple(parameter_line(p, rule, wording) for p in rule.parameters.values()),
-        changes=change_lines(rule),
+        changes=change_lines(rule, wording),
         lookups=_lookups(rule),
     )
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from offsetcheck.engine.state import is_screen
-from offsetcheck.explain.audit import change_line
+from offsetcheck.explain.changes import change_lines, left_out_lines
+from offsetcheck.explain.city_notes import city_notes
 from offsetcheck.explain.rule_text import made_rule_text
 from offsetcheck.explain.screening import is_search, term_words
 from offsetcheck.explain.sources import parameter_line, source_line
-from offsetcheck.explain.wording import Wording, fill
+from offsetcheck.explain.templates import fill
+from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.bound import BoundParameter, BoundRule
 from offsetcheck.vocabulary.rulebook_explanation import (
     CityExplanation,
@@ -23,14 +25,14 @@ AS_OF = "$as_of"
 def explain_rule(rule: BoundRule, wording: Wording) -> RuleExplanation:
     """Return a rule as it is in force: its sentences with the values of its parameters."""
     text = made_rule_text(rule, wording)
-    condition = wording.pick(rule.condition) if rule.condition else None
+    condition = wording.condition(rule) if rule.condition else None
     return RuleExplanation(
         language=wording.language,
         city=wording.city(),
         as_of=wording.bound.as_of.isoformat(),
         rule=rule.id,
         code=rule.code,
-        title=rule.title,
+        title=wording.rule_title(rule),
         dimension=rule.dimension,
         dimension_title=text.dimension_title,
         draft=rule.draft,
@@ -73,7 +75,7 @@ def explain_city(wording: Wording) -> CityExplanation:
         offsetting=city.offsetting,
         scope=city.scope,
         speaks_of=city.speaks_of,
-        example=city.example,
+        example=wording.note(city.example) if city.example else None,
         floor=city.floor,
         floor_source=source_line(city.floor_source, wording),
         screening=term_words(bound, wording),
@@ -82,9 +84,9 @@ def explain_city(wording: Wording) -> CityExplanation:
         rules=len(bound.rules),
         values=tuple(_own_values(wording)),
         changed=tuple(_changed(wording)),
-        left_out=tuple(change_line(change) for change in city.left_out),
+        left_out=left_out_lines(wording),
         undecided=city.undecided,
-        notes=city.notes,
+        notes=city_notes(wording),
     )
 
 
@@ -122,7 +124,6 @@ def _own_values(wording: Wording) -> Iterator[ValueSet]:
 
 def _changed(wording: Wording) -> Iterator[RuleChanged]:
     for rule in wording.bound.rules.values():
-        for change in rule.changes:
-            yield RuleChanged(
-                rule=rule.id, layer=change.layer, what=change.what, reason=change.reason
-            )
+        for line in change_lines(rule, wording):
+            own = {name: getattr(line, name) for name in type(line).model_fields}
+            yield RuleChanged(rule=rule.id, title=wording.rule_title(rule), **own)

@@ -44,7 +44,9 @@ def term_words(bound: BoundRulebook, wording: Wording) -> str | None:
     if term is None:
         return None
     standing = wording.word(f"standing.{term.source.standing.value}")
-    return wording.word("screening.term", days=term.days, layer=term.layer, standing=standing)
+    return wording.word(
+        "screening.term", days=term.days, layer=wording.layer(term.layer), standing=standing
+    )
 
 
 def search_is_missing(assessment: Assessment, context: SentenceContext) -> bool:
@@ -59,11 +61,11 @@ def unscreened_reason(assessment: Assessment, context: SentenceContext) -> Reaso
     """
     wording = context.wording
     sought = looked_for(assessment, context.setting)
-    titles = "; ".join(wording.bound.rules[rule].title for rule in sought)
+    titles = "; ".join(wording.rule_title(wording.bound.rules[rule]) for rule in sought)
     if not search_is_missing(assessment, context):
         text = wording.word("reason.not_found_out", list=titles)
         return Reason(text=text, short=text)
-    text = wording.word("reason.unscreened", list=titles)
+    text = wording.counted("reason.unscreened", len(sought), list=titles)
     lapsed = _lapsed(context)
     return Reason(
         text=text + "".join(_lapsed_words(lapsed, context.setting)),

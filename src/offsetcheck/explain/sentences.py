@@ -10,7 +10,8 @@ from functools import cached_property
 
 from offsetcheck.engine.knowledge import Facts, known_by
 from offsetcheck.explain.setting import Setting
-from offsetcheck.explain.wording import Wording, fill, placeholders
+from offsetcheck.explain.templates import fill, placeholders
+from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.evidence import Cause, Value

@@ -55,7 +55,7 @@ def explain_tender(
     explanation. `pages` are the addresses of pages beside this one, such as `award` and `claim`.
     """
     wording = setting.wording
-    ordered = sorted(offers, key=lambda offer: (*_rank(offer), offer.offer.id))
+    ordered = sorted(offers, key=place_of)
     differing, same = _rows(ordered, setting)
     known = replace(setting.purchase, facts=known_by(setting.purchase.facts, setting.bound.as_of))
     need = known.value("tonnes")
@@ -110,6 +110,11 @@ def problem_line(problem: Problem) -> ProblemLine:
         message=shorten_and_encode(problem.message),
         hint=shorten_and_encode(problem.hint) if problem.hint else None,
     )
+
+
+def place_of(offer: CandidateExplanation) -> tuple[int | str, ...]:
+    """Return what offers are ordered by: the rank, and among equals the id."""
+    return (*_rank(offer), offer.offer.id)
 
 
 def _rank(offer: CandidateExplanation) -> Rank:
@@ -188,14 +193,21 @@ def _rows(
                 TenderRow(
                     rule=rule.id,
                     code=rule.code,
-                    title=rule.title,
+                    title=setting.wording.rule_title(rule),
                     effect=rule.effect.value,
                     cells=cells,
                 )
             )
         else:
             words = lines[0].status_words
-            same.append(SameRow(rule=rule.id, code=rule.code, title=rule.title, words=words))
+            same.append(
+                SameRow(
+                    rule=rule.id,
+                    code=rule.code,
+                    title=setting.wording.rule_title(rule),
+                    words=words,
+                )
+            )
     return tuple(sorted(differing, key=_worst_first)), tuple(same)
 
 

@@ -41,7 +41,7 @@ def _none_words(context: SentenceContext, assessment: Assessment) -> str:
     if blockers and assessment.integrity.lower < scheme.cut(city.floor):
         return context.wording.word("whatif.blockers_and_grade", count=len(blockers))
     if len(blockers) > MAX_BLOCKERS:
-        return context.wording.word("whatif.blockers", count=len(blockers))
+        return context.wording.counted("whatif.blockers", len(blockers))
     return context.wording.word("whatif.none")
 
 

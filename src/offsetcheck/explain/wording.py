@@ -1,37 +1,55 @@
 """Words of one bound rulebook in one language: labels, values with units, and whole sentences."""
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 
 from offsetcheck.explain.quantity import (
+    CALENDAR_YEAR,
+    SHARES,
     country_words,
     date_words,
+    locale_named,
     money_words,
     number_words,
     percent_words,
-    quantity_words,
     score_words,
+    step_of,
+    time_words,
 )
+from offsetcheck.explain.templates import fill
+from offsetcheck.explain.translated import ENGLISH, Translated
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.rulebook.binding.bound import BoundParameter, BoundRule, BoundRulebook, Says
+from offsetcheck.rulebook.binding.bound import BoundParameter, BoundRule, BoundRulebook
+from offsetcheck.rulebook.expression.nodes import Derived, FieldRef, Lookup
+from offsetcheck.rulebook.expression.walk import walk
+from offsetcheck.rulebook.texts import keys
 from offsetcheck.vocabulary.dictionary import Field, FieldType
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Value
 from offsetcheck.vocabulary.problem import RequestError
 from offsetcheck.vocabulary.shown import shorten
 
 COUNTRY = "country"
-ENGLISH = "en"  # stands in where a translation is missing
+GUIDE = "guide"  # the layer below every jurisdiction and city
 LOCALE = "locale"  # the key of a language's CLDR locale, which writes its numbers and dates
 PARTLY = "report.partly"  # says that some words stand in English; empty where none do
-PLACEHOLDER = re.compile(r"\{(\$?[A-Za-z_][A-Za-z0-9_.]*)\}")
+REVIEWED_BY = "reviewed.by"  # the key of a language that a native speaker has reviewed
+UNREVIEWED = "report.unreviewed"  # says that none has; empty where one has
+
+UNITS = {
+    "tCO2e": "unit.tonnes",
+    "tCO2e/year": "unit.tonnes_a_year",
+    "points": "unit.points",
+    "MW": "unit.megawatts",
+    "km": "unit.kilometres",
+    "full-time jobs": "unit.jobs",
+}
+"""The keys of units that CLDR does not write as reports need them."""
 
 MOST_NAMED = 12
 """Possible values that a sentence names one by one; the rest is counted."""
 
 
-class Wording:
+class Wording(Translated):
     """The words of a bound rulebook in one language, English where a translation is missing.
 
     Raises RequestError for a language that the rulebook has no file of words for.
@@ -40,9 +58,11 @@ class Wording:
     def __init__(self, bound: BoundRulebook, language: str) -> None:
         self.bound = bound
         self.language = language
-        self._words = words_in(bound.words, language)
+        super().__init__(words_in(bound.words, language), language)
         self.locale = bound.words[language].get(LOCALE, language)
         self._titles: dict[str, str] = {}
+        self._codes: dict[str, dict[str, str]] = {}
+        self._step = step_of(cut for _, cut in bound.scheme.grades)
 
     @property
     def words(self) -> Mapping[str, str]:
@@ -54,14 +74,10 @@ class Wording:
         text = self._words[key]
         return fill(text, lambda name: str(values[name]) if name in values else None) or text
 
-    def pick(self, words: Mapping[str, str]) -> str:
-        """Return the text in this language, else English, else any."""
-        return words.get(self.language) or words.get(ENGLISH) or next(iter(words.values()), "")
-
     def city(self) -> str:
         """Return the city's name; of an example it says that it is one."""
         city = self.bound.city
-        name = self.pick(city.name)
+        name = self.pick(city.name, f"city_name.{city.id}")
         return name if city.example is None else self.word("city.example", city=name)
 
     def field(self, name: str) -> Field | None:
@@ -75,12 +91,12 @@ class Wording:
         """Return how reports call a field or a parameter."""
         if name not in self._titles:
             field = self.field(name)
-            self._titles[name] = self.pick(field.title) if field else _plain_name(name)
+            self._titles[name] = self.field_title(field) if field else _plain_name(name)
         return self._titles[name]
 
-    def parameter_title(self, parameter: BoundParameter) -> str:
+    def parameter_title(self, parameter: BoundParameter, rule: BoundRule) -> str:
         """Return how reports call a parameter: by its title, else by its name in plain words."""
-        return self.pick(parameter.title) if parameter.title else _plain_name(parameter.name)
+        return self.parameter_words(parameter, rule.id) or _plain_name(parameter.name)
 
     def value(self, name: str, value: Value, currency: str | None = None) -> str:
         """Return a field's value with unit, code title and the language's separators."""
@@ -115,10 +131,10 @@ class Wording:
         if value is None:
             return None
         if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return quantity_words(value, parameter.unit, self.locale, None)
+            return self.quantity(value, parameter.unit)
         codes = self._codes_of(rule) if rule else {}
         items = value if isinstance(value, tuple) else (value,)
-        words = [codes[item] if item in codes else self.bare(item) for item in items]
+        words = [codes.get(str(item)) or self.bare(item) for item in items]
         if not isinstance(value, tuple):
             return words[0]
         if at_most is None or len(words) <= at_most:
@@ -148,7 +164,11 @@ class Wording:
 
     def score(self, thousandths: int) -> str:
         """Return a score in points."""
-        return score_words(thousandths, self.locale)
+        return score_words(thousandths, self.locale, self._step)
+
+    def shown_score(self, thousandths: int) -> int:
+        """Return a score in thousandths as it is shown."""
+        return thousandths // self._step * self._step
 
     def percent(self, share: float) -> str:
         """Return a share in whole words."""
@@ -160,7 +180,30 @@ class Wording:
 
     def tonnes(self, value: float) -> str:
         """Return an amount of tonnes."""
-        return quantity_words(value, "tCO2e", self.locale, None)
+        return self.quantity(value, "tCO2e")
+
+    def quantity(self, value: float, unit: str | None, currency: str | None = None) -> str:
+        """Return a number with its unit; a unit of which there are no words stands as it is."""
+        if unit == CALENDAR_YEAR:
+            return f"{value:.0f}"
+        if unit is not None and unit in SHARES:
+            return percent_words(value * SHARES[unit], self.locale)
+        if unit and unit.startswith("per tonne"):
+            return self.word("unit.per_tonne", amount=self.money(value, currency))
+        number = number_words(value, self.locale)
+        if unit is None:
+            return number
+        time = time_words(value, unit, self.locale)
+        if time is not None or unit not in UNITS:
+            return time or f"{number} {unit}"
+        return self.word(UNITS[unit], number=number)
+
+    def counted(self, key: str, count: int, /, **values: object) -> str:
+        """Return the words of a key for one or for several, as the language counts."""
+        category = locale_named(self.locale).plural_form(count)
+        form = "one" if category == "one" else "many"
+        chosen = f"{key}.{form}"
+        return self.word(chosen, count=self.bare(count), **values)
 
     def money(self, amount: float, currency: object) -> str:
         """Return an amount with the ISO code of its currency."""
@@ -169,45 +212,54 @@ class Wording:
     def document(self, kind: str) -> str:
         """Return the title of a kind of paper, or the text itself where it is a name."""
         known = self.bound.dictionary.documents.get(kind)
-        return self.pick(known.title) if known else kind
+        return self.pick(known.title, f"paper_title.{kind}") if known else kind
+
+    def layer(self, layer: str) -> str:
+        """Return who set a value or changed a rule: the guide, the city, a state or union."""
+        if layer == GUIDE:
+            return self.word("layer.guide")
+        return (
+            self.city()
+            if layer == self.bound.city.id
+            else country_words(layer.upper(), self.locale)
+        )
+
+    def table(self, table: str) -> str:
+        """Return the title of a reference table with its edition."""
+        title = self.pick(self.bound.table_titles.get(table, {}), f"table.{table}")
+        edition = self.bound.tables.get(table)
+        named = title or _plain_name(table)
+        return self.word("layer.table", table=named, edition=edition) if edition else named
 
     def dimension(self, dimension: str) -> str:
         """Return the title of a dimension."""
         for scheme in self.bound.scheme.dimensions:
             if scheme.id == dimension:
-                return self.pick(scheme.title)
+                return self.pick(scheme.title, f"dimension_title.{dimension}")
         return _plain_name(dimension)
-
-    def says(self, rule: BoundRule) -> tuple[Says, bool]:
-        """Return a rule's sentences, and whether they are in this language."""
-        own = rule.says.get(self.language)
-        if own is not None:
-            return own, True
-        return rule.says.get(ENGLISH) or Says(requires=rule.title), self.language == ENGLISH
-
-    def fails(self, rule: BoundRule) -> str | None:
-        """Return what a rule says is wrong where it is not met, in English if not translated."""
-        said = (rule.says[key].fails for key in (self.language, ENGLISH) if key in rule.says)
-        return next(filter(None, said), None)
 
     def _one(self, field: Field, value: Value, currency: str | None) -> str:
         if field.name == COUNTRY and isinstance(value, str):
             return country_words(value, self.locale)
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            code = field.codes.get(value) if isinstance(value, str) else None
-            return self.pick(code.title) if code else self.bare(value)
+            title = self.code(field, value) if isinstance(value, str) else None
+            return title or self.bare(value)
         if field.type is FieldType.INTEGERS:
             return str(int(value))
-        return quantity_words(value, field.unit, self.locale, currency)
+        return self.quantity(value, field.unit, currency)
 
-    def _codes_of(self, rule: BoundRule) -> dict[Value, str]:
-        fields = [self.field(name) for name in rule.inputs]
-        return {
-            code: self.pick(known.title)
-            for field in fields
-            if field is not None
-            for code, known in field.codes.items()
-        }
+    def _codes_of(self, rule: BoundRule) -> dict[str, str]:
+        """Return the titles of the codes that a rule speaks of; of two the outer field's."""
+        if rule.id not in self._codes:
+            nodes = (node for tree in rule.expressions() for node in walk(tree))
+            named = (node.name for node in nodes if isinstance(node, Derived | Lookup | FieldRef))
+            fields = [self.field(name) for name in dict.fromkeys((*named, *rule.inputs))]
+            titles: dict[str, str] = {}
+            for field in filter(None, fields):
+                for code in field.codes:
+                    titles.setdefault(code, self.code(field, code) or code)
+            self._codes[rule.id] = titles
+        return self._codes[rule.id]
 
 
 def words_in(words: Mapping[str, Mapping[str, str]], language: str) -> dict[str, str]:
@@ -217,8 +269,9 @@ def words_in(words: Mapping[str, Mapping[str, str]], language: str) -> dict[str,
     """
     check_language(language, words)
     english, own = words[ENGLISH], words[language]
-    whole = {PARTLY: ""} if english.keys() <= own.keys() else {}
-    return {**english, **own, **whole}
+    whole = {} if keys.PARTLY in own else {PARTLY: ""}
+    reviewed = {UNREVIEWED: ""} if language == ENGLISH or own.get(REVIEWED_BY) else {}
+    return {**english, **own, **whole, **reviewed}
 
 
 def check_language(language: str, known: Iterable[str]) -> None:
@@ -233,31 +286,6 @@ def shorten_and_encode(text: str) -> str:
     """Return a stranger's text as a report tells it: cut where it is endless, fit to be written."""
     text = shorten(text)
     return text if text.isascii() else text.encode(errors="replace").decode()
-
-
-def fill(template: str, lookup: Callable[[str], str | None]) -> str | None:
-    """Return a sentence with each {placeholder} replaced, None where one of them is not known."""
-    filled = []
-    for text, name in _segments(template):
-        filled.append(text)
-        if name:
-            value = lookup(name)
-            if value is None:
-                return None
-            filled.append(value)
-    return "".join(filled)
-
-
-@lru_cache(maxsize=4096)
-def _segments(template: str) -> tuple[tuple[str, str], ...]:
-    parts = PLACEHOLDER.split(template)
-    names = [*parts[1::2], ""]
-    return tuple(zip(parts[::2], names, strict=True))
-
-
-def placeholders(template: str) -> tuple[str, ...]:
-    """Return the names that a sentence mentions in braces."""
-    return tuple(name for _, name in _segments(template) if name)
 
 
 def _plain_name(name: str) -> str:

@@ -55,7 +55,7 @@ def read_bid_sheet(
     columns = with_days_of_years(columns, dictionary)
     columns |= _programmes(sheet, plan, columns, dictionary)
     named = identities(sheet, columns)
-    columns = _with_derived(columns, named.projects, dictionary)
+    columns = with_derived(columns, named.projects, dictionary)
     columns |= _currencies(sheet, plan, columns, dictionary)
     table = CandidateTable(
         named.ids,
@@ -95,7 +95,7 @@ def _programmes(
     return {"programme": _filled(columns.get("programme"), sheet.columns[index], read)}
 
 
-def _with_derived(
+def with_derived(
     columns: Mapping[str, Column], projects: Sequence[str], dictionary: Dictionary
 ) -> dict[str, Column]:
     """Fill what another cell states: the programme in the id, the version in the methodology."""

@@ -1,14 +1,16 @@
 """A list of offers or projects to candidates, whatever kind of file and of list it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked
 from offsetcheck.intake.bidsheet import FEWEST_FIELDS, is_bid_sheet, read_bid_sheet
 from offsetcheck.intake.columns.labels_beside import with_labels_said
-from offsetcheck.intake.files.read import read_bytes, sheet_of_bytes
+from offsetcheck.intake.files.read import is_workbook, read_bytes, sheet_of_bytes
 from offsetcheck.intake.files.sheet import ANYWHERE, Sheet, Wanted
+from offsetcheck.intake.files.workbook import told_of
 from offsetcheck.intake.headings.names import both_forms, header_forms
 from offsetcheck.intake.headings.plan import NOTHING_SAID, Said, plan_columns
 from offsetcheck.intake.layouts.known import layouts, record_paths, registry_headers
@@ -16,6 +18,8 @@ from offsetcheck.intake.layouts.recognise import Recognised, recognised
 from offsetcheck.intake.ledgers.refuse import LedgerError
 from offsetcheck.intake.mapping.laid import mapped, recognised_with
 from offsetcheck.intake.mapping.read import ColumnMapping, read_mapping
+from offsetcheck.intake.questionnaire.filled import form_told, is_form
+from offsetcheck.intake.questionnaire.offers import offers_of_form
 from offsetcheck.intake.registry.read import read_registry
 from offsetcheck.intake.registry.sellers_word import as_offered, sellers_columns
 from offsetcheck.vocabulary.dictionary import Dictionary
@@ -40,8 +44,11 @@ def read_offers(path: Path, dictionary: Dictionary, asked: Asked = NOTHING_ASKED
 def offers_of_bytes(
     data: bytes, name: str, dictionary: Dictionary, asked: Asked = NOTHING_ASKED
 ) -> CandidateTable:
-    """Return the bytes of a file as candidates; see `read_offers`."""
-    found = list_in(data, name, dictionary, asked)
+    """Return the bytes of a file as candidates, a form that a bidder filled too; `read_offers`."""
+    parsed = told_of(data, name) if is_workbook(data) else None
+    if parsed is not None and is_form(parsed):
+        return offers_of_form(form_told(parsed, data, name), dictionary)
+    found = list_in(data, name, dictionary, asked, parsed)
     sheet, told = found.sheet, found.told
     if told is not None:
         _refuse_empty(sheet)
@@ -77,12 +84,23 @@ class ListFound:
     said: Mapping[int, Said]
 
 
-def list_in(data: bytes, name: str, dictionary: Dictionary, asked: Asked) -> ListFound:
-    """Return the sheet in which a file holds its list, as a mapping of columns has it read."""
+def list_in(
+    data: bytes,
+    name: str,
+    dictionary: Dictionary,
+    asked: Asked,
+    parsed: Sequence[dict[str, Any]] | None = None,
+) -> ListFound:
+    """Return the sheet in which a file holds its list, as a mapping of columns has it read.
+
+    `parsed` are the sheets of a workbook, where it has been parsed already.
+    """
     columns = asked.columns
     mapping = None if columns is None else read_mapping(columns.data, columns.name, dictionary)
     wanted = ANYWHERE if mapping is None else Wanted(mapping.sheet, mapping.header_line)
-    written = sheet_of_bytes(data, name, _known(dictionary, mapping), record_paths(), wanted)
+    written = sheet_of_bytes(
+        data, name, _known(dictionary, mapping), record_paths(), wanted, told=parsed
+    )
     if mapping is None:
         return ListFound(written, written, recognised(written), asked, NOTHING_SAID)
     laid = mapped(written, mapping)

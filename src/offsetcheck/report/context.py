@@ -5,11 +5,13 @@ from typing import Any
 
 from offsetcheck.ground.version import __version__
 from offsetcheck.report.asked import asked
+from offsetcheck.report.award_chart import award_charts
 from offsetcheck.report.charts import list_bars, offer_bars, supply_bar, tornado
 from offsetcheck.report.cleaning import footer_text
 from offsetcheck.report.first_sheet import first_sheet
 from offsetcheck.report.saying import say
-from offsetcheck.report.signs import LOOKS, VERDICT_LOOKS, look_of
+from offsetcheck.report.signs import LOOKS, SAID_LOOKS, VERDICT_LOOKS, look_of
+from offsetcheck.vocabulary.award import AwardExplanation
 from offsetcheck.vocabulary.batch_explanation import BatchExplanation
 from offsetcheck.vocabulary.explained import Audit, Explanation
 from offsetcheck.vocabulary.explanation import CandidateExplanation
@@ -36,6 +38,7 @@ def context_of(explanation: Explanation, words: Mapping[str, str]) -> Plain:
         "words": dict(words),
         "looks": {str(status): look for status, look in LOOKS.items()},
         "verdict_looks": dict(VERDICT_LOOKS),
+        "said_looks": {str(said): look for said, look in SAID_LOOKS.items()},
         "page_words": footer_text(words["report.page"]),
         "back": None,
     }
@@ -49,7 +52,7 @@ def _audited(explanation: Explanation, words: Mapping[str, str]) -> Plain:
         return {"footer": footer_text(f"offsetcheck {__version__}"), "rules_words": ""}
     applied, apart = audit.rules_applied, audit.rules_not_applicable
     said = say(words, "report.rules_words", applied=applied, not_applicable=apart)
-    return {"footer": footer(audit), "rules_words": said}
+    return {"footer": footer(audit, words), "rules_words": said}
 
 
 def finding_lines(report: Plain) -> Iterator[Plain]:
@@ -68,12 +71,15 @@ def _lines(report: Plain) -> Iterator[Plain]:
             yield cell
 
 
-def footer(audit: Audit) -> str:
+def footer(audit: Audit, words: Mapping[str, str]) -> str:
     """Return the line that stands on every page: rules, input and result by hash, and the day."""
+    hashes = {"rules": audit.rulebook_hash, "input": audit.input_hash, "result": audit.result_hash}
     parts = [
-        f"rules {audit.edition} {audit.rulebook_hash[:SHORT_HASH]}",
-        f"input {audit.input_hash[:SHORT_HASH]}" if audit.input_hash else "",
-        f"result {audit.result_hash[:SHORT_HASH]}" if audit.result_hash else "",
+        say(words, f"report.footer.{name}", edition=audit.edition, hash=value[:SHORT_HASH])
+        for name, value in hashes.items()
+        if value
+    ]
+    parts += [
         f"offsetcheck {audit.engine_version}",
         f"{audit.city} · {audit.as_of}",
     ]
@@ -97,6 +103,8 @@ def _own(explanation: Explanation, report: Plain, words: Mapping[str, str]) -> P
             "city_count": _city_count(len(explanation.city_points), words),
             "links": {"award": None, "claim": None} | dict(explanation.links),
         }
+    if isinstance(explanation, AwardExplanation):
+        return award_charts(explanation)
     if isinstance(explanation, BatchExplanation):
         shown = ("conservation", "eligible_shown", "open_shown", "problems_shown")
         return {name: report[name] for name in shown}

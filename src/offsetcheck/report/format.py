@@ -17,7 +17,25 @@ from offsetcheck.report import formats
 if TYPE_CHECKING:
     from offsetcheck.vocabulary.explained import Explanation
 
-Render = Callable[["Explanation", Mapping[str, str], Path | None, str | None], str]
+PAGES = ("candidate", "tender")
+"""The kinds of the pages of judged offers."""
+RESULT = "result"
+"""The kind of what is one file for all of them."""
+Page = str | bytes
+"""What is written down: a text, or bytes that no terminal shows."""
+Render = Callable[["Explanation", Mapping[str, str], Path | None, str | None], Page]
+
+
+@dataclass(frozen=True, slots=True)
+class Substitute:
+    """The format that is written where one cannot be; `why` is the key of the sentence for it."""
+
+    name: str
+    why: str
+
+
+def _needs_none() -> None:
+    """Return no substitute: the format can be written wherever the package runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +43,11 @@ class Format:
     """One way to write explanations down.
 
     `suffix` ends the names of its files. `render` takes an explanation, the words by key, a city's
-    own folder of templates and the address of the list, the last two or None, and returns the text.
-    `kinds` returns the kinds of explanation that it can show; None: all of them. `list_stem` is the
-    name of the report of a whole list, without its suffix.
+    own folder of templates and the address of the list, the last two or None, and returns the text
+    or the bytes. `kinds` returns the kinds of explanation that it can show; None: all of them.
+    `list_stem` is the name of the report of a whole list, without its suffix. `effort` says how
+    many pages of HTML take as long as one of it. `substitute` returns what is written instead where
+    a library that it needs is not there.
     """
 
     name: str
@@ -35,16 +55,24 @@ class Format:
     render: Render
     kinds: Callable[[], Collection[str]] | None = None
     list_stem: str = "tender"
+    effort: int = 1
+    substitute: Callable[[], Substitute | None] = _needs_none
 
-    def shows(self, kind: str) -> bool:
-        """Return whether it can show explanations of a kind such as `candidate`."""
-        return self.kinds is None or kind in self.kinds()
+    def shows(self, *kinds: str) -> bool:
+        """Return whether it can show explanations of each of some kinds such as `candidate`."""
+        return self.kinds is None or set(kinds) <= set(self.kinds())
 
 
 def format_names(*kinds: str) -> tuple[str, ...]:
     """Return the names of all formats, or of those that can show each of these kinds."""
     names = module_names(formats.__path__)
-    return tuple(name for name in names if all(map(format_named(name).shows, kinds)))
+    return tuple(name for name in names if format_named(name).shows(*kinds))
+
+
+def offered_formats() -> tuple[str, ...]:
+    """Return the formats of judged offers: pages of list and offer, or the whole result at once."""
+    either = {*format_names(*PAGES), *format_names(RESULT)}
+    return tuple(name for name in module_names(formats.__path__) if name in either)
 
 
 def format_named(name: str) -> Format:
@@ -53,6 +81,13 @@ def format_named(name: str) -> Format:
     if not isinstance(found, Format):
         raise TypeError(f"report/formats/{name}.py defines no Format as FORMAT")
     return found
+
+
+def written_as(name: str) -> tuple[Format, Substitute | None]:
+    """Return the format that is written where one is asked for, and why it is another, if it is."""
+    asked = format_named(name)
+    instead = asked.substitute()
+    return (asked, None) if instead is None else (format_named(instead.name), instead)
 
 
 def template_kinds(suffix: str) -> frozenset[str]:

@@ -142,7 +142,7 @@ def _reason_line(
     return RuledOutLine(
         rule=rule,
         code=known.code if known else None,
-        title=known.title if known else words.word("index.below_floor"),
+        title=words.rule_title(known) if known else words.word("index.below_floor"),
         cause=_cause(known, setting) if known else None,
         number=number,
         count=words.bare(number),
@@ -217,7 +217,10 @@ def _one_outcome(result: BatchResult, setting: Setting) -> tuple[OneOutcomeLine,
             score = "" if parts[1][0] is None else f" {parts[1][0]}–{parts[2][0]}"
             lines.append(
                 OneOutcomeLine(
-                    rule=rule.id, code=rule.code, title=rule.title, outcome=outcome + score
+                    rule=rule.id,
+                    code=rule.code,
+                    title=setting.wording.rule_title(rule),
+                    outcome=outcome + score,
                 )
             )
     return tuple(lines)

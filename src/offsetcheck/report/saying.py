@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from offsetcheck.explain.wording import fill
+from offsetcheck.explain.templates import fill
 
 
 def say(words: Mapping[str, str], key: str, /, **values: object) -> str:

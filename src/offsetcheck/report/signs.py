@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from offsetcheck.vocabulary.claim_kind import Said
 from offsetcheck.vocabulary.finding import Effect
 from offsetcheck.vocabulary.finding_explanation import Status
 
@@ -27,6 +28,11 @@ VERDICT_LOOKS: Mapping[str, Look] = {
     "ready_for_contribution": {"look": "refer", "sign": "!"},
     "not_ready": {"look": "fail", "sign": "✗"},
 }
+SAID_LOOKS: Mapping[str, Look] = {
+    Said.OK: {"look": "pass", "sign": "✓"},
+    Said.MORE_THAN_KNOWN: {"look": "refer", "sign": "!"},
+    Said.NOT_ALLOWED: {"look": "fail", "sign": "✗"},
+}
 MILD = {Effect.NOTE.value: "plain", Effect.CLAIM_LIMIT.value: "refer", Effect.SCORE.value: "plain"}
 
 
@@ -45,3 +51,13 @@ def look_of(status: str, effect: str) -> str:
     if LOOKS[status]["look"] == "fail" and effect in MILD:
         return MILD[effect]
     return LOOKS[status]["look"]
+
+
+def allowed_sign(allowed: bool | None) -> str:
+    """Return the sign of words that may, may not, or may perhaps be used."""
+    return {True: "✓", False: "✗", None: "?"}[allowed]
+
+
+def said_sign(said: str) -> str:
+    """Return the sign of a sentence of a text that was held against a claim."""
+    return SAID_LOOKS[said]["sign"]

@@ -1,6 +1,6 @@
 """What a format of tables is, and which there are: one file each in `report/tables`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -13,14 +13,29 @@ from offsetcheck.report import tables
 if TYPE_CHECKING:
     import polars as pl
 
+    from offsetcheck.report.tables_told import Told
+
+Write = Callable[["Mapping[str, pl.DataFrame]", "Told", BinaryIO], None]
+
 
 @dataclass(frozen=True, slots=True)
 class TableFormat:
-    """One way to write a table into an open file; `suffix` ends the names of its files."""
+    """One way to write tables into open files; `suffix` ends the names of the files.
+
+    `write` takes the tables of one file by name, and what is told of them all. `book` is the name
+    of the one file that holds all tables; None: each has a file of its name.
+    """
 
     name: str
     suffix: str
-    write: Callable[["pl.DataFrame", BinaryIO], None]
+    write: Write
+    book: str | None = None
+
+    def files(self, names: Sequence[str]) -> dict[str, list[str]]:
+        """Return the files that tables of these names are written into, with the names in each."""
+        if self.book is not None:
+            return {f"{self.book}.{self.suffix}": list(names)}
+        return {f"{name}.{self.suffix}": [name] for name in names}
 
 
 def table_names() -> tuple[str, ...]:
@@ -36,16 +51,30 @@ def table_format_named(name: str) -> TableFormat:
     return found
 
 
-def write_table(frame: "pl.DataFrame", path: Path, name: str) -> None:
-    """Write a table in the format of a name; the same table gives the same bytes.
+def write_tables(
+    frames: "Mapping[str, pl.DataFrame]", folder: Path, name: str, told: "Told"
+) -> list[str]:
+    """Write tables by name in a format; the same tables give the same bytes.
 
-    Raises OSError with the file's name where it cannot be written, whatever the table library says.
+    Returns the names of the files. Raises OSError with the file's name where one cannot be
+    written, whatever the table library says.
     """
     from polars.exceptions import PolarsError
 
-    try:
-        # Opened here: the table library takes no name that is not UTF-8.
-        with path.open("wb") as file:
-            table_format_named(name).write(frame, file)
-    except (OSError, PolarsError) as error:
-        raise write_error(path, error) from error
+    format_ = table_format_named(name)
+    files = format_.files(list(frames))
+    for file_name, names in files.items():
+        path = folder / file_name
+        try:
+            # Opened here: the table library takes no name that is not UTF-8.
+            with path.open("wb") as file:
+                format_.write({one: frames[one] for one in names}, told, file)
+        except (OSError, PolarsError) as error:
+            raise write_error(path, error) from error
+    return list(files)
+
+
+def only(frames: "Mapping[str, pl.DataFrame]") -> "pl.DataFrame":
+    """Return the table of a file that holds one."""
+    (frame,) = frames.values()
+    return frame

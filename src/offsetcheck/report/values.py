@@ -9,7 +9,7 @@ def value_words(line: ParameterLine, words: Mapping[str, str]) -> str:
     """Return a parameter's title and value, who set it since when, and on which source."""
     undecided = words["cause.city_undecided"]
     parts = [f"{line.name}: {undecided if line.value is None else line.value}"]
-    parts.append(f"{line.layer}, {line.since}" if line.since else line.layer)
+    parts.append(line.set_by)
     parts += [source_words(line.source)] if line.source else []
     parts += [undecided] if line.undecided else []
     return " · ".join(parts)
@@ -20,6 +20,11 @@ def source_words(line: SourceLine) -> str:
     return f"{line.words} [{line.standing_words}]"
 
 
+def guide_words(line: SourceLine | None) -> str:
+    """Return a cited guide with its standing, for the end of a sentence; nothing of our own."""
+    return f" [{source_words(line)}]" if line is not None and line.guide is not None else ""
+
+
 def change_words(line: ChangeLine) -> str:
     """Return who changed what, and the reason."""
-    return f"{line.layer}: {line.what}" + (f" ({line.reason})" if line.reason else "")
+    return line.words

@@ -15,7 +15,8 @@ from offsetcheck.rulebook.fields.dictionary import read_dictionary
 from offsetcheck.rulebook.files.folder import FolderFiles, gather, read_files
 from offsetcheck.rulebook.files.guide import GuideFile
 from offsetcheck.rulebook.files.sources import check_sources, read_guides
-from offsetcheck.rulebook.files.words import read_words, with_installed
+from offsetcheck.rulebook.files.words import read_words
+from offsetcheck.rulebook.lexicon.reading import read_lexicon
 from offsetcheck.rulebook.policies.checks import check_policies
 from offsetcheck.rulebook.policies.city_values import city_types
 from offsetcheck.rulebook.policies.known import Known
@@ -25,6 +26,7 @@ from offsetcheck.rulebook.rules.checks import check_rule
 from offsetcheck.rulebook.rules.examples import check_examples
 from offsetcheck.rulebook.rules.reading import read_rule, rule_id
 from offsetcheck.rulebook.tables.reading import read_tables
+from offsetcheck.rulebook.texts.laid import with_languages
 from offsetcheck.vocabulary.dictionary import Dictionary, FieldType, Subject
 from offsetcheck.vocabulary.forms.model import Model, build
 from offsetcheck.vocabulary.forms.problems import Problems
@@ -60,15 +62,17 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
     cities = _policies(CityFile, files, "cities", problems)
     jurisdictions = _policies(Jurisdiction, files, "jurisdictions", problems)
     types = city_types(cities.values())
-    names = _names(dictionary, types)
+    names = names_of(dictionary, types)
     derived = read_computed(dictionary, files.in_folder("fields"), names, tables, problems)
     where = read_aggregates(dictionary, files.in_folder("fields"), names, guide, problems)
     rules = _rules(files, KnownToRules(dictionary, names, guides, types), problems)
     broken = frozenset(map(rule_id, files.rules())) - rules.keys()
     known = Known(rules, broken, names, guide, guides, jurisdictions, types)
-    changes = check_policies(cities, known, files.documents, problems)
-    words = with_installed(read_words(files.in_folder("words"), problems))
+    changes = check_policies(cities, jurisdictions, known, files.documents, problems)
+    words = read_words(files.in_folder("words"), problems)
     check_sources(guide, tables, guides, files.documents, problems)
+    # Only for its problems: whoever holds a text against it reads it then.
+    read_lexicon(files.in_folder("lexicon"), guides, jurisdictions, problems)
     if decisions is not None:
         document = files.documents["decisions.yaml"]
         check_decisions(
@@ -76,7 +80,7 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
         )
     if guide is None or decisions is None:
         return None
-    return Rulebook(
+    read = Rulebook(
         folder=folder,
         guide=guide,
         guides=guides,
@@ -93,6 +97,7 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
         documents=files.documents,
         where=where,
     )
+    return with_languages(read)
 
 
 def _one(model: type[Model], files: FolderFiles, path: str, problems: Problems) -> Model | None:
@@ -111,7 +116,7 @@ def _policies(
     return {name: policy for name, policy in read.items() if policy is not None}
 
 
-def _names(dictionary: Dictionary, types: Mapping[str, FieldType]) -> dict[Subject, Names]:
+def names_of(dictionary: Dictionary, types: Mapping[str, FieldType]) -> dict[Subject, Names]:
     """Return what the rules of each subject may speak of."""
     return {
         subject: Names([*field_names(dictionary, subject), *city_names(types)])

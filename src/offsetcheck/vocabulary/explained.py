@@ -54,7 +54,10 @@ class SourceLine(Explained):
 
 
 class ParameterLine(Explained):
-    """A number or word that a rule used: its value, who set it, since when, on which source."""
+    """A number or word that a rule used: its value, who set it, since when, on which source.
+
+    `layer` and `since` are codes; `set_by` says both in words.
+    """
 
     name: str
     value: str | None
@@ -62,14 +65,19 @@ class ParameterLine(Explained):
     since: str | None
     source: SourceLine | None
     undecided: bool
+    set_by: str = ""
 
 
 class ChangeLine(Explained):
-    """How a jurisdiction or the city changed a rule, and the reason."""
+    """How a jurisdiction or the city changed a rule, and the reason.
+
+    `what` is in the terms of rule files; `words` say who changed what, and why.
+    """
 
     layer: str
     what: str
     reason: str | None
+    words: str = ""
 
 
 class FileHash(Explained):
@@ -103,6 +111,7 @@ class Audit(Explained):
     screenings: tuple[str, ...]
     reviews: tuple[str, ...]
     reproduce: str
+    tables_words: tuple[str, ...] = ()
 
 
 class ProblemLine(Explained):

@@ -194,10 +194,12 @@ class HangingLine(Explained):
 
 
 class ProofLine(Explained):
-    """One step of the conclusion."""
+    """One step of the conclusion: the closed words of the engine, and what they say in words."""
 
     conclusion: str
     premises: tuple[str, ...]
+    words: str = ""
+    premises_words: tuple[str, ...] = ()
 
 
 class StandingShare(Explained):
@@ -241,7 +243,8 @@ class Offer(Explained):
 class CandidateExplanation(Explanation):
     """One candidate, explained; `deciding` is what would decide it, None where it is decided.
 
-    `questions` are those whose answers can still move verdict, score or claim.
+    `questions` are those whose answers can still move verdict, score or claim. `adopt_first` is
+    what the city must adopt so that a refusal holds whose every ground is our own design.
     """
 
     kind: str = "candidate"
@@ -271,6 +274,7 @@ class CandidateExplanation(Explanation):
     proof: tuple[ProofLine, ...]
     limits: tuple[str, ...]
     audit: Audit
+    adopt_first: tuple[str, ...] = ()
 
 
 class PurchaseExplanation(Explanation):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from offsetcheck.vocabulary.award_terms import NO_TERMS, AwardTerms
 from offsetcheck.vocabulary.evidence import NOT_STATED, Fact, Value
 
 
@@ -50,7 +51,8 @@ class Review:
 class Purchase:
     """The purchase as facts by field (fields/purchase.yaml), its stage, screenings and reviews.
 
-    `rates` says, by the code of another currency, how much of the purchase's own one unit of it is.
+    `rates` says, by the code of another currency, how much of the purchase's own one unit of it is;
+    `award` what limits and weighs the choice among the offers.
     """
 
     stage: Stage = Stage.SCREENING
@@ -60,6 +62,7 @@ class Purchase:
     deadline: date | None = None
     title: str | None = None
     rates: Mapping[str, Fact] = field(default_factory=dict)
+    award: AwardTerms = NO_TERMS
 
     def fact(self, name: str) -> Fact:
         """Return the fact of a purchase field, or the fact that it is not stated."""

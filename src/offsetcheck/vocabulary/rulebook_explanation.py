@@ -19,9 +19,10 @@ class ValueSet(ParameterLine):
 
 
 class RuleChanged(ChangeLine):
-    """How a jurisdiction or the city changed a rule, with the id of the rule."""
+    """How a jurisdiction or the city changed a rule, with the id and title of the rule."""
 
     rule: str
+    title: str = ""
 
 
 class RuleExplanation(Explanation):

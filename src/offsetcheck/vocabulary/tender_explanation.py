@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from offsetcheck.vocabulary.award import AwardExplanation
 from offsetcheck.vocabulary.city_explanation import CityPoint
 from offsetcheck.vocabulary.explained import (
     SCHEMA_VERSION,
@@ -116,8 +117,10 @@ class TenderExplanation(Explanation):
 
 
 def explanation_schema() -> dict[str, Any]:
-    """Return the published JSON Schema: one candidate, the purchase, or the whole list."""
-    kinds = TypeAdapter(CandidateExplanation | PurchaseExplanation | TenderExplanation)
+    """Return the published JSON Schema: a candidate, the purchase, the whole list, the award."""
+    kinds = TypeAdapter(
+        CandidateExplanation | PurchaseExplanation | TenderExplanation | AwardExplanation
+    )
     schema = kinds.json_schema(mode="serialization")
     schema["title"] = f"offsetcheck explanation, version {SCHEMA_VERSION}"
     return schema

@@ -13,6 +13,7 @@ from typing import Any
 
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.vocabulary.claim_statement import claim_schema, lint_schema
 from offsetcheck.vocabulary.comparison import comparison_schema
 from offsetcheck.vocabulary.lookback import lookback_schema
 from offsetcheck.vocabulary.offer_change import change_schema
@@ -46,6 +47,8 @@ def made_pages(rules: Path, docs: Path) -> Mapping[str, str]:
         "schema/comparison.schema.json": _schema(comparison_schema()),
         "schema/change.schema.json": _schema(change_schema()),
         "schema/lookback.schema.json": _schema(lookback_schema()),
+        "schema/claim.schema.json": _schema(claim_schema()),
+        "schema/claim_lint.schema.json": _schema(lint_schema()),
     }
 
 

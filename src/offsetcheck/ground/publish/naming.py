@@ -36,3 +36,12 @@ def write_text(path: Path, text: str) -> None:
     """Write a text as UTF-8 with plain line ends; an error names the file."""
     with naming(path):
         path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def write_page(path: Path, page: str | bytes) -> None:
+    """Write a text as `write_text` does, or bytes as they are; an error names the file."""
+    if isinstance(page, str):
+        write_text(path, page)
+        return
+    with naming(path):
+        path.write_bytes(page)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from offsetcheck.intake.files.blocks import sheet_of
 from offsetcheck.intake.files.decode import EXPECTED, decode, refuse_other_kinds
@@ -61,19 +62,21 @@ def sheet_of_bytes(
     known: AbstractSet[str],
     paths: Sequence[RecordPath] = (),
     wanted: Wanted = ANYWHERE,
+    *,
+    told: Sequence[dict[str, Any]] | None = None,
 ) -> Sheet:
     """Return bytes as a sheet: by their first bytes where these tell, else by the file's suffix.
 
     The header of a table is the row with most of the `known` headers, which are as compared
     (`normalise.text.key`). `paths` are where the rows of a JSON document may
-    stand, `wanted` where a person says that the list stands. Raises InputError for what is no
-    table.
+    stand, `wanted` where a person says that the list stands. `told` are the sheets of a workbook
+    that has been parsed already. Raises InputError for what is no table.
     """
     suffix = Path(name).suffix.casefold()
-    if data.startswith(b"PK\x03\x04"):
-        from offsetcheck.intake.files.workbook import read_workbook, sheet_of_list
+    if is_workbook(data):
+        from offsetcheck.intake.files.workbook import rows_told, sheet_of_list, told_of
 
-        sheets = read_workbook(data, name)
+        sheets = rows_told(told_of(data, name) if told is None else told, name)
         read = sheet_of_list(sheets, known, wanted.sheet)
         others = [one for one in sheets if one.sheet != read.sheet and not one.hidden]
         return replace(sheet_of_rows(read, known, wanted.header_line), others=others)
@@ -88,6 +91,11 @@ def sheet_of_bytes(
     return _text_sheet(
         decode(data, name), name, suffix, known, paths, header_line=wanted.header_line
     )
+
+
+def is_workbook(data: bytes) -> bool:
+    """Return whether bytes are a zip, as an Excel workbook is."""
+    return data.startswith(b"PK\x03\x04")
 
 
 def sheet_of_rows(rows: FileRows, known: AbstractSet[str], header_line: int | None = None) -> Sheet:

@@ -109,6 +109,10 @@ class Sheet:
         header = None if column is None else key_header(self.headers[column])
         return Place(self.file, line, sheet=self.sheet, field=header)
 
+    def where(self, row: int) -> str:
+        """Return how a message names another row of the same list."""
+        return f"line {self.lines[row]}"
+
     def filled(self, column: int) -> int:
         """Return how many cells of a column hold something."""
         if isinstance(self.columns, Countable):

@@ -27,7 +27,18 @@ def read_workbook(data: bytes, file: str) -> Sequence[FileRows]:
     each is a problem of its sheet. A number that is shown in per cent is `30%`, a day is ISO.
     Raises InputError for what cannot be read, or only beyond a limit.
     """
-    return [_sheet(told, file) for told in json.loads(parse(WORKBOOK, data, file))]
+    return rows_told(told_of(data, file), file)
+
+
+def told_of(data: bytes, file: str) -> list[dict[str, Any]]:
+    """Return what the other process tells of each sheet of a workbook, hidden cells among it."""
+    told: list[dict[str, Any]] = json.loads(parse(WORKBOOK, data, file))
+    return told
+
+
+def rows_told(told: Sequence[dict[str, Any]], file: str) -> Sequence[FileRows]:
+    """Return the sheets of a workbook as rows, without what nobody sees of them."""
+    return [_sheet(one, file) for one in told]
 
 
 def sheet_of_list(

@@ -14,6 +14,7 @@ from offsetcheck.intake.registry.enrich import enrich
 from offsetcheck.intake.registry.sellers_word import SOURCE
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.problem import InputError, Place, Problem
+from offsetcheck.vocabulary.reading import BID_SHEET
 from offsetcheck.vocabulary.table import CandidateTable
 
 Record = CandidateTable | Ledger
@@ -36,7 +37,7 @@ def record_of_bytes(
         table = offers_of_bytes(data, name, dictionary, asked)
     except LedgerError as told:
         return read_ledger(told.sheet, told.found, dictionary, asked)
-    if table.source == SOURCE:
+    if table.source == SOURCE or table.layout == BID_SHEET:
         raise InputError([Problem(NO_RECORD, Place(name), PUBLISHED)])
     return table
 

@@ -164,21 +164,19 @@ def _numbered(
 def _double(
     sheet: Sheet, row: int, first: int, ids: Sequence[str], columns: Mapping[str, Column]
 ) -> Problem:
-    name, identity, line = base_id(ids[row]), ids[row], sheet.lines[first]
+    name, identity, where = base_id(ids[row]), ids[row], sheet.where(first)
     if _seller(columns, row) != _seller(columns, first):
         return Problem(
-            f"{name} is offered by another seller too, in line {line}; the rows are called "
+            f"{name} is offered by another seller too, in {where}; the rows are called "
             f"{ids[first]} and {identity}",
             sheet.place(row),
             f"notes name them so; what names {name} alone counts for neither",
             Severity.NOTE,
         )
     if _lot(columns, row) != _lot(columns, first):
-        message = (
-            f"{name} is offered a second time, after line {line}; this lot is called {identity}"
-        )
+        message = f"{name} is offered a second time, after {where}; this lot is called {identity}"
         return Problem(message, sheet.place(row), None, Severity.NOTE)
-    message = f"{name} stands here a second time, after line {line}; this row is called {identity}"
+    message = f"{name} stands here a second time, after {where}; this row is called {identity}"
     return Problem(message, sheet.place(row), "remove one row, or state the vintage of each lot")
 
 

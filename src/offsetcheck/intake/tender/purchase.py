@@ -10,6 +10,7 @@ from offsetcheck.intake.files.record_cells import cell_text
 from offsetcheck.intake.forms import DayIfAny, Form, Written, read_form
 from offsetcheck.intake.normalise.readers import UNTOLD, reader_for
 from offsetcheck.intake.normalise.text import OneOf
+from offsetcheck.intake.tender.award import AWARD, read_award
 from offsetcheck.intake.tender.rates import RATES, read_rates
 from offsetcheck.intake.tender.records import REGISTRY
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType
@@ -21,6 +22,7 @@ from offsetcheck.vocabulary.purchase import Purchase, Stage
 
 GRADE = EvidenceGrade.E1
 SOURCE = "the city's own record of the purchase"
+SECTIONS = (RATES, AWARD)
 LISTS = frozenset({FieldType.CODES, FieldType.INTEGERS})
 
 
@@ -58,15 +60,15 @@ def read_purchase(
     }
     purchase = _purchase(facts)
     rates = read_rates(form, purchase.value("currency"))
-    return replace(purchase, rates=rates), form.problems.sorted()
+    award = read_award(form, purchase, dictionary)
+    return replace(purchase, rates=rates, award=award), form.problems.sorted()
 
 
 def _check_names(form: Form, content: Mapping[str, object], fields: Mapping[str, Field]) -> None:
     for name in content:
-        if name not in fields and name != RATES:
-            hint = (
-                did_you_mean(name, [*fields, RATES]) or "the fields stand in fields/purchase.yaml"
-            )
+        if name not in fields and name not in SECTIONS:
+            known = [*fields, *SECTIONS]
+            hint = did_you_mean(name, known) or "the fields stand in fields/purchase.yaml"
             message = f"a purchase has no field `{name}`"
             form.problems.at_key(form.document, (name,), message, hint)
 

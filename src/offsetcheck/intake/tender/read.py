@@ -10,9 +10,12 @@ from offsetcheck.intake.asked import NOTHING_ASKED, Asked, ColumnsFile
 from offsetcheck.intake.files.read import SUFFIXES, read_bytes
 from offsetcheck.intake.mapping.read import COLUMNS_FILE
 from offsetcheck.intake.notes.addressed import Terms
+from offsetcheck.intake.notes.clarifications import TakenIn, apply_clarifications
 from offsetcheck.intake.notes.evidence import apply_evidence
 from offsetcheck.intake.notes.judgements import read_reviews, read_screenings
 from offsetcheck.intake.offers import offers_of_bytes
+from offsetcheck.intake.questionnaire.filled import FilledForm, read_filled
+from offsetcheck.intake.questionnaire.offers import offers_of_forms
 from offsetcheck.intake.registry.record import Record
 from offsetcheck.intake.registry.sellers_word import as_sellers_word
 from offsetcheck.intake.tender.purchase import read_purchase
@@ -23,12 +26,17 @@ from offsetcheck.vocabulary.purchase import Purchase
 from offsetcheck.vocabulary.reading import BID_SHEET
 from offsetcheck.vocabulary.table import CandidateTable
 
-PURCHASE, EVIDENCE = "purchase.yaml", "evidence.yaml"
+PURCHASE, EVIDENCE, CLARIFICATIONS = "purchase.yaml", "evidence.yaml", "clarifications.yaml"
 SCREENING, REVIEWS = "screening.yaml", "reviews.yaml"
-NOTES = (COLUMNS_FILE, EVIDENCE, SCREENING, REVIEWS)
+NOTES = (COLUMNS_FILE, CLARIFICATIONS, EVIDENCE, SCREENING, REVIEWS)
+DECISION = "decision.yaml"  # what was decided afterwards: letters read it, no judgement does
+FORMS = "offers"
+MOST_FORMS = 200
+NO_OFFERS = CandidateTable((), {}, "", (), BID_SHEET)
+WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 EXPECTED = (
     "a tender folder holds purchase.yaml and one file offers.csv, .xlsx, .json, .jsonl, .yaml "
-    "or .parquet"
+    "or .parquet, or a folder `offers` with the forms that bidders have filled"
 )
 
 
@@ -39,7 +47,7 @@ class Tender:
     `files` are the names of the files read, in order, each with the SHA-256 of its bytes;
     `input_hash` is the SHA-256 over the bytes of all of them in that order. `problems` holds those
     of every file, the offers' included. `registries` are the lists that the purchase names as
-    records, in order.
+    records, in order, `rounds` the answers to requests for clarification that count.
     """
 
     purchase: Purchase
@@ -49,6 +57,7 @@ class Tender:
     files: tuple[tuple[str, str], ...]
     input_hash: str
     registries: tuple[Record, ...] = ()
+    rounds: tuple[TakenIn, ...] = ()
 
 
 def read_tender(
@@ -70,16 +79,19 @@ def read_tender(
     """
     contents = _contents(folder)
     purchase, found = read_purchase(contents[PURCHASE], PURCHASE, dictionary)
-    name = next(name for name in contents if name.startswith("offers."))
     records = read_records(
         contents[PURCHASE], PURCHASE, folder, tuple(contents), dictionary, asked=asked
     )
     own = _own_columns(contents, asked)
-    table = _offers(contents[name], name, dictionary, found, own)
+    table = _offers(contents, dictionary, found, own)
     received = purchase.value("offers_received_on")
     terms = Terms(until, received if isinstance(received, date) else None, reviewable)
+    known = replace(terms, until=None) if known_today else terms
+    rounds: tuple[TakenIn, ...] = ()
+    if CLARIFICATIONS in contents:
+        said = contents[CLARIFICATIONS]
+        table, rounds = apply_clarifications(table, said, CLARIFICATIONS, dictionary, known)
     if EVIDENCE in contents:
-        known = replace(terms, until=None) if known_today else terms
         table = apply_evidence(table, contents[EVIDENCE], EVIDENCE, dictionary, known)
     purchase, judged = _judgements(purchase, contents, table, terms)
     city = purchase.value("city")
@@ -94,23 +106,56 @@ def read_tender(
         files=tuple((name, bytes_hash([data])) for name, data in contents.items()),
         input_hash=bytes_hash(contents.values()),
         registries=records.tables,
+        rounds=rounds,
+    )
+
+
+def read_purchase_alone(
+    folder: Path, dictionary: Dictionary, *, asked: Asked = NOTHING_ASKED
+) -> Tender:
+    """Return a tender as it is before any offer is in: its purchase and the records it names.
+
+    Of a path that is no tender folder nothing is known, the city neither. Raises InputError where
+    `purchase.yaml` cannot be read.
+    """
+    if not (folder / PURCHASE).is_file():
+        return Tender(Purchase(), None, NO_OFFERS, (), (), "")
+    data = _inside(folder / PURCHASE, folder)
+    purchase, found = read_purchase(data, PURCHASE, dictionary)
+    records = read_records(data, PURCHASE, folder, (PURCHASE, *NOTES), dictionary, asked=asked)
+    contents = {PURCHASE: data, **dict(records.contents)}
+    city = purchase.value("city")
+    return Tender(
+        purchase,
+        city if isinstance(city, str) else None,
+        NO_OFFERS,
+        (*found, *records.problems),
+        tuple((name, bytes_hash([one])) for name, one in contents.items()),
+        bytes_hash(contents.values()),
+        records.tables,
     )
 
 
 def offers_in(folder: Path, dictionary: Dictionary) -> CandidateTable:
-    """Return the offers of a tender folder as their sellers state them, without any note.
+    """Return the offers of a tender folder as their sellers state them, without officers' notes.
 
-    Raises InputError for what `read_tender` refuses.
+    What sellers have answered later is among it. Raises InputError for what `read_tender` refuses.
     """
     contents = _contents(folder)
-    name = next(name for name in contents if name.startswith("offers."))
-    return _offers(contents[name], name, dictionary, (), _own_columns(contents, NOTHING_ASKED))
+    table = _offers(contents, dictionary, (), _own_columns(contents, NOTHING_ASKED))
+    if CLARIFICATIONS in contents:
+        said = contents[CLARIFICATIONS]
+        table, _ = apply_clarifications(table, said, CLARIFICATIONS, dictionary)
+    return table
 
 
 def offers_file(folder: Path) -> Path:
     """Return the list of offers of a tender folder; raises InputError where it has not just one."""
     problems: list[Problem] = []
     found = _offers_files(folder, problems)
+    if found and found[0].parent.name == FORMS and found[0].parent != folder:
+        message = "the offers are forms, whose answers are told by their marks"
+        problems.append(Problem(message, Place(folder.name), "no columns need to be said"))
     if problems:
         raise InputError(problems)
     return found[0]
@@ -130,7 +175,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
     contents: dict[str, bytes] = {}
     for path in (folder / PURCHASE, *_offers_files(folder, problems), *_notes(folder)):
         try:
-            contents[path.name] = _inside(path, folder)
+            contents[path.relative_to(folder).as_posix()] = _inside(path, folder)
         except InputError as error:
             problems += error.problems
     if problems:
@@ -139,13 +184,15 @@ def _contents(folder: Path) -> dict[str, bytes]:
 
 
 def _offers_files(folder: Path, problems: list[Problem]) -> Sequence[Path]:
+    """Return the one list of offers, or every form of the folder of forms."""
     found = sorted(
         path
         for path in folder.iterdir()
         if path.stem == "offers" and path.suffix.casefold() in SUFFIXES
     )
-    if len(found) > 1:
-        listed = ", ".join(path.name for path in found)
+    forms = _forms(folder / FORMS, problems) if (folder / FORMS).is_dir() else []
+    if len(found) > 1 or (found and forms):
+        listed = ", ".join([*(path.name for path in found), *([f"{FORMS}/"] if forms else [])])
         problems.append(
             Problem(
                 f"the folder holds several lists of offers: {listed}",
@@ -153,9 +200,26 @@ def _offers_files(folder: Path, problems: list[Problem]) -> Sequence[Path]:
                 "keep one",
             )
         )
-    if not found:
+    if not found and not forms:
         problems.append(Problem("the folder holds no list of offers", Place(folder.name), EXPECTED))
-    return found[:1]
+    return found[:1] or forms
+
+
+def _forms(folder: Path, problems: list[Problem]) -> Sequence[Path]:
+    """Return the workbooks of the folder of forms; what else lies there is a problem."""
+    found = []
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith((".", "~$")):
+            continue  # what a program leaves beside a workbook while it is open
+        if path.suffix.casefold() in WORKBOOKS:
+            found.append(path)
+        else:
+            place = Place(f"{FORMS}/{path.name}")
+            problems.append(Problem("this is no filled form", place, "keep only forms in it"))
+    if len(found) > MOST_FORMS:
+        message = f"there are {len(found)} forms; at most {MOST_FORMS} are read"
+        problems.append(Problem(message, Place(FORMS)))
+    return found[:MOST_FORMS]
 
 
 def _notes(folder: Path) -> Sequence[Path]:
@@ -172,17 +236,35 @@ def _inside(path: Path, folder: Path) -> bytes:
 
 
 def _offers(
-    data: bytes,
-    name: str,
+    contents: Mapping[str, bytes],
     dictionary: Dictionary,
     found: Sequence[Problem],
     asked: Asked = NOTHING_ASKED,
 ) -> CandidateTable:
+    """Return the offers of a tender: its list, or the forms of its bidders as one list."""
     try:
-        table = offers_of_bytes(data, name, dictionary, asked)
+        forms = [name for name in contents if name.startswith(f"{FORMS}/")]
+        if forms:
+            return _offers_of_forms({name: contents[name] for name in forms}, dictionary)
+        name = next(name for name in contents if name.startswith("offers."))
+        table = offers_of_bytes(contents[name], name, dictionary, asked)
     except InputError as error:
         raise InputError([*found, *error.problems]) from None
     return table if table.layout == BID_SHEET else as_sellers_word(table)
+
+
+def _offers_of_forms(contents: Mapping[str, bytes], dictionary: Dictionary) -> CandidateTable:
+    """Return the offers of all forms; raises InputError with what is wrong with any of them."""
+    forms: list[FilledForm] = []
+    problems: list[Problem] = []
+    for name, data in contents.items():
+        try:
+            forms.append(read_filled(data, name))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return offers_of_forms(forms, dictionary, FORMS)
 
 
 def _judgements(
@@ -200,7 +282,7 @@ def _judgements(
 
 def _strangers(folder: Path, listed: Sequence[str]) -> list[Problem]:
     """Note YAML files that nobody reads: a misspelt name would pass unseen."""
-    known = {PURCHASE, *NOTES, *listed}
+    known = {PURCHASE, *NOTES, DECISION, *listed}
     return [
         Problem(
             f"{path.name} is not read",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 BLANK_LINES = re.compile(r"\n{3,}")
 # Values that choose an entry of a mapping are our own codes and must stay as they are.
-CODES = frozenset({"status", "verdict", "effect", "who", "severity", "stage"})
+CODES = frozenset({"status", "verdict", "effect", "who", "severity", "stage", "said"})
 
 
 def markdown(

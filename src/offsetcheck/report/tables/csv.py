@@ -1,11 +1,13 @@
 """CSV whose texts no spreadsheet takes for a formula and no screen turns round."""
 
+from collections.abc import Mapping
 from typing import BinaryIO
 
 import polars as pl
 
 from offsetcheck.report.cleaning import FORMULA, INVISIBLE
-from offsetcheck.report.table_format import TableFormat
+from offsetcheck.report.table_format import TableFormat, only
+from offsetcheck.report.tables_told import Told
 from offsetcheck.vocabulary.shown import MAX_SHOWN
 
 
@@ -38,4 +40,9 @@ def _starts(name: str) -> pl.Expr:
     return pl.any_horizontal(pl.col(name).str.starts_with(sign) for sign in FORMULA)
 
 
-FORMAT = TableFormat(name="csv", suffix="csv", write=write_csv)
+def _written(frames: Mapping[str, pl.DataFrame], told: Told, file: BinaryIO) -> None:
+    del told  # a table has no room for it
+    write_csv(only(frames), file)
+
+
+FORMAT = TableFormat(name="csv", suffix="csv", write=_written)

@@ -1,10 +1,12 @@
 """JSON Lines: one object a row."""
 
+from collections.abc import Mapping
 from typing import BinaryIO
 
 import polars as pl
 
-from offsetcheck.report.table_format import TableFormat
+from offsetcheck.report.table_format import TableFormat, only
+from offsetcheck.report.tables_told import Told
 
 
 def write_json_lines(frame: pl.DataFrame, file: BinaryIO) -> None:
@@ -12,4 +14,9 @@ def write_json_lines(frame: pl.DataFrame, file: BinaryIO) -> None:
     frame.write_ndjson(file)
 
 
-FORMAT = TableFormat(name="jsonl", suffix="jsonl", write=write_json_lines)
+def _written(frames: Mapping[str, pl.DataFrame], told: Told, file: BinaryIO) -> None:
+    del told  # a table has no room for it
+    write_json_lines(only(frames), file)
+
+
+FORMAT = TableFormat(name="jsonl", suffix="jsonl", write=_written)

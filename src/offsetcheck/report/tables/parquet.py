@@ -1,11 +1,13 @@
 """Parquet, for programs that read columns."""
 
+from collections.abc import Mapping
 from io import BytesIO
 from typing import BinaryIO
 
 import polars as pl
 
-from offsetcheck.report.table_format import TableFormat
+from offsetcheck.report.table_format import TableFormat, only
+from offsetcheck.report.tables_told import Told
 
 
 def write_parquet(frame: pl.DataFrame, file: BinaryIO) -> None:
@@ -18,4 +20,9 @@ def write_parquet(frame: pl.DataFrame, file: BinaryIO) -> None:
     file.write(content.getbuffer())
 
 
-FORMAT = TableFormat(name="parquet", suffix="parquet", write=write_parquet)
+def _written(frames: Mapping[str, pl.DataFrame], told: Told, file: BinaryIO) -> None:
+    del told  # a table has no room for it
+    write_parquet(only(frames), file)
+
+
+FORMAT = TableFormat(name="parquet", suffix="parquet", write=_written)

@@ -115,12 +115,21 @@ def _left_out(
 ) -> LayerChange | None:
     """Return how a layer left a rule out, None where it is adopted."""
     if effective.left_out:
-        last = next(change for change in reversed(effective.changes) if change.what == "left out")
-        return LayerChange(last.layer, rule.file.id, last.reason)
+        last = next(change for change in reversed(effective.changes) if change.kind == "left_out")
+        return LayerChange(
+            last.layer, rule.file.id, last.reason, "left_out", rule.file.id, after=rule.file.title
+        )
     if rule.file.is_optional or city is None or city.adopted is None:
         return None
     if rule.file.id not in city.adopted:
-        return LayerChange(layers[-1].id, rule.file.id, city.adopt_reason)
+        return LayerChange(
+            layers[-1].id,
+            rule.file.id,
+            city.adopt_reason,
+            "left_out",
+            rule.file.id,
+            after=rule.file.title,
+        )
     return None
 
 
@@ -149,6 +158,7 @@ def _assembled(
         tables=_editions(rulebook, as_of),
         words=rulebook.words,
         aggregates=aggregates,
+        table_titles={n: t.entry.title or {} for n, t in rulebook.tables.items()},
         hash=rulebook_hash(rulebook, profile, rules, as_of),
     )
 
@@ -194,20 +204,9 @@ def _profile(
         kind=city.kind,
         speaks_of=city.spoken_of,
         example=city.example,
-        notes=(*_example_note(city), *city.notes, *_floor_note(city)),
+        notes=city.notes,
+        floor_reason=city.floor.reason if city.floor else None,
     )
-
-
-def _example_note(city: CityFile) -> tuple[str, ...]:
-    """Return why the profile is no city's own policy, as the first of its notes."""
-    return () if city.example is None else (f"Example: {city.example}",)
-
-
-def _floor_note(city: CityFile) -> tuple[str, ...]:
-    """Return why the city buys below the guide's floor, as one of its notes."""
-    if city.floor is None or city.floor.reason is None:
-        return ()
-    return (f"Floor {city.floor.integrity}: {city.floor.reason}",)
 
 
 def _floor(rulebook: Rulebook, city: CityFile | None) -> tuple[str, Source]:

@@ -13,6 +13,9 @@ from offsetcheck.vocabulary.dictionary import Dictionary, FieldType, Subject, Wo
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Standing, Value
 from offsetcheck.vocabulary.finding import Effect
 
+# The key of a text that serves in every language.
+ANY_LANGUAGE = ""
+
 
 class IfUnknown(StrEnum):
     """What an unknown outcome does: gates and reviews hold or screen.
@@ -79,11 +82,20 @@ class BoundParameter:
 
 @dataclass(frozen=True, slots=True)
 class LayerChange:
-    """How a layer changed a rule, and the reason where one was needed."""
+    """How a layer changed a rule, and the reason where one was needed.
+
+    `kind` is `adopted`, `left_out`, `value` (of the parameter `name`) or the key of the rule that
+    was changed; `before` and `after` are what stood there and what stands there now. `what` says
+    it in the terms of rule files.
+    """
 
     layer: str
     what: str
     reason: str | None = None
+    kind: str = ""
+    name: str = ""
+    before: Value | None = None
+    after: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +284,7 @@ class CityProfile:
     offsetting: str
     floor: str
     floor_source: Source
-    remedy: str | None
+    remedy: Words | None  # by language; one text for all under ANY_LANGUAGE
     facts: Mapping[str, Value]
     undecided: tuple[str, ...]  # `rule.parameter`
     left_out: tuple[LayerChange, ...] = ()  # rules that a layer left out, with the reason
@@ -280,6 +292,7 @@ class CityProfile:
     kind: str = "city"  # or `standard`: a purchasing standard as a profile
     speaks_of: tuple[str, ...] = ()  # what claims may be about: organisation, territory, product
     example: str | None = None  # why the profile is no city's own policy
+    floor_reason: str | None = None  # why the city buys below the floor of the guide
 
 
 @dataclass(frozen=True)
@@ -300,6 +313,7 @@ class BoundRulebook:
     words: Mapping[str, Mapping[str, str]]  # language -> key -> text
     hash: str
     aggregates: Mapping[str, BoundAggregate] = field(default_factory=dict)  # by portfolio field
+    table_titles: Mapping[str, Words] = field(default_factory=dict)
     screening: ScreeningTerm | None = None  # None: a search counts for ever
 
     @property

@@ -1,6 +1,7 @@
 """One rule for one city on one day."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from offsetcheck.rulebook.binding.bound import (
@@ -148,7 +149,11 @@ def _parameter(
 def _adopted(file: RuleFile, layers: tuple[Layer, ...]) -> Iterator[LayerChange]:
     """Yield each layer that puts an optional rule in force."""
     if file.is_optional:
-        yield from (LayerChange(layer.id, "adopted") for layer in layers if file.id in layer.adopts)
+        yield from (
+            LayerChange(layer.id, "adopted", kind="adopted")
+            for layer in layers
+            if file.id in layer.adopts
+        )
 
 
 def _reasoned(rule: LoadedRule, layers: tuple[Layer, ...], day: date) -> Iterator[LayerChange]:
@@ -158,7 +163,8 @@ def _reasoned(rule: LoadedRule, layers: tuple[Layer, ...], day: date) -> Iterato
         for own in layer_values(rule.file, name, layers, day):
             if own.reason is not None:
                 what = f"{name}: {_shown(beneath)} → {_shown(own.value)}"
-                yield LayerChange(own.layer, what, own.reason)
+                change = LayerChange(own.layer, what, own.reason, "value", name)
+                yield replace(change, before=beneath, after=own.value)
             beneath = own.value
 
 

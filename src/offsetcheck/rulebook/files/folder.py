@@ -17,7 +17,7 @@ from offsetcheck.vocabulary.forms.document import Document
 from offsetcheck.vocabulary.forms.problems import Problems
 from offsetcheck.vocabulary.problem import Place, Problem, RulebookError
 
-FIXED_FOLDERS = frozenset(("fields", "tables", "jurisdictions", "cities", "words"))
+FIXED_FOLDERS = frozenset(("fields", "tables", "jurisdictions", "cities", "words", "lexicon"))
 FIXED_FILES = ("guide.yaml", "sources.yaml", "decisions.yaml")
 NEEDED_FILES = (*FIXED_FILES, "fields/candidate.yaml", "fields/purchase.yaml")
 BYTES_A_CHARACTER = 4
@@ -76,10 +76,10 @@ def read_files(walked: Walked, problems: Problems) -> FolderFiles:
         problems.add(Place(fault.name), fault.message, fault.hint)
     if walked.cut:
         problems.stop()
-    texts = {name: _text(content, name, problems) for name, content in walked.files.items()}
+    texts = {name: text_of(content, name, problems) for name, content in walked.files.items()}
     known = {name: text for name, text in texts.items() if text is not None}
     documents = {n: compose(text, n) for n, text in known.items() if n.endswith(".yaml")}
-    tables = {name: text for name, text in known.items() if name.endswith(".csv")}
+    tables = {name: text for name, text in known.items() if _is_table(name)}
     for name in walked.names:
         if name.endswith(".yml"):
             problems.add(Place(name), "this file is not read", "rule files end in `.yaml`")
@@ -91,7 +91,12 @@ def read_files(walked: Walked, problems: Problems) -> FolderFiles:
     return FolderFiles(documents, tables)
 
 
-def _text(content: bytes, name: str, problems: Problems) -> str | None:
+def _is_table(name: str) -> bool:
+    """Whether a file is a table; `words/` holds lists of what translations were made from."""
+    return name.endswith(".csv") and not name.startswith("words/")
+
+
+def text_of(content: bytes, name: str, problems: Problems) -> str | None:
     """Return the text of a file, None where it is not UTF-8."""
     try:
         return content.decode("utf-8")

@@ -24,6 +24,7 @@ from offsetcheck.rulebook.policies import model as policy
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.rulebook.rules import model as rule
 from offsetcheck.rulebook.tables import model as reference_table
+from offsetcheck.rulebook.texts.languages import Languages
 from offsetcheck.vocabulary import dictionary, evidence, headings, problem
 from offsetcheck.vocabulary.forms.document import Document
 
@@ -187,6 +188,7 @@ def _writers() -> dict[type[Any], Callable[[Any], Any]]:
         date: lambda value: _marked("day", value.isoformat()),
         type(Path()): lambda value: _marked("path", str(value)),
         Document: lambda value: _marked("Document", value.file),
+        Languages: lambda value: _marked("languages", value.kept()),
         **dict.fromkeys(DATACLASSES, _of_dataclass),
         **dict.fromkeys(MODELS, _of_model),
         **dict.fromkeys(ENUMS, of_enum),
@@ -213,6 +215,7 @@ def _readers() -> dict[str, Callable[[Any], Any]]:
         "day": date.fromisoformat,
         "path": Path,
         "Document": lambda content: Document(content, None),
+        "languages": Languages,
         **{kind.__name__: of_dataclass(kind) for kind in DATACLASSES},
         **{kind.__name__: kind.model_validate for kind in MODELS},
         **{kind.__name__: kind for kind in ENUMS},

@@ -4,8 +4,11 @@ A language is `words/<language>.yaml` and the files of `words/<language>/`, one 
 share no key. The languages are those installed, and those of the rule folder in use.
 """
 
+import csv
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,10 @@ from offsetcheck.vocabulary.forms.document import Document, Steps
 from offsetcheck.vocabulary.forms.model import mapping_in
 from offsetcheck.vocabulary.forms.problems import Problems
 from offsetcheck.vocabulary.forms.scalars import spoken
+
+MADE_FROM = "made_from.csv"
+"""Beside a language's topics: the mark of the English that each translation was made from."""
+REVIEWED = "reviewed"  # who, on which day; nobody yet where it holds nothing
 
 
 def read_words(documents: Mapping[str, Document], problems: Problems) -> dict[str, dict[str, str]]:
@@ -30,12 +37,18 @@ def read_words(documents: Mapping[str, Document], problems: Problems) -> dict[st
             problems.at_value(document, (), message, "name the file en.yaml, fi.yaml or es.yaml")
         data = mapping_in(document, problems, "write `key: text` lines")
         words = read.setdefault(language, {})
-        for steps, key, text in _words(document, data, (), problems):
+        for steps, key, text in words_of(document, data, (), problems):
             if key in words:
                 message = f"`{key}` has words in another file of `{language}` already"
                 problems.at_value(document, steps, message, "leave one of the two")
             words[key] = text
     return read
+
+
+def read_marks(text: str) -> dict[str, str]:
+    """Return the mark of the English by key, of a `made_from.csv`."""
+    rows = list(csv.reader(text.splitlines()))
+    return {row[0]: row[1] for row in rows[1:] if len(row) == len(("key", "english"))}
 
 
 def word_files() -> dict[str, Path]:
@@ -45,24 +58,42 @@ def word_files() -> dict[str, Path]:
     return {path.relative_to(folder).with_suffix("").as_posix(): path for path in paths}
 
 
-def with_installed(own: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
-    """Return the words of a rule folder, and for each key that it lacks the installed words."""
+def mark_files() -> dict[str, Path]:
+    """Return the installed lists of what translations were made from, by language."""
+    folder = bundled("rules") / "words"
+    return {path.parent.name: path for path in sorted(folder.glob(f"*/{MADE_FROM}"))}
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """The installed words by language and key, and the mark of the English of each translation."""
+
+    words: Mapping[str, Mapping[str, str]]
+    marks: Mapping[str, Mapping[str, str]]
+
+
+@cache
+def installed_words() -> Installed:
+    """Return what is installed, read once for each process."""
     problems = Problems()
     files = word_files().items()
     texts = {name: compose(path.read_text("utf-8"), path.name) for name, path in files}
-    installed = read_words(texts, problems)
+    words = read_words(texts, problems)
     problems.stop()
-    languages = dict.fromkeys((*installed, *own))
-    return {name: {**installed.get(name, {}), **own.get(name, {})} for name in languages}
+    marks = {name: read_marks(path.read_text("utf-8")) for name, path in mark_files().items()}
+    return Installed(words, marks)
 
 
-def _words(
+def words_of(
     document: Document, data: Mapping[str, Any], steps: Steps, problems: Problems
 ) -> Iterator[tuple[Steps, str, str]]:
+    """Yield each text of a file of words with its place and its dotted key."""
     for key, value in data.items():
         where = (*steps, key)
+        if value is None and steps == (REVIEWED,):
+            continue
         if isinstance(value, dict):
-            yield from _words(document, value, where, problems)
+            yield from words_of(document, value, where, problems)
         elif isinstance(value, str):
             yield where, ".".join(map(str, where)), value
         else:

@@ -23,6 +23,7 @@ from offsetcheck.rulebook.lint.sources import guides_are_cited
 from offsetcheck.rulebook.lint.tables import events_name_their_source, rows_say_how_they_are_known
 from offsetcheck.rulebook.lint.tested import expected_columns_exist, tested_values_occur
 from offsetcheck.rulebook.lint.titles import titles_are_unique
+from offsetcheck.rulebook.lint.translations import translations_fit_their_english
 from offsetcheck.rulebook.lint.typical import typical_points_are_given
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.forms.problems import in_order
@@ -50,6 +51,7 @@ CHECKS: tuple[Callable[[Rulebook], Iterator[Problem]], ...] = (
     rules_say_what_is_wrong,
     tested_values_occur,
     titles_are_unique,
+    translations_fit_their_english,
     typical_points_are_given,
 )
 

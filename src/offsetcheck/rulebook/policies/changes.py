@@ -9,6 +9,7 @@ from offsetcheck.rulebook.expression.of_rule import Conditions, conditions_of
 from offsetcheck.rulebook.policies.layers import Layer
 from offsetcheck.rulebook.policies.model import RuleChange
 from offsetcheck.rulebook.rules.model import EvidenceRule, LoadedRule
+from offsetcheck.vocabulary.evidence import Value
 
 DEFAULT_UNKNOWN = {"gate": "hold", "review": "hold", "score": "worst", "cap": "worst"}
 
@@ -78,7 +79,7 @@ def apply_change(
         after = replace(after, conditions=conditions_of(None, change.levels), trees=kept | own)
     if change.evidence is not None:
         after = replace(after, evidence=_evidence(effective.evidence, change.evidence))
-    noted = tuple(LayerChange(layer, what, change.reason) for what in described(effective, change))
+    noted = tuple(replace(one, layer=layer) for one in described(effective, change))
     return replace(
         after, left_out=effective.left_out or change.leave_out, changes=effective.changes + noted
     )
@@ -100,22 +101,29 @@ def _evidence(before: EvidenceRule, change: EvidenceRule) -> EvidenceRule:
     )
 
 
-def described(before: EffectiveRule, change: RuleChange) -> tuple[str, ...]:
-    """Return each thing that a change does, in words: what it was and what it is."""
+def described(before: EffectiveRule, change: RuleChange) -> tuple[LayerChange, ...]:
+    """Return each thing that a change does: what it was and what it is."""
     if change.leave_out:
-        return ("left out",)
-    words = []
+        return (LayerChange("", "left out", change.reason, "left_out", change.rule),)
+    done: list[tuple[str, Value | None, Value | None]] = []
     for key in ("effect", "if_unknown", "cap", "limit", "weight", "applies_when"):
         new = getattr(change, key)
         if new is not None:
-            words.append(f"{key}: {getattr(before, key) or 'none'} → {new}")
+            done.append((key, getattr(before, key), new))
     if change.levels is not None:
         new_levels = conditions_of(None, change.levels)
-        words.append(f"levels: {_levels(before.conditions)} → {_levels(new_levels)}")
+        done.append(("levels", _levels(before.conditions), _levels(new_levels)))
     if change.evidence is not None:
-        old, new = before.evidence.at_least or "none", change.evidence.at_least or "none"
-        words.append(f"evidence at least: {old} → {new}")
-    return tuple(words)
+        done.append(("evidence", before.evidence.at_least, change.evidence.at_least))
+    return tuple(
+        LayerChange("", _what(key, old, new), change.reason, key, "", old, new)
+        for key, old, new in done
+    )
+
+
+def _what(key: str, old: Value | None, new: Value | None) -> str:
+    name = "evidence at least" if key == "evidence" else key
+    return f"{name}: {old or 'none'} → {new or 'none'}"
 
 
 def _levels(conditions: Conditions) -> str:

@@ -32,13 +32,14 @@ ChangedTrees = dict[tuple[str, str], Mapping[str, Node]]
 
 def check_policies(
     cities: Mapping[str, CityFile],
+    jurisdictions: Mapping[str, Jurisdiction],
     known: Known,
     documents: Mapping[str, Document],
     problems: Problems,
 ) -> ChangedTrees:
-    """Check every layer and return the trees of the expressions that layers change."""
+    """Check these layers and return the trees of the expressions that they change."""
     changes: ChangedTrees = {}
-    for name, jurisdiction in known.jurisdictions.items():
+    for name, jurisdiction in jurisdictions.items():
         file = FileProblems(documents[f"jurisdictions/{name}.yaml"], problems)
         _check_layer(name, jurisdiction, file, known, changes)
         _check_status_of_law(jurisdiction, file)

@@ -1,12 +1,12 @@
 """What a city loosens needs a reason, and what is law cannot be loosened (docs/rules.md)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from offsetcheck.rulebook.policies.changes import EffectiveRule, apply_change, as_written
 from offsetcheck.rulebook.policies.known import REASON, Known, find_parameter
 from offsetcheck.rulebook.policies.layers import Layer, layer_values, layers_of
-from offsetcheck.rulebook.policies.model import CityFile, RuleChange
+from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction, RuleChange
 from offsetcheck.rulebook.rules.model import LoadedRule
 from offsetcheck.rulebook.rules.parameters import is_tighter
 from offsetcheck.vocabulary.forms.document import Steps
@@ -60,6 +60,21 @@ def _before(
     return effective
 
 
+def check_law(
+    own: Jurisdiction, cities: Iterable[CityFile], file: FileProblems, known: Known
+) -> None:
+    """Check that a jurisdiction of a city's own does not loosen the law of those before it."""
+    for city in cities:
+        if own.id not in city.jurisdictions:
+            continue
+        layers = layers_of(city, known.jurisdictions)
+        ids = [layer.id for layer in layers]
+        for full in own.parameters:
+            found = find_parameter(full, known.rules)
+            if found is not None:
+                _check_value(*found, layers[: ids.index(own.id) + 1], file)
+
+
 def _check_value(
     rule: LoadedRule,
     name: str,
@@ -80,7 +95,11 @@ def _check_value(
             message = f"`{full}` is set by law in `{law.layer}` and cannot be loosened"
             file.at_key(steps, message, f"the law says {law.value}")
             return
-        if own.reason is None and not is_tighter(own.value, beneath.value, side):
+        if (
+            layers[-1].is_city
+            and own.reason is None
+            and not is_tighter(own.value, beneath.value, side)
+        ):
             message = f"`{full}` is not on its tighter side and needs a reason"
             file.at_key(steps, message, REASON)
             return

@@ -1,10 +1,12 @@
 """City and jurisdiction files as written (docs/rules.md, "A city")."""
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
+from offsetcheck.rulebook.binding.bound import ANY_LANGUAGE
 from offsetcheck.rulebook.rules.model import (
     EffectWord,
     EvidenceRule,
@@ -36,8 +38,13 @@ Origin = Annotated[
 KINDS = ("city", "standard")
 SUBJECTS = ("organisation", "territory", "product")
 KindWord = Annotated[Literal["city", "standard"], one_of(*KINDS)]
+ScopeWord = Annotated[Literal["community", "organisation"], one_of("community", "organisation")]
+OffsettingWord = Annotated[
+    Literal["permitted", "not_permitted"], one_of("permitted", "not_permitted")
+]
 SubjectOfClaim = Annotated[Literal["organisation", "territory", "product"], one_of(*SUBJECTS)]
 ALWAYS = date.min
+LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 class PolicyValue(FileModel):
@@ -164,6 +171,22 @@ class Jurisdiction(FileModel):
         return (own or self.binding) == "law"
 
 
+def _remedy(value: Any) -> Any:
+    """Accept one text, which serves in any language, or a text by language."""
+    if isinstance(value, str):
+        return {ANY_LANGUAGE: value}
+    if not isinstance(value, dict) or not value:
+        raise wrong("a text is needed here, or a text by language", "write `fi: …` below it")
+    for language in value:
+        if not LANGUAGE.fullmatch(str(language)):
+            raise wrong(f"`{language}` is not a language", "write a code such as en, fi or es")
+    return value
+
+
+# How a bidder may have a decision reviewed: a legal text, so that no other language stands in.
+Remedy = Annotated[dict[str, Sentence], BeforeValidator(_remedy)]
+
+
 def _adopted(value: Any) -> Any:
     if value == "all" or isinstance(value, list):
         return value if value == "all" else tuple(value)
@@ -181,10 +204,8 @@ class CityFile(FileModel):
     name: Translated
     jurisdictions: Texts
     languages: Texts
-    scope: Annotated[Literal["community", "organisation"], one_of("community", "organisation")]
-    offsetting: Annotated[
-        Literal["permitted", "not_permitted"], one_of("permitted", "not_permitted")
-    ]
+    scope: ScopeWord
+    offsetting: OffsettingWord
     offsetting_source: SourceEntry | None = None
     kind: KindWord = "city"
     speaks_of: SpeaksOf | None = None
@@ -197,7 +218,7 @@ class CityFile(FileModel):
     change: Annotated[tuple[RuleChange, ...], Listed] = ()
     floor: Floor | None = None
     screening: ScreeningTerm | None = None
-    remedy: Sentence | None = None
+    remedy: Remedy | None = None
     facts: Annotated[dict[str, CityFact], Mapped] = Field(default_factory=dict)
     sources: Annotated[tuple[SourceEntry, ...], Listed] = ()
     notes: Texts = ()
@@ -216,3 +237,17 @@ class CityFile(FileModel):
     def adopted(self) -> frozenset[str] | None:
         """The rules that the city adopts, None for all that are not optional."""
         return None if self.adopt == "all" else frozenset(self.adopt)
+
+
+class CityExtension(CityFile):
+    """What a city sets of its own where it builds on another; all else is as that one has it.
+
+    What a city must say may be left out here; only the keys that are given count.
+    """
+
+    extends: Text
+    name: Translated = Field(default_factory=dict)
+    jurisdictions: Texts = ()
+    languages: Texts = ()
+    scope: ScopeWord = "community"
+    offsetting: OffsettingWord = "permitted"

@@ -15,6 +15,8 @@ from offsetcheck.report.format import Format
 if TYPE_CHECKING:
     from offsetcheck.vocabulary.explained import Explanation
 
+ABOUT_TRANSLATION = ("report.unreviewed", "report.partly")
+
 
 def text(
     explanation: "Explanation", words: Mapping[str, str], templates: Path | None, back: str | None
@@ -24,7 +26,8 @@ def text(
 
     del templates, back  # a terminal follows no link
     lines = import_module(f"{__name__}.{explanation.kind}").lines(explanation, words)
-    return escape_invisible("\n".join(lines)) + "\n"
+    about = (words[key] for key in ABOUT_TRANSLATION if words[key])
+    return escape_invisible("\n".join((*lines, *(f"\n{said}" for said in about)))) + "\n"
 
 
 def kinds() -> tuple[str, ...]:

@@ -97,8 +97,8 @@ def _finding(finding: FindingLine, words: Words) -> Iterator[str]:
 
 def _proof(explained: CandidateExplanation, words: Words) -> Iterator[str]:
     for step in explained.proof:
-        premises = "; ".join(step.premises)
-        yield say(words, "text.because", conclusion=step.conclusion, premises=premises)
+        premises = "; ".join(step.premises_words)
+        yield say(words, "text.because", conclusion=step.words, premises=premises)
 
 
 def _audit(explained: CandidateExplanation, words: Words) -> Iterator[str]:

@@ -27,7 +27,10 @@ def lines(explained: CityExplanation, words: Words) -> Iterator[str]:
 def _labelled(explained: CityExplanation, words: Words) -> Iterator[tuple[str, str]]:
     laws = ", ".join(explained.jurisdictions) or words["list.none"]
     yield words["report.jurisdictions"], laws
-    yield words["text.offsetting"], f"{explained.offsetting}, {explained.scope}"
+    yield (
+        words["text.offsetting"],
+        f"{words[f'policy.{explained.offsetting}']}, {words[f'policy.{explained.scope}']}",
+    )
     yield words["text.speaks_of"], ", ".join(words[f"subject.{of}"] for of in explained.speaks_of)
     floor, source = explained.floor, source_words(explained.floor_source)
     yield words["compare.floor"], f"{floor} · {source}"

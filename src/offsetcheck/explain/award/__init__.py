@@ -1,0 +1,1 @@
+"""The award view in words, one file for each part of the page."""

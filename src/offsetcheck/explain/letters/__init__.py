@@ -1,0 +1,1 @@
+"""Letters as data: one file for each kind, and what they share."""

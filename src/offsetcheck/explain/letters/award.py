@@ -1,0 +1,59 @@
+"""An award: which offers of a bidder are bought, under which conditions; and which are not."""
+
+from offsetcheck.explain.letters.case import LetterCase, Lot
+from offsetcheck.explain.letters.parts import (
+    assessed,
+    letter,
+    lot_line,
+    offers_named,
+    remedy,
+    standstill_words,
+    undecided_notes,
+)
+from offsetcheck.explain.letters.refusal import decided_words, refusal_notes, refused_lot
+from offsetcheck.vocabulary.letter import Letter, LetterKind, LetterLot
+
+
+def award(case: LetterCase, seller: str) -> Letter | None:
+    """Return the award to a bidder, None where nothing of his is bought."""
+    lots, wording = case.lots_of(seller), case.wording
+    bought = [lot for lot in lots if case.award_of(lot)]
+    if not bought:
+        return None
+    others = len(bought) < len(lots)
+    named = offers_named(bought, case)
+    return letter(
+        LetterKind.AWARD,
+        case,
+        seller,
+        opening=(
+            wording.word("letters.opening.award", tender=case.purchase.title, list=named),
+            *([wording.word("letters.opening.award_others")] if others else []),
+            *decided_words(case),
+        ),
+        lots=tuple(
+            _bought_lot(lot, case) if case.award_of(lot) else refused_lot(lot, case) for lot in lots
+        ),
+        standstill=standstill_words(case),
+        assessed=assessed(case),
+        remedy=remedy(case.setting.bound.city, wording.language) if others else (),
+        rules=(wording.word("letters.award_no_contract"),),
+        draft=(*undecided_notes(case), *refusal_notes(lots, case)),
+    )
+
+
+def _bought_lot(lot: Lot, case: LetterCase) -> LetterLot:
+    wording, said = case.wording, case.award_of(lot)
+    offer = lot.explained.offer
+    tonnes = (said.tonnes if said else None) or offer.tonnes
+    price = (said.price if said else None) or offer.price
+    stamp = lot.explained.verdict.stamp
+    money = wording.money(price, offer.currency) if price else wording.word("offer.unstated")
+    return lot_line(
+        lot,
+        awarded=True,
+        outcome=wording.word("letters.outcome.awarded"),
+        tonnes=wording.tonnes(tonnes) if tonnes else offer.tonnes_words,
+        price=wording.word("offer.price", price=money) if price else money,
+        conditions=(*([stamp] if stamp else []), *lot.explained.conditions),
+    )

@@ -1,0 +1,39 @@
+"""Where a statement was read, in words: the sheet, list or note, who confirmed it, its cell."""
+
+import re
+from datetime import date
+
+from offsetcheck.explain.wording import Wording, shorten_and_encode
+from offsetcheck.vocabulary.problem import Place
+
+BY_WHOM = re.compile(
+    r"(?P<source>.*), (?P<how>confirmed|found) by (?P<by>.*) on (?P<on>[0-9-]{10})"
+)
+KNOWN = {
+    "bid sheet": "origin.bid_sheet",
+    "the city's own record of the purchase": "origin.purchase",
+    "the offer is in the currency of the purchase": "origin.same_currency",
+}
+"""What the readers of files call their sources where no file names one."""
+
+
+def origin_words(source: str, wording: Wording) -> str:
+    """Return a source in words; the name of a list or paper as it stands."""
+    said = BY_WHOM.fullmatch(source)
+    if said is None:
+        return wording.word(KNOWN[source]) if source in KNOWN else shorten_and_encode(source)
+    return wording.word(
+        "origin.confirmed" if said["how"] == "confirmed" else "origin.found",
+        source=origin_words(said["source"], wording),
+        by=shorten_and_encode(said["by"]),
+        on=wording.day(date.fromisoformat(said["on"])),
+    )
+
+
+def place_words(place: Place, wording: Wording) -> str:
+    """Return where in a file something stands: line, then sheet and column."""
+    parts = [place.file, *(str(n) for n in (place.line, place.column) if n is not None)]
+    within = [wording.word("origin.sheet", sheet=place.sheet)] if place.sheet else []
+    within += [wording.word("origin.column", column=place.field)] if place.field else []
+    where = ":".join(parts) + (f" ({', '.join(within)})" if within else "")
+    return shorten_and_encode(where)

@@ -1,0 +1,1 @@
+"""Forms of questions that bidders have filled: recognised, read, checked, and taken in."""

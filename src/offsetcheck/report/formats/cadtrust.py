@@ -1,0 +1,30 @@
+"""CAD Trust: projects and units under the names of the Climate Action Data Trust."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from offsetcheck.report.format import Format
+
+if TYPE_CHECKING:
+    from offsetcheck.vocabulary.explained import Explanation
+
+KINDS = ("result",)
+
+
+def cadtrust(
+    explanation: "Explanation", words: Mapping[str, str], templates: Path | None, back: str | None
+) -> str:
+    """Return a whole result as JSON; what is not known is not in it."""
+    from offsetcheck.report.exports.cadtrust import cadtrust_records
+    from offsetcheck.report.exports.json_text import json_text
+    from offsetcheck.vocabulary.result_explanation import ResultExplanation
+
+    del words, templates, back  # names are those of the data model
+    assert isinstance(explanation, ResultExplanation)  # noqa: S101 - `KINDS` says so
+    return json_text(cadtrust_records(explanation))
+
+
+FORMAT = Format(
+    name="cadtrust", suffix="json", render=cadtrust, kinds=lambda: KINDS, list_stem="cadtrust"
+)

@@ -1,0 +1,27 @@
+"""XLSX: the result of a tender as a workbook, a sheet for each table."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from offsetcheck.report.format import Format
+
+if TYPE_CHECKING:
+    from offsetcheck.vocabulary.explained import Explanation
+
+KINDS = ("result",)
+
+
+def xlsx(
+    explanation: "Explanation", words: Mapping[str, str], templates: Path | None, back: str | None
+) -> bytes:
+    """Return a whole result as a workbook."""
+    from offsetcheck.report.workbooks.results import result_book
+    from offsetcheck.vocabulary.result_explanation import ResultExplanation
+
+    del templates, back  # a workbook has no template and links to nothing
+    assert isinstance(explanation, ResultExplanation)  # noqa: S101 - `KINDS` says so
+    return result_book(explanation, words)
+
+
+FORMAT = Format(name="xlsx", suffix="xlsx", render=xlsx, kinds=lambda: KINDS, list_stem="results")

@@ -1,0 +1,149 @@
+"""A page of HTML on paper, by WeasyPrint: nothing is fetched, and nothing is of the day it is made.
+
+Fonts travel with the package and are embedded, so that a report is the same bytes on each machine;
+a sign that none of them has is taken from the machine's own fonts.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from offsetcheck.ground.bundled import bundled
+from offsetcheck.ground.canonical import bytes_hash
+from offsetcheck.vocabulary.problem import InputError, Place, Problem
+
+if TYPE_CHECKING:
+    from weasyprint import CSS, URLFetcher
+    from weasyprint.text.fonts import FontConfiguration
+
+    from offsetcheck.vocabulary.explained import Explanation
+
+STYLE = "_base/pdf.css.jinja"
+FONTS = "_base/fonts"
+BOLD = "700"
+MOST_ERRORS = 5
+IDENTIFIER = 32  # signs of a hash
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that a PDF carries: its name, its bytes, and what it is in words."""
+
+    name: str
+    data: bytes
+    description: str
+
+
+def day_of(explanation: "Explanation") -> date | None:
+    """Return the day that an explanation is of; None where it names none."""
+    audit = getattr(explanation, "audit", None)
+    return date.fromisoformat(audit.as_of) if audit is not None else None
+
+
+def style_of(templates: Path | None) -> str:
+    """Return the style of pages on paper, a city's own before the bundled one."""
+    from offsetcheck.report.environment import environment, page, template_problems
+
+    with template_problems(templates):
+        return page(environment(templates, autoescape=False), STYLE, {})
+
+
+def printed(
+    page: str, style: str, day: date | None, attached: Attached, templates: Path | None
+) -> bytes:
+    """Return a page of HTML as PDF/UA-1 with a file attached.
+
+    Raises InputError where a city's template asks for what a PDF may not have: a picture that is
+    not in the page itself, a picture without words.
+    """
+    from weasyprint import HTML, Attachment
+
+    fonts, faces, fetcher = _fonts()
+    made = HTML(string=page, url_fetcher=fetcher)
+    _prepare(made.etree_element, style, day)
+    moment = datetime.combine(day or date(1970, 1, 1), datetime.min.time(), UTC)
+    file = Attachment(
+        string=attached.data, name=attached.name, description=attached.description,
+        created=moment, modified=moment, relationship="Data", url_fetcher=fetcher,
+    )  # fmt: skip
+    with _errors(templates):
+        written = made.write_pdf(
+            font_config=fonts, stylesheets=[faces], attachments=[file], pdf_variant="pdf/ua-1",
+            pdf_identifier=bytes_hash([page.encode("utf-8")])[:IDENTIFIER].encode("ascii"),
+        )  # fmt: skip
+    assert isinstance(written, bytes)  # noqa: S101 - it is written nowhere
+    return written
+
+
+def _prepare(root: Any, style: str, day: date | None) -> None:
+    """Add style and day to a page, and take away links to files beside it, which paper has not."""
+    from xml.etree.ElementTree import SubElement
+
+    head = root.find("head")
+    SubElement(head, "style").text = style
+    if day is not None:
+        for name in ("dcterms.created", "dcterms.modified"):
+            SubElement(head, "meta", {"name": name, "content": day.isoformat()})
+    for link in root.iter("a"):
+        if not link.get("href", "").startswith(("#", "https:", "http:", "mailto:")):
+            link.attrib.pop("href", None)
+
+
+@cache
+def _fonts() -> "tuple[FontConfiguration, CSS, URLFetcher]":
+    """Return the fonts that travel with the package, loaded once for all pages of a process."""
+    from weasyprint import CSS, URLFetcher
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = FontConfiguration()
+    fetcher = URLFetcher(allowed_protocols=("data",))
+    files = sorted((bundled("templates") / FONTS).glob("*.woff2"))
+    faces = CSS(string="".join(map(_face, files)), font_config=fonts, url_fetcher=fetcher)
+    return fonts, faces, fetcher
+
+
+def _face(path: Path) -> str:
+    """Return a font as the style sheet names it: a family for each part of its signs."""
+    from base64 import b64encode
+
+    family, _, weight = path.stem.rpartition("-")
+    weight, family = (weight, family) if weight.isdecimal() else ("400", path.stem)
+    data = b64encode(path.read_bytes()).decode("ascii")
+    return (
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight};'
+        f" src: url(data:font/woff2;base64,{data}); }}\n"
+    )
+
+
+class _Kept(logging.Handler):
+    """What WeasyPrint says is wrong with a page."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+@contextmanager
+def _errors(templates: Path | None) -> Iterator[None]:
+    """Turn errors of a page made with a city's own templates into an InputError."""
+    kept, log = _Kept(), logging.getLogger("weasyprint")
+    log.addHandler(kept)
+    try:
+        yield
+    finally:
+        log.removeHandler(kept)
+    if templates is not None and kept.said:
+        place = Place(str(templates))
+        hint = "a picture has to stand in the template itself, as a data: address, with its words"
+        said = dict.fromkeys(kept.said)
+        raise InputError(
+            [Problem(f"this makes no PDF: {one}", place, hint) for one in list(said)[:MOST_ERRORS]]
+        )

@@ -1,0 +1,1 @@
+"""Workbooks that people fill or filter, cell by cell; a text is never taken for a formula."""

@@ -1,0 +1,175 @@
+"""The English of every text of a rulebook that a language can translate, by key and topic."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
+
+from pydantic import BaseModel
+
+from offsetcheck.rulebook.binding.bind import effective_under
+from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
+from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.rulebook.rules.model import RuleFile, SourceEntry
+from offsetcheck.rulebook.texts.keys import (
+    SAID,
+    code_key,
+    field_key,
+    note_key,
+    parameter_keys,
+    rule_key,
+)
+from offsetcheck.vocabulary.dictionary import Dictionary, Field, Words
+
+ENGLISH = "en"
+
+Texts = dict[str, str]
+Topics = dict[str, Texts]
+
+
+def english_by_topic(rulebook: Rulebook) -> Topics:
+    """Return the English texts of rule files by topic and key, of what a city has in force.
+
+    Rules that no city or standard of the rulebook has are left out.
+    """
+    rules = adopted_rules(rulebook)
+    topics: Topics = defaultdict(dict)
+    for rule in rules:
+        topics[f"rules_{rule.dimension}"].update(_rule(rule))
+        topics[f"why_{rule.dimension}"][rule_key(rule.id, "why")] = _line(rule.why)
+    topics["parameters"].update(_parameters(rules))
+    dictionary = rulebook.dictionary
+    topics["fields"].update(_fields(dictionary, ENGLISH))
+    topics["codes"].update(_codes(dictionary, ENGLISH))
+    topics["titles"].update(_titles(rulebook, ENGLISH))
+    topics["notes"].update((note_key(text), _line(text)) for text in _notes(rulebook, rules))
+    return dict(topics)
+
+
+def english_texts(rulebook: Rulebook) -> Texts:
+    """Return the English texts of rule files by key."""
+    topics = english_by_topic(rulebook).values()
+    return {key: text for texts in topics for key, text in texts.items()}
+
+
+def every_english_text(rulebook: Rulebook) -> Texts:
+    """Return the English texts by key, of rules that no city has too."""
+    rules = tuple(rule.file for rule in rulebook.rules.values())
+    said = {rule_key(rule.id, "why"): _line(rule.why) for rule in rules}
+    said.update((rule_key(rule.id, "title"), _line(rule.title)) for rule in rules)
+    said.update((note_key(text), _line(text)) for text in _notes(rulebook, rules))
+    return {**said, **own_texts(rulebook, ENGLISH)}
+
+
+def own_texts(rulebook: Rulebook, language: str) -> Texts:
+    """Return what rule files say in a language themselves, by key."""
+    said: Texts = {}
+    for rule in rulebook.rules.values():
+        said.update(_says(rule.file, language))
+        for name, parameter in rule.file.parameters.items():
+            own, shared = parameter_keys(rule.file.id, name)
+            for key in (own, shared):
+                said.update(_given(key, parameter.title or {}, language))
+    said.update(_fields(rulebook.dictionary, language))
+    said.update(_codes(rulebook.dictionary, language))
+    said.update(_titles(rulebook, language))
+    return said
+
+
+def adopted_rules(rulebook: Rulebook) -> tuple[RuleFile, ...]:
+    """Return the rules that some city or standard has, by id."""
+    return tuple(
+        rule.file
+        for _, rule in sorted(rulebook.rules.items())
+        if any(effective_under(rulebook, rule, city) for city in rulebook.cities.values())
+    )
+
+
+def _rule(rule: RuleFile) -> Iterator[tuple[str, str]]:
+    yield rule_key(rule.id, "title"), _line(rule.title)
+    yield from _says(rule, ENGLISH)
+
+
+def _says(rule: RuleFile, language: str) -> Iterator[tuple[str, str]]:
+    said = rule.says.get(language)
+    for part in SAID if said else ():
+        if text := getattr(said, part):
+            yield rule_key(rule.id, part), _line(text)
+    yield from _given(rule_key(rule.id, "condition"), rule.condition or {}, language)
+
+
+def _parameters(rules: Collection[RuleFile]) -> Iterator[tuple[str, str]]:
+    """Yield the titles of parameters: once where all of a name have one title."""
+    named: dict[str, dict[str, str]] = defaultdict(dict)
+    for rule in rules:
+        for name, parameter in rule.parameters.items():
+            if parameter.title and ENGLISH in parameter.title:
+                named[name][rule.id] = _line(parameter.title[ENGLISH])
+    for name, titles in sorted(named.items()):
+        if len(set(titles.values())) == 1:
+            yield parameter_keys("", name)[1], next(iter(titles.values()))
+        else:
+            yield from ((parameter_keys(rule, name)[0], title) for rule, title in titles.items())
+
+
+def _all_fields(dictionary: Dictionary) -> Iterator[Field]:
+    return chain(
+        dictionary.candidate.values(), dictionary.purchase.values(), dictionary.portfolio.values()
+    )
+
+
+def _fields(dictionary: Dictionary, language: str) -> Iterator[tuple[str, str]]:
+    for field in _all_fields(dictionary):
+        yield from _given(field_key(field, "title"), field.title, language)
+        yield from _given(field_key(field, "question"), field.question, language)
+
+
+def _codes(dictionary: Dictionary, language: str) -> Iterator[tuple[str, str]]:
+    for field in _all_fields(dictionary):
+        for name, code in field.codes.items():
+            yield from _given(code_key(field, name), code.title, language)
+
+
+def _titles(rulebook: Rulebook, language: str) -> Iterator[tuple[str, str]]:
+    for name, paper in rulebook.dictionary.documents.items():
+        yield from _given(f"paper_title.{name}", paper.title, language)
+    for name, dimension in rulebook.guide.dimensions.items():
+        yield from _given(f"dimension_title.{name}", dimension.title, language)
+    for name, table in rulebook.tables.items():
+        yield from _given(f"table.{name}", table.entry.title or {}, language)
+    for name, city in rulebook.cities.items():
+        yield from _given(f"city_name.{name}", city.name, language)
+
+
+def _notes(rulebook: Rulebook, rules: Collection[RuleFile]) -> Iterator[str]:
+    """Yield what cities, jurisdictions and sources say in words of their own, each once."""
+    cities = rulebook.cities.values()
+    layers: list[CityFile | Jurisdiction] = [*cities, *rulebook.jurisdictions.values()]
+    tables = (table.entry for table in rulebook.tables.values())
+    found = (note for file in (*rules, *layers, rulebook.guide, *tables) for note in _said_in(file))
+    of_cities = (note for city in cities for note in (*city.notes, city.example, city.adopt_reason))
+    yield from dict.fromkeys(filter(None, (*found, *of_cities)))
+
+
+def _said_in(value: object) -> Iterator[str]:
+    """Yield the notes of sources and the reasons of changes, however deep they stand."""
+    if isinstance(value, SourceEntry):
+        yield value.note or ""
+    elif isinstance(value, BaseModel):
+        yield getattr(value, "reason", None) or ""
+        for name in type(value).model_fields:
+            yield from _said_in(getattr(value, name))
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _said_in(item)
+    elif isinstance(value, (tuple, list)):
+        for item in value:
+            yield from _said_in(item)
+
+
+def _given(key: str, words: Words, language: str) -> Iterator[tuple[str, str]]:
+    if text := words.get(language):
+        yield key, _line(text)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,62 @@
+"""The keys under which words/ translates the texts of rules, fields, papers, tables and policies.
+
+A text without a name of its own, such as a note of a city, goes by the start of the SHA-256 of its
+English: where the English changes, the key does, and no translation stands by a text that it was
+not made from.
+"""
+
+import hashlib
+from functools import lru_cache
+
+from offsetcheck.vocabulary.dictionary import Field
+
+GROUPS = frozenset(
+    (
+        "rule",
+        "parameter",
+        "field",
+        "code",
+        "paper_title",
+        "dimension_title",
+        "table",
+        "city_name",
+        "note",
+    )
+)
+"""The first parts of keys that name texts of rule files; every other key is one of en.yaml."""
+
+PARTLY = "partly"  # the key of a language that lacks a text
+SAID = ("requires", "found", "fails", "ask")
+MARK_LENGTH = 10
+
+
+def rule_key(rule: str, part: str) -> str:
+    """Return the key of a part of a rule: title, requires, found, fails, ask, why or condition."""
+    return f"rule.{rule}.{part}"
+
+
+def parameter_keys(rule: str, name: str) -> tuple[str, str]:
+    """Return the key of a parameter of one rule, and that of all parameters of its name."""
+    return f"rule.{rule}.parameter.{name}", f"parameter.{name}"
+
+
+def field_key(field: Field, part: str) -> str:
+    """Return the key of a field's `title` or `question`."""
+    return f"field.{field.subject.value}.{field.name}.{part}"
+
+
+def code_key(field: Field, code: str) -> str:
+    """Return the key of the title of a code."""
+    return f"code.{field.subject.value}.{field.name}.{code}"
+
+
+@lru_cache(maxsize=4096)
+def mark(text: str) -> str:
+    """Return what tells a text from what it was: the start of its SHA-256, spaces apart."""
+    plain = " ".join(text.split())
+    return hashlib.sha256(plain.encode()).hexdigest()[:MARK_LENGTH]
+
+
+def note_key(text: str) -> str:
+    """Return the key of a note or reason, by its English."""
+    return f"note.{mark(text)}"

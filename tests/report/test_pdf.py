@@ -1,0 +1,235 @@
+"""A report as PDF: what a reader of the screen, an archive and a person without Pango have of it."""
+
+import json
+import logging
+import subprocess
+import sys
+from datetime import UTC, datetime
+from functools import cache
+from io import BytesIO
+
+import pikepdf
+import pypdf
+import pytest
+from weasyprint.layout import grid
+
+from offsetcheck.ground.bundled import bundled
+from offsetcheck.report import press
+from offsetcheck.report.format import format_named, written_as
+from offsetcheck.report.formats import pdf as pdf_format
+from offsetcheck.report.render import render, substitution
+from offsetcheck.vocabulary.problem import InputError
+from world import AS_OF, explained, made_setting, offer, offers, tender_explained
+
+WORDS = made_setting().wording.words
+KINDS = {"candidate": lambda: explained(offers()["undecided"]), "tender": tender_explained}
+
+
+@cache
+def made(kind="candidate"):
+    return render(KINDS[kind](), "pdf", WORDS)
+
+
+def opened(content):
+    return pikepdf.open(BytesIO(content))
+
+
+def elements(node):
+    """Yield every element of a structure tree below a node."""
+    kids = node.get("/K", ())
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+            yield from elements(kid)
+
+
+def tagged(pdf, *names):
+    tree = pdf.Root.StructTreeRoot
+    return [element for element in elements(tree) if str(element.S) in names]
+
+
+def text_of(content):
+    return " ".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(content)).pages)
+
+
+@pytest.fixture
+def no_error(caplog):
+    """Fail where WeasyPrint says that anything is wrong with a page."""
+    with caplog.at_level(logging.ERROR, logger="weasyprint"):
+        yield
+    assert [record.getMessage() for record in caplog.records] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_declares_pdf_ua_with_language_and_title(kind, no_error):
+    """Language, title shown in the window, tags and the mark of PDF/UA-1 stand in the file."""
+    with opened(render(KINDS[kind](), "pdf", WORDS)) as pdf:
+        assert str(pdf.Root.Lang) == "en"
+        assert bool(pdf.Root.MarkInfo.Marked)
+        assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+        assert str(pdf.docinfo["/Title"])
+        assert pdf.open_metadata().get("pdfuaid:part") == "1"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_drawing_has_words_and_every_table_headings(kind):
+    """Each figure has a text in its place; each table has heading cells that its cells name."""
+    with opened(made(kind)) as pdf:
+        figures = tagged(pdf, "/Figure")
+        assert len(figures) > (3 if kind == "candidate" else 0)
+        assert all(str(figure.Alt).strip() for figure in figures)
+        tables = tagged(pdf, "/Table")
+        assert tables
+        assert all(any(str(e.S) == "/TH" for e in elements(table)) for table in tables)
+        assert tagged(pdf, "/H1")
+
+
+def test_every_font_is_embedded_and_says_what_its_glyphs_mean():
+    """Each font lies in the file, is one of those that travel with the package, and maps to text."""
+    ours = {path.stem.removesuffix("-400").removesuffix("-700") for path in fonts()}
+    with opened(made()) as pdf:
+        found = [font for page in pdf.pages for font in page.Resources.get("/Font", {}).values()]
+        assert found
+        for font in found:
+            assert "/ToUnicode" in font
+            described = font.DescendantFonts[0].FontDescriptor
+            assert {"/FontFile2", "/FontFile3"} & set(described.keys())
+            name = str(font.BaseFont).partition("+")[2].removesuffix("-Bold")
+            assert name in ours
+
+
+def fonts():
+    return sorted((bundled("templates") / press.FONTS).glob("*.woff2"))
+
+
+def test_fonts_have_a_licence_beside_them():
+    """Each font that is embedded is named in the licence that lies with it."""
+    licence = (bundled("templates") / press.FONTS / "LICENSE").read_text(encoding="utf-8")
+    assert "SIL OPEN FONT LICENSE Version 1.1" in licence
+    for path in fonts():
+        assert path.stem in licence or path.stem.rpartition("-")[0].startswith(
+            ("source-sans-3-", "source-code-pro-")
+        )
+
+
+def test_each_page_has_its_number_and_the_hashes():
+    """A lone sheet tells which page of how many it is, and of which rules, input and result."""
+    read = pypdf.PdfReader(BytesIO(made()))
+    for number, page in enumerate(read.pages, 1):
+        text = page.extract_text()
+        assert f"Page {number} / {len(read.pages)}" in text
+        assert f"rules {KINDS['candidate']().audit.edition}" in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_assessment_is_attached(kind):
+    """The JSON of the same explanation lies in the file, to the byte."""
+    with opened(made(kind)) as pdf:
+        (name,) = pdf.attachments
+        assert name == "assessment.json"
+        attached = pdf.attachments[name].get_file()
+        assert attached.read_bytes().decode() == render(KINDS[kind](), "json", WORDS)
+        assert json.loads(attached.read_bytes())["kind"] == kind
+        assert pdf.attachments[name].description == WORDS["formats.pdf_attached"]
+
+
+def test_it_is_of_the_day_of_assessment_and_the_same_to_the_byte():
+    """No clock, chance or address of memory is in it: a second process writes the same bytes."""
+    day = datetime(AS_OF.year, AS_OF.month, AS_OF.day, tzinfo=UTC).strftime("D:%Y%m%d")
+    with opened(made()) as pdf:
+        assert str(pdf.docinfo["/CreationDate"]).startswith(day)
+        assert str(pdf.docinfo["/ModDate"]).startswith(day)
+    code = (
+        "import sys, hashlib; sys.path[:0] = ['tests', 'tests/engine']\n"
+        "from world import *\nfrom offsetcheck.report.render import render\n"
+        "page = render(explained(offers()['undecided']), 'pdf', made_setting().wording.words)\n"
+        "sys.stdout.buffer.write(page)"
+    )
+    again = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert again.stdout == made()
+
+
+def test_nothing_is_laid_out_by_grid(monkeypatch):
+    """No part of a page on paper is a grid, whose layout costs more than all else together."""
+    asked = []
+    monkeypatch.setattr("weasyprint.layout.block.grid_layout", lambda *a, **k: asked.append(a))
+    for explain in KINDS.values():
+        render(explain(), "pdf", WORDS)
+    assert callable(grid.grid_layout)
+    assert asked == []
+
+
+SIGNS = "Ääkköset Žluťoučký Łódź ñandú Αθήνα Київ CO₂ ≥ ≤ → ✓ ✗"
+
+
+def test_signs_of_many_languages_are_read_as_they_were_written(no_error):
+    """Latin, Greek, Cyrillic and our own signs come out of the file as the texts they were."""
+    text = " ".join(text_of(render(explained(offer(name=SIGNS)), "pdf", WORDS)).split())
+    assert all(word in text for word in SIGNS.split())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "<img src='http://169.254.169.254/x.png'><link rel=stylesheet href='file:///etc/passwd'>",
+        "<style>@import url(file:///etc/passwd)</style><a rel=attachment href='file:///etc/passwd'>",
+        "\u202egnp.exe \x00\x07 \ud800",
+        "名前 اسم 😀 " + "a" * 5000,
+    ],
+)
+def test_a_strangers_text_reaches_nothing(name, monkeypatch, no_error):
+    """A name that is markup, of strange signs or endless is text; no address is opened for it."""
+
+    def refused(*_, **__):
+        raise AssertionError("an address was opened")
+
+    monkeypatch.setattr("urllib.request.OpenerDirector.open", refused)
+    press._fonts()
+    with opened(render(explained(offer(name=name)), "pdf", WORDS)) as pdf:
+        assert list(pdf.attachments) == ["assessment.json"]
+
+
+def test_a_template_that_reaches_out_is_refused(tmp_path):
+    """A city's template with a picture elsewhere makes no page without it: it is told."""
+    (tmp_path / "candidate.html.jinja").write_text(
+        '{% extends "_base/candidate.html.jinja" %}{% block header %}'
+        '<img src="http://example.org/logo.png" alt="Logo">{% endblock %}'
+    )
+    with pytest.raises(InputError, match="disallowed protocol"):
+        render(KINDS["candidate"](), "pdf", WORDS, templates=tmp_path)
+
+
+@pytest.fixture
+def without(monkeypatch, tmp_path):
+    """Return a function that takes WeasyPrint away: it is not there, or it finds no Pango."""
+
+    def take(error):
+        pdf_format.instead.cache_clear()
+        (tmp_path / "weasyprint.py").write_text(f"raise {error}", encoding="utf-8")
+        monkeypatch.delitem(sys.modules, "weasyprint")
+        monkeypatch.syspath_prepend(tmp_path)
+
+    yield take
+    monkeypatch.undo()
+    pdf_format.instead.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("error", "install"),
+    [
+        ("ImportError('no such module')", "pip install"),
+        ("OSError('cannot load library libgobject')", "libpango-1.0-0"),
+    ],
+)
+def test_without_pango_it_is_html_and_a_sentence(without, error, install):
+    """Where WeasyPrint cannot be loaded the page is HTML, and one sentence says what to install."""
+    without(error)
+    page = render(KINDS["candidate"](), "pdf", WORDS)
+    assert page == render(KINDS["candidate"](), "html", WORDS)
+    assert written_as("pdf")[0] is format_named("html")
+    assert install in substitution("pdf", WORDS)
+
+
+def test_with_pango_nothing_is_said():
+    """Where all is there, no sentence stands beside the page."""
+    assert substitution("pdf", WORDS) is None

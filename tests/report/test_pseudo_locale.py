@@ -1,0 +1,107 @@
+"""Every text of ours can be translated: in a made-up language no page holds plain English."""
+
+import html
+import re
+from datetime import date
+from functools import cache
+
+import pytest
+
+from offsetcheck.api.case import open_tender
+from offsetcheck.api.compare import compare
+from offsetcheck.api.judge import judge
+from offsetcheck.api.request import Request
+from offsetcheck.api.write import whole_list
+from offsetcheck.explain.rulebook import explain_city, explain_rule
+from offsetcheck.explain.wording import Wording
+from offsetcheck.ground.bundled import bundled
+from offsetcheck.report.render import render
+from offsetcheck.rulebook.binding.bind import bind
+from report.pseudo_locale import LANGUAGE, left_over, rule_data, rulebook, tender_data
+
+DAY = date(2026, 9, 30)
+NAMES = {"bogota", "melbourne", "turku", "offsetcheck", "durable", "CORC", "VCS"}
+MONEY = {"EUR", "USD", "AUD", "GBP", "COP"}
+
+
+@cache
+def case_of(tender):
+    return open_tender(bundled("samples") / tender, rulebook(), as_of=DAY, language=LANGUAGE)
+
+
+@cache
+def judged(tender):
+    return tuple(judge(case_of(tender)))
+
+
+def plain(page, form):
+    """Return a page without marks of its format and without what a machine made."""
+    if form == "html":
+        page = re.sub(r"(?s)<(style|script)\b.*?</\1>", "", page)
+        page = html.unescape(re.sub(r"<[^>]+>", " ", page))
+    return page
+
+
+@pytest.mark.parametrize(
+    ("tender", "form"),
+    [("turku", "text"), ("turku", "md"), ("bogota", "html"), ("melbourne", "html")],
+)
+def test_no_page_of_an_offer_holds_plain_english(tender, form):
+    """All that a page on an offer says is in the language, but for names, citations and cells."""
+    words = case_of(tender).setting.wording.words
+    data = {*tender_data(bundled("samples") / tender), *rule_data()}
+    found = {}
+    for offer in judged(tender):
+        page = render(offer.explained, form, words)
+        values = " ".join(str(fact.value) for fact in offer.candidate.facts.values())
+        for word in left_over(plain(page, form), data):
+            if word.casefold() not in values.casefold():
+                found.setdefault(word, offer.candidate.id)
+    assert {w: i for w, i in found.items() if w not in NAMES and w not in MONEY} == {}
+
+
+def test_no_rule_in_force_holds_plain_english():
+    """A rule shown without an offer is in the language, but for its citations and expressions."""
+    bound = bind(rulebook(), "turku", DAY)
+    wording, laws = Wording(bound, LANGUAGE), set(rulebook().jurisdictions)
+    found = {}
+    names = {name for rule in bound.rules.values() for name in rule.parameters}
+    for rule in bound.rules.values():
+        explained = explain_rule(rule, wording).model_copy(update={"expressions": {}})
+        page = render(explained, "text", wording.words)
+        for word in left_over(plain(page, "text"), {*rule_data(), *laws, *names}):
+            found.setdefault(word, rule.id)
+    assert {w: r for w, r in found.items() if w not in MONEY | names} == {}
+
+
+@pytest.mark.parametrize("city", sorted(rulebook().cities))
+def test_no_policy_holds_plain_english(city):
+    """What a city has decided is in the language, but for citations and the keys of its file."""
+    wording = Wording(bind(rulebook(), city, DAY), LANGUAGE)
+    page = render(explain_city(wording), "text", wording.words)
+    keys = {f"{rule}.{name}" for rule, r in rulebook().rules.items() for name in r.file.parameters}
+    laws = set(rulebook().jurisdictions)
+    assert left_over(plain(page, "text"), {*rule_data(), *keys, *laws, city}) == []
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_no_comparison_holds_plain_english(form):
+    """What cities and standards make of one offer is in the language, but for citations."""
+    request = Request(bundled("samples") / "turku", None, DAY, language=LANGUAGE)
+    made = compare(request, rulebook(), "VCS902")
+    words = case_of("turku").setting.wording.words
+    page = render(made.explained, form, words)
+    data = {*tender_data(bundled("samples") / "turku"), *rule_data(), *rulebook().cities}
+    left = left_over(plain(page, form), data)
+    assert [word for word in left if word not in NAMES | MONEY] == []
+
+
+def test_the_first_page_holds_plain_english_only_of_files():
+    """The page on all offers is in the language, but for what is said of its files."""
+    case = case_of("turku")
+    explained = whole_list(case, judged("turku"), {})
+    bare = explained.model_copy(update={"problems": (), "readings": ()})
+    page = render(bare, "md", case.setting.wording.words)
+    data = {*tender_data(bundled("samples") / "turku"), *rule_data()}
+    left = left_over(plain(page, "md"), data)
+    assert [word for word in left if word not in NAMES | MONEY] == []
