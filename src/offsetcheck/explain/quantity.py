@@ -1,6 +1,6 @@
 """Numbers, dates and units as a locale writes them (Babel), such as `en_GB`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -18,7 +18,8 @@ TIMES = {
     "days": "duration-day",
 }
 ALPHA_2 = 2  # letters of a country's code
-SHARES: Mapping[str, float] = {"share": 1, "fraction": 1, "1": 1, "percent": 0.01}
+SHARES = frozenset({"share", "fraction", "1"})
+PERCENT = "percent"
 HUNDREDTH = 10  # thousandths of a point
 NO_COUNTRIES = frozenset(
     ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UM", "UN", "XA", "XB", "ZZ"]

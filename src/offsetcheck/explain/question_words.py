@@ -23,7 +23,7 @@ def question_on(field: Field, rules: Sequence[BoundRule], wording: Wording) -> Q
     return Question(
         field=field.name,
         type=field.type,
-        text=wording.pick(field.question) if field.question else wording.title(field.name),
+        text=wording.question(field) or wording.title(field.name),
         unit=_unit(field, wording),
         help=" ".join(filter(None, (_list(field, words, wording), _help(field, rules, wording)))),
         hint=_hint(field, wording),
@@ -39,7 +39,7 @@ def choices_of(field: Field, wording: Wording) -> dict[str, str]:
     if field.name == COUNTRY:
         named = {code: wording.value(COUNTRY, code) for code in countries(wording.locale)}
         return dict(sorted(named.items(), key=lambda entry: entry[1].casefold()))
-    titles = {code: wording.pick(field.codes[code].title) for code in field.narrow}
+    titles = {code: wording.code(field, code) or code for code in field.narrow}
     seen = Counter(title.casefold() for title in titles.values())
     return {
         code: title if seen[title.casefold()] == 1 else f"{title} ({code})"
@@ -86,7 +86,7 @@ def _list(field: Field, words: dict[str, str], wording: Wording) -> str:
 
 def _help(field: Field, rules: Sequence[BoundRule], wording: Wording) -> str:
     """Return what an answer is for, and which papers would show it."""
-    titles = list(dict.fromkeys(rule.title for rule in rules))
+    titles = list(dict.fromkeys(wording.rule_title(rule) for rule in rules))
     said = []
     if titles and field.question:
         named = "; ".join(titles[:MOST_PURPOSES])
