@@ -7,6 +7,7 @@ importing the package costs nothing. docs/api.md shows them at work.
 TYPE_CHECKING = False  # type checkers know the name; `typing` would cost half of the import
 if TYPE_CHECKING:
     from offsetcheck.api.assess import AssessResult, assess
+    from offsetcheck.api.award import AwardView, award
     from offsetcheck.api.batch import BatchSummary, batch
     from offsetcheck.api.case import Case, open_rulebook, open_tender
     from offsetcheck.api.compare import Comparison, compare
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AssessResult",
     "Assessment",
+    "AwardView",
     "BatchOptions",
     "BatchSummary",
     "Candidate",
@@ -68,6 +70,7 @@ __all__ = [
     "Verdict",
     "__version__",
     "assess",
+    "award",
     "batch",
     "check_rules",
     "compare",
@@ -86,6 +89,8 @@ __all__ = [
 _HOMES = {
     "AssessResult": "api.assess",
     "assess": "api.assess",
+    "AwardView": "api.award",
+    "award": "api.award",
     "BatchSummary": "api.batch",
     "batch": "api.batch",
     "Case": "api.case",

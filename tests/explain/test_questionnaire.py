@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from offsetcheck.api.case import open_rulebook
+from offsetcheck.explain.needed import OFFERED, needed_fields
 from offsetcheck.explain.question_words import choices_of
-from offsetcheck.explain.questionnaire import OFFERED, Asked, bid_form, needed_fields
+from offsetcheck.explain.questionnaire import Asked, bid_form
 from offsetcheck.explain.setting import setting
 from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.vocabulary.candidate import Candidate

@@ -8,7 +8,7 @@ import pytest
 
 from offsetcheck.report.charts import supply_bar
 from offsetcheck.report.render import render
-from world import explained, made_setting, offers, purchase, tender_explained
+from world import award_explained, explained, made_setting, offers, purchase, tender_explained
 
 VOID = {"meta", "link", "br", "img", "input", "hr", "rect", "wbr"}
 PALETTE = ("#9ccbea", "#e0a100", "#7a1f00")
@@ -47,6 +47,8 @@ def pages():
     made = {name: render(explained(c), "html", words) for name, c in offers().items()}
     made["tender"] = render(tender_explained(), "html", words)
     made["empty"] = render(tender_explained({}), "html", words)
+    made["award"] = render(award_explained(), "html", words)
+    made["award without offers"] = render(award_explained({}), "html", words)
     return made
 
 

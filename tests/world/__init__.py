@@ -18,6 +18,7 @@ from world.offers import (
     table,
 )
 from world.reports import (
+    award_explained,
     explained,
     made_setting,
     origin,
@@ -28,7 +29,7 @@ from world.reports import (
 from world.rulebook import AS_OF, DICTIONARY, RULEBOOK, RULES, bound
 
 __all__ = [
-    "AS_OF", "DICTIONARY", "E1", "E2", "E3", "E4", "GOOD", "RULEBOOK", "RULES", "UNKNOWN",
+    "AS_OF", "DICTIONARY", "E1", "E2", "E3", "E4", "GOOD", "RULEBOOK", "RULES", "UNKNOWN", "award_explained",
     "bound", "cell", "explained", "made_setting", "offer", "offers", "origin", "purchase",
     "purchase_explained", "result_explained", "table", "tender_explained",
 ]  # fmt: skip

@@ -1,6 +1,8 @@
 """Offers of this world judged and explained, one by one and as a whole tender."""
 
 from offsetcheck.engine.assess import assess, assess_purchase
+from offsetcheck.engine.award.award import award_of
+from offsetcheck.explain.award.explain import explain_award
 from offsetcheck.explain.candidate import explain_candidate
 from offsetcheck.explain.portfolio import explain_portfolio
 from offsetcheck.explain.purchase import explain_purchase
@@ -64,3 +66,12 @@ def result_explained(candidates=None, bought=None, language="en"):
     whole = list((offers() if candidates is None else candidates).values())
     pairs = [(one, explained(one, bought, language)) for one in whole]
     return explain_result(made, tender_explained(candidates, bought, language), pairs, ())
+
+
+def award_explained(candidates=None, bought=None, language="en"):
+    """Return the award view of a tender explained."""
+    made = made_setting(bought, language)
+    whole = (offers() if candidates is None else candidates).values()
+    judged = [(c, assess(c, made.bound, made.purchase)) for c in whole]
+    award = award_of(judged, made.bound, made.purchase)
+    return explain_award(made, purchase_explained(made), award)

@@ -79,8 +79,9 @@ def make(
       offsetcheck questionnaire make --city turku --types redd,biochar -o bid-form.xlsx
       offsetcheck questionnaire make tender/ --clarification --seller "Wood Oy" -o round-1.xlsx
     """
-    from offsetcheck.api import questionnaire as api
     from offsetcheck.api.case import open_rulebook
+    from offsetcheck.api.clarification import ClarificationOptions, make_clarification
+    from offsetcheck.api.questionnaire import FormOptions, make_form
     from offsetcheck.api.request import Request
 
     request = Request(path or Path(), city, as_of, registries=registries, language=language)
@@ -88,16 +89,14 @@ def make(
     if clarification:
         if path is None:
             raise click.UsageError("a request for clarification needs a tender folder")
-        again = api.ClarificationOptions(seller, asked, number, deadline)
-        made = api.make_clarification(
+        again = ClarificationOptions(seller, asked, number, deadline)
+        made = make_clarification(
             request, rulebook, output, options=again, replace=force, command=typed()
         )
     else:
         kinds = tuple(name.strip() for name in types.split(",") if name.strip())
-        first = api.FormOptions(kinds, offers, projects, seller, deadline)
-        made = api.make_form(
-            request, rulebook, output, options=first, replace=force, command=typed()
-        )
+        first = FormOptions(kinds, offers, projects, seller, deadline)
+        made = make_form(request, rulebook, output, options=first, replace=force, command=typed())
     show_all(made.problems if not clarification else ())
     note(f"questions: {len(made.form.fields())}; sheets of answers: {len(made.form.sheets)}")
     result(str(made.path))
@@ -176,7 +175,7 @@ def merge(
       offsetcheck questionnaire merge tender/ answers.xlsx --sent round-1.xlsx --received 2026-10-20
     """
     from offsetcheck.api.case import open_rulebook
-    from offsetcheck.api.questionnaire import merge_answers
+    from offsetcheck.api.clarification import merge_answers
     from offsetcheck.api.request import Request
 
     request = Request(path, city, received)

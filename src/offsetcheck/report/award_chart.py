@@ -23,6 +23,7 @@ def _chart(bars: Sequence[AwardBar]) -> dict[str, Any] | None:
             "y": 3 + STEP * place,
             "width": max(1, round(WIDTH * bar.value / largest)),
             "fill": FILLS[bar.look],
+            "text": f"{bar.title} {bar.words}",
         }
         for place, bar in enumerate(bars)
     ]

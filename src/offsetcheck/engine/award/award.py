@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import ceil
 
 from offsetcheck.engine.award.binding import Held, holding
 from offsetcheck.engine.award.highs import Allowance
@@ -25,7 +26,8 @@ FEWEST, MOST = 3, 40
 class Outcome:
     """The sets among some lots; `covered` is how much of the need they can cover.
 
-    `held` are the limits that hold each set, `way` what to relax where the need is not covered.
+    `held` are the limits that hold each set, `way` what to relax where the need is not covered;
+    `asked` says that both were asked for and there was time for it.
     """
 
     choice: Choice
@@ -34,6 +36,7 @@ class Outcome:
     sets: tuple[AwardSet, ...]
     held: tuple[tuple[Held, ...], ...] = ()
     way: Way | None = None
+    asked: bool = False
 
     def of(self, kind: SetKind) -> AwardSet | None:
         """Return the set of a kind, None where there is none."""
@@ -120,7 +123,8 @@ def concluded(
 def limits_of(purchase: Purchase, bound: BoundRulebook) -> Limits | None:
     """Return the limits that a purchase states, None where it states no tonnes wanted."""
     known = replace(purchase, facts=known_by(purchase.facts, bound.as_of))
-    need = _whole(known, "tonnes")
+    wanted = known.value("tonnes")
+    need = ceil(wanted) if isinstance(wanted, (int, float)) else 0
     if not need:
         return None
     terms = purchase.award
@@ -177,7 +181,8 @@ def _explained(
     choice = outcome.choice
     held = tuple(holding(choice, one, weighing, allowance, most) for one in outcome.sets)
     short = outcome.covered < choice.limits.need and most > 0
-    return replace(outcome, held=held, way=ways(choice, allowance, most) if short else None)
+    way = ways(choice, allowance, most) if short else None
+    return replace(outcome, held=held, way=way, asked=most > 0 and allowance.seconds > 0)
 
 
 def _tried(

@@ -71,7 +71,7 @@ def _relaxed(said: Said, outcome: Outcome) -> Iterator[str]:
         yield said.word("award.relaxed.supply", supply=supply, missing=missing)
     if outcome.covered == 0:
         yield said.word("award.relaxed.nothing")
-    elif outcome.covered != way.supply:
+    else:
         yield said.word("award.relaxed.lower_need", covered=said.tonnes(outcome.covered))
     if way.supply < need:
         return

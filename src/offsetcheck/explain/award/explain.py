@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from offsetcheck.engine.award.award import Award, Outcome
 from offsetcheck.engine.award.sets import SetKind
-from offsetcheck.explain.audit import audit, limits
+from offsetcheck.explain.audit import LIMITS, audit
 from offsetcheck.explain.award.changes import changes, relaxed
 from offsetcheck.explain.award.limits import limit_lines, notes, unlimited_words
 from offsetcheck.explain.award.offers import (
@@ -66,7 +66,7 @@ def explain_award(
         refused_words=said.word("award.refused", list=said.named(gone))
         if gone
         else said.word("award.refused_none"),
-        tool_limits=limits(setting),
+        tool_limits=tuple(said.word(key) for key in LIMITS),
         audit=audit(setting, (), _hash(purchase, award, (*sets, *all_met))),
     )
 
@@ -102,6 +102,10 @@ def _summary(said: Said, purchase: PurchaseExplanation) -> Iterator[str]:
     elif not award.sure.sets:
         yield said.word("award.say.no_set")
     yield from _sets_said(said, award.sure)
+    met = award.all_met.of(SetKind.CHEAPEST) if award.all_met is not None else None
+    if met is not None and award.all_met is not award.sure:
+        values = {"covered": said.tonnes(met.covered), "cost": said.money(met.cost)}
+        yield said.word("award.say.all_met", **values)
     if award.timed_out:
         yield said.word("award.say.timed_out")
 

@@ -7,17 +7,14 @@ from pathlib import Path
 
 from offsetcheck.ground.canonical import bytes_hash
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked, ColumnsFile
-from offsetcheck.intake.files.read import SUFFIXES, read_bytes
+from offsetcheck.intake.files.read import read_bytes
 from offsetcheck.intake.mapping.read import COLUMNS_FILE
 from offsetcheck.intake.notes.addressed import Terms
 from offsetcheck.intake.notes.clarifications import TakenIn, apply_clarifications
 from offsetcheck.intake.notes.evidence import apply_evidence
 from offsetcheck.intake.notes.judgements import read_reviews, read_screenings
-from offsetcheck.intake.offers import offers_of_bytes
-from offsetcheck.intake.questionnaire.filled import FilledForm, read_filled
-from offsetcheck.intake.questionnaire.offers import offers_of_forms
 from offsetcheck.intake.registry.record import Record
-from offsetcheck.intake.registry.sellers_word import as_sellers_word
+from offsetcheck.intake.tender.offered import EXPECTED, FORMS, offers_files, offers_of
 from offsetcheck.intake.tender.purchase import read_purchase
 from offsetcheck.intake.tender.records import read_records
 from offsetcheck.vocabulary.dictionary import Dictionary
@@ -30,14 +27,7 @@ PURCHASE, EVIDENCE, CLARIFICATIONS = "purchase.yaml", "evidence.yaml", "clarific
 SCREENING, REVIEWS = "screening.yaml", "reviews.yaml"
 NOTES = (COLUMNS_FILE, CLARIFICATIONS, EVIDENCE, SCREENING, REVIEWS)
 DECISION = "decision.yaml"  # what was decided afterwards: letters read it, no judgement does
-FORMS = "offers"
-MOST_FORMS = 200
 NO_OFFERS = CandidateTable((), {}, "", (), BID_SHEET)
-WORKBOOKS = frozenset({".xlsx", ".xlsm"})
-EXPECTED = (
-    "a tender folder holds purchase.yaml and one file offers.csv, .xlsx, .json, .jsonl, .yaml "
-    "or .parquet, or a folder `offers` with the forms that bidders have filled"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +73,7 @@ def read_tender(
         contents[PURCHASE], PURCHASE, folder, tuple(contents), dictionary, asked=asked
     )
     own = _own_columns(contents, asked)
-    table = _offers(contents, dictionary, found, own)
+    table = offers_of(contents, dictionary, found, own)
     received = purchase.value("offers_received_on")
     terms = Terms(until, received if isinstance(received, date) else None, reviewable)
     known = replace(terms, until=None) if known_today else terms
@@ -142,7 +132,7 @@ def offers_in(folder: Path, dictionary: Dictionary) -> CandidateTable:
     What sellers have answered later is among it. Raises InputError for what `read_tender` refuses.
     """
     contents = _contents(folder)
-    table = _offers(contents, dictionary, (), _own_columns(contents, NOTHING_ASKED))
+    table = offers_of(contents, dictionary, (), _own_columns(contents, NOTHING_ASKED))
     if CLARIFICATIONS in contents:
         said = contents[CLARIFICATIONS]
         table, _ = apply_clarifications(table, said, CLARIFICATIONS, dictionary)
@@ -152,7 +142,7 @@ def offers_in(folder: Path, dictionary: Dictionary) -> CandidateTable:
 def offers_file(folder: Path) -> Path:
     """Return the list of offers of a tender folder; raises InputError where it has not just one."""
     problems: list[Problem] = []
-    found = _offers_files(folder, problems)
+    found = offers_files(folder, problems)
     if found and found[0].parent.name == FORMS and found[0].parent != folder:
         message = "the offers are forms, whose answers are told by their marks"
         problems.append(Problem(message, Place(folder.name), "no columns need to be said"))
@@ -173,7 +163,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
         raise InputError([Problem("there is no such folder", Place(folder.name), EXPECTED)])
     problems: list[Problem] = []
     contents: dict[str, bytes] = {}
-    for path in (folder / PURCHASE, *_offers_files(folder, problems), *_notes(folder)):
+    for path in (folder / PURCHASE, *offers_files(folder, problems), *_notes(folder)):
         try:
             contents[path.relative_to(folder).as_posix()] = _inside(path, folder)
         except InputError as error:
@@ -181,45 +171,6 @@ def _contents(folder: Path) -> dict[str, bytes]:
     if problems:
         raise InputError(problems)
     return contents
-
-
-def _offers_files(folder: Path, problems: list[Problem]) -> Sequence[Path]:
-    """Return the one list of offers, or every form of the folder of forms."""
-    found = sorted(
-        path
-        for path in folder.iterdir()
-        if path.stem == "offers" and path.suffix.casefold() in SUFFIXES
-    )
-    forms = _forms(folder / FORMS, problems) if (folder / FORMS).is_dir() else []
-    if len(found) > 1 or (found and forms):
-        listed = ", ".join([*(path.name for path in found), *([f"{FORMS}/"] if forms else [])])
-        problems.append(
-            Problem(
-                f"the folder holds several lists of offers: {listed}",
-                Place(folder.name),
-                "keep one",
-            )
-        )
-    if not found and not forms:
-        problems.append(Problem("the folder holds no list of offers", Place(folder.name), EXPECTED))
-    return found[:1] or forms
-
-
-def _forms(folder: Path, problems: list[Problem]) -> Sequence[Path]:
-    """Return the workbooks of the folder of forms; what else lies there is a problem."""
-    found = []
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith((".", "~$")):
-            continue  # what a program leaves beside a workbook while it is open
-        if path.suffix.casefold() in WORKBOOKS:
-            found.append(path)
-        else:
-            place = Place(f"{FORMS}/{path.name}")
-            problems.append(Problem("this is no filled form", place, "keep only forms in it"))
-    if len(found) > MOST_FORMS:
-        message = f"there are {len(found)} forms; at most {MOST_FORMS} are read"
-        problems.append(Problem(message, Place(FORMS)))
-    return found[:MOST_FORMS]
 
 
 def _notes(folder: Path) -> Sequence[Path]:
@@ -233,38 +184,6 @@ def _inside(path: Path, folder: Path) -> bytes:
     if not path.resolve().is_relative_to(folder.resolve()):
         raise InputError([Problem("the file is a link out of the folder", Place(path.name))])
     return read_bytes(path)
-
-
-def _offers(
-    contents: Mapping[str, bytes],
-    dictionary: Dictionary,
-    found: Sequence[Problem],
-    asked: Asked = NOTHING_ASKED,
-) -> CandidateTable:
-    """Return the offers of a tender: its list, or the forms of its bidders as one list."""
-    try:
-        forms = [name for name in contents if name.startswith(f"{FORMS}/")]
-        if forms:
-            return _offers_of_forms({name: contents[name] for name in forms}, dictionary)
-        name = next(name for name in contents if name.startswith("offers."))
-        table = offers_of_bytes(contents[name], name, dictionary, asked)
-    except InputError as error:
-        raise InputError([*found, *error.problems]) from None
-    return table if table.layout == BID_SHEET else as_sellers_word(table)
-
-
-def _offers_of_forms(contents: Mapping[str, bytes], dictionary: Dictionary) -> CandidateTable:
-    """Return the offers of all forms; raises InputError with what is wrong with any of them."""
-    forms: list[FilledForm] = []
-    problems: list[Problem] = []
-    for name, data in contents.items():
-        try:
-            forms.append(read_filled(data, name))
-        except InputError as error:
-            problems += error.problems
-    if problems:
-        raise InputError(problems)
-    return offers_of_forms(forms, dictionary, FORMS)
 
 
 def _judgements(

@@ -25,7 +25,8 @@ def lines(explained: AwardExplanation, words: Words) -> Iterator[str]:
             yield from part(f"{title}: {made.title}", _set(made, words))
     yield from section(words["award.changes"], explained.changes)
     yield from section(words["award.relax"], explained.relax)
-    yield from part(words["award.offers"], _offers(explained))
+    if explained.offers:
+        yield from part(words["award.offers"], _offers(explained))
     yield from section(words["award.grades"], _grades(explained, words))
     apart = (f"{line.id}: {line.words}" for line in explained.apart)
     yield from section(words["award.apart"], apart)
@@ -57,7 +58,7 @@ def _set(made: AwardSetLine, words: Words) -> Iterator[str]:
         yield f"  {lot.tonnes_words:>18}  {lot.price_words:>14}  {lot.grade}  {lot.id:12} {name}"
     yield from wrapped("; ".join(f"{title}: {share}" for title, share in made.shares), "  ")
     yield from wrapped(made.proof, "  ")
-    yield from section(words["award.holds"], made.holds or (words["award.holds_none"],), "    ")
+    yield from section(words["award.holds"], made.holds or (made.holds_words,), "    ")
     if made.contested:
         yield from wrapped(made.contested, "  ")
     reserve = (f"{number}. {x.id}: {x.words}" for number, x in enumerate(made.reserve, 1))

@@ -1,0 +1,229 @@
+"""The order of the rooms for a round of clarification: asked, answered, taken in."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import replace as with_changes
+from datetime import date
+from pathlib import Path
+
+from offsetcheck.api.case import Case, open_case
+from offsetcheck.api.judge import judge
+from offsetcheck.api.output import PROGRAM, refuse_file, write_result
+from offsetcheck.api.questionnaire import MadeForm, written
+from offsetcheck.api.request import Request
+from offsetcheck.explain.clarification import (
+    OpenOffer,
+    SameGap,
+    clarification_form,
+    may_be_asked,
+    same_gaps,
+    seller_of,
+)
+from offsetcheck.explain.questionnaire import Asked
+from offsetcheck.explain.translated import ENGLISH
+from offsetcheck.ground.canonical import bytes_hash
+from offsetcheck.ground.suggest import did_you_mean
+from offsetcheck.intake.files.read import read_bytes
+from offsetcheck.intake.notes.clarifications import NewRound, earlier, with_rounds
+from offsetcheck.intake.questionnaire.filled import FilledForm, read_filled
+from offsetcheck.intake.questionnaire.merging import asked_fields, differences, new_answers
+from offsetcheck.intake.tender.read import CLARIFICATIONS
+from offsetcheck.report.workbooks.form import form_workbook
+from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.vocabulary.problem import InputError, Place, Problem, RequestError, Severity
+from offsetcheck.vocabulary.questionnaire import Form, FormKind
+
+SENT_HINT = "name the form as it was sent with `sent`"
+
+
+@dataclass(frozen=True, slots=True)
+class ClarificationOptions:
+    """Whom a request for clarification asks: a seller, or some of his offers by id.
+
+    `number` is that of the round, the next one unless given.
+    """
+
+    seller: str | None = None
+    offers: tuple[str, ...] = ()
+    number: int | None = None
+    deadline: date | None = None
+
+
+def make_clarification(
+    request: Request,
+    rulebook: Rulebook,
+    path: Path,
+    *,
+    options: ClarificationOptions,
+    replace: bool = False,
+    command: str = PROGRAM,
+) -> MadeForm:
+    """Write a request for clarification to one seller: the open questions that decide his offers.
+
+    Raises RequestError where nothing may or can be asked, for an unknown offer or seller, and for
+    a round that has been taken in already; InputError, OutputError as `make_form`.
+    """
+    refuse_file(path, replace=replace)
+    case = open_case(request, rulebook)
+    form = clarification_of(case, options, tuple(_open_offers(case)))
+    return written(form, path, case.problems, replace=replace, command=command)
+
+
+def clarification_of(case: Case, options: ClarificationOptions, every: Sequence[OpenOffer]) -> Form:
+    """Return the request for clarification that options ask for, of offers that are judged."""
+    if not may_be_asked(case.setting):
+        said = "the purchase is at its final stage, at which nothing is asked again"
+        raise RequestError.whole(said)
+    chosen = _chosen(every, options)
+    taken = [one.round for one in case.tender.rounds]
+    number = options.number or 1 + max(taken, default=0)
+    seller = seller_of(chosen[0].candidate)
+    asked = Asked(seller=seller, deadline=options.deadline)
+    form = clarification_form(case.setting, chosen, number, asked)
+    if not form.sheets:
+        said = "nothing that would decide these offers is open to their seller"
+        raise RequestError.about("offers" if options.offers else "seller", said)
+    return form
+
+
+def _open_offers(case: Case) -> Iterator[OpenOffer]:
+    return (OpenOffer(one.candidate, one.explained) for one in judge(case))
+
+
+def _chosen(every: Sequence[OpenOffer], options: ClarificationOptions) -> list[OpenOffer]:
+    """Return the offers that are asked about: those named, else all of a seller."""
+    ids = [one.candidate.id for one in every]
+    for name in options.offers:
+        if name not in ids:
+            said = f"no offer has the id `{name}`"
+            raise RequestError.about("offers", said, did_you_mean(name, ids))
+    sellers = list(dict.fromkeys(seller_of(one.candidate) for one in every))
+    wanted = options.seller
+    if wanted is not None and wanted.casefold() not in (name.casefold() for name in sellers):
+        said = f"nobody called `{wanted}` has made an offer"
+        hint = did_you_mean(wanted, sellers) or f"the sellers are {', '.join(sellers)}"
+        raise RequestError.about("seller", said, hint)
+    chosen = [
+        one
+        for one in every
+        if (not options.offers or one.candidate.id in options.offers)
+        and (wanted is None or seller_of(one.candidate).casefold() == wanted.casefold())
+    ]
+    found = list(dict.fromkeys(seller_of(one.candidate) for one in chosen))
+    if len(found) != 1:
+        said = "a request goes to one seller"
+        raise RequestError.about("seller", said, f"name one of {', '.join(found or sellers)}")
+    return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class MergedAnswers:
+    """A round of clarification that was taken in.
+
+    `rounds` are the entries added to the record at `path`. `gaps` are offers of other bidders that
+    wait for the same answers and have not been asked: equal treatment asks for that. `titles` are
+    what reports call the fields that were answered.
+    """
+
+    path: Path
+    rounds: tuple[NewRound, ...]
+    gaps: tuple[SameGap, ...]
+    titles: Mapping[str, str]
+    problems: tuple[Problem, ...] = ()
+
+
+def merge_answers(
+    request: Request,
+    rulebook: Rulebook,
+    answers: Path,
+    output: Path | None = None,
+    *,
+    sent: Path | None = None,
+    replace: bool = False,
+    command: str = PROGRAM,
+) -> MergedAnswers:
+    """Take an answered request for clarification in: add it to the record of a tender.
+
+    `request.path` is the tender's folder and `request.as_of` the day on which the answer came in.
+    The form is held against the one that was `sent`, or against the one that the tender makes
+    today; whatever else was changed is refused. Without `output` the record is the tender's own
+    `clarifications.yaml`, to which entries are added and nothing else is done. Raises InputError
+    with every cell that cannot be taken, OutputError where the record may not be written.
+    """
+    path = request.path / CLARIFICATIONS if output is None else output
+    if output is not None:
+        refuse_file(path, replace=replace)
+    data = read_bytes(answers)
+    back = read_filled(data, answers.name)
+    base = _as_sent(back, request, rulebook, sent)
+    problems = differences(base, back)
+    case = open_case(request, rulebook)
+    problems += _taken_already(back, case)
+    said = {
+        (one.id, name): earlier(fact)
+        for one in case.tender.table.candidates()
+        for name, fact in one.facts.items()
+    }
+    found = new_answers(base, back, said, rulebook.dictionary, problems)
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if errors:
+        raise InputError(errors)
+    if not found:
+        raise InputError([Problem("no open question is answered", Place(answers.name))])
+    number, digest = int(back.about["round"]), bytes_hash([data])
+    rounds = tuple(
+        NewRound(number, one.offer, request.as_of, answers.name, digest, one.answers)
+        for one in found
+    )
+    own = request.path / CLARIFICATIONS
+    text = own.read_text("utf-8") if own.is_file() else ""
+    write_result(path, with_rounds(text, rounds), replace=True, command=command)
+    titles = {
+        answer.field: case.setting.wording.title(answer.field)
+        for one in rounds
+        for answer in one.answers
+    }
+    return MergedAnswers(path, rounds, _gaps(base, case), titles, tuple(problems))
+
+
+def _as_sent(
+    back: FilledForm, request: Request, rulebook: Rulebook, sent: Path | None
+) -> FilledForm:
+    """Return the form as it was sent: the file that is named, else as the tender makes it."""
+    if back.kind != FormKind.CLARIFICATION.value:
+        message = "the form answers no request for clarification"
+        raise InputError([Problem(message, Place(back.file), "a bid form is a list of offers")])
+    if sent is not None:
+        return read_filled(read_bytes(sent), sent.name)
+    about = back.about
+    try:
+        day, number = date.fromisoformat(about.get("as_of", "")), int(about.get("round", ""))
+    except ValueError:
+        message = "the form does not say of which day and round it is"
+        raise InputError([Problem(message, Place(back.file), SENT_HINT)]) from None
+    spoken = about.get("language", ENGLISH)
+    language = spoken if spoken in rulebook.words else ENGLISH
+    case = open_case(with_changes(request, as_of=day, language=language), rulebook)
+    offers = tuple(sheet.offer for sheet in back.sheets if sheet.offer)
+    known = tuple(offer for offer in offers if offer in case.table.ids)
+    deadline = about.get("deadline") or ""
+    options = ClarificationOptions(
+        offers=known, number=number, deadline=date.fromisoformat(deadline) if deadline else None
+    )
+    form = clarification_of(case, options, tuple(_open_offers(case)))
+    return read_filled(form_workbook(form), back.file)
+
+
+def _taken_already(back: FilledForm, case: Case) -> Iterator[Problem]:
+    for sheet in back.sheets:
+        for one in case.tender.rounds:
+            if one.offer == sheet.offer and str(one.round) == back.about.get("round"):
+                message = f"round {one.round} of {one.offer} was taken in on {one.received}"
+                yield Problem(message, Place(back.file, sheet=sheet.name), "nothing is replaced")
+
+
+def _gaps(sent: FilledForm, case: Case) -> tuple[SameGap, ...]:
+    already: dict[str, list[str]] = {}
+    for one in case.tender.rounds:
+        already.setdefault(one.offer, []).extend(one.fields)
+    return same_gaps(asked_fields(sent), _open_offers(case), already, case.setting)
