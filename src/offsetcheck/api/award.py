@@ -67,7 +67,7 @@ def _strange(case: Case) -> list[Problem]:
 
 def award_text(made: AwardView, form: str, templates: Path | None = None) -> str | bytes:
     """Return an award view in a format; raises RequestError for one that does not show it."""
-    return render(made.explained, form, made.words, templates=templates)
+    return render(made.explained, form, made.words, templates=templates or made.case.templates)
 
 
 def chosen_set(made: AwardView, name: str, *, conditions: bool = False) -> AwardSetLine:

@@ -28,7 +28,8 @@ LONGEST_TEXT = 200_000
 class Claim:
     """A statement of claim, or a text held against one, with the words that a page of it takes.
 
-    `problems` are those of the input, of the named offers' own rows where any are named.
+    `problems` are those of the input, of the named offers' own rows where any are named;
+    `templates` is the city's own folder.
     """
 
     explained: ClaimStatement | ClaimLint
@@ -36,6 +37,7 @@ class Claim:
     problems: tuple[Problem, ...]
     readings: tuple[Reading, ...] = ()
     remarks: tuple[str, ...] = ()
+    templates: Path | None = None
 
 
 def claim(request: Request, rulebook: Rulebook, offers: Sequence[str] = ()) -> Claim:
@@ -45,7 +47,7 @@ def claim(request: Request, rulebook: Rulebook, offers: Sequence[str] = ()) -> C
     id, InputError and RulebookError as `open_case` does.
     """
     case = open_case(request, rulebook)
-    chosen = chosen_in(case, offers, request.again(case.bound.city.id))
+    chosen = chosen_in(case, offers, request.again(case.city_named))
     names = {name: place.name for name, place in rulebook.jurisdictions.items()}
     explained = claim_statement(chosen, lexicon_of(rulebook), names)
     return _made(explained, case, offers)
@@ -61,7 +63,8 @@ def lint(
     """
     refuse_long(text, name)
     case = open_case(request, rulebook)
-    again = request.again(case.bound.city.id).replace(" --city", f" {shlex.quote(name)} --city", 1)
+    head, _, options = request.again(case.city_named).partition(" --")
+    again = f"{head} {shlex.quote(name)} --{options}"
     explained = lint_claim(chosen_in(case, offers, again), lexicon_of(rulebook), text, name)
     return _made(explained, case, offers)
 
@@ -108,7 +111,7 @@ def bars(made: Claim) -> bool:
 
 def text_of(made: Claim, form: str, templates: Path | None) -> str | bytes:
     """Return a claim or a text held against it as a page in a format of reports."""
-    return render(made.explained, form, made.wording.words, templates=templates)
+    return render(made.explained, form, made.wording.words, templates=templates or made.templates)
 
 
 def chosen_in(case: Case, offers: Sequence[str], command: str = "") -> Chosen:
@@ -127,4 +130,5 @@ def chosen_in(case: Case, offers: Sequence[str], command: str = "") -> Chosen:
 def _made(explained: ClaimStatement | ClaimLint, case: Case, offers: Sequence[str]) -> Claim:
     own = [problem for one in dict.fromkeys(offers) for problem in problems_of(case, one)]
     problems = tuple(dict.fromkeys(own)) if offers else case.problems
-    return Claim(explained, case.setting.wording, problems, case.readings, case.remarks)
+    wording = case.setting.wording
+    return Claim(explained, wording, problems, case.readings, case.remarks, case.templates)

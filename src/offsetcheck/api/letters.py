@@ -91,7 +91,7 @@ def letters(
     """Return the letters that the stage and the decision of a tender folder allow.
 
     `kinds` and `sellers` narrow them down. A letter is in `language`, else in the bidder's own as
-    `decision.yaml` states it, else in English. Raises RequestError for what is not there,
+    `decision.yaml` states it, else in English. Without `templates`, a city's own are used. Raises RequestError for what is not there,
     InputError for a decision or template that cannot be used, and for a letter that would tell a
     bidder what belongs to another.
     """
@@ -115,7 +115,7 @@ def letters(
             else:
                 written.append(made)
     asked = [x.bidder.name for x in written if x.letter is LetterKind.CLARIFICATION and x.bidder]
-    files = _written(written, desk, formats, templates)
+    files = _written(written, desk, formats, templates or case.templates)
     return Letters(case, files, tuple(withheld), (*case.remarks, *unequal_questions(base, asked)))
 
 
