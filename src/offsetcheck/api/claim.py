@@ -48,7 +48,8 @@ def claim(request: Request, rulebook: Rulebook, offers: Sequence[str] = ()) -> C
     """
     case = open_case(request, rulebook)
     chosen = chosen_in(case, offers, request.again(case.city_named))
-    names = {name: place.name for name, place in rulebook.jurisdictions.items()}
+    places = case.chosen.rulebook.jurisdictions.items()
+    names = {name: place.name for name, place in places}
     explained = claim_statement(chosen, lexicon_of(rulebook), names)
     return _made(explained, case, offers)
 
