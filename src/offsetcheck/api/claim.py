@@ -1,12 +1,12 @@
 """The order of the rooms for a claim: a tender and chosen offers -> what the city may say."""
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from offsetcheck.api.case import Case, open_case
-from offsetcheck.api.judge import judge, offer_named, problems_of
+from offsetcheck.api.judge import JudgedOffer, judge, offer_named, problems_of
 from offsetcheck.api.request import Request
 from offsetcheck.explain.claims.chosen import Chosen, Lot, chosen_of
 from offsetcheck.explain.claims.lint import lint_claim
@@ -48,10 +48,18 @@ def claim(request: Request, rulebook: Rulebook, offers: Sequence[str] = ()) -> C
     """
     case = open_case(request, rulebook)
     chosen = chosen_in(case, offers, request.again(case.city_named))
-    places = case.chosen.rulebook.jurisdictions.items()
-    names = {name: place.name for name, place in places}
-    explained = claim_statement(chosen, lexicon_of(rulebook), names)
-    return _made(explained, case, offers)
+    return _made(_statement(chosen, case), case, offers)
+
+
+def claim_explained(case: Case, judged: Sequence[JudgedOffer]) -> ClaimStatement:
+    """Return what the city may say of all that may be bought of offers that are judged already."""
+    return _statement(_chosen(case, judged, (), case.setting.origin.reproduce), case)
+
+
+def _statement(chosen: Chosen, case: Case) -> ClaimStatement:
+    rulebook = case.chosen.rulebook
+    names = {name: place.name for name, place in rulebook.jurisdictions.items()}
+    return claim_statement(chosen, lexicon_of(rulebook), names)
 
 
 def lint(
@@ -122,8 +130,12 @@ def chosen_in(case: Case, offers: Sequence[str], command: str = "") -> Chosen:
     """
     for one in offers:
         offer_named(case, one)
-    lots = tuple(Lot(j.candidate, j.assessment, j.explained) for j in judge(case))
     words = " ".join([command, *(f"--offer {shlex.quote(one)}" for one in offers)])
+    return _chosen(case, judge(case), offers, words)
+
+
+def _chosen(case: Case, judged: Iterable[JudgedOffer], offers: Sequence[str], words: str) -> Chosen:
+    lots = tuple(Lot(j.candidate, j.assessment, j.explained) for j in judged)
     setting = replace(case.setting, origin=replace(case.setting.origin, reproduce=words))
     return Chosen(setting, case.purchase_explained, chosen_of(lots, offers), lots)
 
