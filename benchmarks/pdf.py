@@ -22,7 +22,7 @@ DAY = date(2026, 9, 30)
 GOAL = 40.0  # seconds for 100 on two processors
 
 
-def offers(path, wanted):
+def offers(path: Path, wanted: int) -> None:
     """Write a list of so many offers, those of the sample again and again."""
     lines = SAMPLE.read_text(encoding="utf-8").splitlines()
     head, *rows = csv.reader(line for line in lines if not line.startswith("#"))
@@ -35,7 +35,7 @@ def offers(path, wanted):
             table.writerow(row)
 
 
-def main():
+def main() -> None:
     wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 100
     rulebook = open_rulebook()
     with tempfile.TemporaryDirectory() as folder:

@@ -15,7 +15,11 @@ from offsetcheck.api.clarification import (
 )
 from offsetcheck.api.questionnaire import FormOptions, check_form, lines_of_check, make_form
 from offsetcheck.api.request import Request
+from offsetcheck.explain.question_words import choices_of
+from offsetcheck.explain.wording import Wording
 from offsetcheck.ground.bundled import bundled
+from offsetcheck.intake.normalise.readers import UNTOLD, reader_for
+from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.vocabulary.problem import InputError, RequestError
 from offsetcheck.vocabulary.questionnaire import RulesOfForm
 
@@ -263,3 +267,13 @@ def test_a_form_of_each_language_is_read_back(tmp_path, rulebook, language):
             cell_of(sheet, question.field).value = made.form.about["no"]
     book.save(path)
     assert check_form(path, rulebook).unreadable == ()
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "sv", "es"])
+def test_each_country_of_the_list_is_read_by_its_name(rulebook, language):
+    """Every country that a form offers to choose is read as that country."""
+    bound = bind(rulebook, "turku", DAY)
+    field = bound.dictionary.candidate["country"]
+    words = choices_of(field, Wording(bound, language))
+    read = reader_for(field, UNTOLD)
+    assert {code: read(name) for code, name in words.items()} == {code: code for code in words}

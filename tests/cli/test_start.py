@@ -58,9 +58,15 @@ def test_a_begun_tender_can_be_filled_in(offsetcheck, rulebook):
     path = Path("t/purchase.yaml")
     text = path.read_text("utf-8").replace("\ntonnes:  #", "\ntonnes: 2000  #")
     text = text.replace("\n# residual_method:", "\nresidual_method: bottom_up")
+    for section in ("award", "exchange_rates"):
+        block = re.search(rf"^# {section}:\n(#   .*\n)+", text, re.MULTILINE)[0]
+        text = text.replace(block, re.sub("^# ", "", block, flags=re.MULTILINE))
+    text = text.replace("\ncurrency:  #", "\ncurrency: EUR  #")
     purchase, problems = read_purchase(text.encode(), "purchase.yaml", rulebook.dictionary)
     assert problems == ()
     assert (purchase.value("tonnes"), purchase.value("residual_method")) == (2000, "bottom_up")
+    assert purchase.rates
+    assert purchase.award.min_grade == "C"
 
 
 def test_a_tender_names_the_folder_of_its_city_from_where_it_lies(offsetcheck, rulebook):

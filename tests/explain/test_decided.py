@@ -23,7 +23,7 @@ def test_a_value_is_named_with_its_own_standing():
     """The limit that decided stands with the layer that set it and how its source was seen."""
     line = finding(explained(offer(vintage=2001)), "vintage.age")
     [decided] = line.decided_by
-    assert (decided.value, decided.of) == ("10 years", "guide")
+    assert (decided.value, decided.of) == ("10 years", "the guide")
     assert (line.standing, line.standing_words) == ("design", "our own design")
 
 

@@ -104,7 +104,7 @@ def test_what_is_stated_too_weakly_and_against_it_blocks():
     line = explained(candidate).deciding
     assert line.answers == ()
     assert line.words.startswith(
-        "No answer to the open questions can make it eligible: as it is stated"
+        "No answer to the open questions can make it eligible. As it is stated"
     )
     assert "cannot be met" not in line.words
 

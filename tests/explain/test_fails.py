@@ -59,7 +59,7 @@ def test_a_sentence_that_names_what_is_unknown_leaves_the_title():
     )
     line = line_of(said, STATUS)
     assert line.fails is None
-    assert said.reasons[0].short == f"“{line.title}” is not met."
+    assert said.reasons[0].short == f"This is not met: {line.requires}"
 
 
 @pytest.mark.parametrize("fact", [{"registry_status": None}, {}])

@@ -8,7 +8,7 @@ import pytest
 import offsetcheck
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.report.context import context_of
-from offsetcheck.report.first_sheet import ACTION, NAME, first_sheet
+from offsetcheck.report.first_sheet import ACTION, NAME, SIZES, first_sheet
 from offsetcheck.report.render import render
 from offsetcheck.vocabulary.explained import Edition
 from report.browser import BROWSER, printed_together
@@ -74,7 +74,7 @@ def test_what_is_cut_says_where_the_rest_stands():
     whole = explained(offers()["undecided"])
     action = whole.actions[0].model_copy(update={"text": "word " * 200})
     cut = first_sheet(whole.model_copy(update={"actions": (action,)}), WORDS)["actions"][0][1]
-    assert len(cut) <= ACTION
+    assert ACTION < len(cut) <= ACTION * max(SIZES)
     assert cut.endswith("word … (more below)")
     page = render(whole.model_copy(update={"actions": (action,)}), "html", WORDS)
     assert f"<li>{action.text}</li>" in page

@@ -1,10 +1,11 @@
 """The order of the rooms for an award view: a tender -> the sets that its purchase allows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from offsetcheck.api.case import Case, open_case
+from offsetcheck.api.judge import JudgedOffer
 from offsetcheck.api.output import write_result
 from offsetcheck.api.request import Request
 from offsetcheck.engine.assess import assess
@@ -15,7 +16,9 @@ from offsetcheck.intake.tender.award import unknown_offers
 from offsetcheck.report.decision_draft import decision_draft
 from offsetcheck.report.render import render
 from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.vocabulary.assessment import Assessment
 from offsetcheck.vocabulary.award import AwardExplanation, AwardSetLine
+from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.problem import Place, Problem, RequestError
 from offsetcheck.vocabulary.reading import Reading
 
@@ -51,9 +54,17 @@ def award(request: Request, rulebook: Rulebook) -> AwardView:
         message = f"this list has {len(case.table):,} offers, and an award has at most "
         raise RequestError.whole(f"{message}{MOST_OFFERS:,}", "use `batch` to shorten it")
     judged = [(c, assess(c, case.bound, case.purchase)) for c in case.table.candidates()]
+    return AwardView(case, _explained(case, judged), (*case.problems, *_strange(case)))
+
+
+def award_explained(case: Case, judged: Sequence[JudgedOffer]) -> AwardExplanation:
+    """Return the award view of offers that are judged already."""
+    return _explained(case, [(one.candidate, one.assessment) for one in judged])
+
+
+def _explained(case: Case, judged: Sequence[tuple[Candidate, Assessment]]) -> AwardExplanation:
     made = award_of(judged, case.bound, case.purchase)
-    explained = explain_award(case.setting, case.purchase_explained, made)
-    return AwardView(case, explained, (*case.problems, *_strange(case)))
+    return explain_award(case.setting, case.purchase_explained, made)
 
 
 def _strange(case: Case) -> list[Problem]:
@@ -67,7 +78,7 @@ def _strange(case: Case) -> list[Problem]:
 
 def award_text(made: AwardView, form: str, templates: Path | None = None) -> str | bytes:
     """Return an award view in a format; raises RequestError for one that does not show it."""
-    return render(made.explained, form, made.words, templates=templates)
+    return render(made.explained, form, made.words, templates=templates or made.case.templates)
 
 
 def chosen_set(made: AwardView, name: str, *, conditions: bool = False) -> AwardSetLine:

@@ -52,8 +52,8 @@ class Case:
 
     `problems` are the cells, rows, columns and sheets that could not be read as they should or were
     not read, the worst first; `remarks` are sentences about the request. `readings` say how each
-    list was read: the offers, then the registry lists; `templates` is the city's own folder.
-    `city_named` is the city as it was named, None where the tender names one of its own.
+    list was read: the offers, then the registry lists. `chosen` is the city whose policy decides,
+    with the rulebook that holds it.
     """
 
     bound: BoundRulebook
@@ -61,10 +61,19 @@ class Case:
     table: CandidateTable
     problems: tuple[Problem, ...]
     setting: Setting
+    chosen: Chosen
     remarks: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
-    templates: Path | None = None
-    city_named: str | None = None
+
+    @property
+    def templates(self) -> Path | None:
+        """The city's own folder of templates, if it has one."""
+        return self.chosen.templates
+
+    @property
+    def city_named(self) -> str | None:
+        """The city as it was named, None where the tender names one of its own."""
+        return self.chosen.named
 
     @property
     def purchase(self) -> Purchase:
@@ -177,7 +186,7 @@ def case_of(
     readings = readings_of(tender.table, *records)
     problems = located_problems([*tender.problems, *table.problems], readings)
     remarks = remarks_on(request, tender)
-    return Case(bound, tender, table, problems, made, remarks, readings, city.templates, city.named)
+    return Case(bound, tender, table, problems, made, city, remarks, readings)
 
 
 def read_input(

@@ -1,12 +1,12 @@
 """The order of the rooms for a claim: a tender and chosen offers -> what the city may say."""
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from offsetcheck.api.case import Case, open_case
-from offsetcheck.api.judge import judge, offer_named, problems_of
+from offsetcheck.api.judge import JudgedOffer, judge, offer_named, problems_of
 from offsetcheck.api.request import Request
 from offsetcheck.explain.claims.chosen import Chosen, Lot, chosen_of
 from offsetcheck.explain.claims.lint import lint_claim
@@ -28,7 +28,8 @@ LONGEST_TEXT = 200_000
 class Claim:
     """A statement of claim, or a text held against one, with the words that a page of it takes.
 
-    `problems` are those of the input, of the named offers' own rows where any are named.
+    `problems` are those of the input, of the named offers' own rows where any are named;
+    `templates` is the city's own folder.
     """
 
     explained: ClaimStatement | ClaimLint
@@ -36,6 +37,7 @@ class Claim:
     problems: tuple[Problem, ...]
     readings: tuple[Reading, ...] = ()
     remarks: tuple[str, ...] = ()
+    templates: Path | None = None
 
 
 def claim(request: Request, rulebook: Rulebook, offers: Sequence[str] = ()) -> Claim:
@@ -45,10 +47,19 @@ def claim(request: Request, rulebook: Rulebook, offers: Sequence[str] = ()) -> C
     id, InputError and RulebookError as `open_case` does.
     """
     case = open_case(request, rulebook)
-    chosen = chosen_in(case, offers, request.again(case.bound.city.id))
+    chosen = chosen_in(case, offers, request.again(case.city_named))
+    return _made(_statement(chosen, case), case, offers)
+
+
+def claim_explained(case: Case, judged: Sequence[JudgedOffer]) -> ClaimStatement:
+    """Return what the city may say of all that may be bought of offers that are judged already."""
+    return _statement(_chosen(case, judged, (), case.setting.origin.reproduce), case)
+
+
+def _statement(chosen: Chosen, case: Case) -> ClaimStatement:
+    rulebook = case.chosen.rulebook
     names = {name: place.name for name, place in rulebook.jurisdictions.items()}
-    explained = claim_statement(chosen, lexicon_of(rulebook), names)
-    return _made(explained, case, offers)
+    return claim_statement(chosen, lexicon_of(rulebook), names)
 
 
 def lint(
@@ -61,7 +72,8 @@ def lint(
     """
     refuse_long(text, name)
     case = open_case(request, rulebook)
-    again = request.again(case.bound.city.id).replace(" --city", f" {shlex.quote(name)} --city", 1)
+    head, _, options = request.again(case.city_named).partition(" --")
+    again = f"{head} {shlex.quote(name)} --{options}"
     explained = lint_claim(chosen_in(case, offers, again), lexicon_of(rulebook), text, name)
     return _made(explained, case, offers)
 
@@ -108,7 +120,7 @@ def bars(made: Claim) -> bool:
 
 def text_of(made: Claim, form: str, templates: Path | None) -> str | bytes:
     """Return a claim or a text held against it as a page in a format of reports."""
-    return render(made.explained, form, made.wording.words, templates=templates)
+    return render(made.explained, form, made.wording.words, templates=templates or made.templates)
 
 
 def chosen_in(case: Case, offers: Sequence[str], command: str = "") -> Chosen:
@@ -118,8 +130,12 @@ def chosen_in(case: Case, offers: Sequence[str], command: str = "") -> Chosen:
     """
     for one in offers:
         offer_named(case, one)
-    lots = tuple(Lot(j.candidate, j.assessment, j.explained) for j in judge(case))
     words = " ".join([command, *(f"--offer {shlex.quote(one)}" for one in offers)])
+    return _chosen(case, judge(case), offers, words)
+
+
+def _chosen(case: Case, judged: Iterable[JudgedOffer], offers: Sequence[str], words: str) -> Chosen:
+    lots = tuple(Lot(j.candidate, j.assessment, j.explained) for j in judged)
     setting = replace(case.setting, origin=replace(case.setting.origin, reproduce=words))
     return Chosen(setting, case.purchase_explained, chosen_of(lots, offers), lots)
 
@@ -127,4 +143,5 @@ def chosen_in(case: Case, offers: Sequence[str], command: str = "") -> Chosen:
 def _made(explained: ClaimStatement | ClaimLint, case: Case, offers: Sequence[str]) -> Claim:
     own = [problem for one in dict.fromkeys(offers) for problem in problems_of(case, one)]
     problems = tuple(dict.fromkeys(own)) if offers else case.problems
-    return Claim(explained, case.setting.wording, problems, case.readings, case.remarks)
+    wording = case.setting.wording
+    return Claim(explained, wording, problems, case.readings, case.remarks, case.templates)

@@ -91,16 +91,16 @@ def letters(
     """Return the letters that the stage and the decision of a tender folder allow.
 
     `kinds` and `sellers` narrow them down. A letter is in `language`, else in the bidder's own as
-    `decision.yaml` states it, else in English. Raises RequestError for what is not there,
-    InputError for a decision or template that cannot be used, and for a letter that would tell a
-    bidder what belongs to another.
+    `decision.yaml` states it, else in English. Without `templates`, a city's own are used. Raises
+    RequestError for what is not there, InputError for a decision or template that cannot be used,
+    and for a letter that would tell a bidder what belongs to another.
     """
     wanted = _kinds(kinds)
     _check_formats(formats)
     if request.path.exists() and not request.path.is_dir():
         raise RequestError.whole("letters are written for a tender folder", "name its folder")
     case = open_case(request, rulebook)
-    desk = _desk(case, request.path, rulebook)
+    desk = _desk(case, request.path)
     base = desk.in_language(language or ENGLISH)
     if desk.decision is not None:
         check_awards(base)
@@ -115,7 +115,7 @@ def letters(
             else:
                 written.append(made)
     asked = [x.bidder.name for x in written if x.letter is LetterKind.CLARIFICATION and x.bidder]
-    files = _written(written, desk, formats, templates)
+    files = _written(written, desk, formats, templates or case.templates)
     return Letters(case, files, tuple(withheld), (*case.remarks, *unequal_questions(base, asked)))
 
 
@@ -137,14 +137,14 @@ def write_letters(
     return tuple(folder / one.name for one in made.written)
 
 
-def _desk(case: Case, folder: Path, rulebook: Rulebook) -> _Desk:
+def _desk(case: Case, folder: Path) -> _Desk:
     candidates = list(case.table.candidates())
     sellers = [name for x in candidates if (name := seller_of(x.value("seller")))]
     decision, _ = read_decision(folder, case.table.ids, sellers)
     for known in (decision.bidders if decision else {}).values():
         if known.language is not None:
-            _check_bidder_language(known.language, known.place, rulebook)
-    policy = rulebook.cities[case.bound.city.id]
+            _check_bidder_language(known.language, known.place, case.chosen.rulebook)
+    policy = case.chosen.rulebook.cities[case.bound.city.id]
     return _Desk(case, decision, frozenset((*(policy.adopted or ()), *policy.adopt_also)))
 
 

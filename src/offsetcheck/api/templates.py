@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from offsetcheck.api.case import Case, open_case
 from offsetcheck.api.judge import judge
+from offsetcheck.api.letter_templates import lint_templates
 from offsetcheck.api.output import PROGRAM, refusals_located, refuse_file
 from offsetcheck.api.request import Request
 from offsetcheck.api.write import whole_list
@@ -62,7 +63,9 @@ def check_own_templates(
     if not folder.is_dir():
         raise RequestError.about("folder", f"`{folder}` is no folder")
     words = words_in(rulebook.words, language)
-    found = check_templates(folder, words)
+    own = sorted((folder / LETTERS).glob("*"))
+    letters = [path for path in own if path.is_file() and not path.name.startswith(".")]
+    found = [*check_templates(folder, words), *lint_templates(letters)]
     if any(problem.severity is Severity.ERROR for problem in found):
         return CheckedTemplates(tuple(found), 0)
     request = Request(on or bundled("samples") / SAMPLE, None, SAMPLE_DAY, language=language)

@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from offsetcheck.api.account import beside_account
+from offsetcheck.api.beside import pages_beside
 from offsetcheck.api.case import AnyPath, Case
 from offsetcheck.api.judge import JudgedOffer
 from offsetcheck.api.output import PROGRAM, result_folder
@@ -140,9 +141,29 @@ def _write_as(
         case, judged, folder / OFFERS, names, format_,
         edition=edition, templates=templates, back=f"../{page}", progress=progress,
     )  # fmt: skip
-    tender = whole_list(case, judged, links).model_copy(update={"edition": edition})
+    pages = _write_beside(case, judged, folder, format_, templates)
+    tender = whole_list(case, judged, links, pages).model_copy(update={"edition": edition})
     write_page(folder / page, render(tender, format_.name, words, templates=templates))
     return page
+
+
+def _write_beside(
+    case: Case,
+    judged: Sequence[JudgedOffer],
+    folder: Path,
+    format_: Format,
+    templates: Path | None,
+) -> dict[str, str]:
+    """Write the pages that stand beside the list; return their addresses by name."""
+    pages: dict[str, str] = {}
+    words = case.setting.wording.words
+    shown = {k: e for k, e in pages_beside(case, judged).items() if format_.shows(k)}
+    for name, explained in shown.items():
+        pages[name] = f"{name}.{format_.suffix}"
+        write_page(
+            folder / pages[name], render(explained, format_.name, words, templates=templates)
+        )
+    return pages
 
 
 def _write_offers(

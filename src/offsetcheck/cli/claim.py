@@ -42,8 +42,8 @@ def claim() -> None:
 
     \b
     Examples:
-      offsetcheck claim samples/turku --as-of 2026-09-30
-      offsetcheck claim samples/turku --offer PURO-ORCA --lang fi --format html -o claim.html
+      offsetcheck claim show samples/turku --as-of 2026-09-30
+      offsetcheck claim show samples/turku --offer PURO-ORCA --lang fi --format html -o claim.html
       offsetcheck claim lint samples/turku press-release.txt
     """
 
@@ -69,8 +69,8 @@ def show_claim(*, path: Path, form: str, output: Path | None, force: bool, **ask
 
     \b
     Examples:
-      offsetcheck claim samples/turku --as-of 2026-09-30
-      offsetcheck claim samples/melbourne --offer VCS2464 --format html -o claim.html
+      offsetcheck claim show samples/turku --as-of 2026-09-30
+      offsetcheck claim show samples/melbourne --offer VCS2464 --format html -o claim.html
     """
     from offsetcheck.api.case import open_rulebook
     from offsetcheck.api.claim import claim as state_claim

@@ -65,7 +65,6 @@ def _outcome(words: str, lower: int | None, upper: int | None, speech: Speech) -
     """Return a status, or the points of a scale."""
     if lower is None or upper is None:
         return words
-    low, high = (speech.wording.score(value) for value in (lower, upper))
     if lower == upper:
-        return speech.say("finding.score", score=low)
-    return speech.say("finding.score_open", lower=low, upper=high)
+        return speech.say("finding.score", score=lower)
+    return speech.say("finding.score_open", lower=lower, upper=upper)

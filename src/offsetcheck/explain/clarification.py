@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from offsetcheck.explain.needed import COUNTRY, OFFERED, is_bidders
+from offsetcheck.explain.needed import OFFERED, is_bidders
 from offsetcheck.explain.question_words import question_on
 from offsetcheck.explain.questionnaire import Asked, assembled
 from offsetcheck.explain.setting import Setting
@@ -147,8 +147,6 @@ def _shown(name: str, candidate: Candidate, setting: Setting) -> Question | None
     if value is None:
         return None
     question = question_on(setting.bound.dictionary.candidate[name], (), setting.wording)
-    if name == COUNTRY:
-        value = setting.wording.value(name, value)
     return replace(question, asked=False, answer=value, help="")
 
 

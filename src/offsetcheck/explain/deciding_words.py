@@ -77,7 +77,8 @@ def _ending_words(answer: Answer, rule_id: str, context: SentenceContext) -> str
     wording = context.wording
     rule = wording.bound.rules[rule_id]
     said = fill(wording.fails(rule) or "", lambda name: _said(name, answer, rule, context))
-    fails = said or wording.word("reason.fail", title=wording.rule_title(rule))
+    requires = context.sentence_with_gaps(wording.says(rule)[0].requires, rule)
+    fails = said or wording.word("reason.fail", requires=requires)
     return wording.word("deciding.ending", answer=_answer_words(answer, None, context), fails=fails)
 
 

@@ -8,6 +8,7 @@ from offsetcheck.engine.knowledge import Facts
 from offsetcheck.explain.quantity import countries
 from offsetcheck.explain.setting import Setting
 from offsetcheck.rulebook.binding.bound import BoundRule
+from offsetcheck.rulebook.expression.walk import inputs_of
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.dictionary import Field
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
@@ -97,8 +98,9 @@ def case_of_rule(rule: BoundRule, setting: Setting, types: Sequence[str] = ()) -
         return None
     if not may_apply(rule, Candidate("", {}), setting):
         return Case(TYPE, frozenset())
+    read = inputs_of(rule.applies_when)
     for name in CASES:
-        every = values_of(name, setting, types) if name in rule.inputs else ()
+        every = values_of(name, setting, types) if name in read else ()
         fitting = [one for one in every if may_apply(rule, _with(name, one), setting)]
         if len(fitting) < len(every):
             return Case(name, frozenset(fitting))

@@ -1,6 +1,6 @@
 """Numbers, dates and units as a locale writes them (Babel), such as `en_GB`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -18,8 +18,12 @@ TIMES = {
     "days": "duration-day",
 }
 ALPHA_2 = 2  # letters of a country's code
-SHARES: Mapping[str, float] = {"share": 1, "fraction": 1, "1": 1, "percent": 0.01}
+SHARES = frozenset({"share", "fraction", "1"})
+PERCENT = "percent"
 HUNDREDTH = 10  # thousandths of a point
+NO_COUNTRIES = frozenset(
+    ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UM", "UN", "XA", "XB", "ZZ"]
+)  # territories of CLDR that ISO 3166-1 does not have, and one where nobody lives
 CALENDAR_YEAR = "calendar year"  # a date and no amount: no separators, no unit behind it
 
 
@@ -63,7 +67,7 @@ def country_words(code: str, locale: str) -> str:
 @lru_cache(maxsize=8)
 def countries(locale: str) -> tuple[str, ...]:
     """Return the codes of all countries (ISO 3166-1 alpha-2) that a locale has a name for."""
-    codes = map(str, locale_named(locale).territories)
+    codes = set(map(str, locale_named(locale).territories)) - NO_COUNTRIES
     return tuple(sorted(code for code in codes if len(code) == ALPHA_2 and code.isalpha()))
 
 

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from offsetcheck.explain.quantity import CALENDAR_YEAR, SHARES
-from offsetcheck.explain.wording import Wording
+from offsetcheck.explain.quantity import CALENDAR_YEAR, SHARES, countries
+from offsetcheck.explain.wording import COUNTRY, Wording
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.dictionary import Field, FieldType
 from offsetcheck.vocabulary.evidence import EvidenceGrade
@@ -23,7 +23,7 @@ def question_on(field: Field, rules: Sequence[BoundRule], wording: Wording) -> Q
     return Question(
         field=field.name,
         type=field.type,
-        text=wording.pick(field.question) if field.question else wording.title(field.name),
+        text=wording.question(field) or wording.title(field.name),
         unit=_unit(field, wording),
         help=" ".join(filter(None, (_list(field, words, wording), _help(field, rules, wording)))),
         hint=_hint(field, wording),
@@ -36,7 +36,10 @@ def question_on(field: Field, rules: Sequence[BoundRule], wording: Wording) -> Q
 
 def choices_of(field: Field, wording: Wording) -> dict[str, str]:
     """Return the words of a field's codes by code; where two are alike the code stands with it."""
-    titles = {code: wording.pick(field.codes[code].title) for code in field.narrow}
+    if field.name == COUNTRY:
+        named = {code: wording.value(COUNTRY, code) for code in countries(wording.locale)}
+        return dict(sorted(named.items(), key=lambda entry: entry[1].casefold()))
+    titles = {code: wording.code(field, code) or code for code in field.narrow}
     seen = Counter(title.casefold() for title in titles.values())
     return {
         code: title if seen[title.casefold()] == 1 else f"{title} ({code})"
@@ -56,6 +59,8 @@ def _unit(field: Field, wording: Wording) -> str:
         return wording.word("questionnaire.unit.years")
     if field.unit is not None:
         return field.unit.replace("tCO2e", "t CO₂e")
+    if field.name == COUNTRY:
+        return wording.word(f"questionnaire.unit.{FieldType.CODE.value}")
     return wording.word(f"questionnaire.unit.{field.type.value}")
 
 
@@ -65,6 +70,8 @@ def _hint(field: Field, wording: Wording) -> str:
         return wording.word("questionnaire.hint.share")
     if field.unit == CALENDAR_YEAR:
         return wording.word("questionnaire.hint.calendar_year")
+    if field.name == COUNTRY:
+        return wording.word(f"questionnaire.hint.{FieldType.CODE.value}")
     return wording.word(f"questionnaire.hint.{field.type.value}")
 
 
@@ -79,7 +86,7 @@ def _list(field: Field, words: dict[str, str], wording: Wording) -> str:
 
 def _help(field: Field, rules: Sequence[BoundRule], wording: Wording) -> str:
     """Return what an answer is for, and which papers would show it."""
-    titles = list(dict.fromkeys(rule.title for rule in rules))
+    titles = list(dict.fromkeys(wording.rule_title(rule) for rule in rules))
     said = []
     if titles and field.question:
         named = "; ".join(titles[:MOST_PURPOSES])

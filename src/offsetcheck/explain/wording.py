@@ -5,6 +5,7 @@ from datetime import date
 
 from offsetcheck.explain.quantity import (
     CALENDAR_YEAR,
+    PERCENT,
     SHARES,
     country_words,
     date_words,
@@ -186,8 +187,9 @@ class Wording(Translated):
         """Return a number with its unit; a unit of which there are no words stands as it is."""
         if unit == CALENDAR_YEAR:
             return f"{value:.0f}"
-        if unit is not None and unit in SHARES:
-            return percent_words(value * SHARES[unit], self.locale)
+        if unit in SHARES or unit == PERCENT:
+            share = value / 100 if unit == PERCENT else value
+            return percent_words(share, self.locale)
         if unit and unit.startswith("per tonne"):
             return self.word("unit.per_tonne", amount=self.money(value, currency))
         number = number_words(value, self.locale)

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 STYLE = "_base/pdf.css.jinja"
 FONTS = "_base/fonts"
-BOLD = "700"
+HIDDEN = frozenset({"back", "deep", "next", "skip"})
+"""Classes of what the style of pages shows on a screen only."""
 MOST_ERRORS = 5
 IDENTIFIER = 32  # signs of a hash
 
@@ -89,9 +90,26 @@ def _prepare(root: Any, style: str, day: date | None) -> None:
     if day is not None:
         for name in ("dcterms.created", "dcterms.modified"):
             SubElement(head, "meta", {"name": name, "content": day.isoformat()})
+    _without_hidden(root)
     for link in root.iter("a"):
         if not link.get("href", "").startswith(("#", "https:", "http:", "mailto:")):
             link.attrib.pop("href", None)
+
+
+def _without_hidden(root: Any) -> None:
+    """Take away what no paper shows: each element left costs its style, whether shown or not."""
+    for parent in list(root.iter()):
+        before = None
+        for child in list(parent):
+            if HIDDEN.isdisjoint((child.get("class") or "").split()):
+                before = child
+                continue
+            tail = child.tail or ""
+            if before is not None:
+                before.tail = (before.tail or "") + tail
+            else:
+                parent.text = (parent.text or "") + tail
+            parent.remove(child)
 
 
 @cache

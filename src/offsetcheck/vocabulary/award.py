@@ -106,7 +106,8 @@ class AwardReserve(Explained):
 class AwardSetLine(Explained):
     """One set: `set` is cheapest, best or weighted; `proven` says that no other is better by it.
 
-    `holds` are the limits that hold it, each with what the set would be without. `gap` is how far,
+    `holds` are the limits that hold it, each with what the set would be without;
+    `holds_words` stand where none is named. `gap` is how far,
     at most, a better set could lie, relative to it. `same` says that it is the set before it again.
     """
 
@@ -126,6 +127,7 @@ class AwardSetLine(Explained):
     gap: float
     proof: str
     holds: tuple[str, ...]
+    holds_words: str
     contested: str | None
     reserve: tuple[AwardReserve, ...]
 

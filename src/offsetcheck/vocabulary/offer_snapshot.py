@@ -36,7 +36,7 @@ class GradeSnapshot(Snapshot):
 
 
 class FindingSnapshot(Snapshot):
-    """How one rule came out; `lower` and `upper` are thousandths of a point, None without any."""
+    """How one rule came out; `lower` and `upper` are points of a scale, None without any."""
 
     rule: str
     title: str

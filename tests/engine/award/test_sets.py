@@ -249,3 +249,13 @@ def test_a_place_is_behind_only_what_is_surely_better(drawn):
                 assert one.lower > other.upper
             if one.lower <= other.upper and other.lower <= one.upper:
                 assert place == behind
+
+
+def test_what_was_not_asked_is_not_said_to_be_nothing(monkeypatch):
+    """Where the time is out, an outcome says that its limits were not asked of."""
+    from offsetcheck.engine.award import award
+
+    choice = long_choice(5, 10, None)
+    assert award.concluded(choice.lots, choice.lots, (), choice.limits, None)[0].asked
+    monkeypatch.setattr(award, "Allowance", lambda: Allowance(seconds=0))
+    assert not award.concluded(choice.lots, choice.lots, (), choice.limits, None)[0].asked

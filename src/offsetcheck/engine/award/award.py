@@ -26,7 +26,8 @@ FEWEST, MOST = 3, 40
 class Outcome:
     """The sets among some lots; `covered` is how much of the need they can cover.
 
-    `held` are the limits that hold each set, `way` what to relax where the need is not covered.
+    `held` are the limits that hold each set, `way` what to relax where the need is not covered;
+    `asked` says that both were asked for and there was time for it.
     """
 
     choice: Choice
@@ -35,6 +36,7 @@ class Outcome:
     sets: tuple[AwardSet, ...]
     held: tuple[tuple[Held, ...], ...] = ()
     way: Way | None = None
+    asked: bool = False
 
     def of(self, kind: SetKind) -> AwardSet | None:
         """Return the set of a kind, None where there is none."""
@@ -179,7 +181,8 @@ def _explained(
     choice = outcome.choice
     held = tuple(holding(choice, one, weighing, allowance, most) for one in outcome.sets)
     short = outcome.covered < choice.limits.need and most > 0
-    return replace(outcome, held=held, way=ways(choice, allowance, most) if short else None)
+    way = ways(choice, allowance, most) if short else None
+    return replace(outcome, held=held, way=way, asked=most > 0 and allowance.seconds > 0)
 
 
 def _tried(

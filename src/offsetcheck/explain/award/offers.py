@@ -116,7 +116,8 @@ def _place_words(said: Said, place: tuple[int, int]) -> str:
 
 def _open_titles(said: Said, one: Offered) -> tuple[str, ...]:
     bound = said.setting.bound
-    return tuple(bound.rules[f.rule].title for f in open_points(one.assessment, bound))
+    title = said.setting.wording.rule_title
+    return tuple(title(bound.rules[f.rule]) for f in open_points(one.assessment, bound))
 
 
 def _open_words(said: Said, points: Sequence[str], *, alike: bool) -> str:

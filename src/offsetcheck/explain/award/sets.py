@@ -51,6 +51,7 @@ def _set(said: Said, outcome: Outcome, made: AwardSet, held: tuple[Held, ...]) -
         gap=made.gap,
         proof=_proof(said, made, proven=made.proven and outcome.proven),
         holds=tuple(_held_words(said, made, one) for one in held),
+        holds_words=said.word("award.holds_none" if outcome.asked else "award.holds_unasked"),
         contested=_contested(said, outcome, made),
         reserve=tuple(_reserve(said, outcome, made)),
     )

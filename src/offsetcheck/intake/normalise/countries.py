@@ -35,6 +35,7 @@ ALIASES = {
     "republic of congo": "CG",
     "congo": "CG",
     "congo - brazzaville": "CG",
+    "costa de marfil": "CI",
     "usa": "US",
     "u.s.": "US",
     "u.s.a.": "US",

@@ -24,9 +24,19 @@ SUFFIX = "docx"
 def word_file(letter: Letter, locale: str, templates: Path | None, made_on: date) -> bytes:
     """Return a letter as a Word file; the same letter and template give the same bytes.
 
-    `locale` is the CLDR locale of its language. Raises InputError for a template that cannot be
-    used.
+    `locale` is the CLDR locale of its language. A city's own templates run in a process apart.
+    Raises InputError for a template that cannot be used.
     """
+    if templates is None:
+        return word_bytes(letter, locale, None, made_on)
+    from offsetcheck.report.apart.run import run_apart
+
+    arguments = (letter, locale, templates, made_on)
+    return run_apart(f"{__name__}:word_bytes", *arguments, templates=str(templates))
+
+
+def word_bytes(letter: Letter, locale: str, templates: Path | None, made_on: date) -> bytes:
+    """Return a letter as a Word file, made in this process."""
     path = template_file(letter.letter, letter.language, SUFFIX, templates)
     data = template_bytes(path)
     checked_package(data, path.name)

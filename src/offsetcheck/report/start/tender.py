@@ -21,6 +21,16 @@ SCREENING, REVIEWS = "screening.yaml", "reviews.yaml"
 README = "README.md"
 EXAMPLE_OFFER, EXAMPLE_DAY = "VCS9001", "2026-09-20"
 Words = Mapping[str, str]
+AWARD = (
+    "award:",
+    "  lots: divisible",
+    "  min_removal_share: 0.2",
+    "  max_share: {project: 0.6, seller: 0.75}",
+    "  min_grade: C",
+    "  max_price: 40",
+    "  weights: {price: 40, integrity: 50, value: 10}",
+    "  price_points: lowest_over_price",
+)
 STEPS = (
     "start.tender.fill",
     "start.tender.form",
@@ -63,6 +73,8 @@ def _purchase(start: TenderStart, words: Words) -> Iterator[str]:
     yield ""
     rates = "{rate: 0.92, on: 2026-09-01, source: European Central Bank}"
     yield from _example(words, "start.purchase.rates", ["exchange_rates:", f"  USD: {rates}"])
+    yield ""
+    yield from _example(words, "start.purchase.award", AWARD)
     yield ""
     yield from comment(filled(words, "start.purchase.asked", city=start.city))
     for field in start.asked:

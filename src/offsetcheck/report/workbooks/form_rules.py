@@ -30,7 +30,7 @@ def _rule(question: Question, lists: Lists) -> dict[str, Any]:
             return {"validate": "list", "source": f"={YES_NO}"}
         case FieldType.CODE if question.choices:
             return {"validate": "list", "source": f"={lists.names[question.field]}"}
-        case FieldType.CODES if question.choices:
+        case FieldType.CODES | FieldType.TEXT if question.choices:
             # One is chosen, further ones are typed: what is typed may stand in no list.
             listed = f"={lists.names[question.field]}"
             return {"validate": "list", "source": listed, "show_error": False}

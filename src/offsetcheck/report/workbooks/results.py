@@ -117,7 +117,7 @@ def _findings(result: ResultExplanation, words: Words) -> Table:
         Column(words["formats.code"], width=10),
         Column(words["report.dimension"], width=18),
         Column(words["report.effect"], width=20),
-        Column(words["report.status"], width=22),
+        Column(words["formats.status"], width=22),
         Column(words["formats.decides"], width=10),
         Column(words["formats.points_lowest"], Kind.COUNT, 9),
         Column(words["formats.points_highest"], Kind.COUNT, 9),
@@ -164,7 +164,7 @@ def _missing(result: ResultExplanation, words: Words) -> Table:
         Column(words["formats.id"], width=16),
         Column(words["report.missing"], Kind.WRAPPED, 40),
         Column(words["formats.who"], width=12),
-        Column(words["report.question"], Kind.WRAPPED, 70),
+        Column(words["formats.question"], Kind.WRAPPED, 70),
         Column(words["report.documents"], Kind.WRAPPED, 40),
         Column(words["formats.field"], width=28),
     )

@@ -58,7 +58,7 @@ def _set(made: AwardSetLine, words: Words) -> Iterator[str]:
         yield f"  {lot.tonnes_words:>18}  {lot.price_words:>14}  {lot.grade}  {lot.id:12} {name}"
     yield from wrapped("; ".join(f"{title}: {share}" for title, share in made.shares), "  ")
     yield from wrapped(made.proof, "  ")
-    yield from section(words["award.holds"], made.holds or (words["award.holds_none"],), "    ")
+    yield from section(words["award.holds"], made.holds or (made.holds_words,), "    ")
     if made.contested:
         yield from wrapped(made.contested, "  ")
     reserve = (f"{number}. {x.id}: {x.words}" for number, x in enumerate(made.reserve, 1))
