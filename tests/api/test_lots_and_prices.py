@@ -94,7 +94,7 @@ def test_the_officer_is_asked_for_a_rate_and_no_seller(opened) -> None:
     [line] = [line for line in lines if line.rule == LIMIT]
     [missing] = line.missing
     assert (missing.field, missing.who) == ("exchange_rate", Who.OFFICER)
-    assert "exchange_rates" in str(missing.question)
+    assert "State it with the purchase" in str(missing.question)
 
 
 def test_a_limit_in_a_third_currency_asks_for_its_rate(opened) -> None:

@@ -16,7 +16,7 @@ from offsetcheck.vocabulary.problem import InputError, RequestError
 
 DAY = date(2026, 9, 30)
 SAMPLES = Path(__file__).parents[2] / "samples"
-NAMES = ("bogota", "melbourne", "turku")
+NAMES = ("alder_bay", "bogota", "melbourne", "turku")
 NONE = BatchOptions(reports="top:0")
 
 

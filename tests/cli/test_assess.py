@@ -47,7 +47,7 @@ def test_every_offer_has_a_line_and_a_report(offsetcheck, sample, tmp_path):
     offers = tmp_path / "out" / "offers"
     assert len(lines) == len(list(offers.glob("*.html"))) == len(list(offers.glob("*.json"))) > 5
     page = (tmp_path / "out" / "index.html").read_text("utf-8")
-    linked = re.findall(r'href="(offers/[^"]+)"', page)
+    linked = re.findall(r'href="(offers/[^"#]+)["#]', page)
     assert len(set(linked)) == len(lines)
     assert all((tmp_path / "out" / link).is_file() for link in linked)
 

@@ -121,11 +121,11 @@ def test_a_full_disk_names_the_table_and_leaves_the_old_result(
     assert offsetcheck(*words).status == 0
     before = {p.name: p.read_bytes() for p in (tmp_path / "out").glob("*.*")}
 
-    def full(frame, path, form):
-        path.symlink_to("/dev/full")
-        table_format.write_table(frame, path, form)
+    def full(frames, folder, name, told):
+        (folder / f"verdicts.{name}").symlink_to("/dev/full")
+        return table_format.write_tables(frames, folder, name, told)
 
-    monkeypatch.setattr(judge_list, "write_table", full)
+    monkeypatch.setattr(judge_list, "write_tables", full)
     ended = offsetcheck(*words)
     said = f"out/verdicts.{form}: cannot be written: no space left on device\n"
     assert (ended.status, ended.stderr) == (2, f"list.csv\n{said}")

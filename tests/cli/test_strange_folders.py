@@ -6,11 +6,20 @@ import shutil
 import socket
 import subprocess
 import sys
+from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 import click
+import openpyxl
 import pytest
 
+import offsetcheck
+from forms import cell_of
+from offsetcheck.api.clarification import ClarificationOptions, make_clarification
+from offsetcheck.api.questionnaire import make_form
+from offsetcheck.api.request import Request
 from offsetcheck.cli import app as command_line
 from offsetcheck.cli.exits import Exit
 
@@ -36,6 +45,31 @@ COMMANDS = {
     "rules show": ("rules", "show", "vintage.age", *ON, "--rules"),
     "rules sources": ("rules", "sources", *ON, "--rules"),
     "rules validity": ("rules", "validity", "--on", TURKU, "--city", "turku", *ON, "--rules"),
+    "award": ("award", TURKU, *ON, "--rules"),
+    "claim show": ("claim", "show", TURKU, *ON, "--rules"),
+    "claim lint": ("claim", "lint", TURKU, "text.txt", *ON, "--rules"),
+    "cities check": ("cities", "check", "own.yaml", "--rules"),
+    "init city": ("init", "city", "Town", "begun-city", *ON, "--force", "--rules"),
+    "init tender": ("init", "tender", "begun", "--city", "turku", *ON, "--force", "--rules"),
+    "letters make": ("letters", "make", TURKU, *ON, "-o", "letters", "--force", "--rules"),
+    "questionnaire make": (
+        "questionnaire",
+        "make",
+        TURKU,
+        *ON,
+        "-o",
+        "q.xlsx",
+        "--force",
+        "--rules",
+    ),
+    "questionnaire check": ("questionnaire", "check", "form.xlsx", "--rules"),
+    "questionnaire merge": (
+        *("questionnaire", "merge", TURKU, "answers.xlsx", "--received", "2026-09-30"),
+        *("-o", "record.yaml", "--force", "--rules"),
+    ),
+    "rules languages": ("rules", "languages", "--rules"),
+    "since": ("since", TURKU, "run", *ON, "--rules"),
+    "templates check": ("templates", "check", "own-templates", "--rules"),
     "evidence state": ("evidence", "state", TURKU, "-o", "stated.yaml", "--force", "--rules"),
     "rules coverage": ("rules", "coverage", "--on", TURKU, *ON, "--rules"),
     "tables list": ("tables", "list", *ON, "--rules"),
@@ -67,6 +101,27 @@ def names_of(group: click.Group, start: str = "") -> set[str]:
     return found
 
 
+@cache
+def prepared() -> Path:
+    """Return a folder with what commands take besides a tender: forms, an earlier run, own files."""
+    own = Path(mkdtemp())
+    (own / "text.txt").write_text("The city supports projects.\n", encoding="utf-8")
+    (own / "own.yaml").write_text(
+        "id: own_town\nextends: turku\nname: {en: Town}\n", encoding="utf-8"
+    )
+    (own / "own-templates").mkdir()
+    rulebook = offsetcheck.open_rulebook()
+    request = Request(Path(TURKU), None, date.fromisoformat(ON[1]))
+    make_form(request, rulebook, own / "form.xlsx")
+    offsetcheck.assess(request, rulebook, own / "run", formats=("json",))
+    asked = ClarificationOptions(seller="Indus Delta Credits Ltd (invented)")
+    make_clarification(request, rulebook, own / "answers.xlsx", options=asked)
+    book = openpyxl.load_workbook(own / "answers.xlsx")
+    cell_of(book["VCS2250"], "tenure_litigation", "E").value = "no"
+    book.save(own / "answers.xlsx")
+    return own
+
+
 @pytest.fixture
 def folder(tmp_path):
     """A few files of the rules, in which a test may put anything; quick to read."""
@@ -81,6 +136,7 @@ def statuses(folder: Path) -> tuple[dict[str, int], str]:
     edition = REPOSITORY / "rules" / "tables"
     newest = max(edition.glob("icvcm_decisions*.csv"))
     shutil.copy(newest, folder.parent / "new.csv")
+    shutil.copytree(prepared(), folder.parent, dirs_exist_ok=True)
     words = {name: [*words, str(folder)] for name, words in COMMANDS.items()}
     ran = subprocess.run(
         [sys.executable, "-c", SCRIPT],
@@ -88,7 +144,7 @@ def statuses(folder: Path) -> tuple[dict[str, int], str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=120,
+        timeout=300,
         check=True,
         cwd=folder.parent,
         env={**os.environ, "XDG_CACHE_HOME": str(folder.parent / "cache")},

@@ -26,6 +26,7 @@ from offsetcheck.report.format import format_names
 from offsetcheck.report.render import render
 from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.vocabulary.comparison import comparison_schema
+from pages import read
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "schema" / "comparison.schema.json"
 AS_OF = date(2026, 9, 30)
@@ -170,9 +171,9 @@ def test_every_format_carries_the_reason_of_each_difference(profiles, form):
     made = profiles("ACR1129", "turku", "melbourne", "oslo")
     found = compare_profiles(made, "")
     words = Speech(made[0].setting.wording).words
-    text = render(found, form, words)
-    assert "because of “The unit," in " ".join(text.split())
-    assert text == render(compare_profiles(made, ""), form, words)
+    page = render(found, form, words)
+    assert "because of “The unit," in " ".join(read(page).split())
+    assert page == render(compare_profiles(made, ""), form, words)
 
 
 def test_no_name_of_a_stranger_becomes_markup(rulebook, tender):

@@ -18,6 +18,7 @@ from offsetcheck.report.format import format_names
 from offsetcheck.report.render import render
 from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.rulebook.load import load_rulebook
+from pages import read
 
 DAY = date(2026, 9, 30)
 TENDERS = ("bogota", "melbourne", "turku")
@@ -88,7 +89,8 @@ def test_reports_differ_in_the_name_alone(rulebook, by_each, form):
         explained = explain_candidate(made, candidate, assessment, purchase)
         return render(explained, form, made.wording.words)
 
-    first, second = by_each(page)
+    pages = by_each(page)
+    first, second = (read(one) for one in pages)
     assert first != second
     assert NAMED.search(first).group().startswith("durable-rules")
     assert NAMED.search(second).group() == "plain fixpoint"

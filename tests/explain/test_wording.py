@@ -71,7 +71,7 @@ def test_a_sentence_with_an_unknown_name_is_not_made():
 
 def test_an_unknown_language_is_refused_with_the_known_ones():
     """A language that nobody has written words in is refused; the answer names those there are."""
-    with pytest.raises(RequestError, match="no words in `xx`; there are en, es, fi, sv"):
+    with pytest.raises(RequestError, match="no words in `xx`; there are en, es, fi, nl, sv"):
         made_setting(language="xx")
 
 

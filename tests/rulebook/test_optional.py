@@ -24,7 +24,7 @@ def edited(folder, file, old, new):
 def test_an_optional_rule_is_in_force_where_a_city_adopts_it(rulebook):
     """The city that adopts an optional rule has it, and the rule says who adopted it."""
     rule = bind(rulebook, "town", DAY).rules[OPTIONAL]
-    assert rule.changes == (LayerChange("town", "adopted"),)
+    assert rule.changes == (LayerChange("town", "adopted", kind="adopted"),)
 
 
 def test_an_optional_rule_that_nobody_adopts_is_not_in_force(folder):
@@ -40,7 +40,7 @@ def test_a_jurisdiction_adopts_for_its_cities(folder):
     edited(folder, "cities/town.yaml", ADOPTED, "")
     edited(folder, "jurisdictions/ex.yaml", "binding: g", f"adopt_also: [{OPTIONAL}]\nbinding: g")
     rule = bind(load_rulebook(folder), "town", DAY).rules[OPTIONAL]
-    assert rule.changes == (LayerChange("ex", "adopted"),)
+    assert rule.changes == (LayerChange("ex", "adopted", kind="adopted"),)
 
 
 def test_a_list_of_adopted_rules_may_name_an_optional_one(folder):
@@ -66,7 +66,9 @@ def test_an_adopted_rule_can_be_left_out_again(folder):
     )
     bound = bind(load_rulebook(folder), "town", DAY)
     assert OPTIONAL not in bound.rules
-    assert bound.city.left_out == (LayerChange("town", OPTIONAL, "Not asked here."),)
+    (left_out,) = bound.city.left_out
+    assert (left_out.layer, left_out.kind, left_out.name) == ("town", "left_out", OPTIONAL)
+    assert left_out.reason == "Not asked here."
 
 
 def test_the_guide_alone_shows_optional_rules(rulebook):

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from offsetcheck.rulebook.binding.bind import bind
+from offsetcheck.rulebook.binding.bound import ANY_LANGUAGE
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.rulebook.overlay.lay import lay_over
 from offsetcheck.vocabulary.problem import RulebookError
@@ -253,7 +254,7 @@ def test_an_extended_city_is_the_shipped_one_but_for_what_is_written(rulebook, t
     path = write_files(tmp_path, {"t.yaml": "id: town\nextends: town\nremedy: Appeal here.\n"})
     own = lay_over(rulebook, path / "t.yaml", "t.yaml")
     shipped, extended = bind(rulebook, "town", DAY), bind(own.rulebook, "town", DAY)
-    assert extended.city.remedy == "Appeal here."
+    assert extended.city.remedy == {ANY_LANGUAGE: "Appeal here."}
     assert extended.rules == shipped.rules
     assert shipped.city.remedy is None
 
