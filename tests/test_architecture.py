@@ -96,7 +96,13 @@ def forbidden():
             yield f"{room}/planted_{module}.py", module
 
 
-LIBRARIES = {"jinja2": {"report"}, "click": {"cli"}, "polars": {"intake"}}
+PRESSES = ("docx", "docxtpl", "weasyprint", "xlsxwriter")
+LIBRARIES = {
+    "jinja2": {"report"},
+    "click": {"cli"},
+    "polars": {"intake"},
+    **{library: {"report"} for library in PRESSES},
+}
 
 
 def lint_imports(folder):
