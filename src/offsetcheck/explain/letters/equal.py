@@ -23,7 +23,8 @@ def unequal_questions(case: LetterCase, asked: Collection[str]) -> tuple[str, ..
         if others:
             left.setdefault(", ".join(others), []).append(title)
     return tuple(
-        case.wording.word("letters.unequal", title="”, “".join(titles), list=listed)
+        case.wording.word("letters.unequal", title=wording.joined([wording.word("text.quoted", text=one) for one in titles]),
+                     list=listed)
         for listed, titles in left.items()
     )
 

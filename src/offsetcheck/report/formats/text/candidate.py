@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from offsetcheck.report.lines import numbered, section, shortened, wrapped
-from offsetcheck.report.saying import say
+from offsetcheck.report.saying import said_day, say
 from offsetcheck.report.signs import status_sign
 from offsetcheck.vocabulary.explanation import CandidateExplanation
 from offsetcheck.vocabulary.finding_explanation import FindingLine, Status
@@ -32,7 +32,7 @@ def lines(explained: CandidateExplanation, words: Words) -> Iterator[str]:
 def _verdict(explained: CandidateExplanation) -> Iterator[str]:
     verdict = explained.verdict
     yield f"{explained.offer.id}  {explained.offer.name}"
-    yield f"{explained.city}, {explained.audit.as_of}"
+    yield f"{explained.city}, {said_day(explained.audit.as_of, words)}"
     yield ""
     yield verdict.words + (f" ({verdict.officer_words})" if verdict.officer_words else "")
     if verdict.stamp:
