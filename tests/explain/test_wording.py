@@ -46,6 +46,7 @@ def test_dates_are_written_out():
 def test_money_names_its_currency_by_code():
     """Several currencies are written as a bare `$`: the code stands before the amount."""
     assert money_words(31.5, "COP", "en_GB") == "COP\xa031.50"
+    assert money_words(28, "EUR", "fi_FI") == "28,00\xa0EUR"
 
 
 def test_countries_are_named():
@@ -71,7 +72,7 @@ def test_a_sentence_with_an_unknown_name_is_not_made():
 
 def test_an_unknown_language_is_refused_with_the_known_ones():
     """A language that nobody has written words in is refused; the answer names those there are."""
-    with pytest.raises(RequestError, match="no words in `xx`; there are en, es, fi, sv"):
+    with pytest.raises(RequestError, match="no words in `xx`; there are en, es, fi, nl, sv"):
         made_setting(language="xx")
 
 

@@ -13,7 +13,13 @@ Words = Mapping[str, str]
 def lines(explained: RuleExplanation, words: Words) -> Iterator[str]:
     """Yield a rule's words, logic, values with their sources, and changes."""
     yield f"{explained.code or ''} {explained.title}".strip()
-    yield say(words, "text.rule_for", rule=explained.rule, city=explained.city, day=said_day(explained.as_of, words))
+    yield say(
+        words,
+        "text.rule_for",
+        rule=explained.rule,
+        city=explained.city,
+        day=said_day(explained.as_of, words),
+    )
     yield from wrapped(explained.why, further="")
     yield ""
     for label, text in _labelled(explained, words):
