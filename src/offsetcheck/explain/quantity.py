@@ -76,7 +76,7 @@ def countries(locale: str) -> tuple[str, ...]:
 def money_words(amount: float, currency: str, locale: str) -> str:
     """Return an amount with its ISO code, because `$` alone names a dozen currencies.
 
-    The code stands where the locale has the sign of a currency: `EUR 28.00`, in Finnish `28,00 EUR`.
+    It stands where the locale has the sign of a currency: `EUR 28.00`, in Finnish `28,00 EUR`.
     """
     named = locale_named(locale)
     number = format_decimal(amount, format="#,##0.00##", locale=named)

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from offsetcheck.rulebook.binding.bind import effective_under
 from offsetcheck.rulebook.lexicon.load import has_lexicon, lexicon_of
+from offsetcheck.rulebook.lexicon.model import LawEntry, StandardName
 from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.rules.model import RuleFile, SourceEntry
@@ -154,12 +155,12 @@ def _notes(rulebook: Rulebook, rules: Collection[RuleFile]) -> Iterator[str]:
 
 
 def _known_of_laws(rulebook: Rulebook) -> Iterator[str]:
-    """Yield what the lexicon says of laws and standards, and the notes of its sources, each once."""
+    """Yield what the lexicon says of laws and standards, and notes of its sources, each once."""
     if not has_lexicon(rulebook):
         return
     lexicon = lexicon_of(rulebook)
     laws = (law for of_place in lexicon.laws.values() for law in of_place)
-    entries = (*laws, *lexicon.standards)
+    entries: list[LawEntry | StandardName] = [*laws, *lexicon.standards]
     notes = (note for entry in entries for note in _said_in(entry))
     says = (entry.says.get(ENGLISH) for entry in entries)
     yield from dict.fromkeys(filter(None, (*says, *notes)))

@@ -25,6 +25,7 @@ def _lines(file: ReadingLine, words: Mapping[str, str]) -> Iterator[str]:
 
 def _pairs(file: ReadingLine, words: Mapping[str, str]) -> Iterator[str]:
     sheets = [f"{quoted(sheet.name, words)} {sheet.state_words}" for sheet in file.sheets]
+    unused = (f"{quoted(x.header, words)} ({x.cells_words})" for x in file.unused)
     said: tuple[tuple[str, object], ...] = (
         ("reading.counts_as", file.counts_as),
         ("reading.rows", file.rows_words),
