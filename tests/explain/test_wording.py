@@ -46,6 +46,7 @@ def test_dates_are_written_out():
 def test_money_names_its_currency_by_code():
     """Several currencies are written as a bare `$`: the code stands before the amount."""
     assert money_words(31.5, "COP", "en_GB") == "COP\xa031.50"
+    assert money_words(28, "EUR", "fi_FI") == "28,00\xa0EUR"
 
 
 def test_countries_are_named():

@@ -140,6 +140,7 @@ FAMILIES = {
     "questionnaire.title.{}": [one.value for one in FormKind],
     "questionnaire.unit.{}": [one.value for one in FieldType],
     "questionnaire.what.{}": [one.value for one in FormKind],
+    "review.judgement.{}": ["clear", "fail"],
     "reason.{}": ["on_word", "mended"],
     "reason.{}_short": ["on_word", "mended"],
     "reason.unknowns.{}": [one.value for one in Cause],

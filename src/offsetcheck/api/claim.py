@@ -57,9 +57,7 @@ def claim_explained(case: Case, judged: Sequence[JudgedOffer]) -> ClaimStatement
 
 
 def _statement(chosen: Chosen, case: Case) -> ClaimStatement:
-    rulebook = case.chosen.rulebook
-    names = {name: place.name for name, place in rulebook.jurisdictions.items()}
-    return claim_statement(chosen, lexicon_of(rulebook), names)
+    return claim_statement(chosen, lexicon_of(case.chosen.rulebook))
 
 
 def lint(

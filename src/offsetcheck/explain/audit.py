@@ -7,6 +7,7 @@ from offsetcheck.explain.city_notes import city_notes
 from offsetcheck.explain.screening import screening_lines
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import source_line
+from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.bound import Source
 from offsetcheck.vocabulary.explained import Audit, FileHash, SourceLine
 from offsetcheck.vocabulary.finding import Finding, Outcome
@@ -61,14 +62,19 @@ def _guides(setting: Setting, rules: set[str]) -> tuple[SourceLine, ...]:
     return tuple(source_line(source, setting.wording) for source in cited.values())
 
 
+def _title(rule: str, wording: Wording) -> str:
+    known = wording.bound.rules.get(rule)
+    return wording.rule_title(known) if known else rule
+
+
 def _reviews(setting: Setting) -> tuple[str, ...]:
     wording = setting.wording
     return tuple(
         wording.word(
             "review.words",
             offer=r.offer,
-            rule=r.rule,
-            judgement=r.judgement,
+            rule=_title(r.rule, wording),
+            judgement=wording.word(f"review.judgement.{r.judgement}"),
             by=r.by,
             role=r.role,
             on=wording.day(r.on),

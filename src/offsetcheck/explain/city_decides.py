@@ -90,7 +90,7 @@ def _value_point(
         f"{rule.id}.{parameter.name.lstrip('$')}",
         rule=rule,
         title=name,
-        words=wording.word(key, name=name, rule=rule.title, value=value),
+        words=wording.word(key, name=name, rule=wording.rule_title(rule), value=value),
         concerned=concerned,
         ways=both_ways(trial, rule, concerned, "pages.way_met", "pages.way_not_met"),
     )
@@ -129,7 +129,7 @@ def _fact_point(
     wording = trial.setting.wording
     known = wording.field(name)
     title = wording.title(name)
-    question = wording.pick(known.question) if known and known.question else ""
+    question = wording.question(known)
     ways = [
         _fact_way(trial, name, value, concerned, purchase)
         for value in _alternatives(trial, name, concerned, readers)
@@ -208,6 +208,7 @@ def _purchase_turn(
 
 def _reviews(trial: Trial) -> Iterator[CityPoint]:
     """Yield the requirements that a person of the city must judge and sign."""
+    wording = trial.setting.wording
     waiting: dict[str, list[TriedOffer]] = {}
     for offer in trial.offers:
         for _, rule, status in offer.open_findings():
@@ -215,13 +216,14 @@ def _reviews(trial: Trial) -> Iterator[CityPoint]:
                 waiting.setdefault(rule.id, []).append(offer)
     for name, concerned in waiting.items():
         rule = trial.setting.bound.rules[name]
+        title = wording.rule_title(rule)
         yield city_point(
             trial,
             PointKind.REVIEW,
             name,
             rule=rule,
-            title=rule.title,
-            words=trial.setting.wording.word("pages.decide_review", rule=rule.title),
+            title=title,
+            words=wording.word("pages.decide_review", rule=title),
             concerned=concerned,
             ways=both_ways(trial, rule, concerned, "pages.way_signed", "pages.way_refused"),
         )

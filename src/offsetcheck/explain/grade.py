@@ -80,7 +80,7 @@ def cost_lines(assessment: Assessment, wording: Wording) -> tuple[CostLine, ...]
         if own is not None:
             share = (scheme.integrity_weight or 0) / whole
             least, most = (round(share * (BEST - score)) for score in (own.upper, own.lower))
-            lines.append(_cost(scheme.id, wording.pick(scheme.title), least, most, wording))
+            lines.append(_cost(scheme.id, wording.dimension(scheme.id), least, most, wording))
     lines.sort(key=lambda line: (-line.most, -line.least))
     lost = assessment.integrity
     least = max(BEST - lost.upper - sum(line.least for line in lines), 0)

@@ -20,6 +20,7 @@ TIMES = {
 ALPHA_2 = 2  # letters of a country's code
 SHARES = frozenset({"share", "fraction", "1"})
 PERCENT = "percent"
+SIGN = "¤"  # of any currency, in the patterns of CLDR
 HUNDREDTH = 10  # thousandths of a point
 NO_COUNTRIES = frozenset(
     ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UM", "UN", "XA", "XB", "ZZ"]
@@ -73,10 +74,15 @@ def countries(locale: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def money_words(amount: float, currency: str, locale: str) -> str:
-    """Return an amount with its ISO code, because `$` alone names a dozen currencies."""
-    number = format_decimal(amount, format="#,##0.00##", locale=locale_named(locale))
+    """Return an amount with its ISO code, because `$` alone names a dozen currencies.
+
+    It stands where the locale has the sign of a currency: `EUR 28.00`, in Finnish `28,00 EUR`.
+    """
+    named = locale_named(locale)
+    number = format_decimal(amount, format="#,##0.00##", locale=named)
+    ahead = named.currency_formats["standard"].pattern.startswith(SIGN)
     # A no-break space: the code and its amount stay on one line.
-    return f"{currency}\u00a0{number}".strip()
+    return "\u00a0".join((currency, number) if ahead else (number, currency)).strip()
 
 
 @lru_cache(maxsize=4096)

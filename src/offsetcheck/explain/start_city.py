@@ -48,7 +48,7 @@ def explain_city_start(
         language=wording.language,
         as_of=bound.as_of.isoformat(),
         id=bound.city.id,
-        name=wording.pick(bound.city.name),
+        name=wording.pick(bound.city.name, f"city_name.{bound.city.id}"),
         extends=extends,
         jurisdictions=bound.city.jurisdictions,
         country=country,
@@ -111,12 +111,12 @@ def _standing(
     if parameter.source.standing is Standing.DESIGN:
         own = parameter.layer == GUIDE
         key = "start.parameter.own" if own else "start.parameter.layer_own"
-        return wording.word(key, value=value, layer=parameter.layer)
+        return wording.word(key, value=value, layer=wording.layer(parameter.layer))
     if parameter.layer == GUIDE:
         return wording.word("start.parameter.guide", **said)
     if (parameter.layer, _full(rule, parameter)) in laws:
-        return wording.word("start.parameter.law", layer=parameter.layer, **said)
-    return wording.word("start.parameter.layer", layer=parameter.layer, **said)
+        return wording.word("start.parameter.law", layer=wording.layer(parameter.layer), **said)
+    return wording.word("start.parameter.layer", layer=wording.layer(parameter.layer), **said)
 
 
 def _optional(rulebook: Rulebook, wording: Wording) -> Iterator[StartWord]:

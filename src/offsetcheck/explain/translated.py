@@ -102,6 +102,10 @@ class Translated:
         """Return a note or reason of a policy or source, in English where it has no translation."""
         return self._words.get(note_key(text), text)
 
+    def known(self, texts: Mapping[str, str]) -> str:
+        """Return what is known of a law or standard, in English where it has no translation."""
+        return self.pick(texts, note_key(texts.get(ENGLISH, "")))
+
     def _said(self, rule: BoundRule, english: Says) -> Iterator[tuple[str, str]]:
         for part in SAID:
             written = getattr(english, part)

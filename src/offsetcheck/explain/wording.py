@@ -7,6 +7,7 @@ from offsetcheck.explain.quantity import (
     CALENDAR_YEAR,
     PERCENT,
     SHARES,
+    countries,
     country_words,
     date_words,
     locale_named,
@@ -258,6 +259,9 @@ class Wording(Translated):
             fields = [self.field(name) for name in dict.fromkeys((*named, *rule.inputs))]
             titles: dict[str, str] = {}
             for field in filter(None, fields):
+                if field.name == COUNTRY:
+                    known = countries(self.locale)
+                    titles |= {code: country_words(code, self.locale) for code in known}
                 for code in field.codes:
                     titles.setdefault(code, self.code(field, code) or code)
             self._codes[rule.id] = titles

@@ -9,13 +9,14 @@ from offsetcheck.report.award_chart import award_charts
 from offsetcheck.report.charts import list_bars, offer_bars, supply_bar, tornado
 from offsetcheck.report.cleaning import footer_text
 from offsetcheck.report.first_sheet import first_sheet
-from offsetcheck.report.saying import say
+from offsetcheck.report.saying import said_day, say
 from offsetcheck.report.signs import LOOKS, SAID_LOOKS, VERDICT_LOOKS, look_of
 from offsetcheck.vocabulary.award import AwardExplanation
 from offsetcheck.vocabulary.batch_explanation import BatchExplanation
 from offsetcheck.vocabulary.explained import Audit, Explanation
 from offsetcheck.vocabulary.explanation import CandidateExplanation
 from offsetcheck.vocabulary.finding_explanation import Status
+from offsetcheck.vocabulary.offer_change import SinceExplanation
 from offsetcheck.vocabulary.tender_explanation import TenderExplanation
 
 Plain = dict[str, Any]
@@ -42,7 +43,18 @@ def context_of(explanation: Explanation, words: Mapping[str, str]) -> Plain:
         "page_words": footer_text(words["report.page"]),
         "back": None,
     }
-    return context | _audited(explanation, words) | _own(explanation, report, words)
+    days = _days(explanation, words)
+    return context | days | _audited(explanation, words) | _own(explanation, report, words)
+
+
+def _days(explanation: Explanation, words: Mapping[str, str]) -> Plain:
+    """Return the day of a page, or both of them where it tells of two runs, in words."""
+    if isinstance(explanation, SinceExplanation):
+        days = {"before": explanation.before_day, "after": explanation.after_day}
+        return {"days": {name: said_day(day, words) for name, day in days.items()}}
+    audit = getattr(explanation, "audit", None)
+    day = audit.as_of if isinstance(audit, Audit) else getattr(explanation, "as_of", None)
+    return {} if day is None else {"day": said_day(day, words)}
 
 
 def _audited(explanation: Explanation, words: Mapping[str, str]) -> Plain:

@@ -230,7 +230,7 @@ def _standards(case: _Case) -> Iterator[LintHit]:
     wording = case.bench.wording
     for standard in case.bench.lexicon.standards:
         if case.hits and says_any(case.words, standard.patterns):
-            says = wording.pick(standard.says)
+            says = wording.known(standard.says)
             reason = wording.word("claims.unknown.standard", words=standard.name, says=says)
             source = source_line(source_of(standard.source), wording)
             yield LintHit(

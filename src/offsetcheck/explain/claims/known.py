@@ -99,11 +99,13 @@ class Known:
     def other_programmes(self, text: str) -> Iterator[str]:
         """Yield the titles of programmes that a sentence names and that no lot is under."""
         field = self.chosen.setting.wording.field("programme")
+        if field is None:
+            return
         own = {self.chosen.fact(lot, "programme") for lot in self.chosen.lots}
-        for code, known in field.codes.items() if field else ():
+        for code, known in field.codes.items():
             spellings = (code, *known.title.values(), *known.spellings)
             if code not in own and code != "OTHER" and any(_spelled(s, text) for s in spellings):
-                yield self.chosen.setting.wording.pick(known.title)
+                yield self.chosen.setting.wording.code(field, code) or code
 
     def programmes_words(self) -> str:
         """Return the programmes of the lots by their titles."""

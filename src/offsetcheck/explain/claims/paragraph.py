@@ -70,7 +70,8 @@ def _claim(chosen: Chosen, wording: Wording) -> str:
 
 def city_name(chosen: Chosen, wording: Wording) -> str:
     """Return the city's name in a language."""
-    return wording.pick(chosen.setting.bound.city.name)
+    city = chosen.setting.bound.city
+    return wording.pick(city.name, f"city_name.{city.id}")
 
 
 def _lot(lot: Lot, chosen: Chosen, wording: Wording) -> str:

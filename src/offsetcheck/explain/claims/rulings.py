@@ -142,7 +142,7 @@ def _product(chosen: Chosen, lexicon: Lexicon, limits: tuple[Why, ...]) -> Judge
     if not laws:
         return PRODUCT_CLAIM, False, Why(said, None, own_reading(wording))
     law = laws[0]
-    said = wording.word("claims.why.no_product_law", said=said, law=wording.pick(law.says))
+    said = wording.word("claims.why.no_product_law", said=said, law=wording.known(law.says))
     source = source_line(source_of(law.source), wording)
     return PRODUCT_CLAIM, False, Why(said, PRODUCT_RULE if line else None, source)
 
@@ -160,7 +160,7 @@ def _future(chosen: Chosen, lexicon: Lexicon) -> Judged:
     if not laws:
         return FUTURE, None, Why(said, None, own_reading(wording))
     source = source_line(source_of(laws[0].source), wording)
-    said = wording.word("claims.why.future_law", said=said, law=wording.pick(laws[0].says))
+    said = wording.word("claims.why.future_law", said=said, law=wording.known(laws[0].says))
     return FUTURE, None, Why(said, None, source)
 
 
@@ -186,7 +186,8 @@ def rule_words(rule: str | None, chosen: Chosen) -> str:
     if rule is None:
         return ""
     known = chosen.setting.bound.rules[rule]
-    return f"{known.code}, {known.title}" if known.code else known.title
+    title = chosen.setting.wording.rule_title(known)
+    return f"{known.code}, {title}" if known.code else title
 
 
 def instead(kind: str, chosen: Chosen) -> str:

@@ -1,6 +1,6 @@
 """What the city may say of chosen offers: words, reasons, what to name, the law of the place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from offsetcheck.explain.audit import audit
 from offsetcheck.explain.claims.chosen import LEVELS, NOTHING, Chosen, Lot
@@ -24,13 +24,10 @@ from offsetcheck.vocabulary.claim_statement import (
 
 PRODUCT, FUTURE = "product", "future"
 SUBJECTS = {"territorial": "territory", "organisational": "organisation"}
-JURISDICTIONS = Mapping[str, Mapping[str, str]]
 
 
-def claim_statement(
-    chosen: Chosen, lexicon: Lexicon, jurisdictions: JURISDICTIONS
-) -> ClaimStatement:
-    """Return what may be said of the chosen lots; `jurisdictions` are names by language and id."""
+def claim_statement(chosen: Chosen, lexicon: Lexicon) -> ClaimStatement:
+    """Return what may be said of the chosen lots."""
     setting, wording = chosen.setting, chosen.setting.wording
     limits = limits_of(chosen)
     paragraphs = paragraphs_of(chosen)
@@ -58,7 +55,7 @@ def claim_statement(
         tonnes_note=_tonnes_note(chosen),
         rulings=tuple(rulings_of(chosen, lexicon).values()),
         to_name=tuple(to_name(chosen)),
-        laws=tuple(_laws(chosen, lexicon, jurisdictions)),
+        laws=tuple(_laws(chosen, lexicon)),
         lexicon_hash=lexicon.hash,
         audit=audit(setting, (), result_hash(chosen)),
     )
@@ -183,16 +180,16 @@ def _named(key: str, words: str | None, wording: Wording) -> ToName:
     )
 
 
-def _laws(chosen: Chosen, lexicon: Lexicon, jurisdictions: JURISDICTIONS) -> Iterator[LawLine]:
+def _laws(chosen: Chosen, lexicon: Lexicon) -> Iterator[LawLine]:
     """Yield what is known of each kind of claim, or that nothing is."""
     wording, city = chosen.setting.wording, chosen.setting.bound.city
-    places = wording.joined([wording.pick(jurisdictions[one]) for one in city.jurisdictions])
+    places = wording.joined([wording.layer(one) for one in city.jurisdictions])
     subject = SUBJECTS.get(str(chosen.facts.get("claim_channel")))
     for about in (*([subject] if subject else []), PRODUCT, FUTURE):
         title = wording.word(f"claims.about.{about}")
         laws = lexicon.of_place(city.jurisdictions, about)
         for law in laws:
-            words = wording.pick(law.says)
+            words = wording.known(law.says)
             if law.since is not None and not in_force(law, chosen.setting.bound.as_of):
                 begins = wording.day(law.since)
                 words = wording.word("claims.not_yet", words=words, day=begins)

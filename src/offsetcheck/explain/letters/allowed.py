@@ -82,4 +82,9 @@ def _deciding_barred(kind: LetterKind, case: LetterCase, seller: str) -> str | N
 def _no_remedy(case: LetterCase) -> str:
     city, wording = case.setting.bound.city, case.wording
     key = "letters.why.no_remedy_language" if city.remedy else "letters.why.no_remedy"
-    return wording.word(key, city=wording.pick(city.name), id=city.id, language=wording.language)
+    return wording.word(
+        key,
+        city=wording.pick(city.name, f"city_name.{city.id}"),
+        id=city.id,
+        language=wording.language,
+    )

@@ -1,6 +1,6 @@
 """Equal treatment: who has the same gap as a bidder that is asked, and is not asked."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from offsetcheck.explain.letters.case import LetterCase, Lot, name_key
 from offsetcheck.explain.letters.points import open_lines
@@ -22,10 +22,13 @@ def unequal_questions(case: LetterCase, asked: Collection[str]) -> tuple[str, ..
         others = [lot.id for lot in _with_gap(case, rule) if lot.id not in asking]
         if others:
             left.setdefault(", ".join(others), []).append(title)
-    return tuple(
-        case.wording.word("letters.unequal", title="”, “".join(titles), list=listed)
-        for listed, titles in left.items()
-    )
+    return tuple(_unequal(listed, titles, case) for listed, titles in left.items())
+
+
+def _unequal(listed: str, titles: Iterable[str], case: LetterCase) -> str:
+    wording = case.wording
+    quoted = [wording.word("text.quoted", text=title) for title in titles]
+    return wording.word("letters.unequal", title=wording.joined(quoted), list=listed)
 
 
 def _with_gap(case: LetterCase, rule: str) -> Iterator[Lot]:

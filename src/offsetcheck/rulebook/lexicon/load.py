@@ -15,13 +15,18 @@ from offsetcheck.vocabulary.problem import Place
 FOLDER = "lexicon"
 
 
+def has_lexicon(rulebook: Rulebook) -> bool:
+    """Whether a rulebook's folder has a lexicon of its own."""
+    return (rulebook.folder / FOLDER).is_dir()
+
+
 def lexicon_of(rulebook: Rulebook) -> Lexicon:
     """Return the lexicon of a rulebook's folder, the installed one where it has none.
 
     No verdict rests on it, so that the rulebook in the cache does without. Raises RulebookError.
     """
     folder = rulebook.folder / FOLDER
-    walked = gather(folder if folder.is_dir() else bundled("rules") / FOLDER)
+    walked = gather(folder if has_lexicon(rulebook) else bundled("rules") / FOLDER)
     problems = Problems()
     for fault in walked.faults:
         problems.add(Place(fault.name), fault.message, fault.hint)

@@ -7,6 +7,8 @@ from itertools import chain
 from pydantic import BaseModel
 
 from offsetcheck.rulebook.binding.bind import effective_under
+from offsetcheck.rulebook.lexicon.load import has_lexicon, lexicon_of
+from offsetcheck.rulebook.lexicon.model import LawEntry, StandardName
 from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.rules.model import RuleFile, SourceEntry
@@ -41,6 +43,7 @@ def english_by_topic(rulebook: Rulebook) -> Topics:
     topics["fields"].update(_fields(dictionary, ENGLISH))
     topics["codes"].update(_codes(dictionary, ENGLISH))
     topics["titles"].update(_titles(rulebook, ENGLISH))
+    topics["laws"].update((note_key(text), _line(text)) for text in _known_of_laws(rulebook))
     topics["notes"].update((note_key(text), _line(text)) for text in _notes(rulebook, rules))
     return dict(topics)
 
@@ -57,6 +60,7 @@ def every_english_text(rulebook: Rulebook) -> Texts:
     said = {rule_key(rule.id, "why"): _line(rule.why) for rule in rules}
     said.update((rule_key(rule.id, "title"), _line(rule.title)) for rule in rules)
     said.update((note_key(text), _line(text)) for text in _notes(rulebook, rules))
+    said.update((note_key(text), _line(text)) for text in _known_of_laws(rulebook))
     return {**said, **own_texts(rulebook, ENGLISH)}
 
 
@@ -148,6 +152,18 @@ def _notes(rulebook: Rulebook, rules: Collection[RuleFile]) -> Iterator[str]:
     found = (note for file in (*rules, *layers, rulebook.guide, *tables) for note in _said_in(file))
     of_cities = (note for city in cities for note in (*city.notes, city.example, city.adopt_reason))
     yield from dict.fromkeys(filter(None, (*found, *of_cities)))
+
+
+def _known_of_laws(rulebook: Rulebook) -> Iterator[str]:
+    """Yield what the lexicon says of laws and standards, and notes of its sources, each once."""
+    if not has_lexicon(rulebook):
+        return
+    lexicon = lexicon_of(rulebook)
+    laws = (law for of_place in lexicon.laws.values() for law in of_place)
+    entries: list[LawEntry | StandardName] = [*laws, *lexicon.standards]
+    notes = (note for entry in entries for note in _said_in(entry))
+    says = (entry.says.get(ENGLISH) for entry in entries)
+    yield from dict.fromkeys(filter(None, (*says, *notes)))
 
 
 def _said_in(value: object) -> Iterator[str]:

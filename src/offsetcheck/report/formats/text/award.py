@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from offsetcheck.report.lines import part, section, wrapped
+from offsetcheck.report.saying import said_day
 from offsetcheck.report.signs import verdict_sign
 from offsetcheck.vocabulary.award import AwardExplanation, AwardSetLine
 
@@ -14,7 +15,7 @@ TOLD = frozenset({"lots", "weights"})  # told also where the purchase states non
 def lines(explained: AwardExplanation, words: Words) -> Iterator[str]:
     """Yield the whole view; the longest lists are those of the page."""
     yield explained.title
-    yield f"{explained.city}, {explained.audit.as_of}"
+    yield f"{explained.city}, {said_day(explained.audit.as_of, words)}"
     yield from section(words["award.summary"], explained.summary)
     yield from part(words["award.supply"], _supply(explained))
     for title, sets in (

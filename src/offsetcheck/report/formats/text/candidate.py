@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from offsetcheck.report.lines import numbered, section, shortened, wrapped
-from offsetcheck.report.saying import say
+from offsetcheck.report.saying import said_day, say
 from offsetcheck.report.signs import status_sign
 from offsetcheck.vocabulary.explanation import CandidateExplanation
 from offsetcheck.vocabulary.finding_explanation import FindingLine, Status
@@ -15,7 +15,7 @@ SHORT = {Status.MET, Status.NOT_APPLICABLE, Status.SCORED}
 
 def lines(explained: CandidateExplanation, words: Words) -> Iterator[str]:
     """Yield the verdict, why, what to do, the scores, the findings and the proof."""
-    yield from _verdict(explained)
+    yield from _verdict(explained, words)
     yield from _deciding(explained, words)
     yield from numbered(words["report.reasons"], (reason.text for reason in explained.reasons))
     actions = (f"{action.who_words}: {action.text}" for action in explained.actions)
@@ -29,10 +29,10 @@ def lines(explained: CandidateExplanation, words: Words) -> Iterator[str]:
     yield from section(words["report.audit"], _audit(explained, words))
 
 
-def _verdict(explained: CandidateExplanation) -> Iterator[str]:
+def _verdict(explained: CandidateExplanation, words: Words) -> Iterator[str]:
     verdict = explained.verdict
     yield f"{explained.offer.id}  {explained.offer.name}"
-    yield f"{explained.city}, {explained.audit.as_of}"
+    yield f"{explained.city}, {said_day(explained.audit.as_of, words)}"
     yield ""
     yield verdict.words + (f" ({verdict.officer_words})" if verdict.officer_words else "")
     if verdict.stamp:

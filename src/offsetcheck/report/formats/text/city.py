@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from offsetcheck.report.lines import section, wrapped
-from offsetcheck.report.saying import say
+from offsetcheck.report.saying import said_day, say
 from offsetcheck.report.values import change_words, source_words, value_words
 from offsetcheck.vocabulary.rulebook_explanation import CityExplanation
 
@@ -12,7 +12,7 @@ Words = Mapping[str, str]
 
 def lines(explained: CityExplanation, words: Words) -> Iterator[str]:
     """Yield a city's floor, own values, changes, and what it has not decided."""
-    yield f"{explained.city} ({explained.id}), {explained.as_of}"
+    yield f"{explained.city} ({explained.id}), {said_day(explained.as_of, words)}"
     for label, text in _labelled(explained, words):
         yield from wrapped(f"{label}: {text}")
     values = (f"{v.rule}.{v.parameter}: {value_words(v, words)}" for v in explained.values)

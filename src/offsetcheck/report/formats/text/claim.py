@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from offsetcheck.report.lines import part, section, wrapped
-from offsetcheck.report.saying import say
+from offsetcheck.report.saying import quoted, said_day, say
 from offsetcheck.report.signs import allowed_sign, verdict_sign
 from offsetcheck.report.values import guide_words
 from offsetcheck.vocabulary.claim_statement import ClaimRuling, ClaimStatement
@@ -13,7 +13,7 @@ Words = Mapping[str, str]
 
 def lines(explained: ClaimStatement, words: Words) -> Iterator[str]:
     """Yield the answer and why, the paragraph in each language, each kind of words, and the law."""
-    yield say(words, "claims.heading", city=explained.city, day=explained.as_of)
+    yield say(words, "claims.heading", city=explained.city, day=said_day(explained.as_of, words))
     yield from wrapped(explained.title)
     for title, text in (
         (words["claims.wanted"], explained.wanted_words),
@@ -52,7 +52,7 @@ def _rulings(explained: ClaimStatement, words: Words) -> Iterator[str]:
 
 def _kind(one: ClaimRuling, words: Words) -> str:
     said = {True: words["claims.yes"], False: words["claims.no"], None: words["claims.open"]}
-    listed = ", ".join(f"“{text}”" for text in one.examples)
+    listed = ", ".join(quoted(text, words) for text in one.examples)
     examples = f" ({say(words, 'claims.examples', list=listed)})" if listed else ""
     return f"{one.words}: {said[one.allowed]}{examples}"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from offsetcheck.report.lines import part, wrapped
-from offsetcheck.report.saying import say
+from offsetcheck.report.saying import quoted, said_day, say
 from offsetcheck.report.signs import said_sign
 from offsetcheck.report.values import guide_words
 from offsetcheck.vocabulary.claim_kind import Said
@@ -14,7 +14,7 @@ Words = Mapping[str, str]
 
 def lines(explained: ClaimLint, words: Words) -> Iterator[str]:
     """Yield each sentence with its line and what is wrong with it, then what is not named."""
-    said = {"file": explained.file, "city": explained.city, "day": explained.as_of}
+    said = {"file": explained.file, "city": explained.city, "day": said_day(explained.as_of, words)}
     yield say(words, "claims.lint_heading", **said)
     yield from wrapped(f"{words['claims.result']} {explained.may_words}")
     yield from wrapped(explained.summary)
@@ -39,7 +39,7 @@ def _sentence(one: LintSentence, words: Words) -> Iterator[str]:
 def _hit(hit: LintHit, words: Words) -> Iterator[str]:
     rule = f" ({hit.rule_words})" if hit.rule_words else ""
     yield from wrapped(
-        f"“{hit.words}”: {hit.reason}{rule}{guide_words(hit.source)}", "       ", "  "
+        f"{quoted(hit.words, words)}: {hit.reason}{rule}{guide_words(hit.source)}", "       ", "  "
     )
     if hit.instead:
         yield from wrapped(say(words, "claims.write", words=hit.instead), "         ", "")

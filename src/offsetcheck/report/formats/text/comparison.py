@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from offsetcheck.report.lines import part, shortened, wrapped
-from offsetcheck.report.saying import say
+from offsetcheck.report.saying import said_day, say
 from offsetcheck.report.signs import verdict_sign
 from offsetcheck.vocabulary.comparison import (
     ComparisonExplanation,
@@ -20,7 +20,7 @@ APART = ("reason", "claim", "purchase_words")
 
 def lines(explained: ComparisonExplanation, words: Words) -> Iterator[str]:
     """Yield results, which rule makes each difference, the differences, and what is the same."""
-    yield f"{explained.offer.id}  {explained.title}, {explained.as_of}"
+    yield f"{explained.offer.id}  {explained.title}, {said_day(explained.as_of, words)}"
     yield from wrapped(explained.purchase_words)
     yield from _results(explained, words)
     yield from part(words["compare.causes"], _causes(explained))

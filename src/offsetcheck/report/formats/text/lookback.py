@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from offsetcheck.report.lines import part, shortened, wrapped
-from offsetcheck.report.saying import say
+from offsetcheck.report.saying import said_day, say
 from offsetcheck.report.signs import verdict_sign
 from offsetcheck.vocabulary.lookback import (
     LookbackExplanation,
@@ -19,7 +19,7 @@ LONGEST = 160  # characters of a reason; the page has them whole
 
 def lines(explained: LookbackExplanation, words: Words) -> Iterator[str]:
     """Yield the totals by verdict and by year, then each lot with both verdicts and why."""
-    yield say(words, "lookback.title", city=explained.city, day=explained.as_of)
+    yield say(words, "lookback.title", city=explained.city, day=said_day(explained.as_of, words))
     yield from wrapped(explained.list_words)
     yield f"{_counted(explained.lots, explained.tonnes, words)}."
     yield from wrapped(explained.basis_words)

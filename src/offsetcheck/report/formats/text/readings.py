@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from offsetcheck.report.lines import part, shortened, wrapped
+from offsetcheck.report.saying import quoted
 from offsetcheck.vocabulary.reading_explanation import ReadingLine
 
 
@@ -15,7 +16,7 @@ def readings(files: Sequence[ReadingLine], words: Mapping[str, str]) -> Iterator
 
 def _lines(file: ReadingLine, words: Mapping[str, str]) -> Iterator[str]:
     at = f", {words['reading.header']} {file.header_line}" if file.header_line else ""
-    sheet = f", {words['reading.sheet']} “{file.sheet}”" if file.sheet else ""
+    sheet = f", {words['reading.sheet']} {quoted(file.sheet, words)}" if file.sheet else ""
     taken = f"{words['reading.taken_for']} {file.layout_words} ({file.why})"
     yield from wrapped(shortened(f"{file.file}: {taken}{sheet}{at}"), "  ")
     for said in _pairs(file, words):
@@ -23,7 +24,8 @@ def _lines(file: ReadingLine, words: Mapping[str, str]) -> Iterator[str]:
 
 
 def _pairs(file: ReadingLine, words: Mapping[str, str]) -> Iterator[str]:
-    sheets = [f"“{sheet.name}” {sheet.state_words}" for sheet in file.sheets]
+    sheets = [f"{quoted(sheet.name, words)} {sheet.state_words}" for sheet in file.sheets]
+    unused = (f"{quoted(x.header, words)} ({x.cells_words})" for x in file.unused)
     said: tuple[tuple[str, object], ...] = (
         ("reading.counts_as", file.counts_as),
         ("reading.rows", file.rows_words),
@@ -35,7 +37,10 @@ def _pairs(file: ReadingLine, words: Mapping[str, str]) -> Iterator[str]:
         ("reading.dates", file.dates),
         ("reading.options", file.options),
         ("reading.columns", file.columns_words),
-        ("reading.unused", ", ".join(f"“{x.header}” ({x.cells_words})" for x in file.unused)),
+        (
+            "reading.unused",
+            ", ".join(f"{quoted(x.header, words)} ({x.cells_words})" for x in file.unused),
+        ),
     )
     for key, value in said:
         if value:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from offsetcheck.report.lines import wrapped
-from offsetcheck.report.saying import say
+from offsetcheck.report.saying import said_day, say
 from offsetcheck.report.values import change_words, source_words, value_words
 from offsetcheck.vocabulary.rulebook_explanation import RuleExplanation
 
@@ -13,7 +13,13 @@ Words = Mapping[str, str]
 def lines(explained: RuleExplanation, words: Words) -> Iterator[str]:
     """Yield a rule's words, logic, values with their sources, and changes."""
     yield f"{explained.code or ''} {explained.title}".strip()
-    yield say(words, "text.rule_for", rule=explained.rule, city=explained.city, day=explained.as_of)
+    yield say(
+        words,
+        "text.rule_for",
+        rule=explained.rule,
+        city=explained.city,
+        day=said_day(explained.as_of, words),
+    )
     yield from wrapped(explained.why, further="")
     yield ""
     for label, text in _labelled(explained, words):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from offsetcheck.report.lines import part, section, wrapped
-from offsetcheck.report.saying import say
+from offsetcheck.report.saying import said_day, say
 from offsetcheck.report.signs import verdict_sign
 from offsetcheck.vocabulary.offer_change import OfferSince, SinceExplanation
 
@@ -12,7 +12,10 @@ Words = Mapping[str, str]
 
 def lines(explained: SinceExplanation, words: Words) -> Iterator[str]:
     """Yield what changed in sum, then offer by offer, then what it comes to."""
-    days = {"before": explained.before_day, "after": explained.after_day}
+    days = {
+        "before": said_day(explained.before_day, words),
+        "after": said_day(explained.after_day, words),
+    }
     yield f"{explained.city}: {explained.title}"
     yield say(words, "since.heading", **days)
     yield ""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from offsetcheck.report.formats.text.readings import readings
 from offsetcheck.report.lines import numbered, part, section, wrapped
+from offsetcheck.report.saying import said_day
 from offsetcheck.report.signs import verdict_sign
 from offsetcheck.vocabulary.tender_explanation import TenderExplanation, TenderOffer
 
@@ -14,7 +15,7 @@ def lines(explained: TenderExplanation, words: Mapping[str, str]) -> Iterator[st
     """Yield the purchase's verdict with its reasons, need and supply, and the offers in order."""
     purchase = explained.purchase
     yield explained.title
-    yield f"{explained.city}, {explained.audit.as_of}"
+    yield f"{explained.city}, {said_day(explained.audit.as_of, words)}"
     yield f"{words['report.purchase']}: {purchase.verdict.words}"
     if purchase.verdict.stamp:
         yield from wrapped(purchase.verdict.stamp)
