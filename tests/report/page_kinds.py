@@ -1,13 +1,20 @@
 """Every kind of page, in every language that has words: empty, with cells in error, and full."""
 
+import shutil
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
+import offsetcheck
+from offsetcheck.api.award import award, award_text
 from offsetcheck.api.case import open_case
+from offsetcheck.api.claim import claim, lint
+from offsetcheck.api.claim import text_of as claim_text
 from offsetcheck.api.compare import compare, text_of
 from offsetcheck.api.drift import drift
 from offsetcheck.api.lookback import lookback
 from offsetcheck.api.request import Request
+from offsetcheck.api.since import since
 from offsetcheck.api.suppose import suppose_offer
 from offsetcheck.engine.columns.batch import assess_table
 from offsetcheck.ground.bundled import bundled
@@ -16,7 +23,16 @@ from offsetcheck.report.render import render
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.explained import Edition
 from offsetcheck.vocabulary.problem import Place, Problem, Severity
-from world import bound, explained, made_setting, offers, purchase, table, tender_explained
+from world import (
+    award_explained,
+    bound,
+    explained,
+    made_setting,
+    offers,
+    purchase,
+    table,
+    tender_explained,
+)
 
 DAY = date(2026, 9, 30)
 RETIRED = """\
@@ -35,6 +51,10 @@ DRIFTING = (
 UNREADABLE = Problem(
     "`abc` is no number", Place("o.csv", 4, field="price"), "write 12.50", Severity.ERROR
 )
+RELEASE = """Turku is climate neutral. We retired 3,000 tonnes in 2026, vintage 2021.
+
+By 2029 the city will be net zero: our concerts leave no trace. <b>VCS2250</b> pays for it.
+"""
 LONG = "Regionalwaldschutzgenossenschaftsverbandsvorhaben " * 6
 
 
@@ -52,8 +72,12 @@ def languages():
 def pages(language, folder):
     """Return the HTML of every kind of page in a language, by name."""
     words = made_setting(language=language).wording.words
-    made = {name: render(explained(c, language=language), "html", words, back="../index.html")
-            for name, c in offers().items()}  # fmt: skip
+    made = {
+        f"candidate, {name}": render(
+            explained(c, language=language), "html", words, back="../index.html"
+        )
+        for name, c in offers().items()
+    }
     links = {c.id: f"offers/{c.id}.html" for c in offers().values()}
     whole = tender_explained(language=language, links=links)
     made["tender"] = render(whole, "html", words)
@@ -61,9 +85,60 @@ def pages(language, folder):
     made["tender, summary"] = render(
         whole.model_copy(update={"edition": Edition.SUMMARY}), "html", words
     )
+    made["award, of few"] = render(award_explained(language=language), "html", words)
+    made["award, empty"] = render(award_explained({}, language=language), "html", words)
     made |= _lists(language, words)
     made |= _of_lists(language, folder)
+    made |= _of_tender(language, folder)
+    made |= _claims(language, folder)
     return made
+
+
+def _asked(folder, language):
+    return Request(folder, None, DAY, language=language)
+
+
+def _changed(folder, file, before, after):
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), encoding="utf-8")
+
+
+def _of_tender(language, folder):
+    """Return the award view of the sample of Turku, and what changed in it since a run."""
+    sample, book = bundled("samples") / "turku", rulebook()
+    run, now = folder / "run", shutil.copytree(sample, folder / "now")
+    offsetcheck.assess(_asked(sample, language), book, run, formats=("json",))
+    _changed(now, "offers.csv", "34,EUR", "2935,EUR")
+    _changed(now, "offers.csv", "\nVCS902,", "\nVCS903,")
+    made = {
+        "award": award_text(award(_asked(sample, language), book), "html"),
+        "award, dear": award_text(award(_asked(now, language), book), "html"),
+    }
+    for name, tender in (("since", now), ("since, unchanged", sample)):
+        told = since(_asked(tender, language), book, run)
+        made[name] = render(told.explained, "html", told.case.setting.wording.words)
+    return made
+
+
+def _claims(language, folder):
+    """Return what may be said: as the sample stands, of an open and of no offer; and texts held."""
+    sample, book = bundled("samples") / "turku", rulebook()
+    request = _asked(sample, language)
+    none = shutil.copytree(sample, folder / "none")
+    rows = (none / "offers.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [row for row in rows if row.startswith(("#", "id,", "VCS902,"))]
+    (none / "offers.csv").write_text("".join(kept), encoding="utf-8")
+    made = {
+        "claim": claim(request, book),
+        "claim, open": claim(request, book, ["VCS2250"]),
+        "claim, none": claim(replace(request, path=none), book),
+        "claim_lint": lint(request, book, RELEASE, "release.txt"),
+        "claim_lint, long": lint(request, book, LONG.replace(" ", "") + ".", f"{LONG[:60]}.txt"),
+        "claim_lint, empty": lint(request, book, "", "empty.txt"),
+    }
+    return {name: claim_text(one, "html", None) for name, one in made.items()}
 
 
 def _lists(language, words):

@@ -15,18 +15,17 @@ from typing import TYPE_CHECKING, Any
 
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.ground.canonical import bytes_hash
+from offsetcheck.report.paper import HIDDEN, tree_of
 from offsetcheck.vocabulary.problem import InputError, Place, Problem
 
 if TYPE_CHECKING:
-    from weasyprint import CSS, URLFetcher
+    from weasyprint import CSS, HTML, URLFetcher
     from weasyprint.text.fonts import FontConfiguration
 
     from offsetcheck.vocabulary.explained import Explanation
 
 STYLE = "_base/pdf.css.jinja"
 FONTS = "_base/fonts"
-HIDDEN = frozenset({"back", "deep", "next", "skip"})
-"""Classes of what the style of pages shows on a screen only."""
 MOST_ERRORS = 5
 IDENTIFIER = 32  # signs of a hash
 
@@ -62,10 +61,10 @@ def printed(
     Raises InputError where a city's template asks for what a PDF may not have: a picture that is
     not in the page itself, a picture without words.
     """
-    from weasyprint import HTML, Attachment
+    from weasyprint import Attachment
 
     fonts, faces, fetcher = _fonts()
-    made = HTML(string=page, url_fetcher=fetcher)
+    made = _parsed(page, templates)
     _prepare(made.etree_element, style, day)
     moment = datetime.combine(day or date(1970, 1, 1), datetime.min.time(), UTC)
     file = Attachment(
@@ -81,6 +80,25 @@ def printed(
     return written
 
 
+def _parsed(page: str, templates: Path | None) -> "HTML":
+    """Return a page as WeasyPrint takes it, without what paper does not show.
+
+    A city's own templates may be any HTML and show what they like: they take the longer way.
+    """
+    from cssselect2 import ElementWrapper
+    from weasyprint import HTML
+
+    fetcher = _fonts()[2]
+    if templates is not None:
+        made = HTML(string=page, url_fetcher=fetcher)
+        _without_hidden(made.etree_element)
+        return made
+    made = HTML(string="<p>", url_fetcher=fetcher)
+    made.wrapper_element = ElementWrapper.from_html_root(tree_of(page), content_language=None)
+    made.etree_element = made.wrapper_element.etree_element
+    return made
+
+
 def _prepare(root: Any, style: str, day: date | None) -> None:
     """Add style and day to a page, and take away links to files beside it, which paper has not."""
     from xml.etree.ElementTree import SubElement
@@ -90,7 +108,6 @@ def _prepare(root: Any, style: str, day: date | None) -> None:
     if day is not None:
         for name in ("dcterms.created", "dcterms.modified"):
             SubElement(head, "meta", {"name": name, "content": day.isoformat()})
-    _without_hidden(root)
     for link in root.iter("a"):
         if not link.get("href", "").startswith(("#", "https:", "http:", "mailto:")):
             link.attrib.pop("href", None)
