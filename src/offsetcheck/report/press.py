@@ -5,7 +5,7 @@ a sign that none of them has is taken from the machine's own fonts.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 STYLE = "_base/pdf.css.jinja"
 FONTS = "_base/fonts"
+NOTES = ("::footnote", "::note")
+"""How rules of WeasyPrint begin that give styles to notes."""
 MOST_ERRORS = 5
 IDENTIFIER = 32  # signs of a hash
 
@@ -85,18 +87,42 @@ def _parsed(page: str, templates: Path | None) -> "HTML":
 
     A city's own templates may be any HTML and show what they like: they take the longer way.
     """
-    from cssselect2 import ElementWrapper
     from weasyprint import HTML
 
     fetcher = _fonts()[2]
-    if templates is not None:
-        made = HTML(string=page, url_fetcher=fetcher)
-        _without_hidden(made.etree_element)
-        return made
-    made = HTML(string="<p>", url_fetcher=fetcher)
-    made.wrapper_element = ElementWrapper.from_html_root(tree_of(page), content_language=None)
-    made.etree_element = made.wrapper_element.etree_element
+    if templates is None:
+        return _own_page()(page, fetcher)
+    made = HTML(string=page, url_fetcher=fetcher)
+    _without_hidden(made.etree_element)
     return made
+
+
+@cache
+def _own_page() -> "Callable[[str, URLFetcher], HTML]":
+    """Return the class of pages of the tool's own templates; WeasyPrint is loaded when it is asked.
+
+    They have no notes at the foot, for which WeasyPrint otherwise gives each element five styles.
+    """
+    from cssselect2 import ElementWrapper
+    from weasyprint import CSS, HTML
+    from weasyprint.html import UA
+
+    lines = (line for line in UA.splitlines() if not line.startswith(NOTES))
+    marked = ("li" + line if line.startswith("::marker") else line for line in lines)
+    style = CSS(string="\n".join(marked))
+
+    class OwnPage(HTML):
+        def __init__(self, page: str, fetcher: "URLFetcher") -> None:
+            super().__init__(string="<p>", url_fetcher=fetcher)
+            root = tree_of(page)
+            self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+            self.etree_element = root
+
+        def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:  # noqa: FBT001, FBT002
+            del forms  # a page has none
+            return [style]
+
+    return OwnPage
 
 
 def _prepare(root: Any, style: str, day: date | None) -> None:
