@@ -5,11 +5,12 @@ a sign that none of them has is taken from the machine's own fonts.
 """
 
 import logging
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,8 @@ STYLE = "_base/pdf.css.jinja"
 FONTS = "_base/fonts"
 NOTES = ("::footnote", "::note")
 """How rules of WeasyPrint begin that give styles to notes."""
+FOOT = re.compile(r"@page [^{]*\{(?:[^{}]|\{[^{}]*\})*\}")
+MOST_STYLES = 32  # kinds of pages of a run
 MOST_ERRORS = 5
 IDENTIFIER = 32  # signs of a hash
 
@@ -67,7 +70,8 @@ def printed(
 
     fonts, faces, fetcher = _fonts()
     made = _parsed(page, templates)
-    _prepare(made.etree_element, style, day)
+    styles = [faces, *_styles(made.etree_element, style, templates)]
+    _prepare(made.etree_element, day)
     moment = datetime.combine(day or date(1970, 1, 1), datetime.min.time(), UTC)
     file = Attachment(
         string=attached.data, name=attached.name, description=attached.description,
@@ -75,7 +79,7 @@ def printed(
     )  # fmt: skip
     with _errors(templates):
         written = made.write_pdf(
-            font_config=fonts, stylesheets=[faces], attachments=[file], pdf_variant="pdf/ua-1",
+            font_config=fonts, stylesheets=styles, attachments=[file], pdf_variant="pdf/ua-1",
             pdf_identifier=bytes_hash([page.encode("utf-8")])[:IDENTIFIER].encode("ascii"),
         )  # fmt: skip
     assert isinstance(written, bytes)  # noqa: S101 - it is written nowhere
@@ -125,12 +129,40 @@ def _own_page() -> "Callable[[str, URLFetcher], HTML]":
     return OwnPage
 
 
-def _prepare(root: Any, style: str, day: date | None) -> None:
-    """Add style and day to a page, and take away links to files beside it, which paper has not."""
+def _styles(root: Any, style: str, templates: Path | None) -> "list[CSS]":
+    """Return the style of a page of our own, taken out of it; that of a city's is added to it.
+
+    What pages have in common is parsed once; their feet, which name hashes, for each.
+    """
     from xml.etree.ElementTree import SubElement
 
     head = root.find("head")
-    SubElement(head, "style").text = style
+    if templates is not None:
+        SubElement(head, "style").text = style
+        return []
+    own = head.find("style")
+    head.remove(own)
+    text = own.text + style
+    return [_style(FOOT.sub("", text)), _style_once("".join(FOOT.findall(text)))]
+
+
+@lru_cache(maxsize=MOST_STYLES)
+def _style(text: str) -> "CSS":
+    return _style_once(text)
+
+
+def _style_once(text: str) -> "CSS":
+    from weasyprint import CSS
+
+    fonts, _, fetcher = _fonts()
+    return CSS(string=text, font_config=fonts, url_fetcher=fetcher)
+
+
+def _prepare(root: Any, day: date | None) -> None:
+    """Add the day to a page, and take away links to files beside it, which paper has not."""
+    from xml.etree.ElementTree import SubElement
+
+    head = root.find("head")
     if day is not None:
         for name in ("dcterms.created", "dcterms.modified"):
             SubElement(head, "meta", {"name": name, "content": day.isoformat()})
