@@ -72,10 +72,10 @@ class _Reader(HTMLParser):
             self.builder.data(data)
 
     def _is_hidden(self, tag: str, classes: frozenset[str]) -> bool:
-        parent = self.path[-1][0] if self.path else ""
+        parent, within = self.path[-1] if self.path else ("", frozenset())
         if tag in HIDDEN_TAGS or not HIDDEN.isdisjoint(classes):
             return True
-        if tag == "dl" and parent == "details" and "pairs" in classes:
+        if tag == "dl" and "finding" in within:
             return True
         if tag == "caption":
             return "quiet" in classes
