@@ -6,11 +6,10 @@ from datetime import date
 from functools import cache
 
 import offsetcheck
-from offsetcheck.api.award import award, award_text
+from offsetcheck.api.award import award
 from offsetcheck.api.case import open_case
 from offsetcheck.api.claim import claim, lint
-from offsetcheck.api.claim import text_of as claim_text
-from offsetcheck.api.compare import compare, text_of
+from offsetcheck.api.compare import compare
 from offsetcheck.api.drift import drift
 from offsetcheck.api.lookback import lookback
 from offsetcheck.api.request import Request
@@ -71,27 +70,34 @@ def languages():
 
 def pages(language, folder):
     """Return the HTML of every kind of page in a language, by name."""
+    return {
+        name: render(explanation, "html", words, back="../index.html" if "offer" in name else None)
+        for name, (explanation, words) in told(language, folder).items()
+    }
+
+
+def told(language, folder):
+    """Return every kind of explanation in a language with its words, by name: kind, and which."""
     words = made_setting(language=language).wording.words
     made = {
-        f"candidate, {name}": render(
-            explained(c, language=language), "html", words, back="../index.html"
-        )
-        for name, c in offers().items()
+        f"candidate, offer {name}": explained(one, language=language)
+        for name, one in offers().items()
     }
     links = {c.id: f"offers/{c.id}.html" for c in offers().values()}
     whole = tender_explained(language=language, links=links)
-    made["tender"] = render(whole, "html", words)
-    made["tender, empty"] = render(tender_explained({}, language=language), "html", words)
-    made["tender, summary"] = render(
-        whole.model_copy(update={"edition": Edition.SUMMARY}), "html", words
+    made["tender"] = whole
+    made["tender, empty"] = tender_explained({}, language=language)
+    made["tender, summary"] = whole.model_copy(update={"edition": Edition.SUMMARY})
+    made["award, of few"] = award_explained(language=language)
+    made["award, empty"] = award_explained({}, language=language)
+    made |= _lists(language)
+    found = {name: (explanation, words) for name, explanation in made.items()}
+    return (
+        found
+        | _of_lists(language, folder)
+        | _of_tender(language, folder)
+        | _claims(language, folder)
     )
-    made["award, of few"] = render(award_explained(language=language), "html", words)
-    made["award, empty"] = render(award_explained({}, language=language), "html", words)
-    made |= _lists(language, words)
-    made |= _of_lists(language, folder)
-    made |= _of_tender(language, folder)
-    made |= _claims(language, folder)
-    return made
 
 
 def _asked(folder, language):
@@ -112,13 +118,13 @@ def _of_tender(language, folder):
     offsetcheck.assess(_asked(sample, language), book, run, formats=("json",))
     _changed(now, "offers.csv", "34,EUR", "2935,EUR")
     _changed(now, "offers.csv", "\nVCS902,", "\nVCS903,")
-    made = {
-        "award": award_text(award(_asked(sample, language), book), "html"),
-        "award, dear": award_text(award(_asked(now, language), book), "html"),
-    }
+    made = {}
+    for name, tender in (("award", sample), ("award, dear", now)):
+        view = award(_asked(tender, language), book)
+        made[name] = (view.explained, view.words)
     for name, tender in (("since", now), ("since, unchanged", sample)):
-        told = since(_asked(tender, language), book, run)
-        made[name] = render(told.explained, "html", told.case.setting.wording.words)
+        changes = since(_asked(tender, language), book, run)
+        made[name] = (changes.explained, changes.case.setting.wording.words)
     return made
 
 
@@ -138,17 +144,18 @@ def _claims(language, folder):
         "claim_lint, long": lint(request, book, LONG.replace(" ", "") + ".", f"{LONG[:60]}.txt"),
         "claim_lint, empty": lint(request, book, "", "empty.txt"),
     }
-    return {name: claim_text(one, "html", None) for name, one in made.items()}
+    return {name: (one.explained, one.wording.words) for name, one in made.items()}
 
 
-def _lists(language, words):
+def _lists(language):
     """Return the index of a long list: full with an error, and empty."""
     setting, found = made_setting(language=language), {}
     for name, chosen in (("index", list(offers().values())), ("index, empty", [])):
         rows = table(chosen)
         judged = assess_table(rows, bound(), purchase())
-        told = explain_batch(judged, rows, setting, links={}, file="v.csv", problems=[UNREADABLE])
-        found[name] = render(told, "html", words)
+        found[name] = explain_batch(
+            judged, rows, setting, links={}, file="v.csv", problems=[UNREADABLE]
+        )
     return found
 
 
@@ -157,16 +164,13 @@ def _of_lists(language, folder):
     retired, drifting = folder / "retired.csv", folder / "offers.csv"
     retired.write_text(RETIRED, encoding="utf-8")
     drifting.write_text(DRIFTING, encoding="utf-8")
-    book = rulebook()
+    book, turku = rulebook(), _asked(bundled("samples") / "turku", language)
     found = {
-        "comparison": compare(
-            Request(bundled("samples") / "turku", None, DAY, language=language),
-            book, "VCS902", "turku,melbourne",
-        ),
+        "comparison": compare(turku, book, "VCS902", "turku,melbourne"),
         "drift": drift(Request(drifting, "turku", DAY, language=language), book, date(2022, 1, 1)),
         "lookback": lookback(Request(retired, "palo_alto", DAY, language=language), book),
-    }  # fmt: skip
-    case = open_case(Request(bundled("samples") / "turku", None, DAY, language=language), book)
+    }
+    case = open_case(turku, book)
     supposed = suppose_offer(case, "VCS2930", ["vintage=2012", "price=9"]).explained
-    own = {"supposed": render(supposed, "html", case.setting.wording.words)}
-    return own | {n: text_of(d.explained, "html", d.speech, None) for n, d in found.items()}
+    own = {"supposed": (supposed, case.setting.wording.words)}
+    return own | {name: (one.explained, one.speech.words) for name, one in found.items()}

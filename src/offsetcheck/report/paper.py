@@ -60,6 +60,7 @@ class _Reader(HTMLParser):
             self.path.append((name, classes))
 
     def handle_endtag(self, tag: str) -> None:
+        del tag  # each end is that of the last that was opened
         if self.left_out:
             self.left_out -= 1
             return

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.ground.canonical import bytes_hash
-from offsetcheck.report.paper import HIDDEN, tree_of
+from offsetcheck.report.paper import HIDDEN, SVG, tree_of
 from offsetcheck.vocabulary.problem import InputError, Place, Problem
 
 if TYPE_CHECKING:
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 
 STYLE = "_base/pdf.css.jinja"
 FONTS = "_base/fonts"
+DRAWN = ", ".join(
+    [*(f"source-sans-3-{signs}" for signs in ("latin", "latin-ext", "greek", "cyrillic")),
+     "noto-sans-signs", "noto-sans-math-signs", "noto-sans-symbols-2-signs", "sans-serif"]
+)  # fmt: skip
+"""Fonts of the letters in drawings, as `_base/pdf.css.jinja` has them for texts."""
 NOTES = ("::footnote", "::note")
 """How rules of WeasyPrint begin that give styles to notes."""
 FOOT = re.compile(r"@page [^{]*\{(?:[^{}]|\{[^{}]*\})*\}")
@@ -122,7 +127,7 @@ def _own_page() -> "Callable[[str, URLFetcher], HTML]":
             self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
             self.etree_element = root
 
-        def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:  # noqa: FBT001, FBT002
+        def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
             del forms  # a page has none
             return [style]
 
@@ -166,6 +171,8 @@ def _prepare(root: Any, day: date | None) -> None:
     if day is not None:
         for name in ("dcterms.created", "dcterms.modified"):
             SubElement(head, "meta", {"name": name, "content": day.isoformat()})
+    for drawing in root.iter(f"{SVG}svg"):
+        drawing.set("font-family", DRAWN)  # which WeasyPrint takes from no style of the page
     for link in root.iter("a"):
         if not link.get("href", "").startswith(("#", "https:", "http:", "mailto:")):
             link.attrib.pop("href", None)
