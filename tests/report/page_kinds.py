@@ -1,13 +1,19 @@
 """Every kind of page, in every language that has words: empty, with cells in error, and full."""
 
+import shutil
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
+import offsetcheck
+from offsetcheck.api.award import award
 from offsetcheck.api.case import open_case
-from offsetcheck.api.compare import compare, text_of
+from offsetcheck.api.claim import claim, lint
+from offsetcheck.api.compare import compare
 from offsetcheck.api.drift import drift
 from offsetcheck.api.lookback import lookback
 from offsetcheck.api.request import Request
+from offsetcheck.api.since import since
 from offsetcheck.api.suppose import suppose_offer
 from offsetcheck.engine.columns.batch import assess_table
 from offsetcheck.ground.bundled import bundled
@@ -16,7 +22,16 @@ from offsetcheck.report.render import render
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.explained import Edition
 from offsetcheck.vocabulary.problem import Place, Problem, Severity
-from world import bound, explained, made_setting, offers, purchase, table, tender_explained
+from world import (
+    award_explained,
+    bound,
+    explained,
+    made_setting,
+    offers,
+    purchase,
+    table,
+    tender_explained,
+)
 
 DAY = date(2026, 9, 30)
 RETIRED = """\
@@ -35,6 +50,10 @@ DRIFTING = (
 UNREADABLE = Problem(
     "`abc` is no number", Place("o.csv", 4, field="price"), "write 12.50", Severity.ERROR
 )
+RELEASE = """Turku is climate neutral. We retired 3,000 tonnes in 2026, vintage 2021.
+
+By 2029 the city will be net zero: our concerts leave no trace. <b>VCS2250</b> pays for it.
+"""
 LONG = "Regionalwaldschutzgenossenschaftsverbandsvorhaben " * 6
 
 
@@ -51,29 +70,92 @@ def languages():
 
 def pages(language, folder):
     """Return the HTML of every kind of page in a language, by name."""
+    return {
+        name: render(explanation, "html", words, back="../index.html" if "offer" in name else None)
+        for name, (explanation, words) in told(language, folder).items()
+    }
+
+
+def told(language, folder):
+    """Return every kind of explanation in a language with its words, by name: kind, and which."""
     words = made_setting(language=language).wording.words
-    made = {name: render(explained(c, language=language), "html", words, back="../index.html")
-            for name, c in offers().items()}  # fmt: skip
+    made = {
+        f"candidate, offer {name}": explained(one, language=language)
+        for name, one in offers().items()
+    }
     links = {c.id: f"offers/{c.id}.html" for c in offers().values()}
     whole = tender_explained(language=language, links=links)
-    made["tender"] = render(whole, "html", words)
-    made["tender, empty"] = render(tender_explained({}, language=language), "html", words)
-    made["tender, summary"] = render(
-        whole.model_copy(update={"edition": Edition.SUMMARY}), "html", words
+    made["tender"] = whole
+    made["tender, empty"] = tender_explained({}, language=language)
+    made["tender, summary"] = whole.model_copy(update={"edition": Edition.SUMMARY})
+    made["award, of few"] = award_explained(language=language)
+    made["award, empty"] = award_explained({}, language=language)
+    made |= _lists(language)
+    found = {name: (explanation, words) for name, explanation in made.items()}
+    return (
+        found
+        | _of_lists(language, folder)
+        | _of_tender(language, folder)
+        | _claims(language, folder)
     )
-    made |= _lists(language, words)
-    made |= _of_lists(language, folder)
+
+
+def _asked(folder, language):
+    return Request(folder, None, DAY, language=language)
+
+
+def _changed(folder, file, before, after):
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), encoding="utf-8")
+
+
+def _of_tender(language, folder):
+    """Return the award view of the sample of Turku, and what changed in it since a run."""
+    sample, book = bundled("samples") / "turku", rulebook()
+    run, now = folder / "run", shutil.copytree(sample, folder / "now")
+    offsetcheck.assess(_asked(sample, language), book, run, formats=("json",))
+    _changed(now, "offers.csv", "34,EUR", "2935,EUR")
+    _changed(now, "offers.csv", "\nVCS902,", "\nVCS903,")
+    made = {}
+    for name, tender in (("award", sample), ("award, dear", now)):
+        view = award(_asked(tender, language), book)
+        made[name] = (view.explained, view.words)
+    for name, tender in (("since", now), ("since, unchanged", sample)):
+        changes = since(_asked(tender, language), book, run)
+        made[name] = (changes.explained, changes.case.setting.wording.words)
     return made
 
 
-def _lists(language, words):
+def _claims(language, folder):
+    """Return what may be said: as the sample stands, of an open and of no offer; and texts held."""
+    sample, book = bundled("samples") / "turku", rulebook()
+    request = _asked(sample, language)
+    none = shutil.copytree(sample, folder / "none")
+    rows = (none / "offers.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [row for row in rows if row.startswith(("#", "id,", "VCS902,"))]
+    (none / "offers.csv").write_text("".join(kept), encoding="utf-8")
+    made = {
+        "claim": claim(request, book),
+        "claim, open": claim(request, book, ["VCS2250"]),
+        "claim, none": claim(replace(request, path=none), book),
+        "claim_lint": lint(request, book, RELEASE, "release.txt"),
+        "claim_lint, long": lint(request, book, LONG.replace(" ", "") + ".", f"{LONG[:60]}.txt"),
+        "claim_lint, empty": lint(request, book, "", "empty.txt"),
+    }
+    return {name: (one.explained, one.wording.words) for name, one in made.items()}
+
+
+def _lists(language):
     """Return the index of a long list: full with an error, and empty."""
     setting, found = made_setting(language=language), {}
     for name, chosen in (("index", list(offers().values())), ("index, empty", [])):
         rows = table(chosen)
         judged = assess_table(rows, bound(), purchase())
-        told = explain_batch(judged, rows, setting, links={}, file="v.csv", problems=[UNREADABLE])
-        found[name] = render(told, "html", words)
+        found[name] = explain_batch(
+            judged, rows, setting, links={}, file="v.csv", problems=[UNREADABLE]
+        )
     return found
 
 
@@ -82,16 +164,13 @@ def _of_lists(language, folder):
     retired, drifting = folder / "retired.csv", folder / "offers.csv"
     retired.write_text(RETIRED, encoding="utf-8")
     drifting.write_text(DRIFTING, encoding="utf-8")
-    book = rulebook()
+    book, turku = rulebook(), _asked(bundled("samples") / "turku", language)
     found = {
-        "comparison": compare(
-            Request(bundled("samples") / "turku", None, DAY, language=language),
-            book, "VCS902", "turku,melbourne",
-        ),
+        "comparison": compare(turku, book, "VCS902", "turku,melbourne"),
         "drift": drift(Request(drifting, "turku", DAY, language=language), book, date(2022, 1, 1)),
         "lookback": lookback(Request(retired, "palo_alto", DAY, language=language), book),
-    }  # fmt: skip
-    case = open_case(Request(bundled("samples") / "turku", None, DAY, language=language), book)
+    }
+    case = open_case(turku, book)
     supposed = suppose_offer(case, "VCS2930", ["vintage=2012", "price=9"]).explained
-    own = {"supposed": render(supposed, "html", case.setting.wording.words)}
-    return own | {n: text_of(d.explained, "html", d.speech, None) for n, d in found.items()}
+    own = {"supposed": (supposed, case.setting.wording.words)}
+    return own | {name: (one.explained, one.speech.words) for name, one in found.items()}

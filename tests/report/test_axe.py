@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from offsetcheck.ground.bundled import bundled
 from report import browser, page_kinds
 
 ROOT = Path(__file__).parents[2]
@@ -82,6 +83,14 @@ def test_no_page_scrolls_sideways(language, width, made, tmp_path):
         if told.get("error") or told["scroll"] > told["width"] or told["wide"]
     }
     assert wrong == {}
+
+
+def test_every_kind_of_page_is_looked_at(made):
+    """Each template of a page is among those that are opened here, in more than one state."""
+    kinds = {path.name.removesuffix(".html.jinja")
+             for path in bundled("templates").glob("*.html.jinja")}  # fmt: skip
+    assert {name.partition(",")[0] for name in made("en")} == kinds
+    assert len(made("en")) >= 2 * len(kinds)
 
 
 BAD = """<!doctype html><html><head><meta charset="utf-8"><title>x</title></head><body>

@@ -11,14 +11,17 @@ from io import BytesIO
 import pikepdf
 import pypdf
 import pytest
+from weasyprint import HTML
 from weasyprint.layout import grid
 
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.report import press
 from offsetcheck.report.format import format_named, written_as
 from offsetcheck.report.formats import pdf as pdf_format
+from offsetcheck.report.paper import tree_of
 from offsetcheck.report.render import render, substitution
 from offsetcheck.vocabulary.problem import InputError
+from report import page_kinds
 from world import AS_OF, explained, made_setting, offer, offers, tender_explained
 
 WORDS = made_setting().wording.words
@@ -82,6 +85,50 @@ def test_every_drawing_has_words_and_every_table_headings(kind):
         assert tables
         assert all(any(str(e.S) == "/TH" for e in elements(table)) for table in tables)
         assert tagged(pdf, "/H1")
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    """Return every kind of explanation in Finnish with its words, by name."""
+    return page_kinds.told("fi", tmp_path_factory.mktemp("fi"))
+
+
+def test_every_kind_of_page_is_paper_that_a_voice_can_read(told, no_error):
+    """Each kind is PDF/UA-1 with language, title, main heading, headed tables and its assessment."""
+    for name, (explanation, words) in told.items():
+        with opened(render(explanation, "pdf", words)) as pdf:
+            assert str(pdf.Root.Lang) == "fi", name
+            assert str(pdf.docinfo["/Title"]), name
+            assert pdf.open_metadata().get("pdfuaid:part") == "1", name
+            assert len(tagged(pdf, "/H1")) == 1, name
+            assert all(str(figure.Alt).strip() for figure in tagged(pdf, "/Figure")), name
+            for table in tagged(pdf, "/Table"):
+                assert any(str(e.S) == "/TH" for e in elements(table)), name
+            assert list(pdf.attachments) == ["assessment.json"], name
+
+
+def plain(element):
+    """Return an element with all below it as values, without white space that nothing shows."""
+    kids = ((plain(kid), " ".join((kid.tail or "").split())) for kid in element)
+    return element.tag, element.attrib, " ".join((element.text or "").split()), list(kids)
+
+
+def test_the_tree_for_paper_is_that_of_an_html_parser(told, monkeypatch):
+    """Nothing left out, our own reader makes of each page what a parser of HTML makes of it."""
+    monkeypatch.setattr("offsetcheck.report.paper._Reader._is_hidden", lambda *_: False)
+    for explanation, words in told.values():
+        page = render(explanation, "html", words)
+        assert plain(tree_of(page)) == plain(HTML(string=page).etree_element)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_left_out_is_what_no_paper_shows(kind, tmp_path):
+    """By way of a city's templates, where all is laid out, the same text stands on as many sheets."""
+    whole = render(KINDS[kind](), "pdf", WORDS, templates=tmp_path)
+    assert text_of(whole) == text_of(made(kind))
+    assert len(pypdf.PdfReader(BytesIO(whole)).pages) == len(
+        pypdf.PdfReader(BytesIO(made(kind))).pages
+    )
 
 
 def test_every_font_is_embedded_and_says_what_its_glyphs_mean():

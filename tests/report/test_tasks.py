@@ -51,7 +51,8 @@ def written(rulebook, tmp_path_factory):
 @pytest.fixture(scope="module")
 def screens(written, tmp_path_factory):
     """Return what is seen of each page, by its path within the folder."""
-    paths = ["index.html", *(f"offers/{p.name}" for p in sorted((written / "offers").iterdir()))]
+    beside = ["index.html", "award.html", "claim.html"]
+    paths = [*beside, *(f"offers/{p.name}" for p in sorted((written / "offers").iterdir()))]
     pages = {path: (written / path).read_text("utf-8") for path in paths}
     folder = tmp_path_factory.mktemp("browser")
     return looked_at(pages, SCREEN, folder, width=1280, height=900)
@@ -97,6 +98,12 @@ def test_best_by_price_and_integrity(screens):
         assert word in text
 
 
+def test_best_per_euro_and_per_integrity(screens):
+    """One click leads from the list to the sets by price and by integrity, with what they cost."""
+    told = clicked(screens, "index.html", "What to buy within the need and the budget")
+    assert "EUR" in told
+
+
 @pytest.mark.parametrize("page", ["index.html", "offers/VCS902.html"])
 def test_what_the_city_must_decide(screens, page):
     """From the list and from each offer one click leads to what the city decides and turns."""
@@ -106,11 +113,11 @@ def test_what_the_city_must_decide(screens, page):
     assert "“Not eligible” instead of “Eligible”" in told
 
 
-@pytest.mark.parametrize("page", ["index.html", "offers/ACR1129.html"])
-def test_what_we_may_say(screens, page):
-    """From the list and from each offer one click leads to the claim."""
-    assert "The city" in clicked(screens, page, "What we may say")
-    assert "contribution" in clicked(screens, page, "What we may say")
+def test_what_we_may_say(screens):
+    """One click leads from the list to the answer and the paragraph, from an offer to its claim."""
+    told = clicked(screens, "index.html", "The words that may be published")
+    assert "contribution" in told
+    assert "contribution" in clicked(screens, "offers/ACR1129.html", "What we may say")
 
 
 def test_which_clause_and_how_it_stands(screens):
@@ -140,6 +147,22 @@ def test_the_whole_tender_is_printed_on_few_sheets(edition, most, rulebook, tmp_
     out = tmp_path / "out"
     request = Request(bundled("samples") / "turku", None, DAY)
     offsetcheck.assess(request, rulebook, out, edition=edition)
-    pages = [page.read_text("utf-8") for page in sorted(out.rglob("*.html"))]
+    paths = [out / "index.html", *sorted((out / "offers").glob("*.html"))]
+    pages = [page.read_text("utf-8") for page in paths]
     assert len(pages) == 12
     assert 12 <= len(printed_together(pages, tmp_path)) <= most
+
+
+@pytest.mark.parametrize(("page", "most"), [("award", 2), ("claim", 3)])
+def test_the_pages_beside_the_list_add_few_sheets(page, most, written, tmp_path):
+    """The award view is two sheets; the claim three, of which the first is what is published."""
+    sheets = printed_together([(written / f"{page}.html").read_text("utf-8")], tmp_path)
+    assert len(sheets) <= most
+
+
+def test_the_first_sheet_of_the_claim_is_what_is_published(written, tmp_path):
+    """Answer, paragraph, words and what to name stand on one sheet of A4, the reasons on others."""
+    first, second, *_ = printed_together([(written / "claim.html").read_text("utf-8")], tmp_path)
+    for title in ("A paragraph to publish", "In what words", "To be named with the claim"):
+        assert title in first
+    assert "Why, and what to write instead" in second

@@ -5,28 +5,37 @@ a sign that none of them has is taken from the machine's own fonts.
 """
 
 import logging
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.ground.canonical import bytes_hash
+from offsetcheck.report.paper import HIDDEN, SVG, tree_of
 from offsetcheck.vocabulary.problem import InputError, Place, Problem
 
 if TYPE_CHECKING:
-    from weasyprint import CSS, URLFetcher
+    from weasyprint import CSS, HTML, URLFetcher
     from weasyprint.text.fonts import FontConfiguration
 
     from offsetcheck.vocabulary.explained import Explanation
 
 STYLE = "_base/pdf.css.jinja"
 FONTS = "_base/fonts"
-HIDDEN = frozenset({"back", "deep", "next", "skip"})
-"""Classes of what the style of pages shows on a screen only."""
+DRAWN = ", ".join(
+    [*(f"source-sans-3-{signs}" for signs in ("latin", "latin-ext", "greek", "cyrillic")),
+     "noto-sans-signs", "noto-sans-math-signs", "noto-sans-symbols-2-signs", "sans-serif"]
+)  # fmt: skip
+"""Fonts of the letters in drawings, as `_base/pdf.css.jinja` has them for texts."""
+NOTES = ("::footnote", "::note")
+"""How rules of WeasyPrint begin that give styles to notes."""
+FOOT = re.compile(r"@page [^{]*\{(?:[^{}]|\{[^{}]*\})*\}")
+MOST_STYLES = 32  # kinds of pages of a run
 MOST_ERRORS = 5
 IDENTIFIER = 32  # signs of a hash
 
@@ -62,11 +71,12 @@ def printed(
     Raises InputError where a city's template asks for what a PDF may not have: a picture that is
     not in the page itself, a picture without words.
     """
-    from weasyprint import HTML, Attachment
+    from weasyprint import Attachment
 
     fonts, faces, fetcher = _fonts()
-    made = HTML(string=page, url_fetcher=fetcher)
-    _prepare(made.etree_element, style, day)
+    made = _parsed(page, templates)
+    styles = [faces, *_styles(made.etree_element, style, templates)]
+    _prepare(made.etree_element, day)
     moment = datetime.combine(day or date(1970, 1, 1), datetime.min.time(), UTC)
     file = Attachment(
         string=attached.data, name=attached.name, description=attached.description,
@@ -74,23 +84,95 @@ def printed(
     )  # fmt: skip
     with _errors(templates):
         written = made.write_pdf(
-            font_config=fonts, stylesheets=[faces], attachments=[file], pdf_variant="pdf/ua-1",
+            font_config=fonts, stylesheets=styles, attachments=[file], pdf_variant="pdf/ua-1",
             pdf_identifier=bytes_hash([page.encode("utf-8")])[:IDENTIFIER].encode("ascii"),
         )  # fmt: skip
     assert isinstance(written, bytes)  # noqa: S101 - it is written nowhere
     return written
 
 
-def _prepare(root: Any, style: str, day: date | None) -> None:
-    """Add style and day to a page, and take away links to files beside it, which paper has not."""
+def _parsed(page: str, templates: Path | None) -> "HTML":
+    """Return a page as WeasyPrint takes it, without what paper does not show.
+
+    A city's own templates may be any HTML and show what they like: they take the longer way.
+    """
+    from weasyprint import HTML
+
+    fetcher = _fonts()[2]
+    if templates is None:
+        return _own_page()(page, fetcher)
+    made = HTML(string=page, url_fetcher=fetcher)
+    _without_hidden(made.etree_element)
+    return made
+
+
+@cache
+def _own_page() -> "Callable[[str, URLFetcher], HTML]":
+    """Return the class of pages of the tool's own templates; WeasyPrint is loaded when it is asked.
+
+    They have no notes at the foot, for which WeasyPrint otherwise gives each element five styles.
+    """
+    from cssselect2 import ElementWrapper
+    from weasyprint import CSS, HTML
+    from weasyprint.html import UA
+
+    lines = (line for line in UA.splitlines() if not line.startswith(NOTES))
+    marked = ("li" + line if line.startswith("::marker") else line for line in lines)
+    style = CSS(string="\n".join(marked))
+
+    class OwnPage(HTML):
+        def __init__(self, page: str, fetcher: "URLFetcher") -> None:
+            super().__init__(string="<p>", url_fetcher=fetcher)
+            root = tree_of(page)
+            self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+            self.etree_element = root
+
+        def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
+            del forms  # a page has none
+            return [style]
+
+    return OwnPage
+
+
+def _styles(root: Any, style: str, templates: Path | None) -> "list[CSS]":
+    """Return the style of a page of our own, taken out of it; that of a city's is added to it.
+
+    What pages have in common is parsed once; their feet, which name hashes, for each.
+    """
     from xml.etree.ElementTree import SubElement
 
     head = root.find("head")
-    SubElement(head, "style").text = style
+    if templates is not None:
+        SubElement(head, "style").text = style
+        return []
+    own = head.find("style")
+    head.remove(own)
+    text = own.text + style
+    return [_style(FOOT.sub("", text)), _style_once("".join(FOOT.findall(text)))]
+
+
+@lru_cache(maxsize=MOST_STYLES)
+def _style(text: str) -> "CSS":
+    return _style_once(text)
+
+
+def _style_once(text: str) -> "CSS":
+    from weasyprint import CSS
+
+    fonts, _, fetcher = _fonts()
+    return CSS(string=text, font_config=fonts, url_fetcher=fetcher)
+
+
+def _prepare(root: Any, day: date | None) -> None:
+    """Add the day to a page, and take away links to files beside it, which paper has not."""
+    from xml.etree.ElementTree import SubElement
+
+    head = root.find("head")
     if day is not None:
         for name in ("dcterms.created", "dcterms.modified"):
             SubElement(head, "meta", {"name": name, "content": day.isoformat()})
-    _without_hidden(root)
+    for drawing in root.iter(f"{SVG}svg"):
+        drawing.set("font-family", DRAWN)  # which WeasyPrint takes from no style of the page
     for link in root.iter("a"):
         if not link.get("href", "").startswith(("#", "https:", "http:", "mailto:")):
             link.attrib.pop("href", None)
