@@ -120,7 +120,7 @@ def _own_page() -> "Callable[[str, URLFetcher], HTML]":
     marked = ("li" + line if line.startswith("::marker") else line for line in lines)
     style = CSS(string="\n".join(marked))
 
-    class OwnPage(HTML):
+    class OwnPage(HTML):  # type: ignore[misc]  # WeasyPrint has no types
         def __init__(self, page: str, fetcher: "URLFetcher") -> None:
             super().__init__(string="<p>", url_fetcher=fetcher)
             root = tree_of(page)

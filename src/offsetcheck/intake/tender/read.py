@@ -89,7 +89,8 @@ def read_tender(
     purchase, judged = _judgements(purchase, contents, table, terms)
     city = purchase.value("city")
     listed = [name for name, _ in records.contents]
-    problems = (*found, *records.problems, *table.problems, *strange, *judged, *_strangers(folder, listed))
+    strangers = _strangers(folder, listed)
+    problems = (*found, *records.problems, *table.problems, *strange, *judged, *strangers)
     contents |= records.contents
     return Tender(
         purchase=purchase,
