@@ -212,3 +212,9 @@ def test_no_draft_is_made_where_an_award_is_barred_or_there_is_no_such_set(viewe
         chosen_set(viewed("turku", locality_mode="nationality"), "cheapest")
     with pytest.raises(RequestError, match="there is no set `weighted`"):
         chosen_set(viewed("turku"), "weighted")
+
+
+def test_weights_without_a_way_to_points_are_not_called_unstated(viewed):
+    """Weights that were stated and cannot be used are said to be that, on the page too."""
+    made = viewed("turku", "{weights: {price: 40, integrity: 60}}")
+    assert "states no weights that can be used" in award_text(made, "text")
