@@ -188,7 +188,10 @@ def test_strangers_names_are_text_and_nothing_else(viewed, tmp_path, rulebook):
 
 
 def test_a_draft_awards_the_set_and_leaves_the_rest_to_the_officer(viewed, tmp_path):
-    """The draft holds what is taken at which price and the reserve; what nobody knows is empty."""
+    """The draft holds what is taken at which price and the reserve; what nobody knows is empty.
+
+    An offer that is bought in part is not kept in reserve too: no decision may say both of it.
+    """
     made, target = viewed("turku", tonnes=850), tmp_path / "decision.yaml"
     draft_decision(made, target, "best")
     data = compose(target.read_text("utf-8"), "decision.yaml").data
@@ -197,7 +200,7 @@ def test_a_draft_awards_the_set_and_leaves_the_rest_to_the_officer(viewed, tmp_p
         {"offer": "PURO-ORCA", "tonnes": 30, "price": 890.0},
         {"offer": "GS12335", "tonnes": 20, "price": 480.0},
     ]
-    assert data["reserve"] == ["GS12335", "VCS2930", "PURO100008"]
+    assert data["reserve"] == ["VCS2930", "PURO100008"]
     assert data["bidders"] == {}
     empty = ("reference", "by", "role", "on", "minute", "standstill_ends", "contact")
     assert [data[key] for key in empty] == [None] * 7
@@ -209,3 +212,9 @@ def test_no_draft_is_made_where_an_award_is_barred_or_there_is_no_such_set(viewe
         chosen_set(viewed("turku", locality_mode="nationality"), "cheapest")
     with pytest.raises(RequestError, match="there is no set `weighted`"):
         chosen_set(viewed("turku"), "weighted")
+
+
+def test_weights_without_a_way_to_points_are_not_called_unstated(viewed):
+    """Weights that were stated and cannot be used are said to be that, on the page too."""
+    made = viewed("turku", "{weights: {price: 40, integrity: 60}}")
+    assert "states no weights that can be used" in award_text(made, "text")

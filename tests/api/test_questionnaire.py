@@ -277,3 +277,28 @@ def test_each_country_of_the_list_is_read_by_its_name(rulebook, language):
     words = choices_of(field, Wording(bound, language))
     read = reader_for(field, UNTOLD)
     assert {code: read(name) for code, name in words.items()} == {code: code for code in words}
+
+
+def test_a_form_of_a_citys_own_folder_is_checked_with_that_folder(tmp_path, rulebook):
+    """Without the folder the rules are unknown; with it only the offer's own questions are missed."""
+    city = bundled("samples") / "alder_bay" / "city"
+    path = tmp_path / "bid.xlsx"
+    make_form(Request(tmp_path, str(city), DAY), rulebook, path)
+    book = openpyxl.load_workbook(path)
+    cell_of(book["Offer"], "id").value = "ACR1129"
+    cell_of(book["Offer"], "project_type").value = "Destruction of ozone-depleting substances"
+    book.save(path)
+    alone, own = check_form(path, rulebook), check_form(path, rulebook, str(city))
+    assert (alone.rules, own.rules) == (RulesOfForm.UNKNOWN, RulesOfForm.SAME)
+    assert len(own.unanswered) < len(alone.unanswered)
+    with pytest.raises(RequestError, match="not of `turku`"):
+        check_form(path, rulebook, "turku")
+
+
+def test_a_check_speaks_the_language_of_the_form(tmp_path, rulebook):
+    """A bidder is told in the language in which he was asked, unless he asks for another."""
+    path = tmp_path / "bid.xlsx"
+    make_form(Request(tmp_path, "turku", DAY, language="nl"), rulebook, path)
+    made = check_form(path, rulebook)
+    assert "vragen" in lines_of_check(made, rulebook)[0]
+    assert "questions" in lines_of_check(made, rulebook, "en")[0]

@@ -129,3 +129,15 @@ def test_a_folder_without_a_run_is_refused(rulebook, tmp_path):
     request = Request(bundled("samples") / "turku", None, DAY)
     with pytest.raises(InputError, match="no result of an earlier run"):
         since(request, rulebook, tmp_path)
+
+
+def test_a_search_for_events_is_no_answer_of_a_bidder(rulebook, tender, tmp_path):
+    """What waited for a search is told as its outcome; no id counts as an answer that came in."""
+    searches = (tender / "screening.yaml").read_text(encoding="utf-8")
+    (tender / "screening.yaml").write_text("screenings: []\n", encoding="utf-8")
+    request = Request(tender, None, DAY)
+    offsetcheck.assess(request, rulebook, tmp_path / "out", formats=("json",))
+    (tender / "screening.yaml").write_text(searches, encoding="utf-8")
+    made = since(request, rulebook, tmp_path / "out").explained
+    assert any(line.turned for line in made.offers) or made.common
+    assert [line.answered for line in made.offers if line.answered] == []

@@ -109,3 +109,12 @@ def test_a_field_supposed_twice_is_refused(case):
     """Two values of one field leave no answer."""
     with pytest.raises(RequestError, match="twice"):
         suppose_offer(case, "ACR1129", ["price=1", "price=2"])
+
+
+def test_a_grade_of_evidence_that_is_none_is_told_with_those_that_are(case):
+    """`@E9` is no part of a number: the message names the grades."""
+    with pytest.raises(RequestError) as caught:
+        suppose_offer(case, "VCS214", ["price=9@E9"])
+    [problem] = caught.value.problems
+    assert "no grade of evidence" in problem.message
+    assert "E1, E2, E3 and E4" in (problem.hint or "")

@@ -213,3 +213,15 @@ def test_a_neutral_paragraph_holds_against_itself(rulebook, tmp_path):
     assert [one.text for one in held.sentences if one.said != "ok"] == []
     other = lint(Request(SAMPLES / "melbourne", None, DAY), rulebook, text, "own").explained
     assert "not_allowed" in {one.said for one in other.sentences}
+
+
+def test_where_nothing_may_be_bought_each_ruling_says_so_and_lists_nothing(rulebook, tmp_path):
+    """Without an offer no ruling speaks of 0 tonnes or ends in an empty list."""
+    folder = tender(tmp_path, "turku", stage="clarification")
+    (folder / "evidence.yaml").unlink()
+    (folder / "screening.yaml").unlink()
+    said = said_of(rulebook, folder)
+    assert said.lots == ()
+    for kind in ("removal", "permanence"):
+        assert ruling(said, kind).allowed is False
+        assert ruling(said, kind).reason == "No offer is chosen, and none may be bought as it is."

@@ -253,3 +253,19 @@ def test_every_kind_has_been_written():
              for kind in kinds(whole(sample, stage))}  # fmt: skip
     assert shown == {kind.value for kind in LetterKind} - {"cure"}
     assert set(BOUGHT) == set(SAMPLES)
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_the_report_says_of_each_offer_what_its_bidder_is_told(sample):
+    """After a decision the report and the letters name the same outcome for every offer."""
+    found = [one.letter for one in whole(sample, "final").written]
+    told = {
+        lot.id: lot.outcome
+        for letter in found
+        if letter.letter in {LetterKind.AWARD, LetterKind.REFUSAL}
+        for lot in letter.lots
+    }
+    report = next(letter.report for letter in found if letter.letter is LetterKind.REPORT)
+    said = {lot.id: lot.outcome for lot in (*report.awarded, *report.selected, *report.refused)}
+    assert told
+    assert told == {name: said[name] for name in told}

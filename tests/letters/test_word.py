@@ -235,3 +235,12 @@ def test_a_title_of_any_length_fits():
     letter = letter_of(LetterKind.REFUSAL).model_copy(update={"tender": "long " * 100})
     made = word(letter)
     assert made.text.count("long " * 99 + "long") == 1
+
+
+@pytest.mark.parametrize("kind", ["clarification", "cure"])
+def test_the_column_of_numbers_holds_its_heading_on_one_line(kind):
+    """The narrowest column of the questions is wide enough for “No.” in every language."""
+    narrow = 600  # twentieths of a point
+    table = Document(SHIPPED / f"{kind}.docx").tables[0]
+    widths = {int(column.get(qn("w:w"))) for column in table._tbl.tblGrid.gridCol_lst}
+    assert min(widths) >= narrow

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from offsetcheck.api.binding import bound_on, chosen_for
 from offsetcheck.api.case import read_registries
+from offsetcheck.api.city import city_chosen
 from offsetcheck.api.output import PROGRAM, refusals_located, refuse_file
 from offsetcheck.api.request import Request
 from offsetcheck.explain.needed import TYPE, needed_fields
@@ -113,12 +114,16 @@ def check_types(types: Sequence[str], rulebook: Rulebook) -> None:
             raise RequestError.about("types", said, did_you_mean(name, known))
 
 
-def check_form(path: Path, rulebook: Rulebook) -> CheckedForm:
+def check_form(path: Path, rulebook: Rulebook, city: str | None = None) -> CheckedForm:
     """Return what a bidder is told of a filled form: what is open, what cannot be read.
 
-    No verdict is drawn. Raises InputError where the file is no form.
+    `city` is the folder or file of a city that the rulebook lacks and that made the form. No
+    verdict is drawn. Raises InputError where the file is no form, RequestError for a city that is
+    not there or did not make it.
     """
     form = read_filled(read_bytes(path), path.name)
+    if city is not None:
+        rulebook = _of_city(city, form, rulebook)
     bound = _bound_of(form, rulebook)
     if bound is None:
         return check(form, rulebook.dictionary, {}, RulesOfForm.UNKNOWN)
@@ -130,10 +135,23 @@ def check_form(path: Path, rulebook: Rulebook) -> CheckedForm:
 
 
 def lines_of_check(
-    made: CheckedForm, rulebook: Rulebook, language: str = ENGLISH
+    made: CheckedForm, rulebook: Rulebook, language: str | None = None
 ) -> tuple[str, ...]:
-    """Return what a bidder is told of a filled form, line by line, in a language with words."""
-    return tuple(check_lines(made, words_in(rulebook.words, language)))
+    """Return what a bidder is told of a filled form, line by line.
+
+    The language is the form's own unless given; English where it has no words.
+    """
+    own = made.language if made.language in rulebook.words else ENGLISH
+    return tuple(check_lines(made, words_in(rulebook.words, language or own)))
+
+
+def _of_city(named: str, form: FilledForm, rulebook: Rulebook) -> Rulebook:
+    """Return the rulebook with the city that made a form."""
+    chosen = city_chosen(named, rulebook)
+    made_by = form.about.get("city", "")
+    if chosen.id != made_by:
+        raise RequestError.about("city", f"the form is of `{made_by}`, not of `{chosen.id}`")
+    return chosen.rulebook
 
 
 def _bound_of(form: FilledForm, rulebook: Rulebook) -> BoundRulebook | None:

@@ -105,22 +105,28 @@ def make(
 
 @questionnaire.command(cls=Command)
 @click.argument("path", metavar="FILE.xlsx", type=click.Path(path_type=Path))
+@click.option(
+    "--city",
+    metavar="CITY|DIR",
+    help="The city that made the form, where it is not shipped: its folder or file.",
+)
 @options.RULES
-@options.LANGUAGE
-def check(*, path: Path, rules: Path | None, language: str) -> Exit:
+@click.option("--lang", "language", metavar="LANG", help="The form's own language unless given.")
+def check(*, path: Path, city: str | None, rules: Path | None, language: str | None) -> Exit:
     """Tell a bidder what a filled form lacks and what of it cannot be read.
 
     Nothing is judged. Exit status 3 where something cannot be read, 0 otherwise, complete or not.
 
     \b
-    Example:
+    Examples:
       offsetcheck questionnaire check bid-form.xlsx
+      offsetcheck questionnaire check bid-form.xlsx --city ./port_example
     """
     from offsetcheck.api.case import open_rulebook
     from offsetcheck.api.questionnaire import check_form, lines_of_check
 
     rulebook = open_rulebook(rules)
-    made = check_form(path, rulebook)
+    made = check_form(path, rulebook, city)
     for line in lines_of_check(made, rulebook, language):
         result(line)
     return Exit.INPUT if made.unreadable else Exit.DONE

@@ -7,12 +7,15 @@ from offsetcheck.difference.offer_sides import side_line, turned_rules
 from offsetcheck.difference.phrases import Speech
 from offsetcheck.difference.since_money import money_lines
 from offsetcheck.explain.setting import Setting
+from offsetcheck.vocabulary.evidence import Cause
 from offsetcheck.vocabulary.explanation import CandidateExplanation
 from offsetcheck.vocabulary.offer_change import OfferSince, SideLine, SinceExplanation
 from offsetcheck.vocabulary.offer_snapshot import OfferSnapshot, PurchaseSnapshot, RunSnapshot
 from offsetcheck.vocabulary.tender_explanation import TenderExplanation
 
 FEWEST_IN_COMMON = 3  # offers; what two have in common is said at each
+OF_NOBODY = frozenset({Cause.NO_ROW, Cause.ID_NOT_RECOGNISED})
+"""Why a table or a search says nothing of what is stated; nobody answers that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def _offer(
         answered=tuple(
             _answered(question.title, values.get(question.field), speech)
             for question in before.questions
-            if question.field not in open_now
+            if question.field not in open_now and question.cause not in OF_NOBODY
         ),
         asked=tuple(
             question.question

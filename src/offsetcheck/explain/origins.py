@@ -11,6 +11,7 @@ BY_WHOM = re.compile(
 )
 KNOWN = {
     "bid sheet": "origin.bid_sheet",
+    "bid form": "origin.bid_form",
     "the city's own record of the purchase": "origin.purchase",
     "the offer is in the currency of the purchase": "origin.same_currency",
 }

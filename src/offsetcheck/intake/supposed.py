@@ -11,6 +11,7 @@ from offsetcheck.vocabulary.dictionary import Dictionary, Field
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Value
 from offsetcheck.vocabulary.problem import Place, Problem, RequestError, UnreadableError
 
+NO_GRADE = re.compile(r"@[Ee]\d+\Z")
 FORM = re.compile(r"(?P<field>[^=]+)=(?P<value>.*?)(?:@(?P<grade>[Ee][1-4]))?", re.DOTALL)
 PURCHASE = "purchase."
 NEVER = frozenset({"id"})  # another id is another project: its record is not at hand
@@ -62,6 +63,10 @@ def _read(
     field = _field(name, known)
     if name in taken:
         raise UnreadableError(f"`{name}` is supposed twice", "leave one of them out")
+    if NO_GRADE.search(parts["value"]) and not parts["grade"]:
+        raise UnreadableError(
+            f"“{text}” names no grade of evidence", "grades are E1, E2, E3 and E4"
+        )
     value = reader_for(field, UNTOLD)(parts["value"].strip())
     if isinstance(value, OneOf):
         raise UnreadableError(f"“{parts['value']}” could be several values of {name}", "say which")

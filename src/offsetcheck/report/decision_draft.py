@@ -37,8 +37,14 @@ def _lines(
     for lot in chosen.lots:
         values = f"offer: {_quoted(lot.id)}, tonnes: {lot.tonnes}, price: {lot.price}"
         yield f"  - {{{values}}}  # {_one_line(lot.name)}"
-    yield f"reserve: [{', '.join(_quoted(line.id) for line in chosen.reserve)}]"
+    yield f"reserve: [{', '.join(map(_quoted, _reserve(chosen)))}]"
     yield f"bidders: {{}}  # {_one_line(words['award.draft.bidders'])}"
+
+
+def _reserve(chosen: AwardSetLine) -> Iterator[str]:
+    """Yield the offers kept in reserve; one that is bought in part stands under `awarded` alone."""
+    bought = {lot.id for lot in chosen.lots}
+    return (line.id for line in chosen.reserve if line.id not in bought)
 
 
 def _comment(text: str) -> str:

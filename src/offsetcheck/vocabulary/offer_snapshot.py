@@ -52,12 +52,13 @@ class FindingSnapshot(Snapshot):
 
 
 class QuestionSnapshot(Snapshot):
-    """A question that was open, by its field."""
+    """A question that was open, by its field; `cause` says why, where the run told it."""
 
     field: str
     title: str
     who: str
     question: str | None = None
+    cause: str | None = None
 
 
 class LotSnapshot(Snapshot):

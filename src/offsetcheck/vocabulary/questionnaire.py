@@ -164,3 +164,5 @@ class CheckedForm:
     undocumented: tuple[CellNote, ...]
     remarks: tuple[CellNote, ...]
     rules: RulesOfForm
+    language: str = ""
+    """The language in which the form was made, such as `fi`."""

@@ -83,8 +83,15 @@ def _net_zero(chosen: Chosen) -> Judged:
     return kind, False, _nobody(chosen)
 
 
+def _no_lots(chosen: Chosen) -> Why:
+    wording = chosen.setting.wording
+    return Why(wording.word("claims.why.no_lots"), None, own_reading(wording))
+
+
 def _removal(chosen: Chosen) -> Judged:
     kind, wording = ClaimKind.REMOVAL.value, chosen.setting.wording
+    if not chosen.lots:
+        return kind, False, _no_lots(chosen)
     found = chosen.mechanisms()
     own = own_reading(wording)
     if found == {"removal"}:
@@ -93,19 +100,20 @@ def _removal(chosen: Chosen) -> Judged:
         return kind, False, Why(wording.word("claims.why.none_removed"), None, own)
     removed = sum(lot.tonnes for lot in chosen.lots if chosen.mechanism(lot) == "removal")
     said = {"tonnes": wording.tonnes(removed), "all": wording.tonnes(chosen.tonnes)}
-    allowed = None if chosen.lots else False
-    return kind, allowed, Why(wording.word("claims.why.partly_removed", **said), None, own)
+    return kind, None, Why(wording.word("claims.why.partly_removed", **said), None, own)
 
 
 def _permanence(chosen: Chosen) -> Judged:
     kind, wording = ClaimKind.PERMANENCE.value, chosen.setting.wording
+    if not chosen.lots:
+        return kind, False, _no_lots(chosen)
     found = [(lot, chosen.permanent(lot)) for lot in chosen.lots]
-    if found and all(permanent for _, permanent in found):
+    if all(permanent for _, permanent in found):
         line = _permanent_line(chosen.lots[0])
         if line is not None:
             return kind, True, of_line(line, line.requires)
     barring = [lot for lot, permanent in found if not permanent]
-    allowed = False if not found or any(p is False for _, p in found) else None
+    allowed = False if any(p is False for _, p in found) else None
     said = wording.word("claims.why.not_permanent", list="; ".join(map(lot_name, barring)))
     line = next((x for x in map(_permanent_line, barring) if x is not None), None)
     if line is None:

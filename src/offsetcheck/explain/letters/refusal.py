@@ -48,19 +48,21 @@ def refusal(case: LetterCase, seller: str) -> Letter:
 
 def refused_lot(lot: Lot, case: LetterCase) -> LetterLot:
     """Return an offer that is not bought, with the reasons; an eligible one has the officer's."""
-    wording = case.wording
-    if lot.may_be_bought:
-        decision = case.decision
-        kept = decision is not None and lot.id in decision.reserve
-        outcome = wording.word(
-            "letters.outcome.reserve" if kept else "letters.outcome.not_selected"
-        )
-        own = decision.reasons.get(lot.id) if decision else None
-        return lot_line(lot, outcome=outcome, own_reason=own, met=met_words(lot, wording))
     own = case.decision.reasons.get(lot.id) if case.decision else None
-    undecided = lot.verdict == Verdict.UNDECIDED.value
-    outcome = wording.word("letters.outcome.not_shown" if undecided else "letters.outcome.refused")
+    outcome = refused_words(lot, case)
+    if lot.may_be_bought:
+        return lot_line(lot, outcome=outcome, own_reason=own, met=met_words(lot, case.wording))
     return lot_line(lot, outcome=outcome, own_reason=own, **_why(lot, case))
+
+
+def refused_words(lot: Lot, case: LetterCase) -> str:
+    """Return what becomes of an offer that is not bought."""
+    wording, decision = case.wording, case.decision
+    if lot.may_be_bought:
+        kept = decision is not None and lot.id in decision.reserve
+        return wording.word("letters.outcome.reserve" if kept else "letters.outcome.not_selected")
+    undecided = lot.verdict == Verdict.UNDECIDED.value
+    return wording.word("letters.outcome.not_shown" if undecided else "letters.outcome.refused")
 
 
 def _why(lot: Lot, case: LetterCase) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from offsetcheck.explain.letters.case import LetterCase, Lot
 from offsetcheck.explain.letters.parts import PUBLISHING_LAW, assessed, letter, undecided_notes
-from offsetcheck.explain.letters.refusal import decided_words
+from offsetcheck.explain.letters.refusal import decided_words, refused_words
 from offsetcheck.vocabulary.finding import Outcome
 from offsetcheck.vocabulary.letter import Letter, LetterKind, ReportLines, ReportLot
 
@@ -38,33 +38,37 @@ def _lines(case: LetterCase) -> ReportLines:
     wording, verdict = case.wording, case.purchase.verdict.words
     return ReportLines(
         facts=(*case.purchase.facts, (wording.word("letters.purchase"), verdict)),
-        awarded=tuple(_lot(lot, case, "awarded") for lot in bought),
-        selected=tuple(_lot(lot, case, "not_selected") for lot in may_be),
-        refused=tuple(_lot(lot, case, "refused") for lot in refused),
+        awarded=tuple(_lot(lot, case) for lot in bought),
+        selected=tuple(_lot(lot, case) for lot in may_be),
+        refused=tuple(_lot(lot, case) for lot in refused),
         low_prices=tuple(_odd_prices(case)) or (wording.word("letters.no_odd_price"),),
         officer=tuple(_officer_part(part, case) for part in OFFICER_PARTS),
     )
 
 
-def _lot(lot: Lot, case: LetterCase, outcome: str) -> ReportLot:
+def _lot(lot: Lot, case: LetterCase) -> ReportLot:
     wording, offer, said = case.wording, lot.explained.offer, case.award_of(lot)
     tonnes = said.tonnes if said and said.tonnes else offer.tonnes
     own = case.decision.reasons.get(lot.id) if case.decision else None
     why = [reason.text for reason in lot.explained.reasons]
-    decided = {
-        "awarded": wording.word("letters.outcome.awarded"),
-        "not_selected": wording.word("letters.outcome.not_selected"),
-    }
-    known = decided if case.decision else {}
     return ReportLot(
         id=offer.id,
         name=offer.name,
         seller=lot.seller or wording.word("offer.unstated"),
         tonnes=wording.tonnes(tonnes) if tonnes else offer.tonnes_words,
         price=offer.price_words,
-        outcome=known.get(outcome, lot.explained.verdict.words),
+        outcome=_outcome(lot, case),
         why=tuple([own, *why] if own else why),
     )
+
+
+def _outcome(lot: Lot, case: LetterCase) -> str:
+    """Return what becomes of an offer, as its bidder's letter says it; its verdict before that."""
+    if case.decision is None:
+        return lot.explained.verdict.words
+    if case.award_of(lot):
+        return case.wording.word("letters.outcome.awarded")
+    return refused_words(lot, case)
 
 
 def _odd_prices(case: LetterCase) -> list[str]:

@@ -89,7 +89,8 @@ def _is_said(entry: FormEntry[Confirmed], name: str, value: Value, fact: Fact, o
     if fact.value is not None and same(value, fact.value):
         return True
     if fact.value is None:
-        entry.report((VALUES, name), f"{offer} states no {name} that could be confirmed")
+        message = f"{offer} states no {name} that could be confirmed"
+        entry.report((VALUES, name), message, "write what you found yourself under `found`")
     else:
         offered, shown = spoken(fact.value), spoken(value)
         message = f"{offer} says {offered} for {name}, the paper shows {shown}: {LAPSES}"

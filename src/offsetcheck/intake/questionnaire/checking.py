@@ -46,6 +46,7 @@ def check(
     lost = [one[1].problem for _, one in asked if one[1].problem is not None]
     return CheckedForm(
         file=form.file,
+        language=form.about.get("language", ""),
         offers=sum(_is_used(sheet, form) for sheet in form.sheets),
         asked=len(asked),
         answered=len(answered),

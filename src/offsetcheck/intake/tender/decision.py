@@ -158,7 +158,7 @@ def _check(
     _check_keys(form, "report", said.report, REPORT_KEYS, "the report has no part")
     if said.standstill_ends and said.on and said.standstill_ends <= said.on:
         place = form.document.value_place(("standstill_ends",))
-        form.problems.add(place, "the standstill ends on a day after the decision")
+        form.problems.add(place, "the standstill has to end on a day after the decision")
 
 
 def _offers_named(said: DecisionFile) -> list[tuple[Steps, str]]:

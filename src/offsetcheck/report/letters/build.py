@@ -25,7 +25,7 @@ from offsetcheck.vocabulary.letter import LetterKind
 SHADE = "E8EEF4"
 
 POINTS = (
-    ("number", "point.number", 0.5),
+    ("number", "point.number", 0.75),
     ("requirement", "point.requirement", 2.0),
     ("have", "point.have", 3.2),
     ("need", "point.need", 3.2),
