@@ -7,20 +7,26 @@ from functools import cache
 
 import pytest
 
+from offsetcheck.api.award import award
 from offsetcheck.api.case import open_tender
+from offsetcheck.api.claim import claim, lint
 from offsetcheck.api.compare import compare
 from offsetcheck.api.judge import judge
 from offsetcheck.api.request import Request
+from offsetcheck.api.suppose import suppose_offer
 from offsetcheck.api.write import whole_list
 from offsetcheck.explain.rulebook import explain_city, explain_rule
 from offsetcheck.explain.wording import Wording
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.report.render import render
 from offsetcheck.rulebook.binding.bind import bind
+from offsetcheck.rulebook.lexicon.load import lexicon_of
 from report.pseudo_locale import LANGUAGE, left_over, rule_data, rulebook, tender_data
 
 DAY = date(2026, 9, 30)
 NAMES = {"bogota", "melbourne", "turku", "offsetcheck", "durable", "CORC", "VCS"}
+PRESS = "Turku is carbon neutral. All emissions were offset for ever under ISO 14068-1."
+MACHINES = {"assess", "check"}  # of the command line and of addresses
 MONEY = {"EUR", "USD", "AUD", "GBP", "COP"}
 
 
@@ -94,6 +100,46 @@ def test_no_comparison_holds_plain_english(form):
     data = {*tender_data(bundled("samples") / "turku"), *rule_data(), *rulebook().cities}
     left = left_over(plain(page, form), data)
     assert [word for word in left if word not in NAMES | MONEY] == []
+
+
+def asked():
+    return Request(bundled("samples") / "turku", None, DAY, language=LANGUAGE)
+
+
+def without_paragraphs(statement):
+    """Return what the city may say without what stands in its own languages."""
+    return statement.model_copy(update={"paragraphs": ()})
+
+
+def awarded():
+    return award(asked(), rulebook()).explained
+
+
+def claimed():
+    return without_paragraphs(claim(asked(), rulebook()).explained)
+
+
+def linted():
+    return lint(asked(), rulebook(), PRESS, "press.txt").explained
+
+
+def supposed():
+    return suppose_offer(case_of("turku"), "VCS214", ["vintage=2024"]).explained
+
+
+@pytest.mark.parametrize("form", ["text", "md", "html"])
+@pytest.mark.parametrize("made", [awarded, claimed, linted, supposed])
+def test_no_page_of_an_award_or_claim_holds_plain_english(made, form):
+    """What to buy, what to say and what if are in the language, but for names and citations."""
+    lexicon = lexicon_of(rulebook())
+    kinds = (kind for language in lexicon.languages.values() for kind in language.words.values())
+    shown = {text for kind in kinds for text in kind.shown}
+    standards = {standard.name for standard in lexicon.standards}
+    said = {PRESS, *re.split(r"(?<=[.]) ", PRESS), "press.txt", *shown, *standards}
+    data = {*tender_data(bundled("samples") / "turku"), *rule_data(), *said}
+    page = render(made(), form, case_of("turku").setting.wording.words)
+    left = left_over(plain(page, form), data)
+    assert [word for word in left if word not in NAMES | MONEY | MACHINES] == []
 
 
 def test_the_first_page_holds_plain_english_only_of_files():
