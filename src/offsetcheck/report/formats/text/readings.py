@@ -37,10 +37,7 @@ def _pairs(file: ReadingLine, words: Mapping[str, str]) -> Iterator[str]:
         ("reading.dates", file.dates),
         ("reading.options", file.options),
         ("reading.columns", file.columns_words),
-        (
-            "reading.unused",
-            ", ".join(f"{quoted(x.header, words)} ({x.cells_words})" for x in file.unused),
-        ),
+        ("reading.unused", ", ".join(unused)),
     )
     for key, value in said:
         if value:
