@@ -2,17 +2,22 @@
 
 import html
 import re
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
 import pytest
 
+from letters.desk import decision, offers_of, tender
+from offsetcheck.api.assess import assess
 from offsetcheck.api.award import award
 from offsetcheck.api.case import open_tender
 from offsetcheck.api.claim import claim, lint
 from offsetcheck.api.compare import compare
 from offsetcheck.api.judge import judge
+from offsetcheck.api.letters import letters
 from offsetcheck.api.request import Request
+from offsetcheck.api.since import since
 from offsetcheck.api.suppose import suppose_offer
 from offsetcheck.api.write import whole_list
 from offsetcheck.explain.rulebook import explain_city, explain_rule
@@ -140,6 +145,38 @@ def test_no_page_of_an_award_or_claim_holds_plain_english(made, form):
     page = render(made(), form, case_of("turku").setting.wording.words)
     left = left_over(plain(page, form), data)
     assert [word for word in left if word not in NAMES | MONEY | MACHINES] == []
+
+
+@pytest.mark.parametrize("form", ["text", "md", "html"])
+def test_no_page_since_a_run_holds_plain_english(tmp_path, form):
+    """What changed since an earlier run is in the language, but for names and citations."""
+    assess(asked(), rulebook(), tmp_path / "out", formats=("json",))
+    later = Request(bundled("samples") / "turku", None, date(2026, 10, 30), language=LANGUAGE)
+    made = since(later, rulebook(), tmp_path / "out")
+    page = render(made.explained, form, case_of("turku").setting.wording.words)
+    left = left_over(plain(page, form), {*tender_data(bundled("samples") / "turku"), *rule_data()})
+    assert [word for word in left if word not in NAMES | MONEY | MACHINES] == []
+
+
+def test_no_letter_holds_plain_english(tmp_path):
+    """A letter to a bidder is in his language, but for names, citations and the city's own texts."""
+    sellers = {offer.candidate.value("seller") for offer in judged("turku")} - {None}
+    decided = decision(
+        "turku",
+        offers_of("turku"),
+        bidders={seller: {"language": LANGUAGE} for seller in sorted(sellers)},
+    )
+    folder = tender(tmp_path, "turku", decided=decided)
+    cities = {
+        name: city.model_copy(update={"remedy": {LANGUAGE: "14"}})
+        for name, city in rulebook().cities.items()
+    }
+    made = letters(Request(folder, None, DAY), replace(rulebook(), cities=cities), formats=("txt",))
+    data = {*tender_data(folder), *rule_data()}
+    own = [one for one in made.written if one.letter.bidder]
+    assert len(own) > len(sellers)
+    found = {word for one in own for word in left_over(one.file.text, data)}
+    assert found - NAMES - MONEY == set()
 
 
 def test_the_first_page_holds_plain_english_only_of_files():
