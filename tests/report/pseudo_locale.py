@@ -21,6 +21,7 @@ from offsetcheck.workshop.languages import english_of
 LANGUAGE = "xx"
 WIDE = {letter: letter + 0xFEE0 for letter in range(33, 127) if chr(letter).isalpha()}
 SHORTEST = 4  # characters of a datum that is told from a word
+CUT = 12  # the least characters by which a cut datum is known
 # The command line that makes the same result again, raw cells of the files, and sums of bytes.
 MACHINE = re.compile(r"offsetcheck [a-z]+|durable-rules|--[a-z-]+( [a-z]+)?|“[^“”]*”|[0-9a-f]{12,}")
 PLAIN = re.compile(r"[A-Za-z]{3,}")
@@ -74,8 +75,19 @@ def left_over(text, data):
     text = " ".join(html.unescape(re.sub(r"\\(.)", r"\1", text)).split())
     for known in sorted({" ".join(d.split()) for d in data}, key=len, reverse=True):
         if len(known) >= SHORTEST:
-            text = text.replace(known, " ")
+            text = _without_cut(text, known).replace(known, " ")
     return list(dict.fromkeys(PLAIN.findall(MACHINE.sub(" ", text))))
+
+
+def _without_cut(text, known):
+    """Return a text without what a page cut of a long datum and ended with three points."""
+    start = text.find(known[:CUT]) if len(known) > CUT else -1
+    while start >= 0:
+        end = text.find("…", start)
+        is_cut = 0 < end - start < len(known) and known.startswith(text[start:end])
+        text = text[:start] + " " + text[end + 1 :] if is_cut else text
+        start = text.find(known[:CUT], start + 1)
+    return text
 
 
 def vars_of(guide):

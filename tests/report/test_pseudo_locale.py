@@ -2,25 +2,36 @@
 
 import html
 import re
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
 import pytest
 
+from letters.desk import decision, offers_of, tender
+from offsetcheck.api.assess import assess
+from offsetcheck.api.award import award
 from offsetcheck.api.case import open_tender
+from offsetcheck.api.claim import claim, lint
 from offsetcheck.api.compare import compare
 from offsetcheck.api.judge import judge
+from offsetcheck.api.letters import letters
 from offsetcheck.api.request import Request
+from offsetcheck.api.since import since
+from offsetcheck.api.suppose import suppose_offer
 from offsetcheck.api.write import whole_list
 from offsetcheck.explain.rulebook import explain_city, explain_rule
 from offsetcheck.explain.wording import Wording
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.report.render import render
 from offsetcheck.rulebook.binding.bind import bind
+from offsetcheck.rulebook.lexicon.load import lexicon_of
 from report.pseudo_locale import LANGUAGE, left_over, rule_data, rulebook, tender_data
 
 DAY = date(2026, 9, 30)
 NAMES = {"bogota", "melbourne", "turku", "offsetcheck", "durable", "CORC", "VCS"}
+PRESS = "Turku is carbon neutral. All emissions were offset for ever under ISO 14068-1."
+MACHINES = {"assess", "check"}  # of the command line and of addresses
 MONEY = {"EUR", "USD", "AUD", "GBP", "COP"}
 
 
@@ -94,6 +105,78 @@ def test_no_comparison_holds_plain_english(form):
     data = {*tender_data(bundled("samples") / "turku"), *rule_data(), *rulebook().cities}
     left = left_over(plain(page, form), data)
     assert [word for word in left if word not in NAMES | MONEY] == []
+
+
+def asked():
+    return Request(bundled("samples") / "turku", None, DAY, language=LANGUAGE)
+
+
+def without_paragraphs(statement):
+    """Return what the city may say without what stands in its own languages."""
+    return statement.model_copy(update={"paragraphs": ()})
+
+
+def awarded():
+    return award(asked(), rulebook()).explained
+
+
+def claimed():
+    return without_paragraphs(claim(asked(), rulebook()).explained)
+
+
+def linted():
+    return lint(asked(), rulebook(), PRESS, "press.txt").explained
+
+
+def supposed():
+    return suppose_offer(case_of("turku"), "VCS214", ["vintage=2024"]).explained
+
+
+@pytest.mark.parametrize("form", ["text", "md", "html"])
+@pytest.mark.parametrize("made", [awarded, claimed, linted, supposed])
+def test_no_page_of_an_award_or_claim_holds_plain_english(made, form):
+    """What to buy, what to say and what if are in the language, but for names and citations."""
+    lexicon = lexicon_of(rulebook())
+    kinds = (kind for language in lexicon.languages.values() for kind in language.words.values())
+    shown = {text for kind in kinds for text in kind.shown}
+    standards = {standard.name for standard in lexicon.standards}
+    said = {PRESS, *re.split(r"(?<=[.]) ", PRESS), "press.txt", *shown, *standards}
+    data = {*tender_data(bundled("samples") / "turku"), *rule_data(), *said}
+    page = render(made(), form, case_of("turku").setting.wording.words)
+    left = left_over(plain(page, form), data)
+    assert [word for word in left if word not in NAMES | MONEY | MACHINES] == []
+
+
+@pytest.mark.parametrize("form", ["text", "md", "html"])
+def test_no_page_since_a_run_holds_plain_english(tmp_path, form):
+    """What changed since an earlier run is in the language, but for names and citations."""
+    assess(asked(), rulebook(), tmp_path / "out", formats=("json",))
+    later = Request(bundled("samples") / "turku", None, date(2026, 10, 30), language=LANGUAGE)
+    made = since(later, rulebook(), tmp_path / "out")
+    page = render(made.explained, form, case_of("turku").setting.wording.words)
+    left = left_over(plain(page, form), {*tender_data(bundled("samples") / "turku"), *rule_data()})
+    assert [word for word in left if word not in NAMES | MONEY | MACHINES] == []
+
+
+def test_no_letter_holds_plain_english(tmp_path):
+    """A letter to a bidder is in his language, but for names, citations and the city's own texts."""
+    sellers = {offer.candidate.value("seller") for offer in judged("turku")} - {None}
+    decided = decision(
+        "turku",
+        offers_of("turku"),
+        bidders={seller: {"language": LANGUAGE} for seller in sorted(sellers)},
+    )
+    folder = tender(tmp_path, "turku", decided=decided)
+    cities = {
+        name: city.model_copy(update={"remedy": {LANGUAGE: "14"}})
+        for name, city in rulebook().cities.items()
+    }
+    made = letters(Request(folder, None, DAY), replace(rulebook(), cities=cities), formats=("txt",))
+    data = {*tender_data(folder), *rule_data()}
+    own = [one for one in made.written if one.letter.bidder]
+    assert len(own) > len(sellers)
+    found = {word for one in own for word in left_over(one.file.text, data)}
+    assert found - NAMES - MONEY == set()
 
 
 def test_the_first_page_holds_plain_english_only_of_files():
