@@ -230,8 +230,8 @@ def test_a_strangers_text_reaches_nothing(name, monkeypatch, no_error):
     def refused(*_, **__):
         raise AssertionError("an address was opened")
 
-    monkeypatch.setattr("urllib.request.OpenerDirector.open", refused)
     press._fonts()
+    monkeypatch.setattr("urllib.request.OpenerDirector.open", refused)
     with opened(render(explained(offer(name=name)), "pdf", WORDS)) as pdf:
         assert list(pdf.attachments) == ["assessment.json"]
 

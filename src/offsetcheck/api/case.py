@@ -53,7 +53,7 @@ class Case:
     `problems` are the cells, rows, columns and sheets that could not be read as they should or were
     not read, the worst first; `remarks` are sentences about the request. `readings` say how each
     list was read: the offers, then the registry lists. `chosen` is the city whose policy decides,
-    with the rulebook that holds it.
+    with the rulebook that holds it, `folder` that of the tender, None for a single file.
     """
 
     bound: BoundRulebook
@@ -64,6 +64,7 @@ class Case:
     chosen: Chosen
     remarks: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
+    folder: Path | None = None
 
     @property
     def templates(self) -> Path | None:
@@ -186,7 +187,8 @@ def case_of(
     readings = readings_of(tender.table, *records)
     problems = located_problems([*tender.problems, *table.problems], readings)
     remarks = remarks_on(request, tender)
-    return Case(bound, tender, table, problems, made, city, remarks, readings)
+    folder = request.path if request.path.is_dir() else None
+    return Case(bound, tender, table, problems, made, city, remarks, readings, folder)
 
 
 def read_input(

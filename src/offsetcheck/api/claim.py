@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from offsetcheck.api.case import Case, open_case
+from offsetcheck.api.decision import decision_of
 from offsetcheck.api.judge import JudgedOffer, judge, offer_named, problems_of
 from offsetcheck.api.request import Request
 from offsetcheck.explain.claims.chosen import Chosen, Lot, chosen_of
@@ -17,6 +18,7 @@ from offsetcheck.rulebook.lexicon.load import lexicon_of
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.claim_kind import Said
 from offsetcheck.vocabulary.claim_statement import ClaimLint, ClaimStatement
+from offsetcheck.vocabulary.decision import Decision
 from offsetcheck.vocabulary.problem import InputError, Place, Problem
 from offsetcheck.vocabulary.reading import Reading
 
@@ -43,8 +45,9 @@ class Claim:
 def claim(request: Request, rulebook: Rulebook, offers: Sequence[str] = ()) -> Claim:
     """Return what the city may say of the offers of a tender with these ids.
 
-    Without any it is about all that may be bought as they are. Raises RequestError for an unknown
-    id, InputError and RulebookError as `open_case` does.
+    Without any it is about those that were decided on, with their tonnes, else about all that may
+    be bought as they are. Raises RequestError for an unknown id, InputError and RulebookError as
+    `open_case` does, and InputError for a decision that cannot be read.
     """
     case = open_case(request, rulebook)
     chosen = chosen_in(case, offers, request.again(case.city_named))
@@ -53,7 +56,11 @@ def claim(request: Request, rulebook: Rulebook, offers: Sequence[str] = ()) -> C
 
 def claim_explained(case: Case, judged: Sequence[JudgedOffer]) -> ClaimStatement:
     """Return what the city may say of all that may be bought of offers that are judged already."""
-    return _statement(_chosen(case, judged, (), case.setting.origin.reproduce), case)
+    try:
+        decision = decision_of(case)
+    except InputError:  # letters and `claim` itself tell what is wrong with it
+        decision = None
+    return _statement(_chosen(case, judged, (), decision, case.setting.origin.reproduce), case)
 
 
 def _statement(chosen: Chosen, case: Case) -> ClaimStatement:
@@ -129,13 +136,25 @@ def chosen_in(case: Case, offers: Sequence[str], command: str = "") -> Chosen:
     for one in offers:
         offer_named(case, one)
     words = " ".join([command, *(f"--offer {shlex.quote(one)}" for one in offers)])
-    return _chosen(case, judge(case), offers, words)
+    return _chosen(case, judge(case), offers, decision_of(case), words)
 
 
-def _chosen(case: Case, judged: Iterable[JudgedOffer], offers: Sequence[str], words: str) -> Chosen:
-    lots = tuple(Lot(j.candidate, j.assessment, j.explained) for j in judged)
+def _chosen(
+    case: Case,
+    judged: Iterable[JudgedOffer],
+    offers: Sequence[str],
+    decision: Decision | None,
+    words: str,
+) -> Chosen:
+    """Return the offers of some ids, else those decided on, else all that may be bought."""
+    awarded = {one.offer: one.tonnes for one in decision.awarded} if decision else {}
+    lots = tuple(
+        Lot(j.candidate, j.assessment, j.explained, awarded.get(j.candidate.id)) for j in judged
+    )
     setting = replace(case.setting, origin=replace(case.setting.origin, reproduce=words))
-    return Chosen(setting, case.purchase_explained, chosen_of(lots, offers), lots)
+    ids = offers or tuple(awarded)
+    decided = bool(awarded) and set(ids) <= awarded.keys()
+    return Chosen(setting, case.purchase_explained, chosen_of(lots, ids), lots, decided)
 
 
 def _made(explained: ClaimStatement | ClaimLint, case: Case, offers: Sequence[str]) -> Claim:

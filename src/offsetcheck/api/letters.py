@@ -7,13 +7,14 @@ from datetime import date
 from pathlib import Path
 
 from offsetcheck.api.case import Case, open_case
+from offsetcheck.api.decision import decision_of
 from offsetcheck.api.judge import judge_one
 from offsetcheck.api.letter_checks import check_awards
 from offsetcheck.api.output import PROGRAM, result_folder
 from offsetcheck.api.request import Request
 from offsetcheck.engine.assess import assess_purchase
 from offsetcheck.explain.letters.allowed import letter_to
-from offsetcheck.explain.letters.case import LetterCase, Lot, addressee_of, name_key, seller_of
+from offsetcheck.explain.letters.case import LetterCase, Lot, addressee_of, name_key
 from offsetcheck.explain.letters.disclosure import Guard, disclosed, guard_of, leaks_of
 from offsetcheck.explain.letters.equal import unequal_questions
 from offsetcheck.explain.letters.own_words import own_words
@@ -23,7 +24,6 @@ from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.setting import setting
 from offsetcheck.explain.wording import check_language
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.intake.tender.decision import read_decision
 from offsetcheck.report.letters.file import LETTER_FORMATS, LetterFile, letter_file
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.decision import Decision
@@ -100,7 +100,7 @@ def letters(
     if request.path.exists() and not request.path.is_dir():
         raise RequestError.whole("letters are written for a tender folder", "name its folder")
     case = open_case(request, rulebook)
-    desk = _desk(case, request.path)
+    desk = _desk(case)
     base = desk.in_language(language or ENGLISH)
     if desk.decision is not None:
         check_awards(base)
@@ -137,10 +137,8 @@ def write_letters(
     return tuple(folder / one.name for one in made.written)
 
 
-def _desk(case: Case, folder: Path) -> _Desk:
-    candidates = list(case.table.candidates())
-    sellers = [name for x in candidates if (name := seller_of(x.value("seller")))]
-    decision, _ = read_decision(folder, case.table.ids, sellers)
+def _desk(case: Case) -> _Desk:
+    decision = decision_of(case)
     for known in (decision.bidders if decision else {}).values():
         if known.language is not None:
             _check_bidder_language(known.language, known.place, case.chosen.rulebook)

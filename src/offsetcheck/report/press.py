@@ -6,7 +6,7 @@ a sign that none of them has is taken from the machine's own fonts.
 
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -98,40 +98,30 @@ def _parsed(page: str, templates: Path | None) -> "HTML":
     """
     from weasyprint import HTML
 
-    fetcher = _fonts()[2]
-    if templates is None:
-        return _own_page()(page, fetcher)
-    made = HTML(string=page, url_fetcher=fetcher)
-    _without_hidden(made.etree_element)
+    made = HTML(string=page if templates is not None else "<p>", url_fetcher=_fonts()[2])
+    if templates is not None:
+        _without_hidden(made.etree_element)
+        return made
+    root = tree_of(page)
+    made.wrapper_element = type(made.wrapper_element).from_html_root(root, content_language=None)
+    made.etree_element = root
+    made._ua_stylesheets = lambda *_: [_of_all_pages()]  # noqa: SLF001 - nothing else names it
     return made
 
 
 @cache
-def _own_page() -> "Callable[[str, URLFetcher], HTML]":
-    """Return the class of pages of the tool's own templates; WeasyPrint is loaded when it is asked.
+def _of_all_pages() -> "CSS":
+    """Return the style that WeasyPrint begins with, but for notes, which no page of ours has.
 
-    They have no notes at the foot, for which WeasyPrint otherwise gives each element five styles.
+    Each element would otherwise be given five styles of notes, and one of a mark that only lists
+    show.
     """
-    from cssselect2 import ElementWrapper
-    from weasyprint import CSS, HTML
     from weasyprint.html import UA
 
     lines = (line for line in UA.splitlines() if not line.startswith(NOTES))
-    marked = ("li" + line if line.startswith("::marker") else line for line in lines)
-    style = CSS(string="\n".join(marked))
-
-    class OwnPage(HTML):  # type: ignore[misc]  # WeasyPrint has no types
-        def __init__(self, page: str, fetcher: "URLFetcher") -> None:
-            super().__init__(string="<p>", url_fetcher=fetcher)
-            root = tree_of(page)
-            self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
-            self.etree_element = root
-
-        def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
-            del forms  # a page has none
-            return [style]
-
-    return OwnPage
+    return _style_once(
+        "\n".join("li" + one if one.startswith("::marker") else one for one in lines)
+    )
 
 
 def _styles(root: Any, style: str, templates: Path | None) -> "list[CSS]":

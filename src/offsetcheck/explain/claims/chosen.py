@@ -23,11 +23,15 @@ STORES = "storage_type"
 
 @dataclass(frozen=True)
 class Lot:
-    """One offer: what is stated of it, what was concluded, and how that is explained."""
+    """One offer: what is stated of it, what was concluded, and how that is explained.
+
+    `bought` are the tonnes that were decided on, None where nothing is decided or all is bought.
+    """
 
     candidate: Candidate
     assessment: Assessment
     explained: CandidateExplanation
+    bought: float | None = None
 
     @property
     def id(self) -> str:
@@ -36,8 +40,13 @@ class Lot:
 
     @property
     def tonnes(self) -> float:
-        """Tonnes offered; 0 where none are stated."""
-        return self.explained.offer.tonnes or 0.0
+        """Tonnes bought, else offered; 0 where none are stated."""
+        return self.explained.offer.tonnes or 0.0 if self.bought is None else self.bought
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether anybody stated its tonnes."""
+        return self.bought is not None or self.explained.offer.tonnes is not None
 
     @property
     def is_refused(self) -> bool:
@@ -47,12 +56,16 @@ class Lot:
 
 @dataclass(frozen=True)
 class Chosen:
-    """The purchase and the lots that are bought, and the words that they bear together."""
+    """The purchase and the lots that are bought, and the words that they bear together.
+
+    `decided` says that the lots and their tonnes are those of a decision.
+    """
 
     setting: Setting
     purchase: PurchaseExplanation
     lots: tuple[Lot, ...]
     offered: tuple[Lot, ...] = ()
+    decided: bool = False
 
     @cached_property
     def facts(self) -> dict[str, Value | None]:
@@ -94,7 +107,7 @@ class Chosen:
         Without a stated rest nobody knows.
         """
         rest = self.number("residual_tonnes")
-        stated = all(lot.explained.offer.tonnes is not None for lot in self.lots)
+        stated = all(lot.is_counted for lot in self.lots)
         return rest is not None and stated and self.tonnes >= rest
 
     @cached_property

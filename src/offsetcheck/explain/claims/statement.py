@@ -111,6 +111,8 @@ def _tonnes_note(chosen: Chosen) -> str:
     if chosen.surest == NOTHING:
         return ""
     wording, need = chosen.setting.wording, chosen.number("tonnes")
+    if chosen.decided:
+        return wording.word("claims.tonnes_decided", tonnes=wording.tonnes(chosen.tonnes))
     if need is None or need == chosen.tonnes:
         return wording.word("claims.tonnes_offered")
     said = {"tonnes": wording.tonnes(chosen.tonnes), "need": wording.tonnes(need)}
