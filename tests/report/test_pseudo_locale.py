@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 import pytest
+from openpyxl import load_workbook
 
 from letters.desk import decision, offers_of, tender
 from offsetcheck.api.assess import assess
@@ -14,8 +15,10 @@ from offsetcheck.api.award import award
 from offsetcheck.api.case import open_tender
 from offsetcheck.api.claim import claim, lint
 from offsetcheck.api.compare import compare
+from offsetcheck.api.drift import drift
 from offsetcheck.api.judge import judge
 from offsetcheck.api.letters import letters
+from offsetcheck.api.questionnaire import make_form
 from offsetcheck.api.request import Request
 from offsetcheck.api.since import since
 from offsetcheck.api.suppose import suppose_offer
@@ -31,7 +34,7 @@ from report.pseudo_locale import LANGUAGE, left_over, rule_data, rulebook, tende
 DAY = date(2026, 9, 30)
 NAMES = {"bogota", "melbourne", "turku", "offsetcheck", "durable", "CORC", "VCS"}
 PRESS = "Turku is carbon neutral. All emissions were offset for ever under ISO 14068-1."
-MACHINES = {"assess", "check"}  # of the command line and of addresses
+MACHINES = {"assess", "check", "drift"}  # of the command line and of addresses
 MONEY = {"EUR", "USD", "AUD", "GBP", "COP"}
 
 
@@ -128,12 +131,16 @@ def linted():
     return lint(asked(), rulebook(), PRESS, "press.txt").explained
 
 
+def drifted():
+    return drift(asked(), rulebook(), date(2024, 6, 30)).explained
+
+
 def supposed():
     return suppose_offer(case_of("turku"), "VCS214", ["vintage=2024"]).explained
 
 
 @pytest.mark.parametrize("form", ["text", "md", "html"])
-@pytest.mark.parametrize("made", [awarded, claimed, linted, supposed])
+@pytest.mark.parametrize("made", [awarded, claimed, linted, supposed, drifted])
 def test_no_page_of_an_award_or_claim_holds_plain_english(made, form):
     """What to buy, what to say and what if are in the language, but for names and citations."""
     lexicon = lexicon_of(rulebook())
@@ -177,6 +184,25 @@ def test_no_letter_holds_plain_english(tmp_path):
     assert len(own) > len(sellers)
     found = {word for one in own for word in left_over(one.file.text, data)}
     assert found - NAMES - MONEY == set()
+
+
+def test_no_cell_of_a_bid_form_holds_plain_english(tmp_path):
+    """What a bidder sees of a form is in its language; hidden sheets and columns hold ids."""
+    path = tmp_path / "form.xlsx"
+    make_form(asked(), rulebook(), path)
+    seen = []
+    for sheet in load_workbook(path):
+        if sheet.sheet_state == "visible":
+            hidden = {name for name, column in sheet.column_dimensions.items() if column.hidden}
+            cells = (c for row in sheet.iter_rows() for c in row if isinstance(c.value, str))
+            seen += [
+                cell.value
+                for cell in cells
+                if cell.column_letter not in hidden and not sheet.row_dimensions[cell.row].hidden
+            ]
+    data = {*tender_data(bundled("samples") / "turku"), *rule_data()}
+    assert len(seen) > 100
+    assert [text for text in seen if left_over(text, data)] == []
 
 
 def test_the_first_page_holds_plain_english_only_of_files():
