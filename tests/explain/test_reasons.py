@@ -146,7 +146,9 @@ def test_a_search_that_is_too_old_is_named():
         "The search of 1 September 2026 by A. Officer is older than 20 days and counts no more."
     )
     assert told.audit.screenings[0].endswith("It is older than 20 days and counts no more.")
-    assert told.audit.screenings[1] == "A search counts for 20 days (City of Turku; our own design)."
+    assert (
+        told.audit.screenings[1] == "A search counts for 20 days (City of Turku; our own design)."
+    )
     assert explained(offer()).audit.screenings == (
         "A. Officer, 1 September 2026; looked in: court register",
     )

@@ -33,6 +33,7 @@ from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, RequestError, Severity
 from offsetcheck.vocabulary.questionnaire import Form, FormKind
 
+MOST_DIGITS = 3  # of the number of a round
 SENT_HINT = "name the form as it was sent with `sent`"
 
 
@@ -159,6 +160,7 @@ def merge_answers(
     problems = differences(base, back)
     case = open_case(request, rulebook)
     problems += _taken_already(back, case)
+    problems += _never_sent(back, case) if sent is None else ()
     said = {
         (one.id, name): earlier(fact)
         for one in case.tender.table.candidates()
@@ -196,22 +198,54 @@ def _as_sent(
     if sent is not None:
         return read_filled(read_bytes(sent), sent.name)
     about = back.about
-    try:
-        day, number = date.fromisoformat(about.get("as_of", "")), int(about.get("round", ""))
-    except ValueError:
-        message = "the form does not say of which day and round it is"
-        raise InputError([Problem(message, Place(back.file), SENT_HINT)]) from None
+    day, number, deadline = _said_of_itself(back)
+    if day > request.as_of:
+        message = f"the form is of {day}, and its answer came in on {request.as_of}"
+        raise InputError([Problem(message, Place(back.file), SENT_HINT)])
     spoken = about.get("language", ENGLISH)
     language = spoken if spoken in rulebook.words else ENGLISH
     case = open_case(with_changes(request, as_of=day, language=language), rulebook)
     offers = tuple(sheet.offer for sheet in back.sheets if sheet.offer)
     known = tuple(offer for offer in offers if offer in case.table.ids)
-    deadline = about.get("deadline") or ""
-    options = ClarificationOptions(
-        offers=known, number=number, deadline=date.fromisoformat(deadline) if deadline else None
-    )
+    options = ClarificationOptions(offers=known, number=number, deadline=deadline)
     form = clarification_of(case, options, tuple(_open_offers(case)))
     return read_filled(form_workbook(form), back.file)
+
+
+def _said_of_itself(back: FilledForm) -> tuple[date, int, date | None]:
+    """Return the day, the round and the deadline that a form states; raises InputError."""
+    about = back.about
+    number, deadline = about.get("round", ""), about.get("deadline", "")
+    try:
+        day = date.fromisoformat(about.get("as_of", ""))
+        until = date.fromisoformat(deadline) if deadline else None
+    except ValueError:
+        number = ""
+    if not (number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS and int(number)):
+        message = "the form does not say of which day and round it is"
+        raise InputError([Problem(message, Place(back.file), SENT_HINT)])
+    return day, int(number), until
+
+
+def _never_sent(back: FilledForm, case: Case) -> Iterator[Problem]:
+    """Yield why a form is of a round that the tender has not asked for.
+
+    A round counts one on from the last that came in; and a form of a day before an answer was taken
+    in asks what that answer has settled, so that it would be given a second time.
+    """
+    day, number, _ = _said_of_itself(back)
+    coming = 1 + max((one.round for one in case.tender.rounds), default=0)
+    if number > coming:
+        message = f"round {number} was not asked for: the next round of the tender is {coming}"
+        yield Problem(message, Place(back.file), SENT_HINT)
+    for sheet in back.sheets:
+        for one in case.tender.rounds:
+            if one.offer == sheet.offer and one.received > day and one.round < number:
+                message = (
+                    f"the form is of {day}, and {one.offer} was answered on {one.received} "
+                    f"in round {one.round}"
+                )
+                yield Problem(message, Place(back.file, sheet=sheet.name), SENT_HINT)
 
 
 def _taken_already(back: FilledForm, case: Case) -> Iterator[Problem]:

@@ -72,6 +72,15 @@ class ColumnSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class FormSeen:
+    """What a form of questions says that it was made for: the city's id and the purchase's name."""
+
+    file: str
+    city: str
+    purchase: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """How one file was read.
 
@@ -79,7 +88,8 @@ class Reading:
     counts from 1. `rows` were read as offers, projects or lots; `refused` rows held something and
     could not be read at all. `numbers` and `dates` are the styles that count, each with the reason
     in words. `options` are what the command line must say to read the file so again. `grade` is
-    what the facts of the file count as. No heading that says something is missing from `columns`.
+    what the facts of the file count as. `forms` are the forms that the offers were read from. No
+    heading that says something is missing from `columns`.
     """
 
     file: str
@@ -96,6 +106,7 @@ class Reading:
     sheets: Sequence[SheetSeen] = ()
     options: Sequence[str] = ()
     grade: EvidenceGrade | None = None
+    forms: Sequence[FormSeen] = ()
 
     @property
     def used(self) -> Sequence[ColumnSeen]:

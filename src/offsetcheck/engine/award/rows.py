@@ -1,5 +1,6 @@
 """The limits as exact inequalities over whole tonnes, and whether a choice keeps them all."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -57,16 +58,24 @@ def _capped(name: LimitName, members: list[int], share: Fraction) -> Row:
 
 
 def grouped(lots: tuple[Lot, ...], group: Group) -> dict[str, list[int]]:
-    """Return the places of the lots of each group; one that is not known may be of any of them."""
+    """Return the places of the lots of each group; one that is not known may be of any of them.
+
+    Spellings that differ by case and spaces are one group, under the first of them.
+    """
     named: dict[str, list[int]] = {}
+    first: dict[str, str] = {}
     unknown = [place for place, lot in enumerate(lots) if lot.groups.get(group) is None]
     for place, lot in enumerate(lots):
         key = lot.groups.get(group)
         if key is not None:
-            named.setdefault(key, []).append(place)
+            named.setdefault(first.setdefault(_folded(key), key), []).append(place)
     if not named and unknown:
         return {"": unknown}
     return {key: sorted([*places, *unknown]) for key, places in sorted(named.items())}
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def is_takeable(lot: Lot, taken: int) -> bool:

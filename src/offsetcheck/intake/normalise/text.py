@@ -49,6 +49,8 @@ LONGEST_PLACEHOLDER = 40
 _HIDDEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u0000-\u0008\u000e-\u001f]")
 
 
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
 _PRINTED = re.compile(r"[\[{]+\s*(?:['\"][^'\"]*['\"]\s*[:,\]]|\})")
 """How Python prints a dictionary or a list of texts."""
 
@@ -79,8 +81,11 @@ def shown(text: str, limit: int = 60) -> str:
 
 
 def read_text(text: str) -> str | None:
-    """Return tidy text, None for a placeholder."""
-    said = tidy(text)
+    """Return tidy text, None for a placeholder.
+
+    Marks that turn the direction of writing are left out: what is read is what is seen.
+    """
+    said = tidy(_TURNING.sub("", text))
     return None if len(said) <= LONGEST_PLACEHOLDER and said.casefold() in PLACEHOLDERS else said
 
 

@@ -19,7 +19,7 @@ from offsetcheck.vocabulary.problem import Place, Problem
 
 NOT_ASKED = "it was not asked: only the open questions can be answered"
 SENT = "if the form was sent so, name it as it was sent with `--sent`"
-ABOUT = ("kind", "round", "rulebook", "city", "purchase", "as_of")
+ABOUT = ("kind", "round", "rulebook", "city", "purchase", "as_of", "seller")
 """What must be the same of the form that was sent and the one that came back."""
 
 EMPTY = "nothing"
@@ -64,6 +64,8 @@ def differences(sent: FilledForm, back: FilledForm) -> list[Problem]:
             problems.append(Problem(message, place, SENT))
         else:
             problems += _changed(own, sheet, asked.get(sheet.offer or "", ()))
+            gone = _missing(own, sheet, asked.get(sheet.offer or "", ()))
+            problems += [Problem(why, Place(back.file, sheet=sheet.name), SENT) for why in gone]
     return problems
 
 
@@ -91,6 +93,17 @@ def _changed(sent: FilledSheet, back: FilledSheet, asked: Sequence[str]) -> Iter
         for was, now in [*cells, (own.page, answer.page)] if answer.field not in asked else ():
             if was.text.strip() != now.text.strip() or now.spoilt:
                 yield _difference(now, was.text, now.text)
+
+
+def _missing(sent: FilledSheet, back: FilledSheet, asked: Sequence[str]) -> Iterator[str]:
+    """Yield what the form said of an offer and no longer says: rows that are gone.
+
+    A form without them could be one that somebody made of another seller's offer.
+    """
+    left = {answer.field for answer in back.answers}
+    for answer in sent.answers:
+        if answer.field not in asked and answer.field not in left and answer.answer.text.strip():
+            yield f"the row of {shown(answer.question)} is missing"
 
 
 def _difference(cell: Cell, was: str, now: str) -> Problem:

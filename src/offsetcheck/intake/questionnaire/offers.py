@@ -1,13 +1,13 @@
 """A filled form to candidates: each sheet an offer, each answer its seller's own word."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from offsetcheck.intake.bidsheet import GRADE, with_derived
 from offsetcheck.intake.columns.stated import with_days_of_years
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.normalise.currencies import currency_in
-from offsetcheck.intake.normalise.text import read_text
+from offsetcheck.intake.normalise.text import key, read_text, shown
 from offsetcheck.intake.questionnaire.filled import FilledAnswer, FilledForm, FilledSheet
 from offsetcheck.intake.questionnaire.values import ReadAnswer, read_answer
 from offsetcheck.intake.tables.identities import identities
@@ -15,7 +15,14 @@ from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import Cause, Fact, with_values
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, Severity
 from offsetcheck.vocabulary.questionnaire import SELLER, FormKind
-from offsetcheck.vocabulary.reading import BID_SHEET, ColumnSeen, Reading, SheetSeen, SheetState
+from offsetcheck.vocabulary.reading import (
+    BID_SHEET,
+    ColumnSeen,
+    FormSeen,
+    Reading,
+    SheetSeen,
+    SheetState,
+)
 from offsetcheck.vocabulary.table import CandidateTable, Column
 
 SOURCE = "bid form"
@@ -111,10 +118,22 @@ def _refuse_clarifications(forms: Sequence[FilledForm]) -> None:
 def _offers(form: FilledForm, dictionary: Dictionary, problems: list[Problem]) -> Sequence[_Offer]:
     read = [_offer(form, sheet, dictionary, problems) for sheet in form.sheets]
     told = [offer for offer in read if offer is not None]
+    problems += _several_sellers(told)
     seller = next((o.facts[SELLER] for o in told if SELLER in o.facts), None)
     if seller is None:
         return told
     return [replace(offer, facts={SELLER: seller, **offer.facts}) for offer in told]
+
+
+def _several_sellers(offers: Sequence[_Offer]) -> Iterator[Problem]:
+    """Yield sheets of one form whose seller is not the one named before: a form is one bidder's."""
+    named = [offer for offer in offers if isinstance(offer.facts.get(SELLER, ORIGIN).value, str)]
+    for offer in named[1:]:
+        said, first = (str(one.facts[SELLER].value) for one in (offer, named[0]))
+        if key(said) != key(first):
+            place = offer.facts[SELLER].place or offer.place
+            message = f"the form names {shown(said)} as seller, after {shown(first)}"
+            yield Problem(message, place, "a form is one seller's", Severity.WARNING)
 
 
 def _offer(
@@ -240,4 +259,8 @@ def _reading(
             if (form.file, sheet.name) in used
         ],
         grade=GRADE,
+        forms=[
+            FormSeen(form.file, form.about.get("city", ""), form.about.get("purchase", ""))
+            for form in forms
+        ],
     )

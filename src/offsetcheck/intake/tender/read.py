@@ -14,6 +14,8 @@ from offsetcheck.intake.notes.clarifications import TakenIn, apply_clarification
 from offsetcheck.intake.notes.evidence import apply_evidence
 from offsetcheck.intake.notes.judgements import read_reviews, read_screenings
 from offsetcheck.intake.registry.record import Record
+from offsetcheck.intake.tables.sellers import alike_sellers
+from offsetcheck.intake.tender.another import forms_of_another
 from offsetcheck.intake.tender.offered import EXPECTED, FORMS, offers_files, offers_of
 from offsetcheck.intake.tender.purchase import read_purchase
 from offsetcheck.intake.tender.records import read_records
@@ -74,6 +76,7 @@ def read_tender(
     )
     own = _own_columns(contents, asked)
     table = offers_of(contents, dictionary, found, own)
+    strange = (*alike_sellers(table), *forms_of_another(table, purchase))
     received = purchase.value("offers_received_on")
     terms = Terms(until, received if isinstance(received, date) else None, reviewable)
     known = replace(terms, until=None) if known_today else terms
@@ -86,7 +89,14 @@ def read_tender(
     purchase, judged = _judgements(purchase, contents, table, terms)
     city = purchase.value("city")
     listed = [name for name, _ in records.contents]
-    problems = (*found, *records.problems, *table.problems, *judged, *_strangers(folder, listed))
+    problems = (
+        *found,
+        *records.problems,
+        *table.problems,
+        *strange,
+        *judged,
+        *_strangers(folder, listed),
+    )
     contents |= records.contents
     return Tender(
         purchase=purchase,
