@@ -129,3 +129,11 @@ def test_a_folder_without_a_run_is_refused(rulebook, tmp_path):
     request = Request(bundled("samples") / "turku", None, DAY)
     with pytest.raises(InputError, match="no result of an earlier run"):
         since(request, rulebook, tmp_path)
+
+
+def test_a_run_without_its_offers_is_refused(rulebook, earlier, tmp_path):
+    """Without the files of its offers a run is not taken for one that had none."""
+    alone = tmp_path / "tender.json"
+    shutil.copy(earlier / "tender.json", alone)
+    with pytest.raises(InputError, match="11 of 11 offers of the run have no file"):
+        since(Request(bundled("samples") / "turku", None, DAY), rulebook, alone)
