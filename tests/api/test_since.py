@@ -141,3 +141,11 @@ def test_a_search_for_events_is_no_answer_of_a_bidder(rulebook, tender, tmp_path
     made = since(request, rulebook, tmp_path / "out").explained
     assert any(line.turned for line in made.offers) or made.common
     assert [line.answered for line in made.offers if line.answered] == []
+
+
+def test_a_run_without_its_offers_is_refused(rulebook, earlier, tmp_path):
+    """Without the files of its offers a run is not taken for one that had none."""
+    alone = tmp_path / "tender.json"
+    shutil.copy(earlier / "tender.json", alone)
+    with pytest.raises(InputError, match="11 of 11 offers of the run have no file"):
+        since(Request(bundled("samples") / "turku", None, DAY), rulebook, alone)

@@ -220,3 +220,10 @@ def test_an_answer_is_no_other_type(tender):
         None, None, None
     ]  # fmt: skip
     assert len([p for p in read.problems if p.place.sheet == "Offer"]) == 3
+
+
+def test_a_name_is_no_page_of_text(tender):
+    """A name of thousands of characters is refused, so that it fills no page and stops no letter."""
+    read = tender(form_of(seller="S" * 5000))
+    assert "far too long a name" in told(read)
+    assert read.table.candidate(0).value("seller") is None

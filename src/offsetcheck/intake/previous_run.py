@@ -13,6 +13,7 @@ from offsetcheck.vocabulary.problem import InputError, Place, Problem
 LIST, OFFERS, SUFFIX = "tender.json", "offers", ".json"
 MAX_OFFERS = 1000  # what `assess` explains one by one
 HINT = "write one with `offsetcheck assess … --format json`"
+WHOLE_HINT = "name the folder that the run wrote, with all of its files"
 Kind = TypeVar("Kind", bound=Snapshot)
 
 
@@ -35,8 +36,12 @@ def read_previous(path: Path) -> PreviousRun:
     run = _read(main, RunSnapshot)
     if run.kind != "tender":
         raise InputError([Problem(f"this is a {run.kind}, no tender", Place(main.name), HINT)])
-    offers = _offers(main.parent / OFFERS)
-    return PreviousRun(run, {offer.offer.id: offer for offer in offers})
+    offers = {offer.offer.id: offer for offer in _offers(main.parent / OFFERS)}
+    lost = [listed.id for listed in run.offers if listed.id not in offers]
+    if lost:  # each would pass for an offer that came in since
+        message = f"{len(lost)} of {len(run.offers)} offers of the run have no file in `{OFFERS}/`"
+        raise InputError([Problem(message, Place(main.name), WHOLE_HINT)])
+    return PreviousRun(run, offers)
 
 
 def _offers(folder: Path) -> list[OfferSnapshot]:

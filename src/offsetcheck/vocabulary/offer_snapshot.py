@@ -118,6 +118,12 @@ class PurchaseSnapshot(Snapshot):
     verdict: VerdictSnapshot
 
 
+class ListedSnapshot(Snapshot):
+    """One line of the list of a run."""
+
+    id: str
+
+
 class RunSnapshot(Snapshot):
     """What a run said of a tender as a whole."""
 
@@ -126,3 +132,4 @@ class RunSnapshot(Snapshot):
     title: str
     purchase: PurchaseSnapshot
     audit: AuditSnapshot
+    offers: tuple[ListedSnapshot, ...] = ()

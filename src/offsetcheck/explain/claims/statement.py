@@ -127,7 +127,7 @@ def _lot(lot: Lot, chosen: Chosen) -> ClaimLot:
         verdict=explained.verdict.verdict,
         verdict_words=explained.verdict.words,
         tonnes=explained.offer.tonnes,
-        tonnes_words=explained.offer.tonnes_words,
+        tonnes_words=wording.tonnes(lot.tonnes) if lot.is_counted else explained.offer.tonnes_words,
         vintage=_said(lot, "vintage", chosen),
         programme=_said(lot, "programme", chosen),
         country=_said(lot, "country", chosen),

@@ -29,6 +29,9 @@ from offsetcheck.vocabulary.problem import UnreadableError
 LONGEST_WORD = 4_000
 """Characters; no number, day, word or list of words is as long."""
 
+LONGEST_NAME = 500
+"""Characters; the longest name of a party or project in registries has fewer than 300."""
+
 # Fields whose text has a form of its own.
 NAMED: dict[str, Reader] = {
     "currency": read_currency,
@@ -118,6 +121,8 @@ def _read_integers(text: str) -> tuple[int, ...] | None:
 def _in_range(text: str, read: Reader, field: Field) -> Read:
     if len(text) > LONGEST_WORD and (field.type is not FieldType.TEXT or field.name in NAMED):
         raise UnreadableError(f"{shown(text)} is far too long for {field.name}")
+    if len(text) > LONGEST_NAME and field.name in NAMES and len(text.strip()) > LONGEST_NAME:
+        raise UnreadableError(f"{shown(text)} is far too long a name", "write the name alone")
     if text.startswith("=") and field.type is not FieldType.TEXT:
         raise UnreadableError(f"{shown(text)} is a formula", "replace it by its value")
     value = read(text)
