@@ -81,10 +81,9 @@ def _lot(lot: Lot, chosen: Chosen, wording: Wording) -> str:
         value = chosen.fact(lot, name)
         return gap if value is None else wording.value(name, value)
 
-    stated = lot.explained.offer.tonnes
     return wording.word(
         "claims.paragraph.lot",
-        tonnes=gap if stated is None else wording.tonnes(stated),
+        tonnes=wording.tonnes(lot.tonnes) if lot.is_counted else gap,
         project=lot.explained.offer.name,
         programme=said("programme"),
         country=said("country"),

@@ -126,7 +126,7 @@ def _lot(lot: Lot, chosen: Chosen) -> ClaimLot:
         name=explained.offer.name,
         verdict=explained.verdict.verdict,
         verdict_words=explained.verdict.words,
-        tonnes=explained.offer.tonnes,
+        tonnes=lot.tonnes if lot.is_counted else None,
         tonnes_words=wording.tonnes(lot.tonnes) if lot.is_counted else explained.offer.tonnes_words,
         vintage=_said(lot, "vintage", chosen),
         programme=_said(lot, "programme", chosen),
