@@ -38,8 +38,19 @@ STEPS = (
     "start.tender.confirm",
     "start.tender.search",
     "start.tender.judge",
+    "start.tender.clarify",
     "start.tender.settle",
+    "start.tender.award",
+    "start.tender.letters",
+    "start.tender.claim",
 )
+COMMANDS = {
+    "clarify": "questionnaire make {folder} --clarification --seller … -o round-1.xlsx",
+    "merge": "questionnaire merge {folder} answers.xlsx",
+    "award": "award {folder} --draft-decision {folder}/decision.yaml",
+    "letters": "letters make {folder} -o letters",
+    "claim": "claim show {folder}",
+}
 
 
 def tender_files(start: TenderStart, words: Words, folder: str, form: str) -> dict[str, str]:
@@ -174,8 +185,10 @@ def _readme(start: TenderStart, words: Words, folder: str, form: str) -> Iterato
     yield ""
     out = shlex.quote(f"{folder.rstrip('/')}/{form}")
     command = f"offsetcheck questionnaire make {named} -o {out} --lang {start.language} --force"
+    place = named.rstrip("/")
+    others = {name: f"offsetcheck {c.format(folder=place)}" for name, c in COMMANDS.items()}
     for number, key in enumerate(STEPS, start=1):
-        yield f"{number}. {filled(words, key, form=form, command=command)}"
+        yield f"{number}. {filled(words, key, form=form, command=command, **others)}"
     yield ""
     yield from _command(words["start.tender.assess"], f"offsetcheck assess {named} -o out")
     yield from _command(words["start.tender.one"], f"offsetcheck explain {named} {EXAMPLE_OFFER}")
