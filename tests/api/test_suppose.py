@@ -96,7 +96,7 @@ def test_the_purchase_can_be_supposed_too(case):
 
 def test_all_that_cannot_be_supposed_is_told_at_once(case):
     """A mistyped field, the id, a text that is no value: each is named."""
-    wrong = ["vintge=2024", "id=VCS1", "price=cheap", "price", "vintage=2=3"]
+    wrong = ["vintge=2024", "id=VCS1", "purchase.city=oslo", "price=cheap", "price", "vintage=2=3"]
     with pytest.raises(RequestError) as caught:
         suppose_offer(case, "ACR1129", wrong)
     said = str(caught.value)

@@ -187,3 +187,14 @@ def test_a_copy_comes_beside_what_a_folder_holds(tmp_path):
     with pytest.raises(OutputError):
         copy_templates(["tender.html.jinja", "candidate.html.jinja"], tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["README.md", "candidate.html.jinja"]
+
+
+def test_a_template_that_leads_out_of_its_folder_ends_the_page(own, tmp_path):
+    """A link out of the folder is refused: the installed page would else stand in without a word."""
+    outside = tmp_path / "outside.jinja"
+    outside.write_text(EXTENDS, encoding="utf-8")
+    folder = own(EXTENDS)
+    (folder / "candidate.html.jinja").unlink()
+    (folder / "candidate.html.jinja").symlink_to(outside)
+    with pytest.raises(InputError, match="leads out of its folder"):
+        render(explained(offers()["eligible"]), "html", WORDS, templates=folder)

@@ -14,7 +14,8 @@ from offsetcheck.vocabulary.problem import Place, Problem, RequestError, Unreada
 NO_GRADE = re.compile(r"@[Ee]\d+\Z")
 FORM = re.compile(r"(?P<field>[^=]+)=(?P<value>.*?)(?:@(?P<grade>[Ee][1-4]))?", re.DOTALL)
 PURCHASE = "purchase."
-NEVER = frozenset({"id"})  # another id is another project: its record is not at hand
+# Another id is another project, whose record is not at hand; another city has other rules.
+NEVER = {"id": "explain that offer", f"{PURCHASE}city": "name the city with `--city`"}
 EXAMPLE = "write `price=9`, or `monitoring_years=60@E2` with the grade of the paper behind it"
 OPTION = "set"
 
@@ -81,5 +82,5 @@ def _field(name: str, known: Mapping[str, Field]) -> Field:
     if not field.is_input:
         raise UnreadableError(f"`{name}` is worked out from other fields", "suppose one of these")
     if name in NEVER:
-        raise UnreadableError(f"another `{name}` is another offer", "explain that one")
+        raise UnreadableError(f"`{name}` cannot be supposed", NEVER[name])
     return field

@@ -105,14 +105,15 @@ class BoundedLoader(FileSystemLoader):
     def _now(self, environment: Environment, template: str) -> str | None:
         try:
             return self._read(environment, template)[0]
-        except (TemplateNotFound, OSError, ValueError):
+        except (TemplateNotFound, SecurityError, OSError, ValueError):
             return None
 
     def _read(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         for folder in self.searchpath:
             path = Path(folder) / template
             if path.is_file() and not _is_readable(path, Path(folder)):
-                raise TemplateNotFound(template, "this template is too large or leaves its folder")
+                # Not as one that is missing: the installed one would silently stand in.
+                raise SecurityError(f"{path} is too large, or leads out of its folder")
         return super().get_source(environment, template)
 
 

@@ -31,8 +31,8 @@ class GradeSnapshot(Snapshot):
 
     @property
     def letters(self) -> str:
-        """The grade, or the two between which it lies, the better first."""
-        return "–".join(dict.fromkeys((self.upper, self.lower)))
+        """The grade, or the two between which it lies, the worse first as on every page."""
+        return "–".join(dict.fromkeys((self.lower, self.upper)))
 
 
 class FindingSnapshot(Snapshot):
