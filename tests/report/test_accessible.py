@@ -203,7 +203,7 @@ def test_what_is_not_translated_is_marked_as_english():
     words = made_setting(language="fi").wording.words
     text = render(explained(offers()["eligible"], language="fi"), "html", words)
     assert '<html lang="fi">' in text
-    assert ' lang="en">The vintage is at most 10 vuotta old. <span' in text
+    assert ' lang="en">The registry status is Registered. <span' in text
     assert ">Menetykset korvataan vähintään 40 vuotta.</dd>" in text
 
 

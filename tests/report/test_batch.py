@@ -173,7 +173,7 @@ def test_the_page_is_the_same_in_two_runs_and_names_every_count(judged):
     links = {"VCS1": "offers/VCS1.html"}
     pages = [page(*judged, links=links, file="v.csv", problems=PROBLEMS) for _ in range(2)]
     assert pages[0] == pages[1]
-    assert "Read: 9. With a verdict: 9." in pages[0]
+    assert "Read: 9. Judged: 9." in pages[0]
     assert '<a href="offers/VCS1.html">' in pages[0]
     assert "<script" not in pages[0]
 

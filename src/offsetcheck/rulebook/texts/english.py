@@ -8,7 +8,8 @@ from pydantic import BaseModel
 
 from offsetcheck.rulebook.binding.bind import effective_under
 from offsetcheck.rulebook.lexicon.load import has_lexicon, lexicon_of
-from offsetcheck.rulebook.lexicon.model import LawEntry, StandardName
+from offsetcheck.rulebook.lexicon.model import LawEntry, Lexicon, StandardName
+from offsetcheck.rulebook.lexicon.reading import read_lexicon
 from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.rules.model import RuleFile, SourceEntry
@@ -21,8 +22,10 @@ from offsetcheck.rulebook.texts.keys import (
     rule_key,
 )
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, Words
+from offsetcheck.vocabulary.forms.problems import Problems
 
 ENGLISH = "en"
+LEXICON = "lexicon/"
 
 Texts = dict[str, str]
 Topics = dict[str, Texts]
@@ -156,14 +159,26 @@ def _notes(rulebook: Rulebook, rules: Collection[RuleFile]) -> Iterator[str]:
 
 def _known_of_laws(rulebook: Rulebook) -> Iterator[str]:
     """Yield what the lexicon says of laws and standards, and notes of its sources, each once."""
-    if not has_lexicon(rulebook):
+    lexicon = _lexicon_in(rulebook)
+    if lexicon is None:
         return
-    lexicon = lexicon_of(rulebook)
     laws = (law for of_place in lexicon.laws.values() for law in of_place)
     entries: list[LawEntry | StandardName] = [*laws, *lexicon.standards]
     notes = (note for entry in entries for note in _said_in(entry))
     says = (entry.says.get(ENGLISH) for entry in entries)
     yield from dict.fromkeys(filter(None, (*says, *notes)))
+
+
+def _lexicon_in(rulebook: Rulebook) -> Lexicon | None:
+    """Return the lexicon of a rulebook's own folder; its mistakes are told where that is read."""
+    found = {
+        path.removeprefix(LEXICON).removesuffix(".yaml"): document
+        for path, document in rulebook.documents.items()
+        if path.startswith(LEXICON)
+    }
+    if found:
+        return read_lexicon(found, rulebook.guides, rulebook.jurisdictions, Problems())
+    return lexicon_of(rulebook) if has_lexicon(rulebook) else None
 
 
 def _said_in(value: object) -> Iterator[str]:
