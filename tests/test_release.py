@@ -13,6 +13,7 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 
 import offsetcheck
+from offsetcheck.ground.publish.foreign import LISTING
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
@@ -54,13 +55,23 @@ def test_the_citation_names_the_version_and_its_day():
     assert " AND ".join(CITATION["license"]) == PROJECT["project"]["license"]
 
 
+def git(*words):
+    """Return what git lists of this checkout; skip where there is none."""
+    if shutil.which("git") is None or not (REPOSITORY / ".git").exists():
+        pytest.skip("this is no checkout, so git has nothing to list")
+    command = ["git", "-c", f"safe.directory={REPOSITORY}", *words]
+    ran = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    return ran.stdout.splitlines()
+
+
+def test_no_result_of_a_run_is_kept_among_the_sources():
+    """A folder that a command wrote bears a list of its files, and belongs to nobody's release."""
+    assert [path for path in git("ls-files") if Path(path).name == LISTING] == []
+
+
 def test_each_tag_has_its_heading():
     """A tag vX.Y.Z marks a release that the changelog tells of."""
-    if shutil.which("git") is None or not (REPOSITORY / ".git").exists():
-        pytest.skip("this is no checkout, so there are no tags")
-    listed = ["git", "-c", f"safe.directory={REPOSITORY}", "tag", "--list", "v[0-9]*"]
-    ran = subprocess.run(listed, cwd=REPOSITORY, capture_output=True, text=True, check=True)
-    tags = [tag.removeprefix("v") for tag in ran.stdout.split()]
+    tags = [tag.removeprefix("v") for tag in git("tag", "--list", "v[0-9]*")]
     assert [tag for tag in tags if tag not in RELEASES] == []
 
 
