@@ -5,8 +5,8 @@ from dataclasses import fields, replace
 
 from offsetcheck.engine.claim import claim_of
 from offsetcheck.engine.closure import first_verdict
-from offsetcheck.engine.evaluate import HIGHEST, LOWEST, evaluate_rule, with_identity_condition
-from offsetcheck.engine.knowledge import PURCHASE
+from offsetcheck.engine.evaluate import HIGHEST, LOWEST, with_identity_condition
+from offsetcheck.engine.knowledge import PURCHASE, Facts
 from offsetcheck.engine.plan import plan_for
 from offsetcheck.engine.reduce import rule_words, score_words
 from offsetcheck.engine.scores import Scores, score
@@ -83,12 +83,12 @@ def assess_changed(
     readers = plan_for(bound).readers
     touched = frozenset().union(*(readers.get(field, frozenset()) for field in changed_facts))
     changed, wanted = with_changed(candidate, purchase, changed_facts)
+    recall, facts = plan_for(bound).recall, Facts(changed, wanted, bound.as_of)
     findings = tuple(
         _cleared(finding, cleared)
         if finding.rule not in touched
         else _cleared(
-            evaluate_rule(bound.rules[finding.rule], changed, bound.as_of, wanted, traced=False),
-            cleared,
+            recall.finding(bound.rules[finding.rule], facts, explained=False), cleared
         )
         for finding in assessment.findings
     )
@@ -158,10 +158,8 @@ def _cleared(finding: Finding, cleared: frozenset[str]) -> Finding:
 def _findings(
     rules: Iterable[BoundRule], subject: Candidate, bound: BoundRulebook, purchase: Purchase
 ) -> tuple[Finding, ...]:
-    observed = plan_for(bound).observed
-    findings = tuple(
-        evaluate_rule(rule, subject, bound.as_of, purchase, observed[rule.id]) for rule in rules
-    )
+    recall, facts = plan_for(bound).recall, Facts(subject, purchase, bound.as_of)
+    findings = tuple(recall.finding(rule, facts) for rule in rules)
     return with_identity_condition(findings, bound.rules)
 
 

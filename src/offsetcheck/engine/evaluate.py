@@ -8,13 +8,21 @@ from typing import NamedTuple
 from offsetcheck.engine.deciders import deciders
 from offsetcheck.engine.expression import SETTLED, Answer, evaluate
 from offsetcheck.engine.knowledge import Facts
-from offsetcheck.engine.observe import NOTHING, Observed, observe
+from offsetcheck.engine.observe import NOTHING, Observed, observe, observe_computed
 from offsetcheck.engine.state import condition_stands, state_of
 from offsetcheck.engine.trace import rule_leaves
 from offsetcheck.engine.typical import TYPE_FIELD, possible_types, typical_points
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.candidate import Candidate
-from offsetcheck.vocabulary.finding import NO_DECIDERS, Finding, Missing, Outcome
+from offsetcheck.vocabulary.finding import (
+    NO_DECIDERS,
+    Deciders,
+    Finding,
+    Leaf,
+    Missing,
+    Outcome,
+    Seen,
+)
 from offsetcheck.vocabulary.purchase import Purchase
 
 LOWEST, HIGHEST = 1, 5
@@ -35,6 +43,20 @@ class RuleOutcome(NamedTuple):
     on_word: bool = False
 
 
+class Settled(NamedTuple):
+    """What a rule comes to, as far as it follows from what is told of the fields that it reads.
+
+    `seen` are the computed fields of those observed; what else the arguments of a finding say.
+    """
+
+    result: RuleOutcome
+    missing: tuple[Missing, ...]
+    typical: int | None
+    leaves: tuple[Leaf, ...]
+    seen: Mapping[str, Seen]
+    deciders: Deciders
+
+
 def evaluate_rule(
     rule: BoundRule,
     subject: Candidate,
@@ -50,8 +72,29 @@ def evaluate_rule(
     comparisons; a finding that nobody explains needs neither.
     """
     facts = Facts(subject, purchase, day, rule.at_least, rule.screening_days)
+    return finding_of(rule, settle(rule, facts, observed, traced=traced), facts, observed)
+
+
+def settle(rule: BoundRule, facts: Facts, observed: Observed, *, traced: bool) -> Settled:
+    """Return what a rule comes to under facts, before stage, reviews and screenings count.
+
+    Equal rules that are told the same come to the same, whoever the subject is.
+    """
     result = rule_outcome(rule, facts)
     used = _used(rule, facts, result)
+    return Settled(
+        result=result,
+        missing=_named(rule, result.missing),
+        typical=_typical(rule, result, facts.subject, facts.day),
+        leaves=rule_leaves(rule, used) if traced else (),
+        seen=observe_computed(observed, used),
+        deciders=deciders(rule, used) if observed else NO_DECIDERS,
+    )
+
+
+def finding_of(rule: BoundRule, settled: Settled, facts: Facts, observed: Observed) -> Finding:
+    """Return what a rule comes to as a finding on the subject of facts."""
+    result = settled.result
     met_on_word = result.on_word and result.outcome is Outcome.PASS
     reason = state_of(rule, result.outcome, result.met_anyway, facts)
     stands = condition_stands(rule, result.outcome, on_word=met_on_word)
@@ -61,16 +104,16 @@ def evaluate_rule(
         state=reason.state,
         lower=result.lower,
         upper=result.upper,
-        missing=_named(rule, result.missing),
+        missing=settled.missing,
         on_word=result.on_word,
         condition=stands or reason.search_due,
         unscreened=reason.unscreened,
         not_demonstrated=reason.not_demonstrated,
         reviewed=reason.reviewed,
-        typical=_typical(rule, result, subject, day),
-        leaves=rule_leaves(rule, used) if traced else (),
-        seen=observe(observed, used),
-        deciders=deciders(rule, used) if observed else NO_DECIDERS,
+        typical=settled.typical,
+        leaves=settled.leaves,
+        seen=observe(observed, _used(rule, facts, result), settled.seen),
+        deciders=settled.deciders,
     )
 
 

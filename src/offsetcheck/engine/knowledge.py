@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from offsetcheck.engine.arithmetic import typed
 from offsetcheck.engine.possible import distinct
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.dictionary import FieldType
-from offsetcheck.vocabulary.evidence import NOT_STATED, Cause, EvidenceGrade, Fact
+from offsetcheck.vocabulary.evidence import NOT_STATED, Cause, EvidenceGrade, Fact, Value
 from offsetcheck.vocabulary.finding import UNSEEN, Seen
 from offsetcheck.vocabulary.purchase import Purchase, Screening
 
@@ -18,13 +18,38 @@ SCREENED_GRADE = EvidenceGrade.E3
 IDENTITY = "id"  # says which project is offered and claims nothing about it: it is never too weak
 
 
+class Told(NamedTuple):
+    """All of a fact that can move a rule, as a part of the key of what rules came to.
+
+    `kind` is the class of the value: `True` and `1` are equal and not the same to a rule.
+    """
+
+    value: Value | None
+    kind: type
+    grade: EvidenceGrade
+    cause: Cause | None
+    possible: tuple[Value, ...]
+    is_later: bool
+    others: tuple["Told", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read of one subject and purchase on one day, for the rules that read it again."""
+
+    seen: dict[object, Seen] = field(default_factory=dict)
+    told: dict[str, Told | None] = field(default_factory=dict)
+    screened: dict[int | None, bool] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """The facts that one rule may read: of its subject, of the purchase, up to a day.
 
     `at_least` None lets every grade count, as it does for the fields `heard`. Fields named
     `purchase.x` are the purchase's. `answers` keeps what the nodes of the rule, by identity, have
-    come to, because the trace asks again.
+    come to, because the trace asks again. `before` keeps what was read of subject and purchase:
+    facts of another subject, purchase or day begin with a new one.
     `screening_days` is for how long a search for adverse events counts, None for ever.
     """
 
@@ -35,21 +60,46 @@ class Facts:
     screening_days: int | None = None
     heard: tuple[str, ...] = ()
     answers: dict[int, tuple[Any, Any]] = field(default_factory=dict, compare=False, repr=False)
+    before: Read = field(default_factory=Read, compare=False, repr=False)
 
     def read(self, name: str, kind: FieldType) -> Seen:
         """Return what is seen of a field on the day."""
+        at_least = None if name in self.heard else self.at_least
+        known, key = self.before.seen, (name, kind, at_least)
+        seen = known.get(key)
+        if seen is None:
+            seen = known[key] = see(name, self._fact(name), kind, self.day, at_least)
+        return seen
+
+    def told(self, name: str) -> Told | None:
+        """Return all of a field that `read` can make something of, None where it is not stated."""
+        known = self.before.told
+        if name not in known:
+            fact = self._fact(name).on(self.day)
+            known[name] = None if fact is NOT_STATED else _told(fact, self.day)
+        return known[name]
+
+    def _fact(self, name: str) -> Fact:
         if name.startswith(PURCHASE):
-            fact = self.purchase.fact(name.removeprefix(PURCHASE))
-        else:
-            fact = self.subject.fact(name)
-        return see(name, fact, kind, self.day, None if name in self.heard else self.at_least)
+            return self.purchase.fact(name.removeprefix(PURCHASE))
+        return self.subject.fact(name)
 
     @property
     def screened(self) -> bool:
         """Whether somebody has looked for adverse events of this candidate."""
-        subject, holds = self.subject, self.screening_days
-        told = subject.is_recognised
-        return is_screened(subject.id, self.purchase, self.day, holds, recognised=told)
+        subject, holds, known = self.subject, self.screening_days, self.before.screened
+        if holds not in known:
+            told = subject.is_recognised
+            known[holds] = is_screened(
+                subject.id, self.purchase, self.day, holds, recognised=told
+            )
+        return known[holds]
+
+    def at(self, at_least: EvidenceGrade | None, screening_days: int | None) -> "Facts":
+        """Return the same facts as another rule may read them."""
+        return Facts(
+            self.subject, self.purchase, self.day, at_least, screening_days, before=self.before
+        )
 
     def hearing(self, fields: tuple[str, ...]) -> "Facts":
         """Return the same facts with some fields counting at every grade."""
@@ -57,7 +107,19 @@ class Facts:
 
     def relaxed(self) -> "Facts":
         """Return the same facts with every grade counting."""
-        return Facts(self.subject, self.purchase, self.day, screening_days=self.screening_days)
+        return self.at(None, self.screening_days)
+
+
+def _told(fact: Fact, day: date) -> Told:
+    return Told(
+        value=fact.value,
+        kind=type(fact.value),
+        grade=fact.grade,
+        cause=fact.cause,
+        possible=fact.possible,
+        is_later=is_later(fact, day),
+        others=tuple(_told(other, day) for other in fact.others),
+    )
 
 
 def see(name: str, fact: Fact, kind: FieldType, day: date, at_least: EvidenceGrade | None) -> Seen:

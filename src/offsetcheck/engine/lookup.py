@@ -57,8 +57,26 @@ def key_texts(alternatives: Alternatives | None) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(key_text(value) for value in alternatives))
 
 
+# Of keys known in part, which many rows may meet; each entry holds on to its lookup, so that the
+# lookup's identity stays its own.
+MOST_KEPT = 4096
+_known: dict[tuple[int, Asked], tuple[Lookup, PossibleAnswer]] = {}
+
+
 def possible_answer(lookup: Lookup, asked: Asked) -> PossibleAnswer:
     """Return what a table can answer to a key; settled where every possible row says the same."""
+    if all(part is not None and len(part) == 1 for part in asked.parts):
+        return _possible_answer(lookup, asked)
+    key = (id(lookup), asked)
+    known = _known.get(key)
+    if known is None:
+        if len(_known) >= MOST_KEPT:
+            _known.clear()
+        known = _known[key] = (lookup, _possible_answer(lookup, asked))
+    return known[1]
+
+
+def _possible_answer(lookup: Lookup, asked: Asked) -> PossibleAnswer:
     answers = dict.fromkeys(_usable(lookup, answer, asked) for answer in _answers(lookup, asked))
     if len(answers) == 1:
         value, cause = next(iter(answers))

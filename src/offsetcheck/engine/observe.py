@@ -40,14 +40,25 @@ def observed_fields(bound: BoundRulebook) -> Mapping[str, Observed]:
     return read
 
 
-def observe(observed: Observed, facts: Facts) -> dict[str, Seen]:
-    """Return what is seen of each field under the facts that a rule may use."""
-    return {name: _seen(node, facts) for name, node in observed.items()}
+def observe(observed: Observed, facts: Facts, computed: Mapping[str, Seen]) -> dict[str, Seen]:
+    """Return what is seen of each field under the facts that a rule may use.
+
+    `computed` is what `observe_computed` says of them.
+    """
+    return {
+        name: facts.read(node.name, node.type) if isinstance(node, FieldRef) else computed[name]
+        for name, node in observed.items()
+    }
 
 
-def _seen(node: NamedNode, facts: Facts) -> Seen:
-    if isinstance(node, FieldRef):
-        return facts.read(node.name, node.type)
+def observe_computed(observed: Observed, facts: Facts) -> dict[str, Seen]:
+    """Return what is seen of the fields that are computed, looked up, or the city's own."""
+    return {
+        name: _seen(node, facts) for name, node in observed.items() if not isinstance(node, FieldRef)
+    }
+
+
+def _seen(node: Constant | Derived | Lookup, facts: Facts) -> Seen:
     answer = evaluate(node, facts)
     if answer.value is not None:
         return Seen(answer.value, None)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from offsetcheck.engine.conclude import conclusions
 from offsetcheck.engine.conclusion import Conclusions
 from offsetcheck.engine.observe import Observed, observed_fields
+from offsetcheck.engine.recall import Recall
 from offsetcheck.engine.typical import TYPE_FIELD
 from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook, ConclusionRule, Decisions
 from offsetcheck.rulebook.decisions.expand import expand
@@ -20,7 +21,7 @@ class RulebookPlan:
 
     `candidate_chain` and `purchase_chain` are the conclusions of decisions.yaml, one for each way
     to draw them; `readers` are the ids of the candidate rules that read a field; `observed` the
-    fields whose values the findings of a rule keep, by rule id.
+    fields whose values the findings of a rule keep, by rule id; `recall` what rules came to before.
     """
 
     bound: BoundRulebook
@@ -28,6 +29,7 @@ class RulebookPlan:
     purchase_chain: tuple[ConclusionRule, ...]
     readers: Mapping[str, frozenset[str]]
     observed: Mapping[str, Observed]
+    recall: Recall
 
     @property
     def candidate_conclusions(self) -> Conclusions:
@@ -55,12 +57,14 @@ def plan_for(bound: BoundRulebook) -> RulebookPlan:
 
 
 def _make(bound: BoundRulebook) -> RulebookPlan:
+    observed = observed_fields(bound)
     return RulebookPlan(
         bound=bound,
         candidate_chain=_chain(bound.candidate_decisions, bound.candidate_rules),
         purchase_chain=_chain(bound.purchase_decisions, bound.purchase_rules),
         readers=_readers(bound.candidate_rules),
-        observed=observed_fields(bound),
+        observed=observed,
+        recall=Recall.of(bound.rules.values(), observed),
     )
 
 

@@ -8,8 +8,8 @@ still may. What is left is the list: none of it can be spared, though another mi
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from offsetcheck.engine.evaluate import rule_outcome
 from offsetcheck.engine.moving import still_moving
+from offsetcheck.engine.plan import plan_for
 from offsetcheck.engine.scores import POINT
 from offsetcheck.engine.state import HOLDING, is_screen
 from offsetcheck.explain.deciding import moves_integrity
@@ -182,8 +182,6 @@ def _can_end(rule: BoundRule, context: SentenceContext) -> bool:
 
 def _unmet(answer: Answer, rules: Sequence[BoundRule], context: SentenceContext) -> str | None:
     facts = {} if answer.fact is None else {answer.name: answer.fact}
-    for rule in rules:
-        seen = facts_with(facts, context, rule.at_least)
-        if rule_outcome(rule, seen).outcome is Outcome.FAIL:
-            return rule.id
-    return None
+    answered, recall = facts_with(facts, context), plan_for(context.setting.bound).recall
+    unmet = (r.id for r in rules if recall.outcome(r, answered).outcome is Outcome.FAIL)
+    return next(unmet, None)

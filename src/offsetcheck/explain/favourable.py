@@ -6,11 +6,11 @@ no field gets better. Whoever asks lets the engine say what comes of it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from offsetcheck.engine.assess import with_changed
-from offsetcheck.engine.evaluate import RuleOutcome, rule_outcome
+from offsetcheck.engine.evaluate import RuleOutcome
 from offsetcheck.engine.knowledge import PURCHASE, Facts, known_by
 from offsetcheck.engine.plan import plan_for
 from offsetcheck.engine.state import HOLDING, is_screen
@@ -134,11 +134,8 @@ def _improve(
 
 def _is_unmet(field: OpenField, answers: Mapping[str, Fact], context: SentenceContext) -> bool:
     facts = facts_with(answers, context)
-    return any(
-        rule_outcome(rule, replace(facts, at_least=rule.at_least, answers={})).outcome
-        is Outcome.FAIL
-        for rule in field.readers
-    )
+    recall = plan_for(context.setting.bound).recall
+    return any(recall.outcome(rule, facts).outcome is Outcome.FAIL for rule in field.readers)
 
 
 def _disliked(
@@ -218,22 +215,17 @@ def _any_values(field: Field, facts: Facts) -> Iterable[Value]:
             return ()
 
 
-def facts_with(
-    answers: Mapping[str, Fact], context: SentenceContext, at_least: EvidenceGrade | None = None
-) -> Facts:
-    """Return the facts of the day with answers among them, as a rule may read them."""
+def facts_with(answers: Mapping[str, Fact], context: SentenceContext) -> Facts:
+    """Return the facts of the day with answers among them, every evidence grade counting."""
     setting = context.setting
     candidate, purchase = with_changed(context.candidate, setting.purchase, answers)
-    return Facts(candidate, purchase, setting.bound.as_of, at_least)
+    return Facts(candidate, purchase, setting.bound.as_of)
 
 
 def _dislike(field: OpenField, answers: Mapping[str, Fact], context: SentenceContext) -> int:
     """Return how little the readers of a field like it beside other answers; 0: as good as can."""
-    facts = facts_with(answers, context)
-    return sum(
-        _dislike_of(rule, rule_outcome(rule, replace(facts, at_least=rule.at_least, answers={})))
-        for rule in field.readers
-    )
+    facts, recall = facts_with(answers, context), plan_for(context.setting.bound).recall
+    return sum(_dislike_of(rule, recall.outcome(rule, facts)) for rule in field.readers)
 
 
 def _dislike_of(rule: BoundRule, result: RuleOutcome) -> int:

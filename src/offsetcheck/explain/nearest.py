@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from offsetcheck.engine.evaluate import rule_outcome
+from offsetcheck.engine.plan import plan_for
 from offsetcheck.explain.favourable import OpenField, answer_values, facts_with
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.trying import BOUGHT, Answer, Side, Trier
@@ -95,5 +95,5 @@ def _less(
 def _points(
     scales: Sequence[BoundRule], facts: Mapping[str, Fact], context: SentenceContext
 ) -> int:
-    outcomes = (rule_outcome(rule, facts_with(facts, context, rule.at_least)) for rule in scales)
-    return sum(outcome.lower or 0 for outcome in outcomes)
+    recall, answered = plan_for(context.setting.bound).recall, facts_with(facts, context)
+    return sum(recall.outcome(rule, answered).lower or 0 for rule in scales)

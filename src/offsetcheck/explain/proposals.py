@@ -126,8 +126,8 @@ def _truth_of(node: Node, field: str, facts: Facts) -> Truth:
 def _with(facts: Facts, field: str, value: Value) -> Facts:
     fact = Fact(value=value, grade=EvidenceGrade.E1)
     changed, purchase = with_changed(facts.subject, facts.purchase, {field: fact})
-    # Anew: facts remember what expressions came to.
-    return replace(facts, subject=changed, purchase=purchase, at_least=None, answers={})
+    # Anew: facts remember what expressions came to, and what was read.
+    return Facts(changed, purchase, facts.day, None, facts.screening_days, facts.heard)
 
 
 def _nearest(node: Node, field: Field, facts: Facts, truth: Truth) -> Iterator[Value]:
