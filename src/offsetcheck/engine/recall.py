@@ -7,7 +7,7 @@ Keys and answers are immutable; a memory belongs to one bound rulebook in one pr
 holds of a rule is bounded.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeGuard, TypeVar
 
@@ -20,6 +20,7 @@ from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.rulebook.expression.nodes import FieldRef, Lookup, Node
 from offsetcheck.rulebook.expression.walk import children, inputs_of, walk
 from offsetcheck.vocabulary.dictionary import FieldType
+from offsetcheck.vocabulary.evidence import Value
 from offsetcheck.vocabulary.finding import Finding
 
 # Of one rule: enough for the projects of a long list that differ, and for the trials on one.
@@ -46,6 +47,7 @@ class _RuleMemory:
     explained: dict[Key, Settled] = field(default_factory=dict)
     plain: dict[Key, Settled] = field(default_factory=dict)
     outcomes: dict[Key, RuleOutcome] = field(default_factory=dict)
+    turns: dict[Key, tuple[Value, ...]] = field(default_factory=dict)
 
     def key(self, facts: Facts) -> Key:
         """Return all that the rule's answer can follow from."""
@@ -90,6 +92,18 @@ class Recall:
             result = rule_outcome(rule, facts.at(rule.at_least, facts.screening_days))
             _keep(memory.outcomes, key, result)
         return result
+
+    def turns(
+        self, rule: BoundRule, facts: Facts, of: Key, find: Callable[[], Iterable[Value]]
+    ) -> tuple[Value, ...]:
+        """Return the values that `find` yields from a rule and facts alone, and what `of` names."""
+        memory = self.memories[rule.id]
+        key = (*of, facts.at_least, facts.heard, *memory.key(facts))
+        found = memory.turns.get(key)
+        if found is None:
+            found = tuple(find())
+            _keep(memory.turns, key, found)
+        return found
 
 
 def _keep(known: dict[Key, Answer], key: Key, answer: Answer) -> None:

@@ -41,7 +41,17 @@ def _says(fact: Fact) -> bool:
 
 
 def evidence_line(name: str, fact: Fact, context: SentenceContext) -> EvidenceLine:
-    """Return a stated value, or why there is none, with what stands behind it."""
+    """Return a stated value, or why there is none, with what stands behind it.
+
+    Many rules read one fact: its line is made once.
+    """
+    known = context.evidence.get((name, id(fact)))
+    if known is None:
+        known = context.evidence[name, id(fact)] = (fact, _evidence_line(name, fact, context))
+    return known[1]
+
+
+def _evidence_line(name: str, fact: Fact, context: SentenceContext) -> EvidenceLine:
     wording = context.wording
     if fact.possible:
         value = wording.word("finding.possible", list=wording.possible(name, fact.possible))

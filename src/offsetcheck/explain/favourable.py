@@ -178,12 +178,20 @@ def answer_values(
     now = answers.get(field.name, Fact(possible=possible))
     values: list[Value] = []
     for rule in field.readers:
-        turning = list(turning_values(field.field, now, rule, facts))
+        turning = _turning(field.field, now, rule, facts, context)
         values += [*turning, *_together(turning)]
     if any_value and field.name not in answers:
         values += _any_values(field.field, facts)
     # A limit itself before the double next to it, so that of equals the plain one is kept.
     yield from sorted(dict.fromkeys(values), key=_is_next_to_a_limit)
+
+
+def _turning(
+    field: Field, now: Fact, rule: BoundRule, facts: Facts, context: SentenceContext
+) -> tuple[Value, ...]:
+    of = (field.name, type(now.value), now.value, now.possible)
+    recall = plan_for(context.setting.bound).recall
+    return recall.turns(rule, facts, of, lambda: turning_values(field, now, rule, facts))
 
 
 def _together(values: Sequence[Value]) -> tuple[Value, ...]:

@@ -8,6 +8,7 @@ from offsetcheck.explain.missing import missing_lines
 from offsetcheck.explain.rule_text import rule_text
 from offsetcheck.explain.screening import is_search
 from offsetcheck.explain.sentences import SentenceContext
+from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.evidence import Cause, Value
@@ -25,6 +26,7 @@ EFFECT_ORDER = (
 )
 QUOTED = re.compile(r"'[^']*'")
 NAMES = re.compile(r"(?<![$\w.])[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)?")  # of fields, in an expression
+MOST_TRACES = 8192  # offers of one list are decided by the same comparisons again and again
 LOW_LEVEL = 3  # at this level and below a scale says what is wrong
 TRUTHS = {True: "truth.true", False: "truth.false", None: "truth.unknown"}
 
@@ -119,7 +121,7 @@ def finding_line(
         sources=said.sources,
         parameters=said.parameters,
         changes=said.changes,
-        trace=tuple(trace_line(leaf, wording) for leaf in finding.leaves),
+        trace=tuple(trace_line(leaf, context.setting) for leaf in finding.leaves),
         notes=_notes(finding, rule, context),
     )
 
@@ -140,8 +142,17 @@ def score_text(finding: Finding, wording: Wording) -> str:
     return wording.word("finding.score_open", lower=finding.lower, upper=finding.upper)
 
 
-def trace_line(leaf: Leaf, wording: Wording) -> TraceLine:
-    """Return one deciding comparison in words."""
+def trace_line(leaf: Leaf, setting: Setting) -> TraceLine:
+    """Return one deciding comparison in words, remembered by the setting."""
+    known = setting.trace_lines.get(leaf)
+    if not isinstance(known, TraceLine):
+        if len(setting.trace_lines) >= MOST_TRACES:
+            setting.trace_lines.clear()
+        known = setting.trace_lines[leaf] = _trace_line(leaf, setting.wording)
+    return known
+
+
+def _trace_line(leaf: Leaf, wording: Wording) -> TraceLine:
     fields = _fields_named(leaf, wording)
     name = fields[0] if len(fields) == 1 else ""
     key, values = "trace.value", {"value": _leaf_value(leaf.value, name, wording)}

@@ -14,8 +14,9 @@ from offsetcheck.explain.templates import fill, placeholders
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.candidate import Candidate
-from offsetcheck.vocabulary.evidence import Cause, Value
+from offsetcheck.vocabulary.evidence import Cause, Fact, Value
 from offsetcheck.vocabulary.finding import UNSEEN, Finding, Seen
+from offsetcheck.vocabulary.finding_explanation import EvidenceLine
 
 CURRENCY = "currency"
 
@@ -24,13 +25,15 @@ CURRENCY = "currency"
 class SentenceContext:
     """The findings on one candidate (or on the purchase or portfolio), for sentences on its rules.
 
-    `candidate` holds all that is stated, `offer` what of it was known on the day.
+    `candidate` holds all that is stated, `offer` what of it was known on the day. `evidence` are
+    the lines made of facts so far, by field and identity of the fact, which stands beside.
     """
 
     setting: Setting
     candidate: Candidate
     findings: Mapping[str, Finding]
     _words: dict[tuple[str, Value], str] = field(default_factory=dict)
+    evidence: dict[tuple[str, int], tuple[Fact, EvidenceLine]] = field(default_factory=dict)
 
     @classmethod
     def of(

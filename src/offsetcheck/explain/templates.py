@@ -9,6 +9,8 @@ PLACEHOLDER = re.compile(r"\{(\$?[A-Za-z_][A-Za-z0-9_.]*)\}")
 
 def fill(template: str, lookup: Callable[[str], str | None]) -> str | None:
     """Return a sentence with each {placeholder} replaced, None where one of them is not known."""
+    if "{" not in template:
+        return template
     filled = []
     for text, name in _segments(template):
         filled.append(text)

@@ -74,6 +74,8 @@ class Wording(Translated):
     def word(self, key: str, /, **values: object) -> str:
         """Return the words of a key with its {values} filled in; raise KeyError for no such key."""
         text = self._words[key]
+        if not values:
+            return text
         return fill(text, lambda name: str(values[name]) if name in values else None) or text
 
     def city(self) -> str:
