@@ -6,6 +6,7 @@ from offsetcheck.explain.decided import decided_lines, weakest_standing
 from offsetcheck.explain.evidence import evidence_lines
 from offsetcheck.explain.missing import missing_lines
 from offsetcheck.explain.rule_text import rule_text
+from offsetcheck.explain.said import say_again, said_before
 from offsetcheck.explain.screening import is_search
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.setting import Setting
@@ -80,6 +81,17 @@ def finding_line(
     finding: Finding, rule: BoundRule, context: SentenceContext, decides: frozenset[str]
 ) -> FindingLine:
     """Return a finding in words; `decides` names the rules that the verdict follows from."""
+    line = said_before(finding, context, decides=rule.id in decides)
+    if line is None:
+        line = _line(finding, rule, context, decides=rule.id in decides)
+        say_again(line, finding, context)
+    return line.model_copy(update={"evidence": evidence_lines(rule, context)})
+
+
+def _line(
+    finding: Finding, rule: BoundRule, context: SentenceContext, *, decides: bool
+) -> FindingLine:
+    """Return a finding in words without its evidence."""
     wording = context.wording
     said = rule_text(rule, context.setting)
     status = status_of(finding, rule)
@@ -99,7 +111,7 @@ def finding_line(
         state=finding.state.value,
         status=status,
         status_words=_status_words(status, finding, rule, wording),
-        decides=rule.id in decides,
+        decides=decides,
         lower=finding.lower,
         upper=finding.upper,
         requires=context.sentence_with_gaps(said.says.requires, rule),
@@ -114,7 +126,7 @@ def finding_line(
         at_least=said.at_least,
         documents=said.documents,
         missing=missing,
-        evidence=evidence_lines(rule, context),
+        evidence=(),
         decided_by=decided,
         standing=standing.value,
         standing_words=wording.word(f"standing.{standing.value}"),
@@ -145,7 +157,7 @@ def score_text(finding: Finding, wording: Wording) -> str:
 def trace_line(leaf: Leaf, setting: Setting) -> TraceLine:
     """Return one deciding comparison in words, remembered by the setting."""
     known = setting.trace_lines.get(leaf)
-    if not isinstance(known, TraceLine):
+    if known is None:
         if len(setting.trace_lines) >= MOST_TRACES:
             setting.trace_lines.clear()
         known = setting.trace_lines[leaf] = _trace_line(leaf, setting.wording)

@@ -26,13 +26,15 @@ class SentenceContext:
     """The findings on one candidate (or on the purchase or portfolio), for sentences on its rules.
 
     `candidate` holds all that is stated, `offer` what of it was known on the day. `evidence` are
-    the lines made of facts so far, by field and identity of the fact, which stands beside.
+    the lines made of facts so far, by field and identity of the fact, which stands beside; `told`
+    likewise what sentences can name of what was seen.
     """
 
     setting: Setting
     candidate: Candidate
     findings: Mapping[str, Finding]
     _words: dict[tuple[str, Value], str] = field(default_factory=dict)
+    told: dict[int, tuple[Seen, tuple[object, ...]]] = field(default_factory=dict)
     evidence: dict[tuple[str, int], tuple[Fact, EvidenceLine]] = field(default_factory=dict)
 
     @classmethod
@@ -53,7 +55,7 @@ class SentenceContext:
         day = self.setting.bound.as_of
         return Candidate(self.candidate.id, known_by(self.candidate.facts, day))
 
-    @property
+    @cached_property
     def searched(self) -> bool:
         """Whether a search for adverse events that counts covers the candidate."""
         return self.facts().screened

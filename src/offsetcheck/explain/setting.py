@@ -6,7 +6,8 @@ from offsetcheck.engine.conclude import concluded_by
 from offsetcheck.explain.wording import Wording
 from offsetcheck.ground.version import __version__
 from offsetcheck.rulebook.binding.bound import BoundRulebook
-from offsetcheck.vocabulary.finding import Leaf
+from offsetcheck.vocabulary.finding import Finding, Leaf
+from offsetcheck.vocabulary.finding_explanation import FindingLine, TraceLine
 from offsetcheck.vocabulary.purchase import Purchase
 
 
@@ -29,7 +30,7 @@ class Origin:
 class Setting:
     """One bound rulebook and one purchase in one language, shared by all explanations of a run.
 
-    `rule_texts`, `trace_lines`, `audits` and `searched` remember what was made for one offer and
+    `rule_texts`, `trace_lines`, `said`, `audits` and `searched` remember what was made for one offer and
     serves others.
     """
 
@@ -38,7 +39,8 @@ class Setting:
     wording: Wording
     origin: Origin
     rule_texts: dict[str, object] = field(default_factory=dict)
-    trace_lines: dict[Leaf, object] = field(default_factory=dict)
+    trace_lines: dict[Leaf, TraceLine] = field(default_factory=dict)
+    said: dict[object, tuple[Finding, FindingLine]] = field(default_factory=dict)
     audits: dict[object, object] = field(default_factory=dict)
     searched: dict[object, object] = field(default_factory=dict)
 
