@@ -7,6 +7,7 @@ that no method of ours can be called, and Jinja's sandbox bars the attributes of
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from jinja2 import (
@@ -15,12 +16,15 @@ from jinja2 import (
     Environment,
     FileSystemLoader,
     StrictUndefined,
+    Template,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
 )
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
 
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.report.cleaning import escape_invisible
@@ -32,8 +36,38 @@ LARGEST_PAGE = 32 * 1024 * 1024
 MOST_STEPS = 5_000_000
 MOST_CALLS = 1_000_000
 LARGEST_FACTOR = 10_000
+MOST_KEPT, LONGEST_KEPT = 8192, 1024  # texts that stand escaped, and characters of each
+NO_ARGUMENTS = frozenset({"_block_vars", "_loop_vars"})  # what Jinja itself adds to a call
 # The bundled templates raise none of these; a city's own may do anything.
 FAILURES = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError)
+
+
+class ReportTemplate(Template):
+    """A template that escapes through the memory of this module."""
+
+    @classmethod
+    def from_code(cls, environment: Environment, code: CodeType, *args: Any) -> Template:
+        """Return a template of compiled code, whose own `escape` is `escape_known`."""
+        made = super().from_code(environment, code, *args)
+        made.root_render_func.__globals__["escape"] = escape_known
+        return made
+
+
+_escaped: dict[str, Markup] = {}
+
+
+def escape_known(value: Any) -> Markup:
+    """Return what `markupsafe.escape` does: most texts of a page stand on the others of a list."""
+    if type(value) is Markup:
+        return value
+    if type(value) is not str or len(value) > LONGEST_KEPT:
+        return escape(value)
+    known = _escaped.get(value)
+    if known is None:
+        if len(_escaped) >= MOST_KEPT:
+            _escaped.clear()
+        known = _escaped[value] = escape(value)
+    return known
 
 
 class ReportEnvironment(ImmutableSandboxedEnvironment):
@@ -42,6 +76,7 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
     `said` holds what its templates say of each rule, by hash of the rulebook, language and rule.
     """
 
+    template_class = ReportTemplate
     # Python would count out `10 ** 10 ** 10`, and write a text a billion times, in one step.
     intercepted_binops = frozenset({"**", "*"})
 
@@ -76,6 +111,9 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
         self.calls += 1
         if self.calls > MOST_CALLS:
             raise SecurityError("the template makes too many calls")
+        if type(called) is Macro and kwargs.keys() <= NO_ARGUMENTS:
+            # Most calls: what the sandbox and Jinja ask of any callable is known of a macro.
+            return called(context.eval_ctx, *args)
         return super().call(context, called, *args, **kwargs)
 
 
