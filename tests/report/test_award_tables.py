@@ -81,7 +81,9 @@ def test_the_workbook_says_the_same_in_numbers():
         assert (row["Id"], row["Tonnes"], row["Price"]) == (line.id, line.tonnes, float(line.price))
     cheapest = explained.sets[0]
     assert sum(row[cheapest.title] for row in rows) == cheapest.tonnes
-    assert [row["Value"] for row in sheet(explained, "Limits")] == [x.value for x in explained.limits]
+    assert [row["Value"] for row in sheet(explained, "Limits")] == [
+        x.value for x in explained.limits
+    ]
     held = [row["What holds this set"] for row in sheet(explained, "What holds")]
     assert set(held) >= {words for _, made in named_sets(explained) for words in made.holds}
 
