@@ -50,8 +50,12 @@ def _rows(explained: AwardExplanation) -> Iterator[dict[str, str]]:
     for name, made in sets:
         for number, next_one in enumerate(made.reserve, 1):
             yield {
-                **{"record": RESERVE, "set": name, "number": str(number)},
-                **{"id": next_one.id, "name": next_one.name, "words": next_one.words},
+                "record": RESERVE,
+                "set": name,
+                "number": str(number),
+                "id": next_one.id,
+                "name": next_one.name,
+                "words": next_one.words,
             }
         for number, words in enumerate(made.holds, 1):
             yield {"record": HOLDS, "set": name, "number": str(number), "words": words}
@@ -59,8 +63,14 @@ def _rows(explained: AwardExplanation) -> Iterator[dict[str, str]]:
 
 def _offer(line: AwardOffer) -> dict[str, str]:
     return {
-        **{"record": OFFER, "id": line.id, "name": line.name, "verdict": line.verdict.verdict},
-        **{"grade": line.grade, "tonnes": str(line.tonnes), "price": line.price},
-        **{"cost": line.cost, "conditions": SEPARATOR.join(line.conditions)},
+        "record": OFFER,
+        "id": line.id,
+        "name": line.name,
+        "verdict": line.verdict.verdict,
+        "grade": line.grade,
+        "tonnes": str(line.tonnes),
+        "price": line.price,
+        "cost": line.cost,
+        "conditions": SEPARATOR.join(line.conditions),
         "words": line.words or line.open_words or "",
     }
