@@ -87,6 +87,19 @@ def test_lots_that_are_whole_buy_more_than_the_need(viewed):
     assert any(text.startswith("Tonnes authorised: 860") for text in barred.relax)
 
 
+def test_a_budget_that_buys_nothing_is_named_with_what_is_enough(viewed):
+    """Where nothing fits, the budget is named, and what the least and the most would cost."""
+    short = viewed("turku", "{lots: whole}", tonnes=2000, budget=100).explained
+    assert short.sets == ()
+    (least,) = [line for line in short.relax if "cheapest purchase" in line]
+    assert "800 t" in least
+    assert "22,400.00" in least
+    assert "22,300.00" in least
+    (most,) = [line for line in short.relax if "could be bought" in line]
+    assert "890 t" in most
+    assert "77,900.00" in most
+
+
 def test_a_budget_that_is_short_says_how_much_more(viewed):
     """The set covers what the budget buys, the budget is named as what holds it, and by how much."""
     explained = viewed("turku", tonnes=850, budget=46399).explained

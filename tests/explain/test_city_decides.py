@@ -7,11 +7,13 @@ import pytest
 
 import offsetcheck
 from offsetcheck.engine.assess import assess, assess_purchase
-from offsetcheck.explain import city_decides
+from offsetcheck.explain import city_decides, city_values
 from offsetcheck.explain.city_decides import city_points
 from offsetcheck.explain.setting import setting
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.rulebook.binding.bind import bind
+from offsetcheck.rulebook.expression.nodes import Constant
+from offsetcheck.rulebook.expression.walk import with_children
 from offsetcheck.vocabulary.city_explanation import PointKind
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
 from offsetcheck.vocabulary.purchase import Review
@@ -49,11 +51,62 @@ def test_an_undecided_value_tells_which_offers_turn_on_it(turku):
     vintage = found["vintage.age.max_age"]
     assert vintage.kind is PointKind.VALUE
     assert "10 years" in vintage.words
-    met, not_met = vintage.ways
+    met, not_met, *_ = vintage.ways
     assert {turn.offer for turn in met.turns} == set()
     eligible = {"PURO-ORCA", "ACR1129", "GS12335", "PURO100008", "VCS2930"}
     assert eligible <= {turn.offer for turn in not_met.turns}
     assert {turn.verdict for turn in not_met.turns} == {"not_eligible"}
+
+
+def _value_named(point, value):
+    return next(way for way in point.ways if value in way.settled)
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "value"),
+    [
+        ("vintage.age.max_age", "as 3 years", 3),
+        ("vintage.age.max_age", "as 1 year", 1),
+        ("permanence.storage_floor.min_storage_years", "as 100 years", 100),
+        (
+            "governance.programme_accepted.accepted_programmes",
+            "without Puro Standard",
+            lambda listed: tuple(code for code in listed if code != "PURO"),
+        ),
+    ],
+)
+def test_each_value_tells_what_the_engine_says_of_it(turku, name, said, value):
+    """With a value that is told entered into the rule, just the offers named turn, as told."""
+    point = next(p for p in points(turku) if p.name == name)
+    told = {turn.offer: turn.verdict for turn in _value_named(point, said).turns}
+    assert told
+    rule = turku.bound.rules[point.rule]
+    parameter = next(p for p in rule.parameters.values() if name.endswith(p.name))
+    entered = value(parameter.value) if callable(value) else value
+
+    def with_value(node):
+        if isinstance(node, Constant):
+            return replace(node, value=entered) if node.name == f"${parameter.name}" else node
+        return with_children(node, with_value)
+
+    changed = rule.with_expressions(with_value)
+    bound = replace(turku.bound, hash="other", rules={**turku.bound.rules, rule.id: changed})
+    bought = turku.setting.purchase
+    for candidate in turku.table.candidates():
+        now, then = (assess(candidate, b, bought) for b in (turku.bound, bound))
+        moved = now.verdict is not then.verdict or now.integrity != then.integrity
+        assert (candidate.id in told) == moved
+        assert told.get(candidate.id, then.verdict.value) == then.verdict.value
+
+
+def test_values_are_told_only_where_they_turn_something_new(turku, monkeypatch):
+    """No two values of a point turn the same, and there are only a few of each."""
+    for point in (p for p in points(turku) if p.kind is PointKind.VALUE):
+        turned = [tuple(turn.words for turn in way.turns) for way in point.ways[2:]]
+        assert all(turned)
+        assert len(set(turned)) == len(turned)
+    monkeypatch.setattr(city_values, "MOST_VALUES", 1)
+    assert all(len(p.ways) <= 3 for p in points(turku) if p.kind is PointKind.VALUE)
 
 
 def test_the_three_values_that_offers_list_are_the_three_of_the_list(turku):

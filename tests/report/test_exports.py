@@ -4,9 +4,12 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import jsonschema
+import openpyxl
 import pytest
 
 from offsetcheck.ground.bundled import bundled
@@ -17,6 +20,7 @@ from offsetcheck.report.exports.sarif import KINDS
 from offsetcheck.report.format import RESULT, format_names
 from offsetcheck.report.render import render
 from offsetcheck.rulebook.load import load_rulebook
+from offsetcheck.vocabulary.decision import Awarded, Decision
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
 from offsetcheck.vocabulary.finding_explanation import Status
 from offsetcheck.vocabulary.purchase import Stage
@@ -35,6 +39,8 @@ RICH = {
     "project_type": "redd",
     "mechanism": "reduction",
     "methodology": "VM0009",
+    "methodology_version": "3.0",
+    "labels": ("CCP", "CCB_GOLD", "CCB", "CORSIA_P1_SCOPE", "A6_NDC"),
     "registry_status": "registered",
     "registered_on": "2020-06-04",
     "estimated_annual": 6550464,
@@ -59,12 +65,12 @@ def schema(name):
     return json.loads((SCHEMAS / name).read_text(encoding="utf-8"))
 
 
-def made(form, candidates=None, bought=None):
-    return render(result_explained(candidates, bought), form, WORDS)
+def made(form, candidates=None, bought=None, decision=None):
+    return render(result_explained(candidates, bought, decision=decision), form, WORDS)
 
 
-def data(form, candidates=None, bought=None):
-    return json.loads(made(form, candidates, bought))
+def data(form, candidates=None, bought=None, decision=None):
+    return json.loads(made(form, candidates, bought, decision))
 
 
 def rich(**more):
@@ -156,6 +162,80 @@ def test_ocds_says_what_is_bought():
     assert names[bid["tenderers"][0]["id"]] == "Seller Oy"
 
 
+DECIDED = Decision(
+    reference="§ 12/2026",
+    by="A. Officer",
+    on=date(2026, 9, 20),
+    awarded=(Awarded("VCS1", 40, 5.25),),
+)
+
+
+def decided(stage=Stage.FINAL, **changes):
+    bought = purchase(stage=stage, tonnes=1000)
+    return data("ocds", rich(), bought, replace(DECIDED, **changes))
+
+
+def test_ocds_has_the_awards_of_a_decision():
+    """Each offer bought is an award with its supplier, value and day, as a part of the one lot."""
+    release = decided()
+    assert valid(release, "ocds-release-1.1.json") == []
+    assert release["tag"] == ["tender", "award"]
+    (award,) = release["awards"]
+    assert (award["id"], award["status"]) == ("VCS1", "active")
+    assert award["date"] == "2026-09-20T00:00:00Z"
+    assert award["value"] == {"amount": 210.0, "currency": "EUR"}
+    (item,) = award["items"]
+    assert (item["quantity"], item["unit"]["value"]["amount"]) == (40, 5.25)
+    (supplier,) = award["suppliers"]
+    (party,) = [one for one in release["parties"] if one["id"] == supplier["id"]]
+    assert (party["name"], party["roles"]) == ("Seller Oy", ["tenderer", "supplier"])
+    (lot,) = release["tender"]["lots"]
+    assert (lot["status"], release["tender"]["status"]) == ("complete", "complete")
+    related = [
+        *award["relatedLots"],
+        item["relatedLot"],
+        *release["bids"]["details"][0]["relatedLots"],
+    ]
+    assert {*related, release["tender"]["items"][0]["relatedLot"]} == {lot["id"]}
+
+
+def test_ocds_leaves_as_offered_what_the_decision_does_not_say():
+    """Without tonnes and price of its own an award is of all tonnes at the price of the offer."""
+    (award,) = decided(awarded=(Awarded("VCS1"),))["awards"]
+    assert award["value"]["amount"] == 550.0
+    assert award["items"][0]["quantity"] == 100
+
+
+@pytest.mark.parametrize(
+    ("ends", "status"),
+    [(date(2026, 9, 30), "pending"), (date(2026, 9, 29), "active"), (None, "active")],
+)
+def test_ocds_holds_an_award_pending_until_the_standstill_has_ended(ends, status):
+    """An award is in force from the day after the last one of the standstill."""
+    (award,) = decided(standstill_ends=ends)["awards"]
+    assert award["status"] == status
+
+
+def test_ocds_says_that_nothing_was_bought():
+    """A decision that buys nothing leaves a tender without success, and no award."""
+    release = decided(awarded=())
+    assert valid(release, "ocds-release-1.1.json") == []
+    assert "awards" not in release
+    assert release["tender"]["status"] == "unsuccessful"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"reference": None}, {"by": None}, {"on": date(2026, 10, 1)}, {"stage": Stage.SCREENING}],
+)
+def test_ocds_has_no_award_of_what_is_not_decided_yet(changes):
+    """A draft, a decision of a later day and one before the final stage are in no release."""
+    release = decided(**changes)
+    assert "awards" not in release
+    assert "lots" not in release["tender"]
+    assert (release["tag"], release["tender"]["status"]) == (["tender"], "active")
+
+
 def test_ocds_has_the_id_of_the_purchase_or_one_to_be_replaced():
     """An open contracting id is the city's own; where it is not stated its prefix says so."""
     assert data("ocds", {}, purchase(ocid="ocds-abc123-7"))["ocid"] == "ocds-abc123-7"
@@ -212,8 +292,14 @@ def test_cdop_tells_what_is_known():
     ]
     assert project["project"]["mitigation"][0]["mitigation_type"] == "Reduction - nature"
     assert len(project["project"]["buffer_pool"][0]) == 4
+    assert project["methodology"]["versions"] == [{"methodology": "VM0009", "version": "3.0"}]
     goals = project["cobenefits"]["sdgs_the_project_plans_to_contribute_to"]
     assert goals == ["SDG 13: Climate Action", "SDG 15: Life on Land"]
+    assert project["project"]["project_level"] == [{"project_level_accreditation": "CCB"}]
+    assert project["unit"]["unit_level"] == [
+        {"unit_level_accreditation": "CCP"},
+        {"unit_level_compliance_potential_eligibility": "CORSIA First Phase scope (2024-2026)"},
+    ]
     (partly,) = data("cdop", rich(buffer_released=None, subdivision="Somewhere"))
     assert "buffer_pool" not in partly["project"]
     assert "country_subdivision_name" not in partly["project"]["location"][0]
@@ -255,10 +341,16 @@ CDOP_LISTS = {
     "STATUSES": "project.status[].project_status",
     "UNIT_TYPES": "unit.descriptor[].type",
     "PROJECT_TYPES": "project.mitigation[].project_type",
+    "PROJECT_LABELS": "project.project_level[].project_level_accreditation",
+    "UNIT_LABELS": "unit.unit_level[].unit_level_accreditation",
+    "SCHEMES": "unit.unit_level[].unit_level_compliance_eligibility",
+    "SCHEMES_IN_SCOPE": "unit.unit_level[].unit_level_compliance_potential_eligibility",
 }
 FIELDS = {
     "CREDITING_PROGRAMMES": "programme", "REGISTRIES": "programme", "STATUSES": "registry_status",
     "UNIT_TYPES": "unit_type", "PROJECT_TYPES": "project_type",
+    "PROJECT_LABELS": "labels", "UNIT_LABELS": "labels", "SCHEMES": "labels",
+    "SCHEMES_IN_SCOPE": "labels",
 }  # fmt: skip
 
 
@@ -321,6 +413,22 @@ def test_the_disclosure_is_read_again_as_one(tmp_path):
     assert all(heading in layout.read_text(encoding="utf-8") for heading in HEADINGS)
 
 
+def test_the_disclosure_is_a_workbook_with_the_same_rows(tmp_path):
+    """Its sheet has the headings and rows of the table, days and quantities as what they are."""
+    bought = purchase()
+    bought.facts["retired_on"] = Fact(value="2026-09-01", grade=EvidenceGrade.E1)
+    path = tmp_path / "units.xlsx"
+    path.write_bytes(made("disclosure_xlsx", None, bought))
+    head, *cells = openpyxl.load_workbook(path)["Units"].iter_rows(values_only=True)
+    assert head == HEADINGS
+    texts = rows(made("disclosure", None, bought))
+    assert [row[0] for row in cells][:1] == [row["Project description"] for row in texts][:1]
+    assert [str(row[10]) for row in cells] == [row[HEADINGS[10]] for row in texts]
+    assert {row[3] for row in cells} == {datetime(2026, 9, 1)}
+    record = read_record(path, load_rulebook(bundled("rules")).dictionary)
+    assert record.reading.layout == "climate_active"
+
+
 ATTACK = "=cmd|' /C calc'!A0 </script> \u202egnp \x07 \ud800 \"}"
 
 
@@ -348,4 +456,8 @@ def test_an_export_is_the_same_to_the_byte(form):
 
 def test_all_exports_are_held_here():
     """No format of a whole result but the workbook and the pages is without a test of this file."""
-    assert set(format_names(RESULT)) - set(format_names("candidate")) == {*TEXTS, "xlsx"}
+    assert set(format_names(RESULT)) - set(format_names("candidate")) == {
+        *TEXTS,
+        "xlsx",
+        "disclosure_xlsx",
+    }

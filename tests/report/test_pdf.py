@@ -107,6 +107,26 @@ def test_every_kind_of_page_is_paper_that_a_voice_can_read(told, no_error):
             assert list(pdf.attachments) == ["assessment.json"], name
 
 
+def spaced(text):
+    return " ".join(text.split())
+
+
+def test_what_decides_says_why_and_what_to_ask():
+    """On paper a requirement that decides says why and asks; one that is met has its title alone."""
+    findings = KINDS["candidate"]().findings
+    deciding = [x for x in findings if x.decides and x.status not in ("met", "scored")]
+    assert deciding
+    said = spaced(text_of(made()).split(WORDS["report.findings"])[-1])
+    for line in deciding:
+        assert line.title in said
+        if line.effect != "score":
+            assert spaced(line.fails or line.unknown or line.found) in said
+            assert all(item.question in said for item in line.missing if item.question)
+    for line in findings:
+        if line.status == "met" and line.found:
+            assert line.found not in said
+
+
 def plain(element):
     """Return an element with all below it as values, without white space that nothing shows."""
     kids = ((plain(kid), " ".join((kid.tail or "").split())) for kid in element)

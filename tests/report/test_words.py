@@ -95,7 +95,7 @@ FAMILIES = {
     "award.lots.{}": [one.value for one in Lots],
     "award.part.{}": [one.value for one in Part],
     "award.price_points.{}": [*PricePoints, "none"],
-    "award.relaxed.{}": [one.value for one in LimitKind],
+    "award.relaxed.{}": [*(one.value for one in LimitKind), "least", "within_others"],
     "award.set.{}": [one.value for one in SetKind],
     "award.set_bar.{}": [one.value for one in SetKind],
     "award.weight.{}": [one.value for one in Criterion],

@@ -60,12 +60,12 @@ def tender_explained(candidates=None, bought=None, language="en", links=None, re
     )
 
 
-def result_explained(candidates=None, bought=None, language="en"):
+def result_explained(candidates=None, bought=None, language="en", decision=None):
     """Return a whole result explained."""
     made = made_setting(bought, language)
     whole = list((offers() if candidates is None else candidates).values())
     pairs = [(one, explained(one, bought, language)) for one in whole]
-    return explain_result(made, tender_explained(candidates, bought, language), pairs, ())
+    return explain_result(made, tender_explained(candidates, bought, language), pairs, (), decision)
 
 
 def award_explained(candidates=None, bought=None, language="en"):

@@ -7,6 +7,7 @@ from pathlib import Path
 from offsetcheck.api.account import beside_account
 from offsetcheck.api.beside import pages_beside
 from offsetcheck.api.case import AnyPath, Case
+from offsetcheck.api.decision import decision_of
 from offsetcheck.api.judge import JudgedOffer
 from offsetcheck.api.output import PROGRAM, result_folder
 from offsetcheck.api.progress import Progress, followed, unwatched
@@ -225,12 +226,16 @@ def whole_list(
 
 
 def whole_result(case: Case, judged: Sequence[JudgedOffer]) -> ResultExplanation:
-    """Return all offers of a case with their findings and with what is known of them."""
+    """Return all offers of a case with their findings, what is known of them, and the decision.
+
+    Raises InputError for a decision that cannot be read.
+    """
     return explain_result(
         case.setting,
         whole_list(case, judged, {}),
         [(offer.candidate, offer.explained) for offer in judged],
         case.problems,
+        decision_of(case),
     )
 
 

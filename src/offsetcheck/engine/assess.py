@@ -116,7 +116,39 @@ def assess_settled(
         else finding
         for finding in assessment.findings
     )
-    findings = with_identity_condition(findings, bound.rules)
+    return _quickly(with_identity_condition(findings, bound.rules), candidate, bound)
+
+
+def finding_under(
+    rule: BoundRule, candidate: Candidate, bound: BoundRulebook, purchase: Purchase
+) -> Finding:
+    """Return the finding of a rule as given, which may be one of `bound` with other parameters.
+
+    It keeps neither trace nor what it saw.
+    """
+    return evaluate_rule(rule, candidate, bound.as_of, purchase, traced=False)
+
+
+def assess_under(
+    rule: BoundRule,
+    assessment: Assessment,
+    candidate: Candidate,
+    bound: BoundRulebook,
+    purchase: Purchase,
+) -> Assessment:
+    """Return what `assess` would say were one rule of `bound` as given; the others stay.
+
+    As with `assess_changed`, the answer has neither proof nor hash.
+    """
+    made = finding_under(rule, candidate, bound, purchase)
+    findings = tuple(made if one.rule == rule.id else one for one in assessment.findings)
+    return _quickly(with_identity_condition(findings, bound.rules), candidate, bound)
+
+
+def _quickly(
+    findings: tuple[Finding, ...], candidate: Candidate, bound: BoundRulebook
+) -> Assessment:
+    """Return findings scored and concluded by the plain fixpoint, without proof and hash."""
     scores = score(bound.rules, findings, bound.scheme)
     concluded = fixpoint(plan_for(bound).candidate_chain, _words(findings, scores, bound))
     verdict = first_verdict(bound.candidate_decisions.verdicts, concluded)

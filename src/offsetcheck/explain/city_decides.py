@@ -21,6 +21,7 @@ from offsetcheck.explain.city_trial import (
     tried_offer,
     way_of,
 )
+from offsetcheck.explain.city_values import value_ways
 from offsetcheck.explain.finding import status_of
 from offsetcheck.explain.proposals import turning_values
 from offsetcheck.explain.screening import looked_for, search_is_missing
@@ -37,6 +38,7 @@ from offsetcheck.vocabulary.finding import Effect, Outcome
 from offsetcheck.vocabulary.finding_explanation import Status
 
 MOST_VALUES = 6
+VALUE_PART = 4  # single values of the policy take a fourth of as many tries again
 SEARCH = "screening"
 IN_FULL = EvidenceGrade.E1  # the city's own statement counts under any rule
 
@@ -63,13 +65,14 @@ def _values(trial: Trial, purchase: PurchaseAssessment) -> Iterator[CityPoint]:
     """Yield the values of the policy that are not decided, of rules that apply to something."""
     bound = trial.setting.bound
     of_purchase = {f.rule for f in purchase.findings if f.outcome is not Outcome.NOT_APPLICABLE}
+    by_value = Trial(trial.setting, trial.offers, trial.left // VALUE_PART)
     for rule in bound.rules.values():
         concerned = [offer for offer in trial.offers if _applies(rule, offer)]
         if rule.draft or not (concerned or rule.id in of_purchase):
             continue
         for parameter in rule.parameters.values():
             if parameter.undecided or parameter.value is None:
-                yield _value_point(trial, rule, parameter, concerned)
+                yield _value_point(trial, by_value, rule, parameter, concerned)
 
 
 def _applies(rule: BoundRule, offer: TriedOffer) -> bool:
@@ -78,21 +81,30 @@ def _applies(rule: BoundRule, offer: TriedOffer) -> bool:
 
 
 def _value_point(
-    trial: Trial, rule: BoundRule, parameter: BoundParameter, concerned: Sequence[TriedOffer]
+    trial: Trial,
+    by_value: Trial,
+    rule: BoundRule,
+    parameter: BoundParameter,
+    concerned: Sequence[TriedOffer],
 ) -> CityPoint:
+    """Return a value as a point; `by_value` holds the tries that are left for single values."""
     wording = trial.setting.wording
+    ways = (
+        *both_ways(trial, rule, concerned, "pages.way_met", "pages.way_not_met"),
+        *value_ways(by_value, rule, parameter, concerned),
+    )
     value = wording.parameter(parameter, rule, at_most=VALUES_NAMED)
     name = wording.parameter_title(parameter, rule)
     key = "pages.decide_value_none" if value is None else "pages.decide_value"
     return city_point(
-        trial,
+        trial if by_value.left > 0 else by_value,
         PointKind.VALUE,
         f"{rule.id}.{parameter.name.lstrip('$')}",
         rule=rule,
         title=name,
         words=wording.word(key, name=name, rule=wording.rule_title(rule), value=value),
         concerned=concerned,
-        ways=both_ways(trial, rule, concerned, "pages.way_met", "pages.way_not_met"),
+        ways=ways,
     )
 
 

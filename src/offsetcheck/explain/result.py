@@ -8,10 +8,13 @@ from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.tender import place_of, problem_line
 from offsetcheck.explain.wording import shorten_and_encode
 from offsetcheck.vocabulary.candidate import Candidate
+from offsetcheck.vocabulary.decision import Decision
 from offsetcheck.vocabulary.evidence import Fact, Value
 from offsetcheck.vocabulary.explanation import CandidateExplanation
 from offsetcheck.vocabulary.problem import Place, Problem
 from offsetcheck.vocabulary.result_explanation import (
+    AwardedLine,
+    DecisionLine,
     KnownLine,
     PlaceLine,
     Plain,
@@ -28,8 +31,12 @@ def explain_result(
     tender: TenderExplanation,
     offers: Sequence[tuple[Candidate, CandidateExplanation]],
     problems: Iterable[Problem] = (),
+    decision: Decision | None = None,
 ) -> ResultExplanation:
-    """Return a whole result; `tender` is its first page, `problems` what could not be read."""
+    """Return a whole result; `tender` is its first page, `problems` what could not be read.
+
+    A `decision` counts once it is whole and its day has come.
+    """
     wording = setting.wording
     ordered = sorted(offers, key=lambda pair: place_of(pair[1]))
     return ResultExplanation(
@@ -43,6 +50,31 @@ def explain_result(
         tender=tender,
         problems=tuple(problem_line(problem) for problem in problems),
         audit=tender.audit,
+        decision=_decided(decision, offers, setting.bound.as_of) if decision else None,
+    )
+
+
+def _decided(
+    decision: Decision, offers: Iterable[tuple[Candidate, CandidateExplanation]], as_of: date
+) -> DecisionLine | None:
+    """Return a decision with what it leaves as offered; None for a draft or one of a later day."""
+    if decision.reference is None or decision.on is None or decision.missing or decision.on > as_of:
+        return None
+    known = {candidate.id: explained.offer for candidate, explained in offers}
+    ends = decision.standstill_ends
+    return DecisionLine(
+        reference=shorten_and_encode(decision.reference),
+        on=decision.on.isoformat(),
+        standstill_ends=ends.isoformat() if ends else None,
+        awarded=tuple(
+            AwardedLine(
+                offer=one.offer,
+                tonnes=known[one.offer].tonnes if one.tonnes is None else one.tonnes,
+                price=known[one.offer].price if one.price is None else one.price,
+            )
+            for one in decision.awarded
+            if one.offer in known
+        ),
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from offsetcheck.report.cleaning import FORMULA, shorten_and_escape
 from offsetcheck.vocabulary.lookback import LookbackExplanation, LookbackLot, LookbackSide
 
 HEADINGS = (
@@ -16,7 +15,7 @@ SEPARATOR = "; "
 def rows_of(explained: LookbackExplanation) -> Iterator[list[str]]:
     """Yield one row a lot, its cells in the order of `HEADINGS`."""
     for lot in explained.shown:
-        yield [_cell(text) for text in _texts(lot)]
+        yield _texts(lot)
 
 
 def _texts(lot: LookbackLot) -> list[str]:
@@ -34,8 +33,3 @@ def _verdict(side: LookbackSide | None) -> tuple[str, str]:
 
 def _reasons(side: LookbackSide | None) -> str:
     return SEPARATOR.join(side.reasons) if side else ""
-
-
-def _cell(text: str) -> str:
-    shown = shorten_and_escape(text)
-    return f"'{shown}" if shown.startswith(FORMULA) else shown

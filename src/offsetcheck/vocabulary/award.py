@@ -47,6 +47,7 @@ class AwardOffer(Explained):
 
     `place` names the first and the last of the places that it shares with those that are not
     surely better or worse; None: it has none. `separable` says that it has its place alone.
+    `conditions` say who must do what by when before it may be signed for.
     """
 
     id: str
@@ -68,6 +69,7 @@ class AwardOffer(Explained):
     open_points: tuple[str, ...] = ()
     open_words: str | None = None
     words: str | None = None
+    conditions: tuple[str, ...] = ()
 
 
 class AwardApart(Explained):

@@ -42,8 +42,28 @@ class ResultOffer(Explained):
     row: PlaceLine | None = None
 
 
+class AwardedLine(Explained):
+    """One offer that is bought: whole or part tonnes, and the price a tonne in its currency."""
+
+    offer: str
+    tonnes: float | None
+    price: float | None
+
+
+class DecisionLine(Explained):
+    """What was decided by the day of the report; `standstill_ends` is None where there is none."""
+
+    reference: str
+    on: str
+    standstill_ends: str | None
+    awarded: tuple[AwardedLine, ...]
+
+
 class ResultExplanation(Explanation):
-    """All offers of a tender or list, in the order of the tender's page."""
+    """All offers of a tender or list, in the order of the tender's page.
+
+    `decision` is None where none was taken by the day, or only a draft of one is there.
+    """
 
     kind: str = "result"
     city: str
@@ -55,3 +75,4 @@ class ResultExplanation(Explanation):
     tender: TenderExplanation
     problems: tuple[ProblemLine, ...]
     audit: Audit
+    decision: DecisionLine | None = None

@@ -223,6 +223,30 @@ def test_a_budget_is_never_passed_by_a_cent():
     assert (line.name, line.enough) == (LimitName(LimitKind.BUDGET), whole)
 
 
+@settings(max_examples=60, deadline=None)
+@given(whole_lots(most=6), limits_drawn())
+def test_what_the_budget_keeps_out_is_told_with_its_least_cost(lots, limits):
+    """Where no other budget covers the need, it is told what the other limits allow, and for what."""
+    choice = Choice.of(lots, limits)
+    covered, _ = coverable(choice, Allowance())
+    if covered == limits.need or limits.budget is None:
+        return
+    way = ways(choice, Allowance(), MANY)
+    name = LimitName(LimitKind.BUDGET)
+    free = list(kept(choice.without(name)))
+    reach = max(min(sum(t), limits.need) for t in free)
+    told = any(line.name == name for line in way.single)
+    assert (way.within_others is not None) == (reach > covered and not told)
+    if way.within_others is not None:
+        least = min(cost(choice.lots, t) for t in free if sum(t) >= reach)
+        assert (way.within_others.tonnes >= reach, way.within_others.cost) == (True, least)
+        assert least > limits.budget
+    some = [cost(choice.lots, t) for t in free if sum(t)]
+    assert (way.least is not None) == (not covered and bool(some))
+    if way.least is not None:
+        assert way.least.cost == min(some) > limits.budget
+
+
 def test_an_unknown_country_counts_against_every_cap():
     """Tonnes whose country is not known cannot slip past a cap of countries."""
     known = Lot("A", 1, 100, 1, Bounds(4000, 4000), groups={Group.COUNTRY: "FI"})

@@ -9,10 +9,11 @@ from offsetcheck.engine.award.highs import Allowance
 from offsetcheck.engine.award.lots import Choice, LimitKind, LimitName, cost
 from offsetcheck.engine.award.programme import Asked, Found, find
 from offsetcheck.engine.award.rows import grouped
-from offsetcheck.engine.award.sets import SetKind, aims
+from offsetcheck.engine.award.sets import SetKind, aims, coverable
 from offsetcheck.vocabulary.award_terms import Group, Part
 
 Enough = int | Fraction | None
+BUDGET = LimitName(LimitKind.BUDGET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +33,62 @@ class Relaxation:
 
 
 @dataclass(frozen=True, slots=True)
+class Priced:
+    """Tonnes that the limits other than the budget allow, and the least that they cost."""
+
+    tonnes: int
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
     """How the need could be covered: single limits, else the fewest limits that together bar it.
 
     `supply` are the tonnes of all lots; where they are fewer than the need no limit is to blame.
+    Where no budget covers the whole need but more than now could be covered, `within_others` is
+    the most that the other limits allow; `least` is the smallest purchase, where nothing is bought.
     """
 
     supply: int
     single: tuple[Relaxation, ...] = ()
     together: tuple[LimitName, ...] = ()
+    within_others: Priced | None = None
+    least: Priced | None = None
 
 
 def ways(choice: Choice, allowance: Allowance, most: int) -> Way:
     """Return what to relax so that the whole need is covered; asks of at most so many limits."""
     supply = sum(lot.most for lot in choice.lots)
-    if supply < choice.limits.need:
-        return Way(supply)
-    names = choice.names()[:most]
+    names = choice.names()[:most] if supply >= choice.limits.need else ()
     single = tuple(_single(choice, names, allowance))
-    if single:
-        return Way(supply, single)
-    return Way(supply, (), _together(choice, names, allowance))
+    together = () if single or not names else _together(choice, names, allowance)
+    way = Way(supply, single, together)
+    if choice.limits.budget is None:
+        return way
+    return _beyond_budget(way, choice, allowance)
+
+
+def _beyond_budget(way: Way, choice: Choice, allowance: Allowance) -> Way:
+    """Return what to relax with what the budget keeps out, as far as no line says it yet."""
+    freed, now = choice.without(BUDGET), coverable(choice, allowance)[0]
+    told = any(line.name == BUDGET for line in way.single)
+    most = 0 if told else coverable(freed, allowance)[0]
+    return replace(
+        way,
+        within_others=_priced(freed, most, allowance) if most > now else None,
+        least=_priced(freed, 1, allowance) if not now else None,
+    )
+
+
+def _priced(choice: Choice, tonnes: int, allowance: Allowance) -> Priced | None:
+    made = _cheapest(choice, tonnes, allowance)
+    return Priced(sum(made), cost(choice.lots, made)) if made is not None else None
+
+
+def _cheapest(choice: Choice, tonnes: int, allowance: Allowance) -> tuple[int, ...] | None:
+    """Return the cheapest way to at least so many tonnes, None where they cannot be had."""
+    aim = aims(SetKind.CHEAPEST, choice.lots, None)[0]
+    return find(Asked(choice, tonnes, aim), allowance).tonnes
 
 
 def _single(
@@ -74,21 +110,17 @@ def _least(choice: Choice, name: LimitName, allowance: Allowance) -> Relaxation 
     if name.kind is LimitKind.LOTS:
         tonnes = _feasible(choice.without(name), allowance)
         return Relaxation(name, None, tonnes) if tonnes is not None else None
-    if name.kind is LimitKind.BUDGET:
-        return _least_budget(choice, name, allowance)
+    if name == BUDGET:
+        return _least_budget(choice, allowance)
     if name.kind in {LimitKind.MAX_PRICE, LimitKind.MIN_GRADE}:
         return _least_bar(choice, name, allowance)
     found = find(Asked(choice, choice.limits.need, passing=name), allowance)
     return _passed(choice, name, found) if found.tonnes is not None else None
 
 
-def _least_budget(choice: Choice, name: LimitName, allowance: Allowance) -> Relaxation | None:
-    freed = choice.without(name)
-    aim = aims(SetKind.CHEAPEST, freed.lots, None)[0]
-    found = find(Asked(freed, choice.limits.need, aim), allowance)
-    if found.tonnes is None:
-        return None
-    return Relaxation(name, cost(freed.lots, found.tonnes), found.tonnes)
+def _least_budget(choice: Choice, allowance: Allowance) -> Relaxation | None:
+    made = _cheapest(choice.without(BUDGET), choice.limits.need, allowance)
+    return Relaxation(BUDGET, cost(choice.lots, made), made) if made is not None else None
 
 
 def _least_bar(choice: Choice, name: LimitName, allowance: Allowance) -> Relaxation | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from offsetcheck.engine.award.award import Outcome
 from offsetcheck.engine.award.lots import LimitKind
-from offsetcheck.engine.award.relax import Relaxation
+from offsetcheck.engine.award.relax import Relaxation, Way
 from offsetcheck.engine.award.sets import AwardSet
 from offsetcheck.explain.award.limits import enough_words
 from offsetcheck.explain.award.said import Said
@@ -73,6 +73,7 @@ def _relaxed(said: Said, outcome: Outcome) -> Iterator[str]:
         yield said.word("award.relaxed.nothing")
     else:
         yield said.word("award.relaxed.lower_need", covered=said.tonnes(outcome.covered))
+    yield from _beyond_budget(said, way, outcome.choice.limits.budget or 0)
     if way.supply < need:
         return
     for line in way.single:
@@ -81,6 +82,14 @@ def _relaxed(said: Said, outcome: Outcome) -> Iterator[str]:
         names = [limit_label(said, name) for name in way.together]
         key = "award.relaxed.together" if names else "award.relaxed.unclear"
         yield said.word(key, list="; ".join(names))
+
+
+def _beyond_budget(said: Said, way: Way, budget: int) -> Iterator[str]:
+    """Yield what the other limits allow, where the budget keeps it out: its cost, and the rest."""
+    for key, found in (("least", way.least), ("within_others", way.within_others)):
+        if found is not None and not (key == "least" and found == way.within_others):
+            values = {"cost": said.money(found.cost), "more": said.money(found.cost - budget)}
+            yield said.word(f"award.relaxed.{key}", tonnes=said.tonnes(found.tonnes), **values)
 
 
 def _single(said: Said, outcome: Outcome, line: Relaxation) -> str:

@@ -8,6 +8,8 @@ from offsetcheck.engine.award.offers import Offered
 from offsetcheck.engine.award.order import shared_places
 from offsetcheck.explain.award.said import Said, mean_price, plain
 from offsetcheck.explain.deciding import open_points
+from offsetcheck.explain.finding import condition_words
+from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.wording import shorten_and_encode
 from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.award import AwardApart, AwardGrade, AwardOffer
@@ -103,7 +105,18 @@ def _offer(said: Said, one: Offered, place: tuple[int, int]) -> AwardOffer:
         integrity_words=_range(said, low, high),
         point_words=said.rounded(Decimal(lot.price) * 1000 / low),
         open_points=_open_titles(said, one),
+        conditions=_conditions(said, one),
     )
+
+
+def _conditions(said: Said, one: Offered) -> tuple[str, ...]:
+    """Return who must do what by when before an offer may be signed for, each once."""
+    if one.assessment.verdict is not Verdict.ELIGIBLE_WITH_CONDITIONS:
+        return ()
+    context = SentenceContext.of(said.setting, one.candidate, one.assessment.findings)
+    rules = said.setting.bound.rules
+    told = (condition_words(f, rules[f.rule], context) for f in one.assessment.findings)
+    return tuple(dict.fromkeys(words for words in told if words))
 
 
 def _place_words(said: Said, place: tuple[int, int]) -> str:

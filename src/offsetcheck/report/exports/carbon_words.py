@@ -77,6 +77,24 @@ UNIT_TYPES: Mapping[str, str] = {
     "VCC": "VCC",
     "VCU": "VCU",
 }
+PROJECT_LABELS: Mapping[str, str] = {
+    "ABACUS": "ABACUS",
+    "CCB": "CCB",
+    "CCB_BIODIVERSITY_GOLD": "CCB",
+    "CCB_CLIMATE_GOLD": "CCB",
+    "CCB_COMMUNITY_GOLD": "CCB",
+    "CCB_GOLD": "CCB",
+    "CCB_SILVER": "CCB",
+    "SD_VISTA": "SD VISta",
+    "SOCIAL_CARBON": "Social Carbon",
+    "W_PLUS": "W+ Standard",
+}
+"""Of the Protocol, which does not tell the levels of CCB apart."""
+UNIT_LABELS: Mapping[str, str] = {"CCP": "CCP"}
+SCHEMES: Mapping[str, str] = {"CORSIA_P1": "CORSIA First Phase scope (2024-2026)"}
+"""Labels that make a unit eligible under a scheme."""
+SCHEMES_IN_SCOPE: Mapping[str, str] = {"CORSIA_P1_SCOPE": "CORSIA First Phase scope (2024-2026)"}
+"""Labels of units of which not all is shown yet that a scheme asks for."""
 NATURE = frozenset(
     {
         "afforestation_reforestation", "afolu", "agricultural_land", "avoided_forest_conversion",

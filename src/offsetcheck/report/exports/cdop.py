@@ -1,12 +1,17 @@
 """Projects on offer as the Carbon Data Open Protocol describes projects, version 2."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from offsetcheck.report.exports.carbon_words import (
     CREDITING_PROGRAMMES,
+    PROJECT_LABELS,
     PROJECT_TYPES,
     REGISTRIES,
+    SCHEMES,
+    SCHEMES_IN_SCOPE,
     STATUSES,
+    UNIT_LABELS,
     UNIT_TYPES,
     goal,
     mitigation,
@@ -38,7 +43,11 @@ def _project(known: Known) -> dict[str, Any]:
             "project_registration_date": day(known, "registered_on"),
             "project_list_date": day(known, "listed_on"),
             "buffer_pool": _buffer(known),
+            "project_level": [
+                {"project_level_accreditation": word} for word in _labels(known, PROJECT_LABELS)
+            ],
         },
+        "methodology": {"versions": [_methodology(known)]},
         "project_stakeholder": {"project_developer_name": text(known, "developer")},
         "crediting_program": {
             "crediting_program": [
@@ -106,7 +115,28 @@ def _unit(known: Known) -> dict[str, Any]:
         "descriptor": [{"metric": "tCO2e", "type": kind}] if kind else [],
         "reference": [{"serial_number": serial}] if serial else [],
         "expected_carbon_credit_price": number(known, "price"),
+        "unit_level": [
+            *({"unit_level_accreditation": word} for word in _labels(known, UNIT_LABELS)),
+            *({"unit_level_compliance_eligibility": word} for word in _labels(known, SCHEMES)),
+            *(
+                {"unit_level_compliance_potential_eligibility": word}
+                for word in _labels(known, SCHEMES_IN_SCOPE)
+            ),
+        ],
     }
+
+
+def _methodology(known: Known) -> dict[str, str | None]:
+    """Return the methodology as it is known: an id or a name, and its version."""
+    named = text(known, "methodology")
+    return {"methodology": named, "version": text(known, "methodology_version") if named else None}
+
+
+def _labels(known: Known, words: Mapping[str, str]) -> list[str]:
+    """Return the words of the labels for which the Protocol has one, each once."""
+    labels = known.get("labels")
+    codes = labels if isinstance(labels, tuple) else ()
+    return list(dict.fromkeys(words[str(code)] for code in codes if code in words))
 
 
 def _goals(known: Known) -> list[str]:

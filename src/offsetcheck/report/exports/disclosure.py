@@ -4,9 +4,9 @@ It lists the offers that may be bought. What only the retirement tells is empty 
 says that it has taken place.
 """
 
-from collections.abc import Sequence
+from datetime import date
 
-from offsetcheck.report.exports.known import Known, day, number, text, values_of
+from offsetcheck.report.exports.known import day, number, text, values_of
 from offsetcheck.vocabulary.result_explanation import ResultExplanation, ResultOffer
 
 HEADINGS = (
@@ -24,18 +24,27 @@ HEADINGS = (
     "Percentage of total (%)",
 )
 MAY_BE_BOUGHT = frozenset({"eligible", "eligible_with_conditions"})
-Row = Sequence[str]
+Value = str | int | float | date | None
 
 
-def disclosure_rows(result: ResultExplanation) -> list[Row]:
-    """Return a row for each offer that may be bought, its cells in the order of the headings."""
+def disclosure_rows(result: ResultExplanation) -> list[list[str]]:
+    """Return `disclosure_values` as texts, a share with one digit."""
+    return [[_text(value) for value in row] for row in disclosure_values(result)]
+
+
+def disclosure_values(result: ResultExplanation) -> list[tuple[Value, ...]]:
+    """Return a row for each offer that may be bought, its values in the order of the headings.
+
+    A percentage is one of 100; what is not known is None.
+    """
     offers = [o for o in result.offers if o.explained.verdict.verdict in MAY_BE_BOUGHT]
     retired = day(values_of(result.purchase), "retired_on")
+    on = date.fromisoformat(retired) if retired else None
     total = sum(offer.explained.offer.tonnes or 0 for offer in offers)
-    return [_row(offer, retired, total) for offer in offers]
+    return [_row(offer, on, total) for offer in offers]
 
 
-def _row(offer: ResultOffer, retired: str | None, total: float) -> Row:
+def _row(offer: ResultOffer, retired: date | None, total: float) -> tuple[Value, ...]:
     known = values_of(offer.known)
     said = {line.field: line.words for line in offer.known}
     tonnes = number(known, "tonnes")
@@ -43,23 +52,19 @@ def _row(offer: ResultOffer, retired: str | None, total: float) -> Row:
     share = 100 * used / total if used is not None and total else None
     return (
         offer.explained.offer.name,
-        text(known, "unit_type") or "",
-        said.get("programme", ""),
-        retired or "",
-        _serials(known),
-        str(known.get("vintage", "")),
-        "",
-        _amount(tonnes),
-        "",
-        "",
-        _amount(used),
-        "" if share is None else f"{share:.1f}",
+        text(known, "unit_type"),
+        said.get("programme"),
+        retired,
+        text(known, "serials"),
+        number(known, "vintage"),
+        None,
+        tonnes,
+        None,
+        None,
+        used,
+        None if share is None else round(share, 1),
     )
 
 
-def _serials(known: Known) -> str:
-    return text(known, "serials") or ""
-
-
-def _amount(value: float | None) -> str:
+def _text(value: Value) -> str:
     return "" if value is None else str(value)

@@ -16,22 +16,13 @@ def disclosure(
     explanation: "Explanation", words: Mapping[str, str], templates: Path | None, back: str | None
 ) -> str:
     """Return the offers that may be bought as rows, no text of which is taken for a formula."""
-    import io
-    from csv import writer
-
-    from offsetcheck.report.cleaning import FORMULA, shorten_and_escape
+    from offsetcheck.report.cells import csv_text
     from offsetcheck.report.exports.disclosure import HEADINGS, disclosure_rows
     from offsetcheck.vocabulary.result_explanation import ResultExplanation
 
     del words, templates, back  # headings are those of the statement
     assert isinstance(explanation, ResultExplanation)  # noqa: S101 - `KINDS` says so
-    text = io.StringIO()
-    table = writer(text, lineterminator="\n")
-    table.writerow(HEADINGS)
-    for row in disclosure_rows(explanation):
-        cells = map(shorten_and_escape, row)
-        table.writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells])
-    return text.getvalue()
+    return csv_text(HEADINGS, disclosure_rows(explanation))
 
 
 FORMAT = Format(
