@@ -1,6 +1,7 @@
 """A round of questions: the form is made, answered, held against what was sent, and taken in."""
 
 import shutil
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -222,6 +223,22 @@ def test_a_check_tells_that_the_rules_have_changed(bid, rulebook):
     row[1].value = "0" * 64
     book.save(bid)
     assert check_form(bid, rulebook).rules is RulesOfForm.CHANGED
+
+
+def with_policy(rulebook, **changed):
+    """Return the rulebook with something else in Turku's policy."""
+    own = rulebook.cities["turku"].model_copy(update=changed)
+    return replace(rulebook, cities={**rulebook.cities, "turku": own})
+
+
+def test_a_text_put_right_makes_no_other_rules_of_a_form(tender, bid, rulebook, sent):
+    """A form that went out stays good when the city words a letter anew, not when it decides anew."""
+    worded = with_policy(rulebook, remedy={"fi": "Oikaisuvaatimus 14 päivässä."}, notes=("New.",))
+    assert bind(worded, "turku", DAY).hash != bind(rulebook, "turku", DAY).hash
+    assert check_form(bid, worded).rules is RulesOfForm.SAME
+    assert merge(tender, worded, answered(sent, GIVEN)).rounds
+    decided = with_policy(rulebook, adopt_also=())
+    assert check_form(bid, decided).rules is RulesOfForm.CHANGED
 
 
 def test_a_tender_takes_the_forms_of_several_bidders(tender, bid, rulebook):

@@ -12,6 +12,7 @@ from offsetcheck.explain.needed import (
     values_of,
 )
 from offsetcheck.explain.question_words import question_on
+from offsetcheck.rulebook.binding.fingerprint import deciding_hash
 from offsetcheck.explain.setting import Setting
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
@@ -208,7 +209,7 @@ def assembled(
         "kind": kind.value,
         "version": VERSION,
         "round": str(number),
-        "rulebook": bound.hash,
+        "rulebook": deciding_hash(bound),
         "edition": bound.edition,
         "city": bound.city.id,
         "as_of": bound.as_of.isoformat(),
