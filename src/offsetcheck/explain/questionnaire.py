@@ -12,8 +12,8 @@ from offsetcheck.explain.needed import (
     values_of,
 )
 from offsetcheck.explain.question_words import question_on
-from offsetcheck.rulebook.binding.fingerprint import deciding_hash
 from offsetcheck.explain.setting import Setting
+from offsetcheck.rulebook.binding.fingerprint import deciding_hash
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
 from offsetcheck.vocabulary.questionnaire import (
