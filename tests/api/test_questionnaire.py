@@ -92,6 +92,38 @@ def test_answers_count_from_the_day_on_which_they_came_in(tender, rulebook, sent
     assert "before: not stated" in later.source
 
 
+def test_the_lists_of_a_request_are_named_again_when_it_comes_back(tender, rulebook):
+    """A request made with a registry's list is taken in with that list, and refused without it."""
+    listed = tender.parent / "verra@2026-08-01.csv"
+    listed.write_text(
+        "ID,Name,Proponent,Project Type,AFOLU Activities,Methodology,Status,Country/Area,"
+        "Estimated Annual Emission Reductions,Region,Project Registration Date,"
+        "Crediting Period Start Date,Crediting Period End Date\n"
+        "2250,Delta,A,Agriculture Forestry and Other Land Use,ARR; WRC,VM0033,Registered,Pakistan,"
+        "2407629,Asia,2021-12-01,2015-02-15,2075-02-14\n",
+        encoding="utf-8",
+    )
+    offers = tender / "offers.csv"
+    offers.write_text(offers.read_text("utf-8").replace("Multiple Proponents", ""), "utf-8")
+    asked = Request(tender, None, DAY, registries=(listed,))
+    options = ClarificationOptions(seller=SELLER)
+    made = make_clarification(asked, rulebook, tender.parent / "asked.xlsx", options=options)
+    path = answered(made, GIVEN)
+    with pytest.raises(InputError, match="developer"):
+        merge_answers(Request(tender, None, LATER), rulebook, path)
+    again = Request(tender, None, LATER, registries=(listed,))
+    assert merge_answers(again, rulebook, path).rounds
+
+
+def test_an_answer_is_of_the_day_on_which_it_came_in(tender, rulebook, sent):
+    """It may be taken in later than it came, under its own day, and never before it came."""
+    path = answered(sent, GIVEN)
+    with pytest.raises(RequestError, match="cannot have come in on 2026-10-06"):
+        merge(tender, rulebook, path, received=date(2026, 10, 6))
+    made = merge(tender, rulebook, path, received=date(2026, 10, 1))
+    assert {one.received for one in made.rounds} == {date(2026, 10, 1)}
+
+
 def test_an_earlier_answer_is_not_lost(tender, rulebook, sent):
     """The record keeps what was said before, and a second round is written behind the first."""
     merge(tender, rulebook, answered(sent, {("consent", ANSWER): "Late"}))
