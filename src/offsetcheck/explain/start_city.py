@@ -100,15 +100,15 @@ def _parameter(
 
 def _named(value: Value, country: str | None) -> Value:
     """Return a value with the city's own country, or a gap to fill, where the guide names none."""
-    if isinstance(value, tuple):
-        return tuple(_country(str(item), country) or item for item in value)
-    return value
+    if not isinstance(value, tuple):
+        return value
+    named = {HOME: country or GAP, NEIGHBOURS: GAP}
+    return tuple(named.get(str(item), str(item)) for item in value) if _nowhere(value) else value
 
 
-def _country(item: str, country: str | None) -> str | None:
-    if item == HOME:
-        return country or GAP
-    return GAP if item == NEIGHBOURS else None
+def _nowhere(value: Value | None) -> bool:
+    """Whether a value is a list in which a country is left for each city to name."""
+    return isinstance(value, tuple) and not NOWHERE.isdisjoint(map(str, value))
 
 
 def _standing(
@@ -119,7 +119,7 @@ def _standing(
 ) -> str:
     """Return what stands there now, who set it and on which source."""
     value = wording.parameter(parameter, rule)
-    if isinstance(parameter.value, tuple) and NOWHERE & set(map(str, parameter.value)):
+    if _nowhere(parameter.value):
         return wording.word("start.parameter.nowhere")
     if value is None or parameter.source is None:
         return wording.word("start.parameter.none")

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from offsetcheck.explain.quantity import (
-    NOWHERE,
     CALENDAR_YEAR,
+    NOWHERE,
     PERCENT,
     SHARES,
     countries,

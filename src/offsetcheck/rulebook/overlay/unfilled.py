@@ -1,4 +1,4 @@
-"""What a city's own policy leaves to be filled in: it can be used as it is, and nobody decided it."""
+"""What a city's own policy leaves to be filled in: it can be used, and nobody has decided it."""
 
 from collections.abc import Iterator
 
