@@ -1,6 +1,7 @@
 """A round of questions: the form is made, answered, held against what was sent, and taken in."""
 
 import shutil
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -89,6 +90,38 @@ def test_answers_count_from_the_day_on_which_they_came_in(tender, rulebook, sent
     later = fact(LATER)
     assert (later.value, later.grade.name, later.document) == (False, "E4", "Legal opinion.pdf")
     assert "before: not stated" in later.source
+
+
+def test_the_lists_of_a_request_are_named_again_when_it_comes_back(tender, rulebook):
+    """A request made with a registry's list is taken in with that list, and refused without it."""
+    listed = tender.parent / "verra@2026-08-01.csv"
+    listed.write_text(
+        "ID,Name,Proponent,Project Type,AFOLU Activities,Methodology,Status,Country/Area,"
+        "Estimated Annual Emission Reductions,Region,Project Registration Date,"
+        "Crediting Period Start Date,Crediting Period End Date\n"
+        "2250,Delta,A,Agriculture Forestry and Other Land Use,ARR; WRC,VM0033,Registered,Pakistan,"
+        "2407629,Asia,2021-12-01,2015-02-15,2075-02-14\n",
+        encoding="utf-8",
+    )
+    offers = tender / "offers.csv"
+    offers.write_text(offers.read_text("utf-8").replace("Multiple Proponents", ""), "utf-8")
+    asked = Request(tender, None, DAY, registries=(listed,))
+    options = ClarificationOptions(seller=SELLER)
+    made = make_clarification(asked, rulebook, tender.parent / "asked.xlsx", options=options)
+    path = answered(made, GIVEN)
+    with pytest.raises(InputError, match="developer"):
+        merge_answers(Request(tender, None, LATER), rulebook, path)
+    again = Request(tender, None, LATER, registries=(listed,))
+    assert merge_answers(again, rulebook, path).rounds
+
+
+def test_an_answer_is_of_the_day_on_which_it_came_in(tender, rulebook, sent):
+    """It may be taken in later than it came, under its own day, and never before it came."""
+    path = answered(sent, GIVEN)
+    with pytest.raises(RequestError, match="cannot have come in on 2026-10-06"):
+        merge(tender, rulebook, path, received=date(2026, 10, 6))
+    made = merge(tender, rulebook, path, received=date(2026, 10, 1))
+    assert {one.received for one in made.rounds} == {date(2026, 10, 1)}
 
 
 def test_an_earlier_answer_is_not_lost(tender, rulebook, sent):
@@ -222,6 +255,22 @@ def test_a_check_tells_that_the_rules_have_changed(bid, rulebook):
     row[1].value = "0" * 64
     book.save(bid)
     assert check_form(bid, rulebook).rules is RulesOfForm.CHANGED
+
+
+def with_policy(rulebook, **changed):
+    """Return the rulebook with something else in Turku's policy."""
+    own = rulebook.cities["turku"].model_copy(update=changed)
+    return replace(rulebook, cities={**rulebook.cities, "turku": own})
+
+
+def test_a_text_put_right_makes_no_other_rules_of_a_form(tender, bid, rulebook, sent):
+    """A form that went out stays good when the city words a letter anew, not when it decides anew."""
+    worded = with_policy(rulebook, remedy={"fi": "Oikaisuvaatimus 14 päivässä."}, notes=("New.",))
+    assert bind(worded, "turku", DAY).hash != bind(rulebook, "turku", DAY).hash
+    assert check_form(bid, worded).rules is RulesOfForm.SAME
+    assert merge(tender, worded, answered(sent, GIVEN)).rounds
+    decided = with_policy(rulebook, adopt_also=())
+    assert check_form(bid, decided).rules is RulesOfForm.CHANGED
 
 
 def test_a_tender_takes_the_forms_of_several_bidders(tender, bid, rulebook):

@@ -128,7 +128,7 @@ def test_from_an_empty_folder_to_letters(offsetcheck, sample, rows, tmp_path):  
     ask = ("questionnaire", "make", "tender", "--clarification", "--seller", seller, "--as-of", DAY)
     run(*ask, "-o", "round-1.xlsx")
     filled(tmp_path / "round-1.xlsx", tmp_path / "answers.xlsx", {"tenure_litigation": "no"})
-    run("questionnaire", "merge", "tender", "answers.xlsx", "--received", DAY)
+    run("questionnaire", "merge", "tender", "answers.xlsx", "--as-of", DAY)
     assert (tmp_path / "tender" / "clarifications.yaml").is_file()
     since = run("since", "tender", "first", "--as-of", DAY)
     assert "VCS2250" in since.stdout

@@ -118,6 +118,21 @@ def test_a_begun_city_is_sound_at_once(offsetcheck, words):
         assert city.remedy is None
 
 
+def test_what_is_left_to_fill_in_is_told(offsetcheck):
+    """Of a city begun without its country, every gap is told at its line and no code fills it."""
+    offsetcheck("init", "city", "Port Example", "c", *DAY)
+    ended = offsetcheck("cities", "check", "c")
+    assert ended.status == 0, ended
+    assert "0 errors, 0 remarks, 5 to fill in" in ended.stderr
+    left = check_own_city("c").unfilled
+    lines = Path("c/city.yaml").read_text("utf-8").splitlines()
+    keys = [lines[one.place.line - 1].partition(":")[0] for one in left if one.place.line]
+    assert keys[:2] + keys[3:] == ["example", "jurisdictions", "remedy", "undecided"]
+    assert not re.search(r"\b[XZ]Z\b", "\n".join(lines))
+    offsetcheck("init", "city", "Oulu", "f", "--country", "FI", *DAY)
+    assert len(check_own_city("f").unfilled) == 3
+
+
 def test_a_city_of_the_union_has_its_law(offsetcheck, rulebook):
     """A member state stands below the Union, another country alone, one without a file has one begun."""
     for country, jurisdictions in (("DE", ("eu", "de")), ("US", ("us",)), ("IT", ("eu", "it"))):

@@ -64,7 +64,7 @@ COMMANDS = {
     ),
     "questionnaire check": ("questionnaire", "check", "form.xlsx", "--rules"),
     "questionnaire merge": (
-        *("questionnaire", "merge", TURKU, "answers.xlsx", "--received", "2026-09-30"),
+        *("questionnaire", "merge", TURKU, "answers.xlsx", *ON),
         *("-o", "record.yaml", "--force", "--rules"),
     ),
     "rules languages": ("rules", "languages", "--rules"),

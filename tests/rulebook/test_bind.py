@@ -1,8 +1,10 @@
+import re
 from datetime import date
 
 import pytest
 
 from offsetcheck.rulebook.binding.bind import bind, bind_guide, bind_rules_of_guide
+from offsetcheck.rulebook.binding.fingerprint import deciding_hash
 from offsetcheck.rulebook.expression.nodes import Compare, Constant, Derived, FieldRef, Lookup
 from offsetcheck.rulebook.expression.walk import children
 from offsetcheck.rulebook.fields.names import field_named
@@ -280,6 +282,19 @@ def test_hash_follows_the_content(folder):
     assert second != first
     cell = edited(folder, "tables/storage.csv", "biochar,product", "biochar,biogenic")
     assert bind(cell, "town", DAY).hash not in {first, second}
+
+
+def test_what_decides_has_a_hash_without_its_words(folder):
+    """Titles, sentences and sources leave it; a limit, a table cell and a code each change it."""
+    first = deciding_hash(bind(load_rulebook(folder), "town", DAY))
+    path = folder / "vintage" / "age.yaml"
+    path.write_text(re.sub(r"(?m)^title: .*$", "title: Worded anew", path.read_text()))
+    assert deciding_hash(bind(load_rulebook(folder), "town", DAY)) == first
+    changed = edited(folder, "vintage/age.yaml", "value: 5", "value: 6")
+    second = deciding_hash(bind(changed, "town", DAY))
+    cell = edited(folder, "tables/storage.csv", "biochar,product", "biochar,biogenic")
+    third = deciding_hash(bind(cell, "town", DAY))
+    assert len({first, second, third}) == 3
 
 
 @pytest.mark.parametrize(

@@ -140,23 +140,27 @@ def merge_answers(
     output: Path | None = None,
     *,
     sent: Path | None = None,
+    received: date | None = None,
     replace: bool = False,
     command: str = PROGRAM,
 ) -> MergedAnswers:
     """Take an answered request for clarification in: add it to the record of a tender.
 
-    `request.path` is the tender's folder and `request.as_of` the day on which the answer came in.
+    `request.path` is the tender's folder, and its lists and day are those by which other offers
+    are seen to wait for the same. The answer came in on the day `received`, on that of the request
+    unless given. RequestError is raised where that day lies after the request's.
     The form is held against the one that was `sent`, or against the one that the tender makes
     today; whatever else was changed is refused. Without `output` the record is the tender's own
     `clarifications.yaml`, to which entries are added and nothing else is done. Raises InputError
     with every cell that cannot be taken, OutputError where the record may not be written.
     """
+    day = _received(request, received)
     path = request.path / CLARIFICATIONS if output is None else output
     if output is not None:
         refuse_file(path, replace=replace)
     data = read_bytes(answers)
     back = read_filled(data, answers.name)
-    base = _as_sent(back, request, rulebook, sent)
+    base = _as_sent(back, request, rulebook, sent, day)
     problems = differences(base, back)
     case = open_case(request, rulebook)
     problems += _taken_already(back, case)
@@ -174,8 +178,7 @@ def merge_answers(
         raise InputError([Problem("no open question is answered", Place(answers.name))])
     number, digest = int(back.about["round"]), bytes_hash([data])
     rounds = tuple(
-        NewRound(number, one.offer, request.as_of, answers.name, digest, one.answers)
-        for one in found
+        NewRound(number, one.offer, day, answers.name, digest, one.answers) for one in found
     )
     own = request.path / CLARIFICATIONS
     text = own.read_text("utf-8") if own.is_file() else ""
@@ -188,8 +191,16 @@ def merge_answers(
     return MergedAnswers(path, rounds, _gaps(base, case), titles, tuple(problems))
 
 
+def _received(request: Request, received: date | None) -> date:
+    """Return the day on which an answer came in; raises RequestError for one still to come."""
+    if received is not None and received > request.as_of:
+        said = f"the answer cannot have come in on {received}, after {request.as_of}"
+        raise RequestError.about("received", said, "give a later day with `as_of`")
+    return received or request.as_of
+
+
 def _as_sent(
-    back: FilledForm, request: Request, rulebook: Rulebook, sent: Path | None
+    back: FilledForm, request: Request, rulebook: Rulebook, sent: Path | None, received: date
 ) -> FilledForm:
     """Return the form as it was sent: the file that is named, else as the tender makes it."""
     if back.kind != FormKind.CLARIFICATION.value:
@@ -199,8 +210,8 @@ def _as_sent(
         return read_filled(read_bytes(sent), sent.name)
     about = back.about
     day, number, deadline = _said_of_itself(back)
-    if day > request.as_of:
-        message = f"the form is of {day}, and its answer came in on {request.as_of}"
+    if day > received:
+        message = f"the form is of {day}, and its answer came in on {received}"
         raise InputError([Problem(message, Place(back.file), SENT_HINT)])
     spoken = about.get("language", ENGLISH)
     language = spoken if spoken in rulebook.words else ENGLISH

@@ -8,16 +8,21 @@ from offsetcheck.ground.bundled import bundled
 from offsetcheck.rulebook.lint import check
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.rulebook.overlay.lay import OwnCity, lay_over
+from offsetcheck.rulebook.overlay.unfilled import unfilled
 from offsetcheck.vocabulary.problem import Problem, Severity
 from offsetcheck.workshop.rule_tests import failures, run_examples
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedCity:
-    """A city's own policy that can be used, and what is found in its files, in order."""
+    """A city's own policy that can be used, and what is found in its files, in order.
+
+    `unfilled` is what is sound and left for the city to fill in.
+    """
 
     own: OwnCity
     problems: tuple[Problem, ...]
+    unfilled: tuple[Problem, ...] = ()
 
     @property
     def errors(self) -> int:
@@ -34,4 +39,4 @@ def check_own_city(path: Path | str, rules: Path | None = None) -> CheckedCity:
     own = lay_over(load_rulebook(rules or bundled("rules")), Path(path), named)
     found = (problem for problem in check(own.rulebook) if problem.place.file in own.files)
     tried = failures(run_examples(own.rulebook, own.rules))
-    return CheckedCity(own, (*found, *tried))
+    return CheckedCity(own, (*found, *tried), tuple(unfilled(own)))

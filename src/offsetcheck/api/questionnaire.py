@@ -26,6 +26,7 @@ from offsetcheck.intake.questionnaire.projects import known_projects
 from offsetcheck.intake.tender.read import read_purchase_alone
 from offsetcheck.report.workbooks.form import form_workbook
 from offsetcheck.rulebook.binding.bound import BoundRulebook
+from offsetcheck.rulebook.binding.fingerprint import deciding_hash
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.problem import Problem, RequestError
 from offsetcheck.vocabulary.purchase import Purchase
@@ -127,7 +128,7 @@ def check_form(path: Path, rulebook: Rulebook, city: str | None = None) -> Check
     bound = _bound_of(form, rulebook)
     if bound is None:
         return check(form, rulebook.dictionary, {}, RulesOfForm.UNKNOWN)
-    same = bound.hash == form.about.get("rulebook")
+    same = deciding_hash(bound) == form.about.get("rulebook")
     needed = needed_fields(setting(bound, Purchase()))
     cases = {name: need.case for name, need in needed.items()}
     rules = RulesOfForm.SAME if same else RulesOfForm.CHANGED

@@ -1,11 +1,11 @@
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from offsetcheck.cli import options
+from offsetcheck.cli.asked import MADE_WITH, OFFERS, Asked
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.progress import show_progress
@@ -21,37 +21,20 @@ MAX_NAME_CHARACTERS = 50  # of a project name on its line
 
 @click.command(cls=Command)
 @options.INPUT
-@options.CITY
-@options.AS_OF
-@options.REGISTRY
-@options.COLUMNS
-@options.NUMBERS
-@options.DATES
-@options.KNOWLEDGE
+@OFFERS
 @options.formats(offered_formats(), "html")
 @options.EDITION
 @options.output("out")
-@options.RULES
-@options.TEMPLATES
-@options.LANGUAGE
+@MADE_WITH
 @options.FAIL_ON
 @options.FORCE
 def assess(
     *,
     path: Path,
-    city: str | None,
-    as_of: date,
-    registries: tuple[Path, ...],
-    columns: Path | None,
-    numbers: str | None,
-    dates: str | None,
-    knowledge: str,
+    asked: Asked,
     formats: tuple[str, ...],
     edition: str,
     output: Path,
-    rules: Path | None,
-    templates: Path | None,
-    language: str,
     fail_on: tuple[str, ...],
     force: bool,
 ) -> Exit:
@@ -66,16 +49,10 @@ def assess(
       offsetcheck assess samples/turku --edition summary -o out/to_sign
     """
     from offsetcheck.api.assess import assess as assess_offers
-    from offsetcheck.api.case import open_rulebook
-    from offsetcheck.api.request import Request, columns_file, known_by
 
-    request = Request(
-        path, city, as_of, registries=registries, knowledge=known_by(knowledge), language=language,
-        numbers=numbers, dates=dates, columns=columns_file(columns),
-    )  # fmt: skip
     done = assess_offers(
-        request, open_rulebook(rules), output,
-        formats=formats, edition=edition, templates=templates, replace=force, command=typed(),
+        asked.request(path), asked.rulebook(), output,
+        formats=formats, edition=edition, templates=asked.templates, replace=force, command=typed(),
         progress=show_progress,
     )  # fmt: skip
     show_remarks([*done.case.remarks, *done.remarks])

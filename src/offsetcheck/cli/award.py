@@ -1,9 +1,9 @@
-from datetime import date
 from pathlib import Path
 
 import click
 
 from offsetcheck.cli import options
+from offsetcheck.cli.asked import MADE_WITH, OFFERS, Asked
 from offsetcheck.cli.assess import status
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
@@ -15,13 +15,7 @@ SETS = ("cheapest", "best", "weighted")
 
 @click.command(cls=Command)
 @options.INPUT
-@options.CITY
-@options.AS_OF
-@options.REGISTRY
-@options.COLUMNS
-@options.NUMBERS
-@options.DATES
-@options.KNOWLEDGE
+@OFFERS
 @page_format("award")
 @FILE
 @click.option(
@@ -45,28 +39,17 @@ SETS = ("cheapest", "best", "weighted")
     is_flag=True,
     help="Let the draft award offers under conditions too, as if all were met.",
 )
-@options.RULES
-@options.TEMPLATES
-@options.LANGUAGE
+@MADE_WITH
 @options.FORCE
 def award(
     *,
     path: Path,
-    city: str | None,
-    as_of: date,
-    registries: tuple[Path, ...],
-    columns: Path | None,
-    numbers: str | None,
-    dates: str | None,
-    knowledge: str,
+    asked: Asked,
     form: str,
     output: Path | None,
     draft: Path | None,
     chosen: str,
     with_conditions: bool,
-    rules: Path | None,
-    templates: Path | None,
-    language: str,
     force: bool,
 ) -> Exit:
     """Show which set of offers the budget buys: the cheapest, the best, and what holds them.
@@ -79,19 +62,13 @@ def award(
     """
     from offsetcheck.api.award import award as award_of_tender
     from offsetcheck.api.award import award_text, draft_decision
-    from offsetcheck.api.case import open_rulebook
-    from offsetcheck.api.request import Request, columns_file, known_by
 
     refuse_file(output, replace=force)
     refuse_file(draft, replace=force)
-    request = Request(
-        path, city, as_of, registries=registries, knowledge=known_by(knowledge), language=language,
-        command="award", numbers=numbers, dates=dates, columns=columns_file(columns),
-    )  # fmt: skip
-    made = award_of_tender(request, open_rulebook(rules))
+    made = award_of_tender(asked.request(path, command="award"), asked.rulebook())
     show_remarks(made.case.remarks)
     show_lists(made.readings, made.problems)
-    text = award_text(made, form, templates)
+    text = award_text(made, form, asked.templates)
     if draft is not None:
         draft_decision(
             made, draft, chosen, conditions=with_conditions, replace=force, command=typed()

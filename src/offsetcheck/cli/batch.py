@@ -1,4 +1,3 @@
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -6,6 +5,7 @@ import click
 
 from offsetcheck.api.lists import chosen
 from offsetcheck.cli import options
+from offsetcheck.cli.asked import MADE_WITH, OFFERS_OF_ANY_CITY, Asked
 from offsetcheck.cli.assess import status
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
@@ -60,12 +60,7 @@ class Reports(click.ParamType[str]):
     metavar="CITY",
     help="Whose policy decides; may be repeated; a tender's own city unless given.",
 )
-@options.AS_OF
-@options.REGISTRY
-@options.COLUMNS
-@options.NUMBERS
-@options.DATES
-@options.KNOWLEDGE
+@OFFERS_OF_ANY_CITY
 @options.formats(table_names(), "csv")
 @click.option(
     "--reports",
@@ -85,28 +80,18 @@ class Reports(click.ParamType[str]):
     help=f"The form of those reports: {', '.join(format_names('candidate'))}.",
 )
 @options.output("out")
-@options.RULES
-@options.TEMPLATES
-@options.LANGUAGE
+@MADE_WITH
 @options.FAIL_ON
 @options.FORCE
 def batch(
     *,
     paths: tuple[Path, ...],
     cities: tuple[str, ...],
-    as_of: date,
-    registries: tuple[Path, ...],
-    columns: Path | None,
-    numbers: str | None,
-    dates: str | None,
-    knowledge: str,
+    asked: Asked,
     formats: tuple[str, ...],
     reports: str,
     pages: str,
     output: Path,
-    rules: Path | None,
-    templates: Path | None,
-    language: str,
     fail_on: tuple[str, ...],
     force: bool,
 ) -> Exit:
@@ -120,15 +105,14 @@ def batch(
       offsetcheck batch tenders/ --format xlsx --report-format pdf -o out
     """
     from offsetcheck.api.batch import batch as judge_lists
-    from offsetcheck.api.case import open_rulebook
     from offsetcheck.api.judge_list import BatchOptions
 
     done = judge_lists(
-        paths, open_rulebook(rules), output,
-        cities=cities, as_of=as_of, registries=registries, knowledge=knowledge, language=language,
-        numbers=numbers, dates=dates, columns=columns,
-        options=BatchOptions(formats, reports, templates, pages), replace=force, command=typed(),
-        progress=show_progress, opening=lambda path: note(str(path)),
+        paths, asked.rulebook(), output,
+        cities=cities, as_of=asked.day, registries=asked.registries, knowledge=asked.knowledge,
+        language=asked.language, numbers=asked.numbers, dates=asked.dates, columns=asked.columns,
+        options=BatchOptions(formats, reports, asked.templates, pages), replace=force,
+        command=typed(), progress=show_progress, opening=lambda path: note(str(path)),
     )  # fmt: skip
     show_all(done.unread)
     shown: list[Reading] = []

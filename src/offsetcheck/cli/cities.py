@@ -89,9 +89,12 @@ def check_city(*, path: Path, rules: Path | None) -> Exit:
         return Exit.RULEBOOK
     for problem in checked.problems:
         result(f"{problem.severity.value}: {problem}")
+    for problem in checked.unfilled:
+        result(f"to fill in: {problem}")
     own = checked.own
     note(
         f"{own.id}: {len(own.files):,} files, {len(own.rules):,} rules of its own: "
-        f"{checked.errors:,} errors, {len(checked.problems) - checked.errors:,} remarks"
+        f"{checked.errors:,} errors, {len(checked.problems) - checked.errors:,} remarks, "
+        f"{len(checked.unfilled):,} to fill in"
     )
     return Exit.RULEBOOK if checked.errors else Exit.DONE

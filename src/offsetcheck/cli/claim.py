@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from offsetcheck.cli import options
+from offsetcheck.cli.asked import MADE_WITH, OFFERS, Asked
 from offsetcheck.cli.assess import status
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
@@ -13,12 +14,11 @@ from offsetcheck.cli.terminal import show_lists, show_remarks
 
 if TYPE_CHECKING:
     from offsetcheck.api.claim import Claim
-    from offsetcheck.api.request import Request
 
 STANDARD_INPUT = "-"
 MOST_BYTES = 16_000_000
 LINT = "lint"
-OFFERS = click.option(
+BOUGHT = click.option(
     "--offer",
     "offers",
     multiple=True,
@@ -50,11 +50,7 @@ def claim() -> None:
 
 def _common(command: Any) -> Any:
     """Add the options that both commands share."""
-    shared = (
-        OFFERS, options.CITY, options.AS_OF, options.REGISTRY, options.COLUMNS, options.NUMBERS,
-        options.DATES, options.KNOWLEDGE, FILE, options.RULES, options.TEMPLATES,
-        options.LANGUAGE, options.FORCE,
-    )  # fmt: skip
+    shared = (BOUGHT, OFFERS, FILE, MADE_WITH, options.FORCE)
     for option in reversed(shared):
         command = option(command)
     return command
@@ -64,7 +60,15 @@ def _common(command: Any) -> Any:
 @options.INPUT
 @page_format("claim")
 @_common
-def show_claim(*, path: Path, form: str, output: Path | None, force: bool, **asked: Any) -> Exit:
+def show_claim(
+    *,
+    path: Path,
+    form: str,
+    offers: tuple[str, ...],
+    asked: Asked,
+    output: Path | None,
+    force: bool,
+) -> Exit:
     """Say whether the claim may be made, in what words, and in what words not.
 
     \b
@@ -72,13 +76,11 @@ def show_claim(*, path: Path, form: str, output: Path | None, force: bool, **ask
       offsetcheck claim show samples/turku --as-of 2026-09-30
       offsetcheck claim show samples/melbourne --offer VCS2464 --format html -o claim.html
     """
-    from offsetcheck.api.case import open_rulebook
     from offsetcheck.api.claim import claim as state_claim
 
     refuse_file(output, replace=force)
-    offers, rules, templates = asked.pop("offers"), asked.pop("rules"), asked.pop("templates")
-    made = state_claim(_request(path, "claim", asked), open_rulebook(rules), offers)
-    return _delivered(made, form, output, templates, replace=force)
+    made = state_claim(asked.request(path, command="claim"), asked.rulebook(), offers)
+    return _delivered(made, form, output, asked.templates, replace=force)
 
 
 @claim.command(LINT, cls=Command)
@@ -87,7 +89,14 @@ def show_claim(*, path: Path, form: str, output: Path | None, force: bool, **ask
 @page_format("claim_lint")
 @_common
 def lint_text(
-    *, path: Path, text: Path, form: str, output: Path | None, force: bool, **asked: Any
+    *,
+    path: Path,
+    text: Path,
+    form: str,
+    offers: tuple[str, ...],
+    asked: Asked,
+    output: Path | None,
+    force: bool,
 ) -> Exit:
     """Hold a text, such as a press release, against what the city may say, sentence by sentence.
 
@@ -98,28 +107,16 @@ def lint_text(
       offsetcheck claim lint samples/turku press-release.txt --as-of 2026-09-30
       cat tiedote.txt | offsetcheck claim lint samples/turku - --lang fi
     """
-    from offsetcheck.api.case import open_rulebook
     from offsetcheck.api.claim import bars, lint, read_text, text_of_bytes
 
     refuse_file(output, replace=force)
-    offers, rules, templates = asked.pop("offers"), asked.pop("rules"), asked.pop("templates")
     if str(text) == STANDARD_INPUT:
         name, content = "standard input", text_of_bytes(sys.stdin.buffer.read(MOST_BYTES), "-")
     else:
         name, content = text.name, read_text(text)
-    made = lint(_request(path, "claim lint", asked), open_rulebook(rules), content, name, offers)
-    done = _delivered(made, form, output, templates, replace=force)
+    made = lint(asked.request(path, command="claim lint"), asked.rulebook(), content, name, offers)
+    done = _delivered(made, form, output, asked.templates, replace=force)
     return Exit.FAIL_ON if bars(made) else done
-
-
-def _request(path: Path, command: str, asked: dict[str, Any]) -> "Request":
-    from offsetcheck.api.request import Request, columns_file, known_by
-
-    return Request(
-        path, asked["city"], asked["as_of"], registries=asked["registries"],
-        knowledge=known_by(asked["knowledge"]), language=asked["language"], command=command,
-        numbers=asked["numbers"], dates=asked["dates"], columns=columns_file(asked["columns"]),
-    )  # fmt: skip
 
 
 def _delivered(

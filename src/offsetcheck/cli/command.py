@@ -32,6 +32,7 @@ ARGUMENTS = {
     "reports": "--reports",
     "offers": "--offer",
     "projects": "--project",
+    "received": "--received",
     "rule": "RULE",
     "seller": "--seller",
     "set": "--set",

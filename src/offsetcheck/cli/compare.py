@@ -1,9 +1,9 @@
-from datetime import date
 from pathlib import Path
 
 import click
 
 from offsetcheck.cli import options
+from offsetcheck.cli.asked import MADE_WITH, OFFERS_OF_ANY_CITY, Asked
 from offsetcheck.cli.assess import status
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
@@ -23,34 +23,19 @@ ALL = "all"
     metavar="all|A,B,…",
     help="The cities and standards to compare; the first is what the others are set against.",
 )
-@options.AS_OF
-@options.REGISTRY
-@options.COLUMNS
-@options.NUMBERS
-@options.DATES
-@options.KNOWLEDGE
+@OFFERS_OF_ANY_CITY
 @page_format("comparison")
 @FILE
-@options.RULES
-@options.TEMPLATES
-@options.LANGUAGE
+@MADE_WITH
 @options.FORCE
 def compare(
     *,
     path: Path,
     candidate: str,
     cities: str,
-    as_of: date,
-    registries: tuple[Path, ...],
-    columns: Path | None,
-    numbers: str | None,
-    dates: str | None,
-    knowledge: str,
+    asked: Asked,
     form: str,
     output: Path | None,
-    rules: Path | None,
-    templates: Path | None,
-    language: str,
     force: bool,
 ) -> Exit:
     """Show one offer under several cities and standards: what differs, and which rule makes it so.
@@ -61,18 +46,12 @@ def compare(
       offsetcheck compare list.csv VCS902 --cities turku,bogota,melbourne
       offsetcheck compare samples/turku ACR1129 --format html -o compare.html
     """
-    from offsetcheck.api.case import open_rulebook
     from offsetcheck.api.compare import compare as compare_profiles
     from offsetcheck.api.compare import text_of
-    from offsetcheck.api.request import Request, columns_file, known_by
 
     refuse_file(output, replace=force)
-    request = Request(
-        path, None, as_of, registries=registries, knowledge=known_by(knowledge), language=language,
-        numbers=numbers, dates=dates, columns=columns_file(columns),
-    )  # fmt: skip
-    made = compare_profiles(request, open_rulebook(rules), candidate, cities)
+    made = compare_profiles(asked.request(path), asked.rulebook(), candidate, cities)
     show_lists(made.readings, made.problems)
-    page = text_of(made.explained, form, made.speech, templates)
+    page = text_of(made.explained, form, made.speech, asked.templates)
     deliver(page, path_of(form, output, made.speech.words), replace=force)
     return status(made.problems, (), ())

@@ -4,6 +4,7 @@ from pathlib import Path
 import click
 
 from offsetcheck.cli import options
+from offsetcheck.cli.asked import LISTS, MADE_WITH, Asked, asked
 from offsetcheck.cli.assess import status
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
@@ -21,11 +22,7 @@ SHOWN = 20
 @click.option(
     "--to", "until", type=options.Day(), required=True, metavar="DATE", help="The later day."
 )
-@options.CITY
-@options.REGISTRY
-@options.COLUMNS
-@options.NUMBERS
-@options.DATES
+@asked(options.CITY, *LISTS)
 @page_format("drift")
 @FILE
 @click.option(
@@ -36,9 +33,7 @@ SHOWN = 20
     metavar="N",
     help="How many changed offers are shown one by one.",
 )
-@options.RULES
-@options.TEMPLATES
-@options.LANGUAGE
+@MADE_WITH
 @click.option("--fail-on-change", is_flag=True, help="End with status 5 where anything changed.")
 @options.FORCE
 def drift(
@@ -46,17 +41,10 @@ def drift(
     path: Path,
     since: date,
     until: date,
-    city: str | None,
-    registries: tuple[Path, ...],
-    columns: Path | None,
-    numbers: str | None,
-    dates: str | None,
+    asked: Asked,
     form: str,
     output: Path | None,
     show: int,
-    rules: Path | None,
-    templates: Path | None,
-    language: str,
     fail_on_change: bool,
     force: bool,
 ) -> Exit:
@@ -68,26 +56,14 @@ def drift(
       offsetcheck drift list.csv --city bogota --from 2024-01-01 --to 2026-01-01
       offsetcheck drift list.csv --city turku --from 2025-01-01 --to 2026-01-01 --fail-on-change
     """
-    from offsetcheck.api.case import open_rulebook
     from offsetcheck.api.compare import text_of
     from offsetcheck.api.drift import drift as drift_of_list
-    from offsetcheck.api.request import Request, columns_file
 
     refuse_file(output, replace=force)
-    request = Request(
-        path,
-        city,
-        until,
-        registries=registries,
-        language=language,
-        numbers=numbers,
-        dates=dates,
-        columns=columns_file(columns),
-    )
-    made = drift_of_list(request, open_rulebook(rules), since, show)
+    made = drift_of_list(asked.request(path, day=until), asked.rulebook(), since, show)
     show_remarks(made.remarks)
     show_lists(made.readings, made.problems)
-    page = text_of(made.explained, form, made.speech, templates or made.templates)
+    page = text_of(made.explained, form, made.speech, asked.templates or made.templates)
     deliver(page, path_of(form, output, made.speech.words), replace=force)
     if fail_on_change and made.explained.changed:
         return Exit.FAIL_ON

@@ -1,10 +1,10 @@
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from offsetcheck.cli import options, page
+from offsetcheck.cli.asked import OFFERS, Asked, asked
 from offsetcheck.cli.assess import status
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
@@ -17,13 +17,7 @@ if TYPE_CHECKING:
 @click.command(cls=Command)
 @options.INPUT
 @click.argument("candidate", metavar="ID")
-@options.CITY
-@options.AS_OF
-@options.REGISTRY
-@options.COLUMNS
-@options.NUMBERS
-@options.DATES
-@options.KNOWLEDGE
+@OFFERS
 @click.option(
     "--set",
     "supposed",
@@ -33,23 +27,14 @@ if TYPE_CHECKING:
     "says on which evidence it would stand.",
 )
 @page.page_format("candidate")
-@options.RULES
-@options.LANGUAGE
+@asked(options.RULES, options.LANGUAGE)
 def explain(
     *,
     path: Path,
     candidate: str,
-    city: str | None,
-    as_of: date,
-    registries: tuple[Path, ...],
-    columns: Path | None,
-    numbers: str | None,
-    dates: str | None,
-    knowledge: str,
+    asked: Asked,
     supposed: tuple[str, ...],
     form: str,
-    rules: Path | None,
-    language: str,
 ) -> Exit:
     """Print why one offer got its verdict, what is missing, and what would change it.
 
@@ -59,15 +44,11 @@ def explain(
       offsetcheck explain list.csv VCS902 --city bogota
       offsetcheck explain samples/turku VCS214 --set vintage=2024 --set price=9
     """
-    from offsetcheck.api.case import open_rulebook, open_tender
+    from offsetcheck.api.case import open_case
     from offsetcheck.api.judge import explain_offer, problems_of
     from offsetcheck.report.render import render
 
-    case = open_tender(
-        path, open_rulebook(rules),
-        as_of=as_of, city=city, registries=registries, knowledge=knowledge, language=language,
-        numbers=numbers, dates=dates, columns=columns,
-    )  # fmt: skip
+    case = open_case(asked.request(path), asked.rulebook())
     show_remarks(case.remarks)
     explained: Explanation
     if supposed:

@@ -96,5 +96,7 @@ def init_city(
     )  # fmt: skip
     for path in begun.files:
         result(str(path))
+    if country is None and extends is None:
+        note("no country was given: fill in `jurisdictions` and `facts` in city.yaml")
     note(f"read {begun.first} first: it says what to do, step by step")
     return Exit.DONE

@@ -1,11 +1,11 @@
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from offsetcheck.cli import options
+from offsetcheck.cli.asked import OFFERS, Asked, asked
 from offsetcheck.cli.assess import status
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
@@ -51,14 +51,8 @@ def letters() -> None:
 )
 @options.formats(FORMATS, "docx")
 @options.output("letters")
-@options.CITY
-@options.AS_OF
-@options.REGISTRY
-@options.NUMBERS
-@options.DATES
-@options.KNOWLEDGE
-@options.RULES
-@options.TEMPLATES
+@OFFERS
+@asked(options.RULES, options.TEMPLATES)
 @click.option(
     "--lang",
     "language",
@@ -73,14 +67,7 @@ def make(
     sellers: tuple[str, ...],
     formats: tuple[str, ...],
     output: Path,
-    city: str | None,
-    as_of: date,
-    registries: tuple[Path, ...],
-    numbers: str | None,
-    dates: str | None,
-    knowledge: str,
-    rules: Path | None,
-    templates: Path | None,
+    asked: Asked,
     language: str | None,
     force: bool,
 ) -> Exit:
@@ -94,18 +81,12 @@ def make(
       offsetcheck letters make samples/turku -o letters --as-of 2026-09-30
       offsetcheck letters make tender/ -o letters --kind refusal --lang fi
     """
-    from offsetcheck.api.case import open_rulebook
     from offsetcheck.api.letters import letters as make_letters
     from offsetcheck.api.letters import write_letters
-    from offsetcheck.api.request import Request, known_by
 
-    request = Request(
-        path, city, as_of, registries=registries, knowledge=known_by(knowledge),
-        numbers=numbers, dates=dates, command="letters make",
-    )  # fmt: skip
     made = make_letters(
-        request, open_rulebook(rules),
-        kinds=kinds, sellers=sellers, formats=formats, language=language, templates=templates,
+        asked.request(path, command="letters make"), asked.rulebook(),
+        kinds=kinds, sellers=sellers, formats=formats, language=language, templates=asked.templates,
     )  # fmt: skip
     show_account(made.case.readings, made.case.problems, "`offsetcheck assess` lists them all")
     show_remarks(made.remarks)

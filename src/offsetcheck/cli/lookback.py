@@ -1,9 +1,9 @@
-from datetime import date
 from pathlib import Path
 
 import click
 
 from offsetcheck.cli import options
+from offsetcheck.cli.asked import LISTS, MADE_WITH, Asked, asked
 from offsetcheck.cli.assess import status
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
@@ -15,12 +15,7 @@ SHOWN = 50
 
 @click.command(cls=Command)
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
-@options.CITY
-@options.AS_OF
-@options.REGISTRY
-@options.COLUMNS
-@options.NUMBERS
-@options.DATES
+@asked(options.CITY, options.AS_OF, *LISTS)
 @click.option("--buyer", metavar="NAME", help="A part of the name for whom units were retired.")
 @page_format("lookback")
 @FILE
@@ -32,26 +27,16 @@ SHOWN = 50
     metavar="N",
     help="For how many lots reasons are given.",
 )
-@options.RULES
-@options.TEMPLATES
-@options.LANGUAGE
+@MADE_WITH
 @options.FORCE
 def lookback(
     *,
     path: Path,
-    city: str | None,
-    as_of: date,
-    registries: tuple[Path, ...],
-    columns: Path | None,
-    numbers: str | None,
-    dates: str | None,
+    asked: Asked,
     buyer: str | None,
     form: str,
     output: Path | None,
     show: int,
-    rules: Path | None,
-    templates: Path | None,
-    language: str,
     force: bool,
 ) -> Exit:
     """Judge what was retired: by the rules of its day, and by today's.
@@ -61,18 +46,12 @@ def lookback(
       offsetcheck lookback retirements.csv --city palo_alto --buyer "Palo Alto"
       offsetcheck lookback vcus.csv --city turku --registry verra.csv --format html -o back.html
     """
-    from offsetcheck.api.case import open_rulebook
     from offsetcheck.api.compare import text_of
     from offsetcheck.api.lookback import lookback as look_back
-    from offsetcheck.api.request import Request, columns_file
 
     refuse_file(output, replace=force)
-    request = Request(
-        path, city, as_of, registries=registries, language=language,
-        numbers=numbers, dates=dates, columns=columns_file(columns),
-    )  # fmt: skip
-    made = look_back(request, open_rulebook(rules), buyer, show)
+    made = look_back(asked.request(path), asked.rulebook(), buyer, show)
     show_account(made.readings, made.problems, "mend the first, and look back again")
-    page = text_of(made.explained, form, made.speech, templates or made.templates)
+    page = text_of(made.explained, form, made.speech, asked.templates or made.templates)
     deliver(page, path_of(form, output, made.speech.words), replace=force)
     return status(made.problems, (), ())

@@ -4,6 +4,7 @@ from pathlib import Path
 import click
 
 from offsetcheck.cli import options
+from offsetcheck.cli.asked import LISTS, Asked, asked
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.terminal import note, result, show_all, typed
@@ -29,8 +30,7 @@ def questionnaire() -> None:
 @questionnaire.command(cls=Command)
 @click.argument("path", metavar="[TENDER]", required=False, type=click.Path(path_type=Path))
 @FORM_FILE
-@options.CITY
-@options.AS_OF
+@asked(options.CITY, options.AS_OF)
 @click.option(
     "--types", default="", metavar="A,B,…", help="Types of project that alone can be offered."
 )
@@ -38,34 +38,29 @@ def questionnaire() -> None:
 @click.option(
     "--project", "projects", multiple=True, metavar="ID", help="A project that is known by its id."
 )
-@options.REGISTRY
+@asked(*LISTS)
 @click.option("--seller", metavar="NAME", help="Who is asked.")
 @click.option(
     "--clarification", is_flag=True, help="Ask a seller the open questions that decide, no others."
 )
-@click.option("--offer", "asked", multiple=True, metavar="ID", help="Ask about this offer alone.")
+@click.option("--offer", "about", multiple=True, metavar="ID", help="Ask about this offer alone.")
 @click.option("--round", "number", type=int, metavar="N", help="The number of the request.")
 @DEADLINE
-@options.RULES
-@options.LANGUAGE
+@asked(options.RULES, options.LANGUAGE)
 @options.FORCE
 def make(
     *,
     path: Path | None,
     output: Path,
-    city: str | None,
-    as_of: date,
+    asked: Asked,
     types: str,
     offers: int,
     projects: tuple[str, ...],
-    registries: tuple[Path, ...],
     seller: str | None,
     clarification: bool,
-    asked: tuple[str, ...],
+    about: tuple[str, ...],
     number: int | None,
     deadline: date | None,
-    rules: Path | None,
-    language: str,
     force: bool,
 ) -> Exit:
     """Write the form in which a bidder answers what the rules of a purchase need to know.
@@ -79,17 +74,14 @@ def make(
       offsetcheck questionnaire make --city turku --types redd,biochar -o bid-form.xlsx
       offsetcheck questionnaire make tender/ --clarification --seller "Wood Oy" -o round-1.xlsx
     """
-    from offsetcheck.api.case import open_rulebook
     from offsetcheck.api.clarification import ClarificationOptions, make_clarification
     from offsetcheck.api.questionnaire import FormOptions, make_form
-    from offsetcheck.api.request import Request
 
-    request = Request(path or Path(), city, as_of, registries=registries, language=language)
-    rulebook = open_rulebook(rules)
+    request, rulebook = asked.request(path or Path()), asked.rulebook()
     if clarification:
         if path is None:
             raise click.UsageError("a request for clarification needs a tender folder")
-        again = ClarificationOptions(seller, asked, number, deadline)
+        again = ClarificationOptions(seller, about, number, deadline)
         made = make_clarification(
             request, rulebook, output, options=again, replace=force, command=typed()
         )
@@ -151,12 +143,11 @@ def check(*, path: Path, city: str | None, rules: Path | None, language: str | N
 @click.option(
     "--received",
     type=options.Day(),
-    default=options.today,
     metavar="DATE",
-    help="The day on which it came in; today unless given.",
+    help="The day on which it came in; that of --as-of unless given.",
 )
-@options.CITY
-@options.RULES
+@asked(options.CITY, options.AS_OF, *LISTS)
+@asked(options.RULES)
 @options.FORCE
 def merge(
     *,
@@ -164,9 +155,8 @@ def merge(
     answers: Path,
     output: Path | None,
     sent: Path | None,
-    received: date,
-    city: str | None,
-    rules: Path | None,
+    received: date | None,
+    asked: Asked,
     force: bool,
 ) -> Exit:
     """Take the answers to a request for clarification in.
@@ -180,14 +170,12 @@ def merge(
       offsetcheck questionnaire merge tender/ answers.xlsx
       offsetcheck questionnaire merge tender/ answers.xlsx --sent round-1.xlsx --received 2026-10-20
     """
-    from offsetcheck.api.case import open_rulebook
     from offsetcheck.api.clarification import merge_answers
-    from offsetcheck.api.request import Request
 
-    request = Request(path, city, received)
     made = merge_answers(
-        request, open_rulebook(rules), answers, output, sent=sent, replace=force, command=typed()
-    )
+        asked.request(path), asked.rulebook(), answers, output,
+        sent=sent, received=received, replace=force, command=typed(),
+    )  # fmt: skip
     show_all(made.problems)
     for one in made.rounds:
         note(f"round {one.round}, {one.offer}:")

@@ -1,9 +1,9 @@
-from datetime import date
 from pathlib import Path
 
 import click
 
 from offsetcheck.cli import options
+from offsetcheck.cli.asked import MADE_WITH, OFFERS, Asked
 from offsetcheck.cli.assess import status
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
@@ -14,36 +14,19 @@ from offsetcheck.cli.terminal import show_lists, show_remarks
 @click.command(cls=Command)
 @options.INPUT
 @click.argument("previous", metavar="RUN", type=click.Path(path_type=Path))
-@options.CITY
-@options.AS_OF
-@options.REGISTRY
-@options.COLUMNS
-@options.NUMBERS
-@options.DATES
-@options.KNOWLEDGE
+@OFFERS
 @page_format("since")
 @FILE
-@options.RULES
-@options.TEMPLATES
-@options.LANGUAGE
+@MADE_WITH
 @click.option("--fail-on-change", is_flag=True, help="End with status 5 where a verdict turned.")
 @options.FORCE
 def since(
     *,
     path: Path,
     previous: Path,
-    city: str | None,
-    as_of: date,
-    registries: tuple[Path, ...],
-    columns: Path | None,
-    numbers: str | None,
-    dates: str | None,
-    knowledge: str,
+    asked: Asked,
     form: str,
     output: Path | None,
-    rules: Path | None,
-    templates: Path | None,
-    language: str,
     fail_on_change: bool,
     force: bool,
 ) -> Exit:
@@ -56,21 +39,15 @@ def since(
       offsetcheck assess tender/ --format json --format html -o monday
       offsetcheck since tender/ monday
     """
-    from offsetcheck.api.case import open_rulebook
-    from offsetcheck.api.request import Request, columns_file, known_by
     from offsetcheck.api.since import since as since_run
     from offsetcheck.report.render import render
 
     refuse_file(output, replace=force)
-    request = Request(
-        path, city, as_of, registries=registries, knowledge=known_by(knowledge), language=language,
-        numbers=numbers, dates=dates, columns=columns_file(columns),
-    )  # fmt: skip
-    made = since_run(request, open_rulebook(rules), previous)
+    made = since_run(asked.request(path), asked.rulebook(), previous)
     show_remarks(made.case.remarks)
     show_lists(made.case.readings, made.case.problems)
     words = made.case.setting.wording.words
-    text = render(made.explained, form, words, templates=templates or made.case.templates)
+    text = render(made.explained, form, words, templates=asked.templates or made.case.templates)
     deliver(text, output, replace=force)
     turned = any(line.before.verdict != line.after.verdict for line in made.explained.offers)
     return Exit.FAIL_ON if fail_on_change and turned else status(made.case.problems, (), ())

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from offsetcheck.explain.quantity import NOWHERE
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.bound import BoundRule, LayerChange
 from offsetcheck.vocabulary.assessment import ClaimLimit
@@ -10,7 +11,6 @@ from offsetcheck.vocabulary.evidence import EvidenceGrade, Value
 from offsetcheck.vocabulary.explained import ChangeLine
 
 VALUES_NAMED = 5
-NOWHERE = frozenset(("ZZ", "XZ"))  # what a guide names where only a layer can name a country
 
 
 def change_lines(rule: BoundRule, wording: Wording) -> tuple[ChangeLine, ...]:

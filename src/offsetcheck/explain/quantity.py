@@ -25,6 +25,9 @@ HUNDREDTH = 10  # thousandths of a point
 NO_COUNTRIES = frozenset(
     ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UM", "UN", "XA", "XB", "ZZ"]
 )  # territories of CLDR that ISO 3166-1 does not have, and one where nobody lives
+# What a guide names where only a city can name a country: its own, and its neighbours.
+HOME, NEIGHBOURS = "ZZ", "XZ"
+NOWHERE = frozenset((HOME, NEIGHBOURS))
 CALENDAR_YEAR = "calendar year"  # a date and no amount: no separators, no unit behind it
 
 

@@ -13,6 +13,7 @@ from offsetcheck.explain.needed import (
 )
 from offsetcheck.explain.question_words import question_on
 from offsetcheck.explain.setting import Setting
+from offsetcheck.rulebook.binding.fingerprint import deciding_hash
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
 from offsetcheck.vocabulary.questionnaire import (
@@ -208,7 +209,7 @@ def assembled(
         "kind": kind.value,
         "version": VERSION,
         "round": str(number),
-        "rulebook": bound.hash,
+        "rulebook": deciding_hash(bound),
         "edition": bound.edition,
         "city": bound.city.id,
         "as_of": bound.as_of.isoformat(),

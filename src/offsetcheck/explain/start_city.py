@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from offsetcheck.explain.quantity import country_words
+from offsetcheck.explain.quantity import HOME, NEIGHBOURS, NOWHERE, country_words
 from offsetcheck.explain.sources import source_line
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.bound import BoundParameter, BoundRule
@@ -14,6 +14,7 @@ from offsetcheck.vocabulary.evidence import Standing, Value
 from offsetcheck.vocabulary.start import CityStart, StartParameter, StartWord
 
 GUIDE = "guide"
+GAP = "…"  # what is to be filled in
 TIGHTER: Mapping[str, str] = {
     "fewer": "start.parameter.tighter.fewer",
     "higher": "start.parameter.tighter.higher",
@@ -59,7 +60,7 @@ def explain_city_start(
             for rule, p in pairs
             if _is_open(p)
         ),
-        parameters=tuple(_parameter(rule, p, laws, wording) for rule, p in pairs),
+        parameters=tuple(_parameter(rule, p, laws, country, wording) for rule, p in pairs),
         optional=tuple(_optional(rulebook, wording)),
         floor=bound.city.floor,
         floor_source=source_line(bound.city.floor_source, wording).standing_words,
@@ -83,6 +84,7 @@ def _parameter(
     rule: BoundRule,
     parameter: BoundParameter,
     laws: frozenset[tuple[str, str]],
+    country: str | None,
     wording: Wording,
 ) -> StartParameter:
     return StartParameter(
@@ -92,8 +94,21 @@ def _parameter(
         ),
         standing=_standing(rule, parameter, laws, wording),
         tighter=wording.word(TIGHTER[parameter.tighter]),
-        now=None if parameter.value is None else written(parameter.value),
+        now=None if parameter.value is None else written(_named(parameter.value, country)),
     )
+
+
+def _named(value: Value, country: str | None) -> Value:
+    """Return a value with the city's own country, or a gap to fill, where the guide names none."""
+    if not isinstance(value, tuple):
+        return value
+    named = {HOME: country or GAP, NEIGHBOURS: GAP}
+    return tuple(named.get(str(item), str(item)) for item in value) if _nowhere(value) else value
+
+
+def _nowhere(value: Value | None) -> bool:
+    """Whether a value is a list in which a country is left for each city to name."""
+    return isinstance(value, tuple) and not NOWHERE.isdisjoint(map(str, value))
 
 
 def _standing(
@@ -104,6 +119,8 @@ def _standing(
 ) -> str:
     """Return what stands there now, who set it and on which source."""
     value = wording.parameter(parameter, rule)
+    if _nowhere(parameter.value):
+        return wording.word("start.parameter.nowhere")
     if value is None or parameter.source is None:
         return wording.word("start.parameter.none")
     source = source_line(parameter.source, wording)

@@ -5,6 +5,7 @@ from datetime import date
 
 from offsetcheck.explain.quantity import (
     CALENDAR_YEAR,
+    NOWHERE,
     PERCENT,
     SHARES,
     countries,
@@ -264,6 +265,7 @@ class Wording(Translated):
                 if field.name == COUNTRY:
                     known = countries(self.locale)
                     titles |= {code: country_words(code, self.locale) for code in known}
+                    titles |= dict.fromkeys(NOWHERE, self.word("layer.no_country"))
                 for code in field.codes:
                     titles.setdefault(code, self.code(field, code) or code)
             self._codes[rule.id] = titles

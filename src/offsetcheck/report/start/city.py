@@ -54,6 +54,8 @@ def _itself(start: CityStart, words: Words) -> Iterator[str]:
     yield from _said(words, "start.city.example")
     yield f"example: {quoted(words['start.city.example_reason'])}"
     yield from _said(words, "start.city.jurisdictions")
+    if not start.jurisdictions:
+        yield from comment(words["start.city.fill_jurisdictions"])
     yield f"jurisdictions: [{', '.join(map(quoted, start.jurisdictions))}]"
     yield from _said(words, "start.city.languages")
     yield f"languages: [{start.language}]"
@@ -111,6 +113,8 @@ def _floor(start: CityStart, words: Words) -> Iterator[str]:
 
 def _facts(start: CityStart, words: Words) -> Iterator[str]:
     yield from _said(words, "start.city.facts")
+    if start.country is None and start.extends is None:
+        yield from comment(words["start.city.fill_country"])
     value = f"{{value: {quoted(start.country or '…')}, source: {{standing: design}}}}"
     facts = ["facts:", f"  country: {value}"]
     yield from commented(facts) if start.country is None else facts

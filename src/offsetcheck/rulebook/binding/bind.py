@@ -160,6 +160,7 @@ def _assembled(
         aggregates=aggregates,
         table_titles={n: t.entry.title or {} for n, t in rulebook.tables.items()},
         hash=rulebook_hash(rulebook, profile, rules, as_of),
+        tables_hash=rulebook.served(as_of).hash,
     )
 
 

@@ -315,6 +315,7 @@ class BoundRulebook:
     aggregates: Mapping[str, BoundAggregate] = field(default_factory=dict)  # by portfolio field
     table_titles: Mapping[str, Words] = field(default_factory=dict)
     screening: ScreeningTerm | None = None  # None: a search counts for ever
+    tables_hash: str = ""  # of the tables as served on the day
 
     @property
     def screening_days(self) -> int | None:
