@@ -8,6 +8,7 @@ from offsetcheck.engine.award.offers import Offered
 from offsetcheck.engine.award.order import shared_places
 from offsetcheck.explain.award.said import Said, mean_price, plain
 from offsetcheck.explain.deciding import open_points
+from offsetcheck.explain.places import places_words
 from offsetcheck.explain.wording import shorten_and_encode
 from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.award import AwardApart, AwardGrade, AwardOffer
@@ -90,7 +91,9 @@ def _offer(said: Said, one: Offered, place: tuple[int, int]) -> AwardOffer:
             officer_words=None,
         ),
         place=None if place == NO_PLACE else place,
-        place_words=_place_words(said, place),
+        place_words=(
+            said.word("award.no_place") if place == NO_PLACE else places_words(place, wording)
+        ),
         separable=alone,
         tonnes=lot.most,
         tonnes_words=said.tonnes(lot.most),
@@ -104,14 +107,6 @@ def _offer(said: Said, one: Offered, place: tuple[int, int]) -> AwardOffer:
         point_words=said.rounded(Decimal(lot.price) * 1000 / low),
         open_points=_open_titles(said, one),
     )
-
-
-def _place_words(said: Said, place: tuple[int, int]) -> str:
-    if place == NO_PLACE:
-        return said.word("award.no_place")
-    if place[0] == place[1]:
-        return said.word("award.place", place=place[0])
-    return said.word("award.places", first=place[0], last=place[1])
 
 
 def _open_titles(said: Said, one: Offered) -> tuple[str, ...]:
