@@ -198,9 +198,11 @@ def _audit(profiles: Sequence[Profile]) -> Audit:
             "rulebook_hash": content_hash([audit.rulebook_hash for audit in every]),
             "result_hash": content_hash([audit.result_hash for audit in every]),
             "city": " ".join(audit.city for audit in every),
+            "city_words": "; ".join(audit.city_words for audit in every),
             "rules_applied": 0,
             "rules_not_applicable": 0,
             "jurisdictions": (),
+            "jurisdictions_words": (),
             "left_out": (),
             "changed": (),
         }

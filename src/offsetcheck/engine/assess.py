@@ -87,9 +87,7 @@ def assess_changed(
     findings = tuple(
         _cleared(finding, cleared)
         if finding.rule not in touched
-        else _cleared(
-            recall.finding(bound.rules[finding.rule], facts, explained=False), cleared
-        )
+        else _cleared(recall.finding(bound.rules[finding.rule], facts, explained=False), cleared)
         for finding in assessment.findings
     )
     findings = with_identity_condition(findings, bound.rules)

@@ -9,10 +9,11 @@ from offsetcheck.vocabulary.problem import Place
 BY_WHOM = re.compile(
     r"(?P<source>.*), (?P<how>confirmed|found) by (?P<by>.*) on (?P<on>[0-9-]{10})"
 )
+PURCHASE = "the city's own record of the purchase"
 KNOWN = {
     "bid sheet": "origin.bid_sheet",
     "bid form": "origin.bid_form",
-    "the city's own record of the purchase": "origin.purchase",
+    PURCHASE: "origin.purchase",
     "the offer is in the currency of the purchase": "origin.same_currency",
 }
 """What the readers of files call their sources where no file names one."""

@@ -7,6 +7,7 @@ from offsetcheck.engine.knowledge import known_by
 from offsetcheck.explain.audit import audit, limits
 from offsetcheck.explain.deciding_words import named
 from offsetcheck.explain.finding import effect_rank
+from offsetcheck.explain.places import Places, places_of, places_words
 from offsetcheck.explain.readings import reading_lines
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.wording import Wording, shorten_and_encode
@@ -134,18 +135,20 @@ def _rank(offer: CandidateExplanation) -> Rank:
 def _offers(
     ordered: Sequence[CandidateExplanation], links: Mapping[str, str], setting: Setting
 ) -> tuple[TenderOffer, ...]:
-    ranks = [_rank(offer) for offer in ordered]
+    places = places_of([one for one in ordered if one.verdict.verdict in MAY_BE_BOUGHT])
     return tuple(
-        _offer(offer, 1 + ranks.index(rank), links.get(offer.offer.id), setting.wording)
-        for offer, rank in zip(ordered, ranks, strict=True)
+        _offer(offer, places.get(offer.offer.id), links.get(offer.offer.id), setting.wording)
+        for offer in ordered
     )
 
 
 def _offer(
-    offer: CandidateExplanation, place: int, report: str | None, wording: Wording
+    offer: CandidateExplanation,
+    places: Places | None,
+    report: str | None,
+    wording: Wording,
 ) -> TenderOffer:
     grade, value = offer.grade, offer.value
-    ranked = offer.verdict.verdict in MAY_BE_BOUGHT
     ends = None
     if value.lower is not None and value.upper is not None:
         ends = (value.lower, value.upper)
@@ -153,7 +156,8 @@ def _offer(
         id=offer.offer.id,
         name=offer.offer.name,
         verdict=offer.verdict,
-        place=place if ranked else None,
+        place=places[0] if places else None,
+        place_words=places_words(places, wording) if places else "",
         grade=grade.lower if grade.lower == grade.upper else f"{grade.lower}–{grade.upper}",
         integrity=(grade.lower_score, grade.upper_score),
         value=ends,

@@ -64,7 +64,8 @@ def _audited(explanation: Explanation, words: Mapping[str, str]) -> Plain:
         return {"footer": footer_text(f"offsetcheck {__version__}"), "rules_words": ""}
     applied, apart = audit.rules_applied, audit.rules_not_applicable
     said = say(words, "report.rules_words", applied=applied, not_applicable=apart)
-    return {"footer": footer(audit, words), "rules_words": said}
+    day = said_day(audit.as_of, words)
+    return {"footer": footer(audit, words), "rules_words": said, "audit_day": day}
 
 
 def finding_lines(report: Plain) -> Iterator[Plain]:
@@ -93,7 +94,7 @@ def footer(audit: Audit, words: Mapping[str, str]) -> str:
     ]
     parts += [
         f"offsetcheck {audit.engine_version}",
-        f"{audit.city} · {audit.as_of}",
+        f"{audit.city_words} · {said_day(audit.as_of, words)}",
     ]
     return footer_text(" · ".join(part for part in parts if part))
 

@@ -112,6 +112,8 @@ class Audit(Explained):
     reviews: tuple[str, ...]
     reproduce: str
     tables_words: tuple[str, ...] = ()
+    city_words: str = ""
+    jurisdictions_words: tuple[str, ...] = ()
 
 
 class ProblemLine(Explained):

@@ -51,7 +51,10 @@ class SameRow(Explained):
 
 
 class TenderOffer(Explained):
-    """One offer on the first page; `place` None where it is not ranked, equal offers share one.
+    """One offer on the first page; `place` None where it may not be bought.
+
+    `place` is by what is sure of integrity, as in an award: offers that what is open keeps from
+    being told apart share their places, and `place` is the first of these.
 
     `answers` is how many answers would decide it: None where it is decided, 0 where none would.
     """
@@ -60,6 +63,7 @@ class TenderOffer(Explained):
     name: str
     verdict: VerdictLine
     place: int | None
+    place_words: str = ""
     grade: str
     integrity: tuple[int, int]
     value: tuple[int, int] | None

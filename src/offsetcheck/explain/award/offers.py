@@ -9,6 +9,7 @@ from offsetcheck.engine.award.order import shared_places
 from offsetcheck.explain.award.said import Said, mean_price, plain
 from offsetcheck.explain.deciding import open_points
 from offsetcheck.explain.finding import condition_words
+from offsetcheck.explain.places import places_words
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.wording import shorten_and_encode
 from offsetcheck.vocabulary.assessment import Verdict
@@ -92,7 +93,9 @@ def _offer(said: Said, one: Offered, place: tuple[int, int]) -> AwardOffer:
             officer_words=None,
         ),
         place=None if place == NO_PLACE else place,
-        place_words=_place_words(said, place),
+        place_words=(
+            said.word("award.no_place") if place == NO_PLACE else places_words(place, wording)
+        ),
         separable=alone,
         tonnes=lot.most,
         tonnes_words=said.tonnes(lot.most),
@@ -117,14 +120,6 @@ def _conditions(said: Said, one: Offered) -> tuple[str, ...]:
     rules = said.setting.bound.rules
     told = (condition_words(f, rules[f.rule], context) for f in one.assessment.findings)
     return tuple(dict.fromkeys(words for words in told if words))
-
-
-def _place_words(said: Said, place: tuple[int, int]) -> str:
-    if place == NO_PLACE:
-        return said.word("award.no_place")
-    if place[0] == place[1]:
-        return said.word("award.place", place=place[0])
-    return said.word("award.places", first=place[0], last=place[1])
 
 
 def _open_titles(said: Said, one: Offered) -> tuple[str, ...]:

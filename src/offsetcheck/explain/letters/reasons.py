@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from offsetcheck.explain.letters.case import LetterCase, Lot
+from offsetcheck.explain.origins import PURCHASE
 from offsetcheck.explain.sources import source_line
 from offsetcheck.explain.wording import Wording
 from offsetcheck.vocabulary.assessment import Verdict
@@ -184,6 +185,9 @@ def _paper(line: EvidenceLine, wording: Wording) -> str | None:
         )
     if not line.grade:
         return None
+    if line.source == PURCHASE:
+        own = wording.word("origin.purchase")
+        return wording.word("letters.relied", title=line.title, value=line.value, document=own)
     if line.grade == "E4":
         return wording.word("letters.relied_offer", title=line.title, value=line.value)
     return wording.word(

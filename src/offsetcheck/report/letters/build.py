@@ -15,6 +15,7 @@ from offsetcheck.report.letters.styles import (
     EMU,
     MARGIN,
     PAGE,
+    hyphenate,
     points,
     settle_page,
     settle_styles,
@@ -26,16 +27,16 @@ SHADE = "E8EEF4"
 
 POINTS = (
     ("number", "point.number", 0.75),
-    ("requirement", "point.requirement", 2.0),
-    ("have", "point.have", 3.2),
-    ("need", "point.need", 3.2),
-    ("documents", 'point.documents | join("; ")', 1.8),
+    ("requirement", "point.requirement", 2.4),
+    ("have", "point.have", 2.7),
+    ("need", "point.need", 2.75),
+    ("documents", 'point.documents | join("; ")', 2.3),
 )
 REASONS = (
-    ("requirement", "item.requirement", 2.0),
-    ("stated", "item.stated", 3.0),
-    ("required", "item.required", 3.0),
-    ("relied_on", 'item.relied_on | join("\\n")', 2.7),
+    ("requirement", "item.requirement", 2.5),
+    ("stated", "item.stated", 2.8),
+    ("required", "item.required", 2.8),
+    ("relied_on", 'item.relied_on | join("\\n")', 2.6),
 )
 REPORTED = (
     ("seller", "lot.seller", 2.0),
@@ -122,10 +123,14 @@ class Builder:
             _widen(table, place, width / whole)
         for number, text in loops.items():
             _fill(table.cell(number, 0), text, is_head=False)
-        _flag_header(table.rows[0])
+        _flag(table.rows[0], "w:cantSplit", "w:tblHeader")
+        _flag(table.rows[2], "w:cantSplit")
 
-    def pairs(self, caption: str, of: str) -> None:
-        """Add a table of two columns without a header row: names and values."""
+    def pairs(self, caption: str, of: str, *, together: bool = False) -> None:
+        """Add a table of two columns without a header row: names and values.
+
+        `together`: it stands on one page.
+        """
         table = self.document.add_table(rows=3, cols=2)
         table.style = "Table Grid"
         _describe(table, caption)
@@ -135,6 +140,8 @@ class Builder:
         _fill(table.cell(1, 0), "{{ pair[0] }}", is_head=True)
         _fill(table.cell(1, 1), "{{ pair[1] }}", is_head=False)
         _fill(table.cell(2, 0), "{%tr endfor %}", is_head=False)
+        for cell in table.rows[1].cells if together else ():
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
     def bytes(self) -> bytes:
         """Return the template as a file."""
@@ -261,10 +268,10 @@ def _ending(made: Builder, kind: LetterKind) -> None:
     made.when("letter.closing", lambda: made.text("{{ letter.closing }}", "Farewell"))
     if kind is LetterKind.REPORT:
         made.heading("signature")
-    made.lines("letter.signed", "Address")
+    made.lines("letter.signed", "Signed")
     made.text("{{ letter.city }}", "Address")
     made.heading("annex", 2)
-    made.pairs("annex", "letter.annex")
+    made.pairs("annex", "letter.annex", together=True)
 
 
 def _widen(table: Any, column: int, share: float) -> None:
@@ -286,11 +293,11 @@ def _describe(table: Any, caption: str) -> None:
     table._tbl.tblPr.append(named)
 
 
-def _flag_header(row: Any) -> None:
-    """Mark a row as header: it is told as such, repeats on each page, and does not break."""
+def _flag(row: Any, *names: str) -> None:
+    """Mark a row: one does not break between pages, a header is told as such and repeats."""
     from docx.oxml import OxmlElement
 
-    for name in ("w:cantSplit", "w:tblHeader"):
+    for name in names:
         row._tr.get_or_add_trPr().append(OxmlElement(name))
 
 
@@ -299,6 +306,8 @@ def _fill(cell: Any, text: str, *, is_head: bool) -> None:
     run.font.size = points(9)
     run.bold = is_head
     cell.paragraphs[0].paragraph_format.space_after = points(0)
+    # Long words of a language such as Finnish do not fit a narrow column whole.
+    hyphenate(cell.paragraphs[0]._p.get_or_add_pPr(), allowed=True)
     if is_head:
         shade(cell._tc.get_or_add_tcPr(), SHADE)
 

@@ -19,16 +19,21 @@ def settle_styles(document: Any) -> None:
 
     sizes = {"Normal": BODY, "Title": 18, "Subtitle": 12, "Heading 1": 13, "Heading 2": 11.5,
              "Heading 3": BODY, "List Bullet": BODY, "List Number": BODY}  # fmt: skip
-    for name in ("Draft", "Address", "Note", "Farewell"):
+    for name in ("Draft", "Address", "Note", "Farewell", "Signed"):
         document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles[
             "Normal"
         ]
-    sizes |= {"Draft": BODY, "Address": BODY, "Note": SMALL, "Farewell": BODY}
+    sizes |= {"Draft": BODY, "Address": BODY, "Note": SMALL, "Farewell": BODY, "Signed": BODY}
     for name, size in sizes.items():
         _settle_style(document.styles[name], size)
     document.styles["Address"].paragraph_format.space_after = points(0)
     document.styles["Farewell"].paragraph_format.space_before = points(14)
+    for name in ("Farewell", "Signed"):
+        document.styles[name].paragraph_format.keep_with_next = True
+    document.styles["Signed"].paragraph_format.space_after = points(0)
     document.styles["Title"].paragraph_format.space_before = points(18)
+    hyphenate(document.styles["Normal"].element.get_or_add_pPr(), allowed=False)
+    _allow_hyphens(document)
     shade(document.styles["Draft"].element.get_or_add_pPr(), DRAFT_SHADE)
     properties = document.core_properties
     # A property holds at most 255 characters.
@@ -76,6 +81,25 @@ def _add_page_number(paragraph: Any) -> None:
     field.set(qn("w:instr"), "PAGE")
     field.append(paragraph.add_run("1")._r)
     paragraph._p.append(field)
+
+
+def hyphenate(properties: Any, *, allowed: bool) -> None:
+    """Say whether Word may divide the long words of a paragraph."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    kept = OxmlElement("w:suppressAutoHyphens")
+    kept.set(qn("w:val"), "0" if allowed else "1")
+    properties.insert_element_before(kept, "w:spacing", "w:ind", "w:contextualSpacing", "w:jc")
+
+
+def _allow_hyphens(document: Any) -> None:
+    """Let paragraphs that ask for it be hyphenated by the language of the letter."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    stop = document.settings.element.find(qn("w:defaultTabStop"))
+    stop.addnext(OxmlElement("w:autoHyphenation"))
 
 
 def shade(properties: Any, colour: str) -> None:
