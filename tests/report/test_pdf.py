@@ -179,7 +179,8 @@ def test_a_link_from_outside_finds_each_finding():
         places = dict(zip(map(str, names[::2]), names[1::2], strict=True))
         assert findings
         assert set(findings) <= set(places)
-        sheets = [list(pdf.pages).index(places[name][0]) for name in findings]
+        order = [page.obj.objgen for page in pdf.pages]
+        sheets = [order.index(places[name][0].objgen) for name in findings]
         assert sheets == sorted(sheets)
 
 
