@@ -1,7 +1,9 @@
 """A report as PDF: what a reader of the screen, an archive and a person without Pango have of it."""
 
+import gc
 import json
 import logging
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -186,6 +188,49 @@ def test_each_page_has_its_number_and_the_hashes():
         text = page.extract_text()
         assert f"Page {number} / {len(read.pages)}" in text
         assert f"rules {KINDS['candidate']().audit.edition}" in text
+
+
+def test_a_link_from_outside_finds_each_finding():
+    """The address of a finding on the screen leads to its place on paper, on the sheet it is on."""
+    page = render(KINDS["candidate"](), "html", WORDS)
+    findings = re.findall(r'<details class="finding[^"]*" id="([^"]+)"', page)
+    with opened(made()) as pdf:
+        names = list(pdf.Root.Names.Dests.Names)
+        places = dict(zip(map(str, names[::2]), names[1::2], strict=True))
+        assert findings
+        assert set(findings) <= set(places)
+        order = [page.obj.objgen for page in pdf.pages]
+        sheets = [order.index(places[name][0].objgen) for name in findings]
+        assert sheets == sorted(sheets)
+
+
+def streams(pdf):
+    """Yield the content of each page, and the file that a PDF carries."""
+    yield from (page.obj.Contents for page in pdf.pages)
+    (name,) = pdf.attachments
+    yield pdf.attachments[name].obj.EF.F
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_long_is_compressed_once(kind):
+    """Pages and the assessment are smaller in the file than they are, and come out whole."""
+    with opened(made(kind)) as pdf:
+        for stream in streams(pdf):
+            assert str(stream.Filter) == "/FlateDecode"
+            assert len(stream.read_raw_bytes()) < len(stream.read_bytes()) / 2
+
+
+def test_garbage_is_looked_for_again_after_a_page():
+    """A page made, Python frees what it finds no use for as before, or not at all as before."""
+    assert gc.isenabled()
+    made.__wrapped__()
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        made.__wrapped__()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -33,6 +33,17 @@ def tree_of(page: str) -> "Element":
     return reader.builder.close()
 
 
+def name_small_parts(root: "Element") -> None:
+    """Give the name of each finding, by which a link finds it, to the code in its first line.
+
+    Elements of one look share a style; one with a name has its own, and so has each within it.
+    """
+    for finding in root.iter("details"):
+        spans = list(finding.iterfind("summary/span"))
+        if spans and "id" in finding.attrib:
+            spans[-1].set("id", finding.attrib.pop("id"))
+
+
 class _Reader(HTMLParser):
     """Builds the tree; `path` has name and classes of each open element, `left_out` a depth."""
 

@@ -4,8 +4,10 @@ Fonts travel with the package and are embedded, so that a report is the same byt
 a sign that none of them has is taken from the machine's own fonts.
 """
 
+import gc
 import logging
 import re
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,10 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.ground.canonical import bytes_hash
-from offsetcheck.report.paper import HIDDEN, SVG, tree_of
+from offsetcheck.report.paper import HIDDEN, SVG, name_small_parts, tree_of
 from offsetcheck.vocabulary.problem import InputError, Place, Problem
 
 if TYPE_CHECKING:
+    import pydyf
     from weasyprint import CSS, HTML, URLFetcher
     from weasyprint.text.fonts import FontConfiguration
 
@@ -35,6 +38,9 @@ DRAWN = ", ".join(
 NOTES = ("::footnote", "::note")
 """How rules of WeasyPrint begin that give styles to notes."""
 FOOT = re.compile(r"@page [^{]*\{(?:[^{}]|\{[^{}]*\})*\}")
+NAMED = re.compile(r"(--[a-z-]+): ([^;{}]+);")
+"""How the style of pages gives a name to a colour."""
+COMPRESSION = 6  # of 9, which take twice as long for a file smaller by one part in a hundred
 MOST_STYLES = 32  # kinds of pages of a run
 MOST_ERRORS = 5
 IDENTIFIER = 32  # signs of a hash
@@ -71,6 +77,13 @@ def printed(
     Raises InputError where a city's template asks for what a PDF may not have: a picture that is
     not in the page itself, a picture without words.
     """
+    with _looking_for_garbage_once():
+        return _printed(page, style, day, attached, templates)
+
+
+def _printed(
+    page: str, style: str, day: date | None, attached: Attached, templates: Path | None
+) -> bytes:
     from weasyprint import Attachment
 
     fonts, faces, fetcher = _fonts()
@@ -86,9 +99,38 @@ def printed(
         written = made.write_pdf(
             font_config=fonts, stylesheets=styles, attachments=[file], pdf_variant="pdf/ua-1",
             pdf_identifier=bytes_hash([page.encode("utf-8")])[:IDENTIFIER].encode("ascii"),
+            finisher=_compress,
         )  # fmt: skip
     assert isinstance(written, bytes)  # noqa: S101 - it is written nowhere
     return written
+
+
+@contextmanager
+def _looking_for_garbage_once() -> Iterator[None]:
+    """Keep Python from looking for garbage while a page is made, and let it look at the end.
+
+    All of a page is of use until it is written, and all of it is garbage then.
+    """
+    was_looking = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_looking:
+            gc.enable()
+            gc.collect(0)  # what came since: all before was looked through before
+
+
+def _compress(_: object, pdf: "pydyf.PDF") -> None:
+    """Compress each stream once; it would be compressed for the hash of the file and once more."""
+    import pydyf
+
+    for stream in pdf.objects:
+        if isinstance(stream, pydyf.Stream) and stream.compress:
+            stream.compress = False
+            data = stream.data.partition(b"\nstream\n")[2].removesuffix(b"\nendstream")
+            stream.stream = [zlib.compress(data, COMPRESSION)]
+            stream.extra["Filter"] = "/FlateDecode"
 
 
 def _parsed(page: str, templates: Path | None) -> "HTML":
@@ -103,6 +145,7 @@ def _parsed(page: str, templates: Path | None) -> "HTML":
         _without_hidden(made.etree_element)
         return made
     root = tree_of(page)
+    name_small_parts(root)
     made.wrapper_element = type(made.wrapper_element).from_html_root(root, content_language=None)
     made.etree_element = root
     made._ua_stylesheets = lambda *_: [_of_all_pages()]  # noqa: SLF001 - nothing else names it
@@ -143,6 +186,9 @@ def _styles(root: Any, style: str, templates: Path | None) -> "list[CSS]":
 
 @lru_cache(maxsize=MOST_STYLES)
 def _style(text: str) -> "CSS":
+    """Return a style whose named colours stand where they are used: each element looks them up."""
+    for name, value in NAMED.findall(text):
+        text = text.replace(f"var({name})", value)
     return _style_once(text)
 
 
