@@ -43,6 +43,25 @@ def test_without_a_decision_there_are_questions_and_a_draft_of_the_report(sample
         assert reasons(found, kind)
 
 
+def test_the_report_names_what_is_not_decided_yet_apart(tmp_path):
+    """Before a decision only what the rules bar is not bought; after one, what nobody settled."""
+    offers = offers_of("turku")
+    folder = tender(tmp_path, "turku", stage="clarification")
+    [drafted] = made(folder, kinds=["report"]).written
+    lots = drafted.letter.report
+    assert {lot.outcome for lot in lots.refused} == {"Not eligible"}
+    assert {lot.outcome for lot in lots.undecided} > {"Eligible", "Cannot be decided yet"}
+    assert (lots.awarded, lots.selected) == ((), ())
+    assert len(lots.undecided) + len(lots.refused) == len(offers)
+    heading = drafted.letter.headings["undecided"]
+    assert heading in made(folder, kinds=["report"], formats=["txt"]).written[0].file.text
+    assert heading in drafted.file.text
+    write_decision(folder, decision("turku", offers, reasons={}))
+    lots = made(folder, kinds=["report"]).written[0].letter.report
+    assert {lot.outcome for lot in lots.undecided} == {"Cannot be decided yet"}
+    assert all((lots.awarded, lots.selected, lots.refused))
+
+
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_a_decision_writes_all_its_letters(sample):
     """With a decision and a text on review each bidder hears the outcome, and nothing is asked."""
@@ -267,5 +286,6 @@ def test_the_report_says_of_each_offer_what_its_bidder_is_told(sample):
     }
     report = next(letter.report for letter in found if letter.letter is LetterKind.REPORT)
     said = {lot.id: lot.outcome for lot in (*report.awarded, *report.selected, *report.refused)}
+    assert report.undecided == ()
     assert told
     assert told == {name: said[name] for name in told}

@@ -6,7 +6,7 @@ from offsetcheck.explain.decided import decided_lines, weakest_standing
 from offsetcheck.explain.evidence import evidence_lines
 from offsetcheck.explain.missing import missing_lines
 from offsetcheck.explain.rule_text import rule_text
-from offsetcheck.explain.said import say_again, said_before
+from offsetcheck.explain.said import said_before, say_again
 from offsetcheck.explain.screening import is_search
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.setting import Setting

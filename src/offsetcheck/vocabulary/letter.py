@@ -70,6 +70,7 @@ class Heading(StrEnum):
     STATED = "stated"
     TONNES = "tonnes"
     TO_OFFICER = "to_officer"
+    UNDECIDED = "undecided"
     WHY = "why"
     WOULD_CHANGE = "would_change"
     YOUR_REFERENCE = "your_reference"
@@ -151,6 +152,7 @@ class ReportLines(Explained):
     facts: tuple[tuple[str, str], ...]
     awarded: tuple[ReportLot, ...]
     selected: tuple[ReportLot, ...]
+    undecided: tuple[ReportLot, ...]
     refused: tuple[ReportLot, ...]
     low_prices: tuple[str, ...]
     officer: tuple[tuple[str, str], ...]

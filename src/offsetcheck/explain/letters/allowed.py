@@ -10,7 +10,6 @@ from offsetcheck.explain.letters.debrief import debrief
 from offsetcheck.explain.letters.parts import remedy
 from offsetcheck.explain.letters.refusal import refusal
 from offsetcheck.explain.letters.standstill import standstill
-from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.letter import REFUSING, Letter, LetterKind, Withheld
 from offsetcheck.vocabulary.purchase import Stage
 
@@ -67,10 +66,9 @@ def _deciding_barred(kind: LetterKind, case: LetterCase, seller: str) -> str | N
     if case.decision is None:
         return wording.word("letters.why.no_decision")
     lost = [lot for lot in case.lots_of(seller) if not case.award_of(lot)]
-    undecided = [lot.id for lot in lost if lot.verdict == Verdict.UNDECIDED.value]
-    final = case.setting.purchase.stage is Stage.FINAL
-    unsaid = [offer for offer in undecided if not final or offer not in case.decision.reasons]
+    unsaid = [lot.id for lot in lost if case.is_open(lot)]
     if unsaid:
+        final = case.setting.purchase.stage is Stage.FINAL
         key = "letters.why.undecided_final" if final else "letters.why.undecided"
         return wording.word(key, list=", ".join(unsaid))
     needs = kind in REFUSING and (bool(lost) or kind is LetterKind.STANDSTILL)

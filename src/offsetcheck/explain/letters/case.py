@@ -11,6 +11,7 @@ from offsetcheck.explain.wording import Wording
 from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.decision import Addressee, Awarded, Decision
 from offsetcheck.vocabulary.explanation import CandidateExplanation, PurchaseExplanation
+from offsetcheck.vocabulary.purchase import Stage
 
 MAY_BE_BOUGHT = frozenset({Verdict.ELIGIBLE.value, Verdict.ELIGIBLE_WITH_CONDITIONS.value})
 
@@ -73,6 +74,18 @@ class LetterCase:
     def award_of(self, lot: Lot) -> Awarded | None:
         """Return what is bought of an offer, None where nothing is or nobody has decided."""
         return self.decision.award_of(lot.id) if self.decision else None
+
+    def is_open(self, lot: Lot) -> bool:
+        """Whether nobody has said yet what becomes of an offer, and the rules do not bar it.
+
+        What the rules cannot decide is refused by a person alone, in her own words, at the end.
+        """
+        if self.decision is None:
+            return lot.verdict != Verdict.NOT_ELIGIBLE.value
+        if self.award_of(lot) or lot.verdict != Verdict.UNDECIDED.value:
+            return False
+        final = self.setting.purchase.stage is Stage.FINAL
+        return not final or lot.id not in self.decision.reasons
 
     @cached_property
     def selected(self) -> tuple[Lot, ...]:

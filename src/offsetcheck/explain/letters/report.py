@@ -33,13 +33,16 @@ def report(case: LetterCase) -> Letter:
 
 def _lines(case: LetterCase) -> ReportLines:
     bought = [lot for lot in case.lots if case.award_of(lot)]
-    may_be = [lot for lot in case.lots if lot.may_be_bought and lot not in bought]
-    refused = [lot for lot in case.lots if not lot.may_be_bought]
+    undecided = [lot for lot in case.lots if case.is_open(lot)]
+    rest = [lot for lot in case.lots if not (case.award_of(lot) or case.is_open(lot))]
+    may_be = [lot for lot in rest if lot.may_be_bought]
+    refused = [lot for lot in rest if not lot.may_be_bought]
     wording, verdict = case.wording, case.purchase.verdict.words
     return ReportLines(
         facts=(*case.purchase.facts, (wording.word("letters.purchase"), verdict)),
         awarded=tuple(_lot(lot, case) for lot in bought),
         selected=tuple(_lot(lot, case) for lot in may_be),
+        undecided=tuple(_lot(lot, case) for lot in undecided),
         refused=tuple(_lot(lot, case) for lot in refused),
         low_prices=tuple(_odd_prices(case)) or (wording.word("letters.no_odd_price"),),
         officer=tuple(_officer_part(part, case) for part in OFFICER_PARTS),
@@ -64,7 +67,7 @@ def _lot(lot: Lot, case: LetterCase) -> ReportLot:
 
 def _outcome(lot: Lot, case: LetterCase) -> str:
     """Return what becomes of an offer, as its bidder's letter says it; its verdict before that."""
-    if case.decision is None:
+    if case.decision is None or case.is_open(lot):
         return lot.explained.verdict.words
     if case.award_of(lot):
         return case.wording.word("letters.outcome.awarded")

@@ -249,6 +249,7 @@ def _report(made: Builder) -> None:
     for name, of in (
         ("awarded", "letter.report.awarded"),
         ("not_selected", "letter.report.selected"),
+        ("undecided", "letter.report.undecided"),
         ("refused", "letter.report.refused"),
     ):
         made.when(of, lambda name=name, of=of: _reported(made, name, of))  # type: ignore[misc]

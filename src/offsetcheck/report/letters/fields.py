@@ -70,4 +70,5 @@ def required_fields(kind: LetterKind) -> tuple[str, ...]:
         return (*always, "letter.lots[].points[].need", "letter.rules[]")
     if kind is LetterKind.DEBRIEF:
         return (*always, "letter.lots[].advantages[]")
-    return (*always, "letter.report.awarded", "letter.report.refused")
+    told = ("awarded", "undecided", "refused")
+    return (*always, *(f"letter.report.{name}" for name in told))
