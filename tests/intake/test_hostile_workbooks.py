@@ -3,7 +3,6 @@
 import io
 import re
 import resource
-import time
 import zipfile
 
 import pytest
@@ -20,11 +19,10 @@ OFFER = row_xml(["VCS1", 5])
 
 
 def refused(data):
-    """Return the refusal of a workbook, which comes within ten seconds."""
-    begun = time.monotonic()
+    """Return the refusal of a workbook, which its reader gives before its time is up."""
     with pytest.raises(InputError) as error:
         read_workbook(data, "a.xlsx")
-    assert time.monotonic() - begun < 10
+    assert "seconds to read" not in str(error.value)
     assert all(problem.place.file == "a.xlsx" for problem in error.value.problems)
     return str(error.value)
 
@@ -231,11 +229,10 @@ def test_a_part_is_found_whatever_its_case():
 
 
 def test_columns_hidden_many_times_over_are_hidden_once():
-    """Fifty thousand times all columns of a sheet take no more memory than once."""
-    cols = '<col min="1" max="16384" hidden="1"/>' * 50_000
-    begun = time.monotonic()
-    [read] = read_workbook(
-        workbook(rows_xml(HEADER, OFFER, before=f"<cols>{cols}</cols>")), "a.xlsx"
-    )
-    assert time.monotonic() - begun < 20
-    assert len(read.rows) == 2
+    """Fifty thousand times all columns of a sheet are told of once, in no longer an answer."""
+
+    def answer(times):
+        cols = '<col min="1" max="16384" hidden="1"/>' * times
+        return convert(workbook(rows_xml(HEADER, OFFER, before=f"<cols>{cols}</cols>")))
+
+    assert answer(50_000) == answer(1)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from offsetcheck.api.city import Chosen, city_chosen, city_hint, city_of, unknown_city
+from offsetcheck.api.city import ChosenCity, city_chosen, city_hint, city_of, unknown_city
 from offsetcheck.api.request import Request, check_day
 from offsetcheck.intake.tender.read import Tender
 from offsetcheck.rulebook.binding.bind import bind
@@ -38,7 +38,7 @@ def own_city(request: Request, tender: Tender, rulebook: Rulebook) -> str:
     return tender.city
 
 
-def chosen_for(request: Request, tender: Tender, rulebook: Rulebook) -> Chosen:
+def chosen_for(request: Request, tender: Tender, rulebook: Rulebook) -> ChosenCity:
     """Return the city of a request, else of the tender, a folder or file of its own too.
 
     Raises as `decided_city`, and RulebookError for a city's own files with problems.
@@ -47,7 +47,7 @@ def chosen_for(request: Request, tender: Tender, rulebook: Rulebook) -> Chosen:
     if own is not None:
         return own
     city = decided_city(request, tender, rulebook)
-    return Chosen(city, rulebook, city)
+    return ChosenCity(city, rulebook, city)
 
 
 def remarks_on(request: Request, tender: Tender) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ def bound_to(rulebook: Rulebook, city: str | None, as_of: date) -> BoundRulebook
     return bound_on(chosen.rulebook, chosen.id, as_of)
 
 
-def city_or_guide(rulebook: Rulebook, city: str | None) -> Chosen:
+def city_or_guide(rulebook: Rulebook, city: str | None) -> ChosenCity:
     """Return the city that a text names, the guide's own profile where none is named."""
     return city_chosen(city or _guide_profile(rulebook), rulebook)
 

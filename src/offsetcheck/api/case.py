@@ -9,7 +9,7 @@ from pathlib import Path
 
 from offsetcheck.api.account import located_problems, readings_of
 from offsetcheck.api.binding import bound_on, chosen_for, remarks_on
-from offsetcheck.api.city import Chosen, city_of
+from offsetcheck.api.city import ChosenCity, city_of
 from offsetcheck.api.request import Knowledge, Request, columns_file, known_by
 from offsetcheck.engine.assess import assess_purchase
 from offsetcheck.explain.purchase import explain_purchase
@@ -61,7 +61,7 @@ class Case:
     table: CandidateTable
     problems: tuple[Problem, ...]
     setting: Setting
-    chosen: Chosen
+    chosen: ChosenCity
     remarks: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
     folder: Path | None = None
@@ -147,7 +147,7 @@ def open_case(request: Request, rulebook: Rulebook) -> Case:
     return case_of(request, tender, bound, read_registries(request, rulebook), chosen)
 
 
-def read_for_city(request: Request, rulebook: Rulebook) -> tuple[Tender, Chosen]:
+def read_for_city(request: Request, rulebook: Rulebook) -> tuple[Tender, ChosenCity]:
     """Return the input of a request and the city that it is judged for, as `open_case` raises."""
     # A city's own rules say which reviews a person may sign, so that it comes before its tender.
     own = city_of(request, rulebook)
@@ -170,7 +170,7 @@ def case_of(
     tender: Tender,
     bound: BoundRulebook,
     registries: Iterable[Record],
-    city: Chosen,
+    city: ChosenCity,
 ) -> Case:
     """Return a case of an input that is read and a rulebook that is bound."""
     records = (*tender.registries, *registries)

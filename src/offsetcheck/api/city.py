@@ -16,7 +16,7 @@ WHERE = "the city's folder or file lies within the tender's folder or right besi
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ChosenCity:
     """A city that somebody named: its id in a rulebook that holds it, and its own templates.
 
     `named` is the city as the command line was told it; None: the tender names a city of its own.
@@ -28,14 +28,14 @@ class Chosen:
     templates: Path | None = None
 
 
-def city_chosen(named: str, rulebook: Rulebook) -> Chosen:
+def city_chosen(named: str, rulebook: Rulebook) -> ChosenCity:
     """Return the city that a text names: an id of the rulebook, else a folder or file.
 
     An id comes before a folder of the same name, which `./NAME` names. Raises RequestError for
     what is neither, RulebookError with every problem of a city's own files.
     """
     if named in rulebook.cities:
-        return Chosen(named, rulebook, named)
+        return ChosenCity(named, rulebook, named)
     if not (is_path(named) or _is_there(named)):
         known = sorted(rulebook.cities)
         raise RequestError.about("city", unknown_city(named), city_hint(named, known))
@@ -45,9 +45,11 @@ def city_chosen(named: str, rulebook: Rulebook) -> Chosen:
     return _own(Path(named), named, rulebook, named)
 
 
-def cities_chosen(names: Iterable[str], rulebook: Rulebook, argument: str) -> tuple[Chosen, ...]:
+def cities_chosen(
+    names: Iterable[str], rulebook: Rulebook, argument: str
+) -> tuple[ChosenCity, ...]:
     """Return the cities of some names, each once; RequestError where two have one id."""
-    found: dict[str, Chosen] = {}
+    found: dict[str, ChosenCity] = {}
     for name in dict.fromkeys(names):
         city = city_chosen(name, rulebook)
         if city.id in found:
@@ -57,7 +59,7 @@ def cities_chosen(names: Iterable[str], rulebook: Rulebook, argument: str) -> tu
     return tuple(found.values())
 
 
-def city_of(request: Request, rulebook: Rulebook) -> Chosen | None:
+def city_of(request: Request, rulebook: Rulebook) -> ChosenCity | None:
     """Return the city of a request, else that of its tender where it names a folder or file.
 
     None where the tender names a shipped city, an unknown one or none, which only whoever reads
@@ -69,7 +71,7 @@ def city_of(request: Request, rulebook: Rulebook) -> Chosen | None:
     return own_city_of(request.path, rulebook)
 
 
-def own_city_of(tender: Path, rulebook: Rulebook) -> Chosen | None:
+def own_city_of(tender: Path, rulebook: Rulebook) -> ChosenCity | None:
     """Return the folder or file that a tender names as its city, None where it names none."""
     named = city_named(tender / PURCHASE) if tender.is_dir() else None
     if named is None or named in rulebook.cities or not named.isprintable():
@@ -103,12 +105,12 @@ def city_hint(city: str, known: Iterable[str]) -> str:
     return did_you_mean(city, known) or f"it holds {', '.join(known)}"
 
 
-def _own(path: Path, said: str, rulebook: Rulebook, named: str | None) -> Chosen:
+def _own(path: Path, said: str, rulebook: Rulebook, named: str | None) -> ChosenCity:
     # Reading a policy needs the parser of expressions, which a shipped city does without.
     from offsetcheck.rulebook.overlay.lay import lay_over
 
     own = lay_over(rulebook, path, said)
-    return Chosen(own.id, own.rulebook, named, own.templates)
+    return ChosenCity(own.id, own.rulebook, named, own.templates)
 
 
 def check_lies_near(path: Path, named: str, tender: Path) -> None:

@@ -9,7 +9,7 @@ from offsetcheck.api.case import Case, open_case
 from offsetcheck.api.decision import decision_of
 from offsetcheck.api.judge import JudgedOffer, judge, offer_named, problems_of
 from offsetcheck.api.request import Request
-from offsetcheck.explain.claims.chosen import Chosen, Lot, chosen_of
+from offsetcheck.explain.claims.chosen import ClaimBasis, ClaimOffer, chosen_of
 from offsetcheck.explain.claims.lint import lint_claim
 from offsetcheck.explain.claims.statement import claim_statement
 from offsetcheck.explain.wording import Wording
@@ -63,7 +63,7 @@ def claim_explained(case: Case, judged: Sequence[JudgedOffer]) -> ClaimStatement
     return _statement(_chosen(case, judged, (), decision, case.setting.origin.reproduce), case)
 
 
-def _statement(chosen: Chosen, case: Case) -> ClaimStatement:
+def _statement(chosen: ClaimBasis, case: Case) -> ClaimStatement:
     return claim_statement(chosen, lexicon_of(case.chosen.rulebook))
 
 
@@ -128,7 +128,7 @@ def text_of(made: Claim, form: str, templates: Path | None) -> str | bytes:
     return render(made.explained, form, made.wording.words, templates=templates or made.templates)
 
 
-def chosen_in(case: Case, offers: Sequence[str], command: str = "") -> Chosen:
+def chosen_in(case: Case, offers: Sequence[str], command: str = "") -> ClaimBasis:
     """Return the offers of a case with these ids, judged; `command` makes the same page again.
 
     Raises RequestError for an unknown id.
@@ -145,16 +145,17 @@ def _chosen(
     offers: Sequence[str],
     decision: Decision | None,
     words: str,
-) -> Chosen:
+) -> ClaimBasis:
     """Return the offers of some ids, else those decided on, else all that may be bought."""
     awarded = {one.offer: one.tonnes for one in decision.awarded} if decision else {}
     lots = tuple(
-        Lot(j.candidate, j.assessment, j.explained, awarded.get(j.candidate.id)) for j in judged
+        ClaimOffer(j.candidate, j.assessment, j.explained, awarded.get(j.candidate.id))
+        for j in judged
     )
     setting = replace(case.setting, origin=replace(case.setting.origin, reproduce=words))
     ids = offers or tuple(awarded)
     decided = bool(awarded) and set(ids) <= awarded.keys()
-    return Chosen(setting, case.purchase_explained, chosen_of(lots, ids), lots, decided)
+    return ClaimBasis(setting, case.purchase_explained, chosen_of(lots, ids), lots, decided)
 
 
 def _made(explained: ClaimStatement | ClaimLint, case: Case, offers: Sequence[str]) -> Claim:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from offsetcheck.api.binding import bound_on
 from offsetcheck.api.case import Case, case_of, read_input, read_registries
-from offsetcheck.api.city import Chosen, cities_chosen, own_city_of
+from offsetcheck.api.city import ChosenCity, cities_chosen, own_city_of
 from offsetcheck.api.judge import judge_one, offer_named, problems_of
 from offsetcheck.api.request import Knowledge, Request
 from offsetcheck.difference.cities import compare_profiles
@@ -66,7 +66,7 @@ def compare(request: Request, rulebook: Rulebook, offer: str, cities: str = ALL)
     return Comparison(compare_profiles(made, words), speech, problems, case.readings)
 
 
-def profiles_named(cities: str, rulebook: Rulebook, first: str | None) -> tuple[Chosen, ...]:
+def profiles_named(cities: str, rulebook: Rulebook, first: str | None) -> tuple[ChosenCity, ...]:
     """Return the profiles that a text names: `all`, or at least two cities between commas.
 
     All are those of the rulebook, cities before standards, `first` before the others. Raises
@@ -78,7 +78,7 @@ def profiles_named(cities: str, rulebook: Rulebook, first: str | None) -> tuple[
         def place(name: str) -> tuple[bool, bool, str]:
             return name != first, known[name].kind != CITY, name
 
-        return tuple(Chosen(name, rulebook, name) for name in sorted(known, key=place))
+        return tuple(ChosenCity(name, rulebook, name) for name in sorted(known, key=place))
     named = (part.strip() for part in cities.split(",") if part.strip())
     chosen = cities_chosen(named, rulebook, "cities")
     if len(chosen) < MIN_PROFILES:
@@ -86,7 +86,7 @@ def profiles_named(cities: str, rulebook: Rulebook, first: str | None) -> tuple[
     return chosen
 
 
-def _profile(case: Case, city: Chosen, candidate: Candidate, command: str) -> Profile:
+def _profile(case: Case, city: ChosenCity, candidate: Candidate, command: str) -> Profile:
     bound = bound_on(city.rulebook, city.id, case.bound.as_of)
     origin = replace(case.setting.origin, reproduce=command)
     made = setting(bound, case.purchase, case.setting.wording.language, origin)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from offsetcheck.api.binding import bound_on
 from offsetcheck.api.case import Case, case_of, read_for_city, read_registries
-from offsetcheck.api.city import Chosen
+from offsetcheck.api.city import ChosenCity
 from offsetcheck.api.request import Request, city_words
 from offsetcheck.difference.days import Days
 from offsetcheck.difference.days import drift as drift_of_days
@@ -56,7 +56,7 @@ def drift(request: Request, rulebook: Rulebook, since: date, shown: int = 20) ->
     return Drift(explained, speech, case.problems, case.remarks, case.readings, case.templates)
 
 
-def _setting(case: Case, city: Chosen, request: Request, since: date, day: date) -> Setting:
+def _setting(case: Case, city: ChosenCity, request: Request, since: date, day: date) -> Setting:
     bound = bound_on(city.rulebook, city.id, day)
     origin = replace(case.setting.origin, reproduce=_reproduced(city, request, since))
     return setting(bound, _purchase_on(case, day), request.language, origin)
@@ -75,7 +75,7 @@ def _purchase_words(tender: Tender, since: date, until: date, speech: Speech) ->
     return speech.say("drift.purchase_file", since_year=since.year, until_year=until.year)
 
 
-def _reproduced(city: Chosen, request: Request, since: date) -> str:
+def _reproduced(city: ChosenCity, request: Request, since: date) -> str:
     words = [f"offsetcheck drift {request.path.resolve().name}", *city_words(city.named)]
     words += [f"--from {since.isoformat()} --to {request.as_of.isoformat()}"]
     words += request.options()

@@ -10,7 +10,7 @@ from pathlib import Path
 from offsetcheck.api.account import beside_account
 from offsetcheck.api.binding import bound_on, own_city
 from offsetcheck.api.case import Case, case_of, read_input, read_registries
-from offsetcheck.api.city import Chosen, own_city_of
+from offsetcheck.api.city import ChosenCity, own_city_of
 from offsetcheck.api.lists import chosen, ids_named
 from offsetcheck.api.progress import Progress, followed
 from offsetcheck.api.report_pool import PAGES, ReportJob, write_many
@@ -106,7 +106,7 @@ class ListJudge:
     """
 
     rulebook: Rulebook
-    cities: Sequence[Chosen]
+    cities: Sequence[ChosenCity]
     request: Request
     options: BatchOptions
     goal: Path
@@ -117,7 +117,7 @@ class ListJudge:
         """The rulebook by the city that it was bound to, as that was named."""
         return {}
 
-    def bound(self, city: Chosen) -> BoundRulebook:
+    def bound(self, city: ChosenCity) -> BoundRulebook:
         """Return the rulebook bound to a city, once for all lists where many may name it."""
         if city.named is None:
             return bound_on(city.rulebook, city.id, self.request.as_of)
@@ -146,9 +146,9 @@ class ListJudge:
         asked = request.asked_of_offers()
         return read_input(request.path, rulebook, request.as_of, request.knowledge, asked=asked)
 
-    def _city_of(self, request: Request, tender: Tender) -> Chosen:
+    def _city_of(self, request: Request, tender: Tender) -> ChosenCity:
         city = own_city(request, tender, self.rulebook)
-        return Chosen(city, self.rulebook, city)
+        return ChosenCity(city, self.rulebook, city)
 
     def _judge_case(self, case: Case, path: Path, draft: Path, within: Path) -> ListResult:
         folder = draft / within

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from offsetcheck.explain.letters.case import LetterCase, Lot
+from offsetcheck.explain.letters.case import CaseOffer, LetterCase
 from offsetcheck.vocabulary.assessment import PurchaseVerdict
 from offsetcheck.vocabulary.decision import Awarded
 from offsetcheck.vocabulary.problem import InputError, Problem
@@ -19,7 +19,7 @@ def check_awards(case: LetterCase) -> None:
         raise InputError(problems)
 
 
-def _faults(award: Awarded, lot: Lot, case: LetterCase) -> Iterator[Problem]:
+def _faults(award: Awarded, lot: CaseOffer, case: LetterCase) -> Iterator[Problem]:
     offer, said = lot.explained.offer, lot.explained.verdict
     if not lot.may_be_bought:
         message = f"{award.offer} may not be bought: its verdict is “{said.words}”"
@@ -35,7 +35,7 @@ def _faults(award: Awarded, lot: Lot, case: LetterCase) -> Iterator[Problem]:
         yield Problem(message, award.place, f"the offer says {offer.price_words}")
 
 
-def _is_price(price: float, lot: Lot) -> bool:
+def _is_price(price: float, lot: CaseOffer) -> bool:
     """Whether a price is the offer's, in its own currency or in that of the purchase."""
     candidate = lot.context.candidate
     rate = candidate.value("exchange_rate")

@@ -14,7 +14,7 @@ from offsetcheck.api.output import PROGRAM, result_folder
 from offsetcheck.api.request import Request
 from offsetcheck.engine.assess import assess_purchase
 from offsetcheck.explain.letters.allowed import letter_to
-from offsetcheck.explain.letters.case import LetterCase, Lot, addressee_of, name_key
+from offsetcheck.explain.letters.case import CaseOffer, LetterCase, addressee_of, name_key
 from offsetcheck.explain.letters.disclosure import Guard, disclosed, guard_of, leaks_of
 from offsetcheck.explain.letters.equal import unequal_questions
 from offsetcheck.explain.letters.own_words import own_words
@@ -163,7 +163,7 @@ def _letter_case(
     for candidate in case.table.candidates():
         judged = judge_one(made, purchase, candidate)
         context = SentenceContext.of(made, candidate, judged.assessment.findings)
-        lots.append(Lot(context, judged.explained))
+        lots.append(CaseOffer(context, judged.explained))
     return LetterCase(made, purchase, tuple(lots), decision, adopted)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from offsetcheck.api.account import located_problems, readings_of
 from offsetcheck.api.binding import bound_on
 from offsetcheck.api.case import hashed, listed, read_registries
-from offsetcheck.api.city import Chosen, city_chosen
+from offsetcheck.api.city import ChosenCity, city_chosen
 from offsetcheck.api.request import Request, city_words
 from offsetcheck.difference.looking_back import Bought, Views, look_back
 from offsetcheck.difference.phrases import Speech
@@ -84,7 +84,7 @@ def lookback(
     return Lookback(explained, speech, problems, readings, city.templates)
 
 
-def _city(request: Request, rulebook: Rulebook) -> Chosen:
+def _city(request: Request, rulebook: Rulebook) -> ChosenCity:
     if request.city is None:
         known = ", ".join(sorted(rulebook.cities))
         raise RequestError.whole(f"name a city with `city`: {known}")
@@ -122,7 +122,7 @@ def _purchase(day: date) -> Purchase:
     return Purchase(stage=Stage.SCREENING, facts={"year": year})
 
 
-def _origin(request: Request, city: Chosen, buyer: str | None) -> Origin:
+def _origin(request: Request, city: ChosenCity, buyer: str | None) -> Origin:
     paths = (request.path, *request.registries)
     words = [f"offsetcheck lookback {request.path.resolve().name}", *city_words(city.named)]
     words += [f"--as-of {request.as_of.isoformat()}", *request.options()]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from offsetcheck.api.binding import bound_on
 from offsetcheck.api.case import AnyPath
-from offsetcheck.api.city import Chosen, check_lies_near, city_chosen, city_hint, unknown_city
+from offsetcheck.api.city import ChosenCity, check_lies_near, city_chosen, city_hint, unknown_city
 from offsetcheck.api.output import PROGRAM, result_folder
 from offsetcheck.explain.setting import setting
 from offsetcheck.explain.start_city import explain_city_start
@@ -184,7 +184,7 @@ def _jurisdictions(country: str | None, rulebook: Rulebook) -> tuple[str, ...]:
     return (*union, country.lower())
 
 
-def _named_in_tender(chosen: Chosen, city: str, rulebook: Rulebook, folder: Path) -> str:
+def _named_in_tender(chosen: ChosenCity, city: str, rulebook: Rulebook, folder: Path) -> str:
     """Return a city as a tender's purchase.yaml names it: its id, or its path from the folder."""
     if city in rulebook.cities:
         return city

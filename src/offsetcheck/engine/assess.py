@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 
 from offsetcheck.engine.claim import claim_of
 from offsetcheck.engine.closure import first_verdict
-from offsetcheck.engine.evaluate import HIGHEST, LOWEST, with_identity_condition
+from offsetcheck.engine.evaluate import HIGHEST, LOWEST, evaluate_rule, with_identity_condition
 from offsetcheck.engine.knowledge import PURCHASE, Facts
 from offsetcheck.engine.plan import plan_for
 from offsetcheck.engine.reduce import rule_words, score_words

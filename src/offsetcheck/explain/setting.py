@@ -30,8 +30,8 @@ class Origin:
 class Setting:
     """One bound rulebook and one purchase in one language, shared by all explanations of a run.
 
-    `rule_texts`, `trace_lines`, `said`, `audits` and `searched` remember what was made for one offer and
-    serves others.
+    `rule_texts`, `trace_lines`, `said`, `audits` and `searched` remember what was made for one
+    offer and serves others.
     """
 
     bound: BoundRulebook

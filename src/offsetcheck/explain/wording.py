@@ -1,26 +1,15 @@
 """Words of one bound rulebook in one language: labels, values with units, and whole sentences."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 from offsetcheck.explain.quantity import (
-    CALENDAR_YEAR,
     NOWHERE,
-    PERCENT,
-    SHARES,
     countries,
     country_words,
-    date_words,
-    locale_named,
-    money_words,
-    number_words,
-    percent_words,
-    score_words,
     step_of,
-    time_words,
 )
-from offsetcheck.explain.templates import fill
-from offsetcheck.explain.translated import ENGLISH, Translated
+from offsetcheck.explain.translated import ENGLISH
+from offsetcheck.explain.value_words import ValueWords, shorten_and_encode
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.binding.bound import BoundParameter, BoundRule, BoundRulebook
 from offsetcheck.rulebook.expression.nodes import Derived, FieldRef, Lookup
@@ -29,7 +18,20 @@ from offsetcheck.rulebook.texts import keys
 from offsetcheck.vocabulary.dictionary import Field, FieldType
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Value
 from offsetcheck.vocabulary.problem import RequestError
-from offsetcheck.vocabulary.shown import shorten
+
+__all__ = [
+    "COUNTRY",
+    "GUIDE",
+    "LOCALE",
+    "MOST_NAMED",
+    "PARTLY",
+    "REVIEWED_BY",
+    "UNREVIEWED",
+    "Wording",
+    "check_language",
+    "shorten_and_encode",
+    "words_in",
+]
 
 COUNTRY = "country"
 GUIDE = "guide"  # the layer below every jurisdiction and city
@@ -38,21 +40,11 @@ PARTLY = "report.partly"  # says that some words stand in English; empty where n
 REVIEWED_BY = "reviewed.by"  # the key of a language that a native speaker has reviewed
 UNREVIEWED = "report.unreviewed"  # says that none has; empty where one has
 
-UNITS = {
-    "tCO2e": "unit.tonnes",
-    "tCO2e/year": "unit.tonnes_a_year",
-    "points": "unit.points",
-    "MW": "unit.megawatts",
-    "km": "unit.kilometres",
-    "full-time jobs": "unit.jobs",
-}
-"""The keys of units that CLDR does not write as reports need them."""
-
 MOST_NAMED = 12
 """Possible values that a sentence names one by one; the rest is counted."""
 
 
-class Wording(Translated):
+class Wording(ValueWords):
     """The words of a bound rulebook in one language, English where a translation is missing.
 
     Raises RequestError for a language that the rulebook has no file of words for.
@@ -61,23 +53,16 @@ class Wording(Translated):
     def __init__(self, bound: BoundRulebook, language: str) -> None:
         self.bound = bound
         self.language = language
-        super().__init__(words_in(bound.words, language), language)
-        self.locale = bound.words[language].get(LOCALE, language)
+        words = words_in(bound.words, language)
+        locale = bound.words[language].get(LOCALE, language)
+        super().__init__(words, language, locale, step_of(cut for _, cut in bound.scheme.grades))
         self._titles: dict[str, str] = {}
         self._codes: dict[str, dict[str, str]] = {}
-        self._step = step_of(cut for _, cut in bound.scheme.grades)
 
     @property
     def words(self) -> Mapping[str, str]:
         """All words by key, as templates read them."""
         return self._words
-
-    def word(self, key: str, /, **values: object) -> str:
-        """Return the words of a key with its {values} filled in; raise KeyError for no such key."""
-        text = self._words[key]
-        if not values:
-            return text
-        return fill(text, lambda name: str(values[name]) if name in values else None) or text
 
     def city(self) -> str:
         """Return the city's name; of an example it says that it is one."""
@@ -147,73 +132,9 @@ class Wording(Translated):
         named = self.joined(words[:at_most])
         return self.word("list.more", list=named, count=len(words) - at_most)
 
-    def bare(self, value: Value) -> str:
-        """Return a value whose field is not known in plain words."""
-        if isinstance(value, bool):
-            return self.word("bool.true" if value else "bool.false")
-        if isinstance(value, (int, float)):
-            return number_words(value, self.locale)
-        if isinstance(value, date):
-            return date_words(value, self.locale)
-        if isinstance(value, tuple):
-            return self.joined([self.bare(item) for item in value])
-        return shorten_and_encode(value)
-
-    def joined(self, items: list[str]) -> str:
-        """Return a list in one line; the word for none where it is empty."""
-        return ", ".join(items) if items else self.word("list.none")
-
-    def day(self, day: date) -> str:
-        """Return a date in words."""
-        return date_words(day, self.locale)
-
-    def score(self, thousandths: int) -> str:
-        """Return a score in points."""
-        return score_words(thousandths, self.locale, self._step)
-
-    def shown_score(self, thousandths: int) -> int:
-        """Return a score in thousandths as it is shown."""
-        return thousandths // self._step * self._step
-
-    def percent(self, share: float) -> str:
-        """Return a share in whole words."""
-        return percent_words(share, self.locale)
-
     def grade(self, grade: EvidenceGrade) -> str:
         """Return an evidence grade with what it means."""
         return f"{grade.name} ({self.word(f'grade.{grade.name}')})"
-
-    def tonnes(self, value: float) -> str:
-        """Return an amount of tonnes."""
-        return self.quantity(value, "tCO2e")
-
-    def quantity(self, value: float, unit: str | None, currency: str | None = None) -> str:
-        """Return a number with its unit; a unit of which there are no words stands as it is."""
-        if unit == CALENDAR_YEAR:
-            return f"{value:.0f}"
-        if unit in SHARES or unit == PERCENT:
-            share = value / 100 if unit == PERCENT else value
-            return percent_words(share, self.locale)
-        if unit and unit.startswith("per tonne"):
-            return self.word("unit.per_tonne", amount=self.money(value, currency))
-        number = number_words(value, self.locale)
-        if unit is None:
-            return number
-        time = time_words(value, unit, self.locale)
-        if time is not None or unit not in UNITS:
-            return time or f"{number} {unit}"
-        return self.word(UNITS[unit], number=number)
-
-    def counted(self, key: str, count: int, /, **values: object) -> str:
-        """Return the words of a key for one or for several, as the language counts."""
-        category = locale_named(self.locale).plural_form(count)
-        form = "one" if category == "one" else "many"
-        chosen = f"{key}.{form}"
-        return self.word(chosen, count=self.bare(count), **values)
-
-    def money(self, amount: float, currency: object) -> str:
-        """Return an amount with the ISO code of its currency."""
-        return money_words(amount, str(currency or ""), self.locale)
 
     def document(self, kind: str) -> str:
         """Return the title of a kind of paper, or the text itself where it is a name."""
@@ -290,12 +211,6 @@ def check_language(language: str, known: Iterable[str]) -> None:
     if language not in languages:
         message = f"there are no words in `{language}`; there are {', '.join(languages)}"
         raise RequestError.about("language", message, did_you_mean(language, languages))
-
-
-def shorten_and_encode(text: str) -> str:
-    """Return a stranger's text as a report tells it: cut where it is endless, fit to be written."""
-    text = shorten(text)
-    return text if text.isascii() else text.encode(errors="replace").decode()
 
 
 def _plain_name(name: str) -> str:

@@ -4,68 +4,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 import polars as pl
 
-from offsetcheck.engine.arithmetic import NUMBERS, typed
-from offsetcheck.engine.columns.sets import PLACE, PartColumn, Sets, filled, no_places
+from offsetcheck.engine.columns.held import (
+    CAUSES,
+    DTYPES,
+    HeldColumn,
+    SeenColumn,
+    StatedColumn,
+    hold,
+    masked,
+    not_known_yet,
+    spread,
+)
+from offsetcheck.engine.columns.sets import PLACE, Sets, filled, no_places
 from offsetcheck.engine.columns.types import RowTypes, types_of_rows
-from offsetcheck.engine.knowledge import IDENTITY, PURCHASE, is_later, is_screened, is_too_weak, see
+from offsetcheck.engine.knowledge import IDENTITY, PURCHASE, is_later, is_screened, see
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact, Value
 from offsetcheck.vocabulary.purchase import Purchase
 from offsetcheck.vocabulary.table import CandidateTable, Column
 
-DTYPES: Mapping[FieldType, pl.DataType | type[pl.DataType]] = {
-    FieldType.NUMBER: pl.Float64,
-    FieldType.INTEGER: pl.Float64,
-    FieldType.BOOLEAN: pl.Boolean,
-    FieldType.DATE: pl.Date,
-    FieldType.TEXT: pl.String,
-    FieldType.CODE: pl.String,
-    FieldType.CODES: pl.List(pl.String),
-    FieldType.INTEGERS: pl.List(pl.Float64),
-}
-LISTS = frozenset({FieldType.CODES, FieldType.INTEGERS})
-CAUSES = pl.Enum(sorted(cause.value for cause in Cause))
-NOT_STATED = Cause.NOT_STATED.value
-
-
-@dataclass(frozen=True, slots=True)
-class SeenColumn:
-    """One field at one evidence grade: `values` null where unknown; `causes` counts only there.
-
-    `sets` are the values of which it has one, in rows where it is known in part.
-    """
-
-    values: pl.Series
-    causes: pl.Series
-    sets: Sets | None = None
-
-    @property
-    def column(self) -> PartColumn:
-        """What is seen, without the causes."""
-        return PartColumn(self.values, self.sets)
-
-
-@dataclass(frozen=True, slots=True)
-class _Stated:
-    """One field as stated: what is known on the day, with grades (one for all, or by row)."""
-
-    values: Sequence[Value | None]
-    grades: Sequence[EvidenceGrade] | EvidenceGrade
-    causes: Sequence[Cause | None] | Cause | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """One field as columns, whatever the grade asked for; `given` says where a value stands."""
-
-    values: pl.Series
-    given: pl.Series
-    grades: pl.Series | EvidenceGrade
-    causes: pl.Series
+__all__ = ["CAUSES", "DTYPES", "SeenColumn", "TableSlice"]
 
 
 @dataclass(frozen=True)
@@ -80,7 +41,7 @@ class TableSlice:
     screening_days: int | None = None
     heard: tuple[str, ...] = ()
     _seen: dict[tuple[str, EvidenceGrade | None], SeenColumn] = field(default_factory=dict)
-    _held: dict[str, _Held] = field(default_factory=dict)
+    _held: dict[str, HeldColumn] = field(default_factory=dict)
     _constants: dict[tuple[type, Value | None, FieldType], pl.Series] = field(default_factory=dict)
 
     @property
@@ -160,8 +121,8 @@ class TableSlice:
         if column is None:
             return SeenColumn(self.constant(None, kind), self.cause(Cause.NOT_STATED))
         if name not in self._held:
-            self._held[name] = _hold(self._stated(column), kind, self.height)
-        seen = _masked(self._held[name], None if name == IDENTITY else at_least)
+            self._held[name] = hold(self._stated(column), kind, self.height)
+        seen = masked(self._held[name], None if name == IDENTITY else at_least)
         partly = self._partly_known(column)
         return self._with_sets(seen, name, kind, at_least, partly) if partly else seen
 
@@ -193,23 +154,23 @@ class TableSlice:
         looked = pl.when(places.is_not_null()).then(causes.gather(places)).otherwise(seen.causes)
         return SeenColumn(column.values, pl.select(looked).to_series(), column.sets)
 
-    def _stated(self, column: Column) -> _Stated:
+    def _stated(self, column: Column) -> StatedColumn:
         rows = slice(self.start, self.stop)
         values = column.values[rows]
         grades = column.grades
         causes = column.causes
         grades = grades if isinstance(grades, EvidenceGrade) else grades[rows]
         causes = causes if causes is None or isinstance(causes, Cause) else causes[rows]
-        stated = _Stated(values, grades, causes)
+        stated = StatedColumn(values, grades, causes)
         if column.as_of is not None and column.as_of > self.day:
-            stated = _not_known_yet(stated, self.height)
+            stated = not_known_yet(stated, self.height)
         return self._patched(stated, column) if column.full else stated
 
-    def _patched(self, stated: _Stated, column: Column) -> _Stated:
+    def _patched(self, stated: StatedColumn, column: Column) -> StatedColumn:
         """Return a column in which rows with a full fact hold that fact, if known by the day."""
         values = list(stated.values)
-        grades = _spread(stated.grades, self.height)
-        causes = _spread(stated.causes, self.height)
+        grades = spread(stated.grades, self.height)
+        causes = spread(stated.causes, self.height)
         for row, noted in column.full.items():
             if self.start <= row < self.stop:
                 fact = noted.on(self.day)
@@ -217,92 +178,8 @@ class TableSlice:
                 values[row - self.start] = None if late else fact.value
                 grades[row - self.start] = fact.grade
                 causes[row - self.start] = Cause.NOT_KNOWN_YET if late else fact.cause
-        return _Stated(values, grades, causes)
+        return StatedColumn(values, grades, causes)
 
 
 def _one_set(possible: tuple[Value, ...], height: int) -> Sets:
     return Sets(pl.Series([0], dtype=PLACE).new_from_index(0, height), [possible])
-
-
-def _not_known_yet(stated: _Stated, height: int) -> _Stated:
-    """Return a column of which nothing is known by the day; what was never stated stays so."""
-    pairs = zip(stated.values, _spread(stated.causes, height), strict=True)
-    causes = [cause if value is None else Cause.NOT_KNOWN_YET for value, cause in pairs]
-    return _Stated([None] * height, stated.grades, causes)
-
-
-def _spread(one_or_many: Any, height: int) -> list[Any]:
-    if isinstance(one_or_many, Sequence) and not isinstance(one_or_many, str):
-        return list(one_or_many)
-    return [one_or_many] * height
-
-
-def _hold(stated: _Stated, kind: FieldType, height: int) -> _Held:
-    values, causes = _series(stated.values, kind), _causes(stated.causes, height)
-    given = pl.Series([value is not None for value in stated.values], dtype=pl.Boolean)
-    if kind in NUMBERS:
-        values = _where(values.is_finite(), values + 0.0)
-        causes = _cause_where(given, Cause.NOT_COMPUTABLE, causes)
-    return _Held(values, given, _grades(stated.grades), causes)
-
-
-def _masked(held: _Held, at_least: EvidenceGrade | None) -> SeenColumn:
-    weak = _weak(held.grades, at_least, len(held.values))
-    if weak is None:
-        return SeenColumn(held.values, held.causes)
-    causes = _cause_where(weak & held.given, Cause.EVIDENCE_TOO_WEAK, held.causes)
-    return SeenColumn(_where(~weak, held.values), causes)
-
-
-def _series(values: Sequence[Value | None], kind: FieldType) -> pl.Series:
-    if kind in LISTS:
-        return _lists(values, kind)
-    if kind in NUMBERS:
-        try:
-            return pl.Series(values, dtype=pl.Float64, strict=False)
-        except OverflowError:
-            return pl.Series([typed(value, kind) for value in values], dtype=pl.Float64)
-    return pl.Series(values, dtype=DTYPES[kind])
-
-
-def _lists(values: Sequence[Value | None], kind: FieldType) -> pl.Series:
-    """Return a column of lists; each distinct list is built once, because that is slow."""
-    places = {value: place for place, value in enumerate(dict.fromkeys(values))}
-    distinct = pl.Series(list(places), dtype=DTYPES[kind])
-    return distinct.gather(pl.Series([places[value] for value in values], dtype=pl.UInt32))
-
-
-def _grades(grades: Sequence[EvidenceGrade] | EvidenceGrade) -> pl.Series | EvidenceGrade:
-    if isinstance(grades, EvidenceGrade):
-        return grades
-    return pl.Series([int(grade) for grade in grades], dtype=pl.Int8)
-
-
-def _causes(causes: Sequence[Cause | None] | Cause | None, height: int) -> pl.Series:
-    if causes is None or isinstance(causes, Cause):
-        word = NOT_STATED if causes is None else causes.value
-        return pl.Series([word], dtype=CAUSES).new_from_index(0, height)
-    words = [NOT_STATED if cause is None else cause.value for cause in causes]
-    return pl.Series(words, dtype=CAUSES)
-
-
-def _weak(
-    grades: pl.Series | EvidenceGrade, at_least: EvidenceGrade | None, height: int
-) -> pl.Series | None:
-    """Return which rows' evidence is too weak; None where no row's is."""
-    if at_least is None:
-        return None
-    if isinstance(grades, EvidenceGrade):
-        weak = is_too_weak(grades, at_least)
-        return pl.Series([True]).new_from_index(0, height) if weak else None
-    return grades > int(at_least)
-
-
-def _where(keep: pl.Series, values: pl.Series) -> pl.Series:
-    """Return values where `keep` holds, null elsewhere."""
-    return pl.select(pl.when(keep).then(values)).to_series()
-
-
-def _cause_where(rows: pl.Series, cause: Cause, causes: pl.Series) -> pl.Series:
-    word = pl.lit(cause.value, dtype=CAUSES)
-    return pl.select(pl.when(rows).then(word).otherwise(causes)).to_series()

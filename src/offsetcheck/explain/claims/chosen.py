@@ -22,7 +22,7 @@ STORES = "storage_type"
 
 
 @dataclass(frozen=True)
-class Lot:
+class ClaimOffer:
     """One offer: what is stated of it, what was concluded, and how that is explained.
 
     `bought` are the tonnes that were decided on, None where nothing is decided or all is bought.
@@ -55,7 +55,7 @@ class Lot:
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ClaimBasis:
     """The purchase and the lots that are bought, and the words that they bear together.
 
     `decided` says that the lots and their tonnes are those of a decision.
@@ -63,8 +63,8 @@ class Chosen:
 
     setting: Setting
     purchase: PurchaseExplanation
-    lots: tuple[Lot, ...]
-    offered: tuple[Lot, ...] = ()
+    lots: tuple[ClaimOffer, ...]
+    offered: tuple[ClaimOffer, ...] = ()
     decided: bool = False
 
     @cached_property
@@ -73,7 +73,7 @@ class Chosen:
         known = known_by(self.setting.purchase.facts, self.setting.bound.as_of)
         return {name: fact.value for name, fact in known.items()}
 
-    def fact(self, lot: Lot, name: str) -> Value | None:
+    def fact(self, lot: ClaimOffer, name: str) -> Value | None:
         """Return what was known of a lot on the day."""
         known = known_by(lot.candidate.facts, self.setting.bound.as_of)
         return known[name].value if name in known else None
@@ -134,14 +134,14 @@ class Chosen:
         """Return what the lots are: `removal`, `reduction` or, where it is not known, `open`."""
         return frozenset(self.mechanism(lot) for lot in self.lots)
 
-    def mechanism(self, lot: Lot) -> str:
+    def mechanism(self, lot: ClaimOffer) -> str:
         """Return whether a lot is removal or reduction; `open` where nobody stated it for sure."""
         value = self.fact(lot, "mechanism")
         if value in REMOVALS:
             return "removal"
         return "reduction" if value in REDUCTIONS else "open"
 
-    def permanent(self, lot: Lot) -> bool | None:
+    def permanent(self, lot: ClaimOffer) -> bool | None:
         """Return whether a lot may be called permanent: only where its rule was met.
 
         A rule that does not apply, because nothing is stored, allows no such word.
@@ -159,7 +159,7 @@ class Chosen:
         return any(lot.assessment.verdict is not Verdict.ELIGIBLE for lot in self.lots)
 
 
-def chosen_of(lots: Sequence[Lot], ids: Sequence[str]) -> tuple[Lot, ...]:
+def chosen_of(lots: Sequence[ClaimOffer], ids: Sequence[str]) -> tuple[ClaimOffer, ...]:
     """Return the lots of some ids, those that may be bought as they are where none are named."""
     if not ids:
         return tuple(lot for lot in lots if lot.assessment.verdict is Verdict.ELIGIBLE)

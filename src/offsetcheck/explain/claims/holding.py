@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from offsetcheck.explain.claims.chosen import NOTHING, Chosen
+from offsetcheck.explain.claims.chosen import NOTHING, ClaimBasis
 from offsetcheck.explain.claims.known import Known
 from offsetcheck.explain.claims.matching import (
     Hit,
@@ -38,7 +38,7 @@ class Bench:
     `removals_named`: the text says of how many tonnes it is true that they were removed.
     """
 
-    chosen: Chosen
+    chosen: ClaimBasis
     lexicon: Lexicon
     rulings: dict[str, ClaimRuling]
     known: Known

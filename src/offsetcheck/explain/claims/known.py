@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from offsetcheck.explain.claims.chosen import Chosen, Lot
+from offsetcheck.explain.claims.chosen import ClaimBasis, ClaimOffer
 from offsetcheck.explain.claims.matching import folded, words_of
 from offsetcheck.vocabulary.evidence import Value
 
@@ -30,7 +30,7 @@ LONG_PROGRAMME = 4
 class Known:
     """The figures, years and names that stand behind a text."""
 
-    chosen: Chosen
+    chosen: ClaimBasis
 
     @cached_property
     def tonnes(self) -> tuple[float, ...]:
@@ -88,7 +88,7 @@ class Known:
         value = self.chosen.setting.bound.city.facts.get("neutrality_year")
         return int(value) if isinstance(value, int | float) else None
 
-    def other_offers(self, text: str) -> Iterator[Lot]:
+    def other_offers(self, text: str) -> Iterator[ClaimOffer]:
         """Yield the offers of the tender that a sentence names and that are not chosen."""
         chosen = {lot.id for lot in self.chosen.lots if not lot.is_refused}
         line = words_of(text).line
@@ -125,7 +125,7 @@ class Known:
         )
 
 
-def _called(lot: Lot) -> tuple[str, ...]:
+def _called(lot: ClaimOffer) -> tuple[str, ...]:
     return (lot.id, lot.explained.offer.name)
 
 

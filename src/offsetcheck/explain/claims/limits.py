@@ -7,8 +7,8 @@ from offsetcheck.explain.claims.chosen import (
     CONTRIBUTION,
     NEUTRAL,
     PERMANENT_WORD,
-    Chosen,
-    Lot,
+    ClaimBasis,
+    ClaimOffer,
 )
 from offsetcheck.explain.sources import source_line
 from offsetcheck.explain.wording import Wording
@@ -36,12 +36,12 @@ def own_reading(wording: Wording) -> SourceLine:
     return source_line(Source(standing=Standing.DESIGN), wording)
 
 
-def limits_of(chosen: Chosen) -> tuple[Why, ...]:
+def limits_of(chosen: ClaimBasis) -> tuple[Why, ...]:
     """Return why less may be said than an offset, or less than is wanted; the first weighs most."""
     return tuple(dict.fromkeys(_limits(chosen)))
 
 
-def _limits(chosen: Chosen) -> Iterator[Why]:
+def _limits(chosen: ClaimBasis) -> Iterator[Why]:
     wording = chosen.setting.wording
     own = own_reading(wording)
     if not chosen.lots:
@@ -62,7 +62,7 @@ def _limits(chosen: Chosen) -> Iterator[Why]:
     yield from _rest(chosen, own)
 
 
-def _of_lots(chosen: Chosen) -> Iterator[Why]:
+def _of_lots(chosen: ClaimBasis) -> Iterator[Why]:
     """Yield each rule that limits the claim of lots, once, with the lots that it limits."""
     found: dict[str, tuple[FindingLine, list[str]]] = {}
     for lot in chosen.lots:
@@ -77,7 +77,7 @@ def _of_lots(chosen: Chosen) -> Iterator[Why]:
         yield of_line(line, chosen.setting.wording.word("claims.why.lots", **said))
 
 
-def _rest(chosen: Chosen, own: SourceLine) -> Iterator[Why]:
+def _rest(chosen: ClaimBasis, own: SourceLine) -> Iterator[Why]:
     """Yield that the lots are fewer tonnes than remain, where a neutral claim is wanted."""
     if chosen.wanted != NEUTRAL or chosen.is_covered or not chosen.lots:
         return
@@ -100,12 +100,12 @@ def of_line(line: FindingLine, reason: str) -> Why:
     return Why(reason, line.rule, line.sources[0])
 
 
-def lot_name(lot: Lot) -> str:
+def lot_name(lot: ClaimOffer) -> str:
     """Return an offer's name with its id."""
     return f"{lot.explained.offer.name} ({lot.id})"
 
 
-def wanted_words(chosen: Chosen) -> str:
+def wanted_words(chosen: ClaimBasis) -> str:
     """Return the claim that is wanted, in words."""
     wording = chosen.setting.wording
     if chosen.wanted is None:
@@ -113,7 +113,7 @@ def wanted_words(chosen: Chosen) -> str:
     return wording.value("purchase.claim", chosen.wanted)
 
 
-def channel_words(chosen: Chosen) -> str:
+def channel_words(chosen: ClaimBasis) -> str:
     """Return what the claim is about, in words."""
     wording, channel = chosen.setting.wording, chosen.facts.get("claim_channel")
     if channel is None:

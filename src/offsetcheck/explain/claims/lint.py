@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from offsetcheck.explain.audit import audit
-from offsetcheck.explain.claims.chosen import CONTRIBUTION, NOTHING, Chosen
+from offsetcheck.explain.claims.chosen import CONTRIBUTION, NOTHING, ClaimBasis
 from offsetcheck.explain.claims.holding import Bench, held
 from offsetcheck.explain.claims.known import Known
 from offsetcheck.explain.claims.languages import is_sure, language_of
@@ -34,7 +34,7 @@ class _Read:
     hits: tuple[Hit, ...]
 
 
-def lint_claim(chosen: Chosen, lexicon: Lexicon, text: str, file: str) -> ClaimLint:
+def lint_claim(chosen: ClaimBasis, lexicon: Lexicon, text: str, file: str) -> ClaimLint:
     """Return a text held against what may be said of the chosen lots; `file` is its name."""
     setting, wording = chosen.setting, chosen.setting.wording
     known = Known(chosen)

@@ -7,8 +7,8 @@ from offsetcheck.explain.claims.chosen import (
     NEUTRAL,
     NOTHING,
     PERMANENT_WORD,
-    Chosen,
-    Lot,
+    ClaimBasis,
+    ClaimOffer,
 )
 from offsetcheck.explain.translated import ENGLISH
 from offsetcheck.explain.wording import Wording
@@ -20,7 +20,7 @@ PREFIX = "claims.paragraph."
 CHANNELS = ("territorial", "organisational", "product")
 
 
-def paragraphs_of(chosen: Chosen) -> tuple[ClaimParagraph, ...]:
+def paragraphs_of(chosen: ClaimBasis) -> tuple[ClaimParagraph, ...]:
     """Return a paragraph for each language of the city; none where nothing may be said."""
     if chosen.surest == NOTHING:
         return ()
@@ -29,7 +29,7 @@ def paragraphs_of(chosen: Chosen) -> tuple[ClaimParagraph, ...]:
     return tuple(_paragraph(chosen, language) for language in languages)
 
 
-def _paragraph(chosen: Chosen, language: str) -> ClaimParagraph:
+def _paragraph(chosen: ClaimBasis, language: str) -> ClaimParagraph:
     """Return the paragraph in a language, or that nobody has translated its sentences."""
     bound, reader = chosen.setting.bound, chosen.setting.wording
     needed = [key for key in bound.words[ENGLISH] if key.startswith(PREFIX)]
@@ -40,7 +40,7 @@ def _paragraph(chosen: Chosen, language: str) -> ClaimParagraph:
     return ClaimParagraph(language=language, text=" ".join(_sentences(chosen, wording)))
 
 
-def _sentences(chosen: Chosen, wording: Wording) -> Iterator[str]:
+def _sentences(chosen: ClaimBasis, wording: Wording) -> Iterator[str]:
     yield _claim(chosen, wording)
     yield from (_lot(lot, chosen, wording) for lot in chosen.lots)
     yield from _mechanism(chosen, wording)
@@ -50,7 +50,7 @@ def _sentences(chosen: Chosen, wording: Wording) -> Iterator[str]:
     yield _retirement(chosen, wording)
 
 
-def _claim(chosen: Chosen, wording: Wording) -> str:
+def _claim(chosen: ClaimBasis, wording: Wording) -> str:
     known = {
         "city": city_name(chosen, wording),
         "year": chosen.year if chosen.year is not None else wording.word("claims.paragraph.gap"),
@@ -68,13 +68,13 @@ def _claim(chosen: Chosen, wording: Wording) -> str:
     return wording.word(f"claims.paragraph.offset.{many}", **known)
 
 
-def city_name(chosen: Chosen, wording: Wording) -> str:
+def city_name(chosen: ClaimBasis, wording: Wording) -> str:
     """Return the city's name in a language."""
     city = chosen.setting.bound.city
     return wording.pick(city.name, f"city_name.{city.id}")
 
 
-def _lot(lot: Lot, chosen: Chosen, wording: Wording) -> str:
+def _lot(lot: ClaimOffer, chosen: ClaimBasis, wording: Wording) -> str:
     gap = wording.word("claims.paragraph.gap")
 
     def said(name: str) -> str:
@@ -91,7 +91,7 @@ def _lot(lot: Lot, chosen: Chosen, wording: Wording) -> str:
     )
 
 
-def _mechanism(chosen: Chosen, wording: Wording) -> Iterator[str]:
+def _mechanism(chosen: ClaimBasis, wording: Wording) -> Iterator[str]:
     found = chosen.mechanisms()
     if found == {"removal"}:
         yield wording.word("claims.paragraph.removal")
@@ -106,7 +106,7 @@ def _mechanism(chosen: Chosen, wording: Wording) -> Iterator[str]:
         yield wording.word("claims.paragraph.mixed", **amounts)
 
 
-def _permanence(chosen: Chosen, wording: Wording) -> Iterator[str]:
+def _permanence(chosen: ClaimBasis, wording: Wording) -> Iterator[str]:
     """Yield how long the removed carbon stays, where that is known of all of it."""
     removals = [lot for lot in chosen.lots if chosen.mechanism(lot) == "removal"]
     found = {chosen.permanent(lot) for lot in removals}
@@ -120,19 +120,19 @@ def _permanence(chosen: Chosen, wording: Wording) -> Iterator[str]:
         yield wording.word("claims.paragraph.not_permanent", tonnes=wording.tonnes(tonnes))
 
 
-def _vintages(chosen: Chosen, wording: Wording) -> Iterator[str]:
+def _vintages(chosen: ClaimBasis, wording: Wording) -> Iterator[str]:
     years = sorted({int(value) for lot in chosen.lots if (value := _vintage(chosen, lot))})
     if len(years) > 1:
         listed = wording.joined([str(year) for year in years])
         yield wording.word("claims.paragraph.vintages", list=listed)
 
 
-def _vintage(chosen: Chosen, lot: Lot) -> float | None:
+def _vintage(chosen: ClaimBasis, lot: ClaimOffer) -> float | None:
     value = chosen.fact(lot, "vintage")
     return value if isinstance(value, int | float) else None
 
 
-def _honesty(chosen: Chosen, wording: Wording) -> Iterator[str]:
+def _honesty(chosen: ClaimBasis, wording: Wording) -> Iterator[str]:
     """Yield what keeps a reader from taking the claim for more than it is."""
     if chosen.surest != CONTRIBUTION:
         yield wording.word("claims.paragraph.reported")
@@ -148,13 +148,13 @@ def _honesty(chosen: Chosen, wording: Wording) -> Iterator[str]:
         yield wording.word("claims.paragraph.host", list=listed)
 
 
-def _counts_at_home(lot: Lot) -> bool:
+def _counts_at_home(lot: ClaimOffer) -> bool:
     """Whether the host country may count the same tonnes: it is not shown that it gave them up."""
     findings = {finding.rule: finding.outcome for finding in lot.assessment.findings}
     return findings.get(ADJUSTMENT) in {Outcome.FAIL, Outcome.UNKNOWN}
 
 
-def _retirement(chosen: Chosen, wording: Wording) -> str:
+def _retirement(chosen: ClaimBasis, wording: Wording) -> str:
     gap = wording.word("claims.paragraph.after")
     return wording.word(
         "claims.paragraph.retired", beneficiary=city_name(chosen, wording), serials=gap, day=gap

@@ -6,8 +6,8 @@ from offsetcheck.explain.claims.chosen import (
     NOTHING,
     OFFSET,
     PERMANENT_WORD,
-    Chosen,
-    Lot,
+    ClaimBasis,
+    ClaimOffer,
 )
 from offsetcheck.explain.claims.limits import (
     LIMITS,
@@ -35,7 +35,7 @@ JUDGED_BY_NOBODY = (ClaimKind.EMISSION_FREE, ClaimKind.POSITIVE, ClaimKind.GUILT
 MORE_THAN_JUDGED = (ClaimKind.COMPARATIVE, ClaimKind.VAGUE, ClaimKind.CERTIFIED)
 
 
-def rulings_of(chosen: Chosen, lexicon: Lexicon) -> dict[str, ClaimRuling]:
+def rulings_of(chosen: ClaimBasis, lexicon: Lexicon) -> dict[str, ClaimRuling]:
     """Return a ruling for each kind of claim that words can make, by kind."""
     limits = limits_of(chosen)
     made = [
@@ -56,7 +56,9 @@ def rulings_of(chosen: Chosen, lexicon: Lexicon) -> dict[str, ClaimRuling]:
 Judged = tuple[str, bool | None, Why]
 
 
-def _balance(kind: str, levels: tuple[str, ...], chosen: Chosen, limits: tuple[Why, ...]) -> Judged:
+def _balance(
+    kind: str, levels: tuple[str, ...], chosen: ClaimBasis, limits: tuple[Why, ...]
+) -> Judged:
     wording = chosen.setting.wording
     if chosen.surest in levels or (kind == ClaimKind.WHOLE.value and _covers_as_offset(chosen)):
         said = wording.word("claims.why.allowed")
@@ -68,11 +70,11 @@ def _balance(kind: str, levels: tuple[str, ...], chosen: Chosen, limits: tuple[W
     return kind, allowed, limits[0] if limits else _nobody(chosen)
 
 
-def _covers_as_offset(chosen: Chosen) -> bool:
+def _covers_as_offset(chosen: ClaimBasis) -> bool:
     return chosen.surest == OFFSET and chosen.is_covered
 
 
-def _net_zero(chosen: Chosen) -> Judged:
+def _net_zero(chosen: ClaimBasis) -> Judged:
     kind = ClaimKind.NET_ZERO.value
     line = next((x for x in chosen.purchase.findings if x.rule == NET_ZERO_RULE), None)
     is_met = line is not None and line.status is Status.MET
@@ -83,12 +85,12 @@ def _net_zero(chosen: Chosen) -> Judged:
     return kind, False, _nobody(chosen)
 
 
-def _no_lots(chosen: Chosen) -> Why:
+def _no_lots(chosen: ClaimBasis) -> Why:
     wording = chosen.setting.wording
     return Why(wording.word("claims.why.no_lots"), None, own_reading(wording))
 
 
-def _removal(chosen: Chosen) -> Judged:
+def _removal(chosen: ClaimBasis) -> Judged:
     kind, wording = ClaimKind.REMOVAL.value, chosen.setting.wording
     if not chosen.lots:
         return kind, False, _no_lots(chosen)
@@ -103,7 +105,7 @@ def _removal(chosen: Chosen) -> Judged:
     return kind, None, Why(wording.word("claims.why.partly_removed", **said), None, own)
 
 
-def _permanence(chosen: Chosen) -> Judged:
+def _permanence(chosen: ClaimBasis) -> Judged:
     kind, wording = ClaimKind.PERMANENCE.value, chosen.setting.wording
     if not chosen.lots:
         return kind, False, _no_lots(chosen)
@@ -121,20 +123,20 @@ def _permanence(chosen: Chosen) -> Judged:
     return kind, allowed, Why(said, line.rule, line.sources[0])
 
 
-def _permanent_line(lot: Lot) -> FindingLine | None:
+def _permanent_line(lot: ClaimOffer) -> FindingLine | None:
     return next((x for x in lot.explained.findings if x.rule == PERMANENT_WORD), None)
 
 
-def _plain(kind: str, chosen: Chosen, *, allowed: bool | None) -> Judged:
+def _plain(kind: str, chosen: ClaimBasis, *, allowed: bool | None) -> Judged:
     return kind, allowed, _nobody(chosen)
 
 
-def _nobody(chosen: Chosen) -> Why:
+def _nobody(chosen: ClaimBasis) -> Why:
     wording = chosen.setting.wording
     return Why(wording.word("claims.why.nobody"), None, own_reading(wording))
 
 
-def _product(chosen: Chosen, lexicon: Lexicon, limits: tuple[Why, ...]) -> Judged:
+def _product(chosen: ClaimBasis, lexicon: Lexicon, limits: tuple[Why, ...]) -> Judged:
     """Return whether a product may be called neutral or offset: only where that was judged."""
     wording = chosen.setting.wording
     laws = lexicon.of_place(chosen.setting.bound.city.jurisdictions, PRODUCT)
@@ -155,7 +157,7 @@ def _product(chosen: Chosen, lexicon: Lexicon, limits: tuple[Why, ...]) -> Judge
     return PRODUCT_CLAIM, False, Why(said, PRODUCT_RULE if line else None, source)
 
 
-def _future(chosen: Chosen, lexicon: Lexicon) -> Judged:
+def _future(chosen: ClaimBasis, lexicon: Lexicon) -> Judged:
     """Return whether the credits bear a promise about the future: never, at most a plan does."""
     wording = chosen.setting.wording
     line = next((x for x in chosen.purchase.findings if x.rule == FUTURE_RULE), None)
@@ -173,7 +175,7 @@ def _future(chosen: Chosen, lexicon: Lexicon) -> Judged:
 
 
 def _ruling(
-    kind: str, allowed: bool | None, why: Why, chosen: Chosen, lexicon: Lexicon
+    kind: str, allowed: bool | None, why: Why, chosen: ClaimBasis, lexicon: Lexicon
 ) -> ClaimRuling:
     wording = chosen.setting.wording
     return ClaimRuling(
@@ -189,7 +191,7 @@ def _ruling(
     )
 
 
-def rule_words(rule: str | None, chosen: Chosen) -> str:
+def rule_words(rule: str | None, chosen: ClaimBasis) -> str:
     """Return a rule by its code and title, nothing where none is meant."""
     if rule is None:
         return ""
@@ -198,7 +200,7 @@ def rule_words(rule: str | None, chosen: Chosen) -> str:
     return f"{known.code}, {title}" if known.code else title
 
 
-def instead(kind: str, chosen: Chosen) -> str:
+def instead(kind: str, chosen: ClaimBasis) -> str:
     """Return what to write instead of words of a kind."""
     wording = chosen.setting.wording
     if chosen.surest == NOTHING:
@@ -209,7 +211,7 @@ def instead(kind: str, chosen: Chosen) -> str:
     return wording.word(f"claims.instead.{kind}")
 
 
-def _examples(kind: str, chosen: Chosen, lexicon: Lexicon) -> tuple[str, ...]:
+def _examples(kind: str, chosen: ClaimBasis, lexicon: Lexicon) -> tuple[str, ...]:
     if kind == FUTURE:
         return ()
     word = ClaimKind.PRODUCT if kind == PRODUCT_CLAIM else ClaimKind(kind)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from offsetcheck.explain.audit import audit
-from offsetcheck.explain.claims.chosen import LEVELS, NOTHING, Chosen, Lot
+from offsetcheck.explain.claims.chosen import LEVELS, NOTHING, ClaimBasis, ClaimOffer
 from offsetcheck.explain.claims.limits import channel_words, limits_of, wanted_words
 from offsetcheck.explain.claims.paragraph import city_name, paragraphs_of
 from offsetcheck.explain.claims.rulings import rulings_of
@@ -26,7 +26,7 @@ PRODUCT, FUTURE = "product", "future"
 SUBJECTS = {"territorial": "territory", "organisational": "organisation"}
 
 
-def claim_statement(chosen: Chosen, lexicon: Lexicon) -> ClaimStatement:
+def claim_statement(chosen: ClaimBasis, lexicon: Lexicon) -> ClaimStatement:
     """Return what may be said of the chosen lots."""
     setting, wording = chosen.setting, chosen.setting.wording
     limits = limits_of(chosen)
@@ -61,7 +61,7 @@ def claim_statement(chosen: Chosen, lexicon: Lexicon) -> ClaimStatement:
     )
 
 
-def result_hash(chosen: Chosen) -> str:
+def result_hash(chosen: ClaimBasis) -> str:
     """Return the hash of what is concluded: the purchase, each lot, and what may be said."""
     return content_hash(
         {
@@ -72,7 +72,7 @@ def result_hash(chosen: Chosen) -> str:
     )
 
 
-def may_of(chosen: Chosen) -> str:
+def may_of(chosen: ClaimBasis) -> str:
     """Return whether the wanted claim may be made: `yes`, `open`, `less` or `no`."""
     if chosen.surest == NOTHING:
         return "no" if chosen.widest == NOTHING else "open"
@@ -81,7 +81,7 @@ def may_of(chosen: Chosen) -> str:
     return "open" if LEVELS.index(chosen.widest) <= LEVELS.index(chosen.wanted) else "less"
 
 
-def may_words(chosen: Chosen) -> str:
+def may_words(chosen: ClaimBasis) -> str:
     """Return in one sentence what may be said for sure."""
     wording = chosen.setting.wording
     allowed = wording.word(f"claims.level.{chosen.surest}")
@@ -90,13 +90,13 @@ def may_words(chosen: Chosen) -> str:
     )
 
 
-def is_draft(chosen: Chosen) -> bool:
+def is_draft(chosen: ClaimBasis) -> bool:
     """Whether something that the words rest on is still open, so that they may not be used yet."""
     ready = PurchaseVerdict.NOT_READY.value != chosen.purchase.verdict.verdict
     return chosen.surest != NOTHING and (chosen.is_draft() or not ready)
 
 
-def _draft_words(chosen: Chosen) -> str:
+def _draft_words(chosen: ClaimBasis) -> str:
     wording = chosen.setting.wording
     if chosen.surest == NOTHING:
         return wording.word("claims.no_paragraph")
@@ -106,7 +106,7 @@ def _draft_words(chosen: Chosen) -> str:
     return wording.word("claims.draft", list=wording.joined(names))
 
 
-def _tonnes_note(chosen: Chosen) -> str:
+def _tonnes_note(chosen: ClaimBasis) -> str:
     """Return that the tonnes are those on offer, and not yet those that are bought."""
     if chosen.surest == NOTHING:
         return ""
@@ -119,7 +119,7 @@ def _tonnes_note(chosen: Chosen) -> str:
     return wording.word("claims.tonnes_differ", **said)
 
 
-def _lot(lot: Lot, chosen: Chosen) -> ClaimLot:
+def _lot(lot: ClaimOffer, chosen: ClaimBasis) -> ClaimLot:
     wording, explained = chosen.setting.wording, lot.explained
     return ClaimLot(
         id=lot.id,
@@ -137,24 +137,24 @@ def _lot(lot: Lot, chosen: Chosen) -> ClaimLot:
     )
 
 
-def _claim(lot: Lot, wording: Wording) -> str:
+def _claim(lot: ClaimOffer, wording: Wording) -> str:
     overall = lot.explained.claim.overall
     limit = wording.word(f"claim.{ClaimLimit(overall.limit).value}")
     worst = wording.word(f"claim.{ClaimLimit(overall.worst).value}")
     return limit if limit == worst else wording.word("compare.claim_open", limit=limit, worst=worst)
 
 
-def _said(lot: Lot, name: str, chosen: Chosen) -> str:
+def _said(lot: ClaimOffer, name: str, chosen: ClaimBasis) -> str:
     wording, value = chosen.setting.wording, chosen.fact(lot, name)
     return wording.word("offer.unstated") if value is None else wording.value(name, value)
 
 
-def _left_out(lot: Lot) -> LeftOutLot:
+def _left_out(lot: ClaimOffer) -> LeftOutLot:
     reason = lot.explained.reasons[0].short if lot.explained.reasons else ""
     return LeftOutLot(id=lot.id, name=lot.explained.offer.name, reason=reason)
 
 
-def to_name(chosen: Chosen) -> Iterator[ToName]:
+def to_name(chosen: ClaimBasis) -> Iterator[ToName]:
     """Yield what has to stand with the claim; nothing of a retirement is said before it is done."""
     wording = chosen.setting.wording
     if chosen.surest == NOTHING:
@@ -182,7 +182,7 @@ def _named(key: str, words: str | None, wording: Wording) -> ToName:
     )
 
 
-def _laws(chosen: Chosen, lexicon: Lexicon) -> Iterator[LawLine]:
+def _laws(chosen: ClaimBasis, lexicon: Lexicon) -> Iterator[LawLine]:
     """Yield what is known of each kind of claim, or that nothing is."""
     wording, city = chosen.setting.wording, chosen.setting.bound.city
     places = wording.joined([wording.layer(one) for one in city.jurisdictions])

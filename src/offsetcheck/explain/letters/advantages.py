@@ -5,7 +5,7 @@ Titles of requirements only: no value, score, price or paper of another bidder i
 
 from collections.abc import Callable, Sequence
 
-from offsetcheck.explain.letters.case import Lot
+from offsetcheck.explain.letters.case import CaseOffer
 from offsetcheck.explain.wording import Wording
 from offsetcheck.vocabulary.finding_explanation import FindingLine, Status
 
@@ -14,7 +14,7 @@ UNMET = frozenset(
 )
 
 
-def advantages(lot: Lot, selected: Sequence[Lot], wording: Wording) -> tuple[str, ...]:
+def advantages(lot: CaseOffer, selected: Sequence[CaseOffer], wording: Wording) -> tuple[str, ...]:
     """Return the relative advantages of the selected offers over one, one sentence each."""
     if not selected:
         return ()
@@ -48,7 +48,7 @@ def _scores_more(other: FindingLine, line: FindingLine) -> bool:
     return None not in (other.lower, line.upper) and (other.lower or 0) > (line.upper or 0)
 
 
-def _is_above(other: Lot, lot: Lot) -> bool:
+def _is_above(other: CaseOffer, lot: CaseOffer) -> bool:
     return other.explained.grade.lower_score > lot.explained.grade.upper_score
 
 

@@ -1,6 +1,6 @@
 """An award: which offers of a bidder are bought, under which conditions; and which are not."""
 
-from offsetcheck.explain.letters.case import LetterCase, Lot
+from offsetcheck.explain.letters.case import CaseOffer, LetterCase
 from offsetcheck.explain.letters.parts import (
     assessed,
     letter,
@@ -42,7 +42,7 @@ def award(case: LetterCase, seller: str) -> Letter | None:
     )
 
 
-def _bought_lot(lot: Lot, case: LetterCase) -> LetterLot:
+def _bought_lot(lot: CaseOffer, case: LetterCase) -> LetterLot:
     wording, said = case.wording, case.award_of(lot)
     offer = lot.explained.offer
     tonnes = (said.tonnes if said else None) or offer.tonnes

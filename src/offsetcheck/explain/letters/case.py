@@ -17,7 +17,7 @@ MAY_BE_BOUGHT = frozenset({Verdict.ELIGIBLE.value, Verdict.ELIGIBLE_WITH_CONDITI
 
 
 @dataclass(frozen=True)
-class Lot:
+class CaseOffer:
     """One offer, explained, with the context in which its sentences are said."""
 
     context: SentenceContext
@@ -53,7 +53,7 @@ class LetterCase:
 
     setting: Setting
     purchase: PurchaseExplanation
-    lots: tuple[Lot, ...]
+    lots: tuple[CaseOffer, ...]
     decision: Decision | None
     adopted: frozenset[str] = frozenset()
 
@@ -67,15 +67,15 @@ class LetterCase:
         """The bidders, in the order of their first offers."""
         return tuple(by_key(lot.seller for lot in self.lots if lot.seller))
 
-    def lots_of(self, seller: str) -> tuple[Lot, ...]:
+    def lots_of(self, seller: str) -> tuple[CaseOffer, ...]:
         """Return all offers of a bidder."""
         return tuple(x for x in self.lots if x.seller and name_key(x.seller) == name_key(seller))
 
-    def award_of(self, lot: Lot) -> Awarded | None:
+    def award_of(self, lot: CaseOffer) -> Awarded | None:
         """Return what is bought of an offer, None where nothing is or nobody has decided."""
         return self.decision.award_of(lot.id) if self.decision else None
 
-    def is_open(self, lot: Lot) -> bool:
+    def is_open(self, lot: CaseOffer) -> bool:
         """Whether nobody has said yet what becomes of an offer, and the rules do not bar it.
 
         What the rules cannot decide is refused by a person alone, in her own words, at the end.
@@ -88,7 +88,7 @@ class LetterCase:
         return not final or lot.id not in self.decision.reasons
 
     @cached_property
-    def selected(self) -> tuple[Lot, ...]:
+    def selected(self) -> tuple[CaseOffer, ...]:
         """The offers that are bought."""
         return tuple(lot for lot in self.lots if self.award_of(lot))
 

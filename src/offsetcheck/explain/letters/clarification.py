@@ -1,6 +1,6 @@
 """Questions to a bidder: only what is open, decides, and may still be answered."""
 
-from offsetcheck.explain.letters.case import LetterCase, Lot
+from offsetcheck.explain.letters.case import CaseOffer, LetterCase
 from offsetcheck.explain.letters.parts import letter, lot_line, offers_named
 from offsetcheck.explain.letters.points import open_points
 from offsetcheck.vocabulary.letter import Letter, LetterKind, LetterLot
@@ -29,7 +29,7 @@ def clarification(case: LetterCase, seller: str) -> Letter | None:
     )
 
 
-def _lot(lot: Lot, case: LetterCase) -> LetterLot:
+def _lot(lot: CaseOffer, case: LetterCase) -> LetterLot:
     return lot_line(
         lot,
         outcome=case.wording.word("letters.outcome.open"),

@@ -1,7 +1,7 @@
 """A debrief: what the selected offers have over each offer of a bidder that was not selected."""
 
 from offsetcheck.explain.letters.advantages import advantages
-from offsetcheck.explain.letters.case import LetterCase, Lot
+from offsetcheck.explain.letters.case import CaseOffer, LetterCase
 from offsetcheck.explain.letters.parts import (
     assessed,
     letter,
@@ -36,6 +36,6 @@ def debrief(case: LetterCase, seller: str) -> Letter | None:
     )
 
 
-def _lot(lot: Lot, case: LetterCase) -> LetterLot:
+def _lot(lot: CaseOffer, case: LetterCase) -> LetterLot:
     said = advantages(lot, case.selected, case.wording)
     return lot_line(lot, advantages=said, met=met_words(lot, case.wording))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from offsetcheck.explain.letters.case import LetterCase, Lot, name_key
+from offsetcheck.explain.letters.case import CaseOffer, LetterCase, name_key
 from offsetcheck.explain.quantity import money_words
 from offsetcheck.explain.wording import Wording
 from offsetcheck.vocabulary.evidence import Fact
@@ -82,14 +82,14 @@ def guard_of(case: LetterCase, seller: str, own_words: Iterable[str]) -> Guard:
     return Guard(found - common, common)
 
 
-def secrets_of(lot: Lot, wording: Wording) -> frozenset[str]:
+def secrets_of(lot: CaseOffer, wording: Wording) -> frozenset[str]:
     """Return the texts that only the bidder of an offer may read, as they are compared."""
     known = wording.bound.dictionary.documents
     texts = (plain(text) for text in _texts(lot, wording) if text not in known)
     return frozenset(text for text in texts if len(text) >= SHORTEST)
 
 
-def _texts(lot: Lot, wording: Wording) -> Iterator[str]:
+def _texts(lot: CaseOffer, wording: Wording) -> Iterator[str]:
     facts = lot.context.candidate.facts
     for name in NAMING:
         for fact in _with_others(facts.get(name)):

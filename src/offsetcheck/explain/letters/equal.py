@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from offsetcheck.explain.letters.case import LetterCase, Lot, name_key
+from offsetcheck.explain.letters.case import CaseOffer, LetterCase, name_key
 from offsetcheck.explain.letters.points import open_lines
 from offsetcheck.vocabulary.assessment import Verdict
 
@@ -31,7 +31,7 @@ def _unequal(listed: str, titles: Iterable[str], case: LetterCase) -> str:
     return wording.word("letters.unequal", title=wording.joined(quoted), list=listed)
 
 
-def _with_gap(case: LetterCase, rule: str) -> Iterator[Lot]:
+def _with_gap(case: LetterCase, rule: str) -> Iterator[CaseOffer]:
     for lot in case.lots:
         lines = (line for line in lot.explained.findings if line.rule == rule)
         if lot.verdict == Verdict.UNDECIDED.value and any(line.missing for line in lines):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from offsetcheck.explain.letters.case import LetterCase, Lot, by_key, name_key
+from offsetcheck.explain.letters.case import CaseOffer, LetterCase, by_key, name_key
 from offsetcheck.explain.translated import ENGLISH
 from offsetcheck.explain.wording import shorten_and_encode
 from offsetcheck.rulebook.binding.bound import ANY_LANGUAGE, CityProfile
@@ -59,14 +59,14 @@ def _bidder(case: LetterCase, seller: str) -> Bidder:
     )
 
 
-def lot_line(lot: Lot, **own: Any) -> LetterLot:
+def lot_line(lot: CaseOffer, **own: Any) -> LetterLot:
     """Return an offer with what the bidder offered, and what the kind of letter says of it."""
     offer = lot.explained.offer
     base = {"tonnes": offer.tonnes_words, "price": offer.price_words}
     return LetterLot(id=offer.id, name=offer.name, **(base | own))
 
 
-def offers_named(lots: Sequence[Lot], case: LetterCase) -> str:
+def offers_named(lots: Sequence[CaseOffer], case: LetterCase) -> str:
     """Return offers by name and id in one line."""
     offers = [lot.explained.offer for lot in lots]
     said = [case.wording.word("letters.offer", name=o.name, id=o.id) for o in offers]

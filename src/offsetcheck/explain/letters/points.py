@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from offsetcheck.explain.action import ask_words
-from offsetcheck.explain.letters.case import LetterCase, Lot
+from offsetcheck.explain.letters.case import CaseOffer, LetterCase
 from offsetcheck.explain.letters.reasons import clause_of, open_words
 from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.explained import Who
@@ -21,7 +21,7 @@ UNMET = frozenset({Status.NOT_MET, Status.NOT_DEMONSTRATED})
 MAY_MOVE = frozenset({Status.OPEN, Status.NOT_DEMONSTRATED, Status.NEEDS_PERSON})
 
 
-def open_points(lot: Lot, case: LetterCase) -> tuple[LetterPoint, ...]:
+def open_points(lot: CaseOffer, case: LetterCase) -> tuple[LetterPoint, ...]:
     """Return what an undecided offer is asked, the shortest list of answers first."""
     return _numbered(
         ((x, _open_words(x, case), ask_words(x, lot.context)) for x in open_lines(lot, case)),
@@ -29,7 +29,7 @@ def open_points(lot: Lot, case: LetterCase) -> tuple[LetterPoint, ...]:
     )
 
 
-def open_lines(lot: Lot, case: LetterCase) -> tuple[FindingLine, ...]:
+def open_lines(lot: CaseOffer, case: LetterCase) -> tuple[FindingLine, ...]:
     """Return the open findings of an undecided offer that a bidder may still answer.
 
     Those that would decide it; where none of these may be asked, none is: the rest decides nothing.
@@ -43,7 +43,7 @@ def open_lines(lot: Lot, case: LetterCase) -> tuple[FindingLine, ...]:
     return tuple(wanted or [line for line in lines if line.decides])
 
 
-def curable_points(lot: Lot, case: LetterCase) -> tuple[LetterPoint, ...]:
+def curable_points(lot: CaseOffer, case: LetterCase) -> tuple[LetterPoint, ...]:
     """Return what of a refused offer may be mended; nothing where the rest bars it anyway."""
     return _numbered(
         (
@@ -54,7 +54,7 @@ def curable_points(lot: Lot, case: LetterCase) -> tuple[LetterPoint, ...]:
     )
 
 
-def curable_lines(lot: Lot, case: LetterCase) -> tuple[FindingLine, ...]:
+def curable_lines(lot: CaseOffer, case: LetterCase) -> tuple[FindingLine, ...]:
     """Return the unmet requirements of a refused offer that the bidder may still mend."""
     if lot.verdict != Verdict.NOT_ELIGIBLE.value:
         return ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from offsetcheck.explain.letters.case import LetterCase, Lot
+from offsetcheck.explain.letters.case import CaseOffer, LetterCase
 from offsetcheck.explain.origins import PURCHASE
 from offsetcheck.explain.sources import source_line
 from offsetcheck.explain.wording import Wording
@@ -23,7 +23,7 @@ COUNTED = (*REFUSED, Status.MET, Status.OPEN, Status.NEEDS_PERSON)
 MOST_RELIED_ON = 4
 
 
-def refusing_lines(lot: Lot) -> tuple[FindingLine, ...]:
+def refusing_lines(lot: CaseOffer) -> tuple[FindingLine, ...]:
     """Return the findings that the refusal of an offer follows from.
 
     Of an offer that stays undecided to the end they are those that its bidder left open.
@@ -38,13 +38,13 @@ def _is_left_open(line: FindingLine) -> bool:
     return line.status is Status.OPEN and any(one.who is Who.SELLER for one in line.missing)
 
 
-def reasons(lot: Lot, case: LetterCase) -> tuple[LetterReason, ...]:
+def reasons(lot: CaseOffer, case: LetterCase) -> tuple[LetterReason, ...]:
     """Return why an offer is refused: the requirements, and the grade where that is too low."""
     said = [_reason(line, case) for line in refusing_lines(lot)]
     return (*said, *([_grade_reason(lot, case)] if _is_below_floor(lot) else []))
 
 
-def what_to_adopt(lot: Lot, case: LetterCase) -> tuple[str, ...]:
+def what_to_adopt(lot: CaseOffer, case: LetterCase) -> tuple[str, ...]:
     """Return what the city must adopt for a refusal to hold; nothing where one reason is stronger.
 
     A reason is weak where its weakest point is our own design that the city has not made its own,
@@ -65,14 +65,14 @@ def what_to_adopt(lot: Lot, case: LetterCase) -> tuple[str, ...]:
 BY_GRADE = frozenset({"cap", "score"})
 
 
-def met_words(lot: Lot, wording: Wording) -> str:
+def met_words(lot: CaseOffer, wording: Wording) -> str:
     """Return how many of the requirements that apply are met."""
     counted = [line for line in lot.explained.findings if _is_requirement(line)]
     met = sum(line.status is Status.MET for line in counted)
     return wording.word("letters.met", met=met, count=len(counted))
 
 
-def would_change_words(lot: Lot, wording: Wording) -> str:
+def would_change_words(lot: CaseOffer, wording: Wording) -> str:
     """Return the smallest change that would have bettered the verdict, or that none was found."""
     smallest = lot.explained.what_if.smallest
     if smallest is None:
@@ -204,12 +204,12 @@ def _undecided(line: FindingLine) -> str:
     return ", ".join(p.name for p in line.parameters if p.undecided)
 
 
-def _is_below_floor(lot: Lot) -> bool:
+def _is_below_floor(lot: CaseOffer) -> bool:
     bound = lot.context.setting.bound
     return lot.explained.grade.upper_score < bound.scheme.cut(bound.city.floor)
 
 
-def _grade_reason(lot: Lot, case: LetterCase) -> LetterReason:
+def _grade_reason(lot: CaseOffer, case: LetterCase) -> LetterReason:
     wording, city = case.wording, case.setting.bound.city
     standing = city.floor_source.standing
     named = source_line(city.floor_source, wording).words
@@ -222,7 +222,7 @@ def _grade_reason(lot: Lot, case: LetterCase) -> LetterReason:
     )
 
 
-def _held_down(lot: Lot) -> Iterator[str]:
+def _held_down(lot: CaseOffer) -> Iterator[str]:
     """Yield what holds the grade down: the ceilings that bind, else the scales that decide."""
     ceilings = [line.title for line in lot.explained.grade.ceilings if line.binds]
     scales = [x.title for x in lot.explained.findings if x.decides and x.lower is not None]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from offsetcheck.explain.letters.case import LetterCase, Lot
+from offsetcheck.explain.letters.case import CaseOffer, LetterCase
 from offsetcheck.explain.letters.parts import (
     assessed,
     letter,
@@ -46,7 +46,7 @@ def refusal(case: LetterCase, seller: str) -> Letter:
     )
 
 
-def refused_lot(lot: Lot, case: LetterCase) -> LetterLot:
+def refused_lot(lot: CaseOffer, case: LetterCase) -> LetterLot:
     """Return an offer that is not bought, with the reasons; an eligible one has the officer's."""
     own = case.decision.reasons.get(lot.id) if case.decision else None
     outcome = refused_words(lot, case)
@@ -55,7 +55,7 @@ def refused_lot(lot: Lot, case: LetterCase) -> LetterLot:
     return lot_line(lot, outcome=outcome, own_reason=own, **_why(lot, case))
 
 
-def refused_words(lot: Lot, case: LetterCase) -> str:
+def refused_words(lot: CaseOffer, case: LetterCase) -> str:
     """Return what becomes of an offer that is not bought."""
     wording, decision = case.wording, case.decision
     if lot.may_be_bought:
@@ -65,7 +65,7 @@ def refused_words(lot: Lot, case: LetterCase) -> str:
     return wording.word("letters.outcome.not_shown" if undecided else "letters.outcome.refused")
 
 
-def _why(lot: Lot, case: LetterCase) -> dict[str, Any]:
+def _why(lot: CaseOffer, case: LetterCase) -> dict[str, Any]:
     return {
         "reasons": reasons(lot, case),
         "met": met_words(lot, case.wording),
@@ -73,7 +73,7 @@ def _why(lot: Lot, case: LetterCase) -> dict[str, Any]:
     }
 
 
-def refusal_notes(lots: tuple[Lot, ...], case: LetterCase) -> tuple[str, ...]:
+def refusal_notes(lots: tuple[CaseOffer, ...], case: LetterCase) -> tuple[str, ...]:
     """Return to the officer what makes refusals of these offers weak, or what they lack."""
     wording, notes = case.wording, []
     for lot in lots:

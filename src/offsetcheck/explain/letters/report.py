@@ -1,6 +1,6 @@
 """The report on the procedure: one for all bidders, for the city's own file."""
 
-from offsetcheck.explain.letters.case import LetterCase, Lot
+from offsetcheck.explain.letters.case import CaseOffer, LetterCase
 from offsetcheck.explain.letters.parts import PUBLISHING_LAW, assessed, letter, undecided_notes
 from offsetcheck.explain.letters.refusal import decided_words, refused_words
 from offsetcheck.vocabulary.finding import Outcome
@@ -49,7 +49,7 @@ def _lines(case: LetterCase) -> ReportLines:
     )
 
 
-def _lot(lot: Lot, case: LetterCase) -> ReportLot:
+def _lot(lot: CaseOffer, case: LetterCase) -> ReportLot:
     wording, offer, said = case.wording, lot.explained.offer, case.award_of(lot)
     tonnes = said.tonnes if said and said.tonnes else offer.tonnes
     own = case.decision.reasons.get(lot.id) if case.decision else None
@@ -65,7 +65,7 @@ def _lot(lot: Lot, case: LetterCase) -> ReportLot:
     )
 
 
-def _outcome(lot: Lot, case: LetterCase) -> str:
+def _outcome(lot: CaseOffer, case: LetterCase) -> str:
     """Return what becomes of an offer, as its bidder's letter says it; its verdict before that."""
     if case.decision is None or case.is_open(lot):
         return lot.explained.verdict.words

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from offsetcheck.intake.ledgers.model import Ledger, Lot, LotState, position
+from offsetcheck.intake.ledgers.model import Ledger, LedgerLot, LotState, position
 from offsetcheck.intake.ledgers.offered import GONE, SERIALS, offered_serials
 from offsetcheck.intake.ledgers.serials import Block, BlockIndex, SerialsRead
 from offsetcheck.intake.tables.amend import amended, stated
@@ -39,8 +39,8 @@ class _Join:
 
     offers: CandidateTable
     ledger: Ledger
-    of_project: Mapping[int, Sequence[Lot]]
-    of_serials: Mapping[int, Sequence[tuple[Lot, Block]]]
+    of_project: Mapping[int, Sequence[LedgerLot]]
+    of_serials: Mapping[int, Sequence[tuple[LedgerLot, Block]]]
 
 
 def with_ledger(table: CandidateTable, ledger: Ledger, dictionary: Dictionary) -> CandidateTable:
@@ -67,7 +67,7 @@ def with_ledger(table: CandidateTable, ledger: Ledger, dictionary: Dictionary) -
 
 
 def _joined(table: CandidateTable, ledger: Ledger) -> _Join:
-    lots: dict[str, list[Lot]] = defaultdict(list)
+    lots: dict[str, list[LedgerLot]] = defaultdict(list)
     for lot in ledger.lots:
         lots[lot.project].append(lot)
     index = BlockIndex((lot, block) for lot in ledger.lots for block in lot.blocks)
@@ -80,26 +80,26 @@ def _joined(table: CandidateTable, ledger: Ledger) -> _Join:
     )
 
 
-def _sharing(index: BlockIndex[Lot], read: SerialsRead) -> list[tuple[Lot, Block]]:
+def _sharing(index: BlockIndex[LedgerLot], read: SerialsRead) -> list[tuple[LedgerLot, Block]]:
     return [(lot, block) for block in read.blocks for lot, _ in index.sharing(block)]
 
 
 # What became of the serial numbers
 
 
-def _gone_lots(join: _Join) -> Iterator[tuple[int, list[tuple[Lot, Block]]]]:
+def _gone_lots(join: _Join) -> Iterator[tuple[int, list[tuple[LedgerLot, Block]]]]:
     for row, found in join.of_serials.items():
         if gone := [(lot, block) for lot, block in found if lot.state.gone]:
             yield row, gone
 
 
-def _went(found: Sequence[tuple[Lot, Block]]) -> list[Lot]:
+def _went(found: Sequence[tuple[LedgerLot, Block]]) -> list[LedgerLot]:
     """Return the lots in which units went, each once, the earliest first, undated ones before."""
     lots = {lot.row: lot for lot, _ in found}
     return sorted(lots.values(), key=lambda lot: (lot.gone_on or date.min, lot.row))
 
 
-def _gone(join: _Join, row: int, lots: Sequence[Lot]) -> Fact:
+def _gone(join: _Join, row: int, lots: Sequence[LedgerLot]) -> Fact:
     """Return the fact that counts from the day of each lot, on top of what other ledgers show."""
     before = stated(join.offers, GONE, row)
     fact = before if before.value is not None else NOTHING_GONE
@@ -108,7 +108,7 @@ def _gone(join: _Join, row: int, lots: Sequence[Lot]) -> Fact:
     return fact
 
 
-def _and_gone(join: _Join, fact: Fact, lot: Lot) -> Fact:
+def _and_gone(join: _Join, fact: Fact, lot: LedgerLot) -> Fact:
     """Return a fact to which a lot is added from its day on."""
     known = fact.value if isinstance(fact.value, tuple) else ()
     added = replace(
@@ -123,18 +123,18 @@ def _and_gone(join: _Join, fact: Fact, lot: Lot) -> Fact:
     return replace(added, noted_on=day, before_note=fact)
 
 
-def _raw(lot: Lot) -> str | None:
+def _raw(lot: LedgerLot) -> str | None:
     return lot.blocks[0].text if lot.blocks else None
 
 
-def _of_row(join: _Join, lot: Lot) -> Fact:
+def _of_row(join: _Join, lot: LedgerLot) -> Fact:
     """Return a fact without a value that has the place and source of a lot's row."""
     table = join.ledger.table
     place = Place(table.file, table.lines[lot.row], sheet=table.sheet)
     return Fact(grade=GRADE, place=place, source=table.source)
 
 
-def _gone_problem(join: _Join, row: int, lots: Sequence[Lot]) -> Problem:
+def _gone_problem(join: _Join, row: int, lots: Sequence[LedgerLot]) -> Problem:
     lot, table = lots[0], join.ledger.table
     when = f" on {lot.gone_on}" if lot.gone_on else ""
     more = f", and {len(lots) - 1} more lots of it" if lots[1:] else ""
@@ -165,7 +165,7 @@ def _lot_facts(join: _Join, name: str) -> Iterator[tuple[int, Fact]]:
             yield row, _of_the_lot(name, stated(join.offers, name, row), said)
 
 
-def _lots_of(join: _Join, row: int) -> Sequence[Lot]:
+def _lots_of(join: _Join, row: int) -> Sequence[LedgerLot]:
     """Return the lots that hold a row's serial numbers, else the issuances of its vintage."""
     if row in join.of_serials:
         return [lot for lot, _ in join.of_serials[row]]
@@ -174,13 +174,13 @@ def _lots_of(join: _Join, row: int) -> Sequence[Lot]:
     return [lot for lot in lots if lot.state is LotState.ISSUED and _is_of(lot, vintage)]
 
 
-def _is_of(lot: Lot, vintage: Value | None) -> bool:
+def _is_of(lot: LedgerLot, vintage: Value | None) -> bool:
     if lot.vintages is None or not isinstance(vintage, int | float):
         return False
     return lot.vintages[0] <= vintage <= lot.vintages[1]
 
 
-def _agreed(join: _Join, name: str, lots: Sequence[Lot]) -> Fact | None:
+def _agreed(join: _Join, name: str, lots: Sequence[LedgerLot]) -> Fact | None:
     """Return what all of some lots say of a field, None where one is silent or another differs."""
     table = join.ledger.table
     if name not in table.columns or not lots:
@@ -221,7 +221,7 @@ def _positions(join: _Join) -> Iterator[Problem]:
             )
 
 
-def _listed(lots: Sequence[Lot]) -> str:
+def _listed(lots: Sequence[LedgerLot]) -> str:
     found = position(lots)
     said = (
         ("issued", found.issued),

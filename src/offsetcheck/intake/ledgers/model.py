@@ -30,7 +30,7 @@ class LotState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Lot:
+class LedgerLot:
     """The units of one row of a ledger.
 
     `row` counts from 0 in the ledger's table, which holds what the row says of the project and of
@@ -70,7 +70,7 @@ class Ledger:
 
     title: str
     table: CandidateTable
-    lots: Sequence[Lot]
+    lots: Sequence[LedgerLot]
     day: date | None = None
     names_buyers: bool = False
 
@@ -85,7 +85,7 @@ class Ledger:
         return self.table.reading
 
 
-def position(lots: Iterable[Lot]) -> Position:
+def position(lots: Iterable[LedgerLot]) -> Position:
     """Return what some lots come to."""
     tonnes = dict.fromkeys(LotState, 0.0)
     for lot in lots:

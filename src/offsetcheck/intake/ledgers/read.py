@@ -12,7 +12,7 @@ from offsetcheck.intake.layouts.lacking import lacking_columns
 from offsetcheck.intake.layouts.layout import Layout
 from offsetcheck.intake.layouts.recognise import Recognised
 from offsetcheck.intake.ledgers import fields as own
-from offsetcheck.intake.ledgers.model import Ledger, Lot, LotState
+from offsetcheck.intake.ledgers.model import Ledger, LedgerLot, LotState
 from offsetcheck.intake.ledgers.serials import SerialsRead, read_serials
 from offsetcheck.intake.normalise.ids import read_id
 from offsetcheck.intake.normalise.text import key, shown
@@ -154,8 +154,8 @@ def _with_block(text: str, columns: Mapping[str, Column], row: int) -> str:
 # One row
 
 
-def _lot(rows: _Rows, row: int) -> Lot:
-    return Lot(
+def _lot(rows: _Rows, row: int) -> LedgerLot:
+    return LedgerLot(
         row=row,
         project=_project(rows, row),
         state=_state(rows, row),
@@ -202,7 +202,7 @@ def _vintages(rows: _Rows, row: int) -> tuple[int, int] | None:
 
 
 def _facts(
-    rows: _Rows, lots: Sequence[Lot], day: date | None, dictionary: Dictionary
+    rows: _Rows, lots: Sequence[LedgerLot], day: date | None, dictionary: Dictionary
 ) -> dict[str, Column]:
     """Return the fields of the dictionary that rows state; labels count from the list's day."""
     columns = {
@@ -237,7 +237,7 @@ def _labels(rows: _Rows) -> Column | None:
     return replace(base, values=values)
 
 
-def _odd(rows: _Rows, lots: Sequence[Lot]) -> Iterator[Problem]:
+def _odd(rows: _Rows, lots: Sequence[LedgerLot]) -> Iterator[Problem]:
     """Yield one warning for each thing that is odd about some rows, with the first lines."""
     yield from _said(rows, [lot for lot in lots if not lot.project], "a lot of no known project")
     unlike = [lot for lot in lots if _miscounted(rows, lot)]
@@ -254,7 +254,7 @@ def _odd(rows: _Rows, lots: Sequence[Lot]) -> Iterator[Problem]:
         yield from _said(rows, strange, f"a status that is not known, as {word}")
 
 
-def _miscounted(rows: _Rows, lot: Lot) -> bool:
+def _miscounted(rows: _Rows, lot: LedgerLot) -> bool:
     if lot.tonnes is None or not lot.blocks or rows.serials[lot.row].unread:
         return False
     return abs(rows.serials[lot.row].tonnes - lot.tonnes) > 0.5 / lot.blocks[0].per_tonne
@@ -265,7 +265,7 @@ def _unknown_state(rows: _Rows, row: int) -> bool:
     return text is not None and key(text) not in STATES
 
 
-def _said(rows: _Rows, lots: Sequence[Lot], states: str) -> Iterator[Problem]:
+def _said(rows: _Rows, lots: Sequence[LedgerLot], states: str) -> Iterator[Problem]:
     if lots:
         yield _in_rows(rows.sheet, f"the ledger states {states}", [lot.row for lot in lots])
 

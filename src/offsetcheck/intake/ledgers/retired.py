@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from offsetcheck.intake.ledgers.join import OF_LOT, OF_PROJECT
-from offsetcheck.intake.ledgers.model import Ledger, Lot, LotState
+from offsetcheck.intake.ledgers.model import Ledger, LedgerLot, LotState
 from offsetcheck.intake.ledgers.offered import DISPUTED, GONE, READ
 from offsetcheck.intake.normalise.text import key
 from offsetcheck.intake.tables.facts import same
@@ -47,7 +47,7 @@ def retired(ledger: Ledger, buyer: str | None, dictionary: Dictionary) -> Retire
     if not known:
         said = f"{ledger.file} holds no retirement for “{buyer}”"
         raise RequestError.about("buyer", said, "a part of the name is enough")
-    groups: dict[object, list[Lot]] = defaultdict(list)
+    groups: dict[object, list[LedgerLot]] = defaultdict(list)
     for lot in known:
         groups[lot.project, lot.vintages, lot.gone_on].append(lot)
     rows = sorted(groups.values(), key=lambda found: (found[0].gone_on or date.max, found[0].row))
@@ -85,7 +85,7 @@ def as_bought(found: Retired, table: CandidateTable, dictionary: Dictionary) -> 
     return replace(table, columns={**table.columns, **columns}).known_on_any_day()
 
 
-def _of_buyer(ledger: Ledger, lots: Sequence[Lot], buyer: str) -> list[Lot]:
+def _of_buyer(ledger: Ledger, lots: Sequence[LedgerLot], buyer: str) -> list[LedgerLot]:
     if not ledger.names_buyers:
         said = f"{ledger.file} does not say for whom units were retired"
         raise RequestError.about("buyer", said, "leave the option out: all of it is looked at")
@@ -93,7 +93,9 @@ def _of_buyer(ledger: Ledger, lots: Sequence[Lot], buyer: str) -> list[Lot]:
     return [lot for lot in lots if lot.beneficiary and part in key(lot.beneficiary)]
 
 
-def _table(ledger: Ledger, rows: Sequence[Sequence[Lot]], dictionary: Dictionary) -> CandidateTable:
+def _table(
+    ledger: Ledger, rows: Sequence[Sequence[LedgerLot]], dictionary: Dictionary
+) -> CandidateTable:
     """Return one row a group of lots, with what the ledger says of all of them."""
     projects = [found[0].project for found in rows]
     names = [
@@ -114,7 +116,7 @@ def _table(ledger: Ledger, rows: Sequence[Sequence[Lot]], dictionary: Dictionary
     )
 
 
-def _column(ledger: Ledger, name: str, rows: Sequence[Sequence[Lot]]) -> Column:
+def _column(ledger: Ledger, name: str, rows: Sequence[Sequence[LedgerLot]]) -> Column:
     facts = [_common([ledger.table.fact(name, lot.row) for lot in found]) for found in rows]
     full = {row: fact for row, fact in enumerate(facts) if fact.possible or fact.others}
     causes = [fact.cause for fact in facts]
@@ -150,7 +152,7 @@ def _no_retirement(ledger: Ledger) -> Problem:
     return Problem(said, Place(ledger.file), "give the registry's list of retirements")
 
 
-def _nameless(ledger: Ledger, lots: Sequence[Lot]) -> Problem:
+def _nameless(ledger: Ledger, lots: Sequence[LedgerLot]) -> Problem:
     tonnes = sum(lot.tonnes or 0.0 for lot in lots)
     line = ledger.table.lines[lots[0].row]
     return Problem(

@@ -45,7 +45,7 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Lot:
+class TellingFields:
     """What an entry says of the lot that its paper is about: the telling fields that it states."""
 
     telling: Mapping[str, str] = field(default_factory=dict)
@@ -81,7 +81,7 @@ def offers_named(
 
 
 def lots_named(
-    entry: FormEntry[Any], key: str, names: Iterable[str], table: CandidateTable, lot: Lot
+    entry: FormEntry[Any], key: str, names: Iterable[str], table: CandidateTable, lot: TellingFields
 ) -> Iterator[int]:
     """Yield the row of each offer that an entry names, where it is of the lot that it speaks of.
 
@@ -139,7 +139,9 @@ def _differ(table: CandidateTable, rows: Sequence[int], name: str) -> bool:
     return any(not same(first, stated(table, name, row).value) for row in rows[1:])
 
 
-def _report_other_lot(entry: FormEntry[Any], row: int, table: CandidateTable, lot: Lot) -> None:
+def _report_other_lot(
+    entry: FormEntry[Any], row: int, table: CandidateTable, lot: TellingFields
+) -> None:
     for name, text, offered in lot.differs(table, row):
         message = (
             f"{table.ids[row]} says {offered} for {name}, the entry {text}: "

@@ -6,7 +6,7 @@ from typing import Any
 
 from offsetcheck.intake.files.record_cells import cell_text
 from offsetcheck.intake.forms import Day, DayIfAny, FormEntry, OneOrMore, Written
-from offsetcheck.intake.notes.addressed import Lot, Terms, lots_named
+from offsetcheck.intake.notes.addressed import TellingFields, Terms, lots_named
 from offsetcheck.intake.notes.values import Facts, grade_of_kind, input_field, noted_value, spoken
 from offsetcheck.intake.tables.amend import stated
 from offsetcheck.intake.tables.facts import same
@@ -40,10 +40,10 @@ class Confirmed(FileModel):
     as_of: DayIfAny = None
 
     @property
-    def lot(self) -> Lot:
+    def lot(self) -> TellingFields:
         """The lot that the paper is about, as far as the entry says it."""
         said = {"seller": self.seller, "serials": self.serials}
-        return Lot({name: text for name, text in said.items() if text is not None})
+        return TellingFields({name: text for name, text in said.items() if text is not None})
 
 
 def confirm(

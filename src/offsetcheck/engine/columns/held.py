@@ -1,0 +1,150 @@
+"""One field of all rows as it is stated, as columns, and as it is seen at an evidence grade."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from offsetcheck.engine.arithmetic import NUMBERS, typed
+from offsetcheck.engine.columns.sets import PartColumn, Sets
+from offsetcheck.engine.knowledge import is_too_weak
+from offsetcheck.vocabulary.dictionary import FieldType
+from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Value
+
+DTYPES: Mapping[FieldType, pl.DataType | type[pl.DataType]] = {
+    FieldType.NUMBER: pl.Float64,
+    FieldType.INTEGER: pl.Float64,
+    FieldType.BOOLEAN: pl.Boolean,
+    FieldType.DATE: pl.Date,
+    FieldType.TEXT: pl.String,
+    FieldType.CODE: pl.String,
+    FieldType.CODES: pl.List(pl.String),
+    FieldType.INTEGERS: pl.List(pl.Float64),
+}
+LISTS = frozenset({FieldType.CODES, FieldType.INTEGERS})
+CAUSES = pl.Enum(sorted(cause.value for cause in Cause))
+NOT_STATED = Cause.NOT_STATED.value
+
+
+@dataclass(frozen=True, slots=True)
+class SeenColumn:
+    """One field at one evidence grade: `values` null where unknown; `causes` counts only there.
+
+    `sets` are the values of which it has one, in rows where it is known in part.
+    """
+
+    values: pl.Series
+    causes: pl.Series
+    sets: Sets | None = None
+
+    @property
+    def column(self) -> PartColumn:
+        """What is seen, without the causes."""
+        return PartColumn(self.values, self.sets)
+
+
+@dataclass(frozen=True, slots=True)
+class StatedColumn:
+    """One field as stated: what is known on the day, with grades (one for all, or by row)."""
+
+    values: Sequence[Value | None]
+    grades: Sequence[EvidenceGrade] | EvidenceGrade
+    causes: Sequence[Cause | None] | Cause | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldColumn:
+    """One field as columns, whatever the grade asked for; `given` says where a value stands."""
+
+    values: pl.Series
+    given: pl.Series
+    grades: pl.Series | EvidenceGrade
+    causes: pl.Series
+
+
+def not_known_yet(stated: StatedColumn, height: int) -> StatedColumn:
+    """Return a column of which nothing is known by the day; what was never stated stays so."""
+    pairs = zip(stated.values, spread(stated.causes, height), strict=True)
+    causes = [cause if value is None else Cause.NOT_KNOWN_YET for value, cause in pairs]
+    return StatedColumn([None] * height, stated.grades, causes)
+
+
+def spread(one_or_many: Any, height: int) -> list[Any]:
+    """Return what is one for all rows, or one for each, as one for each."""
+    if isinstance(one_or_many, Sequence) and not isinstance(one_or_many, str):
+        return list(one_or_many)
+    return [one_or_many] * height
+
+
+def hold(stated: StatedColumn, kind: FieldType, height: int) -> HeldColumn:
+    """Return a field as columns; a number that is none is not computable."""
+    values, causes = _series(stated.values, kind), _causes(stated.causes, height)
+    given = pl.Series([value is not None for value in stated.values], dtype=pl.Boolean)
+    if kind in NUMBERS:
+        values = _where(values.is_finite(), values + 0.0)
+        causes = _cause_where(given, Cause.NOT_COMPUTABLE, causes)
+    return HeldColumn(values, given, _grades(stated.grades), causes)
+
+
+def masked(held: HeldColumn, at_least: EvidenceGrade | None) -> SeenColumn:
+    """Return a field as it is seen at an evidence grade: null where the evidence is too weak."""
+    weak = _weak(held.grades, at_least, len(held.values))
+    if weak is None:
+        return SeenColumn(held.values, held.causes)
+    causes = _cause_where(weak & held.given, Cause.EVIDENCE_TOO_WEAK, held.causes)
+    return SeenColumn(_where(~weak, held.values), causes)
+
+
+def _series(values: Sequence[Value | None], kind: FieldType) -> pl.Series:
+    if kind in LISTS:
+        return _lists(values, kind)
+    if kind in NUMBERS:
+        try:
+            return pl.Series(values, dtype=pl.Float64, strict=False)
+        except OverflowError:
+            return pl.Series([typed(value, kind) for value in values], dtype=pl.Float64)
+    return pl.Series(values, dtype=DTYPES[kind])
+
+
+def _lists(values: Sequence[Value | None], kind: FieldType) -> pl.Series:
+    """Return a column of lists; each distinct list is built once, because that is slow."""
+    places = {value: place for place, value in enumerate(dict.fromkeys(values))}
+    distinct = pl.Series(list(places), dtype=DTYPES[kind])
+    return distinct.gather(pl.Series([places[value] for value in values], dtype=pl.UInt32))
+
+
+def _grades(grades: Sequence[EvidenceGrade] | EvidenceGrade) -> pl.Series | EvidenceGrade:
+    if isinstance(grades, EvidenceGrade):
+        return grades
+    return pl.Series([int(grade) for grade in grades], dtype=pl.Int8)
+
+
+def _causes(causes: Sequence[Cause | None] | Cause | None, height: int) -> pl.Series:
+    if causes is None or isinstance(causes, Cause):
+        word = NOT_STATED if causes is None else causes.value
+        return pl.Series([word], dtype=CAUSES).new_from_index(0, height)
+    words = [NOT_STATED if cause is None else cause.value for cause in causes]
+    return pl.Series(words, dtype=CAUSES)
+
+
+def _weak(
+    grades: pl.Series | EvidenceGrade, at_least: EvidenceGrade | None, height: int
+) -> pl.Series | None:
+    """Return which rows' evidence is too weak; None where no row's is."""
+    if at_least is None:
+        return None
+    if isinstance(grades, EvidenceGrade):
+        weak = is_too_weak(grades, at_least)
+        return pl.Series([True]).new_from_index(0, height) if weak else None
+    return grades > int(at_least)
+
+
+def _where(keep: pl.Series, values: pl.Series) -> pl.Series:
+    """Return values where `keep` holds, null elsewhere."""
+    return pl.select(pl.when(keep).then(values)).to_series()
+
+
+def _cause_where(rows: pl.Series, cause: Cause, causes: pl.Series) -> pl.Series:
+    word = pl.lit(cause.value, dtype=CAUSES)
+    return pl.select(pl.when(rows).then(word).otherwise(causes)).to_series()
