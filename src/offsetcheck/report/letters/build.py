@@ -42,8 +42,8 @@ REPORTED = (
     ("seller", "lot.seller", 2.0),
     ("offer", 'lot.name ~ " (" ~ lot.id ~ ")"', 2.4),
     ("tonnes", "lot.tonnes", 1.3),
-    ("price", "lot.price", 1.5),
-    ("why", 'lot.why | join("\\n")', 4.8),
+    ("price", "lot.price", 1.9),
+    ("why", 'lot.why | join("\\n")', 4.4),
 )
 FACTS = (("tonnes", "lot.tonnes"), ("price", "lot.price"))
 
@@ -305,7 +305,8 @@ def _fill(cell: Any, text: str, *, is_head: bool) -> None:
     run = cell.paragraphs[0].add_run(text)
     run.font.size = points(9)
     run.bold = is_head
-    cell.paragraphs[0].paragraph_format.space_after = points(0)
+    spacing = cell.paragraphs[0].paragraph_format
+    spacing.space_before = spacing.space_after = points(1)
     # Long words of a language such as Finnish do not fit a narrow column whole.
     hyphenate(cell.paragraphs[0]._p.get_or_add_pPr(), allowed=True)
     if is_head:
