@@ -270,6 +270,7 @@ def test_no_title_of_a_rule_holds_the_marks_that_letters_put_around_it():
     titles = [("en", rule.file.title) for rule in rules.values()]
     for language in sorted(marks.keys() - {"en"}):
         said = words(language)
-        titles += [(language, said[f"{name}.title"]) for name in rules if f"{name}.title" in said]
+        keys = [f"rule.{name}.title" for name in rules]
+        titles += [(language, said[key]) for key in keys if key in said]
     assert {language for language, _ in titles} == set(marks)
     assert not [text for language, text in titles if any(mark in text for mark in marks[language])]
