@@ -83,6 +83,15 @@ def test_what_the_purchase_states_is_the_citys_own_record():
     assert "registry or court" not in said
 
 
+@pytest.mark.parametrize("sample", ["turku", "bogota", "melbourne"])
+def test_a_debrief_tells_no_advantage_by_a_mere_note(sample):
+    """How old the city's own list is, and what else only notes tell, is no advantage of an offer."""
+    letters = [x.letter for x in whole(sample, "final").written]
+    told = [a for x in letters for lot in x.lots for a in lot.advantages]
+    assert told
+    assert not [a for a in told if "The registry extract is recent" in a]
+
+
 @pytest.mark.parametrize("kind", list(LetterKind))
 def test_no_template_holds_a_sentence(kind):
     """Outside its fields a Word template holds no letter: each sentence can be translated."""

@@ -41,9 +41,9 @@ REASONS = (
 REPORTED = (
     ("seller", "lot.seller", 2.0),
     ("offer", 'lot.name ~ " (" ~ lot.id ~ ")"', 2.4),
-    ("tonnes", "lot.tonnes", 1.3),
+    ("tonnes", "lot.tonnes", 1.6),
     ("price", "lot.price", 1.9),
-    ("why", 'lot.why | join("\\n")', 4.4),
+    ("why", 'lot.why | join("\\n")', 4.1),
 )
 FACTS = (("tonnes", "lot.tonnes"), ("price", "lot.price"))
 
@@ -264,7 +264,7 @@ def _reported(made: Builder, name: str, of: str) -> None:
 
 
 def _ending(made: Builder, kind: LetterKind) -> None:
-    made.section("contact", "letter.contact", "Address")
+    made.section("contact", "letter.contact", "Signed")
     made.when("letter.closing", lambda: made.text("{{ letter.closing }}", "Farewell"))
     if kind is LetterKind.REPORT:
         made.heading("signature")
