@@ -7,8 +7,10 @@ import pytest
 import yaml
 
 from offsetcheck.api.award import award, award_text, chosen_set, draft_decision
-from offsetcheck.api.case import open_rulebook
+from offsetcheck.api.case import open_case, open_rulebook
+from offsetcheck.api.judge import judge
 from offsetcheck.api.request import Request
+from offsetcheck.api.write import whole_list
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.vocabulary.award import AwardExplanation
 from offsetcheck.vocabulary.forms.compose import compose
@@ -140,6 +142,20 @@ def test_places_are_shared_where_what_is_open_could_turn_them(viewed):
     assert not lines["PURO100008"].separable
     assert "Carbon revenue was considered before the start" in lines["PURO100008"].open_words
     assert lines["VCS2930"].place == (3, 3)
+
+
+@pytest.mark.parametrize("sample", ["turku", "bogota", "melbourne", "alder_bay"])
+def test_the_list_of_offers_gives_the_places_of_the_award_view(sample, rulebook):
+    """One offer has one place, whichever page an officer reads."""
+    request = Request(bundled("samples") / sample, None, DAY)
+    case = open_case(request, rulebook)
+    listed = whole_list(case, list(judge(case)), {}).offers
+    told = {line.id: line.place_words for line in award(request, rulebook).explained.offers}
+    assert {line.id: line.place_words for line in listed if line.place_words} == told
+    by_verdict = {}
+    for line in listed:
+        by_verdict.setdefault(line.verdict.verdict, []).append(line.place or 0)
+    assert all(places == sorted(places) for places in by_verdict.values())
 
 
 def test_no_order_of_rows_changes_what_is_concluded(viewed, tmp_path, rulebook):

@@ -52,6 +52,47 @@ def test_the_installed_templates_are_what_the_builder_makes(kind):
 
 
 @pytest.mark.parametrize("kind", list(LetterKind))
+def test_rows_and_signatures_stand_on_one_page(kind):
+    """No row of a table breaks between pages, and who signs stands with what follows."""
+    document = Document(str(SHIPPED / f"{kind.value}.docx"))
+    values = [
+        row for table in document.tables for row in table.rows
+        if any("{{" in cell.text for cell in row.cells) and len(row.cells) > 2
+    ]  # fmt: skip
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in values)
+    assert document.styles["Signed"].paragraph_format.keep_with_next
+    annex = document.tables[-1].rows[1]
+    assert all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in annex.cells)
+
+
+@pytest.mark.parametrize("kind", list(LetterKind))
+def test_long_words_may_be_divided_in_tables_alone(kind):
+    """Word divides words in narrow columns by the language of the letter, and nowhere else."""
+    document = Document(str(SHIPPED / f"{kind.value}.docx"))
+    kept = qn("w:suppressAutoHyphens")
+    assert document.settings.element.find(qn("w:autoHyphenation")) is not None
+    assert document.styles["Normal"].element.pPr.find(kept).get(qn("w:val")) == "1"
+    filled = [p for t in document.tables for c in t._cells for p in c.paragraphs if p.text]
+    assert all(p._p.pPr.find(kept).get(qn("w:val")) == "0" for p in filled)
+
+
+def test_what_the_purchase_states_is_the_citys_own_record():
+    """A refusal names the year of the claim as the city's, not as a paper of a court or registry."""
+    reasons = [r for lot in letter_of(LetterKind.REFUSAL).lots for r in lot.reasons]
+    said = " ".join(line for reason in reasons for line in reason.relied_on)
+    assert "registry or court" not in said
+
+
+@pytest.mark.parametrize("sample", ["turku", "bogota", "melbourne"])
+def test_a_debrief_tells_no_advantage_by_a_mere_note(sample):
+    """How old the city's own list is, and what else only notes tell, is no advantage of an offer."""
+    letters = [x.letter for x in whole(sample, "final").written]
+    told = [a for x in letters for lot in x.lots for a in lot.advantages]
+    assert told
+    assert not [a for a in told if "The registry extract is recent" in a]
+
+
+@pytest.mark.parametrize("kind", list(LetterKind))
 def test_no_template_holds_a_sentence(kind):
     """Outside its fields a Word template holds no letter: each sentence can be translated."""
     data = (SHIPPED / f"{kind.value}.docx").read_bytes()

@@ -159,8 +159,7 @@ def test_every_printed_page_carries_hashes_versions_and_day(name):
         "aaaaaaaaaaaa",
         "cccccccccccc",
         "offsetcheck 0.0.0",
-        "turku",
-        "2026-09-30",
+        "City of Turku · 30 September 2026",
     ):
         assert part in footer
     assert "counter(page)" in style

@@ -261,3 +261,16 @@ def test_a_translation_has_the_keys_and_gaps_of_the_english(language):
         assert key in english, key
         gaps = [set(re.findall(r"\{[^{}]+\}", said)) for said in (text, english[key])]
         assert gaps[0] == gaps[1], key
+
+
+def test_no_title_of_a_rule_holds_the_marks_that_letters_put_around_it():
+    """A title stands within quotation marks in many sentences, and so holds none of its own kind."""
+    marks = {"en": "“”", "fi": "”", "sv": "”", "es": "«»", "nl": "“”"}
+    rules = load_rulebook(bundled("rules")).rules
+    titles = [("en", rule.file.title) for rule in rules.values()]
+    for language in sorted(marks.keys() - {"en"}):
+        said = words(language)
+        keys = [f"rule.{name}.title" for name in rules]
+        titles += [(language, said[key]) for key in keys if key in said]
+    assert {language for language, _ in titles} == set(marks)
+    assert not [text for language, text in titles if any(mark in text for mark in marks[language])]

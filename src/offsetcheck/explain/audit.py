@@ -43,7 +43,7 @@ def audit(setting: Setting, findings: Iterable[Finding], result_hash: str) -> Au
         reviews=_reviews(setting),
         reproduce=origin.reproduce,
         tables_words=tuple(setting.wording.table(name) for name in sorted(bound.tables)),
-        city_words=setting.wording.city(),
+        city_words=setting.wording.pick(bound.city.name, f"city_name.{bound.city.id}"),
         jurisdictions_words=tuple(setting.wording.layer(n) for n in bound.city.jurisdictions),
     )
 

@@ -33,7 +33,7 @@ BEST_FIRST = tuple(reversed(Verdict))
 MAY_BE_BOUGHT = frozenset({Verdict.ELIGIBLE.value, Verdict.ELIGIBLE_WITH_CONDITIONS.value})
 STATUS_ORDER = tuple(Status)
 FAR = 10_000  # answers: of offers that no list of answers decides
-Rank = tuple[int, int, int, str, int]
+Rank = tuple[int, int, int, str, int, int]
 
 
 def explain_tender(
@@ -119,7 +119,7 @@ def place_of(offer: CandidateExplanation) -> tuple[int | str, ...]:
 
 
 def _rank(offer: CandidateExplanation) -> Rank:
-    """Return verdict, then integrity grade; value orders only offers of one grade.
+    """Return verdict, then grade and integrity; value orders only offers of equal integrity.
 
     Of undecided offers the nearest stand first: those that the fewest answers would decide, of
     equally near ones those whose type is the better.
@@ -127,9 +127,9 @@ def _rank(offer: CandidateExplanation) -> Rank:
     verdict = BEST_FIRST.index(Verdict(offer.verdict.verdict))
     value = offer.value.lower if offer.value.ranked and offer.value.lower else 0
     if offer.deciding is None:
-        return verdict, 0, 0, offer.grade.lower, -value
+        return verdict, 0, 0, offer.grade.lower, -offer.grade.lower_score, -value
     answers = len(offer.deciding.answers) or FAR
-    return verdict, answers, -offer.grade.working, offer.grade.lower, -value
+    return verdict, answers, -offer.grade.working, offer.grade.lower, 0, -value
 
 
 def _offers(

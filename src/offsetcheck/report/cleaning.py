@@ -44,4 +44,4 @@ def markdown_text(text: str) -> str:
 
 def footer_text(text: str) -> str:
     """Return a text that cannot leave a CSS string: letters, digits and plain marks."""
-    return "".join(c for c in text if c.isalnum() or c in " .,:+-_/()·§–")
+    return "".join(c for c in text.replace("'", "’") if c.isalnum() or c in " .,:+-_/()·§–’")

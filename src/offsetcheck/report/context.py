@@ -141,7 +141,7 @@ def _of_candidate(
         "record": say(
             words,
             "pages.record",
-            day=audit_.as_of,
+            day=said_day(audit_.as_of, words),
             edition=audit_.edition,
             version=audit_.engine_version,
         ),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from offsetcheck.explain.letters.case import CaseOffer
 from offsetcheck.explain.wording import Wording
+from offsetcheck.vocabulary.finding import Effect
 from offsetcheck.vocabulary.finding_explanation import FindingLine, Status
 
 UNMET = frozenset(
@@ -15,7 +16,10 @@ UNMET = frozenset(
 
 
 def advantages(lot: CaseOffer, selected: Sequence[CaseOffer], wording: Wording) -> tuple[str, ...]:
-    """Return the relative advantages of the selected offers over one, one sentence each."""
+    """Return the relative advantages of the selected offers over one, one sentence each.
+
+    Notes are left out: they turn nothing, and some tell of the city's own list.
+    """
     if not selected:
         return ()
     lines = [{line.rule: line for line in other.explained.findings} for other in selected]
@@ -23,6 +27,7 @@ def advantages(lot: CaseOffer, selected: Sequence[CaseOffer], wording: Wording) 
         words
         for line in lot.explained.findings
         if not line.draft
+        and line.effect != Effect.NOTE.value
         and (words := _advantage(line, [x[line.rule] for x in lines if line.rule in x], wording))
     ]
     above = [_is_above(other, lot) for other in selected]

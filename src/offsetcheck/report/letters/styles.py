@@ -28,6 +28,7 @@ def settle_styles(document: Any) -> None:
         _settle_style(document.styles[name], size)
     document.styles["Address"].paragraph_format.space_after = points(0)
     document.styles["Farewell"].paragraph_format.space_before = points(14)
+    document.styles["Note"].paragraph_format.space_before = points(4)
     for name in ("Farewell", "Signed"):
         document.styles[name].paragraph_format.keep_with_next = True
     document.styles["Signed"].paragraph_format.space_after = points(0)

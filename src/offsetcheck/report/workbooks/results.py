@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
+from offsetcheck.report.saying import said_day
 from offsetcheck.report.signs import status_sign, verdict_sign
 from offsetcheck.report.workbooks.book import Cell, Column, Cover, Kind, Table, write_book
 from offsetcheck.vocabulary.finding_explanation import FindingLine
@@ -27,7 +28,7 @@ def _cover(result: ResultExplanation, words: Words) -> Cover:
     counted = {f"{verdict_sign(line.verdict)} {line.words}": line.offers for line in tender.supply}
     lines: list[tuple[str, Cell]] = [
         (words["formats.city"], result.city),
-        (words["report.as_of"], audit.as_of),
+        (words["report.as_of"], said_day(audit.as_of, words)),
         (words["report.stage"], words[f"stage.{result.stage}"]),
         (words["report.purchase"], tender.purchase.verdict.words),
         (words["formats.need"], tender.need_words),
