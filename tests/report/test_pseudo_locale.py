@@ -1,6 +1,8 @@
 """Every text of ours can be translated: in a made-up language no page holds plain English."""
 
+import csv
 import html
+import io
 import re
 from dataclasses import replace
 from datetime import date
@@ -18,17 +20,23 @@ from offsetcheck.api.compare import compare
 from offsetcheck.api.drift import drift
 from offsetcheck.api.judge import judge
 from offsetcheck.api.letters import letters
+from offsetcheck.api.lookback import lookback
 from offsetcheck.api.questionnaire import make_form
 from offsetcheck.api.request import Request
 from offsetcheck.api.since import since
 from offsetcheck.api.suppose import suppose_offer
 from offsetcheck.api.write import whole_list
+from offsetcheck.engine.columns.batch import assess_table
 from offsetcheck.explain.rulebook import explain_city, explain_rule
 from offsetcheck.explain.wording import Wording
 from offsetcheck.ground.bundled import bundled
+from offsetcheck.report.index import explain_batch
 from offsetcheck.report.render import render
 from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.rulebook.lexicon.load import lexicon_of
+from offsetcheck.vocabulary.explained import Edition
+from offsetcheck.vocabulary.letter import LetterKind
+from report.page_kinds import RETIRED
 from report.pseudo_locale import LANGUAGE, left_over, rule_data, rulebook, tender_data
 
 DAY = date(2026, 9, 30)
@@ -184,6 +192,72 @@ def test_no_letter_holds_plain_english(tmp_path):
     assert len(own) > len(sellers)
     found = {word for one in own for word in left_over(one.file.text, data)}
     assert found - NAMES - MONEY == set()
+
+
+def test_the_report_on_the_procedure_holds_no_plain_english(tmp_path):
+    """What the law asks to be recorded is in the language of the run, but for names and citations."""
+    folder = tender(tmp_path, "turku", decided=decision("turku", offers_of("turku")))
+    made = letters(Request(folder, None, DAY), rulebook(), language=LANGUAGE, formats=("txt",))
+    (report,) = [one for one in made.written if one.letter.letter is LetterKind.REPORT]
+    left = left_over(report.file.text, {*tender_data(folder), *rule_data()})
+    assert [word for word in left if word not in NAMES | MONEY] == []
+
+
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_no_look_back_holds_plain_english(tmp_path, form):
+    """What was retired, judged then and now, is in the language, but for what is said of its file."""
+    path = tmp_path / "retired.csv"
+    path.write_text(RETIRED, encoding="utf-8")
+    made = lookback(Request(path, "palo_alto", DAY, language=LANGUAGE), rulebook())
+    page = render(made.explained, form, made.speech.words)
+    cells = {cell for row in RETIRED.splitlines() for cell in row.split(",")}
+    taken_for = made.explained.list_words.split(": ")[1].split(".")[0]
+    told = {path.name, "palo_alto", taken_for}
+    left = left_over(plain(page, form), {*cells, *told, *rule_data()})
+    assert [word for word in left if word not in NAMES | MONEY | MACHINES] == []
+
+
+def test_no_index_of_a_long_list_holds_plain_english():
+    """The index of a batch is in the language, but for what stands in its rows."""
+    case = case_of("turku")
+    found = assess_table(case.table, case.bound, case.setting.purchase)
+    made = explain_batch(found, case.table, case.setting, links={}, file="offers.csv", problems=[])
+    page = render(made, "html", case.setting.wording.words)
+    data = {*tender_data(bundled("samples") / "turku"), *rule_data()}
+    left = left_over(plain(page, "html"), data)
+    assert [word for word in left if word not in NAMES | MONEY | MACHINES] == []
+
+
+def test_no_summary_holds_plain_english():
+    """The summary edition of list and offers is in the language, but for names and citations."""
+    case = case_of("turku")
+    data = {*tender_data(bundled("samples") / "turku"), *rule_data()}
+    whole = whole_list(case, judged("turku"), {})
+    bare = whole.model_copy(update={"problems": (), "readings": ()})
+    found = set()
+    for explained in (bare, *(offer.explained for offer in judged("turku"))):
+        page = render(
+            explained.model_copy(update={"edition": Edition.SUMMARY}),
+            "html",
+            case.setting.wording.words,
+        )
+        found.update(left_over(plain(page, "html"), data))
+    assert found - NAMES - MONEY - MACHINES == set()
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_no_table_of_an_award_holds_plain_english(form):
+    """Sentences and headings of the tables of an award are in the language; codes are no words."""
+    made = render(awarded(), form, case_of("turku").setting.wording.words)
+    if form == "xlsx":
+        sheets = load_workbook(io.BytesIO(made))
+        cells = [c.value for s in sheets for row in s.iter_rows() for c in row]
+    else:
+        rows = csv.DictReader(io.StringIO(made))
+        cells = [row[name] for row in rows for name in ("conditions", "words")]
+    data = {*tender_data(bundled("samples") / "turku"), *rule_data()}
+    left = left_over("\n".join(cell for cell in cells if isinstance(cell, str)), data)
+    assert [word for word in left if word not in NAMES | MONEY | MACHINES] == []
 
 
 def test_no_cell_of_a_bid_form_holds_plain_english(tmp_path):
