@@ -8,7 +8,7 @@ from offsetcheck.ground.bundled import bundled
 from offsetcheck.vocabulary.shown import grade_range
 
 SOURCE = bundled("rules").parent / "src" / "offsetcheck"
-JOINED = re.compile(r"\"–\"\.join|\{\w*\.?lower\}–|upper, lower")
+JOINED = re.compile(r"(?:upper|lower).*\"–\"|\"–\"\.join.*(?:upper|lower|grade)|\{\w*\.?lower\}–")
 
 
 @pytest.mark.parametrize(
