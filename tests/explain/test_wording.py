@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from offsetcheck.explain.origins import origin_words
 from offsetcheck.explain.quantity import (
     country_words,
     date_words,
@@ -11,6 +12,10 @@ from offsetcheck.explain.quantity import (
     step_of,
 )
 from offsetcheck.explain.templates import fill, placeholders
+from offsetcheck.explain.wording import Wording
+from offsetcheck.ground.bundled import bundled
+from offsetcheck.rulebook.binding.bind import bind
+from offsetcheck.rulebook.files.compiled import load_compiled
 from offsetcheck.vocabulary.problem import RequestError
 from world import made_setting
 
@@ -35,6 +40,25 @@ from world import made_setting
 def test_numbers_carry_unit_and_separators_of_the_language(value, unit, language, expected):
     """A quantity reads as the language writes it, without a needless fraction."""
     assert made_setting(language=language).wording.quantity(value, unit) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "expected"),
+    [
+        ("en", "12", "clarification 1 of 5 October 2026, a.xlsx (before: 12)"),
+        ("fi", "12", "täsmennys 1, saatu 5. lokakuuta 2026, a.xlsx (aiemmin: 12)"),
+        (
+            "sv",
+            "not stated",
+            "förtydligande 1 från 5 oktober 2026, a.xlsx (tidigare inte uppgivet)",
+        ),
+    ],
+)
+def test_an_answer_says_in_the_readers_language_where_it_came_from(language, before, expected):
+    """The origin of an answer to a request names round, day, file and what was said before."""
+    source = f"clarification 1 of 2026-10-05, a.xlsx (before: {before})"
+    bound = bind(load_compiled(bundled("rules")), "turku", date(2026, 9, 30))
+    assert origin_words(source, Wording(bound, language)) == expected
 
 
 def test_dates_are_written_out():

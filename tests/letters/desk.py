@@ -41,12 +41,11 @@ def rulebook():
 
 @cache
 def with_remedy(*languages):
-    """Return the shipped rulebook with a text on review for every sample's city."""
+    """Return the shipped rulebook with a text on review for every sample's city, which speaks English first."""
     texts = {"en": REMEDY["en"], **{language: f"({language}) 14" for language in languages}}
     own = rulebook()
-    cities = {
-        name: policy.model_copy(update={"remedy": texts}) for name, policy in own.cities.items()
-    }
+    said = {"remedy": texts, "languages": ("en",)}
+    cities = {name: policy.model_copy(update=said) for name, policy in own.cities.items()}
     from dataclasses import replace
 
     return replace(own, cities=cities)

@@ -89,7 +89,7 @@ def test_a_text_on_review_in_another_language_does_not_stand_in(tmp_path):
     folder = tender(tmp_path, "turku", decided=said)
     found = made(folder, kinds=["refusal"], sellers=[RUHR])
     assert not found.written
-    assert "tällä kielellä: fi" in found.withheld[0].reason
+    assert "no text on review and appeal in “fi”" in found.withheld[0].reason
     again = made(folder, rules=with_remedy("fi"), kinds=["refusal"], sellers=[RUHR])
     assert "(fi) 14" in texts(again)[RUHR]
 

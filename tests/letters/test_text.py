@@ -7,9 +7,24 @@ import os
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from letters.desk import SAMPLES, decision, made, offers_of, tender, whole, with_remedy
+from forms import cell_of
+from letters.desk import (
+    DAY,
+    SAMPLES,
+    decision,
+    made,
+    offers_of,
+    rulebook,
+    tender,
+    whole,
+    with_remedy,
+)
+from offsetcheck.api.letters import letters
+from offsetcheck.api.questionnaire import FormOptions, make_form
+from offsetcheck.api.request import Request
 from offsetcheck.explain.letters.case import name_key
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -75,6 +90,31 @@ def test_a_known_clause_says_so_in_every_refusal():
                 assert reason.basis in one.file.text
                 seen += "general knowledge" in reason.basis
     assert seen
+
+
+def test_a_letter_is_in_the_language_of_the_form_that_came_in(tmp_path):
+    """Unless somebody says otherwise the form tells the language, else the city; it is said why."""
+    folder = tender(tmp_path, "turku", stage="clarification")
+    (folder / "offers.csv").unlink()
+    (folder / "evidence.yaml").unlink()
+    (folder / "offers").mkdir()
+    for language, seller, offer in (("sv", "Skog Ab", "VCS1113"), ("fi", "Metsä Oy", "VCS1112")):
+        path = folder / "offers" / f"{language}.xlsx"
+        asked = Request(folder, None, DAY, language=language)
+        make_form(asked, rulebook(), path, options=FormOptions(seller=seller))
+        book = openpyxl.load_workbook(path)
+        for name, value in {"id": offer, "tonnes": 500, "price": 9.5}.items():
+            cell_of(book[book.sheetnames[1]], name).value = value
+        book.save(path)
+    found = letters(Request(folder, None, DAY), rulebook(), formats=("txt",))
+    every = [one.letter for one in found.written]
+    spoken = {one.bidder.name if one.bidder else "": one.language for one in every}
+    assert spoken == {"Skog Ab": "sv", "Metsä Oy": "fi", "": "fi"}
+    assert any("sv" in line and "form" in line and "Skog Ab" in line for line in found.languages)
+    assert any("city" in line and "the report" in line for line in found.languages)
+    asked = letters(Request(folder, None, DAY), rulebook(), formats=("txt",), language="en")
+    assert {one.letter.language for one in asked.written} == {"en"}
+    assert asked.languages == ()
 
 
 def test_a_letter_is_in_its_bidders_language(tmp_path):

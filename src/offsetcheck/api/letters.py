@@ -10,11 +10,12 @@ from offsetcheck.api.case import Case, open_case
 from offsetcheck.api.decision import decision_of
 from offsetcheck.api.judge import judge_one
 from offsetcheck.api.letter_checks import check_awards
+from offsetcheck.api.letter_language import LetterLanguages, told
 from offsetcheck.api.output import PROGRAM, result_folder
 from offsetcheck.api.request import Request
 from offsetcheck.engine.assess import assess_purchase
 from offsetcheck.explain.letters.allowed import letter_to
-from offsetcheck.explain.letters.case import CaseOffer, LetterCase, addressee_of, name_key
+from offsetcheck.explain.letters.case import CaseOffer, LetterCase, name_key
 from offsetcheck.explain.letters.disclosure import Guard, disclosed, guard_of, leaks_of
 from offsetcheck.explain.letters.equal import unequal_questions
 from offsetcheck.explain.letters.own_words import own_words
@@ -45,12 +46,16 @@ class WrittenLetter:
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """The letters of a tender, those that are not written with the reason, and remarks."""
+    """The letters of a tender, those that are not written with the reason, and remarks.
+
+    `languages` say of letters whose language nobody asked for which one it is, and why.
+    """
 
     case: Case
     written: tuple[WrittenLetter, ...]
     withheld: tuple[Withheld, ...]
     remarks: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 @dataclass
@@ -60,6 +65,7 @@ class _Desk:
     case: Case
     decision: Decision | None
     adopted: frozenset[str]
+    languages: LetterLanguages
     cases: dict[str, LetterCase] = field(default_factory=dict)
     guards: dict[tuple[str, str], Guard] = field(default_factory=dict)
 
@@ -91,32 +97,33 @@ def letters(
     """Return the letters that the stage and the decision of a tender folder allow.
 
     `kinds` and `sellers` narrow them down. A letter is in `language`, else in the bidder's own as
-    `decision.yaml` states it, else in English. Without `templates`, a city's own are used. Raises
-    RequestError for what is not there, InputError for a decision or template that cannot be used,
-    and for a letter that would tell a bidder what belongs to another.
+    `decision.yaml` states it or his form was in, else in the city's first that has words. Without
+    `templates`, a city's own are used. Raises RequestError for what is not there, InputError for a
+    decision or template that cannot be used, and for a letter that would tell a bidder what belongs
+    to another.
     """
     wanted = _kinds(kinds)
     _check_formats(formats)
     if request.path.exists() and not request.path.is_dir():
         raise RequestError.whole("letters are written for a tender folder", "name its folder")
     case = open_case(request, rulebook)
-    desk = _desk(case)
+    desk = _desk(case, language)
     base = desk.in_language(language or ENGLISH)
     if desk.decision is not None:
         check_awards(base)
     chosen = _sellers(sellers, base)
     written, withheld = [], list(_nameless(base))
     for kind in wanted:
-        for made in _made(
-            kind, desk, chosen if kind is not LetterKind.REPORT else (None,), language
-        ):
+        for made in _made(kind, desk, chosen if kind is not LetterKind.REPORT else (None,), base):
             if isinstance(made, Withheld):
                 withheld.append(made)
             else:
                 written.append(made)
     asked = [x.bidder.name for x in written if x.letter is LetterKind.CLARIFICATION and x.bidder]
     files = _written(written, desk, formats, templates or case.templates)
-    return Letters(case, files, tuple(withheld), (*case.remarks, *unequal_questions(base, asked)))
+    spoken = told(desk.languages, (one.bidder.name if one.bidder else None for one in written))
+    remarks = (*case.remarks, *unequal_questions(base, asked))
+    return Letters(case, files, tuple(withheld), remarks, tuple(spoken))
 
 
 def write_letters(
@@ -137,13 +144,14 @@ def write_letters(
     return tuple(folder / one.name for one in made.written)
 
 
-def _desk(case: Case) -> _Desk:
+def _desk(case: Case, language: str | None) -> _Desk:
     decision = decision_of(case)
     for known in (decision.bidders if decision else {}).values():
         if known.language is not None:
             _check_bidder_language(known.language, known.place, case.chosen.rulebook)
     policy = case.chosen.rulebook.cities[case.bound.city.id]
-    return _Desk(case, decision, frozenset((*(policy.adopted or ()), *policy.adopt_also)))
+    adopted = frozenset((*(policy.adopted or ()), *policy.adopt_also))
+    return _Desk(case, decision, adopted, LetterLanguages(case, decision, language))
 
 
 def _check_bidder_language(language: str, place: Place, rulebook: Rulebook) -> None:
@@ -200,15 +208,15 @@ def _nameless(case: LetterCase) -> Iterator[Withheld]:
 
 
 def _made(
-    kind: LetterKind, desk: _Desk, sellers: Sequence[str | None], language: str | None
+    kind: LetterKind, desk: _Desk, sellers: Sequence[str | None], base: LetterCase
 ) -> Iterator[Letter | Withheld]:
     for seller in sellers:
-        if seller is None:
-            yield report(desk.in_language(language or ENGLISH))
-            continue
-        own = language or addressee_of(desk.decision, seller).language or ENGLISH
+        own = desk.languages.to(seller).language
         case = desk.in_language(own)
-        made = letter_to(kind, case, seller)
+        if seller is None:
+            yield report(case)
+            continue
+        made = letter_to(kind, case, seller, base.wording)
         if isinstance(made, Letter):
             made = disclosed(made, desk.guard(own, seller), case.wording)
         if made is not None:

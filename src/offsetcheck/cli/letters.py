@@ -57,7 +57,7 @@ def letters() -> None:
     "--lang",
     "language",
     metavar="LANG",
-    help="The language of all letters; unless given, each bidder's own in decision.yaml, else en.",
+    help="The language of all letters; unless given, each bidder's own, else the city's.",
 )
 @options.FORCE
 def make(
@@ -91,6 +91,7 @@ def make(
     show_account(made.case.readings, made.case.problems, "`offsetcheck assess` lists them all")
     show_remarks(made.remarks)
     show_remarks(_withheld(made.withheld))
+    show_remarks(made.languages)
     for written in write_letters(made, output, replace=force, command=typed()):
         result(str(written))
     return status(made.case.problems, (), ())

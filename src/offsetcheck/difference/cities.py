@@ -21,6 +21,7 @@ from offsetcheck.vocabulary.comparison import (
 )
 from offsetcheck.vocabulary.explained import Audit
 from offsetcheck.vocabulary.finding_explanation import FindingLine
+from offsetcheck.vocabulary.shown import grade_range
 
 NOT_PERMITTED = "not_permitted"
 MAX_POINTS = 4
@@ -95,8 +96,7 @@ def _profile(own: Profile, first: Profile, turning: TurningRules, speech: Speech
 
 def _grades(own: Profile) -> str:
     found = own.assessment
-    grades = dict.fromkeys((found.grade_upper, found.grade_lower))
-    return "–".join(grades)
+    return grade_range(found.grade_lower, found.grade_upper)
 
 
 def _claim_short(own: Profile, speech: Speech) -> str:

@@ -10,6 +10,7 @@ from offsetcheck.explain.wording import shorten_and_encode
 from offsetcheck.vocabulary.comparison import CauseLine, DriftOffer
 from offsetcheck.vocabulary.explanation import VerdictLine
 from offsetcheck.vocabulary.finding_explanation import Status
+from offsetcheck.vocabulary.shown import grade_range
 
 MAX_POINTS = 4
 
@@ -45,8 +46,7 @@ def _verdict(side: AssessmentUnder, speech: Speech) -> VerdictLine:
 
 
 def _grades(side: AssessmentUnder) -> str:
-    lower, upper = side.result.grades
-    return "–".join(dict.fromkeys((upper, lower)))
+    return grade_range(*side.result.grades)
 
 
 def _words(offer: TracedOffer, narrator: DriftNarrator) -> str:

@@ -27,6 +27,7 @@ from offsetcheck.vocabulary.lookback import (
     LookbackTotal,
     LookbackYear,
 )
+from offsetcheck.vocabulary.shown import grade_range
 from offsetcheck.vocabulary.table import CandidateTable
 
 ORDER = (
@@ -141,6 +142,7 @@ class _Teller:
             name=shorten_and_encode(name) if isinstance(name, str) else one.candidate.id,
             vintage=str(year) if year is not None else self.speech.say("lookback.unknown"),
             retired_on=day.isoformat() if day else None,
+            retired_words=self._retired(day),
             tonnes=tonnes,
             tonnes_words=f"{tonnes:,.0f} t",
             then=self._side(one.then, then, one, explained) if one.then and then else None,
@@ -149,6 +151,9 @@ class _Teller:
             turned=self._turned(one, then) if explained and then else "",
         )
 
+    def _retired(self, day: date | None) -> str:
+        return self.speech.wording.day(day) if day else self.speech.say("lookback.unknown")
+
     def _no_rules(self, day: date | None) -> str:
         return self.speech.say("lookback.no_rules" if day else "lookback.no_day")
 
@@ -156,16 +161,13 @@ class _Teller:
         self, side: AssessmentUnder, made: Setting, one: _Seen, explained: bool
     ) -> LookbackSide:
         verdict = side.result.verdict.value
-        lower, upper = side.result.grades
         words = self.speech.say(f"verdict.{verdict}")
         line = VerdictLine(verdict=verdict, words=words, officer=None, officer_words=None)
         reasons: tuple[str, ...] = ()
         if explained:
             told = verdict_reasons(made, one.candidate, side.assessment)
             reasons = tuple(reason.text for reason in told)
-        return LookbackSide(
-            verdict=line, grade="–".join(dict.fromkeys((upper, lower))), reasons=reasons
-        )
+        return LookbackSide(verdict=line, grade=grade_range(*side.result.grades), reasons=reasons)
 
     def _turned(self, one: _Seen, then: Setting) -> str:
         if one.then is None or one.then.result.verdict is one.now.result.verdict:

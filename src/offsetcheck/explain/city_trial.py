@@ -16,6 +16,7 @@ from offsetcheck.vocabulary.city_explanation import CityPoint, PointKind, Turn, 
 from offsetcheck.vocabulary.dictionary import Subject
 from offsetcheck.vocabulary.finding import Finding, Outcome
 from offsetcheck.vocabulary.finding_explanation import Status
+from offsetcheck.vocabulary.shown import grade_range
 
 MOST_TRIES = 400
 MOST_NAMED = 6
@@ -108,7 +109,7 @@ def tried_offer(setting: Setting, candidate: Candidate, assessment: Assessment) 
 
 def _grade(assessment: Assessment) -> str:
     lower, upper = assessment.grade_lower, assessment.grade_upper
-    return lower if lower == upper else f"{lower}–{upper}"
+    return grade_range(lower, upper)
 
 
 def way_of(settled: str, turns: tuple[Turn, ...], word: Callable[..., str]) -> Way:

@@ -10,6 +10,11 @@ BY_WHOM = re.compile(
     r"(?P<source>.*), (?P<how>confirmed|found) by (?P<by>.*) on (?P<on>[0-9-]{10})"
 )
 PURCHASE = "the city's own record of the purchase"
+CLARIFIED = re.compile(
+    r"clarification (?P<round>\d+) of (?P<on>[0-9-]{10}), (?P<file>.*) \(before: (?P<before>.*)\)",
+    re.DOTALL,
+)
+UNSTATED = "not stated"  # as the record of clarifications says that nothing stood there
 KNOWN = {
     "bid sheet": "origin.bid_sheet",
     "bid form": "origin.bid_form",
@@ -21,6 +26,9 @@ KNOWN = {
 
 def origin_words(source: str, wording: Wording) -> str:
     """Return a source in words; the name of a list or paper as it stands."""
+    answer = CLARIFIED.fullmatch(source)
+    if answer is not None:
+        return _clarified(answer, wording)
     said = BY_WHOM.fullmatch(source)
     if said is None:
         return wording.word(KNOWN[source]) if source in KNOWN else shorten_and_encode(source)
@@ -29,6 +37,18 @@ def origin_words(source: str, wording: Wording) -> str:
         source=origin_words(said["source"], wording),
         by=shorten_and_encode(said["by"]),
         on=wording.day(date.fromisoformat(said["on"])),
+    )
+
+
+def _clarified(said: re.Match[str], wording: Wording) -> str:
+    """Return of which round an answer is, when it came in which file, and what stood before."""
+    before = said["before"]
+    return wording.word(
+        "origin.clarified_first" if before == UNSTATED else "origin.clarified",
+        round=said["round"],
+        on=wording.day(date.fromisoformat(said["on"])),
+        file=shorten_and_encode(said["file"]),
+        before=shorten_and_encode(before),
     )
 
 

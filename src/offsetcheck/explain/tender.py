@@ -20,6 +20,7 @@ from offsetcheck.vocabulary.finding_explanation import FindingLine, Status
 from offsetcheck.vocabulary.problem import Problem
 from offsetcheck.vocabulary.problem_groups import remarks_grouped
 from offsetcheck.vocabulary.reading import Reading
+from offsetcheck.vocabulary.shown import grade_range
 from offsetcheck.vocabulary.tender_explanation import (
     Cell,
     SameRow,
@@ -158,7 +159,7 @@ def _offer(
         verdict=offer.verdict,
         place=places[0] if places else None,
         place_words=places_words(places, wording) if places else "",
-        grade=grade.lower if grade.lower == grade.upper else f"{grade.lower}–{grade.upper}",
+        grade=grade_range(grade.lower, grade.upper),
         integrity=(grade.lower_score, grade.upper_score),
         value=ends,
         completeness=offer.completeness,
@@ -218,7 +219,7 @@ def _rows(
 def _cell_words(line: FindingLine) -> str:
     if line.lower is None or line.status is Status.NOT_APPLICABLE:
         return line.status_words
-    return str(line.lower) if line.lower == line.upper else f"{line.lower}–{line.upper}"
+    return grade_range(str(line.lower), str(line.upper))
 
 
 def _worst_first(row: TenderRow) -> tuple[int, int, int]:

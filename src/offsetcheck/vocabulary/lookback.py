@@ -25,6 +25,7 @@ class LookbackLot(Explained):
     name: str
     vintage: str
     retired_on: str | None
+    retired_words: str
     tonnes: float
     tonnes_words: str
     then: LookbackSide | None

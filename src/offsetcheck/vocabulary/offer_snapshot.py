@@ -7,6 +7,7 @@ are not needed here are passed over.
 from pydantic import BaseModel, ConfigDict
 
 from offsetcheck.vocabulary.explanation import CandidateExplanation
+from offsetcheck.vocabulary.shown import grade_range
 
 
 class Snapshot(BaseModel):
@@ -32,7 +33,7 @@ class GradeSnapshot(Snapshot):
     @property
     def letters(self) -> str:
         """The grade, or the two between which it lies, the worse first as on every page."""
-        return "–".join(dict.fromkeys((self.lower, self.upper)))
+        return grade_range(self.lower, self.upper)
 
 
 class FindingSnapshot(Snapshot):

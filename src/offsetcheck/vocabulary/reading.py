@@ -73,11 +73,16 @@ class ColumnSeen:
 
 @dataclass(frozen=True, slots=True)
 class FormSeen:
-    """What a form of questions says that it was made for: the city's id and the purchase's name."""
+    """What a form of questions says of itself: the city's id, the purchase's name, its language.
+
+    `sellers` are named in its answers, one as a rule.
+    """
 
     file: str
     city: str
     purchase: str
+    language: str = ""
+    sellers: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from offsetcheck.explain.letters.debrief import debrief
 from offsetcheck.explain.letters.parts import remedy
 from offsetcheck.explain.letters.refusal import refusal
 from offsetcheck.explain.letters.standstill import standstill
+from offsetcheck.explain.wording import Wording
 from offsetcheck.vocabulary.letter import REFUSING, Letter, LetterKind, Withheld
 from offsetcheck.vocabulary.purchase import Stage
 
@@ -25,11 +26,19 @@ MAKERS: Mapping[LetterKind, Make] = {
 ASKING = frozenset({LetterKind.CLARIFICATION, LetterKind.CURE})
 
 
-def letter_to(kind: LetterKind, case: LetterCase, seller: str) -> Letter | Withheld | None:
-    """Return a letter, why it is withheld, or None where it has nothing to say to this bidder."""
+def letter_to(
+    kind: LetterKind, case: LetterCase, seller: str, officers: Wording
+) -> Letter | Withheld | None:
+    """Return a letter, why it is withheld, or None where it has nothing to say to this bidder.
+
+    Why it is withheld is said in the officer's own words, whatever the letter's language.
+    """
     if _is_pointless(kind, case, seller):
         return None
-    reason = _asking_barred(case) if kind in ASKING else _deciding_barred(kind, case, seller)
+    if kind in ASKING:
+        reason = _asking_barred(case, officers)
+    else:
+        reason = _deciding_barred(kind, case, seller, officers)
     if reason is not None:
         return Withheld(letter=kind, seller=seller, reason=reason)
     return MAKERS[kind](case, seller)
@@ -51,8 +60,8 @@ def _is_pointless(kind: LetterKind, case: LetterCase, seller: str) -> bool:
     return bool(bought)
 
 
-def _asking_barred(case: LetterCase) -> str | None:
-    wording, stage = case.wording, case.setting.purchase.stage
+def _asking_barred(case: LetterCase, wording: Wording) -> str | None:
+    stage = case.setting.purchase.stage
     if case.decision is not None and not case.decision.missing:
         return wording.word("letters.why.decided")
     if stage is not Stage.CLARIFICATION:
@@ -60,9 +69,10 @@ def _asking_barred(case: LetterCase) -> str | None:
     return None
 
 
-def _deciding_barred(kind: LetterKind, case: LetterCase, seller: str) -> str | None:
+def _deciding_barred(
+    kind: LetterKind, case: LetterCase, seller: str, wording: Wording
+) -> str | None:
     """Return what a letter of a decision lacks: the decision, a verdict, the city's own remedy."""
-    wording = case.wording
     if case.decision is None:
         return wording.word("letters.why.no_decision")
     lost = [lot for lot in case.lots_of(seller) if not case.award_of(lot)]
@@ -72,17 +82,17 @@ def _deciding_barred(kind: LetterKind, case: LetterCase, seller: str) -> str | N
         key = "letters.why.undecided_final" if final else "letters.why.undecided"
         return wording.word(key, list=", ".join(unsaid))
     needs = kind in REFUSING and (bool(lost) or kind is LetterKind.STANDSTILL)
-    if needs and not remedy(case.setting.bound.city, wording.language):
-        return _no_remedy(case)
+    if needs and not remedy(case.setting.bound.city, case.wording.language):
+        return _no_remedy(case, wording)
     return None
 
 
-def _no_remedy(case: LetterCase) -> str:
-    city, wording = case.setting.bound.city, case.wording
+def _no_remedy(case: LetterCase, wording: Wording) -> str:
+    city = case.setting.bound.city
     key = "letters.why.no_remedy_language" if city.remedy else "letters.why.no_remedy"
     return wording.word(
         key,
         city=wording.pick(city.name, f"city_name.{city.id}"),
         id=city.id,
-        language=wording.language,
+        language=case.wording.language,
     )

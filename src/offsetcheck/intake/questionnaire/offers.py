@@ -1,6 +1,6 @@
 """A filled form to candidates: each sheet an offer, each answer its seller's own word."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from offsetcheck.intake.bidsheet import GRADE, with_derived
@@ -229,6 +229,11 @@ def _with_full(column: Column, stated: Column | None) -> Column:
     return replace(column, full=full)
 
 
+def _sellers(offers: Iterable[_Offer]) -> tuple[str, ...]:
+    said = (offer.facts.get(SELLER, ORIGIN).value for offer in offers)
+    return tuple(dict.fromkeys(name for name in said if isinstance(name, str)))
+
+
 def _reading(
     forms: Sequence[FilledForm], offers: Sequence[_Offer], dictionary: Dictionary, name: str
 ) -> Reading:
@@ -260,7 +265,13 @@ def _reading(
         ],
         grade=GRADE,
         forms=[
-            FormSeen(form.file, form.about.get("city", ""), form.about.get("purchase", ""))
+            FormSeen(
+                form.file,
+                form.about.get("city", ""),
+                form.about.get("purchase", ""),
+                form.about.get("language", ""),
+                _sellers(offer for offer in offers if offer.file == form.file),
+            )
             for form in forms
         ],
     )

@@ -52,7 +52,7 @@ def _counted(lots: int, tonnes: float, words: Words) -> str:
 
 
 def _lot(lot: LookbackLot, words: Words) -> Iterator[str]:
-    when = f"{words['lookback.retired_on']} {lot.retired_on or words['lookback.unknown']}"
+    when = f"{words['lookback.retired_on']} {lot.retired_words}"
     head = f"{lot.id}  {lot.name}, {words['lookback.vintage']} {lot.vintage}, {lot.tonnes_words}"
     yield from wrapped(f"{head}, {when}", "  ")
     same = lot.then is not None and lot.then.reasons == lot.now.reasons
