@@ -90,9 +90,7 @@ class Facts:
         subject, holds, known = self.subject, self.screening_days, self.before.screened
         if holds not in known:
             told = subject.is_recognised
-            known[holds] = is_screened(
-                subject.id, self.purchase, self.day, holds, recognised=told
-            )
+            known[holds] = is_screened(subject.id, self.purchase, self.day, holds, recognised=told)
         return known[holds]
 
     def at(self, at_least: EvidenceGrade | None, screening_days: int | None) -> "Facts":

@@ -54,7 +54,9 @@ def observe(observed: Observed, facts: Facts, computed: Mapping[str, Seen]) -> d
 def observe_computed(observed: Observed, facts: Facts) -> dict[str, Seen]:
     """Return what is seen of the fields that are computed, looked up, or the city's own."""
     return {
-        name: _seen(node, facts) for name, node in observed.items() if not isinstance(node, FieldRef)
+        name: _seen(node, facts)
+        for name, node in observed.items()
+        if not isinstance(node, FieldRef)
     }
 
 

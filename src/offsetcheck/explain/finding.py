@@ -6,7 +6,7 @@ from offsetcheck.explain.decided import decided_lines, weakest_standing
 from offsetcheck.explain.evidence import evidence_lines
 from offsetcheck.explain.missing import missing_lines
 from offsetcheck.explain.rule_text import rule_text
-from offsetcheck.explain.said import say_again, said_before
+from offsetcheck.explain.said import said_before, say_again
 from offsetcheck.explain.screening import is_search
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.setting import Setting
@@ -85,7 +85,8 @@ def finding_line(
     if line is None:
         line = _line(finding, rule, context, decides=rule.id in decides)
         say_again(line, finding, context)
-    return line.model_copy(update={"evidence": evidence_lines(rule, context)})
+    evidence = evidence_lines(rule, context)
+    return line.model_copy(update={"evidence": evidence}) if evidence else line
 
 
 def _line(

@@ -13,9 +13,7 @@ from offsetcheck.vocabulary.finding_explanation import FindingLine
 MOST_KEPT = 8192  # some hundred rules, each in some dozens of ways
 
 
-def said_before(
-    finding: Finding, context: SentenceContext, *, decides: bool
-) -> FindingLine | None:
+def said_before(finding: Finding, context: SentenceContext, *, decides: bool) -> FindingLine | None:
     """Return the words of an equal finding of another offer, None where there was none yet."""
     if finding.reviewed:
         return None
