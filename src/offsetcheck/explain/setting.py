@@ -53,6 +53,10 @@ class Setting:
         default_factory=dict
     )
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel to another process without what is remembered by identity in this one."""
+        return Setting, (self.bound, self.purchase, self.wording, self.origin)
+
 
 def setting(
     bound: BoundRulebook,
