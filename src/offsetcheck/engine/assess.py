@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
+from functools import lru_cache
 
 from offsetcheck.engine.claim import claim_of
 from offsetcheck.engine.closure import first_verdict
@@ -11,7 +12,7 @@ from offsetcheck.engine.plan import plan_for
 from offsetcheck.engine.reduce import rule_words, score_words
 from offsetcheck.engine.scores import Scores, score
 from offsetcheck.engine.state import condition_stands
-from offsetcheck.ground.canonical import content_hash
+from offsetcheck.ground.canonical import Made, content_hash, plain
 from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
 from offsetcheck.rulebook.decisions.expand import fixpoint
 from offsetcheck.vocabulary.assessment import (
@@ -27,6 +28,10 @@ from offsetcheck.vocabulary.finding import Finding, Outcome, State
 from offsetcheck.vocabulary.purchase import Purchase
 
 PURCHASE_ID = "purchase"
+# The trace, what was seen and who decided explain a conclusion, and are none.
+CONCLUDED = tuple(
+    part.name for part in fields(Finding) if part.name not in ("leaves", "seen", "deciders")
+)
 PORTFOLIO_ID = "portfolio"
 
 
@@ -234,7 +239,11 @@ def _hash(assessment: Assessment | PurchaseAssessment) -> str:
     return content_hash(content | {"findings": findings})
 
 
-def _concluded(finding: Finding) -> dict[str, object]:
-    parts = {part.name: getattr(finding, part.name) for part in fields(finding)}
-    del parts["seen"], parts["deciders"]
-    return parts | {"leaves": ()}
+def _concluded(finding: Finding) -> Made:
+    return _made_plain(*(getattr(finding, name) for name in CONCLUDED))
+
+
+@lru_cache(maxsize=8192)
+def _made_plain(*parts: object) -> Made:
+    """Return the parts of a finding that are hashed; the offers of a list share most findings."""
+    return Made(plain(dict(zip(CONCLUDED, parts, strict=True)) | {"leaves": ()}))

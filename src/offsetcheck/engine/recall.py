@@ -93,6 +93,14 @@ class Recall:
             _keep(memory.outcomes, key, result)
         return result
 
+    def key(self, rules: Iterable[BoundRule], facts: Facts) -> Key:
+        """Return all of an offer that the answers of some rules can follow from."""
+        told = (
+            self.memories[rule.id].key(facts.at(rule.at_least, rule.screening_days))
+            for rule in rules
+        )
+        return (facts.at(None, None).screened, facts.screened, *told)
+
     def turns(
         self, rule: BoundRule, facts: Facts, of: Key, find: Callable[[], Iterable[Value]]
     ) -> tuple[Value, ...]:

@@ -27,7 +27,9 @@ from offsetcheck.ground.smallest import enough_together
 from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
 from offsetcheck.vocabulary.assessment import Assessment, Verdict
 from offsetcheck.vocabulary.evidence import EvidenceGrade
-from offsetcheck.vocabulary.finding import Effect, Finding, Outcome, State
+from offsetcheck.vocabulary.finding import NO_DECIDERS, Effect, Finding, Outcome, State
+
+MOST_KEPT = 1024  # lots of one project, and offers that say as little as each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +50,60 @@ class DecidingAnswers:
 def deciding_answers(context: SentenceContext, assessment: Assessment) -> DecidingAnswers | None:
     """Return what would decide an undecided offer; None for one that is decided.
 
-    What was found for one offer is tried first on another of which the same is known and unknown.
+    What was found for one offer is tried first on another of which the same is known and unknown,
+    and taken untried for one of which the very same is told.
     """
     if assessment.verdict is not Verdict.UNDECIDED:
         return None
+    searched, alike = context.setting.searched, _pattern(assessment, context.setting.bound)
+    known, told = searched.get(alike), _told(context)
+    if known is not None:
+        again = _remembered((id(known), told), known, context, assessment)
+        if again is not None:
+            return again
+    found = _remembered((None, told), None, context, assessment)
+    assert found is not None  # noqa: S101 - a search always ends with an answer
+    searched[alike] = found
+    return found
+
+
+def _remembered(
+    key: object,
+    known: DecidingAnswers | None,
+    context: SentenceContext,
+    assessment: Assessment,
+) -> DecidingAnswers | None:
+    """Return what is known of another offer if it holds for this one; without any, what is found.
+
+    Either is tried once for all offers of which the same is told. What was known is kept beside,
+    so that its identity, which is in the key, stays its own.
+    """
+    kept = context.setting.found
+    if key not in kept:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        kept[key] = (known, _tried(known, context, assessment))
+    return kept[key][1]
+
+
+def _tried(
+    known: DecidingAnswers | None, context: SentenceContext, assessment: Assessment
+) -> DecidingAnswers | None:
     rules = open_rules(assessment, context)
     fields = sorted(open_fields(rules, context), key=lambda field: hardness(field, context))
     trier = Trier(context, assessment)
-    searched, alike = context.setting.searched, _pattern(assessment, context.setting.bound)
-    known = searched.get(alike)
-    if isinstance(known, DecidingAnswers):
-        again = _of_this_offer(known, fields)
-        if _holds(again, trier):
-            return again
-    found = _search(fields, rules, trier)
-    searched[alike] = found
-    return found
+    if known is None:
+        return _search(fields, rules, trier)
+    again = _of_this_offer(known, fields)
+    return again if _holds(again, trier) else None
+
+
+def _told(context: SentenceContext) -> object:
+    """Return all that trying answers on an offer can come to anything by."""
+    bound, offer = context.setting.bound, context.candidate.id
+    signed = tuple(r for r in context.setting.purchase.reviews if r.offer == offer)
+    told = plan_for(bound).recall.key(bound.candidate_rules, context.facts())
+    return told, tuple((r.rule, r.judgement, r.on) for r in signed)
 
 
 def open_rules(assessment: Assessment, context: SentenceContext) -> tuple[BoundRule, ...]:
@@ -148,12 +188,16 @@ def _for_persons(every: Sequence[Answer], trier: Trier) -> Iterator[BoundRule]:
 
 
 def _held(after: Assessment, context: SentenceContext) -> tuple[Finding, ...]:
-    """Return the findings that stand against an offer: what holds it, else what caps its grade."""
+    """Return the findings that stand against an offer: what holds it, else what caps its grade.
+
+    Without what they saw, which is this offer's: they serve all of which the same is told.
+    """
     rules = context.setting.bound.rules
     held = [f for f in after.findings if rules[f.rule].effect in HOLDING]
     held = [f for f in held if f.state is not State.CLEAR and not rules[f.rule].draft]
     capping = {c.source for c in after.ceilings if c.binds}
-    return tuple(held or [f for f in after.findings if f.rule in capping])
+    held = held or [f for f in after.findings if f.rule in capping]
+    return tuple(replace(f, leaves=(), seen={}, deciders=NO_DECIDERS) for f in held)
 
 
 def _ending(

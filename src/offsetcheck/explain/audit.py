@@ -17,9 +17,26 @@ LIMITS = ("limit.1", "limit.2", "limit.3")
 
 def audit(setting: Setting, findings: Iterable[Finding], result_hash: str) -> Audit:
     """Return the audit block of one assessment."""
-    bound, origin = setting.bound, setting.origin
     judged = tuple(findings)
     apart = sum(f.outcome is Outcome.NOT_APPLICABLE for f in judged)
+    own = {
+        "result_hash": result_hash,
+        "rules_applied": len(judged) - apart,
+        "rules_not_applicable": apart,
+    }
+    return _of_the_run(setting, frozenset(f.rule for f in judged)).model_copy(update=own)
+
+
+def _of_the_run(setting: Setting, rules: frozenset[str]) -> Audit:
+    """Return what is the same for all subjects of the same rules, remembered by the setting."""
+    known = setting.audits.get(rules)
+    if known is None:
+        known = setting.audits[rules] = _made(setting, rules)
+    return known
+
+
+def _made(setting: Setting, rules: frozenset[str]) -> Audit:
+    bound, origin = setting.bound, setting.origin
     return Audit(
         engine_version=origin.engine_version,
         concluded_by=origin.concluded_by,
@@ -28,15 +45,15 @@ def audit(setting: Setting, findings: Iterable[Finding], result_hash: str) -> Au
         rulebook_hash=bound.hash,
         input_hash=origin.input_hash,
         files=tuple(FileHash(name=name, sha256=sha) for name, sha in origin.files),
-        result_hash=result_hash,
+        result_hash="",
         as_of=bound.as_of.isoformat(),
         city=bound.city.id,
         jurisdictions=bound.city.jurisdictions,
         stage=setting.purchase.stage.value,
         tables=tuple(sorted(bound.tables.items())),
-        guides=_guides(setting, {f.rule for f in judged}),
-        rules_applied=len(judged) - apart,
-        rules_not_applicable=apart,
+        guides=_guides(setting, rules),
+        rules_applied=0,
+        rules_not_applicable=0,
         left_out=left_out_lines(setting.wording),
         changed=titled_change_lines(bound.rules.values(), setting.wording),
         screenings=screening_lines(setting),
@@ -54,7 +71,7 @@ def limits(setting: Setting) -> tuple[str, ...]:
     return (*(wording.word(key) for key in LIMITS), *city_notes(wording))
 
 
-def _guides(setting: Setting, rules: set[str]) -> tuple[SourceLine, ...]:
+def _guides(setting: Setting, rules: frozenset[str]) -> tuple[SourceLine, ...]:
     cited: dict[str, Source] = {}
     for rule in setting.bound.rules.values():
         for source in rule.sources if rule.id in rules else ():

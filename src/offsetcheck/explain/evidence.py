@@ -3,12 +3,14 @@
 from offsetcheck.engine.knowledge import is_later
 from offsetcheck.explain.origins import origin_words, place_words
 from offsetcheck.explain.rule_text import rule_text
-from offsetcheck.explain.sentences import SentenceContext
+from offsetcheck.explain.sentences import CURRENCY, SentenceContext
 from offsetcheck.explain.wording import Wording, shorten_and_encode
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.rulebook.expression.nodes import Lookup
 from offsetcheck.vocabulary.evidence import Cause, Fact, Value
 from offsetcheck.vocabulary.finding_explanation import EvidenceLine
+
+MOST_KEPT = 4096  # what tables answered: few words, to many offers
 
 
 def evidence_lines(rule: BoundRule, context: SentenceContext) -> tuple[EvidenceLine, ...]:
@@ -104,11 +106,23 @@ def _table_line(node: Lookup, rule: BoundRule, context: SentenceContext) -> Evid
     value = seen.fact.value if seen.value is None else seen.value
     if value is None and not seen.possible:
         return None
+    said = context.setting.table_lines
+    key = (node.name, value, seen.possible, context.offer.value(CURRENCY))
+    if key not in said:
+        if len(said) >= MOST_KEPT:
+            said.clear()
+        said[key] = _answer_line(node, value, seen.possible, context)
+    return said[key]
+
+
+def _answer_line(
+    node: Lookup, value: Value | None, possible: tuple[Value, ...], context: SentenceContext
+) -> EvidenceLine:
     source = context.wording.table(node.table)
     return EvidenceLine(
         field=node.name,
         title=context.wording.title(node.name),
-        value=_table_words(node, value, seen.possible, context),
+        value=_table_words(node, value, possible, context),
         grade="",
         grade_words="",
         words=source,

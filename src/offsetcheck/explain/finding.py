@@ -85,7 +85,8 @@ def finding_line(
     if line is None:
         line = _line(finding, rule, context, decides=rule.id in decides)
         say_again(line, finding, context)
-    return line.model_copy(update={"evidence": evidence_lines(rule, context)})
+    evidence = evidence_lines(rule, context)
+    return line.model_copy(update={"evidence": evidence}) if evidence else line
 
 
 def _line(

@@ -1,14 +1,19 @@
 """What explanations are made against: rulebook, purchase, language, and where the input is from."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from offsetcheck.engine.conclude import concluded_by
 from offsetcheck.explain.wording import Wording
 from offsetcheck.ground.version import __version__
 from offsetcheck.rulebook.binding.bound import BoundRulebook
+from offsetcheck.vocabulary.explained import Audit
 from offsetcheck.vocabulary.finding import Finding, Leaf
-from offsetcheck.vocabulary.finding_explanation import FindingLine, TraceLine
+from offsetcheck.vocabulary.finding_explanation import EvidenceLine, FindingLine, TraceLine
 from offsetcheck.vocabulary.purchase import Purchase
+
+if TYPE_CHECKING:
+    from offsetcheck.explain.answers import DecidingAnswers
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +35,8 @@ class Origin:
 class Setting:
     """One bound rulebook and one purchase in one language, shared by all explanations of a run.
 
-    `rule_texts`, `trace_lines`, `said`, `audits` and `searched` remember what was made for one
-    offer and serves others.
+    `rule_texts`, `trace_lines`, `table_lines`, `said`, `audits`, `searched` and `found` remember
+    what was made for one offer and serves others.
     """
 
     bound: BoundRulebook
@@ -40,9 +45,17 @@ class Setting:
     origin: Origin
     rule_texts: dict[str, object] = field(default_factory=dict)
     trace_lines: dict[Leaf, TraceLine] = field(default_factory=dict)
+    table_lines: dict[object, EvidenceLine] = field(default_factory=dict)
     said: dict[object, tuple[Finding, FindingLine]] = field(default_factory=dict)
-    audits: dict[object, object] = field(default_factory=dict)
-    searched: dict[object, object] = field(default_factory=dict)
+    audits: dict[frozenset[str], Audit] = field(default_factory=dict)
+    searched: dict[object, "DecidingAnswers"] = field(default_factory=dict)
+    found: dict[object, tuple["DecidingAnswers | None", "DecidingAnswers | None"]] = field(
+        default_factory=dict
+    )
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel to another process without what is remembered by identity in this one."""
+        return Setting, (self.bound, self.purchase, self.wording, self.origin)
 
 
 def setting(

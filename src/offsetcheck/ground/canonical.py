@@ -2,39 +2,92 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
 from typing import Any
 
-AS_THEY_ARE = frozenset({str, bool, int, type(None)})
+
+class Made(dict[str, Any]):
+    """An object in JSON's own types already, made once and put into several contents."""
+
+
+AS_THEY_ARE = frozenset({str, bool, int, type(None), Made})
 
 
 def plain(value: Any) -> Any:
     """Return `value` in JSON's own types: dataclasses as objects, dates as ISO text."""
-    if type(value) in AS_THEY_ARE:  # most values: before the slower questions
+    kind = type(value)
+    if kind in AS_THEY_ARE:
         return value
-    if isinstance(value, Enum):
-        return plain(value.value)
-    if value is None or isinstance(value, (str, bool, int)):
-        return value
-    if isinstance(value, float):
-        return int(value) if value.is_integer() and abs(value) <= 2**53 else value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, (set, frozenset)):
-        return sorted(plain(item) for item in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return {name: plain(getattr(value, name)) for name in _field_names(type(value))}
-    if hasattr(value, "model_dump"):
-        return plain(value.model_dump())
-    if isinstance(value, Iterable):
-        return [plain(item) for item in value]
-    raise TypeError(f"no canonical form for {type(value).__name__}")
+    return _way_of(kind)(value)  # type: ignore[arg-type] # every class is hashable
+
+
+@cache
+def _way_of(kind: type[Any]) -> Callable[[Any], Any]:
+    """Return how values of a class are made plain: asked once for each class."""
+    for known, way in WAYS.items():
+        if issubclass(kind, known):
+            return way
+    if is_dataclass(kind):
+        return _fields
+    if hasattr(kind, "model_dump"):
+        return _model
+    if issubclass(kind, Iterable):
+        return _items
+    raise TypeError(f"no canonical form for {kind.__name__}")
+
+
+def _member(value: Enum) -> Any:
+    return plain(value.value)
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _number(value: float) -> float:
+    return int(value) if value.is_integer() and abs(value) <= 2**53 else value
+
+
+def _day(value: date) -> str:
+    return value.isoformat()
+
+
+def _mapping(value: Mapping[Any, Any]) -> dict[str, Any]:
+    return {str(key): plain(item) for key, item in value.items()}
+
+
+def _set(value: Iterable[Any]) -> list[Any]:
+    return sorted(plain(item) for item in value)
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    names = _field_names(type(value))  # type: ignore[arg-type] # every class is hashable
+    return {name: plain(getattr(value, name)) for name in names}
+
+
+def _model(value: Any) -> Any:
+    return plain(value.model_dump())
+
+
+def _items(value: Iterable[Any]) -> list[Any]:
+    return [plain(item) for item in value]
+
+
+# In this order: a member of an enumeration may be a text or a number too.
+WAYS: Mapping[type[Any], Callable[[Any], Any]] = {
+    Enum: _member,
+    str: _same,
+    int: _same,
+    float: _number,
+    date: _day,
+    Mapping: _mapping,
+    set: _set,
+    frozenset: _set,
+}
 
 
 @cache

@@ -9,6 +9,7 @@ from offsetcheck.report.award_chart import award_charts
 from offsetcheck.report.charts import list_bars, offer_bars, supply_bar, tornado
 from offsetcheck.report.cleaning import footer_text
 from offsetcheck.report.first_sheet import first_sheet
+from offsetcheck.report.plain_report import plain_report
 from offsetcheck.report.saying import said_day, say
 from offsetcheck.report.signs import LOOKS, SAID_LOOKS, VERDICT_LOOKS, look_of
 from offsetcheck.vocabulary.award import AwardExplanation
@@ -31,7 +32,7 @@ SHORT_HASH = 12
 
 def context_of(explanation: Explanation, words: Mapping[str, str]) -> Plain:
     """Return the context of the template of an explanation."""
-    report = explanation.model_dump()
+    report = plain_report(explanation)
     for line in _lines(report):
         line["look"] = look_of(line["status"], line["effect"])
     context = {
