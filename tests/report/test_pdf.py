@@ -20,7 +20,7 @@ from offsetcheck.ground.bundled import bundled
 from offsetcheck.report import press
 from offsetcheck.report.format import format_named, written_as
 from offsetcheck.report.formats import pdf as pdf_format
-from offsetcheck.report.paper import tree_of
+from offsetcheck.report.paper import tree_of, without_folded
 from offsetcheck.report.render import render, substitution
 from offsetcheck.vocabulary.problem import InputError
 from report import page_kinds
@@ -141,6 +141,18 @@ def test_the_tree_for_paper_is_that_of_an_html_parser(told, monkeypatch):
     for explanation, words in told.values():
         page = render(explanation, "html", words)
         assert plain(tree_of(page)) == plain(HTML(string=page).etree_element)
+
+
+def test_what_folds_is_left_out_before_it_is_read(told):
+    """Cut out of the text, what folds in findings is missing from no tree that paper shows."""
+    for explanation, words in told.values():
+        page = render(explanation, "html", words)
+        assert plain(tree_of(without_folded(page))) == plain(tree_of(page))
+    page = render(KINDS["candidate"](), "html", WORDS)
+    assert len(without_folded(page)) < 0.8 * len(page)
+    bare = '<details class="finding"><summary>a</summary></details>'
+    other = '<details><summary>b</summary><dl class="pairs"><dt>c</dt></dl></details>'
+    assert without_folded(bare + other) == bare + other
 
 
 @pytest.mark.parametrize("kind", KINDS)

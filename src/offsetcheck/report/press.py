@@ -18,11 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.ground.canonical import bytes_hash
-from offsetcheck.report.paper import HIDDEN, SVG, name_small_parts, tree_of
+from offsetcheck.report.paper import HIDDEN, SVG, name_small_parts, tree_of, without_folded
 from offsetcheck.vocabulary.problem import InputError, Place, Problem
 
 if TYPE_CHECKING:
-    import pydyf
     from weasyprint import CSS, HTML, URLFetcher
     from weasyprint.text.fonts import FontConfiguration
 
@@ -121,12 +120,10 @@ def _looking_for_garbage_once() -> Iterator[None]:
             gc.collect(0)  # what came since: all before was looked through before
 
 
-def _compress(_: object, pdf: "pydyf.PDF") -> None:
+def _compress(_: object, pdf: Any) -> None:
     """Compress each stream once; it would be compressed for the hash of the file and once more."""
-    import pydyf
-
     for stream in pdf.objects:
-        if isinstance(stream, pydyf.Stream) and stream.compress:
+        if getattr(stream, "compress", False):  # a dictionary and the like has no such mark
             stream.compress = False
             data = stream.data.partition(b"\nstream\n")[2].removesuffix(b"\nendstream")
             stream.stream = [zlib.compress(data, COMPRESSION)]
@@ -144,7 +141,7 @@ def _parsed(page: str, templates: Path | None) -> "HTML":
     if templates is not None:
         _without_hidden(made.etree_element)
         return made
-    root = tree_of(page)
+    root = tree_of(without_folded(page))
     name_small_parts(root)
     made.wrapper_element = type(made.wrapper_element).from_html_root(root, content_language=None)
     made.etree_element = root
