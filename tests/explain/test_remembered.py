@@ -2,6 +2,7 @@
 
 import pickle
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -51,3 +52,14 @@ def test_what_is_remembered_by_identity_stays_in_its_process() -> None:
     assert case.setting.found
     assert not any((sent.said, sent.found, sent.searched, sent.audits, sent.rule_texts))
     assert sent.bound.hash == case.setting.bound.hash
+
+
+def test_a_setting_made_of_another_remembers_nothing_of_it() -> None:
+    """What is said under another command or purchase names that one."""
+    case = opened("turku")
+    list(said(case))
+    origin = replace(case.setting.origin, reproduce="another command")
+    other = replace(case.setting, origin=origin)
+    offer = next(iter(case.table.candidates()))
+    explained = judge_one(other, case.purchase_explained, offer).explained
+    assert explained.audit.reproduce == "another command"

@@ -106,7 +106,7 @@ def _with(case: Case, purchase: Purchase) -> Case:
     """Return a case whose purchase is another, judged and explained anew."""
     if purchase is case.purchase:
         return case
-    made = replace(case.setting, purchase=purchase, rule_texts={}, searched={})
+    made = replace(case.setting, purchase=purchase)
     return replace(case, setting=made, tender=replace(case.tender, purchase=purchase))
 
 

@@ -36,21 +36,21 @@ class Setting:
     """One bound rulebook and one purchase in one language, shared by all explanations of a run.
 
     `rule_texts`, `trace_lines`, `table_lines`, `said`, `audits`, `searched` and `found` remember
-    what was made for one offer and serves others.
+    what was made for one offer and serves others; a setting that is made of another begins anew.
     """
 
     bound: BoundRulebook
     purchase: Purchase
     wording: Wording
     origin: Origin
-    rule_texts: dict[str, object] = field(default_factory=dict)
-    trace_lines: dict[Leaf, TraceLine] = field(default_factory=dict)
-    table_lines: dict[object, EvidenceLine] = field(default_factory=dict)
-    said: dict[object, tuple[Finding, FindingLine]] = field(default_factory=dict)
-    audits: dict[frozenset[str], Audit] = field(default_factory=dict)
-    searched: dict[object, "DecidingAnswers"] = field(default_factory=dict)
+    rule_texts: dict[str, object] = field(init=False, default_factory=dict)
+    trace_lines: dict[Leaf, TraceLine] = field(init=False, default_factory=dict)
+    table_lines: dict[object, EvidenceLine] = field(init=False, default_factory=dict)
+    said: dict[object, tuple[Finding, FindingLine]] = field(init=False, default_factory=dict)
+    audits: dict[frozenset[str], Audit] = field(init=False, default_factory=dict)
+    searched: dict[object, "DecidingAnswers"] = field(init=False, default_factory=dict)
     found: dict[object, tuple["DecidingAnswers | None", "DecidingAnswers | None"]] = field(
-        default_factory=dict
+        init=False, default_factory=dict
     )
 
     def __reduce__(self) -> tuple[object, ...]:
