@@ -12,6 +12,7 @@ from offsetcheck.rulebook.expression.names import Names, city_names, field_names
 from offsetcheck.rulebook.fields.aggregates import read_aggregates
 from offsetcheck.rulebook.fields.computed import read_computed
 from offsetcheck.rulebook.fields.dictionary import read_dictionary
+from offsetcheck.rulebook.files.causes import causes_first
 from offsetcheck.rulebook.files.folder import FolderFiles, gather, read_files
 from offsetcheck.rulebook.files.guide import GuideFile
 from offsetcheck.rulebook.files.sources import check_sources, read_guides
@@ -30,6 +31,7 @@ from offsetcheck.rulebook.texts.laid import with_languages
 from offsetcheck.vocabulary.dictionary import Dictionary, FieldType, Subject
 from offsetcheck.vocabulary.forms.model import Model, build
 from offsetcheck.vocabulary.forms.problems import Problems
+from offsetcheck.vocabulary.problem import RulebookError
 
 __all__ = ["Rulebook", "load_rulebook", "read_rulebook"]
 
@@ -44,9 +46,12 @@ def load_rulebook(folder: Path) -> Rulebook:
 
 def read_rulebook(folder: Path, walked: Walked) -> Rulebook:
     """Read what was gathered of a rule folder; raises RulebookError as `load_rulebook` does."""
-    problems = Problems()
-    rulebook = _read(folder, read_files(walked, problems), problems)
-    problems.stop()
+    problems = Problems("file.unsound")
+    files = read_files(walked, problems)
+    rulebook = _read(folder, files, problems)
+    found = causes_first(problems.sorted(), files.documents.values())
+    if found:
+        raise RulebookError(found)
     if rulebook is None:
         raise AssertionError("a folder without problems has a guide and decisions")
     return rulebook
@@ -54,29 +59,40 @@ def read_rulebook(folder: Path, walked: Walked) -> Rulebook:
 
 def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | None:
     """Read every part on its own, so that one broken file hides no problem of another."""
-    guide = _one(GuideFile, files, "guide.yaml", problems)
+    guide = _one(GuideFile, files, "guide.yaml", problems.under("guide.unsound"))
     decisions = _one(DecisionsFile, files, "decisions.yaml", problems)
-    guides = read_guides(files.documents.get("sources.yaml"), problems)
-    dictionary = read_dictionary(files.in_folder("fields"), problems)
-    tables = read_tables(files.documents.get("tables/tables.yaml"), files.tables, problems)
-    cities = _policies(CityFile, files, "cities", problems)
-    jurisdictions = _policies(Jurisdiction, files, "jurisdictions", problems)
+    guides = read_guides(files.documents.get("sources.yaml"), problems.under("source.unsound"))
+    of_fields, of_tables = problems.under("field.unsound"), problems.under("table.unsound")
+    of_cities = problems.under("city.unsound")
+    dictionary = read_dictionary(files.in_folder("fields"), of_fields)
+    tables = read_tables(files.documents.get("tables/tables.yaml"), files.tables, of_tables)
+    cities = _policies(CityFile, files, "cities", of_cities)
+    jurisdictions = _policies(Jurisdiction, files, "jurisdictions", of_cities)
     types = city_types(cities.values())
     names = names_of(dictionary, types)
-    derived = read_computed(dictionary, files.in_folder("fields"), names, tables, problems)
-    where = read_aggregates(dictionary, files.in_folder("fields"), names, guide, problems)
-    rules = _rules(files, KnownToRules(dictionary, names, guides, types), problems)
+    derived = read_computed(dictionary, files.in_folder("fields"), names, tables, of_fields)
+    where = read_aggregates(dictionary, files.in_folder("fields"), names, guide, of_fields)
+    rules = _rules(
+        files, KnownToRules(dictionary, names, guides, types), problems.under("rule.unsound")
+    )
     broken = frozenset(map(rule_id, files.rules())) - rules.keys()
     known = Known(rules, broken, names, guide, guides, jurisdictions, types)
-    changes = check_policies(cities, jurisdictions, known, files.documents, problems)
-    words = read_words(files.in_folder("words"), problems)
-    check_sources(guide, tables, guides, files.documents, problems)
+    changes = check_policies(cities, jurisdictions, known, files.documents, of_cities)
+    words = read_words(files.in_folder("words"), problems.under("word.unsound"))
+    check_sources(guide, tables, guides, files.documents, problems.under("source.unsound"))
     # Only for its problems: whoever holds a text against it reads it then.
-    read_lexicon(files.in_folder("lexicon"), guides, jurisdictions, problems)
+    read_lexicon(
+        files.in_folder("lexicon"), guides, jurisdictions, problems.under("lexicon.unsound")
+    )
     if decisions is not None:
         document = files.documents["decisions.yaml"]
         check_decisions(
-            decisions, guide, rules, broken=broken, document=document, problems=problems
+            decisions,
+            guide,
+            rules,
+            broken=broken,
+            document=document,
+            problems=problems.under("decision.unsound"),
         )
     if guide is None or decisions is None:
         return None
@@ -140,6 +156,8 @@ def _rules(files: FolderFiles, known: KnownToRules, problems: Problems) -> dict[
         rule = read_rule(path, document, known.names, problems)
         if rule is not None:
             check_rule(rule, known.dictionary, known.guides, problems)
-            check_examples(rule, known.dictionary, known.city_types, problems)
+            check_examples(
+                rule, known.dictionary, known.city_types, problems.under("example.unsound")
+            )
             rules.setdefault(rule.file.id, rule)
     return rules
