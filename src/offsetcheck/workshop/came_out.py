@@ -47,12 +47,13 @@ def difference(example: Example, finding: Finding, came: CameOut) -> str | None:
     return "; ".join(_differences(wanted_of(example), finding, came)) or None
 
 
-def to_paste(example: Example, finding: Finding, came: CameOut) -> str:
-    """Return what came out as lines for the example, of the keys that it has."""
+def to_paste(example: Example, finding: Finding, came: CameOut, *, on_one_line: bool) -> str:
+    """Return what came out of the keys that an example has, as they would stand in it."""
     keys = set(wanted_of(example))
     keys |= {MISSING} if finding.missing else set()
     keys -= set() if finding.missing else {MISSING}
-    return "\n".join([PASTE, *(f"    {key}: {came[key]}" for key in came if key in keys)])
+    lines = [f"{key}: {came[key]}" for key in came if key in keys]
+    return "\n    ".join([PASTE, *([", ".join(lines)] if on_one_line else lines)])
 
 
 def _differences(wanted: CameOut, finding: Finding, came: CameOut) -> Iterator[str]:

@@ -140,7 +140,9 @@ def _run(
     differs = difference(example, finding, came)
     if differs is None:
         return ExampleResult(name, index, example.name, finding, None)
-    failure = _failure(rulebook, rule, index, differs, to_paste(example, finding, came))
+    flow = ("tests", index, "name") in document_of(rulebook, rule).flow
+    pasted = to_paste(example, finding, came, on_one_line=flow)
+    failure = _failure(rulebook, rule, index, differs, pasted)
     return ExampleResult(name, index, example.name, finding, failure)
 
 
