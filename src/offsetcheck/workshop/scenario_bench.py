@@ -5,34 +5,37 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from offsetcheck.engine.assess import assess_findings, assess_purchase, finding_under
-from offsetcheck.engine.conclusion import Conclusions
-from offsetcheck.engine.plain import PlainConclusions
 from offsetcheck.rulebook.binding.bind import bind, bind_rules
 from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
-from offsetcheck.rulebook.decisions.expand import expand
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.rulebook.scenarios.model import Scenario
-from offsetcheck.vocabulary.assessment import PurchaseAssessment
+from offsetcheck.vocabulary.assessment import Assessment, PurchaseAssessment
 from offsetcheck.vocabulary.dictionary import Subject
-from offsetcheck.vocabulary.finding import Finding
+from offsetcheck.vocabulary.finding import Finding, Outcome, State
 from offsetcheck.workshop.scenario_came_out import Judged, first_difference
-from offsetcheck.workshop.scenario_runs import PosedScenario, Setting, pose_scenario, setting_of
-
-
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """A city and a day: the rulebook bound to them, and its decisions made ready."""
-
-    bound: BoundRulebook
-    conclusions: Conclusions
+from offsetcheck.workshop.scenario_runs import (
+    PosedScenario,
+    Prepared,
+    Setting,
+    judge_scenario,
+    pose_scenario,
+    prepare,
+    setting_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A scenario with its findings on the rulebook as it is."""
+    """A scenario with what it came to on the rulebook as it is."""
 
     posed: PosedScenario
-    findings: tuple[Finding, ...]
+    assessment: Assessment
+    purchase: PurchaseAssessment | None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings on its offer."""
+        return self.assessment.findings
 
 
 class ScenarioBench:
@@ -45,15 +48,14 @@ class ScenarioBench:
     def __init__(self, rulebook: Rulebook, scenarios: Iterable[Scenario]) -> None:
         """Judge scenarios once; raises RulebookError for a city or day that cannot be bound."""
         self.rulebook = rulebook
-        self._prepared: dict[Setting, _Prepared] = {}
+        self._prepared: dict[Setting, Prepared] = {}
         self._known: dict[Setting, list[_Known]] = {}
         for scenario in scenarios:
             key = setting_of(scenario)
             if key not in self._prepared:
-                self._prepared[key] = _prepare(bind(rulebook, *key))
+                self._prepared[key] = prepare(bind(rulebook, *key))
             posed = pose_scenario(rulebook.dictionary, scenario)
-            findings = _findings(posed, self._prepared[key].bound)
-            self._known.setdefault(key, []).append(_Known(posed, findings))
+            self._known.setdefault(key, []).append(_known(posed, self._prepared[key]))
 
     def first_failure(self, changed: Rulebook) -> Scenario | None:
         """Return the first scenario that fails on a rulebook changed in any way, None where none.
@@ -61,11 +63,9 @@ class ScenarioBench:
         Each city and day is bound again: about 50 ms each.
         """
         for key, known in self._known.items():
-            prepared = _prepare(bind(changed, *key))
-            for one in known:
-                posed = pose_scenario(changed.dictionary, one.posed.scenario)
-                if _fails(posed, _findings(posed, prepared.bound), prepared):
-                    return posed.scenario
+            found = self._failure_of_setting(changed, key, known)
+            if found is not None:
+                return found
         return None
 
     def first_failure_of_rule(self, rule: LoadedRule) -> Scenario | None:
@@ -91,10 +91,11 @@ class ScenarioBench:
     def _failure_of_setting(
         self, changed: Rulebook, key: Setting, known: Iterable[_Known]
     ) -> Scenario | None:
-        prepared = _prepare(bind(changed, *key))
+        prepared = prepare(bind(changed, *key))
         for one in known:
-            if _fails(one.posed, _findings(one.posed, prepared.bound), prepared):
-                return one.posed.scenario
+            posed = pose_scenario(changed.dictionary, one.posed.scenario)
+            if first_difference(posed.scenario.expect, judge_scenario(posed, prepared)):
+                return posed.scenario
         return None
 
     def _failure_of_bound(
@@ -103,52 +104,56 @@ class ScenarioBench:
         prepared = self._prepared[key]
         bound = replace(prepared.bound, rules={**prepared.bound.rules, made.id: made})
         decided = _decides(made) == _decides(before)
-        there = replace(prepared, bound=bound) if decided else _prepare(bound)
+        there = replace(prepared, bound=bound) if decided else prepare(bound)
         weighs = _weighs(made) != _weighs(before)
         for one in known:
-            findings = _with_finding(one, made, bound)
-            if findings == one.findings and not weighs and not _is_of_purchase(made, one):
-                continue
-            if _fails(one.posed, findings, there):
+            if made.subject is Subject.PURCHASE:
+                failed = _fails_purchase(one, there.bound)
+            elif made.subject is Subject.CANDIDATE:
+                failed = _fails(one, made, there, weighs=weighs)
+            else:
+                failed = False
+            if failed:
                 return one.posed.scenario
         return None
 
 
-def _prepare(bound: BoundRulebook) -> _Prepared:
-    chain = expand(bound.candidate_decisions, bound.candidate_rules)
-    return _Prepared(bound, PlainConclusions(chain))
+def _known(posed: PosedScenario, prepared: Prepared) -> _Known:
+    judged = judge_scenario(posed, prepared)
+    asked = posed.scenario.expect.purchase is not None
+    return _Known(posed, judged.assessment, judged.purchase() if asked else None)
 
 
-def _findings(posed: PosedScenario, bound: BoundRulebook) -> tuple[Finding, ...]:
-    return tuple(
-        finding_under(rule, posed.candidate, bound, posed.purchase)
-        for rule in bound.candidate_rules
-    )
-
-
-def _with_finding(one: _Known, made: BoundRule, bound: BoundRulebook) -> tuple[Finding, ...]:
-    """Return the findings of a scenario with that of one rule made again."""
-    if made.subject is not Subject.CANDIDATE:
-        return one.findings
-    again = finding_under(made, one.posed.candidate, bound, one.posed.purchase)
-    return tuple(again if finding.rule == made.id else finding for finding in one.findings)
-
-
-def _is_of_purchase(made: BoundRule, one: _Known) -> bool:
-    """Whether a rule is about the purchase, and a scenario expects something of it."""
-    of_purchase = made.subject is Subject.PURCHASE
-    return of_purchase and one.posed.scenario.expect.purchase is not None
-
-
-def _fails(posed: PosedScenario, findings: tuple[Finding, ...], there: _Prepared) -> bool:
-    assessment = assess_findings(findings, posed.candidate, there.bound, there.conclusions)
-    purchase = partial(_purchase, posed, there.bound)
-    judged = Judged(assessment, there.bound, purchase)
+def _fails(one: _Known, made: BoundRule, there: Prepared, *, weighs: bool) -> bool:
+    """Whether a scenario fails with one rule of its offer made again."""
+    posed = one.posed
+    again = finding_under(made, posed.candidate, there.bound, posed.purchase)
+    before = next((found for found in one.findings if found.rule == made.id), None)
+    if again == before and (not weighs or _counts_for_nothing(made, again)):
+        return False
+    findings = tuple(again if found.rule == made.id else found for found in one.findings)
+    others = {d.dimension: d for d in one.assessment.dimensions if d.dimension != made.dimension}
+    assessment = assess_findings(findings, posed.candidate, there.bound, there.conclusions, others)
+    judged = Judged(assessment, there.bound, partial(_asked, one))
     return first_difference(posed.scenario.expect, judged) is not None
 
 
-def _purchase(posed: PosedScenario, bound: BoundRulebook) -> PurchaseAssessment:
-    return assess_purchase(posed.purchase, bound)
+def _counts_for_nothing(made: BoundRule, finding: Finding) -> bool:
+    """Whether a finding counts for nothing, whatever its rule weighs and does."""
+    clear = not made.is_scale and finding.state is State.CLEAR and not finding.condition
+    return clear or finding.outcome is Outcome.NOT_APPLICABLE
+
+
+def _fails_purchase(one: _Known, bound: BoundRulebook) -> bool:
+    wanted = one.posed.scenario.expect.purchase
+    return wanted is not None and assess_purchase(one.posed.purchase, bound).verdict is not wanted
+
+
+def _asked(one: _Known) -> PurchaseAssessment:
+    """Return the purchase's own verdict as it was; no rule about offers moves it."""
+    if one.purchase is None:
+        raise AssertionError("it was judged because the scenario expects something of it")
+    return one.purchase
 
 
 def _decides(rule: BoundRule) -> tuple[object, ...]:

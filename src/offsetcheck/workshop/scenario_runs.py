@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from offsetcheck.engine.assess import assess, assess_purchase
+from offsetcheck.engine.assess import assess_findings, assess_purchase, findings_untraced
+from offsetcheck.engine.conclusion import Conclusions
+from offsetcheck.engine.plain import PlainConclusions
 from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.rulebook.binding.bound import BoundRulebook
+from offsetcheck.rulebook.decisions.expand import expand
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.scenarios.model import Scenario
 from offsetcheck.rulebook.scenarios.reading import PURCHASE
@@ -41,17 +44,25 @@ class PosedScenario:
     purchase: Purchase
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A rulebook bound to a city and a day, and its decisions made ready."""
+
+    bound: BoundRulebook
+    conclusions: Conclusions
+
+
 def run_scenarios(rulebook: Rulebook, scenarios: Iterable[Scenario]) -> tuple[ScenarioResult, ...]:
     """Run scenarios in their order; each city and day is bound once."""
-    bound: dict[Setting, BoundRulebook] = {}
+    prepared: dict[Setting, Prepared] = {}
     results: dict[int, ScenarioResult] = {}
     chosen = tuple(scenarios)
     # One city and day after the other, so that what a plan remembers serves all of them.
     for place, scenario in sorted(enumerate(chosen), key=lambda pair: setting_of(pair[1])):
         key = setting_of(scenario)
-        if key not in bound:
-            bound[key] = bind(rulebook, *key)
-        results[place] = _run(pose_scenario(rulebook.dictionary, scenario), bound[key])
+        if key not in prepared:
+            prepared[key] = prepare(bind(rulebook, *key))
+        results[place] = _run(pose_scenario(rulebook.dictionary, scenario), prepared[key])
     return tuple(results[place] for place in range(len(chosen)))
 
 
@@ -86,16 +97,26 @@ def _purchase(scenario: Scenario, offer: str, facts: Mapping[str, Fact]) -> Purc
     return Purchase(scenario.stage, facts, screenings, reviews)
 
 
-def _run(posed: PosedScenario, bound: BoundRulebook) -> ScenarioResult:
-    judged = judge_scenario(posed, bound)
-    differ = differences(posed.scenario.expect, judged)
+def prepare(bound: BoundRulebook) -> Prepared:
+    """Return a bound rulebook with its decisions made ready for the plain fixpoint.
+
+    It concludes as durable-rules does, and nothing is compiled for it.
+    """
+    chain = expand(bound.candidate_decisions, bound.candidate_rules)
+    return Prepared(bound, PlainConclusions(chain))
+
+
+def _run(posed: PosedScenario, prepared: Prepared) -> ScenarioResult:
+    differ = differences(posed.scenario.expect, judge_scenario(posed, prepared))
     if not differ:
         return ScenarioResult(posed.scenario, None)
     said = f"the scenario “{posed.scenario.name}” failed: {said_of(differ)}"
     return ScenarioResult(posed.scenario, Problem(said, posed.scenario.place, to_paste(differ)))
 
 
-def judge_scenario(posed: PosedScenario, bound: BoundRulebook) -> Judged:
-    """Return a scenario judged as every offer is."""
-    assessment = assess(posed.candidate, bound, posed.purchase)
-    return Judged(assessment, bound, partial(assess_purchase, posed.purchase, bound))
+def judge_scenario(posed: PosedScenario, prepared: Prepared) -> Judged:
+    """Return a scenario judged as `assess` judges every offer, without trace and hash."""
+    bound, purchase = prepared.bound, posed.purchase
+    findings = findings_untraced(posed.candidate, bound, purchase)
+    assessment = assess_findings(findings, posed.candidate, bound, prepared.conclusions)
+    return Judged(assessment, bound, partial(assess_purchase, purchase, bound))
