@@ -7,6 +7,7 @@ from offsetcheck.difference.meaning.policies import cited_by
 from offsetcheck.difference.meaning.rules import file_of
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.rules.model import SourceEntry
+from offsetcheck.vocabulary.forms.document import Steps
 
 PARTS = ("integrity", "value", "ceiling")
 LISTED = "sources "
@@ -122,7 +123,7 @@ def source_changes(books: Books) -> Iterator[Change]:
 
 
 def _source(
-    key: str, file: str, steps: tuple[str, ...], name: str, before: object, after: object,
+    key: str, file: str, steps: Steps, name: str, before: object, after: object,
     rule: str | None = None,
 ) -> Change:  # fmt: skip
     return Change(
@@ -132,21 +133,23 @@ def _source(
 
 
 def _citations(books: Books) -> Iterator[Change]:
-    was, now = (dict(_cited(book)) for book in books.sides)
+    sides = [{place: (cited, steps) for place, cited, steps in _cited(b)} for b in books.sides]
+    was, now = ({place: one[0] for place, one in side.items()} for side in sides)
     files = [{place[0] for place in side} for side in (was, now)]
     for place in dict.fromkeys([*was, *now]):
         before, after = was.get(place), now.get(place)
+        steps = (sides[1].get(place) or sides[0][place])[1]
         file, rule, at = place
         # A source of a file or a value that is new or gone is told with that one.
         listed = at.startswith(LISTED) and file in files[0] and file in files[1]
         if before == after or (not listed and (before is None or after is None)):
             continue
         if before is not None and after is not None and before[:2] == after[:2]:
-            yield _source("standing", file, (), _named(after), before[2], after[2], rule)
+            yield _source("standing", file, steps, _named(after), before[2], after[2], rule)
         else:
             said = [one and f"{_named(one)} [{one[2]}]" for one in (before, after)]
             name = "" if listed else at
-            yield _source("citation", file, (), name, said[0], said[1], rule)
+            yield _source("citation", file, steps, name, said[0], said[1], rule)
 
 
 Cited = tuple[str, str, str]
@@ -162,18 +165,25 @@ def _named(cited: Cited) -> str:
     return ", ".join(part for part in cited[:2] if part) or "–"
 
 
-def _cited(book: Rulebook) -> Iterator[tuple[tuple[str, str | None, str], Cited]]:
+Place = tuple[str, str | None, str]
+"""File, rule, and where in it a citation stands."""
+
+
+def _cited(book: Rulebook) -> Iterator[tuple[Place, Cited, Steps]]:
     """Yield each citation of rules, values and policies by where it stands."""
     for name, rule in book.rules.items():
-        for source in rule.file.sources:
-            yield (file_of(name), name, _listed(source)), _plain(source)
+        for index, source in enumerate(rule.file.sources):
+            place = (file_of(name), name, _listed(source))
+            yield place, _plain(source), ("sources", index, "standing")
         for parameter, written in rule.file.parameters.items():
             for day, entry in written.values.items():
-                yield (file_of(name), name, f"{parameter}@{day.isoformat()}"), _plain(entry.source)
+                at = f"{parameter}@{day.isoformat()}"
+                steps = ("parameters", parameter, "values", day.isoformat(), "source", "standing")
+                yield (file_of(name), name, at), _plain(entry.source), steps
     for folder, policies in (("jurisdictions", book.jurisdictions), ("cities", book.cities)):
         for name, policy in policies.items():
-            for at, source in cited_by(policy):
-                yield (f"{folder}/{name}.yaml", None, at), _plain(source)
+            for at, source, own in cited_by(policy):
+                yield (f"{folder}/{name}.yaml", None, at), _plain(source), own
 
 
 def _plain(source: SourceEntry) -> Cited:

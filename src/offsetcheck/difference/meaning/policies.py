@@ -14,6 +14,7 @@ from offsetcheck.difference.meaning.rules import differs
 from offsetcheck.difference.meaning.values import Policy
 from offsetcheck.rulebook.policies.model import CityFact, CityFile, RuleChange
 from offsetcheck.rulebook.rules.model import SourceEntry
+from offsetcheck.vocabulary.forms.document import Steps
 
 STATED = ("kind", "scope", "offsetting", "jurisdictions", "spoken_of")
 BESIDE = ("languages", "undecided", "remedy", "example")
@@ -223,15 +224,16 @@ def _has_new_note(was: CityFact | None, now: CityFact | None) -> bool:
     return was is None or was.note != now.note
 
 
-def cited_by(policy: Policy) -> Iterator[tuple[str, SourceEntry]]:
-    """Yield each source of a policy's own values, with what it stands at."""
+def cited_by(policy: Policy) -> Iterator[tuple[str, SourceEntry, Steps]]:
+    """Yield each source of a policy's own values, by where it stands."""
     for full, parameter in policy.parameters.items():
         for day, entry in parameter.dated.items():
             found = entry.source or parameter.source
             if found is not None:
-                yield f"{full}@{day.isoformat()}", found
-    for change in policy.change:
+                yield f"{full}@{day.isoformat()}", found, ("parameters", full, "source", "standing")
+    for index, change in enumerate(policy.change):
         if change.source is not None:
-            yield change.rule, change.source
-    for source in policy.sources:
-        yield f"sources {source.guide} {source.clause}", source
+            yield change.rule, change.source, ("change", index, "source", "standing")
+    for index, source in enumerate(policy.sources):
+        at = f"sources {source.guide} {source.clause}"
+        yield at, source, ("sources", index, "standing")

@@ -216,7 +216,7 @@ def _row(
     before, after = _shown(changed, row, old, new)
     return Change(
         Topic.TABLE, "row" if decides else "row_words", file, (f"tables/{compared.name}",),
-        (new.line,) if new else (), name=f"{compared.name}: {_key_of(compared, row)}",
+        (new.line,) if new else (), name=_key_of(compared, row),
         before=before, after=after, period=_row_period(old, new, edition, books),
         reach=compared.reach if decides else (), decides=decides,
     )  # fmt: skip
