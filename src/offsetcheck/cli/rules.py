@@ -8,6 +8,7 @@ from offsetcheck.cli import options, page
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.rules_diff import diff
+from offsetcheck.cli.rules_sensitivity import sensitivity
 from offsetcheck.cli.terminal import note, result, show_lists, show_remarks
 
 FOLDER = click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
@@ -244,3 +245,4 @@ def show_validity(
 
 
 rules.add_command(diff)
+rules.add_command(sensitivity)
