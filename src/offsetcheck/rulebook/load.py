@@ -14,6 +14,7 @@ from offsetcheck.rulebook.fields.computed import read_computed
 from offsetcheck.rulebook.fields.dictionary import read_dictionary
 from offsetcheck.rulebook.files.folder import FolderFiles, gather, read_files
 from offsetcheck.rulebook.files.guide import GuideFile
+from offsetcheck.rulebook.files.history import HISTORY_FILE, read_history
 from offsetcheck.rulebook.files.sources import check_sources, read_guides
 from offsetcheck.rulebook.files.words import read_words
 from offsetcheck.rulebook.lexicon.reading import read_lexicon
@@ -78,6 +79,7 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
     check_sources(guide, tables, guides, files.documents, problems)
     # Only for its problems: whoever holds a text against it reads it then.
     read_lexicon(files.in_folder("lexicon"), guides, jurisdictions, problems)
+    read_history(files.documents.get(HISTORY_FILE), problems)
     if decisions is not None:
         document = files.documents["decisions.yaml"]
         check_decisions(
