@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from offsetcheck.engine.claim import claim_of
 from offsetcheck.engine.closure import first_verdict
+from offsetcheck.engine.conclusion import Conclusions
 from offsetcheck.engine.evaluate import HIGHEST, LOWEST, evaluate_rule, with_identity_condition
 from offsetcheck.engine.knowledge import PURCHASE, Facts
 from offsetcheck.engine.plan import plan_for
@@ -41,13 +42,34 @@ def assess(candidate: Candidate, bound: BoundRulebook, purchase: Purchase) -> As
     `bound.as_of` is the day: facts known later do not count. Deterministic.
     """
     findings = _findings(bound.candidate_rules, candidate, bound, purchase)
+    assessment = _proven(findings, candidate, bound, plan_for(bound).candidate_conclusions)
+    return replace(assessment, result_hash=_hash(assessment))
+
+
+def assess_findings(
+    findings: tuple[Finding, ...],
+    candidate: Candidate,
+    bound: BoundRulebook,
+    conclusions: Conclusions,
+) -> Assessment:
+    """Return what `assess` would say of findings made before, with proof and without hash.
+
+    Some of them may be those of a changed rule, which `bound` then has too.
+    """
+    return _proven(with_identity_condition(findings, bound.rules), candidate, bound, conclusions)
+
+
+def _proven(
+    findings: tuple[Finding, ...],
+    candidate: Candidate,
+    bound: BoundRulebook,
+    conclusions: Conclusions,
+) -> Assessment:
     scores = score(bound.rules, findings, bound.scheme)
-    conclusions = plan_for(bound).candidate_conclusions
     concluded = conclusions.conclude(_words(findings, scores, bound))
     verdict = first_verdict(bound.candidate_decisions.verdicts, concluded.words)
     proof = conclusions.proof(verdict, concluded.fired)
-    assessment = _assembled(candidate, findings, scores, bound, verdict=verdict, proof=proof)
-    return replace(assessment, result_hash=_hash(assessment))
+    return _assembled(candidate, findings, scores, bound, verdict=verdict, proof=proof)
 
 
 def assess_purchase(purchase: Purchase, bound: BoundRulebook) -> PurchaseAssessment:

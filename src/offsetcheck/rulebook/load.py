@@ -25,6 +25,11 @@ from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.rulebook.rules.checks import check_rule
 from offsetcheck.rulebook.rules.examples import check_examples
 from offsetcheck.rulebook.rules.reading import read_rule, rule_id
+from offsetcheck.rulebook.scenarios.reading import (
+    KnownToScenarios,
+    read_scenarios,
+    scenario_files,
+)
 from offsetcheck.rulebook.tables.reading import read_tables
 from offsetcheck.rulebook.texts.laid import with_languages
 from offsetcheck.vocabulary.dictionary import Dictionary, FieldType, Subject
@@ -78,6 +83,11 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
         check_decisions(
             decisions, guide, rules, broken=broken, document=document, problems=problems
         )
+    # Likewise: the workshop reads them when it runs them.
+    of_scenarios = KnownToScenarios(
+        dictionary, guide, frozenset(rules), frozenset(files.in_folder("cities")), broken=broken
+    )
+    read_scenarios(scenario_files(files.documents), of_scenarios, problems)
     if guide is None or decisions is None:
         return None
     read = Rulebook(
