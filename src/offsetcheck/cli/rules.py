@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from offsetcheck.cli import options, page
+from offsetcheck.cli import options, page, rules_editor
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.terminal import note, result, show_lists, show_remarks
@@ -240,3 +240,7 @@ def show_validity(
     text = validity(open_rulebook(rules), lists, profiles, as_of, show_lists)
     page.deliver(text, output, replace=force)
     return Exit.DONE
+
+
+rules.add_command(rules_editor.show_schema)
+rules.add_command(rules_editor.prepare)
