@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from offsetcheck.cli import options, page
+from offsetcheck.cli import options, page, rules_editor
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.rules_diff import diff
@@ -246,3 +246,5 @@ def show_validity(
 
 rules.add_command(diff)
 rules.add_command(sensitivity)
+rules.add_command(rules_editor.show_schema)
+rules.add_command(rules_editor.prepare)

@@ -58,6 +58,14 @@ def read_rulebook(folder: Path, walked: Walked) -> Rulebook:
     return rulebook
 
 
+def read_as_it_is(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | None:
+    """Return what can be read of files that may have problems, which are noted; None: too little.
+
+    Only an editor has a use for it: whoever judges needs a rulebook without a problem.
+    """
+    return _read(folder, files, problems)
+
+
 def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | None:
     """Read every part on its own, so that one broken file hides no problem of another."""
     guide = _one(GuideFile, files, "guide.yaml", problems)
