@@ -6,7 +6,8 @@ from offsetcheck.rulebook.expression.nodes import Constant
 from offsetcheck.rulebook.expression.of_rule import APPLIES_WHEN
 from offsetcheck.rulebook.expression.walk import walk
 from offsetcheck.rulebook.lint.problem import problem_at
-from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction, PolicyParameter
+from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
+from offsetcheck.rulebook.policies.values import PolicyParameter
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.rulebook.rules.model import SourceEntry
 from offsetcheck.vocabulary.evidence import Standing
@@ -48,7 +49,7 @@ def _of_our_own(rule: LoadedRule) -> Iterator[tuple[tuple[str, ...], str]]:
         yield (CAP,), f"the cap {rule.file.cap}"
     for number in dict.fromkeys(_literals(rule)):
         yield ("requires",), f"the number {number:g} in its condition"
-    for name, parameter in rule.file.parameters.items():
+    for name, parameter in rule.parameters.items():
         for day, entry in parameter.values.items():
             if _is_ours(entry.source):
                 steps = ("parameters", name, "values", day.isoformat())

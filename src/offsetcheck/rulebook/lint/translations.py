@@ -3,7 +3,7 @@ from collections.abc import Iterator, Mapping
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.files.words import REVIEWED, words_of
 from offsetcheck.rulebook.rulebook import Rulebook
-from offsetcheck.rulebook.rules.checks import PLACEHOLDER
+from offsetcheck.rulebook.rules.sentences import PLACEHOLDER
 from offsetcheck.rulebook.texts.english import ENGLISH, every_english_text
 from offsetcheck.vocabulary.forms.document import Document
 from offsetcheck.vocabulary.forms.model import mapping_in
