@@ -62,7 +62,9 @@ def commit_of(repository: Path, revision: str) -> str:
     if not revision or revision.startswith("-") or not revision.isprintable():
         raise RevisionError(f"`{revision}` cannot be the name of a revision")
     asked = f"{revision}^{{commit}}"
-    found = _git(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", asked, most=128)
+    found = _git(
+        repository, "rev-parse", "--verify", "--quiet", "--end-of-options", asked, most=128
+    )
     return found.decode("ascii").strip()
 
 
@@ -218,4 +220,6 @@ def _refusal(said: bytes) -> str:
 
 
 def _advice(said: bytes) -> str | None:
-    return "git asks for this itself: see `git config safe.directory`" if b"dubious" in said else None
+    return (
+        "git asks for this itself: see `git config safe.directory`" if b"dubious" in said else None
+    )

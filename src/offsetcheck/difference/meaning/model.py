@@ -104,7 +104,9 @@ class Books:
     @property
     def lasting(self) -> tuple[str, ...]:
         """The cities and profiles that both have."""
-        return tuple(city for city in self.cities if city in self.old.cities.keys() & self.new.cities)
+        return tuple(
+            city for city in self.cities if city in self.old.cities.keys() & self.new.cities
+        )
 
     def effective(self, book: Rulebook, rule: str, city: str) -> EffectiveRule | None:
         """Return a rule's keys for a city, None where it has no such rule or does not adopt it."""

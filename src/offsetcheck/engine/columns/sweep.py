@@ -20,9 +20,7 @@ from offsetcheck.vocabulary.purchase import Purchase
 from offsetcheck.vocabulary.table import CandidateTable
 
 NOTHING: Mapping[str, BoundRule] = {}
-SERIES = (
-    *("outcome", "state", "lower", "upper", "typical", "on_word", "condition", "unscreened"),
-)
+SERIES = (*("outcome", "state", "lower", "upper", "typical", "on_word", "condition", "unscreened"),)
 PARTS = ("outcome", "state", "lower", "upper", "condition", "typical")
 
 
@@ -48,9 +46,7 @@ class Sweep:
 
     def __init__(self, table: CandidateTable, bound: BoundRulebook, purchase: Purchase) -> None:
         self._bound = bound
-        self._rows = TableSlice(
-            table, 0, len(table), purchase, bound.as_of, bound.screening_days
-        )
+        self._rows = TableSlice(table, 0, len(table), purchase, bound.as_of, bound.screening_days)
         evaluator = ColumnEvaluator(self._rows)
         self._columns = [judge_rows(rule, evaluator) for rule in bound.candidate_rules]
         self._height = self._rows.height

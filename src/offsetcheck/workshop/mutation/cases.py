@@ -137,9 +137,7 @@ def _made(base: Case, ways: Iterable[Sequence[Exchange]]) -> Iterator[Case]:
 def neighbourhood(rulebook: Rulebook, rule: LoadedRule, day: date) -> Neighbourhood:
     """Return the cases near the examples of a rule, which runs on `day` where they name none."""
     fields = example_fields(Subject(rule.file.subject), rulebook.dictionary)
-    bases = [
-        Case(example.given, example.evidence, example.as_of) for example in rule.file.tests
-    ]
+    bases = [Case(example.given, example.evidence, example.as_of) for example in rule.file.tests]
     named = [name for name in rule.names if name in fields]
     given = [name for base in bases for name in base.given if name in fields]
     said = list(dict.fromkeys([*named, *given]))
@@ -150,7 +148,9 @@ def neighbourhood(rulebook: Rulebook, rule: LoadedRule, day: date) -> Neighbourh
     ]
     exchanges += [Exchange(name, value) for name, value in edges(rulebook, rule, bases, day)]
     exchanges += [Exchange(name, grade=grade) for name in said for grade in GRADES]
-    return Neighbourhood(rulebook, rule, bases, exchanges, [Exchange("", day=d) for d in days(rule)])
+    return Neighbourhood(
+        rulebook, rule, bases, exchanges, [Exchange("", day=d) for d in days(rule)]
+    )
 
 
 def answers(
@@ -169,9 +169,7 @@ def answers(
     return tuple(value for value in _distinct(found) if _is_allowed(value, asked))
 
 
-def _answers(
-    asked: Field, constants: list[Any], before: list[Any], day: date
-) -> Iterator[Any]:
+def _answers(asked: Field, constants: list[Any], before: list[Any], day: date) -> Iterator[Any]:
     yield from before
     match asked.type:
         case FieldType.BOOLEAN:
@@ -181,7 +179,9 @@ def _answers(
             yield from named
             yield from [code for code in asked.narrow if code not in named][:1]
         case FieldType.CODES:
-            named = [c for c in constants if isinstance(c, str) and (c in asked.codes or not asked.codes)]
+            named = [
+                c for c in constants if isinstance(c, str) and (c in asked.codes or not asked.codes)
+            ]
             yield from ([one] for one in named)
             yield from ([one, other] for one, other in combinations(named[:4], 2))
             yield []

@@ -25,9 +25,7 @@ MOST_SAID = 3
 COUNTED = frozenset({"year", "day", "month"})
 
 
-def name_of(
-    case: Case, came: str, mutant: Mutant, rule: LoadedRule, dictionary: Dictionary
-) -> str:
+def name_of(case: Case, came: str, mutant: Mutant, rule: LoadedRule, dictionary: Dictionary) -> str:
     """Return a name for a case that came out so, which tells a mistake."""
     fields = example_fields(Subject(rule.file.subject), dictionary)
     said = [_answer(name, case.given.get(name), fields.get(name)) for name in case.answers]

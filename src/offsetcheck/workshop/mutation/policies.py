@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from offsetcheck.rulebook.files.guide import LOWEST_GRADE
-from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction, PolicyParameter
+from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
+from offsetcheck.rulebook.policies.values import PolicyParameter
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.forms.document import Document, Steps
 from offsetcheck.workshop.mutation.expressions import LEFT_OUT
@@ -88,9 +89,7 @@ def _guide(
     part = ".".join(map(str, steps))
     place = rulebook.documents[GUIDE].value_place(steps)
     change = partial(with_parts, guide=made)
-    return Mutant(
-        Kind.GUIDE, GUIDE, part, _shown(before), _shown(after), place, change=change
-    )
+    return Mutant(Kind.GUIDE, GUIDE, part, _shown(before), _shown(after), place, change=change)
 
 
 def of_decisions(rulebook: Rulebook) -> Iterator[Mutant]:

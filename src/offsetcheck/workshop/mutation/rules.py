@@ -126,9 +126,7 @@ def _of_day(
         yield _mutant(rule, made, Kind.DAY, part, f"from {day}", f"from {other}", steps)
 
 
-def _with_values(
-    rule: LoadedRule, name: str, values: dict[date, ParameterValue]
-) -> LoadedRule:
+def _with_values(rule: LoadedRule, name: str, values: dict[date, ParameterValue]) -> LoadedRule:
     parameter = rule.file.parameters[name].model_copy(update={"values": values})
     return with_file(rule, parameters={**rule.file.parameters, name: parameter})
 

@@ -146,9 +146,7 @@ def _settled(examiner: Examiner, rule: LoadedRule, one: Tried, would: set[str]) 
     return replace(one, mutant=one.mutant.told, fate=fate)
 
 
-def _offered(
-    examiner: Examiner, rule: LoadedRule, untold: Sequence[Mutant], seed: int
-) -> Offered:
+def _offered(examiner: Examiner, rule: LoadedRule, untold: Sequence[Mutant], seed: int) -> Offered:
     asserted = tuple(assertions(examiner, rule, untold))
     told = {id(one) for assertion in asserted for one in assertion.tells}
     left = [one for one in untold if id(one) not in told]
