@@ -6,11 +6,12 @@ dimension lie anywhere. What follows is reckoned as `decisions.expand` has it.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple, Self
 
 import z3
 
 from offsetcheck.engine.scores import BEST
-from offsetcheck.rulebook.binding.bound import BoundRule, ConclusionRule, Decisions, Scheme
+from offsetcheck.rulebook.binding.bound import ConclusionRule, Decisions, Scheme
 from offsetcheck.rulebook.decisions.expand import expand
 from offsetcheck.rulebook.decisions.words import CONDITION_STANDS, EVERY_GATE_CLEAR, STATES
 from offsetcheck.vocabulary.finding import Effect
@@ -19,6 +20,16 @@ from offsetcheck.workshop.proofs.terms import Formula, every, opposite, some
 SECONDS = 10_000
 Reply = tuple[str, ...] | None
 """The words of a combination, None where there is none."""
+
+
+class DecidingRule(NamedTuple):
+    """A rule as decisions see it: its words, and whether it can leave a condition behind."""
+
+    id: str
+    effect: str
+    dimension: str
+    draft: bool
+    condition: bool
 
 
 class UnansweredError(Exception):
@@ -33,6 +44,13 @@ class Decided:
     without_verdict: Reply
     unanswered: tuple[str, ...]
 
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> Self:
+        """Return what was found as it was kept."""
+        words = kept["without_verdict"]
+        combination = None if words is None else tuple(words)
+        return cls(tuple(kept["never"]), combination, tuple(kept["unanswered"]))
+
 
 class DecisionProof:
     """One decision file over the rules that it judges, a floor and a scheme."""
@@ -40,7 +58,7 @@ class DecisionProof:
     def __init__(
         self,
         decisions: Decisions,
-        rules: Sequence[BoundRule],
+        rules: Sequence[DecidingRule],
         scheme: Scheme,
         floor: str,
         *,
