@@ -38,9 +38,13 @@ class UnansweredError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What was found of decisions: conclusions never drawn, and words that conclude no verdict."""
+    """What was found of decisions: conclusions never drawn, and words that conclude no verdict.
+
+    `hollow` are conclusions that nothing leads to because no rule is of the kind they speak of.
+    """
 
     never: tuple[str, ...]
+    hollow: tuple[str, ...]
     without_verdict: Reply
     unanswered: tuple[str, ...]
 
@@ -49,7 +53,8 @@ class Decided:
         """Return what was found as it was kept."""
         words = kept["without_verdict"]
         combination = None if words is None else tuple(words)
-        return cls(tuple(kept["never"]), combination, tuple(kept["unanswered"]))
+        names = (tuple(kept[key]) for key in ("never", "hollow"))
+        return cls(*names, combination, tuple(kept["unanswered"]))
 
 
 class DecisionProof:
@@ -88,10 +93,12 @@ class DecisionProof:
                 unanswered.append(what)
                 return ("?",)
 
-        never = [n for n in self._decisions.conclusions if found(n, self._drawn(n)) is None]
+        names = self._decisions.conclusions
+        hollow = tuple(name for name in names if name not in self._ways)
+        never = [n for n in self._ways if n in names and found(n, self._drawn(n)) is None]
         none = every(opposite(self._drawn(verdict)) for verdict in self._decisions.verdicts)
         words = found("a verdict for every combination", none)
-        return Decided(tuple(never), None if words == ("?",) else words, tuple(unanswered))
+        return Decided(tuple(never), hollow, None if words == ("?",) else words, tuple(unanswered))
 
     def _drawn(self, name: str) -> Formula:
         """Return when a conclusion is drawn; a verdict, when no earlier one is."""
