@@ -10,6 +10,7 @@ from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.rules_diff import diff
 from offsetcheck.cli.rules_docs import write_docs
 from offsetcheck.cli.rules_sensitivity import sensitivity
+from offsetcheck.cli.rules_proofs import PROOFS
 from offsetcheck.cli.terminal import note, result, show_lists, show_remarks
 
 FOLDER = click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
@@ -29,19 +30,22 @@ def rules() -> None:
 
 @rules.command("check", cls=Command)
 @FOLDER
-def check_rules(*, folder: Path | None) -> Exit:
+@PROOFS
+def check_rules(*, folder: Path | None, proofs: bool) -> Exit:
     """Print every problem of a rule folder with file, line and column.
 
     \b
     Examples:
       offsetcheck rules check
       offsetcheck rules check rules/
+      offsetcheck rules check rules/ --proofs
     """
+    from offsetcheck.api.proofs import with_proofs
     from offsetcheck.api.rules import check_rules as checked
     from offsetcheck.vocabulary.problem import RulebookError
 
     try:
-        found = checked(folder)
+        found = with_proofs(checked(folder)) if proofs else checked(folder)
     except RulebookError as error:
         for problem in error.problems:
             result(str(problem))
