@@ -7,6 +7,7 @@ import click
 from offsetcheck.cli import options, page
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
+from offsetcheck.cli.rules_test import run_tests
 from offsetcheck.cli.terminal import note, result, show_lists, show_remarks
 
 FOLDER = click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
@@ -51,25 +52,6 @@ def check_rules(*, folder: Path | None) -> Exit:
         f"{found.errors:,} errors, {len(found.problems) - found.errors:,} remarks"
     )
     return Exit.RULEBOOK if found.errors else Exit.DONE
-
-
-@rules.command("test", cls=Command)
-@FOLDER
-def try_rules(*, folder: Path | None) -> Exit:
-    """Run the examples of all rules and print those that come out differently.
-
-    \b
-    Examples:
-      offsetcheck rules test
-      offsetcheck rules test rules/
-    """
-    from offsetcheck.api.rules import try_examples
-
-    tried = try_examples(folder)
-    for problem in tried.different:
-        result(str(problem))
-    note(f"{tried.run:,} examples, {len(tried.different):,} came out differently")
-    return Exit.RULEBOOK if tried.different else Exit.DONE
 
 
 @rules.command("list", cls=Command)
@@ -240,3 +222,6 @@ def show_validity(
     text = validity(open_rulebook(rules), lists, profiles, as_of, show_lists)
     page.deliver(text, output, replace=force)
     return Exit.DONE
+
+
+rules.add_command(run_tests)

@@ -6,8 +6,8 @@ from datetime import date
 from functools import partial
 
 from offsetcheck.engine.assess import assess_findings, assess_purchase, findings_untraced
+from offsetcheck.engine.conclude import plain_conclusions
 from offsetcheck.engine.conclusion import Conclusions
-from offsetcheck.engine.plain import PlainConclusions
 from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.rulebook.decisions.expand import expand
@@ -103,7 +103,7 @@ def prepare(bound: BoundRulebook) -> Prepared:
     It concludes as durable-rules does, and nothing is compiled for it.
     """
     chain = expand(bound.candidate_decisions, bound.candidate_rules)
-    return Prepared(bound, PlainConclusions(chain))
+    return Prepared(bound, plain_conclusions(chain))
 
 
 def _run(posed: PosedScenario, prepared: Prepared) -> ScenarioResult:
