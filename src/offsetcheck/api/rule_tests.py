@@ -8,11 +8,9 @@ from pathlib import Path
 from offsetcheck.api.chosen_rules import Chosen, choose
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.rulebook.files.compiled import load_compiled
-from offsetcheck.rulebook.overlay.lay import lay_over
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.scenarios.model import Scenario
 from offsetcheck.vocabulary.problem import Problem, RequestError
-from offsetcheck.workshop.junit import junit
 from offsetcheck.workshop.rule_tests import run_examples
 from offsetcheck.workshop.scenario_runs import run_scenarios
 from offsetcheck.workshop.scenarios import own_scenarios, scenarios_of
@@ -43,6 +41,8 @@ class TriedRules:
 
     def as_junit(self) -> str:
         """Return the run as JUnit XML."""
+        from offsetcheck.workshop.junit import junit
+
         return junit(self.tried)
 
     def as_data(self) -> Mapping[str, object]:
@@ -72,6 +72,9 @@ def try_rules(
 
 
 def _try_own(city: str, chosen: Chosen) -> TriedRules:
+    # Laying over needs the parser of expressions, which a rulebook read before does without.
+    from offsetcheck.rulebook.overlay.lay import lay_over
+
     folder = Path(city)
     if not folder.exists():
         hint = "`offsetcheck init city NAME` writes one"

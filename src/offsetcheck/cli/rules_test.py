@@ -77,7 +77,8 @@ def run_tests(
         return _watch(what, rules, city)
     from offsetcheck.api.rule_tests import try_rules
 
-    page.refuse_file(junit, replace=force)
+    if junit is not None:
+        page.refuse_file(junit, replace=force)
     tried = try_rules(what, rules, city)
     if junit is not None:
         _write(junit, tried, force=force)
