@@ -213,5 +213,3 @@ def _effect(
     name = path.resolve().name
     judged = JudgedTwice(name, tender.table, tender.purchase, before, after, tender.files)
     return effect_on(judged, Speech(Wording(after, asked.language)), asked.shown)
-
-

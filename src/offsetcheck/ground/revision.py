@@ -62,7 +62,9 @@ def commit_of(repository: Path, revision: str) -> str:
     if not revision or revision.startswith("-") or not revision.isprintable():
         raise RevisionError(f"`{revision}` cannot be the name of a revision")
     asked = f"{revision}^{{commit}}"
-    found = _git(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", asked, most=128)
+    found = _git(
+        repository, "rev-parse", "--verify", "--quiet", "--end-of-options", asked, most=128
+    )
     return found.decode("ascii").strip()
 
 
@@ -168,7 +170,7 @@ def _contents(repository: Path, entries: Sequence[_Entry]) -> dict[str, bytes]:
 
 
 def _git(repository: Path, *words: str, most: int, asked: bytes = b"") -> bytes:
-    """Return what git prints; raises RevisionError for its refusal, too much, or too long a wait."""
+    """Return what git prints; raises RevisionError where it refuses, is late or prints too much."""
     surroundings = {name: text for name, text in os.environ.items() if not name.startswith("GIT_")}
     surroundings |= {"GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
     surroundings |= {"GIT_OPTIONAL_LOCKS": "0"}
@@ -218,4 +220,6 @@ def _refusal(said: bytes) -> str:
 
 
 def _advice(said: bytes) -> str | None:
-    return "git asks for this itself: see `git config safe.directory`" if b"dubious" in said else None
+    return (
+        "git asks for this itself: see `git config safe.directory`" if b"dubious" in said else None
+    )

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from offsetcheck.difference.meaning.keys import CHANGE_KEYS
 from offsetcheck.rulebook.binding.bind import effective_under
 from offsetcheck.rulebook.policies.changes import EffectiveRule
 from offsetcheck.rulebook.policies.layers import Layer, layers_of
@@ -77,6 +78,11 @@ class Change:
     decides: bool = True
     noted: bool = False
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for a key that has no words."""
+        if self.key not in CHANGE_KEYS:
+            raise ValueError(f"`{self.key}` has no words of its own")
+
 
 @dataclass(frozen=True)
 class Books:
@@ -104,7 +110,9 @@ class Books:
     @property
     def lasting(self) -> tuple[str, ...]:
         """The cities and profiles that both have."""
-        return tuple(city for city in self.cities if city in self.old.cities.keys() & self.new.cities)
+        return tuple(
+            city for city in self.cities if city in self.old.cities.keys() & self.new.cities
+        )
 
     def effective(self, book: Rulebook, rule: str, city: str) -> EffectiveRule | None:
         """Return a rule's keys for a city, None where it has no such rule or does not adopt it."""

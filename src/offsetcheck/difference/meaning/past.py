@@ -1,10 +1,10 @@
 """Days that are past whose answer is another one now: each needs a note that says why."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from offsetcheck.difference.meaning.model import Change
 from offsetcheck.rulebook.files.history import HistoryNote
-from datetime import date
 
 
 def is_past(change: Change, day: date) -> bool:

@@ -1,4 +1,4 @@
-"""The two sides of a change in words: numbers with units, words of lists, expressions as written."""
+"""The two sides of a change in words: numbers with units, lists, expressions as written."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -5,13 +5,12 @@ A rulebook may leave the file out. `rules diff` asks for it where a change reach
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from offsetcheck.vocabulary.forms.document import Document
 from offsetcheck.vocabulary.forms.model import FileModel, build
 from offsetcheck.vocabulary.forms.problems import Problems
 from offsetcheck.vocabulary.forms.scalars import Day, Listed, Sentence, Texts, wrong
-from pydantic import model_validator
 
 HISTORY_FILE = "history.yaml"
 
