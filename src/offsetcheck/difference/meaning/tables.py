@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import zip_longest
 
 from offsetcheck.difference.meaning.fields import readers_of
@@ -241,18 +241,26 @@ def _shown(
 
 
 def _row_period(pair: _Pair, old: Row | None, new: Row | None) -> Period:
-    """Return the days on which the answer of a row can be another: not before it is known."""
-    known = [_day(row.cells.get(KNOWN_FROM)) for row in (old, new) if row is not None]
-    since = [max(day, pair.first) if day else pair.first for day in known]
-    if old is not None and new is not None and _only_until(old, new):
-        ends = [_day(row.cells.get(UNTIL)) for row in (old, new)]
-        return Period(max(pair.first, min(end for end in ends if end is not None)))
-    return Period(min(since, default=pair.first))
+    """Return the days on which the answer of a row can be another: those when it is known."""
+    known = [_known(row, pair.first) for row in (old, new) if row is not None]
+    changed = {column for column, _, _ in _changed(old, new)}
+    since, ends = [one.since for one in known], [one.until for one in known]
+    of_days = changed - ABOUT
+    if old is not None and new is not None and of_days == {KNOWN_FROM}:
+        return Period(min(since), max(since))
+    if old is not None and new is not None and of_days == {UNTIL}:
+        return Period(min(end for end in ends if end is not None), _last(ends))
+    return Period(min(since), _last(ends))
 
 
-def _only_until(old: Row, new: Row) -> bool:
-    changed = {column for column, _, _ in _changed(old, new) if column not in ABOUT}
-    return changed == {UNTIL}
+def _known(row: Row, first: date) -> Period:
+    since, until = _day(row.cells.get(KNOWN_FROM)), _day(row.cells.get(UNTIL))
+    ends = None if until is None else max(until + timedelta(days=1), first)
+    return Period(max(since or first, first), ends)
+
+
+def _last(ends: Sequence[date | None]) -> date | None:
+    return None if None in ends else max(end for end in ends if end is not None)
 
 
 def _day(cell: str | None) -> date | None:
