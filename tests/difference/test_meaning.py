@@ -85,11 +85,10 @@ def found_in(books, **more):
     return compare_meaning(books, **more)
 
 
-@pytest.mark.parametrize(("change", "key", "before", "after", "since", "past"), CHANGES)
-def test_a_change_is_told_with_its_sides_and_its_first_day(
-    books, change, key, before, after, since, past
-):
+@pytest.mark.parametrize("case", CHANGES, ids=lambda case: case[1])
+def test_a_change_is_told_with_its_sides_and_its_first_day(books, case):
     """Each kind of change is one line: what was, what is, from which day, and whether it is past."""
+    change, key, before, after, since, past = case
     found = found_in(books(change))
     assert [(one.key, one.before, one.after) for one in found.changes] == [(key, before, after)]
     assert found.changes[0].period.since.isoformat() == since
