@@ -32,7 +32,9 @@ def assertions(
 ) -> Iterator[Assertion]:
     """Yield what examples of a rule may assert besides, each where it tells one more mistake."""
     waiting = [one for one in survivors if one.kind in ASSERTED]
-    came = [_came(examiner, rule, index) for index in range(len(rule.file.tests))] if waiting else []
+    came = (
+        [_came(examiner, rule, index) for index in range(len(rule.file.tests))] if waiting else []
+    )
     while waiting:
         found = _first(examiner, rule, waiting[0], came)
         if found is None:

@@ -124,7 +124,8 @@ def _of_rule(examiner: Examiner, bench: Bench, name: str, task: Task) -> Done:
     tried = [_try(examiner, bench, one) for one in of_rule(rule, examiner.rulebook.first_day)]
     untold = [one.mutant for one in tried if one.fate is Fate.UNTOLD]
     offered = _offered(examiner, rule, untold, task.seed)
-    would = {m.what for o in (*offered.examples, *offered.assertions) for m in o.tells}
+    would = {one.what for offer in offered.examples for one in offer.tells}
+    would |= {one.what for assertion in offered.assertions for one in assertion.tells}
     settled = tuple(_settled(examiner, rule, one, would) for one in tried)
     return settled, offered
 
@@ -146,9 +147,7 @@ def _settled(examiner: Examiner, rule: LoadedRule, one: Tried, would: set[str]) 
     return replace(one, mutant=one.mutant.told, fate=fate)
 
 
-def _offered(
-    examiner: Examiner, rule: LoadedRule, untold: Sequence[Mutant], seed: int
-) -> Offered:
+def _offered(examiner: Examiner, rule: LoadedRule, untold: Sequence[Mutant], seed: int) -> Offered:
     asserted = tuple(assertions(examiner, rule, untold))
     told = {id(one) for assertion in asserted for one in assertion.tells}
     left = [one for one in untold if id(one) not in told]

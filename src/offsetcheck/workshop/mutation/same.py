@@ -34,9 +34,7 @@ def says_the_same(examiner: Examiner, rule: LoadedRule, mutant: Mutant) -> bool:
     return True
 
 
-def days_that_matter(
-    examiner: Examiner, rule: LoadedRule, other: LoadedRule
-) -> Iterator[date]:
+def days_that_matter(examiner: Examiner, rule: LoadedRule, other: LoadedRule) -> Iterator[date]:
     """Yield the days on which two versions of a rule or its tables begin to say something else."""
     latest = (default_day(examiner.rulebook, one) for one in (rule, other))
     first = examiner.rulebook.first_day
