@@ -12,6 +12,7 @@ from offsetcheck.cli.rules_docs import write_docs
 from offsetcheck.cli.rules_sensitivity import sensitivity
 from offsetcheck.cli.rules_proofs import PROOFS
 from offsetcheck.cli.rules_test import run_tests
+from offsetcheck.cli.rules_mutate import mutate_rules
 from offsetcheck.cli.terminal import note, result, show_lists, show_remarks
 
 FOLDER = click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
@@ -237,3 +238,4 @@ rules.add_command(rules_editor.show_schema)
 rules.add_command(rules_editor.prepare)
 rules.add_command(write_docs)
 rules.add_command(run_tests)
+rules.add_command(mutate_rules)
