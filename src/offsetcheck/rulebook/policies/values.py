@@ -148,5 +148,4 @@ class PolicyParameter(Setting):
             if own is None:
                 continue
             values[day] = own[1] if beneath is None else own[1].on_top_of(beneath[1])
-        binding = {"binding": self.binding} if self.binding is not None else {}
-        return PolicyParameter(values=values, **binding, **self.about)
+        return PolicyParameter(values=values, binding=self.binding, **self.about)
