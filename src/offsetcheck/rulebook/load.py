@@ -16,6 +16,7 @@ from offsetcheck.rulebook.fields.computed import read_computed
 from offsetcheck.rulebook.fields.dictionary import read_dictionary
 from offsetcheck.rulebook.files.folder import FolderFiles, gather, read_files
 from offsetcheck.rulebook.files.guide import GuideFile
+from offsetcheck.rulebook.files.history import HISTORY_FILE, read_history
 from offsetcheck.rulebook.files.sources import check_sources, read_guides
 from offsetcheck.rulebook.files.words import read_words
 from offsetcheck.rulebook.lexicon.reading import read_lexicon
@@ -28,6 +29,11 @@ from offsetcheck.rulebook.rules.checks import check_rule
 from offsetcheck.rulebook.rules.examples import check_examples
 from offsetcheck.rulebook.rules.reading import Shared, read_rule, rule_id
 from offsetcheck.rulebook.rules.shared import check_shared, check_used, read_shared
+from offsetcheck.rulebook.scenarios.reading import (
+    KnownToScenarios,
+    read_scenarios,
+    scenario_files,
+)
 from offsetcheck.rulebook.tables.reading import read_tables
 from offsetcheck.rulebook.texts.laid import with_languages
 from offsetcheck.vocabulary.dictionary import Dictionary, FieldType, Subject
@@ -53,6 +59,14 @@ def read_rulebook(folder: Path, walked: Walked) -> Rulebook:
     if rulebook is None:
         raise AssertionError("a folder without problems has a guide and decisions")
     return rulebook
+
+
+def read_as_it_is(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | None:
+    """Return what can be read of files that may have problems, which are noted; None: too little.
+
+    Only an editor has a use for it: whoever judges needs a rulebook without a problem.
+    """
+    return _read(folder, files, problems)
 
 
 def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | None:
@@ -83,11 +97,17 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
     check_sources(guide, tables, guides, files.documents, problems)
     # Only for its problems: whoever holds a text against it reads it then.
     read_lexicon(files.in_folder("lexicon"), guides, jurisdictions, problems)
+    read_history(files.documents.get(HISTORY_FILE), problems)
     if decisions is not None:
         document = files.documents["decisions.yaml"]
         check_decisions(
             decisions, guide, rules, broken=broken, document=document, problems=problems
         )
+    # Likewise: the workshop reads them when it runs them.
+    of_scenarios = KnownToScenarios(
+        dictionary, guide, frozenset(rules), frozenset(files.in_folder("cities")), broken=broken
+    )
+    read_scenarios(scenario_files(files.documents), of_scenarios, problems)
     if guide is None or decisions is None:
         return None
     read = Rulebook(

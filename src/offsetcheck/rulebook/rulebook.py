@@ -1,7 +1,7 @@
 """A rule folder that has been read and found sound: all layers, not yet bound to a city or day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -84,6 +84,12 @@ class Rulebook:
                 known.pop(next(iter(known)))
             known[day] = ServedTables(self.tables, day)
         return known[day]
+
+    def with_rules(self, rules: Mapping[str, LoadedRule]) -> "Rulebook":
+        """Return a rulebook in which some rules are as given; it shares how the tables serve."""
+        made = replace(self, rules={**self.rules, **rules})
+        made.__dict__["_served"] = self._served
+        return made
 
     @cached_property
     def _served(self) -> dict[date, ServedTables]:

@@ -35,7 +35,10 @@ class Problem:
     """One located problem: one sentence, lower case, no full stop, and what to do about it.
 
     Problems of one `kind` differ in a text alone, and can be said as one; None: the message is the
-    kind. `lines` are all the lines that it is said of, where it is said once of several.
+    kind. `lines` are all the lines that it is said of, where it is said once of several. `check` is
+    the id of the check that found it, None where no check has. `names` is a name that stands
+    nowhere, after its kind (`field vintage`): problems that name the same have one cause.
+    `followers` counts the problems that go away with this one.
     """
 
     message: str
@@ -44,6 +47,9 @@ class Problem:
     severity: Severity = Severity.ERROR
     kind: str | None = None
     lines: tuple[int, ...] = ()
+    check: str | None = None
+    names: str | None = None
+    followers: int = 0
 
     def __str__(self) -> str:
         first = f"{self.place}: {self.message}"

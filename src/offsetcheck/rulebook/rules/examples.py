@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.fields.values import check_value
+from offsetcheck.rulebook.rules.expected import check_expected_effect
 from offsetcheck.rulebook.rules.model import LEVELS, Example, LoadedRule
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType, Subject
 from offsetcheck.vocabulary.forms.document import Steps
@@ -29,6 +30,7 @@ def check_examples(
         _check_given(rule, example, steps, fields=fields, city_types=city_types, problems=problems)
         _check_names(rule, example, steps, fields, problems)
         _check_expected(rule, example, steps, problems)
+        check_expected_effect(rule, index, problems)
 
 
 def example_fields(subject: Subject, dictionary: Dictionary) -> dict[str, Field]:

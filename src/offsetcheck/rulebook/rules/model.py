@@ -34,6 +34,7 @@ SHARED = "shared."  # what the names of parameters that rules share begin with
 GRADES = ("E1", "E2", "E3", "E4", "E0")
 LEVELS = ("5", "4", "3", "2", "1")
 OUTCOMES = ("pass", "fail", "unknown", "not_applicable")
+NOTHING, STANDS = "none", "stands"
 
 Grade = Annotated[Literal["E1", "E2", "E3", "E4", "E0"], one_of(*GRADES)]
 StandingWord = Annotated[Standing, one_of(*Standing)]
@@ -142,7 +143,12 @@ class SaysEntry(FileModel):
 
 
 class Example(FileModel):
-    """One example of a rule: what is given, and what must come out."""
+    """One example of a rule: what is given, and what must come out.
+
+    All but `expect` is compared only where it is written. `effect` is what the finding does
+    (`rules.expected`), `points` what it counts in the working score, `condition` whether the rule's
+    condition stands, `curable` whether what is wrong can be mended.
+    """
 
     name: Sentence
     given: Annotated[dict[str, Any], Mapped] = Field(default_factory=dict)
@@ -150,13 +156,18 @@ class Example(FileModel):
     missing: Texts | None = None
     as_of: Day | None = None
     evidence: Annotated[dict[str, Grade], Mapped] = Field(default_factory=dict)
+    effect: Text | None = None
+    points: Annotated[str, one_of(*LEVELS, NOTHING)] | None = None
+    condition: Annotated[str, one_of(STANDS, NOTHING)] | None = None
+    curable: YesNo | None = None
 
     @model_validator(mode="before")
     @classmethod
     def _level_as_text(cls, data: Any) -> Any:
-        if isinstance(data, dict) and isinstance(data.get("expect"), int):
-            return {**data, "expect": str(data["expect"])}
-        return data
+        if not isinstance(data, dict):
+            return data
+        levels = {key: data.get(key) for key in ("expect", "points")}
+        return data | {key: str(one) for key, one in levels.items() if type(one) is int}
 
 
 class RuleFile(FileModel):
