@@ -9,10 +9,10 @@ from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.rules_diff import diff
 from offsetcheck.cli.rules_docs import write_docs
-from offsetcheck.cli.rules_sensitivity import sensitivity
-from offsetcheck.cli.rules_proofs import PROOFS
-from offsetcheck.cli.rules_test import run_tests
 from offsetcheck.cli.rules_mutate import mutate_rules
+from offsetcheck.cli.rules_proofs import PROOFS
+from offsetcheck.cli.rules_sensitivity import sensitivity
+from offsetcheck.cli.rules_test import run_tests
 from offsetcheck.cli.terminal import note, result, show_lists, show_remarks
 
 FOLDER = click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))

@@ -99,7 +99,7 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
     broken = unread | (declared.keys() - shared.keys())
     known = Known(rules, broken, names, guide, guides, jurisdictions, types, shared)
     changes = check_policies(cities, jurisdictions, known, files.documents, of_cities)
-    if not unread:
+    if not unread and all(rule.is_read for rule in rules.values()):
         check_used(shared, _spoken(rules.values(), changes), of_shared)
     words = read_words(files.in_folder("words"), problems.under("word.unsound"))
     check_sources(guide, tables, guides, files.documents, problems.under("source.unsound"))

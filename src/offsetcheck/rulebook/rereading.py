@@ -78,6 +78,7 @@ class Rereading:
             guides=last.guides,
             jurisdictions=last.jurisdictions,
             city_types=last.city_types,
+            shared=last.shared,
         )
 
     def _beside(self, path: str, document: Document) -> FolderFiles:
@@ -85,7 +86,7 @@ class Rereading:
 
     def _rule(self, path: str, document: Document, problems: Problems) -> None:
         last = self._last
-        rule = read_rule(path, document, self._names, problems)
+        rule = read_rule(path, document, self._names, last.shared, problems)
         if rule is not None:
             check_rule(rule, last.dictionary, last.guides, problems)
             check_examples(rule, last.dictionary, last.city_types, problems)

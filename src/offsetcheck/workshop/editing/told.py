@@ -64,6 +64,8 @@ def _parameter(full: str, rulebook: Rulebook) -> Lines:
     rule, _, name = full.rpartition(".")
     loaded = rulebook.rules.get(rule)
     parameter = loaded.file.parameters.get(name) if loaded is not None else None
+    if full in rulebook.shared:
+        parameter = rulebook.shared[full].parameter
     if parameter is None:
         return
     title = (parameter.title or {}).get("en", name)

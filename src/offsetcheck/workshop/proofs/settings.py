@@ -116,7 +116,7 @@ def _days(rule: LoadedRule, layers: Iterable[Layer], last: date) -> list[date]:
     """Return the days on which a rule has other values than before."""
     file = rule.file
     days = {file.effective.since}
-    for parameter in file.parameters.values():
+    for parameter in rule.parameters.values():
         days.update(parameter.values)
     for layer in layers:
         for full, own in _set_by(layer, file.id).items():

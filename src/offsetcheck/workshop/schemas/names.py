@@ -35,6 +35,9 @@ def names_in(rulebook: Rulebook) -> FolderNames:
             f"{rule}.{name}": (parameter.title or {}).get("en", "")
             for rule, loaded in rules.items()
             for name, parameter in loaded.file.parameters.items()
+        }
+        | {
+            name: (one.parameter.title or {}).get("en", "") for name, one in rulebook.shared.items()
         },
         guides={name: guide.title for name, guide in rulebook.guides.items()},
         rules={name: loaded.file.title for name, loaded in rules.items()},
