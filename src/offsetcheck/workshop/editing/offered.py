@@ -77,6 +77,9 @@ def _keys(cursor: Cursor, beside: Beside) -> Iterator[Offered]:
 
 
 def _values(cursor: Cursor, beside: Beside) -> Iterator[Offered]:
+    if not cursor.steps:
+        yield from _keys_begun(cursor, beside)
+        return
     if is_expression(beside.kind, cursor.steps):
         yield from _in_expression(cursor, beside)
         return

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from offsetcheck.rulebook.lexicon.model import ABOUT
-from offsetcheck.rulebook.rules.model import LEVELS, OUTCOMES, TYPES
+from offsetcheck.rulebook.rules.model import LEVELS, NOTHING, OUTCOMES, STANDS, TYPES
 from offsetcheck.vocabulary.dictionary import Field, FieldType
 from offsetcheck.workshop.schemas.names import FolderNames
 from offsetcheck.workshop.schemas.shape import Schema
@@ -31,6 +31,7 @@ WORDS: Mapping[tuple[str, str], Callable[[FolderNames], Iterable[str]]] = {
     ("Floor", "integrity"): lambda names: names.grades,
     ("FloorEntry", "integrity"): lambda names: names.grades,
     ("Either", "fields"): lambda names: names.fields,
+    ("Example", "condition"): lambda _: (STANDS, NOTHING),
     ("Parameter", "type"): lambda _: TYPES,
     ("LawEntry", "about"): lambda _: ABOUT,
     **{
@@ -152,6 +153,7 @@ SPECIAL: Mapping[tuple[str, str], Callable[[FolderNames], Schema]] = {
     ("Example", "given"): _given,
     ("Example", "evidence"): _graded,
     ("Example", "expect"): lambda _: {"enum": [*OUTCOMES, *LEVELS, *map(int, LEVELS)]},
+    ("Example", "points"): lambda _: {"enum": [*LEVELS, *map(int, LEVELS), NOTHING]},
     ("RuleFile", "levels"): _levels,
     ("RuleChange", "levels"): _levels,
     ("CityFile", "parameters"): _policy_values,
