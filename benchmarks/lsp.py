@@ -23,7 +23,7 @@ FILES = {
     "rules/permanence/storage_floor.yaml": "requires: monitoring_years",
     "rules/cities/turku.yaml": "adopt: all",
     "rules/sources.yaml": "title: ",
-    "rules/fields/candidate.yaml": "  type: text\n",
+    "rules/fields/candidate.yaml": '  title: {en: "',
 }
 
 

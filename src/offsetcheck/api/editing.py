@@ -198,28 +198,30 @@ class EditedRules:
         What only a check of the whole folder finds stays from the last one, where its line is as
         it was.
         """
-        document = self.document(path)
-        if document is None or self._rereading is None:
-            return self._last.problems.get(path, ()) if self._last else ()
+        document, last = self.document(path), self._last
+        if last is None:
+            return () if document is None else document.problems
+        checked = last.documents.get(path)
+        as_checked = checked is not None and document is not None and checked.text == document.text
+        if as_checked or document is None or self._rereading is None:
+            return last.problems.get(path, ())
         own = self._rereading.problems(path, document)
-        if document.data is None:
+        if document.data is None or checked is None:
             return own
-        return in_order((*own, *self._from_last_check(path, document, own)))
+        return in_order((*own, *self._from_check(checked, document, own)))
 
-    def _from_last_check(
-        self, path: str, document: Document, own: tuple[Problem, ...]
+    def _from_check(
+        self, checked: Document, document: Document, own: tuple[Problem, ...]
     ) -> list[Problem]:
-        checked = self._last.documents.get(path) if self._last else None
-        if self._last is None or checked is None or self._rereading is None:
+        """Return what only the last check of the whole can have found, on the lines of now."""
+        if self._last is None or self._rereading is None:
             return []
-        found = self._last.problems.get(path, ())
-        if checked.text != document.text:
-            seen = {_said(problem) for problem in self._rereading.problems(path, checked)}
-            found = tuple(problem for problem in found if _said(problem) not in seen)
+        path = document.file
+        seen = {_said(problem) for problem in (*own, *self._rereading.problems(path, checked))}
         before, now = checked.text.split("\n"), document.text.split("\n")
-        told_already = {_said(problem) for problem in own}
-        placed = (_on_line(problem, before, now) for problem in found)
-        return [one for one in placed if one is not None and _said(one) not in told_already]
+        found = (one for one in self._last.problems.get(path, ()) if _said(one) not in seen)
+        placed = [_on_line(one, before, now) for one in found]
+        return [one for one in placed if one is not None]
 
     def files_with_problems(self) -> frozenset[str]:
         """Return the files of which the last check told a problem."""
