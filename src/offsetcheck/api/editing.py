@@ -53,6 +53,7 @@ __all__ = [
     "span_of",
 ]
 
+Said = tuple[str, int | None, int | None]
 GUIDE, RULES = "guide.yaml", "rules"
 DEEPEST = 6
 """Folders above a file in which its rule folder is looked for."""
@@ -95,6 +96,7 @@ class EditedRules:
         self._texts: dict[str, str] = {}
         self._documents: dict[str, Document] = {}
         self._last: Checked | None = None
+        self._seen: dict[str, frozenset[Said]] = {}
         self._tried: Checked | None = None
         self._rulebook: Rulebook | None = None
         self._rereading: Rereading | None = None
@@ -176,7 +178,7 @@ class EditedRules:
 
     def take(self, checked: Checked) -> None:
         """Go on with what a check found."""
-        self._last = checked
+        self._last, self._seen = checked, {}
         if checked.tried:
             self._tried = checked
         for path, document in checked.documents.items():
@@ -217,7 +219,9 @@ class EditedRules:
         if self._last is None or self._rereading is None:
             return []
         path = document.file
-        seen = {_said(problem) for problem in (*own, *self._rereading.problems(path, checked))}
+        if path not in self._seen:
+            self._seen[path] = frozenset(map(_said, self._rereading.problems(path, checked)))
+        seen = self._seen[path].union(map(_said, own))
         before, now = checked.text.split("\n"), document.text.split("\n")
         found = (one for one in self._last.problems.get(path, ()) if _said(one) not in seen)
         placed = [_on_line(one, before, now) for one in found]
@@ -336,7 +340,7 @@ def _by_file(problems: tuple[Problem, ...]) -> dict[str, tuple[Problem, ...]]:
     return {path: tuple(listed) for path, listed in found.items()}
 
 
-def _said(problem: Problem) -> tuple[str, int | None, int | None]:
+def _said(problem: Problem) -> Said:
     return problem.message, problem.place.line, problem.place.column
 
 

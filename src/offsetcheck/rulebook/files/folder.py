@@ -17,7 +17,18 @@ from offsetcheck.vocabulary.forms.document import Document
 from offsetcheck.vocabulary.forms.problems import Problems
 from offsetcheck.vocabulary.problem import Place, Problem, RulebookError
 
-FIXED_FOLDERS = frozenset(("fields", "tables", "jurisdictions", "cities", "words", "lexicon"))
+FIXED_FOLDERS = frozenset(
+    (
+        "fields",
+        "tables",
+        "parameters",
+        "jurisdictions",
+        "cities",
+        "words",
+        "lexicon",
+        "scenarios",
+    )
+)
 FIXED_FILES = ("guide.yaml", "sources.yaml", "decisions.yaml")
 NEEDED_FILES = (*FIXED_FILES, "fields/candidate.yaml", "fields/purchase.yaml")
 BYTES_A_CHARACTER = 4
