@@ -7,6 +7,7 @@ import click
 from offsetcheck.cli import options, page, rules_editor
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
+from offsetcheck.cli.rules_check import check_rules
 from offsetcheck.cli.rules_diff import diff
 from offsetcheck.cli.rules_docs import write_docs
 from offsetcheck.cli.rules_sensitivity import sensitivity
@@ -25,35 +26,6 @@ def rules() -> None:
       offsetcheck rules test rules/
       offsetcheck rules show vintage.age --city turku
     """
-
-
-@rules.command("check", cls=Command)
-@FOLDER
-def check_rules(*, folder: Path | None) -> Exit:
-    """Print every problem of a rule folder with file, line and column.
-
-    \b
-    Examples:
-      offsetcheck rules check
-      offsetcheck rules check rules/
-    """
-    from offsetcheck.api.rules import check_rules as checked
-    from offsetcheck.vocabulary.problem import RulebookError
-
-    try:
-        found = checked(folder)
-    except RulebookError as error:
-        for problem in error.problems:
-            result(str(problem))
-        note(f"{len(error.problems):,} problems")
-        return Exit.RULEBOOK
-    for problem in found.problems:
-        result(f"{problem.severity.value}: {problem}")
-    note(
-        f"{len(found.rulebook.rules):,} rules, {len(found.rulebook.cities):,} cities and profiles: "
-        f"{found.errors:,} errors, {len(found.problems) - found.errors:,} remarks"
-    )
-    return Exit.RULEBOOK if found.errors else Exit.DONE
 
 
 @rules.command("test", cls=Command)
@@ -250,3 +222,4 @@ rules.add_command(sensitivity)
 rules.add_command(rules_editor.show_schema)
 rules.add_command(rules_editor.prepare)
 rules.add_command(write_docs)
+rules.add_command(check_rules)
