@@ -7,6 +7,7 @@ import click
 from offsetcheck.cli import options, page, rules_editor
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
+from offsetcheck.cli.rules_check import check_rules
 from offsetcheck.cli.rules_diff import diff
 from offsetcheck.cli.rules_docs import write_docs
 from offsetcheck.cli.rules_mutate import mutate_rules
@@ -60,6 +61,23 @@ def check_rules(*, folder: Path | None, proofs: bool) -> Exit:
         f"{found.errors:,} errors, {len(found.problems) - found.errors:,} remarks"
     )
     return Exit.RULEBOOK if found.errors else Exit.DONE
+@rules.command("test", cls=Command)
+@FOLDER
+def try_rules(*, folder: Path | None) -> Exit:
+    """Run the examples of all rules and print those that come out differently.
+
+    \b
+    Examples:
+      offsetcheck rules test
+      offsetcheck rules test rules/
+    """
+    from offsetcheck.api.rules import try_examples
+
+    tried = try_examples(folder)
+    for problem in tried.different:
+        result(str(problem))
+    note(f"{tried.run:,} examples, {len(tried.different):,} came out differently")
+    return Exit.RULEBOOK if tried.different else Exit.DONE
 
 
 @rules.command("list", cls=Command)
@@ -239,3 +257,4 @@ rules.add_command(rules_editor.prepare)
 rules.add_command(write_docs)
 rules.add_command(run_tests)
 rules.add_command(mutate_rules)
+rules.add_command(check_rules)

@@ -8,7 +8,10 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from offsetcheck.rulebook.lint.check import Check
+from offsetcheck.rulebook.files.causes import causes_first
+from offsetcheck.rulebook.lint.check import Check, Described
+from offsetcheck.rulebook.lint.exceptions import but_for_exceptions
+from offsetcheck.rulebook.lint.loading import LOADING, OF_EXCEPTIONS
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.forms.problems import in_order
 from offsetcheck.vocabulary.problem import Problem
@@ -22,9 +25,20 @@ def checks() -> tuple[Check, ...]:
     return tuple(sorted(found, key=lambda check: check.id))
 
 
+def described() -> tuple[Described, ...]:
+    """Return what authors are told of every check, and of what is found while files are read."""
+    return tuple(sorted((*checks(), *LOADING, *OF_EXCEPTIONS), key=lambda one: one.id))
+
+
 def check(rulebook: Rulebook) -> list[Problem]:
-    """Return what every check finds, in the order of files and lines."""
-    return list(in_order(problem for one in checks() for problem in one.problems(rulebook)))
+    """Return what every check finds and nothing excepts, in the order of files and lines.
+
+    Those that follow from another are counted under it, as `causes_first` does.
+    """
+    found = (problem for one in checks() for problem in one.problems(rulebook))
+    ids = {one.id for one in checks()}
+    kept = but_for_exceptions(rulebook, found, ran=ids, known=ids)
+    return list(causes_first(in_order(kept), rulebook.documents.values()))
 
 
 def _of_family(package: str) -> list[Check]:
