@@ -59,11 +59,11 @@ def test_help_imports_no_room():
 
 
 ROOMS = (
-    "cli", "api", "workshop", "report", "difference", "explain", "engine", "rulebook", "intake",
+    "cli", "lsp", "api", "workshop", "report", "difference", "explain", "engine", "rulebook", "intake",
     "vocabulary", "ground",
 )  # fmt: skip
 LAYERS = (
-    ("cli",), ("api",), ("workshop", "report"), ("difference",), ("explain",), ("engine",),
+    ("cli",), ("lsp",), ("api",), ("workshop", "report"), ("difference",), ("explain",), ("engine",),
     ("rulebook", "intake"), ("vocabulary",), ("ground",),
 )  # fmt: skip
 FILES_AND_CLOCKS = (
@@ -100,6 +100,8 @@ PRESSES = ("docx", "docxtpl", "weasyprint", "xlsxwriter")
 LIBRARIES = {
     "jinja2": {"report"},
     "click": {"cli"},
+    "lsprotocol": {"lsp"},
+    "pygls": {"lsp"},
     "polars": {"intake"},
     **{library: {"report"} for library in PRESSES},
 }

@@ -4,10 +4,13 @@ from pathlib import Path
 
 import click
 
-from offsetcheck.cli import options, page
+from offsetcheck.cli import options, page, rules_editor
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
+from offsetcheck.cli.rules_diff import diff
+from offsetcheck.cli.rules_docs import write_docs
 from offsetcheck.cli.rules_proofs import PROOFS
+from offsetcheck.cli.rules_sensitivity import sensitivity
 from offsetcheck.cli.terminal import note, result, show_lists, show_remarks
 
 FOLDER = click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
@@ -244,3 +247,10 @@ def show_validity(
     text = validity(open_rulebook(rules), lists, profiles, as_of, show_lists)
     page.deliver(text, output, replace=force)
     return Exit.DONE
+
+
+rules.add_command(diff)
+rules.add_command(sensitivity)
+rules.add_command(rules_editor.show_schema)
+rules.add_command(rules_editor.prepare)
+rules.add_command(write_docs)

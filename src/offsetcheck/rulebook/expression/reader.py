@@ -214,6 +214,8 @@ def _kind_of(text: str) -> str:
 
 def _near(notes: ExpressionNotes, text: str) -> str | None:
     """Return a hint for an unknown name: the nearest of its kind, or that it is a function."""
+    if notes.names.get(f"${text}") is not None:
+        return f"a parameter is written `${text}`"
     hint = notes.names.hint(text)
     if hint is None and text in FUNCTIONS:
         return "a function takes its arguments in brackets"

@@ -86,6 +86,7 @@ def _laid(rulebook: Rulebook, files: OwnFiles, problems: Problems) -> OwnCity | 
         guides=guides,
         jurisdictions={**rulebook.jurisdictions, **jurisdictions},
         city_types=types,
+        shared=rulebook.shared,
     )
     named = {f"jurisdictions/{name}.yaml": d for name, d in files.within(JURISDICTIONS).items()}
     if read is not None:
@@ -200,7 +201,7 @@ def _rules(
     names = names_of(rulebook.dictionary, types)
     rules: dict[str, LoadedRule] = {}
     for path, document in _rule_files(files).items():
-        rule = read_rule(path, document, names, problems)
+        rule = read_rule(path, document, names, rulebook.shared, problems)
         if rule is not None:
             check_rule(rule, rulebook.dictionary, guides, problems)
             check_examples(rule, rulebook.dictionary, types, problems)

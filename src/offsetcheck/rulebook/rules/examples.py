@@ -80,7 +80,7 @@ def _check_names(
 
 def _may_be_missing(name: str, rule: LoadedRule, fields: Mapping[str, Field]) -> bool:
     if name.startswith("$"):
-        return name.removeprefix(f"${rule.file.id}.") in rule.file.parameters
+        return name.removeprefix(f"${rule.file.id}.").removeprefix("$") in rule.parameters
     return name in fields and (fields[name].is_input or name in rule.names)
 
 
