@@ -77,6 +77,9 @@ def _keys(cursor: Cursor, beside: Beside) -> Iterator[Offered]:
 
 
 def _values(cursor: Cursor, beside: Beside) -> Iterator[Offered]:
+    if not cursor.steps:
+        yield from _keys_begun(cursor, beside)
+        return
     if is_expression(beside.kind, cursor.steps):
         yield from _in_expression(cursor, beside)
         return
@@ -143,6 +146,8 @@ def compared_with(before: str) -> str | None:
 
 def _names(cursor: Cursor, beside: Beside, replaces: int) -> Iterator[Offered]:
     """Yield the fields, facts and parameters that a rule may speak of."""
+    for name, one in beside.rulebook.shared.items():
+        yield Offered(f"${name}", Offer.PARAMETER, _title(one.parameter.title), replaces)
     for name, said in _parameters(cursor, beside):
         yield Offered(f"${name}", Offer.PARAMETER, said, replaces)
     yield Offered("$as_of", Offer.PARAMETER, "The day of the assessment", replaces)
@@ -170,12 +175,18 @@ def _parameters(cursor: Cursor, beside: Beside) -> Iterable[tuple[str, str]]:
         rule = data["change"][cursor.steps[1]].get("rule")
         loaded = beside.rulebook.rules.get(str(rule))
         own = {} if loaded is None else loaded.file.parameters
-        return [(name, _title(one.title)) for name, one in own.items()]
+        return [*((name, _title(one.title)) for name, one in own.items()), *_shared(beside)]
     written = data.get("parameters")
     if not isinstance(written, dict):
-        return []
+        return _shared(beside)
     titles = {n: one.get("title") if isinstance(one, dict) else None for n, one in written.items()}
-    return [(name, _title(title)) for name, title in titles.items()]
+    return [*((name, _title(title)) for name, title in titles.items()), *_shared(beside)]
+
+
+def _shared(beside: Beside) -> list[tuple[str, str]]:
+    """Return the parameters that any rule may call, as `shared.name`."""
+    shared = beside.rulebook.shared.items()
+    return [(name, _title(one.parameter.title)) for name, one in shared]
 
 
 def _title(title: object) -> str:
