@@ -131,7 +131,8 @@ def _check_situation(
 ) -> None:
     if situation.city is not None and situation.city not in known.cities:
         hint = did_you_mean(situation.city, known.cities)
-        file.at_value((*steps, "city"), f"there is no city `{situation.city}`", hint)
+        message, names = f"there is no city `{situation.city}`", f"city {situation.city}"
+        file.at_value((*steps, "city"), message, hint, names=names)
     first = known.guide.effective.since if known.guide and known.guide.effective else None
     if situation.as_of is not None and first is not None and situation.as_of < first:
         hint = f"the rulebook begins on {first.isoformat()}"
@@ -151,7 +152,9 @@ def _check_facts(
             file.at_key(where, f"`{name}` is no fact here", OF_THEIR_OWN[name])
         elif name not in fields:
             hint = did_you_mean(name, (known for known in fields if fields[known].is_input))
-            file.at_key(where, f"there is no field `{name}`", hint)
+            subject = PURCHASE if steps[-1] == "purchase" else ""
+            message, names = f"there is no field `{name}`", f"field {subject}{name}"
+            file.at_key(where, message, hint, names=names)
         elif not fields[name].is_input:
             hint = "state the fields that it is worked out from"
             file.at_key(where, f"`{name}` is worked out and cannot be stated", hint)
@@ -180,7 +183,8 @@ def _check_expected(
     for name in expect.dimensions or {}:
         if known.guide and name not in dimensions:
             hint = did_you_mean(name, dimensions)
-            file.at_key((*at, "dimensions", name), f"there is no dimension `{name}`", hint)
+            message, names = f"there is no dimension `{name}`", f"dimension {name}"
+            file.at_key((*at, "dimensions", name), message, hint, names=names)
 
 
 def _check_bounds(text: str, words: tuple[str, ...], steps: Steps, file: FileProblems) -> None:
@@ -197,4 +201,6 @@ def _check_rule(
     if rule in known.rules or rule in known.broken:
         return
     note = file.at_key if key else file.at_value
-    note(steps, f"there is no rule `{rule}`", did_you_mean(rule, known.rules))
+    # A word without a dot may be a dimension, which nobody knows where guide.yaml does not load.
+    names = f"rule {rule}" if "." in rule else f"dimension {rule}"
+    note(steps, f"there is no rule `{rule}`", did_you_mean(rule, known.rules), names=names)
