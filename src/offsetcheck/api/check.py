@@ -45,33 +45,39 @@ class CheckedFolder:
         return sum(order.index(one.problem.severity) <= order.index(least) for one in self.found)
 
 
-def check_folder(folder: Path | None = None) -> CheckedFolder:
+def check_folder(folder: Path | None = None, *, proofs: bool = False) -> CheckedFolder:
     """Return what is wrong with a rule folder, or with the installed one.
 
-    A folder that does not load is no error of this call: its problems are what is asked for.
+    A folder that does not load is no error of this call: its problems are what is asked for. With
+    `proofs` what can be proved is told too; raises RequestError where no solver is installed.
     """
     from offsetcheck.rulebook.files.folder import gather
     from offsetcheck.rulebook.files.key import folder_key
 
+    if proofs:
+        from offsetcheck.api.proofs import need_solver
+
+        need_solver()
     named = folder or bundled("rules")
     try:
         walked = gather(named)
     except RulebookError as error:
         return CheckedFolder(tuple(_found(error.problems, None)), None, None)
-    unwanted = bool(walked.faults) or os.environ.get("OFFSETCHECK_CACHE") == "off"
+    # What is proved has a memory of its own, by rule.
+    unwanted = proofs or bool(walked.faults) or os.environ.get("OFFSETCHECK_CACHE") == "off"
     cache = None if unwanted else own_cache("offsetcheck")
     if cache is None:
-        return _checked(named, walked)
+        return _checked(named, walked, proofs=proofs)
     key = folder_key(named, walked)
     place = cache / f"{key[:40]}.checked"
     known = _known(recall(place, key))
     if known is None:
-        known = _checked(named, walked)
+        known = _checked(named, walked, proofs=False)
         keep(place, key, json.dumps(asdict(known)).encode("ascii"), most=KEPT)
     return known
 
 
-def _checked(folder: Path, walked: Walked) -> CheckedFolder:
+def _checked(folder: Path, walked: Walked, *, proofs: bool) -> CheckedFolder:
     from offsetcheck.rulebook.lint import check
     from offsetcheck.rulebook.load import read_rulebook
 
@@ -79,7 +85,8 @@ def _checked(folder: Path, walked: Walked) -> CheckedFolder:
         rulebook = read_rulebook(folder, walked)
     except RulebookError as error:
         return CheckedFolder(tuple(_found(error.problems, None)), None, None)
-    found = tuple(_found(check(rulebook), rulebook))
+    problems = _with_proofs(rulebook) if proofs else check(rulebook)
+    found = tuple(_found(problems, rulebook))
     return CheckedFolder(found, len(rulebook.rules), len(rulebook.cities))
 
 
@@ -120,8 +127,17 @@ def told_as(checked: CheckedFolder, form: str, folder: Path | None = None) -> st
 def _found(problems: Iterable[Problem], rulebook: "Rulebook | None") -> Iterable[FoundProblem]:
     from offsetcheck.rulebook.lint import described
     from offsetcheck.rulebook.lint.places import path_at
+    from offsetcheck.workshop.proofs.described import PROOFS
 
-    titles = {one.id: one.title for one in described()}
+    titles = {one.id: one.title for one in (*described(), *PROOFS)}
     for problem in problems:
         at = None if rulebook is None else path_at(problem.place, rulebook)
         yield FoundProblem(problem, at, titles.get(problem.check or ""))
+
+
+def _with_proofs(rulebook: "Rulebook") -> list[Problem]:
+    from offsetcheck.api.proofs import prove_rules
+    from offsetcheck.rulebook.lint import check
+    from offsetcheck.workshop.proofs.described import PROOFS
+
+    return check(rulebook, prove_rules(rulebook), PROOFS)

@@ -7,6 +7,7 @@ import click
 
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
+from offsetcheck.cli.rules_proofs import PROOFS
 from offsetcheck.cli.terminal import note, result
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ SEVERITIES = ("error", "warning", "remark")
     show_default=True,
     help="End with status 4 where a problem matters at least as much.",
 )
-def check_rules(*, folder: Path | None, form: str, least: str) -> Exit:
+@PROOFS
+def check_rules(*, folder: Path | None, form: str, least: str, proofs: bool) -> Exit:
     """Print every problem of a rule folder with file, line and column.
 
     What follows from another problem is counted under it. The id in brackets has a page in
@@ -45,11 +47,12 @@ def check_rules(*, folder: Path | None, form: str, least: str) -> Exit:
       offsetcheck rules check
       offsetcheck rules check rules/ --fail-on remark
       offsetcheck rules check rules/ --format github
+      offsetcheck rules check rules/ --proofs
     """
     from offsetcheck.api.check import check_folder, told_as
     from offsetcheck.vocabulary.problem import Severity
 
-    found = check_folder(folder)
+    found = check_folder(folder, proofs=proofs)
     text = told_as(found, form, folder)
     if text:
         result(text)

@@ -4,6 +4,7 @@ The check `family.what_is_wrong` is `CHECK` in `family/what_is_wrong.py`; a new 
 by itself.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -30,13 +31,19 @@ def described() -> tuple[Described, ...]:
     return tuple(sorted((*checks(), *LOADING, *OF_EXCEPTIONS), key=lambda one: one.id))
 
 
-def check(rulebook: Rulebook) -> list[Problem]:
+def check(
+    rulebook: Rulebook, proved: Iterable[Problem] = (), proofs: Iterable[Described] = ()
+) -> list[Problem]:
     """Return what every check finds and nothing excepts, in the order of files and lines.
 
-    Those that follow from another are counted under it, as `causes_first` does.
+    Those that follow from another are counted under it, as `causes_first` does. `proved` are the
+    problems of `proofs` that were asked for beside the checks; one where a check finds something
+    too is left out, for it has that cause.
     """
-    found = (problem for one in checks() for problem in one.problems(rulebook))
-    ids = {one.id for one in checks()}
+    found = [problem for one in checks() for problem in one.problems(rulebook)]
+    places = {problem.place for problem in found}
+    found += [problem for problem in proved if problem.place not in places]
+    ids = {one.id for one in (*checks(), *proofs)}
     kept = but_for_exceptions(rulebook, found, ran=ids, known=ids)
     return list(causes_first(in_order(kept), rulebook.documents.values()))
 
