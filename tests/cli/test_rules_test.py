@@ -4,7 +4,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -147,7 +146,6 @@ def test_watching_ends_with_the_status_of_the_last_run(own_rules):
         start_new_session=True, preexec_fn=heed_signals,  # noqa: PLW1509 - there is one thread
     ) as ran:  # fmt: skip
         assert ran.stderr.readline() == "5 examples, 0 scenarios, 0 came out differently\n"
-        time.sleep(0.01)
         rewrite(own_rules / FLOOR, "value: 40, source", "value: 45, source")
         assert ran.stderr.readline() == "5 examples, 0 scenarios, 1 came out differently\n"
         os.kill(ran.pid, signal.SIGINT)
