@@ -124,7 +124,7 @@ def default_day(rulebook: Rulebook, rule: LoadedRule) -> date:
         for edition in rulebook.tables[name].entry.editions
         if until is None or edition.published < until
     ]
-    return max(latest_day(rule.file), *days) if days else latest_day(rule.file)
+    return max(latest_day(rule), *days) if days else latest_day(rule)
 
 
 def _run(
