@@ -6,7 +6,7 @@ from offsetcheck.difference.meaning.model import Books, Change, Period, Topic, n
 from offsetcheck.difference.meaning.policies import cited_by
 from offsetcheck.difference.meaning.rules import file_of
 from offsetcheck.rulebook.rulebook import Rulebook
-from offsetcheck.rulebook.rules.model import SourceEntry
+from offsetcheck.rulebook.rules.model import SHARED, SourceEntry
 from offsetcheck.vocabulary.forms.document import Steps
 
 PARTS = ("integrity", "value", "ceiling")
@@ -178,8 +178,14 @@ def _cited(book: Rulebook) -> Iterator[tuple[Place, Cited, Steps]]:
         for parameter, written in rule.file.parameters.items():
             for day, entry in written.values.items():
                 at = f"{parameter}@{day.isoformat()}"
-                steps = ("parameters", parameter, "values", day.isoformat(), "source", "standing")
-                yield (file_of(name), name, at), _plain(entry.source), steps
+                where = ("parameters", parameter, "values", day.isoformat(), "source", "standing")
+                yield (file_of(name), name, at), _plain(entry.source), where
+    for name, one in book.shared.items():
+        file = f"parameters/{name.removeprefix(SHARED)}.yaml"
+        for day, entry in one.parameter.values.items():
+            at = f"{name}@{day.isoformat()}"
+            steps = ("values", day.isoformat(), "source", "standing")
+            yield (file, None, at), _plain(entry.source), steps
     for folder, policies in (("jurisdictions", book.jurisdictions), ("cities", book.cities)):
         for name, policy in policies.items():
             for at, source, own in cited_by(policy):

@@ -15,7 +15,8 @@ from offsetcheck.difference.meaning.model import (
 )
 from offsetcheck.difference.meaning.rules import file_of
 from offsetcheck.rulebook.policies.layers import GUIDE, layer_values
-from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction, PolicyParameter, PolicyValue
+from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
+from offsetcheck.rulebook.policies.values import PolicyParameter, PolicyValue
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.rules.model import Parameter, ParameterValue
 from offsetcheck.vocabulary.evidence import Value

@@ -62,8 +62,8 @@ class SaidValues:
     def _parameter(self, rule: str, name: str) -> Parameter | None:
         for book in reversed(self._books.sides):
             known = book.rules.get(rule)
-            if known is not None and name in known.file.parameters:
-                return known.file.parameters[name]
+            if known is not None and name in known.parameters:
+                return known.parameters[name]
         return None
 
     def sides(self, change: Change) -> tuple[str | None, str | None]:
