@@ -27,10 +27,13 @@ ARGUMENTS = {
     "formats": "--format",
     "language": "--lang",
     "name": "--format",
+    "new": "NEW",
     "offer": "ID",
     "pages": "--report-format",
     "reports": "--reports",
     "offers": "--offer",
+    "old": "OLD",
+    "on": "--on",
     "projects": "--project",
     "received": "--received",
     "rule": "RULE",
@@ -39,6 +42,7 @@ ARGUMENTS = {
     "since": "--from",
     "table": "NAME",
     "template": "TEMPLATE",
+    "tried_cities": "--city",
     "types": "--types",
 }
 
