@@ -11,13 +11,14 @@ from offsetcheck.engine.evaluate import HIGHEST, LOWEST, evaluate_rule, with_ide
 from offsetcheck.engine.knowledge import PURCHASE, Facts
 from offsetcheck.engine.plan import plan_for
 from offsetcheck.engine.reduce import rule_words, score_words
-from offsetcheck.engine.scores import Scores, score
+from offsetcheck.engine.scores import NO_SCORES, Scores, score
 from offsetcheck.engine.state import condition_stands
 from offsetcheck.ground.canonical import Made, content_hash, plain
 from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
 from offsetcheck.rulebook.decisions.expand import fixpoint
 from offsetcheck.vocabulary.assessment import (
     Assessment,
+    DimensionScore,
     ProofStep,
     PurchaseAssessment,
     PurchaseVerdict,
@@ -46,17 +47,28 @@ def assess(candidate: Candidate, bound: BoundRulebook, purchase: Purchase) -> As
     return replace(assessment, result_hash=_hash(assessment))
 
 
+def findings_untraced(
+    candidate: Candidate, bound: BoundRulebook, purchase: Purchase
+) -> tuple[Finding, ...]:
+    """Return the findings of `assess` without trace and without what they saw, quickly."""
+    recall, facts = plan_for(bound).recall, Facts(candidate, purchase, bound.as_of)
+    return tuple(recall.finding(rule, facts, explained=False) for rule in bound.candidate_rules)
+
+
 def assess_findings(
     findings: tuple[Finding, ...],
     candidate: Candidate,
     bound: BoundRulebook,
     conclusions: Conclusions,
+    known: Mapping[str, DimensionScore] = NO_SCORES,
 ) -> Assessment:
     """Return what `assess` would say of findings made before, with proof and without hash.
 
-    Some of them may be those of a changed rule, which `bound` then has too.
+    Some of them may be those of a changed rule, which `bound` then has too. `known` are the scores
+    of dimensions that it does not move.
     """
-    return _proven(with_identity_condition(findings, bound.rules), candidate, bound, conclusions)
+    found = with_identity_condition(findings, bound.rules)
+    return _proven(found, candidate, bound, conclusions, known)
 
 
 def _proven(
@@ -64,8 +76,9 @@ def _proven(
     candidate: Candidate,
     bound: BoundRulebook,
     conclusions: Conclusions,
+    known: Mapping[str, DimensionScore] = NO_SCORES,
 ) -> Assessment:
-    scores = score(bound.rules, findings, bound.scheme)
+    scores = score(bound.rules, findings, bound.scheme, known)
     concluded = conclusions.conclude(_words(findings, scores, bound))
     verdict = first_verdict(bound.candidate_decisions.verdicts, concluded.words)
     proof = conclusions.proof(verdict, concluded.fired)

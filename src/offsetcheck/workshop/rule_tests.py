@@ -124,7 +124,7 @@ def default_day(rulebook: Rulebook, rule: LoadedRule) -> date:
         for edition in rulebook.tables[name].entry.editions
         if until is None or edition.published < until
     ]
-    return max(latest_day(rule.file), *days) if days else latest_day(rule.file)
+    return max(latest_day(rule), *days) if days else latest_day(rule)
 
 
 def _run(
@@ -149,7 +149,7 @@ def _run(
 def find(rulebook: Rulebook, rule: BoundRule, example: Example, day: date) -> Finding:
     """Return the finding of a bound rule on what an example gives."""
     posed = pose(rulebook, rule, example)
-    return evaluate_rule(posed.rule, posed.candidate, day, posed.purchase)
+    return evaluate_rule(posed.rule, posed.candidate, day, posed.purchase, traced=False)
 
 
 def pose(rulebook: Rulebook, rule: BoundRule, example: Example) -> PosedExample:

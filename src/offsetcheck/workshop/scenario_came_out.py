@@ -28,12 +28,12 @@ class Judged:
     ) -> None:
         self.assessment = assessment
         self.bound = bound
-        self._purchase = purchase
+        self.purchase = purchase
 
     def came(self, key: str) -> Shown:
         """Return what came out for a key of `expect`."""
         made = MADE.get(key)
-        return self._purchase().verdict.value if made is None else made(self)
+        return self.purchase().verdict.value if made is None else made(self)
 
 
 def differences(expect: Expected, judged: Judged) -> dict[str, tuple[Shown, Shown]]:

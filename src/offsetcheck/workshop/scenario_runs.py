@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from offsetcheck.engine.assess import assess, assess_purchase
+from offsetcheck.engine.assess import assess_findings, assess_purchase, findings_untraced
+from offsetcheck.engine.conclude import plain_conclusions
+from offsetcheck.engine.conclusion import Conclusions
 from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.rulebook.binding.bound import BoundRulebook
+from offsetcheck.rulebook.decisions.expand import expand
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.scenarios.model import Scenario
 from offsetcheck.rulebook.scenarios.reading import PURCHASE
 from offsetcheck.vocabulary.candidate import Candidate
-from offsetcheck.vocabulary.dictionary import Dictionary
+from offsetcheck.vocabulary.dictionary import Dictionary, Field
 from offsetcheck.vocabulary.evidence import Fact
 from offsetcheck.vocabulary.problem import Problem
 from offsetcheck.vocabulary.purchase import Purchase, Review, Screening
@@ -22,6 +25,8 @@ from offsetcheck.workshop.scenario_came_out import Judged, differences, said_of,
 NOBODY = "scenario"  # who looked and signed
 Setting = tuple[str, date]
 """A city and a day, for which a rulebook is bound once."""
+SharedFacts = dict[tuple[str, int, str], Fact]
+"""Facts by field, identity of the value and grade; scenarios of a file share their values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +46,26 @@ class PosedScenario:
     purchase: Purchase
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A rulebook bound to a city and a day, and its decisions made ready."""
+
+    bound: BoundRulebook
+    conclusions: Conclusions
+
+
 def run_scenarios(rulebook: Rulebook, scenarios: Iterable[Scenario]) -> tuple[ScenarioResult, ...]:
     """Run scenarios in their order; each city and day is bound once."""
-    bound: dict[Setting, BoundRulebook] = {}
+    prepared: dict[Setting, Prepared] = {}
     results: dict[int, ScenarioResult] = {}
     chosen = tuple(scenarios)
+    shared: SharedFacts = {}
     # One city and day after the other, so that what a plan remembers serves all of them.
     for place, scenario in sorted(enumerate(chosen), key=lambda pair: setting_of(pair[1])):
         key = setting_of(scenario)
-        if key not in bound:
-            bound[key] = bind(rulebook, *key)
-        results[place] = _run(pose_scenario(rulebook.dictionary, scenario), bound[key])
+        if key not in prepared:
+            prepared[key] = prepare(bind(rulebook, *key))
+        results[place] = _run(pose_scenario(rulebook.dictionary, scenario, shared), prepared[key])
     return tuple(results[place] for place in range(len(chosen)))
 
 
@@ -60,14 +74,27 @@ def setting_of(scenario: Scenario) -> Setting:
     return scenario.city, scenario.as_of
 
 
-def pose_scenario(dictionary: Dictionary, scenario: Scenario) -> PosedScenario:
-    """Return a scenario as an offer and a purchase."""
+def pose_scenario(
+    dictionary: Dictionary, scenario: Scenario, shared: SharedFacts | None = None
+) -> PosedScenario:
+    """Return a scenario as an offer and a purchase.
+
+    `shared` keeps facts for other scenarios of the same files, which are alike but for a few.
+    """
+    facts = {} if shared is None else shared
+
+    def fact(field: Field, name: str, value: object) -> Fact:
+        key = (name, id(value), scenario.grade_of(name))
+        if key not in facts:
+            facts[key] = stated(value, field, key[2])
+        return facts[key]
+
     offer = {
-        name: stated(value, dictionary.candidate[name], scenario.grade_of(name))
+        name: fact(dictionary.candidate[name], name, value)
         for name, value in scenario.offer.items()
     }
     bought = {
-        name: stated(value, dictionary.purchase[name], scenario.grade_of(f"{PURCHASE}{name}"))
+        name: fact(dictionary.purchase[name], f"{PURCHASE}{name}", value)
         for name, value in scenario.purchase.items()
     }
     own = scenario.offer.get("id")
@@ -86,16 +113,26 @@ def _purchase(scenario: Scenario, offer: str, facts: Mapping[str, Fact]) -> Purc
     return Purchase(scenario.stage, facts, screenings, reviews)
 
 
-def _run(posed: PosedScenario, bound: BoundRulebook) -> ScenarioResult:
-    judged = judge_scenario(posed, bound)
-    differ = differences(posed.scenario.expect, judged)
+def prepare(bound: BoundRulebook) -> Prepared:
+    """Return a bound rulebook with its decisions made ready for the plain fixpoint.
+
+    It concludes as durable-rules does, and nothing is compiled for it.
+    """
+    chain = expand(bound.candidate_decisions, bound.candidate_rules)
+    return Prepared(bound, plain_conclusions(chain))
+
+
+def _run(posed: PosedScenario, prepared: Prepared) -> ScenarioResult:
+    differ = differences(posed.scenario.expect, judge_scenario(posed, prepared))
     if not differ:
         return ScenarioResult(posed.scenario, None)
     said = f"the scenario “{posed.scenario.name}” failed: {said_of(differ)}"
     return ScenarioResult(posed.scenario, Problem(said, posed.scenario.place, to_paste(differ)))
 
 
-def judge_scenario(posed: PosedScenario, bound: BoundRulebook) -> Judged:
-    """Return a scenario judged as every offer is."""
-    assessment = assess(posed.candidate, bound, posed.purchase)
-    return Judged(assessment, bound, partial(assess_purchase, posed.purchase, bound))
+def judge_scenario(posed: PosedScenario, prepared: Prepared) -> Judged:
+    """Return a scenario judged as `assess` judges every offer, without trace and hash."""
+    bound, purchase = prepared.bound, posed.purchase
+    findings = findings_untraced(posed.candidate, bound, purchase)
+    assessment = assess_findings(findings, posed.candidate, bound, prepared.conclusions)
+    return Judged(assessment, bound, partial(assess_purchase, purchase, bound))

@@ -240,7 +240,7 @@ def _parts(codes: list[Any]) -> Iterator[list[Any]]:
 
 def _lists(rule: LoadedRule, asked: Field) -> Iterator[list[Any]]:
     """Yield the lists of a rule that hold codes of a field, each as one broad answer."""
-    lists = [value for p in rule.file.parameters.values() for value in parameter_values(p)]
+    lists = [value for p in rule.parameters.values() for value in parameter_values(p)]
     lists += [
         tuple(str(o.value) for o in node.options if isinstance(o, Constant))
         for tree in rule.trees.values()
@@ -315,7 +315,7 @@ def _constants(rulebook: Rulebook, rule: LoadedRule) -> Iterator[Any]:
         for node in walk(tree):
             if isinstance(node, Constant) and node.name is None:
                 yield node.value
-    for parameter in rule.file.parameters.values():
+    for parameter in rule.parameters.values():
         for value in parameter_values(parameter):
             yield from value if isinstance(value, tuple | list) else (value,)
 
@@ -343,7 +343,7 @@ def _is_allowed(value: Any, asked: Field) -> bool:
 
 def days(rule: LoadedRule) -> tuple[date, ...]:
     """Return the days on which something begins or ends in a rule, and those before them."""
-    known = [since for parameter in rule.file.parameters.values() for since in parameter.values]
+    known = [since for parameter in rule.parameters.values() for since in parameter.values]
     known += [rule.file.effective.since]
     known += [] if rule.file.effective.until is None else [rule.file.effective.until]
     return tuple(dict.fromkeys(d for day in known for d in (day, day - ONE_DAY)))

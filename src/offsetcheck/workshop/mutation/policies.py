@@ -7,7 +7,8 @@ from functools import partial
 from typing import Any
 
 from offsetcheck.rulebook.files.guide import LOWEST_GRADE
-from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction, PolicyParameter
+from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
+from offsetcheck.rulebook.policies.values import PolicyParameter
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.forms.document import Steps
 from offsetcheck.workshop.mutation.expressions import LEFT_OUT

@@ -9,7 +9,7 @@ from offsetcheck.rulebook.expression.nodes import Constant
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Value
 from offsetcheck.workshop.proofs.situation import Situation
-from offsetcheck.workshop.proofs.world import LISTS, TEXTS, World, words_in
+from offsetcheck.workshop.proofs.world import LISTS, TEXTS, World, is_unset, words_in
 
 SEED = 20_260_101
 STATED, IN_PART, ON_RECORD, LOOKED, NAMED = 0.85, 0.6, 0.6, 0.5, 0.7
@@ -42,7 +42,7 @@ class Sampler:
         for name, field in self._world.fields.items():
             if not self._chance(STATED):
                 continue
-            if not self._chance(ON_RECORD):
+            if not is_unset(name) and not self._chance(ON_RECORD):
                 grades[name] = self._random.choice(tuple(EvidenceGrade))
             if in_part and self._chance(IN_PART):
                 count = self._random.choice((2, 2, 3))

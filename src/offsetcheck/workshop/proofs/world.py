@@ -15,7 +15,7 @@ from offsetcheck.rulebook.expression.walk import walk
 from offsetcheck.rulebook.fields.names import field_named
 from offsetcheck.rulebook.tables.versions import DASH, LIST
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, FieldType
-from offsetcheck.vocabulary.evidence import Value
+from offsetcheck.vocabulary.evidence import EvidenceGrade, Value
 from offsetcheck.workshop.proofs.terms import (
     Day,
     Formula,
@@ -29,6 +29,7 @@ from offsetcheck.workshop.proofs.terms import (
 TEXTS = frozenset((FieldType.TEXT, FieldType.CODE))
 LISTS = frozenset((FieldType.CODES, FieldType.INTEGERS))
 BITS = 16
+CITY, PARAMETER = "city.", "$"
 UNHEARD = ("another", "yet another", "a third")
 EARLIEST, LATEST = 1900, 2200
 LONGEST = 20
@@ -131,7 +132,8 @@ class World:
 
     def _held(self, name: str, kind: FieldType) -> Iterator[Formula]:
         grade, value = self.grade(name), self.value(name)
-        yield every((grade >= 1, grade <= len(("E1", "E2", "E3", "E4", "E0"))))
+        weakest = 1 if is_unset(name) else max(EvidenceGrade)
+        yield every((grade >= 1, grade <= int(weakest)))
         match kind:
             case FieldType.NUMBER | FieldType.INTEGER:
                 yield from self._in_range(name, value)
@@ -193,6 +195,11 @@ class World:
                 yield from _numbers_in(
                     row.value for rows in one.rows.values() for row in rows if row.value is not None
                 )
+
+
+def is_unset(name: str) -> bool:
+    """Whether a field stands for a value that a city states, or a parameter that nobody set."""
+    return name.startswith((CITY, PARAMETER))
 
 
 def words_in(values: Iterable[Value]) -> Iterator[str]:
