@@ -10,6 +10,7 @@ from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.rules_diff import diff
 from offsetcheck.cli.rules_docs import write_docs
 from offsetcheck.cli.rules_sensitivity import sensitivity
+from offsetcheck.cli.rules_try import try_rule
 from offsetcheck.cli.terminal import note, result, show_lists, show_remarks
 
 FOLDER = click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
@@ -250,3 +251,4 @@ rules.add_command(sensitivity)
 rules.add_command(rules_editor.show_schema)
 rules.add_command(rules_editor.prepare)
 rules.add_command(write_docs)
+rules.add_command(try_rule)
