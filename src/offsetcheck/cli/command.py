@@ -15,6 +15,8 @@ WORDS = (
 
 # The arguments of `offsetcheck.api`, as the command line calls them.
 ARGUMENTS = {
+    "as_of": "--as-of",
+    "base": "--base",
     "block": "--block",
     "buyer": "--buyer",
     "cities": "--cities",
@@ -29,6 +31,7 @@ ARGUMENTS = {
     "name": "--format",
     "offer": "ID",
     "pages": "--report-format",
+    "pdf": "--pdf",
     "reports": "--reports",
     "offers": "--offer",
     "projects": "--project",
