@@ -1,6 +1,7 @@
 """Findings and scores reduced to the closed words that decisions read (rules.md §7)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from offsetcheck.engine.scores import BEST, Scores
 from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
@@ -25,6 +26,7 @@ def rule_words(rules: Mapping[str, BoundRule], findings: Iterable[Finding]) -> f
     return frozenset(words | ({CONDITION_STANDS} if condition else set()))
 
 
+@lru_cache(maxsize=4096)
 def state_word(rule: str, state: State) -> str:
     """Return the word for one rule's state."""
     return f"{rule} is {state.value}"
@@ -34,22 +36,31 @@ def score_words(scores: Scores, bound: BoundRulebook) -> frozenset[str]:
     """Return the words of integrity, value and every dimension against floor and grades."""
     known: dict[str, Bounds | None] = {INTEGRITY: scores.integrity, VALUE: scores.value}
     known |= {dimension.dimension: dimension.bounds for dimension in scores.dimensions}
-    return frozenset(
-        word
-        for name, bounds in known.items()
-        for word in bounds_words(name, bounds or Bounds(BEST, BEST), bound)
+    floor, grades = bound.scheme.cut(bound.city.floor), bound.scheme.grades
+    return frozenset().union(
+        *(_bounds_words(name, b or Bounds(BEST, BEST), floor, grades) for name, b in known.items())
     )
 
 
-def bounds_words(name: str, bounds: Bounds, bound: BoundRulebook) -> Iterator[str]:
-    """Yield `NAME below_floor` and its like, `NAME at_best D` and `NAME at_worst B`."""
-    floor = bound.scheme.cut(bound.city.floor)
-    yield f"{name} {floor_word(bounds, floor)}"
-    letters = [letter for letter, _ in bound.scheme.grades]
-    best = letters.index(bound.scheme.grade(bounds.upper))
-    worst = letters.index(bound.scheme.grade(bounds.lower))
-    yield from (f"{name} at_best {letter}" for letter in letters[: best + 1])
-    yield from (f"{name} at_worst {letter}" for letter in letters[worst:])
+def bounds_words(name: str, bounds: Bounds, bound: BoundRulebook) -> frozenset[str]:
+    """Return `NAME below_floor` and its like, `NAME at_best D` and `NAME at_worst B`."""
+    return _bounds_words(name, bounds, bound.scheme.cut(bound.city.floor), bound.scheme.grades)
+
+
+@lru_cache(maxsize=8192)
+def _bounds_words(
+    name: str, bounds: Bounds, floor: int, grades: tuple[tuple[str, int], ...]
+) -> frozenset[str]:
+    letters = [letter for letter, _ in grades]
+    best = next(i for i, (_, cut) in enumerate(grades) if bounds.upper >= cut)
+    worst = next(i for i, (_, cut) in enumerate(grades) if bounds.lower >= cut)
+    return frozenset(
+        (
+            f"{name} {floor_word(bounds, floor)}",
+            *(f"{name} at_best {letter}" for letter in letters[: best + 1]),
+            *(f"{name} at_worst {letter}" for letter in letters[worst:]),
+        )
+    )
 
 
 def floor_word(bounds: Bounds, floor: int) -> str:

@@ -139,7 +139,7 @@ def by_weight(own: Sequence[RuleFinding]) -> list[list[RuleFinding]]:
 
 
 def _best(scales: Sequence[RuleFinding]) -> _Weighed:
-    working = [w for r, f in scales if (w := _working_points(r, f)) is not None]
+    working = [w for r, f in scales if (w := working_points(r, f)) is not None]
     return _Weighed(
         weight=scales[0][0].weight,
         lower=max(_points(f.lower) for _, f in scales),
@@ -153,7 +153,8 @@ def _points(points: int | None) -> int:
     return points
 
 
-def _working_points(rule: BoundRule, finding: Finding) -> int | None:
+def working_points(rule: BoundRule, finding: Finding) -> int | None:
+    """Return the points that a scale counts in the working score, None where it is skipped."""
     if finding.outcome is Outcome.UNKNOWN and rule.if_unknown is IfUnknown.SKIP:
         return None
     if finding.typical is not None:
@@ -179,7 +180,7 @@ def _dimension_working(
         POINT * points + CRITICAL_MARGIN
         for rule, finding in own
         if is_scored(rule) and rule.critical
-        if (points := _working_points(rule, finding)) is not None
+        if (points := working_points(rule, finding)) is not None
     ]
     return _within(min([mean_points(known), *critical]), bounds)
 
@@ -270,7 +271,7 @@ def _working_cap(rule: BoundRule, finding: Finding) -> int | None:
     if rule.effect is not Effect.CAP or not may_apply(finding):
         return None
     if rule.is_scale:
-        return _working_points(rule, finding)
+        return working_points(rule, finding)
     return rule.cap if finding.state is State.FAIL else None
 
 

@@ -24,7 +24,7 @@ from offsetcheck.explain.nearest import as_little, tells_by_itself, with_side
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.trying import BOUGHT, Answer, Trier
 from offsetcheck.ground.smallest import enough_together
-from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
+from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.assessment import Assessment, Verdict
 from offsetcheck.vocabulary.evidence import EvidenceGrade
 from offsetcheck.vocabulary.finding import NO_DECIDERS, Effect, Finding, Outcome, State
@@ -50,52 +50,17 @@ class DecidingAnswers:
 def deciding_answers(context: SentenceContext, assessment: Assessment) -> DecidingAnswers | None:
     """Return what would decide an undecided offer; None for one that is decided.
 
-    What was found for one offer is tried first on another of which the same is known and unknown,
-    and taken untried for one of which the very same is told.
+    It is found once for all offers of which the very same is told, so that the answers to one do
+    not hang on which others were explained before it.
     """
     if assessment.verdict is not Verdict.UNDECIDED:
         return None
-    searched, alike = context.setting.searched, _pattern(assessment, context.setting.bound)
-    known, told = searched.get(alike), _told(context)
-    if known is not None:
-        again = _remembered((id(known), told), known, context, assessment)
-        if again is not None:
-            return again
-    found = _remembered((None, told), None, context, assessment)
-    assert found is not None  # noqa: S101 - a search always ends with an answer
-    searched[alike] = found
-    return found
-
-
-def _remembered(
-    key: object,
-    known: DecidingAnswers | None,
-    context: SentenceContext,
-    assessment: Assessment,
-) -> DecidingAnswers | None:
-    """Return what is known of another offer if it holds for this one; without any, what is found.
-
-    Either is tried once for all offers of which the same is told. What was known is kept beside,
-    so that its identity, which is in the key, stays its own.
-    """
-    kept = context.setting.found
-    if key not in kept:
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        kept[key] = (known, _tried(known, context, assessment))
-    return kept[key][1]
-
-
-def _tried(
-    known: DecidingAnswers | None, context: SentenceContext, assessment: Assessment
-) -> DecidingAnswers | None:
-    rules = open_rules(assessment, context)
-    fields = sorted(open_fields(rules, context), key=lambda field: hardness(field, context))
-    trier = Trier(context, assessment)
-    if known is None:
-        return _search(fields, rules, trier)
-    again = _of_this_offer(known, fields)
-    return again if _holds(again, trier) else None
+    found, told = context.setting.found, _told(context)
+    if told not in found:
+        if len(found) >= MOST_KEPT:
+            found.clear()
+        found[told] = _search(context, assessment)
+    return found[told]
 
 
 def _told(context: SentenceContext) -> object:
@@ -134,35 +99,10 @@ def hardness(field: OpenField, context: SentenceContext) -> tuple[int, int, str]
     return 1 + EvidenceGrade.E0 - min(easiest, field.grade), -len(papers), field.name
 
 
-def _pattern(assessment: Assessment, bound: BoundRulebook) -> object:
-    """Return what is known and unknown of all that the verdict rests on."""
-    rules = bound.rules
-    return tuple(
-        (f.rule, f.outcome, f.state, f.lower, f.upper, f.missing)
-        for f in assessment.findings
-        if rules[f.rule].effect in HOLDING or moves_integrity(rules[f.rule], bound)
-    )
-
-
-def _of_this_offer(known: DecidingAnswers, fields: Sequence[OpenField]) -> DecidingAnswers:
-    """Return known answers with what this offer itself states where a paper confirms that."""
-    given = {field.name: field.fact(field.given[0]) for field in fields if field.given}
-    answers = tuple(
-        replace(answer, fact=given[answer.name]) if answer.name in given else answer
-        for answer in known.answers
-    )
-    return replace(known, answers=answers)
-
-
-def _holds(known: DecidingAnswers, trier: Trier) -> bool:
-    """Whether known answers come to the same for the offer that is tried."""
-    ends = known.ending is None or trier.refuses(known.ending[0])
-    return bool(known.answers) and ends and trier.after(known.answers).verdict is known.verdict
-
-
-def _search(
-    fields: Sequence[OpenField], rules: Sequence[BoundRule], trier: Trier
-) -> DecidingAnswers:
+def _search(context: SentenceContext, assessment: Assessment) -> DecidingAnswers:
+    rules = open_rules(assessment, context)
+    fields = sorted(open_fields(rules, context), key=lambda field: hardness(field, context))
+    trier = Trier(context, assessment)
     answered = favourable_answers(fields, trier.context)
     every = [Answer(field.name, answered[field.name]) for field in fields if field.name in answered]
     persons = [Answer(rule.id) for rule in _for_persons(every, trier)]

@@ -35,8 +35,8 @@ class Origin:
 class Setting:
     """One bound rulebook and one purchase in one language, shared by all explanations of a run.
 
-    `rule_texts`, `trace_lines`, `table_lines`, `said`, `audits`, `searched` and `found` remember
-    what was made for one offer and serves others; a setting that is made of another begins anew.
+    `rule_texts`, `trace_lines`, `table_lines`, `said`, `audits` and `found` remember what was made
+    for one offer and serves others; a setting that is made of another begins anew.
     """
 
     bound: BoundRulebook
@@ -48,10 +48,7 @@ class Setting:
     table_lines: dict[object, EvidenceLine] = field(init=False, default_factory=dict)
     said: dict[object, tuple[Finding, FindingLine]] = field(init=False, default_factory=dict)
     audits: dict[frozenset[str], Audit] = field(init=False, default_factory=dict)
-    searched: dict[object, "DecidingAnswers"] = field(init=False, default_factory=dict)
-    found: dict[object, tuple["DecidingAnswers | None", "DecidingAnswers | None"]] = field(
-        init=False, default_factory=dict
-    )
+    found: dict[object, "DecidingAnswers"] = field(init=False, default_factory=dict)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travel to another process without what is remembered by identity in this one."""

@@ -35,7 +35,10 @@ class Problem:
     """One located problem: one sentence, lower case, no full stop, and what to do about it.
 
     Problems of one `kind` differ in a text alone, and can be said as one; None: the message is the
-    kind. `lines` are all the lines that it is said of, where it is said once of several.
+    kind. `lines` are all the lines that it is said of, where it is said once of several. `check` is
+    the id of the check that found it, None where no check has. `names` is a name that stands
+    nowhere, after its kind (`field vintage`): problems that name the same have one cause.
+    `followers` are those that follow from this one, and are counted under it.
     """
 
     message: str
@@ -44,10 +47,23 @@ class Problem:
     severity: Severity = Severity.ERROR
     kind: str | None = None
     lines: tuple[int, ...] = ()
+    check: str | None = None
+    names: str | None = None
+    followers: "tuple[Problem, ...]" = ()
 
     def __str__(self) -> str:
         first = f"{self.place}: {self.message}"
-        return f"{first}\n    {self.hint}" if self.hint else first
+        lines = [first, *([self.hint] if self.hint else []), *self._counted()]
+        return "\n    ".join(lines)
+
+    def _counted(self) -> list[str]:
+        if not self.followers:
+            return []
+        alike = all(one.names == self.names for one in self.followers) and self.names is not None
+        count = len(self.followers)
+        if alike:
+            return ["and 1 other place names it" if count == 1 else f"and {count:,} others name it"]
+        return [f"and {count:,} that {'follows' if count == 1 else 'follow'} from it"]
 
 
 class OffsetcheckError(Exception):

@@ -14,20 +14,26 @@ from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook, latest_day
 from offsetcheck.rulebook.rules.examples import example_fields
 from offsetcheck.rulebook.rules.model import Example
 from offsetcheck.vocabulary.candidate import Candidate
-from offsetcheck.vocabulary.dictionary import Subject
+from offsetcheck.vocabulary.dictionary import Field, Subject
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact, with_values
-from offsetcheck.vocabulary.finding import Finding, Outcome
-from offsetcheck.vocabulary.problem import Place, Problem
+from offsetcheck.vocabulary.finding import Finding
+from offsetcheck.vocabulary.problem import Problem
 from offsetcheck.vocabulary.purchase import Purchase
+from offsetcheck.workshop.came_out import came_out, difference, to_paste
+from offsetcheck.workshop.marks import document_of, example_place
 
 CANDIDATE = "example"
 
 
 @dataclass(frozen=True, slots=True)
 class ExampleResult:
-    """One example and what came out of it; `failure` is None where that is what was expected."""
+    """One example and what came out of it; `failure` is None where that is what was expected.
+
+    `index` is its place among the examples of its rule, from 0.
+    """
 
     rule: str
+    index: int
     name: str
     finding: Finding | None
     failure: Problem | None
@@ -65,6 +71,30 @@ def run_examples(
     )
 
 
+def first_failure(rulebook: Rulebook, rule: LoadedRule) -> int | None:
+    """Return which example of a rule fails first, by its place among them; None where none does.
+
+    The rule need not be the rulebook's own: a changed one is tried in memory. No message is made.
+    """
+    tried = replace_rule(rulebook, rule)
+    bound: dict[date, BoundRule | None] = {}
+    for index, day in enumerate(_days(tried, rule)):
+        if day not in bound:
+            bound[day] = bind_rules_of_guide(tried, (rule.file.id,), day).get(rule.file.id)
+        in_force, example = bound[day], rule.file.tests[index]
+        if in_force is None:
+            return index
+        finding = find(tried, in_force, example, day)
+        if difference(example, finding, came_out(in_force, finding)):
+            return index
+    return None
+
+
+def replace_rule(rulebook: Rulebook, rule: LoadedRule) -> Rulebook:
+    """Return a rulebook in which a rule is as given; what serves from its tables is shared."""
+    return rulebook.with_rules({rule.file.id: rule})
+
+
 def failures(results: Iterable[ExampleResult]) -> tuple[Problem, ...]:
     """Return the located failures among some results."""
     return tuple(result.failure for result in results if result.failure is not None)
@@ -94,26 +124,32 @@ def default_day(rulebook: Rulebook, rule: LoadedRule) -> date:
         for edition in rulebook.tables[name].entry.editions
         if until is None or edition.published < until
     ]
-    return max(latest_day(rule.file), *days) if days else latest_day(rule.file)
+    return max(latest_day(rule), *days) if days else latest_day(rule)
 
 
 def _run(
     rulebook: Rulebook, rule: LoadedRule, index: int, day: date, in_force: BoundRule | None
 ) -> ExampleResult:
-    example = rule.file.tests[index]
+    example, name = rule.file.tests[index], rule.file.id
     if in_force is None:
         said = f"the rule does not apply on {day.isoformat()}"
-        return ExampleResult(rule.file.id, example.name, None, _failure(rule, index, said))
+        failure = _failure(rulebook, rule, index, said)
+        return ExampleResult(name, index, example.name, None, failure)
     finding = find(rulebook, in_force, example, day)
-    difference = _difference(example, finding)
-    failure = None if difference is None else _failure(rule, index, difference)
-    return ExampleResult(rule.file.id, example.name, finding, failure)
+    came = came_out(in_force, finding)
+    differs = difference(example, finding, came)
+    if differs is None:
+        return ExampleResult(name, index, example.name, finding, None)
+    flow = ("tests", index, "name") in document_of(rulebook, rule).flow
+    pasted = to_paste(example, finding, came, on_one_line=flow)
+    failure = _failure(rulebook, rule, index, differs, pasted)
+    return ExampleResult(name, index, example.name, finding, failure)
 
 
 def find(rulebook: Rulebook, rule: BoundRule, example: Example, day: date) -> Finding:
     """Return the finding of a bound rule on what an example gives."""
     posed = pose(rulebook, rule, example)
-    return evaluate_rule(posed.rule, posed.candidate, day, posed.purchase)
+    return evaluate_rule(posed.rule, posed.candidate, day, posed.purchase, traced=False)
 
 
 def pose(rulebook: Rulebook, rule: BoundRule, example: Example) -> PosedExample:
@@ -133,37 +169,20 @@ def pose(rulebook: Rulebook, rule: BoundRule, example: Example) -> PosedExample:
 def _facts(rulebook: Rulebook, subject: Subject, example: Example) -> Mapping[str, Fact]:
     fields = example_fields(subject, rulebook.dictionary)
     return {
-        name: with_values(
-            Fact(grade=EvidenceGrade[example.evidence.get(name, "E1")]),
-            given_values(value, fields[name]),
-        )
+        name: stated(value, fields[name], example.evidence.get(name, "E1"))
         for name, value in example.given.items()
         if name in fields
     }
 
 
-def _difference(example: Example, finding: Finding) -> str | None:
-    """Return how a finding differs from what an example expects, None where it does not."""
-    came = _outcome(finding)
-    if came != example.expect:
-        waits = ", ".join(f"{m.field} ({m.cause})" for m in finding.missing)
-        return f"expected {example.expect}, came out {came}" + (
-            f": missing {waits}" if waits else ""
-        )
-    if example.missing is not None:
-        missing = {entry.field for entry in finding.missing}
-        if missing != set(example.missing):
-            wanted = ", ".join(sorted(example.missing)) or "nothing"
-            return f"expected missing {wanted}, came out {', '.join(sorted(missing)) or 'nothing'}"
-    return None
+def stated(value: object, field: Field, grade: str) -> Fact:
+    """Return a value of a file as a fact of a field, of an evidence grade."""
+    return with_values(Fact(grade=EvidenceGrade[grade]), given_values(value, field))
 
 
-def _outcome(finding: Finding) -> str:
-    return str(finding.lower) if finding.outcome is Outcome.SCORED else finding.outcome.value
-
-
-def _failure(rule: LoadedRule, index: int, said: str) -> Problem:
-    line, column = rule.document.value_mark(("tests", index))
-    place = Place(rule.document.file, line, column)
+def _failure(
+    rulebook: Rulebook, rule: LoadedRule, index: int, said: str, hint: str | None = None
+) -> Problem:
+    place = example_place(document_of(rulebook, rule), index)
     name = rule.file.tests[index].name
-    return Problem(f"the example “{name}” failed: {said}", place)
+    return Problem(f"the example “{name}” failed: {said}", place, hint)
