@@ -15,6 +15,8 @@ WORDS = (
 
 # The arguments of `offsetcheck.api`, as the command line calls them.
 ARGUMENTS = {
+    "as_of": "--as-of",
+    "base": "--base",
     "block": "--block",
     "buyer": "--buyer",
     "cities": "--cities",
@@ -30,6 +32,7 @@ ARGUMENTS = {
     "new": "NEW",
     "offer": "ID",
     "pages": "--report-format",
+    "pdf": "--pdf",
     "reports": "--reports",
     "offers": "--offer",
     "old": "OLD",
