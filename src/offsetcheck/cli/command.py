@@ -25,6 +25,7 @@ ARGUMENTS = {
     "folder": "DIR",
     "draft": "--draft-decision",
     "formats": "--format",
+    "kind": "KIND",
     "language": "--lang",
     "name": "--format",
     "offer": "ID",
