@@ -12,7 +12,7 @@ from offsetcheck.rulebook.expression.nodes import Node
 from offsetcheck.rulebook.files.guide import GuideFile
 from offsetcheck.rulebook.policies.layers import layers_of
 from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
-from offsetcheck.rulebook.rules.model import LoadedRule, SharedParameter
+from offsetcheck.rulebook.rules.model import LoadedRule, SharedParameter, is_shared
 from offsetcheck.rulebook.tables.model import ReferenceTable
 from offsetcheck.rulebook.tables.served import ServedTables
 from offsetcheck.vocabulary.dictionary import Dictionary, FieldType
@@ -57,6 +57,14 @@ class Rulebook:
             return self.guide.effective.since
         days = (rule.file.effective.since for rule in self.rules.values())
         return min(days, default=date.min)
+
+    def reading(self, full: str) -> tuple[tuple[str, str], ...]:
+        """Return the rules that read a parameter as layers name it, each with its name there."""
+        if is_shared(full):
+            return tuple((name, full) for name, rule in self.rules.items() if full in rule.shared)
+        rule, _, name = full.rpartition(".")
+        known = rule in self.rules and name in self.rules[rule].file.parameters
+        return ((rule, name),) if known else ()
 
     def adopting(self, rule: str) -> tuple[str, ...]:
         """Return the cities and profiles for which an optional rule is adopted, by name."""

@@ -86,9 +86,10 @@ def _of_layers(books: Books) -> Iterator[Written]:
 
 def _of_layer(path: str, old: Policy, new: Policy) -> Iterator[Written]:
     for full in names_of_both(old.parameters, new.parameters):
-        sides = [_dated(side.parameters.get(full)) for side in (old, new)]
+        was, now = (_dated(side.parameters.get(full)) for side in (old, new))
         steps = ("parameters", full)
-        yield Written(full, new.id, f"{path}.yaml", steps, *sides, (f"{path}.{full}", path))
+        about = (f"{path}.{full}", path)
+        yield Written(full, new.id, f"{path}.yaml", steps, was, now, about)
 
 
 def _dated(parameter: PolicyParameter | None) -> Mapping[date, PolicyValue]:
@@ -99,7 +100,9 @@ def _of(written: Written, books: Books) -> Iterator[Change]:
     """Yield the periods in which a layer's value differs, and whom each reaches."""
     in_force = [p for book in books.sides if (p := period_of(book, written.rule)) is not None]
     days = {*written.old, *written.new}
-    for period, before, after in steps_in_time(days, _on(written.old), _on(written.new)):
+    for period, before, after in steps_in_time(
+        days, _Timeline(written.old), _Timeline(written.new)
+    ):
         served = _served(period, in_force)
         reach, covered = _whom(written, served, books) if served else ((), ())
         yield Change(
@@ -110,10 +113,6 @@ def _of(written: Written, books: Books) -> Iterator[Change]:
             tighter=_tighter(written, books), period=served or period, reach=reach,
             covered=covered, decides=served is not None, noted=_noted(written, period),
         )  # fmt: skip
-
-
-def _on(values: Mapping[date, Entry]) -> "_Timeline":
-    return _Timeline(values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +140,8 @@ def _whom(
     written: Written, period: Period, books: Books
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the cities whose value is another by what this layer says, and the others under it."""
-    reach, covered = [], []
+    reach: list[str] = []
+    covered: list[str] = []
     for city in books.lasting:
         if not _is_under(written, city, books):
             continue

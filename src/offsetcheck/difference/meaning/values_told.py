@@ -1,4 +1,4 @@
-"""The two sides of a change in words: numbers with units, words of lists, expressions as written."""
+"""The two sides of a change in words: numbers with units, lists, expressions as written."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -50,6 +50,8 @@ class SaidValues:
         name = change.name
         if change.key in {"value", "unit", "type", "tighter"} and change.rule is not None:
             name = self._parameter_title(change.rule, name)
+        if change.key.startswith("dimension_"):
+            name = self._wording.dimension(name)
         return self._speech.say(f"rules_diff.what.{change.key}", name=name)
 
     def _parameter_title(self, rule: str, name: str) -> str:
@@ -60,8 +62,8 @@ class SaidValues:
     def _parameter(self, rule: str, name: str) -> Parameter | None:
         for book in reversed(self._books.sides):
             known = book.rules.get(rule)
-            if known is not None and name in known.file.parameters:
-                return known.file.parameters[name]
+            if known is not None and name in known.parameters:
+                return known.parameters[name]
         return None
 
     def sides(self, change: Change) -> tuple[str | None, str | None]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from offsetcheck.rulebook.fields.values import fits
 from offsetcheck.rulebook.policies.changes import EffectiveRule, apply_change, as_written
 from offsetcheck.rulebook.policies.known import REASON, Declared, Known, find_parameter
 from offsetcheck.rulebook.policies.layers import Layer, beginnings, layer_values, layers_of
@@ -82,6 +83,8 @@ def _check_value(declared: Declared, layers: Sequence[Layer], file: FileProblems
         if len(found) < 2 or found[-1].layer != layers[-1].id:  # noqa: PLR2004 - own and beneath
             continue
         own, beneath = found[-1], found[-2]
+        if declared.type is not None and not fits(own.value, declared.type):
+            return
         law = next((value for value in reversed(found[:-1]) if value.is_law), None)
         side = declared.parameter.tighter
         steps: Steps = ("parameters", full)

@@ -1,7 +1,7 @@
 """What a layer sets for one parameter: a value, or what it adds to and removes from a list."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -19,6 +19,7 @@ from offsetcheck.vocabulary.forms.scalars import (
 )
 
 ALWAYS = date.min
+ABOUT = ("source", "origin", "reason", "note")
 Binding = Annotated[Literal["law", "guidance"], one_of("law", "guidance")]
 Origin = Annotated[
     Literal["city", "jurisdiction", "guide", "design"],
@@ -54,6 +55,12 @@ class Setting(FileModel):
         return (("add", self.add), ("remove", self.remove))
 
     @property
+    def about(self) -> dict[str, Any]:
+        """What is said of the setting, as far as it is: source, origin, reason, note."""
+        given = self.model_fields_set
+        return {name: getattr(self, name) for name in ABOUT if name in given}
+
+    @property
     def changes_a_list(self) -> bool:
         """Whether the list of the layers beneath stands, with more or fewer entries."""
         return bool(self.add or self.remove)
@@ -87,16 +94,13 @@ class PolicyValue(Setting):
         if not self.changes_a_list:
             return self
         if not other.changes_a_list:
-            return self.model_copy(
-                update={"value": self.over(other.value), "add": (), "remove": ()}
-            )
+            return PolicyValue(value=self.over(other.value), **self.about)
         added = tuple(item for item in other.add if item not in self.remove)
         removed = tuple(item for item in other.remove if item not in self.add)
-        return self.model_copy(
-            update={
-                "add": tuple(dict.fromkeys((*added, *self.add))),
-                "remove": tuple(dict.fromkeys((*removed, *self.remove))),
-            }
+        return PolicyValue(
+            add=tuple(dict.fromkeys((*added, *self.add))),
+            remove=tuple(dict.fromkeys((*removed, *self.remove))),
+            **self.about,
         )
 
 
@@ -122,16 +126,9 @@ class PolicyParameter(Setting):
         """The values by the day on which each begins."""
         if self.values:
             return self.values
-        own = PolicyValue(
-            value=self.value,
-            add=self.add,
-            remove=self.remove,
-            source=self.source,
-            origin=self.origin,
-            reason=self.reason,
-            note=self.note,
-        )
-        return {self.since: own}
+        said = {name: part for name, part in (("value", self.value), *self.parts) if part}
+        given = said or {"value": self.value}
+        return {self.since: PolicyValue(**given, **self.about)}
 
     def on(self, day: date) -> tuple[date, PolicyValue] | None:
         """Return the value in force on a day and the day it came into force."""
@@ -151,5 +148,4 @@ class PolicyParameter(Setting):
             if own is None:
                 continue
             values[day] = own[1] if beneath is None else own[1].on_top_of(beneath[1])
-        bare = {"value": None, "add": (), "remove": (), "since": ALWAYS, "values": values}
-        return self.model_copy(update=bare)
+        return PolicyParameter(values=values, binding=self.binding, **self.about)

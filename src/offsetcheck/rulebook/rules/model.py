@@ -250,6 +250,11 @@ class LoadedRule:
     shared: Mapping[str, Parameter] = field(default_factory=dict)
 
     @property
+    def is_read(self) -> bool:
+        """Whether every expression of the rule could be read."""
+        return all(one.is_otherwise or one.key in self.trees for one in self.file.expressions())
+
+    @property
     def parameters(self) -> Mapping[str, Parameter]:
         """Every parameter that the rule speaks of: its own, then those that it shares."""
         return {**self.file.parameters, **self.shared}

@@ -175,12 +175,18 @@ def _parameters(cursor: Cursor, beside: Beside) -> Iterable[tuple[str, str]]:
         rule = data["change"][cursor.steps[1]].get("rule")
         loaded = beside.rulebook.rules.get(str(rule))
         own = {} if loaded is None else loaded.file.parameters
-        return [(name, _title(one.title)) for name, one in own.items()]
+        return [*((name, _title(one.title)) for name, one in own.items()), *_shared(beside)]
     written = data.get("parameters")
     if not isinstance(written, dict):
-        return []
+        return _shared(beside)
     titles = {n: one.get("title") if isinstance(one, dict) else None for n, one in written.items()}
-    return [(name, _title(title)) for name, title in titles.items()]
+    return [*((name, _title(title)) for name, title in titles.items()), *_shared(beside)]
+
+
+def _shared(beside: Beside) -> list[tuple[str, str]]:
+    """Return the parameters that any rule may call, as `shared.name`."""
+    shared = beside.rulebook.shared.items()
+    return [(name, _title(one.parameter.title)) for name, one in shared]
 
 
 def _title(title: object) -> str:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import combinations, product
 from typing import Any
 
+from offsetcheck.engine.typical import TYPE_FIELD
 from offsetcheck.rulebook.expression.nodes import Constant, In, Node
 from offsetcheck.rulebook.expression.walk import walk
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
@@ -19,11 +20,11 @@ from offsetcheck.workshop.mutation.expressions import beside
 NOT_STATED = None
 GRADES = ("E1", "E2", "E3", "E4")
 MOST_PAIRS = 4000
+MOST_YEARS = 200
 MOST_VALUES = 80
 MOST_OF_A_LIST = 50
 ONE_DAY = timedelta(days=1)
 NUMBERS = frozenset({FieldType.NUMBER, FieldType.INTEGER})
-DAYS_TO_YEARS = (date(2000, 1, 1), date(2001, 1, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,32 +145,43 @@ def neighbourhood(rulebook: Rulebook, rule: LoadedRule, day: date) -> Neighbourh
     exchanges = [
         Exchange(name, value)
         for name in said
-        for value in (*answers(rulebook, rule, fields[name], bases, name, day), NOT_STATED)
+        for value in (*answers(rulebook, rule, fields[name], _before(bases, name), day), NOT_STATED)
     ]
     exchanges += [Exchange(name, value) for name, value in edges(rulebook, rule, bases, day)]
+    exchanges += typical(rulebook, rule, day)
     exchanges += [Exchange(name, grade=grade) for name in said for grade in GRADES]
     return Neighbourhood(
         rulebook, rule, bases, exchanges, [Exchange("", day=d) for d in days(rule)]
     )
 
 
+def typical(rulebook: Rulebook, rule: LoadedRule, day: date) -> list[Exchange]:
+    """Return types of project whose typical points show in the points of a scale."""
+    from offsetcheck.workshop.mutation.killing import Examiner
+
+    bound = Examiner(rulebook).bound(rule, day)
+    levels = dict(bound.typical) if bound is not None else {}
+    shown: dict[int, Exchange] = {}
+    for kind, points in levels.items():
+        shown.setdefault(points, Exchange(TYPE_FIELD, kind))
+    return [shown[points] for points in sorted(shown, reverse=True)]
+
+
+def _before(bases: Sequence[Case], name: str) -> list[Any]:
+    return [base.given[name] for base in bases if name in base.given]
+
+
 def answers(
-    rulebook: Rulebook,
-    rule: LoadedRule,
-    asked: Field,
-    bases: Sequence[Case],
-    name: str,
-    day: date,
+    rulebook: Rulebook, rule: LoadedRule, asked: Field, before: Sequence[Any], day: date
 ) -> tuple[Any, ...]:
     """Return the values of a field that a rule may tell apart."""
     constants = list(_constants(rulebook, rule))
-    before = [base.given[name] for base in bases if name in base.given]
-    broad = _lists(rulebook, rule, asked) if asked.type is FieldType.CODE else ()
+    broad = _lists(rule, asked) if asked.type is FieldType.CODE else ()
     found = (*broad, *_answers(asked, constants, before, day))
     return tuple(value for value in _distinct(found) if _is_allowed(value, asked))
 
 
-def _answers(asked: Field, constants: list[Any], before: list[Any], day: date) -> Iterator[Any]:
+def _answers(asked: Field, constants: list[Any], before: Sequence[Any], day: date) -> Iterator[Any]:
     yield from before
     match asked.type:
         case FieldType.BOOLEAN:
@@ -189,7 +201,7 @@ def _answers(asked: Field, constants: list[Any], before: list[Any], day: date) -
             yield from ([int(n)] for n in constants if _is_number(n))
             yield []
         case FieldType.NUMBER | FieldType.INTEGER:
-            yield from _numbers(asked, [*constants, *before])
+            yield from _numbers([*constants, *before])
         case FieldType.DATE:
             yield from _dates(constants, before, day)
         case _:
@@ -201,11 +213,11 @@ def _parts(codes: list[Any]) -> Iterator[list[Any]]:
     yield from (codes[at : at + MOST_OF_A_LIST] for at in range(0, len(codes), MOST_OF_A_LIST))
 
 
-def _lists(rulebook: Rulebook, rule: LoadedRule, asked: Field) -> Iterator[list[Any]]:
+def _lists(rule: LoadedRule, asked: Field) -> Iterator[list[Any]]:
     """Yield the lists of a rule that hold codes of a field, each as one broad answer."""
-    lists = [value for p in rule.file.parameters.values() for value in parameter_values(p)]
+    lists = [value for p in rule.parameters.values() for value in parameter_values(p)]
     lists += [
-        [option.value for option in node.options if isinstance(option, Constant)]
+        tuple(str(o.value) for o in node.options if isinstance(o, Constant))
         for tree in rule.trees.values()
         for node in walk(tree)
         if isinstance(node, In)
@@ -216,7 +228,7 @@ def _lists(rulebook: Rulebook, rule: LoadedRule, asked: Field) -> Iterator[list[
             yield from (part for part in _parts(codes) if len(part) > 1)
 
 
-def _numbers(asked: Field, known: list[Any]) -> Iterator[Any]:
+def _numbers(known: list[Any]) -> Iterator[Any]:
     yield 0
     for number in known:
         if _is_number(number):
@@ -224,8 +236,10 @@ def _numbers(asked: Field, known: list[Any]) -> Iterator[Any]:
                 yield int(value) if float(value).is_integer() else value
 
 
-def _dates(constants: list[Any], before: list[Any], day: date) -> Iterator[str]:
-    whole = [int(n) for n in constants if _is_number(n) and float(n).is_integer() and n < 200]
+def _dates(constants: list[Any], before: Sequence[Any], day: date) -> Iterator[str]:
+    whole = [
+        int(n) for n in constants if _is_number(n) and float(n).is_integer() and n < MOST_YEARS
+    ]
     known = [read for text in (*constants, *before) if (read := _read(text)) is not None]
     for start in (*known, day):
         yield from (text.isoformat() for text in (start - ONE_DAY, start, start + ONE_DAY))
@@ -258,7 +272,7 @@ def _constants(rulebook: Rulebook, rule: LoadedRule) -> Iterator[Any]:
         for node in walk(tree):
             if isinstance(node, Constant) and node.name is None:
                 yield node.value
-    for parameter in rule.file.parameters.values():
+    for parameter in rule.parameters.values():
         for value in parameter_values(parameter):
             yield from value if isinstance(value, tuple | list) else (value,)
 
@@ -286,7 +300,7 @@ def _is_allowed(value: Any, asked: Field) -> bool:
 
 def days(rule: LoadedRule) -> tuple[date, ...]:
     """Return the days on which something begins or ends in a rule, and those before them."""
-    known = [since for parameter in rule.file.parameters.values() for since in parameter.values]
+    known = [since for parameter in rule.parameters.values() for since in parameter.values]
     known += [rule.file.effective.since]
     known += [] if rule.file.effective.until is None else [rule.file.effective.until]
     return tuple(dict.fromkeys(d for day in known for d in (day, day - ONE_DAY)))

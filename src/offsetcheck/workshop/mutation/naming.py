@@ -28,9 +28,9 @@ COUNTED = frozenset({"year", "day", "month"})
 def name_of(case: Case, came: str, mutant: Mutant, rule: LoadedRule, dictionary: Dictionary) -> str:
     """Return a name for a case that came out so, which tells a mistake."""
     fields = example_fields(Subject(rule.file.subject), dictionary)
-    said = [_answer(name, case.given.get(name), fields.get(name)) for name in case.answers]
+    about = case.answers or (_decisive(case, rule) if case.is_dated else ())
+    said = [_answer(name, case.given.get(name), fields.get(name)) for name in about]
     said += [f"on {_day(case)}"] if case.is_dated else []
-    said += ["the same"] if case.is_dated and not case.answers else []
     asked_too = mutant.kind in {Kind.LIST_ENTRY, Kind.OPTION} and _is_of_scope(mutant, rule)
     follows = "asked too" if asked_too and came != "not_applicable" else _follows(came)
     if case.graded:
@@ -39,6 +39,12 @@ def name_of(case: Case, came: str, mutant: Mutant, rule: LoadedRule, dictionary:
         said = [f"{WHO_SAYS[case.evidence[case.graded[0]]]} {counts}", " and ".join(about), *said]
         return f"{said[0]}: {', '.join(said[1:])}"
     return f"{', '.join(said[:MOST_SAID]) or 'as it is'}: {follows}"
+
+
+def _decisive(case: Case, rule: LoadedRule) -> tuple[str, ...]:
+    """Return the fields of a case that the conditions of its rule name."""
+    text = " ".join(condition for _, condition in rule.file.conditions)
+    return tuple(name for name in case.given if name in text)
 
 
 def _is_of_scope(mutant: Mutant, rule: LoadedRule) -> bool:
@@ -77,7 +83,7 @@ def _answer(name: str, value: Any, field: Field | None) -> str:
 
 
 def _unit(value: Any, field: Field) -> str:
-    if not field.unit or isinstance(value, list):
+    if not field.unit or field.unit == "share" or isinstance(value, list):
         return ""
     return f" {field.unit}s" if field.unit in COUNTED and value != 1 else f" {field.unit}"
 

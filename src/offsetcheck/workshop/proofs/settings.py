@@ -1,13 +1,14 @@
 """Rules as they are in force: by each dated value of the guide, and of each city that sets one.
 
-What a city states of itself (`city.x`), and a parameter that nobody has set, could be anything: they
-stand as fields. Tables are those that serve on the last day that the rulebook speaks of, so that a
-value of the past is not held against a table that was not there yet.
+What a city states of itself (`city.x`), and a parameter that nobody has set, could be anything:
+they stand as fields. Tables are those that serve on the last day that the rulebook speaks of, so
+that a value of the past is not held against a table that was not there yet.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from offsetcheck.rulebook.binding.bind import effective_under
 from offsetcheck.rulebook.binding.bound import BoundRule
@@ -52,9 +53,9 @@ class Settings:
         self._binders: dict[str, Binder] = {}
 
     def all(self) -> Iterator[Setting]:
-        """Yield every rule by each of its days: as the guide has it, then for cities."""
+        """Yield every rule by each of its days, the last first: by the guide, then for cities."""
         for rule in self._of_rules():
-            for day in _days(rule, (), self.last_day):
+            for day in reversed(_days(rule, (), self.last_day)):
                 yield self._bound(rule, None, day)
         for city in self._rulebook.cities.values():
             layers = layers_of(city, self._rulebook.jurisdictions)
@@ -72,7 +73,7 @@ class Settings:
         layers = layers_of(city, self._rulebook.jurisdictions)
         for rule in self._of_rules():
             if _is_touched(rule, layers):
-                yield from list(self._of_city(rule, city, layers))[-1:]
+                yield from islice(self._of_city(rule, city, layers), 1)
 
     def _of_rules(self) -> Iterable[LoadedRule]:
         return (r for r in self._rulebook.rules.values() if r.file.status != "retired")
@@ -81,7 +82,7 @@ class Settings:
         self, rule: LoadedRule, city: CityFile, layers: tuple[Layer, ...]
     ) -> Iterator[Setting]:
         if effective_under(self._rulebook, rule, city) is not None:
-            for day in _days(rule, layers, self.last_day):
+            for day in reversed(_days(rule, layers, self.last_day)):
                 yield self._bound(rule, city, day)
 
     def _bound(self, rule: LoadedRule, city: CityFile | None, day: date) -> Setting:
@@ -115,7 +116,7 @@ def _days(rule: LoadedRule, layers: Iterable[Layer], last: date) -> list[date]:
     """Return the days on which a rule has other values than before."""
     file = rule.file
     days = {file.effective.since}
-    for parameter in file.parameters.values():
+    for parameter in rule.parameters.values():
         days.update(parameter.values)
     for layer in layers:
         for full, own in _set_by(layer, file.id).items():

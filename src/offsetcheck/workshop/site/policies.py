@@ -6,7 +6,6 @@ from dataclasses import replace
 from offsetcheck.explain.changes import change_line
 from offsetcheck.explain.rulebook import explain_city
 from offsetcheck.rulebook.policies.changes import as_written, described
-from offsetcheck.rulebook.policies.known import find_parameter
 from offsetcheck.rulebook.policies.model import Jurisdiction
 from offsetcheck.vocabulary.site_explanation import (
     DatedValue,
@@ -80,12 +79,10 @@ def _law(scope: Scope, law: Jurisdiction) -> LawPage:
 def _values(scope: Scope, law: Jurisdiction) -> Iterator[tuple[str, DatedValue]]:
     """Yield each value that a law sets, with the rule that it is of."""
     for full in law.parameters:
-        found = find_parameter(full, scope.rulebook.rules)
-        if found is not None:
-            rule, name = found
-            for line in value_lines(scope, scope.rule(rule.file.id)):
+        for rule, name in scope.rulebook.reading(full):
+            for line in value_lines(scope, scope.rule(rule)):
                 if line.setter == law.id and line.parameter == name:
-                    yield rule.file.id, line
+                    yield rule, line
 
 
 def _changes(scope: Scope, law: Jurisdiction) -> Iterator[LawChange]:

@@ -33,7 +33,7 @@ class Scope:
         rules = dict(bound.rules)
         for name, rule in self.rulebook.rules.items():
             if name not in rules:
-                rules |= bind_rules_of_guide(self.rulebook, [name], latest_day(rule.file))
+                rules |= bind_rules_of_guide(self.rulebook, [name], latest_day(rule))
         return replace(bound, rules=rules)
 
     @cached_property

@@ -6,8 +6,8 @@ from datetime import date
 
 from offsetcheck.rulebook.binding.bound import BoundParameter, BoundRule
 from offsetcheck.rulebook.policies.layers import GUIDE
-from offsetcheck.rulebook.policies.model import ALWAYS, PolicyParameter
-from offsetcheck.rulebook.rules.model import SourceEntry
+from offsetcheck.rulebook.policies.values import ALWAYS, PolicyParameter
+from offsetcheck.rulebook.rules.model import SourceEntry, full_name
 from offsetcheck.rulebook.rules.parameters import is_tighter
 from offsetcheck.vocabulary.evidence import Value
 from offsetcheck.vocabulary.site_explanation import DatedValue
@@ -34,11 +34,11 @@ def value_lines(scope: Scope, rule: BoundRule) -> tuple[DatedValue, ...]:
 
 
 def _of_parameter(scope: Scope, rule: BoundRule, name: str) -> Iterator[DatedValue]:
-    written = scope.rulebook.rules[rule.id].file.parameters[name.lstrip("$")]
+    written = scope.rulebook.rules[rule.id].parameters[name.lstrip("$")]
     for since, entry in sorted(written.values.items()):
         told = Told(GUIDE, since, entry.value, entry.source, entry.note)
         yield _line(scope, rule, name, told)
-    full = f"{rule.id}.{name.lstrip('$')}"
+    full = full_name(rule.id, name.lstrip("$"))
     setters = [(law, scope.rulebook.jurisdictions[law].parameters) for law in scope.laws]
     setters += [(city, scope.rulebook.cities[city].parameters) for city in scope.profiles]
     for setter, parameters in setters:
@@ -52,7 +52,15 @@ def _of_setter(
     for since, entry in sorted(own.dated.items()):
         source = entry.source or own.source
         reason = entry.reason or own.reason or entry.note or own.note
-        yield _line(scope, rule, name, Told(setter, since, entry.value, source, reason))
+        value = entry.over(_of_guide(scope, rule, name, since))
+        yield _line(scope, rule, name, Told(setter, since, value, source, reason))
+
+
+def _of_guide(scope: Scope, rule: BoundRule, name: str, since: date) -> Value | None:
+    """Return what the guide says on the day on which another's value begins, if anything."""
+    written = scope.rulebook.rules[rule.id].parameters[name.lstrip("$")]
+    found = written.on(max(since, min(written.values, default=since)))
+    return None if found is None else found[1].value
 
 
 def _line(scope: Scope, rule: BoundRule, name: str, told: Told) -> DatedValue:
@@ -88,7 +96,7 @@ def direction(
 
     None where the guide has set none.
     """
-    written = scope.rulebook.rules[rule.id].file.parameters[name.lstrip("$")]
+    written = scope.rulebook.rules[rule.id].parameters[name.lstrip("$")]
     found = written.on(max(since, min(written.values, default=since))) or written.on(scope.day)
     if found is None or value is None:
         return None
