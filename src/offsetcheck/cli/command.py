@@ -27,6 +27,7 @@ ARGUMENTS = {
     "folder": "DIR",
     "draft": "--draft-decision",
     "formats": "--format",
+    "kind": "KIND",
     "language": "--lang",
     "name": "--format",
     "new": "NEW",
