@@ -13,9 +13,8 @@ from offsetcheck.cli.rules_docs import write_docs
 from offsetcheck.cli.rules_mutate import mutate_rules
 from offsetcheck.cli.rules_sensitivity import sensitivity
 from offsetcheck.cli.rules_test import run_tests
-from offsetcheck.cli.terminal import result, show_lists, show_remarks
 from offsetcheck.cli.rules_try import try_rule
-from offsetcheck.cli.terminal import note, result, show_lists, show_remarks
+from offsetcheck.cli.terminal import result, show_lists, show_remarks
 
 FOLDER = click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 
