@@ -13,6 +13,7 @@ from offsetcheck.cli.rules_docs import write_docs
 from offsetcheck.cli.rules_mutate import mutate_rules
 from offsetcheck.cli.rules_sensitivity import sensitivity
 from offsetcheck.cli.rules_test import run_tests
+from offsetcheck.cli.rules_try import try_rule
 from offsetcheck.cli.terminal import result, show_lists, show_remarks
 
 FOLDER = click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
@@ -208,3 +209,4 @@ rules.add_command(write_docs)
 rules.add_command(run_tests)
 rules.add_command(mutate_rules)
 rules.add_command(check_rules)
+rules.add_command(try_rule)

@@ -67,6 +67,8 @@ def _read(document: Document, known: KnownToScenarios, file: FileProblems) -> It
     if read is None:
         return
     _check_situation(read, (), known, file)
+    _check_said(read, "city", file, otherwise=known.city)
+    _check_said(read, "as_of", file)
     names: set[str] = set()
     for index, entry in enumerate(read.scenarios):
         steps: Steps = (SCENARIOS, index)
@@ -85,10 +87,6 @@ def _laid(
 ) -> Scenario | None:
     """Return a scenario laid over its file; None where nobody says for whom or when."""
     city, as_of = own.city or base.city or known.city, own.as_of or base.as_of
-    for key, value in (("city", city), ("as_of", as_of)):
-        if value is None:
-            message = f"`{key}` is missing here and at the top of the file"
-            file.at_value((SCENARIOS, index), message)
     if city is None or as_of is None:
         return None
     _check_without(base, own, index, file)
@@ -114,6 +112,21 @@ def _laid(
         document=file.document,
         index=index,
     )
+
+
+def _check_said(
+    read: ScenarioFile, key: str, file: FileProblems, otherwise: str | None = None
+) -> None:
+    """Note once, or at each scenario where others say it, that nobody says for whom or when."""
+    if otherwise is not None or getattr(read, key) is not None:
+        return
+    lacking = [i for i, entry in enumerate(read.scenarios) if getattr(entry, key) is None]
+    if len(lacking) == len(read.scenarios) > 1:
+        file.at_value((), f"the key `{key}` is missing", "scenarios may also say it each")
+        return
+    for index in lacking:
+        message = f"the key `{key}` is missing here and at the top of the file"
+        file.at_value((SCENARIOS, index), message)
 
 
 def _check_without(base: ScenarioFile, own: ScenarioEntry, index: int, file: FileProblems) -> None:
