@@ -122,9 +122,10 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
     of_scenarios = KnownToScenarios(
         dictionary, guide, frozenset(rules), frozenset(files.in_folder("cities")), broken=broken
     )
-    read_scenarios(
-        scenario_files(files.documents), of_scenarios, problems.under("scenario.unsound")
-    )
+    # What is wrong with fields or dimensions would be told again for each offer that states them.
+    if not problems.lie_in("fields/", "guide.yaml"):
+        found = problems.under("scenario.unsound")
+        read_scenarios(scenario_files(files.documents), of_scenarios, found)
     if guide is None or decisions is None:
         return None
     read = Rulebook(
