@@ -182,3 +182,12 @@ def test_a_note_that_stood_there_before_explains_nothing_new(books):
     both = books((FLOOR, "{value: 40,", "{value: 30,"))
     note = HistoryNote.model_validate(NOTE | {"from": date(2021, 1, 1)})
     assert len(found_in(both, old_notes=[note], new_notes=[note]).unnoted) == 1
+
+
+STATE = "jurisdictions/ex.yaml"
+
+
+def test_a_parameter_under_another_name_changes_no_meaning(books):
+    """A value that is called otherwise, in its declaration and its condition, asks the same."""
+    found = found_in(books((AGE, "max_age", "oldest"), (STATE, "age.max_age", "age.oldest")))
+    assert found.changes == ()
