@@ -15,6 +15,8 @@ WORDS = (
 
 # The arguments of `offsetcheck.api`, as the command line calls them.
 ARGUMENTS = {
+    "as_of": "--as-of",
+    "base": "--base",
     "block": "--block",
     "buyer": "--buyer",
     "cities": "--cities",
@@ -25,11 +27,13 @@ ARGUMENTS = {
     "folder": "DIR",
     "draft": "--draft-decision",
     "formats": "--format",
+    "kind": "KIND",
     "language": "--lang",
     "name": "--format",
     "new": "NEW",
     "offer": "ID",
     "pages": "--report-format",
+    "pdf": "--pdf",
     "reports": "--reports",
     "offers": "--offer",
     "old": "OLD",
