@@ -12,7 +12,7 @@ from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.vocabulary.problem import Problem
 from offsetcheck.workshop.mutation.asserting import Assertion, assertions
 from offsetcheck.workshop.mutation.killing import Examiner
-from offsetcheck.workshop.mutation.mutant import Mutant
+from offsetcheck.workshop.mutation.mutant import OUTSIDE, Mutant
 from offsetcheck.workshop.mutation.offering import Offer, Search
 from offsetcheck.workshop.mutation.policies import of_policies
 from offsetcheck.workshop.mutation.rules import of_rule
@@ -62,11 +62,21 @@ class MutationRun:
         return tuple(one for one in self.tried if one.fate in {Fate.UNTOLD, Fate.REASONED})
 
     @property
-    def share(self) -> float:
-        """The percent of mistakes that are told; all of them where there are none."""
-        counted = [one for one in self.tried if one.fate is not Fate.SAME]
-        told = sum(one.fate is Fate.TOLD for one in counted)
-        return 100.0 * told / len(counted) if counted else 100.0
+    def inside(self) -> tuple[Tried, ...]:
+        """The mistakes in rules."""
+        return tuple(one for one in self.tried if one.mutant.kind not in OUTSIDE)
+
+    @property
+    def outside(self) -> tuple[Tried, ...]:
+        """The mistakes in the guide's scheme, in decisions and in values of cities."""
+        return tuple(one for one in self.tried if one.mutant.kind in OUTSIDE)
+
+
+def share_of(tried: Sequence[Tried]) -> float:
+    """Return the percent of mistakes that are told; all of them where there are none."""
+    counted = [one for one in tried if one.fate is not Fate.SAME]
+    told = sum(one.fate is Fate.TOLD for one in counted)
+    return 100.0 * told / len(counted) if counted else 100.0
 
 
 @dataclass(frozen=True, slots=True)
