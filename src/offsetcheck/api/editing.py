@@ -367,4 +367,9 @@ def _tried(rulebook: Rulebook, paths: frozenset[str]) -> dict[str, tuple[Tried, 
 
 def _came(result: ExampleResult, line: int, expected: str) -> Tried:
     message = None if result.failure is None else result.failure.message
-    return Tried(line, expected, message and message.partition("failed: ")[2])
+    return Tried(line, expected, message and _difference(message))
+
+
+def _difference(message: str) -> str:
+    """Return the difference that the problem of an example tells, without what could be pasted."""
+    return message.partition("failed: ")[2].split("\n", 1)[0].rstrip(" ;:")
