@@ -53,6 +53,7 @@ __all__ = [
     "span_of",
 ]
 
+NO_ENDS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")
 Said = tuple[str, int | None, int | None]
 GUIDE, RULES = "guide.yaml", "rules"
 DEEPEST = 6
@@ -136,7 +137,7 @@ class EditedRules:
             return None
         known = self._documents.get(path)
         if known is None or known.text != _as_read(text):
-            known = self._documents[path] = compose(text, path)
+            known = self._documents[path] = compose(_as_read(text), path)
         return known
 
     def _text(self, path: str) -> str | None:
@@ -320,7 +321,8 @@ def rule_folder_of(path: Path) -> Path | None:
 
 
 def _as_read(text: str) -> str:
-    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+    """Return a text with the lines that an editor counts: YAML ends lines at other signs too."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").translate(NO_ENDS)
 
 
 def _keeping(known: Mapping[str, Document]) -> Any:
@@ -328,7 +330,11 @@ def _keeping(known: Mapping[str, Document]) -> Any:
 
     def read(text: str, name: str) -> Document:
         kept = known.get(name)
-        return kept if kept is not None and kept.text == _as_read(text) else compose(text, name)
+        return (
+            kept
+            if kept is not None and kept.text == _as_read(text)
+            else compose(_as_read(text), name)
+        )
 
     return read
 
