@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from offsetcheck.ground.walk import Walked
+from offsetcheck.rulebook.files.causes import causes_first
 from offsetcheck.rulebook.files.folder import FIXED_FOLDERS, gather, read_files
 from offsetcheck.rulebook.lint import check as lint
 from offsetcheck.rulebook.load import read_as_it_is
@@ -164,13 +165,13 @@ class EditedRules:
 
     def check(self, asked: Asked) -> Checked:
         """Return what `rules check` finds in the folder as it was asked; may run in a thread."""
-        problems = Problems()
+        problems = Problems("file.unsound")
         try:
             files = read_files(asked.walked, problems, _keeping(asked.known))
         except RulebookError as error:
             return Checked(None, {}, _by_file(error.problems))
         rulebook = read_as_it_is(self.folder, files, problems)
-        found = problems.sorted()
+        found = causes_first(problems.sorted(), files.documents.values())
         sound = rulebook is not None and not found
         if rulebook is not None and sound:
             found = tuple(lint(rulebook))
