@@ -54,7 +54,7 @@ __all__ = [
     "span_of",
 ]
 
-NO_ENDS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")
+NO_ENDS = "\x85\u2028\u2029"
 Said = tuple[str, int | None, int | None]
 GUIDE, RULES = "guide.yaml", "rules"
 DEEPEST = 6
@@ -104,7 +104,8 @@ class EditedRules:
         self._rereading: Rereading | None = None
         self._names: FolderNames | None = None
         self._schemas: dict[str, Schema] = {}
-        self._index = Index()
+        self._names_of = Index()
+        self._changed: set[str] = set()
         self.look_again()
 
     # Texts
@@ -119,17 +120,22 @@ class EditedRules:
     def hold(self, path: str, text: str) -> None:
         """Take the text of a file as the editor has it."""
         self._texts[path] = text
-        self._take(path)
+        self._changed.add(path)
 
     def let_go(self, path: str) -> None:
         """Take a file as it is saved again."""
         self._texts.pop(path, None)
-        self._take(path)
+        self._changed.add(path)
 
-    def _take(self, path: str) -> None:
-        document = self.document(path)
-        if document is not None:
-            self._index.take(path, document)
+    @property
+    def _index(self) -> Index:
+        """The names of the folder, with those of files that have changed since it was asked."""
+        while self._changed:
+            path = self._changed.pop()
+            document = self.document(path)
+            if document is not None:
+                self._names_of.take(path, document)
+        return self._names_of
 
     def document(self, path: str) -> Document | None:
         """Return a file as it is now, None for one that is not there or no YAML file."""
@@ -323,7 +329,10 @@ def rule_folder_of(path: Path) -> Path | None:
 
 def _as_read(text: str) -> str:
     """Return a text with the lines that an editor counts: YAML ends lines at other signs too."""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").translate(NO_ENDS)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    for sign in NO_ENDS:
+        text = text.replace(sign, " ")
+    return text
 
 
 def _keeping(known: Mapping[str, Document]) -> Any:
