@@ -9,6 +9,7 @@ from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.rules_diff import diff
 from offsetcheck.cli.rules_docs import write_docs
+from offsetcheck.cli.rules_fmt import lay_out
 from offsetcheck.cli.rules_sensitivity import sensitivity
 from offsetcheck.cli.rules_try import try_rule
 from offsetcheck.cli.terminal import note, result, show_lists, show_remarks
@@ -252,3 +253,4 @@ rules.add_command(rules_editor.show_schema)
 rules.add_command(rules_editor.prepare)
 rules.add_command(write_docs)
 rules.add_command(try_rule)
+rules.add_command(lay_out)
