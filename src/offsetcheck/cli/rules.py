@@ -10,6 +10,7 @@ from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.rules_diff import diff
 from offsetcheck.cli.rules_docs import write_docs
 from offsetcheck.cli.rules_fmt import lay_out
+from offsetcheck.cli.rules_new import new_rule
 from offsetcheck.cli.rules_sensitivity import sensitivity
 from offsetcheck.cli.rules_try import try_rule
 from offsetcheck.cli.terminal import note, result, show_lists, show_remarks
@@ -254,3 +255,4 @@ rules.add_command(rules_editor.prepare)
 rules.add_command(write_docs)
 rules.add_command(try_rule)
 rules.add_command(lay_out)
+rules.add_command(new_rule)
