@@ -86,6 +86,13 @@ class Editor:
         change = types.TextDocumentContentChangePartial(types.Range(spot, spot), text)
         self.client.text_document_did_change(types.DidChangeTextDocumentParams(where, [change]))
 
+    def close_all(self):
+        """Close every document, so that what is saved counts again."""
+        for path in list(self.versions):
+            self.client.text_document_did_close(types.DidCloseTextDocumentParams(self.named(path)))
+            del self.versions[path]
+            self.found.pop(self.uri(path), None)
+
     def save(self, path):
         (self.root / path).write_text(self.texts[path], "utf-8")
         self.client.text_document_did_save(types.DidSaveTextDocumentParams(self.named(path)))

@@ -13,6 +13,9 @@ from typing import get_args
 
 import pytest
 
+from offsetcheck.difference.exchange import NO_RULES
+from offsetcheck.difference.meaning.keys import CHANGE_KEYS
+from offsetcheck.difference.meaning.model import Topic
 from offsetcheck.engine.award.lots import LimitKind
 from offsetcheck.engine.award.offers import LAWS, Lacks
 from offsetcheck.engine.award.sets import SetKind
@@ -148,6 +151,10 @@ FAMILIES = {
     "questionnaire.title.{}": [one.value for one in FormKind],
     "questionnaire.unit.{}": [one.value for one in FieldType],
     "questionnaire.what.{}": [one.value for one in FormKind],
+    "rules_diff.effect.{}": sorted(NO_RULES),
+    "rules_diff.topic.{}": [one.value for one in Topic],
+    "rules_diff.what.{}": list(CHANGE_KEYS),
+    "sensitivity.what.{}": ["weight", "dimension"],
     "review.judgement.{}": ["clear", "fail"],
     "reason.{}": ["on_word", "mended"],
     "reason.{}_short": ["on_word", "mended"],

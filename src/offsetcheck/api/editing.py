@@ -53,6 +53,7 @@ __all__ = [
     "span_of",
 ]
 
+Said = tuple[str, int | None, int | None]
 GUIDE, RULES = "guide.yaml", "rules"
 DEEPEST = 6
 """Folders above a file in which its rule folder is looked for."""
@@ -95,6 +96,7 @@ class EditedRules:
         self._texts: dict[str, str] = {}
         self._documents: dict[str, Document] = {}
         self._last: Checked | None = None
+        self._seen: dict[str, frozenset[Said]] = {}
         self._tried: Checked | None = None
         self._rulebook: Rulebook | None = None
         self._rereading: Rereading | None = None
@@ -176,7 +178,7 @@ class EditedRules:
 
     def take(self, checked: Checked) -> None:
         """Go on with what a check found."""
-        self._last = checked
+        self._last, self._seen = checked, {}
         if checked.tried:
             self._tried = checked
         for path, document in checked.documents.items():
@@ -198,28 +200,32 @@ class EditedRules:
         What only a check of the whole folder finds stays from the last one, where its line is as
         it was.
         """
-        document = self.document(path)
-        if document is None or self._rereading is None:
-            return self._last.problems.get(path, ()) if self._last else ()
+        document, last = self.document(path), self._last
+        if last is None:
+            return () if document is None else document.problems
+        checked = last.documents.get(path)
+        as_checked = checked is not None and document is not None and checked.text == document.text
+        if as_checked or document is None or self._rereading is None:
+            return last.problems.get(path, ())
         own = self._rereading.problems(path, document)
-        if document.data is None:
+        if document.data is None or checked is None:
             return own
-        return in_order((*own, *self._from_last_check(path, document, own)))
+        return in_order((*own, *self._from_check(checked, document, own)))
 
-    def _from_last_check(
-        self, path: str, document: Document, own: tuple[Problem, ...]
+    def _from_check(
+        self, checked: Document, document: Document, own: tuple[Problem, ...]
     ) -> list[Problem]:
-        checked = self._last.documents.get(path) if self._last else None
-        if self._last is None or checked is None or self._rereading is None:
+        """Return what only the last check of the whole can have found, on the lines of now."""
+        if self._last is None or self._rereading is None:
             return []
-        found = self._last.problems.get(path, ())
-        if checked.text != document.text:
-            seen = {_said(problem) for problem in self._rereading.problems(path, checked)}
-            found = tuple(problem for problem in found if _said(problem) not in seen)
+        path = document.file
+        if path not in self._seen:
+            self._seen[path] = frozenset(map(_said, self._rereading.problems(path, checked)))
+        seen = self._seen[path].union(map(_said, own))
         before, now = checked.text.split("\n"), document.text.split("\n")
-        told_already = {_said(problem) for problem in own}
-        placed = (_on_line(problem, before, now) for problem in found)
-        return [one for one in placed if one is not None and _said(one) not in told_already]
+        found = (one for one in self._last.problems.get(path, ()) if _said(one) not in seen)
+        placed = [_on_line(one, before, now) for one in found]
+        return [one for one in placed if one is not None]
 
     def files_with_problems(self) -> frozenset[str]:
         """Return the files of which the last check told a problem."""
@@ -334,7 +340,7 @@ def _by_file(problems: tuple[Problem, ...]) -> dict[str, tuple[Problem, ...]]:
     return {path: tuple(listed) for path, listed in found.items()}
 
 
-def _said(problem: Problem) -> tuple[str, int | None, int | None]:
+def _said(problem: Problem) -> Said:
     return problem.message, problem.place.line, problem.place.column
 
 

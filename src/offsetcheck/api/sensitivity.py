@@ -8,8 +8,10 @@ from offsetcheck.api.case import Case, open_case
 from offsetcheck.api.progress import Progress, followed, unwatched
 from offsetcheck.api.request import Request, city_words
 from offsetcheck.difference.phrases import Speech
-from offsetcheck.difference.sensitivity import Order, Swept, order_of, swept, tasks
+from offsetcheck.difference.sensitivity import Swept, swept, tasks
 from offsetcheck.difference.sensitivity_told import SweepNarrator, bidder_lines
+from offsetcheck.difference.terms import Terms
+from offsetcheck.difference.weight_draws import Order, best_rows, order_of
 from offsetcheck.engine.columns.sweep import Sweep
 from offsetcheck.rulebook.binding.bound import Scheme
 from offsetcheck.rulebook.rulebook import Rulebook
@@ -65,8 +67,9 @@ def sensitivity(
     def told(done: int) -> None:
         progress(done, how.draws, "draws of weights")
 
-    order = order_of(sweep, case.bound, draws, MOST_BIDDERS, told)
-    explained = _explained(case, request, how, found, order, speech)
+    rows = best_rows(sweep.base, MOST_BIDDERS)
+    order = order_of(case.table, rows, Terms(case.bound, case.purchase), draws, told)
+    explained = _explained(case, request, how, (found, order))
     return Sensitivity(explained, speech.words, case.problems, case.readings)
 
 
@@ -74,7 +77,9 @@ def _check(case: Case, how: Sweeping) -> None:
     if not len(case.table):
         raise RequestError.about("on", "the list has no offers")
     if len(case.table) > MOST_ROWS:
-        raise RequestError.about("on", f"the list has more than {MOST_ROWS:,} rows", "take a part")
+        raise RequestError.about(
+            "path", f"the list has more than {MOST_ROWS:,} rows", "take a part"
+        )
     if not 0 <= how.draws <= MOST_DRAWS:
         raise RequestError.about("draws", f"at most {MOST_DRAWS:,} sets of weights are drawn")
 
@@ -96,9 +101,10 @@ def drawn(scheme: Scheme, how: Sweeping) -> list[dict[str, int]]:
 
 
 def _explained(
-    case: Case, request: Request, how: Sweeping, found: list[Swept], order: Order, speech: Speech
+    case: Case, request: Request, how: Sweeping, swept_and_drawn: tuple[list[Swept], Order]
 ) -> SensitivityExplanation:
-    offers = len(case.table)
+    found, order = swept_and_drawn
+    offers, speech = len(case.table), Speech(case.setting.wording)
     narrator = SweepNarrator(case.bound, speech, offers, how.knife_edge)
     moving = sorted((one for one in found if one.most), key=lambda one: -one.most)
     knives = sum(narrator.is_knife_edge(one) for one in found)

@@ -7,13 +7,16 @@ import click
 from offsetcheck.cli import options, page, rules_editor
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
+from offsetcheck.cli.rules_check import check_rules
 from offsetcheck.cli.rules_diff import diff
 from offsetcheck.cli.rules_docs import write_docs
 from offsetcheck.cli.rules_fmt import lay_out
+from offsetcheck.cli.rules_mutate import mutate_rules
 from offsetcheck.cli.rules_new import new_rule
 from offsetcheck.cli.rules_sensitivity import sensitivity
+from offsetcheck.cli.rules_test import run_tests
 from offsetcheck.cli.rules_try import try_rule
-from offsetcheck.cli.terminal import note, result, show_lists, show_remarks
+from offsetcheck.cli.terminal import result, show_lists, show_remarks
 
 FOLDER = click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 
@@ -28,54 +31,6 @@ def rules() -> None:
       offsetcheck rules test rules/
       offsetcheck rules show vintage.age --city turku
     """
-
-
-@rules.command("check", cls=Command)
-@FOLDER
-def check_rules(*, folder: Path | None) -> Exit:
-    """Print every problem of a rule folder with file, line and column.
-
-    \b
-    Examples:
-      offsetcheck rules check
-      offsetcheck rules check rules/
-    """
-    from offsetcheck.api.rules import check_rules as checked
-    from offsetcheck.vocabulary.problem import RulebookError
-
-    try:
-        found = checked(folder)
-    except RulebookError as error:
-        for problem in error.problems:
-            result(str(problem))
-        note(f"{len(error.problems):,} problems")
-        return Exit.RULEBOOK
-    for problem in found.problems:
-        result(f"{problem.severity.value}: {problem}")
-    note(
-        f"{len(found.rulebook.rules):,} rules, {len(found.rulebook.cities):,} cities and profiles: "
-        f"{found.errors:,} errors, {len(found.problems) - found.errors:,} remarks"
-    )
-    return Exit.RULEBOOK if found.errors else Exit.DONE
-
-
-@rules.command("test", cls=Command)
-@FOLDER
-def try_rules(*, folder: Path | None) -> Exit:
-    """Run the examples of all rules and print those that come out differently.
-
-    \b
-    Examples:
-      offsetcheck rules test
-      offsetcheck rules test rules/
-    """
-    from offsetcheck.api.rules import try_examples
-
-    tried = try_examples(folder)
-    for problem in tried.different:
-        result(str(problem))
-    note(f"{tried.run:,} examples, {len(tried.different):,} came out differently")
-    return Exit.RULEBOOK if tried.different else Exit.DONE
 
 
 @rules.command("list", cls=Command)
@@ -253,6 +208,9 @@ rules.add_command(sensitivity)
 rules.add_command(rules_editor.show_schema)
 rules.add_command(rules_editor.prepare)
 rules.add_command(write_docs)
+rules.add_command(run_tests)
+rules.add_command(mutate_rules)
+rules.add_command(check_rules)
 rules.add_command(try_rule)
 rules.add_command(lay_out)
 rules.add_command(new_rule)

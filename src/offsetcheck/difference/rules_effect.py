@@ -117,7 +117,7 @@ class _Effect:
         return TurnLine(before=change[0], after=change[1], words=words, offers=count)
 
     def _rules(self) -> tuple[RuleEffect, ...]:
-        """Return each rule that comes out otherwise, and each topic that turns; most turns first."""
+        """Return each rule that comes out otherwise or turns, those that turn most first."""
         through = {topic.topic: topic.rows for topic in self.found.causes.topics}
         names = dict.fromkeys([*through, *self.turned.rules])
         made = [self._rule(name, through.get(name, ())) for name in names]

@@ -1,6 +1,6 @@
 """How many answers of a list turn where a threshold or a weight is another number."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from offsetcheck.difference.inputs import values_put_in
@@ -163,71 +163,3 @@ def with_weights(scheme: Scheme, weights: dict[str, int]) -> Scheme:
         for one in scheme.dimensions
     )
     return replace(scheme, dimensions=dimensions)
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """The order of some offers over draws of weights.
-
-    `rows` are theirs, in the order under the scheme itself; `places` by row the place (from 1) in
-    each draw. Equal scores share a place.
-    """
-
-    rows: tuple[int, ...]
-    places: tuple[tuple[int, ...], ...]
-
-    @property
-    def order_holds(self) -> int:
-        """In how many draws no offer overtakes another."""
-        return sum(all(a <= b for a, b in zip(one, one[1:], strict=False)) for one in self._draws)
-
-    @property
-    def first_holds(self) -> int:
-        """In how many draws the first offer is still first, or shares the first place."""
-        return sum(one[0] == 1 for one in self._draws)
-
-    @property
-    def _draws(self) -> list[tuple[int, ...]]:
-        return list(zip(*self.places, strict=True))
-
-
-def order_of(
-    sweep: Sweep,
-    bound: BoundRulebook,
-    draws: Sequence[dict[str, int]],
-    most: int,
-    told: Callable[[int], None],
-) -> Order:
-    """Return how the order of the best offers holds where weights of dimensions are drawn.
-
-    The order is that of the verdicts, then of the working score of integrity, then of value; at
-    most so many offers, without those that are ruled out where two others are left.
-    """
-    base = _keys(sweep.base)
-    left = [row for row, key in enumerate(base) if key[0] < RANKS["not_eligible"]]
-    rows = left if len(left) > 1 else list(range(len(base)))
-    chosen = tuple(sorted(rows, key=lambda row: (base[row], row))[:most])
-    found = []
-    fewer = sweep.only(chosen)
-    for number, weights in enumerate(draws, 1):
-        answers = fewer.weights(scheme=with_weights(bound.scheme, weights))
-        found.append(_places(_keys(answers)))
-        told(number)
-    return Order(chosen, tuple(zip(*found, strict=True)))
-
-
-RANKS = {"eligible": 0, "eligible_with_conditions": 1, "undecided": 2, "not_eligible": 3}
-Key = tuple[int, int, int]
-
-
-def _keys(answers: Answers) -> list[Key]:
-    """Return what orders each row: the rank of its verdict, then scores, the highest first."""
-    verdicts, working, value = (
-        series.to_list() for series in (answers.verdicts, answers.working, answers.value)
-    )
-    rows = zip(verdicts, working, value, strict=True)
-    return [(RANKS[verdict], -(score or 0), -(more or 0)) for verdict, score, more in rows]
-
-
-def _places(keys: Sequence[Key]) -> tuple[int, ...]:
-    return tuple(1 + sum(other < key for other in keys) for key in keys)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from offsetcheck.difference.phrases import Speech
-from offsetcheck.difference.sensitivity import Order, Point, Swept
+from offsetcheck.difference.sensitivity import Point, Swept
+from offsetcheck.difference.weight_draws import Order
 from offsetcheck.explain.wording import shorten_and_encode
 from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.vocabulary.sensitivity import BidderLine, SweepLine, SweepPoint

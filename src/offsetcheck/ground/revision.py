@@ -170,7 +170,7 @@ def _contents(repository: Path, entries: Sequence[_Entry]) -> dict[str, bytes]:
 
 
 def _git(repository: Path, *words: str, most: int, asked: bytes = b"") -> bytes:
-    """Return what git prints; raises RevisionError for its refusal, too much, or too long a wait."""
+    """Return what git prints; raises RevisionError where it refuses, is late or prints too much."""
     surroundings = {name: text for name, text in os.environ.items() if not name.startswith("GIT_")}
     surroundings |= {"GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
     surroundings |= {"GIT_OPTIONAL_LOCKS": "0"}

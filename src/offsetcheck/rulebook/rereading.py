@@ -10,6 +10,7 @@ from offsetcheck.rulebook.fields.computed import read_computed
 from offsetcheck.rulebook.fields.dictionary import read_dictionary
 from offsetcheck.rulebook.files.folder import FIXED_FOLDERS, FolderFiles
 from offsetcheck.rulebook.files.guide import GuideFile
+from offsetcheck.rulebook.files.history import HISTORY_FILE, read_history
 from offsetcheck.rulebook.files.sources import check_sources, read_guides
 from offsetcheck.rulebook.files.words import read_words
 from offsetcheck.rulebook.lexicon.reading import read_lexicon
@@ -21,6 +22,8 @@ from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.rules.checks import check_rule
 from offsetcheck.rulebook.rules.examples import check_examples
 from offsetcheck.rulebook.rules.reading import read_rule
+from offsetcheck.rulebook.rules.shared import check_shared, read_shared
+from offsetcheck.rulebook.scenarios.reading import KnownToScenarios, read_scenarios
 from offsetcheck.vocabulary.dictionary import Subject
 from offsetcheck.vocabulary.forms.document import Document
 from offsetcheck.vocabulary.forms.model import build
@@ -41,11 +44,14 @@ class Rereading:
             "fields": self._fields,
             "words": self._words,
             "lexicon": self._lexicon,
+            "parameters": self._parameter,
+            "scenarios": self._scenario,
         }
         self._by_name: Mapping[str, Reader] = {
             "guide.yaml": self._guide,
             "sources.yaml": self._sources,
             "decisions.yaml": self._decisions,
+            HISTORY_FILE: self._history,
         }
 
     def problems(self, path: str, document: Document) -> tuple[Problem, ...]:
@@ -86,7 +92,7 @@ class Rereading:
 
     def _rule(self, path: str, document: Document, problems: Problems) -> None:
         last = self._last
-        rule = read_rule(path, document, self._names, last.shared, problems)
+        rule = read_rule(path, document, self._names, self._last.shared, problems)
         if rule is not None:
             check_rule(rule, last.dictionary, last.guides, problems)
             check_examples(rule, last.dictionary, last.city_types, problems)
@@ -109,6 +115,22 @@ class Rereading:
         dictionary = read_dictionary(documents, problems)
         names = names_of(dictionary, last.city_types)
         read_computed(dictionary, documents, names, dict(last.tables), problems)
+
+    def _parameter(self, path: str, document: Document, problems: Problems) -> None:
+        last = self._last
+        read = read_shared({_stem(path): document}, problems)
+        known = {name: one for name, one in read.items() if one is not None}
+        check_shared(known, last.rules.values(), last.guides, problems)
+
+    def _scenario(self, path: str, document: Document, problems: Problems) -> None:
+        last = self._last
+        known = KnownToScenarios(
+            last.dictionary, last.guide, frozenset(last.rules), frozenset(last.cities)
+        )
+        read_scenarios({path: document}, known, problems)
+
+    def _history(self, path: str, document: Document, problems: Problems) -> None:  # noqa: ARG002 - a reader
+        read_history(document, problems)
 
     def _words(self, path: str, document: Document, problems: Problems) -> None:
         read_words({path.removeprefix("words/").removesuffix(".yaml"): document}, problems)

@@ -1,4 +1,4 @@
-"""How far answers hang on numbers that somebody chose: thresholds, weights, the order of bidders."""
+"""How far answers hang on numbers that somebody chose: thresholds, weights, order of bidders."""
 
 from offsetcheck.vocabulary.explained import Explained, Explanation
 

@@ -149,7 +149,7 @@ def _run(
 def find(rulebook: Rulebook, rule: BoundRule, example: Example, day: date) -> Finding:
     """Return the finding of a bound rule on what an example gives."""
     posed = pose(rulebook, rule, example)
-    return evaluate_rule(posed.rule, posed.candidate, day, posed.purchase)
+    return evaluate_rule(posed.rule, posed.candidate, day, posed.purchase, traced=False)
 
 
 def pose(rulebook: Rulebook, rule: BoundRule, example: Example) -> PosedExample:

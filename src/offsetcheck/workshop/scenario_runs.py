@@ -6,8 +6,8 @@ from datetime import date
 from functools import partial
 
 from offsetcheck.engine.assess import assess_findings, assess_purchase, findings_untraced
+from offsetcheck.engine.conclude import plain_conclusions
 from offsetcheck.engine.conclusion import Conclusions
-from offsetcheck.engine.plain import PlainConclusions
 from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.rulebook.decisions.expand import expand
@@ -15,7 +15,7 @@ from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.scenarios.model import Scenario
 from offsetcheck.rulebook.scenarios.reading import PURCHASE
 from offsetcheck.vocabulary.candidate import Candidate
-from offsetcheck.vocabulary.dictionary import Dictionary
+from offsetcheck.vocabulary.dictionary import Dictionary, Field
 from offsetcheck.vocabulary.evidence import Fact
 from offsetcheck.vocabulary.problem import Problem
 from offsetcheck.vocabulary.purchase import Purchase, Review, Screening
@@ -25,6 +25,8 @@ from offsetcheck.workshop.scenario_came_out import Judged, differences, said_of,
 NOBODY = "scenario"  # who looked and signed
 Setting = tuple[str, date]
 """A city and a day, for which a rulebook is bound once."""
+SharedFacts = dict[tuple[str, int, str], Fact]
+"""Facts by field, identity of the value and grade; scenarios of a file share their values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,13 @@ def run_scenarios(rulebook: Rulebook, scenarios: Iterable[Scenario]) -> tuple[Sc
     prepared: dict[Setting, Prepared] = {}
     results: dict[int, ScenarioResult] = {}
     chosen = tuple(scenarios)
+    shared: SharedFacts = {}
     # One city and day after the other, so that what a plan remembers serves all of them.
     for place, scenario in sorted(enumerate(chosen), key=lambda pair: setting_of(pair[1])):
         key = setting_of(scenario)
         if key not in prepared:
             prepared[key] = prepare(bind(rulebook, *key))
-        results[place] = _run(pose_scenario(rulebook.dictionary, scenario), prepared[key])
+        results[place] = _run(pose_scenario(rulebook.dictionary, scenario, shared), prepared[key])
     return tuple(results[place] for place in range(len(chosen)))
 
 
@@ -71,14 +74,27 @@ def setting_of(scenario: Scenario) -> Setting:
     return scenario.city, scenario.as_of
 
 
-def pose_scenario(dictionary: Dictionary, scenario: Scenario) -> PosedScenario:
-    """Return a scenario as an offer and a purchase."""
+def pose_scenario(
+    dictionary: Dictionary, scenario: Scenario, shared: SharedFacts | None = None
+) -> PosedScenario:
+    """Return a scenario as an offer and a purchase.
+
+    `shared` keeps facts for other scenarios of the same files, which are alike but for a few.
+    """
+    facts = {} if shared is None else shared
+
+    def fact(field: Field, name: str, value: object) -> Fact:
+        key = (name, id(value), scenario.grade_of(name))
+        if key not in facts:
+            facts[key] = stated(value, field, key[2])
+        return facts[key]
+
     offer = {
-        name: stated(value, dictionary.candidate[name], scenario.grade_of(name))
+        name: fact(dictionary.candidate[name], name, value)
         for name, value in scenario.offer.items()
     }
     bought = {
-        name: stated(value, dictionary.purchase[name], scenario.grade_of(f"{PURCHASE}{name}"))
+        name: fact(dictionary.purchase[name], f"{PURCHASE}{name}", value)
         for name, value in scenario.purchase.items()
     }
     own = scenario.offer.get("id")
@@ -103,7 +119,7 @@ def prepare(bound: BoundRulebook) -> Prepared:
     It concludes as durable-rules does, and nothing is compiled for it.
     """
     chain = expand(bound.candidate_decisions, bound.candidate_rules)
-    return Prepared(bound, PlainConclusions(chain))
+    return Prepared(bound, plain_conclusions(chain))
 
 
 def _run(posed: PosedScenario, prepared: Prepared) -> ScenarioResult:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from offsetcheck.ground.walk import walk
 from offsetcheck.rulebook.files.folder import BOUNDS, MAX_YAML_BYTES, text_of
-from offsetcheck.rulebook.overlay.lay import OwnCity
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.scenarios.model import Scenario
 from offsetcheck.rulebook.scenarios.reading import (
@@ -18,6 +18,9 @@ from offsetcheck.vocabulary.forms.compose import compose
 from offsetcheck.vocabulary.forms.document import Document
 from offsetcheck.vocabulary.forms.problems import Problems
 from offsetcheck.vocabulary.problem import Place
+
+if TYPE_CHECKING:
+    from offsetcheck.rulebook.overlay.lay import OwnCity
 
 
 def scenarios_of(rulebook: Rulebook) -> tuple[Scenario, ...]:
@@ -33,7 +36,7 @@ def scenarios_of(rulebook: Rulebook) -> tuple[Scenario, ...]:
     return found
 
 
-def own_scenarios(own: OwnCity, folder: Path, named: str) -> tuple[Scenario, ...]:
+def own_scenarios(own: "OwnCity", folder: Path, named: str) -> tuple[Scenario, ...]:
     """Return the scenarios of a city's own folder; those that name no city are that city's.
 
     `named` is the folder as its user named it. A folder within `scenarios/` is a tender to try

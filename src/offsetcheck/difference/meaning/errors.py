@@ -28,8 +28,8 @@ def errors_of(found: MeaningDifference, places: Mapping[int, Place]) -> Iterator
 def _message(name: str, changes: Sequence[Change]) -> str:
     reach = dict.fromkeys(city for change in changes for city in change.reach)
     whom = next(iter(reach)) if len(reach) == 1 else f"{len(reach)} cities and standards"
-    past = f"the answers of days past from {_since(changes)} on, for {whom}, and no note says why"
-    return f"{_what(name, changes)} changes {past}"
+    past = f"by {_what(name, changes)} answers of days past are others, from {_since(changes)} on"
+    return f"{past}, for {whom}, and no note says why"
 
 
 def _what(name: str, changes: Sequence[Change]) -> str:

@@ -1,4 +1,4 @@
-"""What is otherwise in the dictionary: fields, codes, units, ranges, and how fields are computed."""
+"""What is otherwise in the dictionary: fields, codes, units, ranges, and what is computed."""
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import partial

@@ -112,23 +112,24 @@ def source_changes(books: Books) -> Iterator[Change]:
     for name in names_of_both(old, new):
         was, now = old.get(name), new.get(name)
         if was is None or now is None:
-            before, after = (None, name) if was is None else (name, None)
-            yield _source("guide", "sources.yaml", (name,), name, before, after)
+            sides = (None, name) if was is None else (name, None)
+            yield _source("guide", ("sources.yaml", None, name), (name,), sides)
             continue
         for key in CITED:
-            if getattr(was, key) != getattr(now, key):
-                yield _source(f"guide_{key}", "sources.yaml", (name, key), name,
-                              getattr(was, key), getattr(now, key))  # fmt: skip
+            sides = getattr(was, key), getattr(now, key)
+            if sides[0] != sides[1]:
+                yield _source(f"guide_{key}", ("sources.yaml", None, name), (name, key), sides)
     yield from _citations(books)
 
 
 def _source(
-    key: str, file: str, steps: Steps, name: str, before: object, after: object,
-    rule: str | None = None,
-) -> Change:  # fmt: skip
+    key: str, of: tuple[str, str | None, str], steps: Steps, sides: tuple[object, object]
+) -> Change:
+    """Return a change of a file, rule and name; no answer rests on what is cited."""
+    file, rule, name = of
     return Change(
-        Topic.SOURCE, key, file, (), steps, rule=rule, name=name, before=before, after=after,
-        decides=False,
+        Topic.SOURCE, key, file, (), steps, rule=rule, name=name, before=sides[0],
+        after=sides[1], decides=False,
     )  # fmt: skip
 
 
@@ -145,11 +146,10 @@ def _citations(books: Books) -> Iterator[Change]:
         if before == after or (not listed and (before is None or after is None)):
             continue
         if before is not None and after is not None and before[:2] == after[:2]:
-            yield _source("standing", file, steps, _named(after), before[2], after[2], rule)
+            yield _source("standing", (file, rule, _named(after)), steps, (before[2], after[2]))
         else:
             said = [one and f"{_named(one)} [{one[2]}]" for one in (before, after)]
-            name = "" if listed else at
-            yield _source("citation", file, steps, name, said[0], said[1], rule)
+            yield _source("citation", (file, rule, "" if listed else at), steps, (said[0], said[1]))
 
 
 Cited = tuple[str, str, str]
@@ -186,6 +186,12 @@ def _cited(book: Rulebook) -> Iterator[tuple[Place, Cited, Steps]]:
             at = f"{name}@{day.isoformat()}"
             steps = ("values", day.isoformat(), "source", "standing")
             yield (file, None, at), _plain(entry.source), steps
+    for name, one in book.shared.items():
+        file = f"parameters/{name.removeprefix(SHARED)}.yaml"
+        for day, entry in one.parameter.values.items():
+            at = f"{name}@{day.isoformat()}"
+            own: Steps = ("values", day.isoformat(), "source", "standing")
+            yield (file, None, at), _plain(entry.source), own
     for folder, policies in (("jurisdictions", book.jurisdictions), ("cities", book.cities)):
         for name, policy in policies.items():
             for at, source, own in cited_by(policy):

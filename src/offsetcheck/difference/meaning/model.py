@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from offsetcheck.difference.meaning.keys import CHANGE_KEYS
 from offsetcheck.rulebook.binding.bind import effective_under
 from offsetcheck.rulebook.policies.changes import EffectiveRule
 from offsetcheck.rulebook.policies.layers import Layer, layers_of
@@ -76,6 +77,11 @@ class Change:
     covered: tuple[str, ...] = ()
     decides: bool = True
     noted: bool = False
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a key that has no words."""
+        if self.key not in CHANGE_KEYS:
+            raise ValueError(f"`{self.key}` has no words of its own")
 
 
 @dataclass(frozen=True)

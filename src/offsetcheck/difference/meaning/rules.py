@@ -169,7 +169,8 @@ def _plain(tree: Node | None) -> Node | None:
 
 def _reach_of(rule: str, key: str, books: Books) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the cities for which a key of a rule differs, and those that have it the same."""
-    reach, covered = [], []
+    reach: list[str] = []
+    covered: list[str] = []
     for city in books.lasting:
         old, new = (books.effective(book, rule, city) for book in books.sides)
         if old is not None and new is not None:

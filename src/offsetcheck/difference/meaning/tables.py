@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import zip_longest
 
 from offsetcheck.difference.meaning.fields import readers_of
 from offsetcheck.difference.meaning.model import Books, Change, Period, Topic, names_of_both
@@ -23,7 +24,7 @@ from offsetcheck.vocabulary.dictionary import LookupSpec
 
 ABOUT = frozenset((STANDING, SOURCE, REASON, "note", "contested_by", "conditions", "condition"))
 """Columns that say where a row is from, where no lookup reads them."""
-EDITION_KEYS = ("valid_from", "stale_after", "grade", "file")
+EDITION_KEYS = ("label", "published", "stale_after", "grade")
 Cells = tuple[tuple[str, str], ...]
 
 
@@ -92,17 +93,17 @@ def _columns(table: str, books: Books) -> tuple[frozenset[str], tuple[str, ...]]
 def _editions(
     name: str, old: ReferenceTable, new: ReferenceTable, books: Books
 ) -> Iterator[Change]:
-    was, now = ({one.label: one for one in table.entry.editions} for table in (old, new))
+    was, now = (_by_day(table) for table in (old, new))
     reach = _reach(name, books)
-    for label in names_of_both(was, now):
-        before, after = was.get(label), now.get(label)
-        steps = _edition_steps(name, new, label)
+    for day in dict.fromkeys([*was, *now]):
+        before, after = was.get(day), now.get(day)
+        steps = _edition_steps(name, new, day)
         if before is None or after is None:
             edition = after or before
             assert edition is not None  # noqa: S101 - one of the two is there
             yield Change(
                 Topic.TABLE, "edition", "tables/tables.yaml", (f"tables/{name}",), steps,
-                name=name, before=before and label, after=after and label,
+                name=name, before=before and before.label, after=after and after.label,
                 period=Period(edition.valid_from), reach=reach, noted=_explained(after),
             )  # fmt: skip
             continue
@@ -111,8 +112,8 @@ def _editions(
                 yield Change(
                     Topic.TABLE, f"edition_{key}", "tables/tables.yaml", (f"tables/{name}",),
                     (*steps, key), name=name, before=getattr(before, key),
-                    after=getattr(after, key), reach=reach, decides=key != "file",
-                    period=Period(min(before.valid_from, after.valid_from)),
+                    after=getattr(after, key), reach=reach, decides=key in {"stale_after", "grade"},
+                    period=Period(day),
                 )  # fmt: skip
 
 
@@ -120,8 +121,13 @@ def _explained(edition: Edition | None) -> bool:
     return edition is not None and (edition.note is not None or edition.reason is not None)
 
 
-def _edition_steps(name: str, table: ReferenceTable, label: str) -> tuple[str | int, ...]:
-    places = [i for i, one in enumerate(table.entry.editions) if one.label == label]
+def _by_day(table: ReferenceTable) -> dict[date, Edition]:
+    """Return the editions by their first day, which tells them apart whatever they are called."""
+    return {edition.valid_from: edition for edition in table.entry.editions}
+
+
+def _edition_steps(name: str, table: ReferenceTable, day: date) -> tuple[str | int, ...]:
+    places = [i for i, one in enumerate(table.entry.editions) if one.valid_from == day]
     return (name, "editions", places[0]) if places else (name,)
 
 
@@ -136,38 +142,36 @@ class _Compared:
     reach: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """An edition that both rulebooks have: its file in the newer one, and the first day of rows."""
+
+    of: _Compared
+    file: str
+    first: date
+
+
 def _rows(compared: _Compared, books: Books) -> Iterator[Change]:
-    """Yield the rows of the editions that both rulebooks have, by the file that each edition has."""
-    was, now = ({e.label: e for e in side.entry.editions} for side in (compared.old, compared.new))
+    """Yield the rows of the editions that both rulebooks have, each file once."""
+    was, now = (_by_day(side) for side in (compared.old, compared.new))
     seen: set[tuple[str, str]] = set()
-    for label in was.keys() & now.keys():
-        files = f"tables/{was[label].file}", f"tables/{now[label].file}"
+    began = max(book.first_day for book in books.sides)
+    for day in (one for one in was if one in now):
+        files = f"tables/{was[day].file}", f"tables/{now[day].file}"
         if files not in seen:
             seen.add(files)
             old, new = compared.old.files[files[0]].rows, compared.new.files[files[1]].rows
-            if old != new:
-                yield from _rows_of(compared, files[1], old, new, now[label], books)
+            first = max(day, began)
+            yield from _rows_of(_Pair(compared, files[1], first), old, new)
 
 
-def _rows_of(
-    compared: _Compared,
-    file: str,
-    old: Sequence[Row],
-    new: Sequence[Row],
-    edition: Edition,
-    books: Books,
-) -> Iterator[Change]:
+def _rows_of(pair: _Pair, old: Sequence[Row], new: Sequence[Row]) -> Iterator[Change]:
     was, now = _without_same(old, new)
-    before, after = _keyed(was, compared.columns[1]), _keyed(now, compared.columns[1])
+    before, after = _keyed(was, pair.of.columns[1]), _keyed(now, pair.of.columns[1])
     for key in names_of_both(before, after):
         gone, come = before.get(key, []), after.get(key, [])
-        both = min(len(gone), len(come))
-        for one, other in zip(gone[:both], come[:both], strict=True):
-            yield _row(compared, file, one, other, edition, books)
-        for row in gone[both:]:
-            yield _row(compared, file, row, None, edition, books)
-        for row in come[both:]:
-            yield _row(compared, file, None, row, edition, books)
+        for one, other in zip_longest(gone, come):
+            yield _row(pair, one, other)
 
 
 def _without_same(old: Sequence[Row], new: Sequence[Row]) -> tuple[list[Row], list[Row]]:
@@ -200,30 +204,19 @@ def _keyed(rows: Sequence[Row], key: Sequence[str]) -> Mapping[str, list[Row]]:
     return found
 
 
-def _row(
-    compared: _Compared,
-    file: str,
-    old: Row | None,
-    new: Row | None,
-    edition: Edition,
-    books: Books,
-) -> Change:
+def _row(pair: _Pair, old: Row | None, new: Row | None) -> Change:
     row = new or old
     assert row is not None  # noqa: S101 - one of the two is there
     changed = _changed(old, new)
-    read = compared.columns[0]
+    read, key = pair.of.columns
     decides = any(column in read if read else column not in ABOUT for column, _, _ in changed)
     before, after = _shown(changed, row, old, new)
     return Change(
-        Topic.TABLE, "row" if decides else "row_words", file, (f"tables/{compared.name}",),
-        (new.line,) if new else (), name=_key_of(compared, row),
-        before=before, after=after, period=_row_period(old, new, edition, books),
-        reach=compared.reach if decides else (), decides=decides,
+        Topic.TABLE, "row" if decides else "row_words", pair.file, (f"tables/{pair.of.name}",),
+        (new.line,) if new else (), name=next(iter(_keyed([row], key))), before=before,
+        after=after, period=_row_period(pair, old, new), reach=pair.of.reach if decides else (),
+        decides=decides,
     )  # fmt: skip
-
-
-def _key_of(compared: _Compared, row: Row) -> str:
-    return next(iter(_keyed([row], compared.columns[1])))
 
 
 def _changed(old: Row | None, new: Row | None) -> list[tuple[str, str, str]]:
@@ -247,20 +240,27 @@ def _shown(
     return ", ".join(was for was, _ in pairs), ", ".join(now for _, now in pairs)
 
 
-def _row_period(old: Row | None, new: Row | None, edition: Edition, books: Books) -> Period:
-    """Return the days on which the answer of a row can be another: not before it is known."""
-    first = max(edition.valid_from, *(book.first_day for book in books.sides))
-    known = [_day(row.cells.get(KNOWN_FROM)) for row in (old, new) if row is not None]
-    since = [max(day, first) if day else first for day in known]
-    if old is not None and new is not None and _only_until(old, new):
-        ends = [_day(row.cells.get(UNTIL)) for row in (old, new)]
-        return Period(max(first, min(end for end in ends if end is not None)))
-    return Period(min(since, default=first))
+def _row_period(pair: _Pair, old: Row | None, new: Row | None) -> Period:
+    """Return the days on which the answer of a row can be another: those when it is known."""
+    known = [_known(row, pair.first) for row in (old, new) if row is not None]
+    changed = {column for column, _, _ in _changed(old, new)}
+    since, ends = [one.since for one in known], [one.until for one in known]
+    of_days = changed - ABOUT
+    if old is not None and new is not None and of_days == {KNOWN_FROM}:
+        return Period(min(since), max(since))
+    if old is not None and new is not None and of_days == {UNTIL}:
+        return Period(min(end for end in ends if end is not None), _last(ends))
+    return Period(min(since), _last(ends))
 
 
-def _only_until(old: Row, new: Row) -> bool:
-    changed = {column for column, _, _ in _changed(old, new) if column not in ABOUT}
-    return changed == {UNTIL}
+def _known(row: Row, first: date) -> Period:
+    since, until = _day(row.cells.get(KNOWN_FROM)), _day(row.cells.get(UNTIL))
+    ends = None if until is None else max(until + timedelta(days=1), first)
+    return Period(max(since or first, first), ends)
+
+
+def _last(ends: Sequence[date | None]) -> date | None:
+    return None if None in ends else max(end for end in ends if end is not None)
 
 
 def _day(cell: str | None) -> date | None:

@@ -25,7 +25,6 @@ class MeaningNarrator:
 
     def groups(self) -> tuple[MeaningGroup, ...]:
         """Return the changes by the part of the rulebook that they are in."""
-        say = self._speech.say
         groups = (
             (topic, tuple(one for one in self._found.changes if one.topic is topic))
             for topic in Topic
@@ -33,7 +32,7 @@ class MeaningNarrator:
         return tuple(
             MeaningGroup(
                 topic=topic.value,
-                title=say(f"rules_diff.topic.{topic.value}"),
+                title=self._speech.say(f"rules_diff.topic.{topic.value}"),
                 changes=tuple(map(self.line, own)),
             )
             for topic, own in groups

@@ -129,7 +129,9 @@ def _of(written: Written, books: Books) -> Iterator[Change]:
     """Yield the periods in which a layer's value differs, and whom each reaches."""
     in_force = [p for book in books.sides if (p := period_of(book, written.rule)) is not None]
     days = {*written.old, *written.new}
-    for period, before, after in steps_in_time(days, _on(written.old), _on(written.new)):
+    for period, before, after in steps_in_time(
+        days, _Timeline(written.old), _Timeline(written.new)
+    ):
         served = _served(period, in_force)
         reach, covered = _whom(written, served, books) if served else ((), ())
         yield Change(
@@ -140,10 +142,6 @@ def _of(written: Written, books: Books) -> Iterator[Change]:
             tighter=_tighter(written, books), period=served or period, reach=reach,
             covered=covered, decides=served is not None, noted=_noted(written, period),
         )  # fmt: skip
-
-
-def _on(values: Mapping[date, Entry]) -> "_Timeline":
-    return _Timeline(values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +169,8 @@ def _whom(
     written: Written, period: Period, books: Books
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the cities whose value is another by what this layer says, and the others under it."""
-    reach, covered = [], []
+    reach: list[str] = []
+    covered: list[str] = []
     for city in books.lasting:
         if not _is_under(written, city, books):
             continue

@@ -1,4 +1,4 @@
-"""The two sides of a change in words: numbers with units, words of lists, expressions as written."""
+"""The two sides of a change in words: numbers with units, lists, expressions as written."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -50,6 +50,8 @@ class SaidValues:
         name = change.name
         if change.key in {"value", "unit", "type", "tighter"} and change.rule is not None:
             name = self._parameter_title(change.rule, name)
+        if change.key.startswith("dimension_"):
+            name = self._wording.dimension(name)
         return self._speech.say(f"rules_diff.what.{change.key}", name=name)
 
     def _parameter_title(self, rule: str, name: str) -> str:

@@ -4,8 +4,7 @@ Rules may be replaced by ones with other values or weights, the scoring by anoth
 caps, floor and decisions stay those of the rulebook, and so do the ways to each conclusion.
 """
 
-from collections.abc import Mapping, Sequence
-from copy import copy
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -14,13 +13,12 @@ from offsetcheck.engine.columns.evaluator import ColumnEvaluator
 from offsetcheck.engine.columns.fields import TableSlice
 from offsetcheck.engine.columns.outcomes import RuleColumns, judge_rows, with_identity_condition
 from offsetcheck.engine.columns.patterns import verdicts
-from offsetcheck.engine.columns.scores import ScoreColumns, score_rows
+from offsetcheck.engine.columns.scores import DimensionColumns, ScoreColumns, score_rows
 from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook, Scheme
 from offsetcheck.vocabulary.purchase import Purchase
 from offsetcheck.vocabulary.table import CandidateTable
 
 NOTHING: Mapping[str, BoundRule] = {}
-SERIES = (*("outcome", "state", "lower", "upper", "typical", "on_word", "condition", "unscreened"),)
 PARTS = ("outcome", "state", "lower", "upper", "condition", "typical")
 
 
@@ -49,19 +47,11 @@ class Sweep:
         self._rows = TableSlice(table, 0, len(table), purchase, bound.as_of, bound.screening_days)
         evaluator = ColumnEvaluator(self._rows)
         self._columns = [judge_rows(rule, evaluator) for rule in bound.candidate_rules]
-        self._height = self._rows.height
+        self._dimensions: dict[str, DimensionColumns] = {}
         self.base = self._answers(self._columns, bound.scheme)
 
     def __len__(self) -> int:
-        return self._height
-
-    def only(self, rows: Sequence[int]) -> "Sweep":
-        """Return some of the rows, to be judged with other weights alone."""
-        fewer = copy(self)
-        fewer._columns = [_gathered(column, rows) for column in self._columns]
-        fewer._height = len(rows)
-        fewer.base = fewer._answers(fewer._columns, self._bound.scheme)
-        return fewer
+        return self._rows.height
 
     def applies(self, rule: str) -> int:
         """Return to how many rows a rule applies or may apply."""
@@ -74,7 +64,7 @@ class Sweep:
         if all(_same(getattr(made, part), getattr(known, part)) for part in PARTS):
             return self.base
         columns = [made if column is known else column for column in self._columns]
-        return self._answers(columns, self._bound.scheme)
+        return self._answers(columns, self._bound.scheme, (rule.dimension,))
 
     def weights(
         self, rules: Mapping[str, BoundRule] = NOTHING, scheme: Scheme | None = None
@@ -84,11 +74,18 @@ class Sweep:
             replace(column, rule=rules[column.rule.id]) if column.rule.id in rules else column
             for column in self._columns
         ]
-        return self._answers(columns, scheme or self._bound.scheme)
+        changed = [rule.dimension for rule in rules.values()]
+        return self._answers(columns, scheme or self._bound.scheme, changed)
 
-    def _answers(self, columns: Sequence[RuleColumns], scheme: Scheme) -> Answers:
+    def _answers(
+        self, columns: Sequence[RuleColumns], scheme: Scheme, changed: Collection[str] = ()
+    ) -> Answers:
+        """Return what comes out; dimensions in which nothing changed are those of the base."""
         settled = with_identity_condition(columns)
-        scores = score_rows(settled, scheme, self._height)
+        known = {name: one for name, one in self._dimensions.items() if name not in changed}
+        scores = score_rows(settled, scheme, self._rows.height, known)
+        if not self._dimensions:
+            self._dimensions = {one.dimension: one for one in scores.dimensions}
         return Answers(
             verdicts(settled, scores, self._bound).cast(pl.String),
             self._cut(scores.integrity.lower),
@@ -101,16 +98,6 @@ class Sweep:
         """Return the lowest score of the grade of each row."""
         cuts = [pl.when(scores >= cut).then(cut) for _, cut in self._bound.scheme.grades]
         return pl.select(pl.coalesce(cuts)).to_series()
-
-
-def _gathered(column: RuleColumns, rows: Sequence[int]) -> RuleColumns:
-    """Return what a rule says of some rows; what it waits for there is left out."""
-    parts = {
-        part: series.gather(list(rows))
-        for part in SERIES
-        if (series := getattr(column, part)) is not None
-    }
-    return replace(column, waits={}, **parts)
 
 
 def _same(one: pl.Series | None, other: pl.Series | None) -> bool:

@@ -181,7 +181,8 @@ class ExpressionReader:
         notes.used.add(text)
         name = notes.names.get(text)
         if name is None:
-            notes.problem(f"there is no {_kind_of(text)} `{text}`", at, _near(notes, text))
+            names = None if text.startswith("$") else f"field {text}"
+            notes.problem(f"there is no {_kind_of(text)} `{text}`", at, _near(notes, text), names)
             return None
         return Typed(name.node(at), name.type, name)
 

@@ -88,7 +88,7 @@ def read_files(
     known of it then.
     """
     for fault in walked.faults:
-        problems.add(Place(fault.name), fault.message, fault.hint)
+        problems.add(Place(fault.name), fault.message, fault.hint, check="file.unreadable")
     if walked.cut:
         problems.stop()
     texts = {name: text_of(content, name, problems) for name, content in walked.files.items()}
@@ -97,10 +97,12 @@ def read_files(
     tables = {name: text for name, text in known.items() if _is_table(name)}
     for name in walked.names:
         if name.endswith(".yml"):
-            problems.add(Place(name), "this file is not read", "rule files end in `.yaml`")
+            hint = "rule files end in `.yaml`"
+            problems.add(Place(name), "this file is not read", hint, check="file.not_read")
     for name in NEEDED_FILES:
         if name not in walked.names:
-            problems.add(Place(name), "this file is missing", "every rulebook has it")
+            hint = "every rulebook has it"
+            problems.add(Place(name), "this file is missing", hint, check="file.missing")
     for document in documents.values():
         problems.of_document(document)
     return FolderFiles(documents, tables)
@@ -117,5 +119,6 @@ def text_of(content: bytes, name: str, problems: Problems) -> str | None:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        problems.add(Place(name, line, 1), "the file is not UTF-8", "save it as UTF-8")
+        place, hint = Place(name, line, 1), "save it as UTF-8"
+        problems.add(place, "the file is not UTF-8", hint, check="file.not_utf8")
     return None

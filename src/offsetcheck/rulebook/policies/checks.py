@@ -87,7 +87,8 @@ def _check_parameter(
     found = find_parameter(full, known)
     if found is None:
         if not is_broken(full, known):
-            file.at_key(steps, f"there is no parameter `{full}`", hint_for(full, known))
+            message, hint = f"there is no parameter `{full}`", hint_for(full, known)
+            file.at_key(steps, message, hint, names=f"parameter {full}")
         return
     check_citation(parameter.source, known.guides, file.document, (*steps, "source"), file.problems)
     for place, value in _values(parameter, steps):
@@ -164,7 +165,7 @@ def _read_change(
             return
         hint = did_you_mean(change.rule, known.rules)
         message = f"there is no rule `{change.rule}`"
-        file.at_value((*steps, "rule"), message, hint)
+        file.at_value((*steps, "rule"), message, hint, names=f"rule {change.rule}")
         return
     if not change.changed:
         file.at_value(steps, "this changes nothing", "name a key and its value")
@@ -183,7 +184,8 @@ def _check_city(city: CityFile, file: FileProblems, known: Known) -> None:
         if name not in known.jurisdictions:
             hint = did_you_mean(name, known.jurisdictions)
             message = f"there is no jurisdiction `{name}`"
-            file.at_value(("jurisdictions", index), message, hint)
+            steps: Steps = ("jurisdictions", index)
+            file.at_value(steps, message, hint, names=f"jurisdiction {name}")
     for index, name in enumerate(city.undecided):
         _check_undecided(city, name, index, file, known)
     _check_adopted(city, file, known)
@@ -206,7 +208,8 @@ def _check_undecided(
     if is_broken(name, known):
         return
     if find_parameter(name, known) is None:
-        file.at_value(steps, f"there is no parameter `{name}`", hint_for(name, known))
+        message, hint = f"there is no parameter `{name}`", hint_for(name, known)
+        file.at_value(steps, message, hint, names=f"parameter {name}")
     elif name in city.parameters:
         message = f"`{name}` is undecided here and set under `parameters`"
         file.at_value(steps, message)
@@ -219,7 +222,7 @@ def _check_adopted(city: CityFile, file: FileProblems, known: Known) -> None:
         if name not in known.rules and name not in known.broken:
             hint = did_you_mean(str(name), known.rules)
             message = f"there is no rule `{name}`"
-            file.at_value(("adopt", index), message, hint)
+            file.at_value(("adopt", index), message, hint, names=f"rule {name}")
     asked = {name for name, rule in known.rules.items() if not rule.file.is_optional}
     if asked - city.adopted and city.adopt_reason is None:
         message = "leaving rules out needs a reason"
@@ -233,12 +236,14 @@ def _check_adopted_also(policy: CityFile | Jurisdiction, file: FileProblems, kno
         if name in optional or name in known.broken:
             continue
         message, hint = f"there is no optional rule `{name}`", did_you_mean(name, optional)
+        names: str | None = f"rule {name}"
         if name in known.rules:
             message, hint = (
                 f"`{name}` is not optional: it is in force as it is",
                 "leave it out here",
             )
-        file.at_value(("adopt_also", index), message, hint)
+            names = None
+        file.at_value(("adopt_also", index), message, hint, names=names)
 
 
 def _check_floor(city: CityFile, file: FileProblems, known: Known) -> None:

@@ -166,7 +166,8 @@ def _check_documents(rule: LoadedRule, dictionary: Dictionary, problems: Problem
         if kind not in dictionary.documents:
             hint = did_you_mean(kind, dictionary.documents)
             steps: Steps = ("evidence", "documents", index)
-            problems.at_value(rule.document, steps, f"there is no kind of document `{kind}`", hint)
+            message, names = f"there is no kind of document `{kind}`", f"document {kind}"
+            problems.at_value(rule.document, steps, message, hint, names=names)
 
 
 def _check_sentences(rule: LoadedRule, dictionary: Dictionary, problems: Problems) -> None:
@@ -175,7 +176,8 @@ def _check_sentences(rule: LoadedRule, dictionary: Dictionary, problems: Problem
         if name not in known:
             place = rule.document.text_place(steps, offset)
             message = f"`{{{name}}}` names no field and no parameter"
-            problems.add(place, message, did_you_mean(name, known))
+            names = None if name.startswith("$") else f"field {name}"
+            problems.add(place, message, did_you_mean(name, known), names=names)
     for steps, text in sentences(rule.file):
         if "{" in PLACEHOLDER.sub("", text) or "}" in PLACEHOLDER.sub("", text):
             problems.at_value(rule.document, steps, "a brace has no partner", "write `{field}`")

@@ -16,6 +16,7 @@ SPOKEN = re.compile(r"'[^']*'|(?P<name>\$?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?)")
 PLACEHOLDER = re.compile(r"\{(\$?[A-Za-z_][\w.]*)\}")
 KEYWORDS = frozenset(("and", "or", "not", "in", "between", "otherwise", *REFUSED_WORDS))
 SHARED = "shared"
+EXPECTED = frozenset(("reason", "caps", "held_by", "conditions"))
 SAYING = frozenset(("says", "condition"))
 OF_RULE = re.compile(r"rule\.(?P<rule>[a-z_]\w*\.[a-z_]\w*)\.")
 OF_FIELD = re.compile(r"(?:field|code)\.(?P<subject>candidate|purchase|portfolio)\.(?P<name>\w+)")
@@ -96,7 +97,14 @@ class _Reading:
             self.subject = path.rsplit("/", 1)[-1].removesuffix(".yaml")
         self.rule = path.removesuffix(".yaml").replace("/", ".") if kind == "rule" else None
 
+    def shared(self) -> Iterator[Mention]:
+        """Yield the parameter that a file of its own makes, at its first line."""
+        if self.kind == "parameter":
+            name = self.path.rsplit("/", 1)[-1].removesuffix(".yaml")
+            yield Mention(Named.PARAMETER, f"{SHARED}.{name}", self.path, 1, 1, 0, Role.MAKES)
+
     def all(self) -> Iterator[Mention]:
+        yield from self.shared()
         for steps in self.document.keys:
             yield from self.key(steps)
         for steps in self.document.values:
@@ -118,6 +126,12 @@ class _Reading:
                 yield self.of_key(Named.PARAMETER, f"{self.rule}.{name}", steps, Role.MAKES)
             case "rule", ("tests", _, "given" | "evidence", _):
                 yield from self.spoken_key(steps)
+            case "scenario", (*_, "offer" | "evidence", _):
+                yield from self.spoken_key(steps)
+            case "scenario", (*_, "purchase", name):
+                yield self.of_key(Named.FIELD, f"purchase.{name}", steps)
+            case "scenario", (*_, "reviews", name):
+                yield self.of_key(Named.RULE, str(name), steps)
             case "city" | "own_city" | "jurisdiction", ("parameters", name):
                 yield self.of_key(Named.PARAMETER, str(name), steps)
             case "city" | "own_city", ("facts", name):
@@ -188,16 +202,25 @@ class _Reading:
             made = {"rule": Named.RULE, "city": Named.CITY, "jurisdiction": Named.JURISDICTION}
             if self.kind in made:
                 yield self.of_value(made[self.kind], value, steps, value, Role.MAKES)
-        elif key == "missing" and self.kind == "rule":
+        elif key in {"missing", "without"} and self.kind in {"rule", "scenario"}:
             line, column = self.document.value_mark(steps)
             at = column + self.quote_at(line, column)
             yield from self.spoken(value, line, at, steps)
+        elif self.kind == "scenario":
+            yield from self.of_scenario(key, value, steps)
         elif key == "fields" and self.kind == "headings":
             yield self.of_value(Named.FIELD, f"candidate.{value}", steps, value)
         elif key in WORDS and (key, value) != ("adopt", "all"):
             of = WORDS[key]
             if key != "guide" or {"source", "sources", "offsetting_source"} & set(steps):
                 yield self.of_value(of, value, steps, value)
+
+    def of_scenario(self, key: Any, value: str, steps: Steps) -> Iterator[Mention]:
+        """Yield the city of a scenario, and the rules that it expects."""
+        if key == "city" and steps[-2:-1] not in {("offer",), ("purchase",)}:
+            yield self.of_value(Named.CITY, value, steps, value)
+        elif "expect" in steps and "." in value and key in EXPECTED:
+            yield self.of_value(Named.RULE, value, steps, value)
 
     def lookup(self, key: Any, value: str, steps: Steps) -> Iterator[Mention]:
         if key == "table":

@@ -77,6 +77,9 @@ def _keys(cursor: Cursor, beside: Beside) -> Iterator[Offered]:
 
 
 def _values(cursor: Cursor, beside: Beside) -> Iterator[Offered]:
+    if not cursor.steps:
+        yield from _keys_begun(cursor, beside)
+        return
     if is_expression(beside.kind, cursor.steps):
         yield from _in_expression(cursor, beside)
         return
@@ -143,6 +146,8 @@ def compared_with(before: str) -> str | None:
 
 def _names(cursor: Cursor, beside: Beside, replaces: int) -> Iterator[Offered]:
     """Yield the fields, facts and parameters that a rule may speak of."""
+    for name, one in beside.rulebook.shared.items():
+        yield Offered(f"${name}", Offer.PARAMETER, _title(one.parameter.title), replaces)
     for name, said in _parameters(cursor, beside):
         yield Offered(f"${name}", Offer.PARAMETER, said, replaces)
     yield Offered("$as_of", Offer.PARAMETER, "The day of the assessment", replaces)

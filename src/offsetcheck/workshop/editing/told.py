@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 
 from offsetcheck.rulebook.policies.layers import layers_of
 from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
+from offsetcheck.rulebook.policies.values import Setting
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.vocabulary.dictionary import Field
 from offsetcheck.workshop.editing.index import Index
 from offsetcheck.workshop.editing.mentions import Named, Role
-from offsetcheck.workshop.schemas.names import fields_in
+from offsetcheck.workshop.schemas.names import fields_in, parameters_in
 
 MOST_NAMED = 12
 """Rules or codes that are named; of more the count is told."""
@@ -61,14 +62,10 @@ def _traits(field: Field) -> Lines:
 
 
 def _parameter(full: str, rulebook: Rulebook) -> Lines:
-    rule, _, name = full.rpartition(".")
-    loaded = rulebook.rules.get(rule)
-    parameter = loaded.file.parameters.get(name) if loaded is not None else None
-    if full in rulebook.shared:
-        parameter = rulebook.shared[full].parameter
+    parameter = parameters_in(rulebook).get(full)
     if parameter is None:
         return
-    title = (parameter.title or {}).get("en", name)
+    title = (parameter.title or {}).get("en", full)
     unit = f", unit {parameter.unit}" if parameter.unit else ""
     yield f"**{title}** (`{full}`{unit}, tighter: {parameter.tighter})"
     rows = [
@@ -84,9 +81,15 @@ def _set_by_layers(full: str, rulebook: Rulebook) -> Lines:
         if full in layer.parameters:
             for day, one in layer.parameters[full].dated.items():
                 since = f" from {day}" if day.year > 1 else ""
-                yield f"- {name}{since}: {_value(one.value)}"
+                yield f"- {name}{since}: {_set(one)}"
         if full in getattr(layer, "undecided", ()):
             yield f"- {name}: not decided"
+
+
+def _set(one: Setting) -> str:
+    if not one.changes_a_list:
+        return _value(one.value)
+    return ", ".join(f"{how} {_value(items)}" for how, items in one.parts if items)
 
 
 def _value(value: object) -> str:

@@ -1,1 +1,1 @@
-"""Rules changed by one small mistake at a time: which examples and scenarios tell it?"""
+"""Rules changed by one small mistake at a time: what tells it."""

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from itertools import combinations, product
 from typing import Any
 
-from offsetcheck.rulebook.expression.nodes import Constant, In, Node
-from offsetcheck.rulebook.expression.walk import walk
+from offsetcheck.engine.typical import TYPE_FIELD
+from offsetcheck.rulebook.expression.nodes import Constant, FieldRef, In, Node
+from offsetcheck.rulebook.expression.walk import children, walk
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.rulebook.rules.examples import example_fields
 from offsetcheck.rulebook.rules.model import Example, parameter_values
@@ -19,11 +20,11 @@ from offsetcheck.workshop.mutation.expressions import beside
 NOT_STATED = None
 GRADES = ("E1", "E2", "E3", "E4")
 MOST_PAIRS = 4000
+MOST_YEARS = 200
 MOST_VALUES = 80
 MOST_OF_A_LIST = 50
 ONE_DAY = timedelta(days=1)
 NUMBERS = frozenset({FieldType.NUMBER, FieldType.INTEGER})
-DAYS_TO_YEARS = (date(2000, 1, 1), date(2001, 1, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,16 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One thing to exchange in an example: an answer, a grade, or the day."""
+    """One thing to exchange in an example: an answer, a grade, or the day.
+
+    `beneath` are the fields that a computed one is made from: they are not given beside it.
+    """
 
     field: str
     value: Any = NOT_STATED
     grade: str | None = None
     day: date | None = None
+    beneath: frozenset[str] = frozenset()
 
     def on(self, case: Case) -> Case | None:
         """Return a case with this exchanged, None where nothing would be another."""
@@ -78,7 +83,8 @@ class Exchange:
             return None
         if self.value is NOT_STATED and self.field not in case.given:
             return None
-        given = {name: value for name, value in case.given.items() if name != self.field}
+        gone = {self.field, *self.beneath}
+        given = {name: value for name, value in case.given.items() if name not in gone}
         if self.value is not NOT_STATED:
             given[self.field] = self.value
         evidence = {name: grade for name, grade in case.evidence.items() if name in given}
@@ -141,35 +147,66 @@ def neighbourhood(rulebook: Rulebook, rule: LoadedRule, day: date) -> Neighbourh
     named = [name for name in rule.names if name in fields]
     given = [name for base in bases for name in base.given if name in fields]
     said = list(dict.fromkeys([*named, *given]))
+    beneath = _beneath(rulebook, {name: fields[name] for name in said}, rule.names, day)
     exchanges = [
-        Exchange(name, value)
+        Exchange(name, value, beneath=beneath.get(name, frozenset()))
         for name in said
-        for value in (*answers(rulebook, rule, fields[name], bases, name, day), NOT_STATED)
+        for value in (*answers(rulebook, rule, fields[name], _before(bases, name), day), NOT_STATED)
     ]
-    exchanges += [Exchange(name, value) for name, value in edges(rulebook, rule, bases, day)]
+    exchanges += [
+        Exchange(name, value, beneath=beneath.get(name, frozenset()))
+        for name, value in edges(rulebook, rule, bases, day)
+    ]
+    exchanges += typical(rulebook, rule, day)
     exchanges += [Exchange(name, grade=grade) for name in said for grade in GRADES]
     return Neighbourhood(
         rulebook, rule, bases, exchanges, [Exchange("", day=d) for d in days(rule)]
     )
 
 
+def _beneath(
+    rulebook: Rulebook, fields: Mapping[str, Field], named: frozenset[str], day: date
+) -> dict[str, frozenset[str]]:
+    """Return for computed fields what each is made from and the rule does not name itself."""
+    from offsetcheck.workshop.mutation.killing import Examiner
+
+    examiner = Examiner(rulebook)
+    return {
+        name: examiner.beneath(name, field.type, day) - named
+        for name, field in fields.items()
+        if not field.is_input and field.aggregate is None
+    }
+
+
+def typical(rulebook: Rulebook, rule: LoadedRule, day: date) -> list[Exchange]:
+    """Return types of project whose typical points show in the points of a scale."""
+    from offsetcheck.workshop.mutation.killing import Examiner
+
+    bound = Examiner(rulebook).bound(rule, day)
+    levels = dict(bound.typical) if bound is not None else {}
+    shown: dict[int, Exchange] = {}
+    for kind, points in levels.items():
+        shown.setdefault(points, Exchange(TYPE_FIELD, kind))
+    return [shown[points] for points in sorted(shown, reverse=True)]
+
+
+def _before(bases: Sequence[Case], name: str) -> list[Any]:
+    return [base.given[name] for base in bases if name in base.given]
+
+
 def answers(
-    rulebook: Rulebook,
-    rule: LoadedRule,
-    asked: Field,
-    bases: Sequence[Case],
-    name: str,
-    day: date,
+    rulebook: Rulebook, rule: LoadedRule, asked: Field, before: Sequence[Any], day: date
 ) -> tuple[Any, ...]:
     """Return the values of a field that a rule may tell apart."""
     constants = list(_constants(rulebook, rule))
-    before = [base.given[name] for base in bases if name in base.given]
-    broad = _lists(rulebook, rule, asked) if asked.type is FieldType.CODE else ()
+    if asked.type is FieldType.TEXT:
+        constants = [c for c in constants if c in _beside(rule, asked.name)]
+    broad = _lists(rule, asked) if asked.type in {FieldType.CODE, FieldType.TEXT} else ()
     found = (*broad, *_answers(asked, constants, before, day))
     return tuple(value for value in _distinct(found) if _is_allowed(value, asked))
 
 
-def _answers(asked: Field, constants: list[Any], before: list[Any], day: date) -> Iterator[Any]:
+def _answers(asked: Field, constants: list[Any], before: Sequence[Any], day: date) -> Iterator[Any]:
     yield from before
     match asked.type:
         case FieldType.BOOLEAN:
@@ -189,7 +226,7 @@ def _answers(asked: Field, constants: list[Any], before: list[Any], day: date) -
             yield from ([int(n)] for n in constants if _is_number(n))
             yield []
         case FieldType.NUMBER | FieldType.INTEGER:
-            yield from _numbers(asked, [*constants, *before])
+            yield from _numbers([*constants, *before])
         case FieldType.DATE:
             yield from _dates(constants, before, day)
         case _:
@@ -201,22 +238,40 @@ def _parts(codes: list[Any]) -> Iterator[list[Any]]:
     yield from (codes[at : at + MOST_OF_A_LIST] for at in range(0, len(codes), MOST_OF_A_LIST))
 
 
-def _lists(rulebook: Rulebook, rule: LoadedRule, asked: Field) -> Iterator[list[Any]]:
+def _lists(rule: LoadedRule, asked: Field) -> Iterator[list[Any]]:
     """Yield the lists of a rule that hold codes of a field, each as one broad answer."""
     lists = [value for p in rule.parameters.values() for value in parameter_values(p)]
     lists += [
-        [option.value for option in node.options if isinstance(option, Constant)]
+        tuple(str(o.value) for o in node.options if isinstance(o, Constant))
         for tree in rule.trees.values()
         for node in walk(tree)
         if isinstance(node, In)
     ]
     for listed in lists:
         if isinstance(listed, list | tuple):
-            codes = [code for code in listed if code in asked.narrow]
+            known = asked.narrow or _beside(rule, asked.name)
+            codes = [code for code in listed if code in known]
             yield from (part for part in _parts(codes) if len(part) > 1)
 
 
-def _numbers(asked: Field, known: list[Any]) -> Iterator[Any]:
+def _beside(rule: LoadedRule, name: str) -> set[Any]:
+    """Return the texts that a rule puts beside a field in one comparison or list."""
+    found: set[Any] = set()
+    for tree in rule.trees.values():
+        for node in walk(tree):
+            parts = children(node)
+            if any(isinstance(part, FieldRef) and part.name == name for part in parts):
+                found.update(*(_texts(rule, part) for part in parts if isinstance(part, Constant)))
+    return found
+
+
+def _texts(rule: LoadedRule, constant: Constant) -> list[Any]:
+    parameter = rule.file.parameters.get((constant.name or "").removeprefix("$"))
+    values = [constant.value] if parameter is None else parameter_values(parameter)
+    return [one for v in values for one in (v if isinstance(v, list | tuple) else (v,))]
+
+
+def _numbers(known: list[Any]) -> Iterator[Any]:
     yield 0
     for number in known:
         if _is_number(number):
@@ -224,8 +279,10 @@ def _numbers(asked: Field, known: list[Any]) -> Iterator[Any]:
                 yield int(value) if float(value).is_integer() else value
 
 
-def _dates(constants: list[Any], before: list[Any], day: date) -> Iterator[str]:
-    whole = [int(n) for n in constants if _is_number(n) and float(n).is_integer() and n < 200]
+def _dates(constants: list[Any], before: Sequence[Any], day: date) -> Iterator[str]:
+    whole = [
+        int(n) for n in constants if _is_number(n) and float(n).is_integer() and n < MOST_YEARS
+    ]
     known = [read for text in (*constants, *before) if (read := _read(text)) is not None]
     for start in (*known, day):
         yield from (text.isoformat() for text in (start - ONE_DAY, start, start + ONE_DAY))

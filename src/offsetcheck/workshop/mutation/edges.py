@@ -1,6 +1,7 @@
 """Numbers at which a comparison of a rule just turns, also where both sides are computed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,6 @@ from offsetcheck.rulebook.expression.nodes import (
 )
 from offsetcheck.rulebook.expression.walk import inputs_of, walk
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
-from offsetcheck.rulebook.rules.model import Example
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.workshop.rule_tests import pose
 
@@ -47,31 +47,46 @@ def edges(
     for base in bases:
         bound = examiner.bound(rule, base.as_of or day)
         if bound is not None:
-            found |= dict.fromkeys(_of_base(rulebook, bound, base, base.as_of or day))
+            near = _Near(rulebook, bound, base, base.as_of or day)
+            found |= dict.fromkeys(near.edges())
     yield from list(found)[:ENOUGH]
 
 
-def _of_base(
-    rulebook: Rulebook, bound: BoundRule, base: "Case", day: date
-) -> Iterator[tuple[str, Any]]:
-    for node in _comparisons(bound):
-        difference = Calculate("-", node.left, node.right)
-        yield from _as_the_other(rulebook, bound, base, day, node)
-        for name in inputs_of(node):
-            value = base.given.get(name)
-            if isinstance(value, int | float) and not isinstance(value, bool):
-                yield from _turns(rulebook, bound, base, day, difference=difference, name=name)
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """An example, the rule as it stands on its day, and what expressions come to under it."""
+
+    rulebook: Rulebook
+    bound: BoundRule
+    base: "Case"
+    day: date
+
+    def at(self, node: Node, other: Mapping[str, float]) -> float | None:
+        """Return what a number comes to with other answers, None where it is not known."""
+        given = {**self.base.given, **other}
+        example = self.base.example().model_copy(update={"given": given})
+        posed = pose(self.rulebook, self.bound, example)
+        value = evaluate(node, Facts(posed.candidate, posed.purchase, self.day)).value
+        return float(value) if isinstance(value, int | float) else None
+
+    def edges(self) -> Iterator[tuple[str, Any]]:
+        """Yield for each field the values at which a comparison just turns."""
+        for node in _comparisons(self.bound):
+            yield from _as_the_other(self, node)
+            difference = Calculate("-", node.left, node.right)
+            for name in inputs_of(node):
+                value = self.base.given.get(name)
+                if isinstance(value, int | float) and not isinstance(value, bool):
+                    yield from _turns(self, difference, name)
 
 
-def _as_the_other(
-    rulebook: Rulebook, bound: BoundRule, base: "Case", day: date, node: Compare
-) -> Iterator[tuple[str, Any]]:
+def _as_the_other(near: _Near, node: Compare) -> Iterator[tuple[str, Any]]:
     """Yield for a field on one side of a comparison what its other side comes to, and beside it."""
-    for field, other in (node.left, node.right), (node.right, node.left):
-        if isinstance(field, FieldRef | Derived | Lookup) and not isinstance(other, Constant):
-            value = _at(rulebook, bound, base.example(), day, other, {})
+    for asked, other in (node.left, node.right), (node.right, node.left):
+        if isinstance(asked, FieldRef | Derived | Lookup) and not isinstance(other, Constant):
+            value = near.at(other, {})
             if value is not None:
-                yield from ((field.name, shown) for shown in _around(round(value, ROUNDED)))
+                yield from ((asked.name, shown) for shown in _around(round(value, ROUNDED)))
 
 
 def _comparisons(bound: BoundRule) -> Iterator[Compare]:
@@ -85,16 +100,13 @@ def _is_number(node: Node) -> bool:
     return isinstance(node, Calculate) or getattr(node, "type", None) in NUMBERS
 
 
-def _turns(
-    rulebook: Rulebook, bound: BoundRule, base: "Case", day: date, *, difference: Node, name: str
-) -> Iterator[tuple[str, Any]]:
-    at = float(base.given[name])
-    first = _at(rulebook, bound, base.example(), day, difference, {name: at})
-    second = _at(rulebook, bound, base.example(), day, difference, {name: at + 1})
+def _turns(near: _Near, difference: Node, name: str) -> Iterator[tuple[str, Any]]:
+    at = float(near.base.given[name])
+    first, second = near.at(difference, {name: at}), near.at(difference, {name: at + 1})
     if first is None or second is None or first == second:
         return
     root = round(at - first / (second - first), ROUNDED)
-    whole = isinstance(base.given[name], int) and not root.is_integer()
+    whole = isinstance(near.base.given[name], int) and not root.is_integer()
     for value in (float(floor(root)), float(ceil(root))) if whole else _around(root):
         yield name, int(value) if float(value).is_integer() else value
 
@@ -106,17 +118,3 @@ def _around(value: float) -> Iterator[float | int]:
         shown = round(near, ROUNDED)
         if shown >= 0:
             yield int(shown) if shown.is_integer() else shown
-
-
-def _at(
-    rulebook: Rulebook,
-    bound: BoundRule,
-    example: Example,
-    day: date,
-    node: Node,
-    other: dict[str, float],
-) -> float | None:
-    given = {**example.given, **other}
-    posed = pose(rulebook, bound, example.model_copy(update={"given": given}))
-    value = evaluate(node, Facts(posed.candidate, posed.purchase, day)).value
-    return float(value) if isinstance(value, int | float) else None

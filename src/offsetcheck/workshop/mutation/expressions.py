@@ -32,7 +32,7 @@ LEFT_OUT = "left out"
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """An expression with one mistake: of what kind, at which column, what stood and stands there."""
+    """An expression with one mistake: its kind, its column, what stood and stands there."""
 
     kind: Kind
     at: int
@@ -77,7 +77,7 @@ def _here(node: Node) -> Iterator[Changed]:
         case In():
             yield from _options(node)
         case Calculate():
-            other = replace(node, operator=ARITHMETIC[node.operator])
+            other = replace(node, operator=ARITHMETIC[node.operator])  # type: ignore[arg-type] # of the list
             yield Changed(Kind.OPERATOR, node.at, spell(node), spell(other), other)
         case Function():
             yield from _called(node)

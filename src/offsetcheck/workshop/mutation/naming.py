@@ -28,17 +28,24 @@ COUNTED = frozenset({"year", "day", "month"})
 def name_of(case: Case, came: str, mutant: Mutant, rule: LoadedRule, dictionary: Dictionary) -> str:
     """Return a name for a case that came out so, which tells a mistake."""
     fields = example_fields(Subject(rule.file.subject), dictionary)
-    said = [_answer(name, case.given.get(name), fields.get(name)) for name in case.answers]
+    about = case.answers or (_decisive(case, rule) if case.is_dated else ())
+    said = [_answer(name, case.given.get(name), fields.get(name)) for name in about]
     said += [f"on {_day(case)}"] if case.is_dated else []
-    said += ["the same"] if case.is_dated and not case.answers else []
     asked_too = mutant.kind in {Kind.LIST_ENTRY, Kind.OPTION} and _is_of_scope(mutant, rule)
     follows = "asked too" if asked_too and came != "not_applicable" else _follows(came)
     if case.graded:
         counts = "does not count" if came == "unknown" else "counts"
         about = [_title(name, fields[name]) for name in case.graded]
-        said = [f"{WHO_SAYS[case.evidence[case.graded[0]]]} {counts}", " and ".join(about), *said]
-        return f"{said[0]}: {', '.join(said[1:])}"
-    return f"{', '.join(said[:MOST_SAID]) or 'as it is'}: {follows}"
+        said = [" and ".join(about), *said]
+        return f"{WHO_SAYS[case.evidence[case.graded[0]]]} {counts}: {', '.join(said)}"
+    return f"{', '.join(said[:MOST_SAID]) or 'as it is'} ({follows})"
+
+
+def _decisive(case: Case, rule: LoadedRule) -> tuple[str, ...]:
+    """Return the fields of a case that the conditions of its rule name."""
+    text = " ".join(condition for _, condition in rule.file.conditions)
+    named = tuple(name for name in case.given if name in text)
+    return named[:2] or tuple(case.given)[:2]
 
 
 def _is_of_scope(mutant: Mutant, rule: LoadedRule) -> bool:
@@ -61,33 +68,38 @@ def _day(case: Case) -> str:
 
 def _answer(name: str, value: Any, field: Field | None) -> str:
     if field is None:
-        return f"{name} is {value}"
+        return f"{name}: {value}"
     title = _title(name, field)
     if value is None:
-        return f"{title} not stated"
+        return f"{title}: not stated"
     if value is True or value is False:
         return f"{title}: {'yes' if value else 'no'}"
     if isinstance(value, list) and not value:
         return f"{title}: none"
     if isinstance(value, list) and len(value) > MOST_SAID:
-        return f"{title} is any of {len(value)} on the list"
+        return f"{title}: any of {len(value)} on the list"
     shown = [_word(one, field) for one in (value if isinstance(value, list) else [value])]
     several = " or " if field.type is FieldType.CODE else " and "
-    return f"{title} is {several.join(shown)}{_unit(value, field)}"
+    return f"{title}: {several.join(shown)}{_unit(value, field)}"
 
 
 def _unit(value: Any, field: Field) -> str:
-    if not field.unit or isinstance(value, list):
+    if not field.unit or field.unit == "share" or isinstance(value, list):
         return ""
     return f" {field.unit}s" if field.unit in COUNTED and value != 1 else f" {field.unit}"
 
 
 def _word(value: Any, field: Field) -> str:
     code = field.codes.get(value) if isinstance(value, str) else None
-    return f"“{code.title.get('en', value)}”" if code is not None else str(value)
+    return _small(code.title.get("en", value)) if code is not None else str(value)
 
 
 def _title(name: str, field: Field) -> str:
-    title = field.title.get("en", name)
-    second = title[1:2]
-    return title if second.isupper() else title[:1].lower() + title[1:]
+    return _small(field.title.get("en", name))
+
+
+def _small(title: str) -> str:
+    """Return a title as it stands within a sentence; a name keeps its capital."""
+    words = title.split()
+    is_name = title[1:2].isupper() or any(word[:1].isupper() for word in words[1:])
+    return title if is_name else title[:1].lower() + title[1:]

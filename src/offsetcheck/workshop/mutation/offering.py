@@ -1,6 +1,6 @@
 """Examples that would tell the mistakes that no example tells yet: the nearest case that does."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -11,17 +11,17 @@ from offsetcheck.rulebook.binding.given import with_given
 from offsetcheck.rulebook.rulebook import LoadedRule
 from offsetcheck.rulebook.rules.model import Example
 from offsetcheck.vocabulary.candidate import Candidate
-from offsetcheck.vocabulary.finding import Outcome
 from offsetcheck.vocabulary.purchase import Purchase
-from offsetcheck.workshop.mutation.asserting import ASSERTED
+from offsetcheck.workshop.came_out import came_out
+from offsetcheck.workshop.mutation.asserting import ASSERTED, KEYS
 from offsetcheck.workshop.mutation.cases import Case, neighbourhood
 from offsetcheck.workshop.mutation.killing import Examiner
 from offsetcheck.workshop.mutation.mutant import Kind, Mutant
 from offsetcheck.workshop.mutation.naming import name_of
 from offsetcheck.workshop.rule_tests import default_day, pose
 
-# No other facts tell these: an assertion of an example or a scenario does.
-BEYOND_FACTS = ASSERTED | {Kind.WEIGHT, Kind.CRITICAL}
+# No facts of one rule tell these: a scenario does.
+BEYOND_FACTS = frozenset({Kind.WEIGHT, Kind.CRITICAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,14 @@ class Offer:
     rule: str
     example: Example
     tells: tuple[Mutant, ...]
+
+
+Came = Mapping[str, str]
+"""What comes out of a case by key: `expect`, `effect`, of a scale also `points`."""
+
+
+Known = tuple[tuple[int, ...], Case, Came]
+"""How far a case is fetched, the case, and what comes out of the rule as it is."""
 
 
 class Posed(NamedTuple):
@@ -73,9 +81,7 @@ class Search:
             if not waiting:
                 return
 
-    def _next(
-        self, known: list[tuple[tuple[int, ...], Case, str]], waiting: list[Mutant], names: set[str]
-    ) -> Offer | None:
+    def _next(self, known: list[Known], waiting: list[Mutant], names: set[str]) -> Offer | None:
         for mutant in waiting:
             for _, case, came in known:
                 if self._tells(case, came, mutant):
@@ -83,26 +89,35 @@ class Search:
                     return Offer(self.rule.file.id, self._example(case, came, mutant, names), tells)
         return None
 
-    def _example(self, case: Case, came: str, mutant: Mutant, names: set[str]) -> Example:
+    def _example(self, case: Case, came: Came, mutant: Mutant, names: set[str]) -> Example:
         fields = self.examiner.rulebook.dictionary
-        name = name_of(case, came, mutant, self.rule, fields)
+        name = name_of(case, came["expect"], mutant, self.rule, fields)
         count, unique = 2, name
         while unique in names:
             unique, count = f"{name} ({count})", count + 1
-        return case.example(unique, came)
+        example = case.example(unique, came["expect"])
+        if mutant.kind not in ASSERTED or mutant.rule is None:
+            return example
+        other = self._came(mutant.rule, case) or {}
+        differ = {key: came[key] for key in KEYS if key in came and other.get(key) != came[key]}
+        return example.model_copy(update=differ)
 
-    def _posed(self, cases: Iterable[Case]) -> Iterator[tuple[tuple[int, ...], Case, str]]:
+    def _posed(self, cases: Iterable[Case]) -> Iterator[Known]:
         """Yield each case with what comes out of the rule as it is, and how far it is fetched."""
         for place, case in enumerate(cases):
             came = self._came(self.rule, case)
             if came is not None:
-                yield (*_distance(case, came), place), case, came
+                yield (*_distance(case, came["expect"]), place), case, came
 
-    def _tells(self, case: Case, came: str, mutant: Mutant) -> bool:
+    def _tells(self, case: Case, came: Came, mutant: Mutant) -> bool:
         assert mutant.rule is not None  # noqa: S101 - mutants of rules alone are searched for
-        return self._came(mutant.rule, case) != came
+        other = self._came(mutant.rule, case)
+        if other is None:
+            return True
+        asserted = mutant.kind in ASSERTED
+        return other != came if asserted else other["expect"] != came["expect"]
 
-    def _came(self, rule: LoadedRule, case: Case) -> str | None:
+    def _came(self, rule: LoadedRule, case: Case) -> Came | None:
         """Return what comes out of a rule on a case, None where it is not in force on the day."""
         day = case.as_of or self._latest(rule)
         posed = self._facts(case)
@@ -119,7 +134,9 @@ class Search:
         if stated is None:
             return None
         finding = evaluate_rule(stated, posed.candidate, day, posed.purchase, traced=False)
-        return str(finding.lower) if finding.outcome is Outcome.SCORED else finding.outcome.value
+        came = came_out(stated, finding)
+        keys = KEYS if stated.is_scale else KEYS[:1]
+        return {key: came[key] for key in ("expect", *keys)}
 
     def _facts(self, case: Case) -> "Posed | None":
         """Return the facts of a case, None where no day is one of the rule's."""

@@ -1,18 +1,16 @@
 """Mistakes in the guide's scheme, in decisions, and in what cities and jurisdictions set."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
-
-from pydantic import BaseModel
 
 from offsetcheck.rulebook.files.guide import LOWEST_GRADE
 from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
 from offsetcheck.rulebook.policies.values import PolicyParameter
 from offsetcheck.rulebook.rulebook import Rulebook
-from offsetcheck.vocabulary.forms.document import Document, Steps
+from offsetcheck.vocabulary.forms.document import Steps
 from offsetcheck.workshop.mutation.expressions import LEFT_OUT
 from offsetcheck.workshop.mutation.mutant import Kind, Mutant
 from offsetcheck.workshop.mutation.rules import other_values
@@ -20,7 +18,6 @@ from offsetcheck.workshop.mutation.rules import other_values
 GUIDE, DECISIONS = "guide.yaml", "decisions.yaml"
 WEIGHT_STEP = 5  # in which dimensions are weighed
 CUT_STEP = 0.1
-Change = Callable[[Rulebook], Rulebook]
 
 
 def of_policies(rulebook: Rulebook) -> Iterator[Mutant]:
@@ -28,9 +25,9 @@ def of_policies(rulebook: Rulebook) -> Iterator[Mutant]:
     yield from of_guide(rulebook)
     yield from of_decisions(rulebook)
     for name, city in rulebook.cities.items():
-        yield from _of_layer(rulebook, "cities", name, city)
+        yield from _of_layer(_Layer(rulebook, "cities", name, city))
     for name, state in rulebook.jurisdictions.items():
-        yield from _of_layer(rulebook, "jurisdictions", name, state)
+        yield from _of_layer(_Layer(rulebook, "jurisdictions", name, state))
 
 
 def with_parts(rulebook: Rulebook, **parts: object) -> Rulebook:
@@ -51,17 +48,17 @@ def of_guide(rulebook: Rulebook) -> Iterator[Mutant]:
                 steps = ("dimensions", name, key)
                 yield _guide(rulebook, steps, value, other, {"dimensions": dimensions})
     for letter, cut in guide.grades.items():
-        for other in (round(cut - CUT_STEP, 3), round(cut + CUT_STEP, 3)):
-            grades = {**guide.grades, letter: other}
-            yield _guide(rulebook, ("grades", letter), cut, other, {"grades": grades})
+        for moved in (round(cut - CUT_STEP, 3), round(cut + CUT_STEP, 3)):
+            grades = {**guide.grades, letter: moved}
+            yield _guide(rulebook, ("grades", letter), cut, moved, {"grades": grades})
     for other in _grades_beside(rulebook, guide.floor.integrity):
         floor = guide.floor.model_copy(update={"integrity": other})
-        steps = ("floor", "integrity")
-        yield _guide(rulebook, steps, guide.floor.integrity, other, {"floor": floor})
+        before = guide.floor.integrity
+        yield _guide(rulebook, ("floor", "integrity"), before, other, {"floor": floor})
     ranked = guide.value_ranked_from
-    for other in (ranked - WEIGHT_STEP, ranked + WEIGHT_STEP):
-        keys = {"value_ranked_from": other}
-        yield _guide(rulebook, ("value_ranked_from",), ranked, other, keys)
+    for percent in (ranked - WEIGHT_STEP, ranked + WEIGHT_STEP):
+        keys = {"value_ranked_from": percent}
+        yield _guide(rulebook, ("value_ranked_from",), ranked, percent, keys)
 
 
 def _of_dimension(entry: Any) -> Iterator[tuple[str, object, tuple[object, ...]]]:
@@ -88,7 +85,7 @@ def _guide(
     made = rulebook.guide.model_copy(update=dict(keys))
     part = ".".join(map(str, steps))
     place = rulebook.documents[GUIDE].value_place(steps)
-    change = partial(with_parts, guide=made)
+    change = partial(_with_part, "guide", made)
     return Mutant(Kind.GUIDE, GUIDE, part, _shown(before), _shown(after), place, change=change)
 
 
@@ -143,32 +140,57 @@ def _with_ways(file: Any, conclusion: str, ways: tuple[Any, ...]) -> Any:
 def _decision(rulebook: Rulebook, steps: Steps, before: str, made: Any) -> Mutant:
     place = rulebook.documents[DECISIONS].value_place(steps)
     part = ".".join(str(step) for step in steps if isinstance(step, str))
-    change = partial(with_parts, decisions=made)
+    change = partial(_with_part, "decisions", made)
     return Mutant(Kind.DECISION, DECISIONS, part, before, LEFT_OUT, place, change=change)
 
 
-def _of_layer(
-    rulebook: Rulebook, folder: str, name: str, file: CityFile | Jurisdiction
-) -> Iterator[Mutant]:
-    path = f"{folder}/{name}.yaml"
-    made = partial(_layer_mutant, rulebook, folder, name)
-    document = rulebook.documents[path]
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """The file of a city or jurisdiction, and the rulebook that it is in."""
+
+    rulebook: Rulebook
+    folder: str
+    name: str
+    file: CityFile | Jurisdiction
+
+    def mutant(self, steps: Steps, before: str, after: str, **keys: object) -> Mutant:
+        """Return the rulebook with other keys in the file."""
+        path = f"{self.folder}/{self.name}.yaml"
+        files: Mapping[str, object] = getattr(self.rulebook, self.folder)
+        other: object = {**files, self.name: self.file.model_copy(update=keys)}
+        return Mutant(
+            Kind.CITY,
+            path,
+            ".".join(map(str, steps[:2])),
+            before,
+            after,
+            self.rulebook.documents[path].value_place(steps),
+            change=partial(_with_part, self.folder, other),
+            layer=self.name,
+        )
+
+
+def _with_part(name: str, part: object, rulebook: Rulebook) -> Rulebook:
+    return with_parts(rulebook, **{name: part})
+
+
+def _of_layer(layer: _Layer) -> Iterator[Mutant]:
+    file = layer.file
     for full, parameter in file.parameters.items():
         for steps, before, after, other in _of_parameter(full, parameter):
             parameters = {**file.parameters, full: other}
-            yield made(document, steps, before, after, {"parameters": parameters})
+            yield layer.mutant(steps, before, after, parameters=parameters)
     for index, change in enumerate(file.change):
-        rest = (*file.change[:index], *file.change[index + 1 :])
-        before = f"change of {change.rule}"
-        yield made(document, ("change", index), before, LEFT_OUT, {"change": rest})
+        kept = (*file.change[:index], *file.change[index + 1 :])
+        said = f"change of {change.rule}"
+        yield layer.mutant(("change", index), said, LEFT_OUT, change=kept)
     for index, rule in enumerate(file.adopt_also):
         rest = (*file.adopt_also[:index], *file.adopt_also[index + 1 :])
-        yield made(document, ("adopt_also", index), rule, LEFT_OUT, {"adopt_also": rest})
+        yield layer.mutant(("adopt_also", index), rule, LEFT_OUT, adopt_also=rest)
     if isinstance(file, CityFile) and file.floor is not None:
-        for other in _grades_beside(rulebook, file.floor.integrity):
-            floor = file.floor.model_copy(update={"integrity": other})
-            steps = ("floor", "integrity")
-            yield made(document, steps, file.floor.integrity, other, {"floor": floor})
+        for grade in _grades_beside(layer.rulebook, file.floor.integrity):
+            floor = file.floor.model_copy(update={"integrity": grade})
+            yield layer.mutant(("floor", "integrity"), file.floor.integrity, grade, floor=floor)
 
 
 def _of_parameter(
@@ -187,30 +209,6 @@ def _of_parameter(
 
 def _steps_of(full: str, day: date) -> Steps:
     return ("parameters", full, "values", day.isoformat(), "value")
-
-
-def _layer_mutant(
-    rulebook: Rulebook,
-    folder: str,
-    name: str,
-    document: Document,
-    steps: Steps,
-    before: str,
-    after: str,
-    keys: Mapping[str, object],
-) -> Mutant:
-    files: Mapping[str, BaseModel] = getattr(rulebook, folder)
-    other = {**files, name: files[name].model_copy(update=dict(keys))}
-    return Mutant(
-        Kind.CITY,
-        f"{folder}/{name}.yaml",
-        ".".join(map(str, steps[:2])),
-        before,
-        after,
-        document.value_place(steps),
-        change=partial(with_parts, **{folder: other}),
-        layer=name,
-    )
 
 
 def _shown(value: object) -> str:

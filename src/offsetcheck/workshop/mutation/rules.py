@@ -10,7 +10,6 @@ from offsetcheck.rulebook.rulebook import LoadedRule
 from offsetcheck.rulebook.rules.model import (
     LEVELS,
     LIMITS,
-    EvidenceRule,
     Parameter,
     ParameterValue,
     RuleFile,
@@ -81,7 +80,7 @@ def _of_parameter(
             dated = f"{before} from {day}" if len(parameter.values) > 1 else before
             values = parameter.values | {day: entry.model_copy(update={"value": value})}
             made = _with_values(rule, name, values)
-            yield _mutant(rule, made, kind, part, dated, after, (*steps, "value"))
+            yield _mutant(rule, made, kind, (part, dated, after), (*steps, "value"))
         if day > max(first_day, rule.file.effective.since):
             yield from _of_day(rule, name, parameter, day, steps)
 
@@ -123,7 +122,7 @@ def _of_day(
         }
         made = _with_values(rule, name, values)
         part = f"parameters.{name}"
-        yield _mutant(rule, made, Kind.DAY, part, f"from {day}", f"from {other}", steps)
+        yield _mutant(rule, made, Kind.DAY, (part, f"from {day}", f"from {other}"), steps)
 
 
 def _with_values(rule: LoadedRule, name: str, values: dict[date, ParameterValue]) -> LoadedRule:
@@ -146,7 +145,7 @@ def _of_days(rule: LoadedRule, first_day: date) -> Iterator[Mutant]:
             made = with_file(rule, effective=effective.model_copy(update={field: other}))
             steps = ("effective", key)
             part = f"effective.{key}"
-            yield _mutant(rule, made, Kind.DAY, part, str(day), str(other), steps)
+            yield _mutant(rule, made, Kind.DAY, (part, str(day), str(other)), steps)
 
 
 def _of_evidence(rule: LoadedRule) -> Iterator[Mutant]:
@@ -155,18 +154,18 @@ def _of_evidence(rule: LoadedRule) -> Iterator[Mutant]:
         return
     place = FLOORS.index(floor)
     for other in (*FLOORS[max(place - 1, 0) : place], *FLOORS[place + 1 : place + 2], None):
-        evidence = EvidenceRule(at_least=other, documents=rule.file.evidence.documents)
+        evidence = rule.file.evidence.model_copy(update={"at_least": other})
         made = with_file(rule, evidence=evidence)
         after = other or "none"
         steps = ("evidence", "at_least")
-        yield _mutant(rule, made, Kind.EVIDENCE, "evidence.at_least", floor, after, steps)
+        yield _mutant(rule, made, Kind.EVIDENCE, ("evidence.at_least", floor, after), steps)
 
 
 def _of_keys(rule: LoadedRule) -> Iterator[Mutant]:
     for kind, key, value in _other_keys(rule.file):
         before = getattr(rule.file, key)
         made = with_file(rule, **{key: value})
-        yield _mutant(rule, made, kind, key, _shown(before), _shown(value), (key,))
+        yield _mutant(rule, made, kind, (key, _shown(before), _shown(value)), (key,))
 
 
 def _other_keys(file: RuleFile) -> Iterator[tuple[Kind, str, object]]:
@@ -196,7 +195,7 @@ def _of_levels(rule: LoadedRule) -> Iterator[Mutant]:
                 for key, tree in rule.trees.items()
             }
             made = replace(with_file(rule, levels=renamed), trees=trees)
-            yield _mutant(rule, made, Kind.LEVEL, "levels", level, other, ("levels", level))
+            yield _mutant(rule, made, Kind.LEVEL, ("levels", level, other), ("levels", level))
 
 
 def _shown(value: object) -> str:
@@ -204,13 +203,8 @@ def _shown(value: object) -> str:
 
 
 def _mutant(
-    rule: LoadedRule,
-    made: LoadedRule,
-    kind: Kind,
-    part: str,
-    before: str,
-    after: str,
-    steps: Steps,
+    rule: LoadedRule, made: LoadedRule, kind: Kind, said: tuple[str, str, str], steps: Steps
 ) -> Mutant:
+    """Return a mistake; `said` is the part of the rule, what stood there, what stands there."""
     place = rule.document.value_place(steps)
-    return Mutant(kind, rule.file.id, part, before, after, place, made)
+    return Mutant(kind, rule.file.id, *said, place, made)

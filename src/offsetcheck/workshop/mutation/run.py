@@ -124,7 +124,8 @@ def _of_rule(examiner: Examiner, bench: Bench, name: str, task: Task) -> Done:
     tried = [_try(examiner, bench, one) for one in of_rule(rule, examiner.rulebook.first_day)]
     untold = [one.mutant for one in tried if one.fate is Fate.UNTOLD]
     offered = _offered(examiner, rule, untold, task.seed)
-    would = {m.what for o in (*offered.examples, *offered.assertions) for m in o.tells}
+    would = {one.what for offer in offered.examples for one in offer.tells}
+    would |= {one.what for assertion in offered.assertions for one in assertion.tells}
     settled = tuple(_settled(examiner, rule, one, would) for one in tried)
     return settled, offered
 

@@ -3,14 +3,19 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from offsetcheck.rulebook.rules.model import Example
+from offsetcheck.vocabulary.forms.document import Document, Mark
+
+if TYPE_CHECKING:
+    from offsetcheck.workshop.mutation.run import Offered
 
 PLAIN = re.compile(r"[A-Za-z][\w .+/()'’“”-]*")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 WORDS = frozenset({"true", "false", "null", "yes", "no", "~"})
 TESTS = re.compile(r"^tests:\s*(\[\s*\])?\s*$", re.MULTILINE)
+WORD = re.compile(r"""["']?\w+["']?""")
 NEXT_KEY = re.compile(r"^[A-Za-z_]", re.MULTILINE)
 
 
@@ -23,6 +28,21 @@ def lines_of(example: Example) -> Iterator[str]:
     yield f"    expect: {example.expect}"
     if example.evidence:
         yield f"    evidence: {_mapped(example.evidence)}"
+    for key in "effect", "points":
+        if getattr(example, key) is not None:
+            yield f"    {key}: {getattr(example, key)}"
+
+
+def added(document: Document, offered: "Offered") -> Iterator[tuple[str, str]]:
+    """Yield the file of a rule and its text with what is offered added."""
+    text = document.text
+    # From the last line up, so that the places above stay what they are.
+    marks = [
+        (document.value_mark(("tests", one.index, "expect")), one) for one in offered.assertions
+    ]
+    for mark, one in sorted(marks, key=lambda pair: pair[0], reverse=True):
+        text = with_assertion(text, mark, one.key, one.value)
+    yield document.file, with_examples(text, (offer.example for offer in offered.examples))
 
 
 def with_examples(text: str, examples: Iterable[Example]) -> str:
@@ -38,6 +58,25 @@ def with_examples(text: str, examples: Iterable[Example]) -> str:
     following = NEXT_KEY.search(rest)
     end = following.start() if following is not None else len(rest)
     return f"{head}{rest[:end]}{added}{rest[end:]}"
+
+
+def with_assertion(text: str, expect: Mark, key: str, value: str) -> str:
+    """Return the text of a rule file with a key added behind the `expect:` of an example.
+
+    `expect` is the place of its value.
+    """
+    lines = text.split("\n")
+    line, column = expect
+    own = lines[line - 1]
+    after = WORD.match(own, column - 1)
+    end = after.end() if after is not None else len(own)
+    head = own[: column - 1]
+    if head.strip() == "expect:":
+        indent = head[: len(head) - len(head.lstrip())]
+        lines.insert(line, f"{indent}{key}: {value}")
+    else:
+        lines[line - 1] = f"{own[:end]}, {key}: {value}{own[end:]}"
+    return "\n".join(lines)
 
 
 def _mapped(values: Any) -> str:

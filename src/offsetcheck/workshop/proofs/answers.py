@@ -1,6 +1,7 @@
 """What was asked of a solver and answered, as it is kept: JSON, and examples for rule files."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,8 @@ from offsetcheck.workshop.proofs.situation import Situation
 from offsetcheck.workshop.proofs.solve import Found, Never, Reply
 from offsetcheck.workshop.proofs.world import CITY, is_unset
 
+PLAIN = re.compile(r"[a-z_]{2,}|E[0-4]|[1-5]|\d{4}-\d\d-\d\d")
+YAML_WORDS = frozenset(("yes", "no", "on", "off", "true", "false", "null"))
 NEVER, OPEN, FOUND = "never", "open", "found"
 
 
@@ -51,16 +54,15 @@ class Answer:
             "screened": self.screened,
         }
 
-    def example(self, name: str, expect: str, day: date | None = None) -> str | None:
-        """Return a line for `tests:` of a rule file; None for what an example cannot say."""
+    def example(self, name: str, expect: str, day: date | None = None) -> dict[str, Any] | None:
+        """Return an entry for `tests:` of a rule file; None for what an example cannot say."""
         unset = any(is_unset(one) and not one.startswith(CITY) for one in self.given)
         if self.said != FOUND or self.screened or unset:
             return None
-        parts = [f"name: {json.dumps(name, ensure_ascii=False)}"]
-        parts += [f"given: {_flow(self.given)}", f"expect: {expect}"]
-        parts += [f"as_of: {day.isoformat()}"] if day is not None else []
-        parts += [f"evidence: {_flow(self.evidence, quoted=False)}"] if self.evidence else []
-        return f"- {{{', '.join(parts)}}}"
+        entry: dict[str, Any] = {"name": name, "given": dict(self.given), "expect": expect}
+        if day is not None:
+            entry["as_of"] = day.isoformat()
+        return entry | ({"evidence": dict(self.evidence)} if self.evidence else {})
 
 
 def _plain(value: Value) -> Any:
@@ -69,15 +71,19 @@ def _plain(value: Value) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _flow(values: Mapping[str, Any], *, quoted: bool = True) -> str:
-    """Return a mapping as YAML on one line; JSON is YAML where it is quoted."""
-    shown = (f"{name}: {_scalar(value) if quoted else value}" for name, value in values.items())
-    return f"{{{', '.join(shown)}}}"
-
-
-def _scalar(value: Any) -> str:
-    plain = isinstance(value, str) and value.replace("_", "").isalpha() and value.islower()
-    yes_or_no = {"yes", "no", "on", "off", "true", "false", "null", "y", "n"}
-    if plain and value not in yes_or_no:
-        return str(value)
+def flow(value: Any) -> str:
+    """Return a value of an example as YAML on one line."""
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{key}: {flow(one)}' for key, one in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(flow, value))}]"
+    if isinstance(value, str) and _is_plain(value):
+        return value
     return json.dumps(value, ensure_ascii=False)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether YAML reads a text as itself without quotes: a word of small letters, or a day."""
+    if text in YAML_WORDS:
+        return False
+    return PLAIN.fullmatch(text) is not None

@@ -6,11 +6,12 @@ dimension lie anywhere. What follows is reckoned as `decisions.expand` has it.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple, Self
 
 import z3
 
 from offsetcheck.engine.scores import BEST
-from offsetcheck.rulebook.binding.bound import BoundRule, ConclusionRule, Decisions, Scheme
+from offsetcheck.rulebook.binding.bound import ConclusionRule, Decisions, Scheme
 from offsetcheck.rulebook.decisions.expand import expand
 from offsetcheck.rulebook.decisions.words import CONDITION_STANDS, EVERY_GATE_CLEAR, STATES
 from offsetcheck.vocabulary.finding import Effect
@@ -21,17 +22,39 @@ Reply = tuple[str, ...] | None
 """The words of a combination, None where there is none."""
 
 
+class DecidingRule(NamedTuple):
+    """A rule as decisions see it: its words, and whether it can leave a condition behind."""
+
+    id: str
+    effect: str
+    dimension: str
+    draft: bool
+    condition: bool
+
+
 class UnansweredError(Exception):
     """The solver gave up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What was found of decisions: conclusions never drawn, and words that conclude no verdict."""
+    """What was found of decisions: conclusions never drawn, and words that conclude no verdict.
+
+    `hollow` are conclusions that nothing leads to because no rule is of the kind they speak of.
+    """
 
     never: tuple[str, ...]
+    hollow: tuple[str, ...]
     without_verdict: Reply
     unanswered: tuple[str, ...]
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> Self:
+        """Return what was found as it was kept."""
+        words = kept["without_verdict"]
+        combination = None if words is None else tuple(words)
+        never, hollow = tuple(kept["never"]), tuple(kept["hollow"])
+        return cls(never, hollow, combination, tuple(kept["unanswered"]))
 
 
 class DecisionProof:
@@ -40,7 +63,7 @@ class DecisionProof:
     def __init__(
         self,
         decisions: Decisions,
-        rules: Sequence[BoundRule],
+        rules: Sequence[DecidingRule],
         scheme: Scheme,
         floor: str,
         *,
@@ -70,10 +93,12 @@ class DecisionProof:
                 unanswered.append(what)
                 return ("?",)
 
-        never = [n for n in self._decisions.conclusions if found(n, self._drawn(n)) is None]
+        names = self._decisions.conclusions
+        hollow = tuple(name for name in names if name not in self._ways)
+        never = [n for n in self._ways if n in names and found(n, self._drawn(n)) is None]
         none = every(opposite(self._drawn(verdict)) for verdict in self._decisions.verdicts)
         words = found("a verdict for every combination", none)
-        return Decided(tuple(never), None if words == ("?",) else words, tuple(unanswered))
+        return Decided(tuple(never), hollow, None if words == ("?",) else words, tuple(unanswered))
 
     def _drawn(self, name: str) -> Formula:
         """Return when a conclusion is drawn; a verdict, when no earlier one is."""

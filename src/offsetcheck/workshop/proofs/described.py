@@ -46,7 +46,7 @@ requires: buffer_share >= 0 OR monitoring_years >= $min_storage_years
     right="""\
 requires: buffer_share >= 0.1 OR monitoring_years >= $min_storage_years
 """,
-    step="Look for a part that always holds; where only an answer is wanted, say so as an exception.",
+    step="Look for a part that always holds, and for values that no table gives.",
 )
 LEVEL_NEVER_GIVEN = Described(
     id="proofs.level_never_given",
@@ -90,7 +90,7 @@ SAY_THE_SAME = Described(
     severity=Severity.WARNING,
     title="Two rules say the same",
     finds="Two requirements of one effect that come to the same wherever both apply.",
-    why="Bidders are asked twice, a failure is counted twice, and one is changed without the other.",
+    why="Bidders are asked twice, and one of the rules is changed without the other.",
     wrong="""\
 requires: monitoring_years >= 40
 ---

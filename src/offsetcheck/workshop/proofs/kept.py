@@ -40,7 +40,7 @@ class Memory:
         kept = {**self._known, **self._used}
         for key in list(kept)[: max(0, len(kept) - MOST_ANSWERS)]:
             del kept[key]
-        content = json.dumps(kept, sort_keys=True).encode()
+        content = json.dumps(kept).encode()
         keep(self._place, self._code, content, most=KEPT)
 
     def _read(self) -> dict[str, Any]:

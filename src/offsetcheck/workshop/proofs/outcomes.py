@@ -28,10 +28,11 @@ POINTS = tuple(range(LOWEST, HIGHEST + 1))
 class Outcomes:
     """When a rule comes to each outcome: exactly one of them holds.
 
-    `scored` is by points; `lower` and `upper` are the bounds of a scale, whole numbers. `on_word`:
-    it is met, or does not apply, on the seller's word alone.
+    `applies` says that it is known to apply, `scored` is by points; `lower` and `upper` are the
+    bounds of a scale, whole numbers. `on_word`: it is met, or does not apply, on the seller's word.
     """
 
+    applies: Formula
     passed: Formula
     failed: Formula
     not_applicable: Formula
@@ -88,6 +89,7 @@ def encoded(rule: BoundRule, world: World) -> Outcomes:
     settled = some((passed, strict.failed, not_applicable, *scored.values()))
     bounded = opposite(not_applicable)
     return Outcomes(
+        applies=strict.applies.true,
         passed=passed,
         failed=strict.failed,
         not_applicable=not_applicable,

@@ -1,13 +1,14 @@
 """Rules as they are in force: by each dated value of the guide, and of each city that sets one.
 
-What a city states of itself (`city.x`), and a parameter that nobody has set, could be anything: they
-stand as fields. Tables are those that serve on the last day that the rulebook speaks of, so that a
-value of the past is not held against a table that was not there yet.
+What a city states of itself (`city.x`), and a parameter that nobody has set, could be anything:
+they stand as fields. Tables are those that serve on the last day that the rulebook speaks of, so
+that a value of the past is not held against a table that was not there yet.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from offsetcheck.rulebook.binding.bind import effective_under
 from offsetcheck.rulebook.binding.bound import BoundRule
@@ -19,6 +20,7 @@ from offsetcheck.rulebook.policies.city_values import city_constants
 from offsetcheck.rulebook.policies.layers import GUIDE, Layer, layers_of
 from offsetcheck.rulebook.policies.model import CityFile
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
+from offsetcheck.rulebook.rules.model import full_name
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.workshop.proofs.world import CITY
 
@@ -52,9 +54,9 @@ class Settings:
         self._binders: dict[str, Binder] = {}
 
     def all(self) -> Iterator[Setting]:
-        """Yield every rule by each of its days: as the guide has it, then for cities."""
+        """Yield every rule by each of its days, the last first: by the guide, then for cities."""
         for rule in self._of_rules():
-            for day in _days(rule, (), self.last_day):
+            for day in reversed(_days(rule, (), self.last_day)):
                 yield self._bound(rule, None, day)
         for city in self._rulebook.cities.values():
             layers = layers_of(city, self._rulebook.jurisdictions)
@@ -72,7 +74,7 @@ class Settings:
         layers = layers_of(city, self._rulebook.jurisdictions)
         for rule in self._of_rules():
             if _is_touched(rule, layers):
-                yield from list(self._of_city(rule, city, layers))[-1:]
+                yield from islice(self._of_city(rule, city, layers), 1)
 
     def _of_rules(self) -> Iterable[LoadedRule]:
         return (r for r in self._rulebook.rules.values() if r.file.status != "retired")
@@ -81,7 +83,7 @@ class Settings:
         self, rule: LoadedRule, city: CityFile, layers: tuple[Layer, ...]
     ) -> Iterator[Setting]:
         if effective_under(self._rulebook, rule, city) is not None:
-            for day in _days(rule, layers, self.last_day):
+            for day in reversed(_days(rule, layers, self.last_day)):
                 yield self._bound(rule, city, day)
 
     def _bound(self, rule: LoadedRule, city: CityFile | None, day: date) -> Setting:
@@ -118,8 +120,8 @@ def _days(rule: LoadedRule, layers: Iterable[Layer], last: date) -> list[date]:
     for parameter in rule.parameters.values():
         days.update(parameter.values)
     for layer in layers:
-        for full, own in _set_by(layer, file.id).items():
-            days.update(own if full else ())
+        for full in set_by(layer, rule):
+            days.update(layer.parameters[full].dated)
     until = file.effective.until
     in_force = {day for day in days if file.effective.since <= day and (not until or day < until)}
     if until is None and last >= file.effective.since:
@@ -127,15 +129,15 @@ def _days(rule: LoadedRule, layers: Iterable[Layer], last: date) -> list[date]:
     return sorted(in_force)
 
 
-def _set_by(layer: Layer, rule: str) -> Mapping[str, Iterable[date]]:
-    return {
-        full: own.dated for full, own in layer.parameters.items() if full.rpartition(".")[0] == rule
-    }
+def set_by(layer: Layer, rule: LoadedRule) -> list[str]:
+    """Return the parameters of a rule, its own and those it shares, that a layer sets."""
+    names = (full_name(rule.file.id, name) for name in rule.parameters)
+    return [name for name in names if name in layer.parameters]
 
 
 def _is_touched(rule: LoadedRule, layers: Iterable[Layer]) -> bool:
     """Whether a layer sets a parameter of a rule, or changes it."""
     return any(
-        _set_by(layer, rule.file.id) or any(one.rule == rule.file.id for one in layer.change)
+        set_by(layer, rule) or any(one.rule == rule.file.id for one in layer.change)
         for layer in layers
     )

@@ -62,6 +62,11 @@ class Situation:
 
 def outcome_in(rule: BoundRule, situation: Situation, day: date) -> RuleOutcome:
     """Return what the engine makes of a rule in a situation."""
+    return rule_outcome(rule, facts_in(rule, situation, day))
+
+
+def facts_in(rule: BoundRule, situation: Situation, day: date) -> Facts:
+    """Return a situation as the facts that a rule may read."""
     facts = situation.facts
     own = {name: fact for name, fact in facts.items() if not name.startswith(PURCHASE)}
     bought = {
@@ -71,8 +76,7 @@ def outcome_in(rule: BoundRule, situation: Situation, day: date) -> RuleOutcome:
     }
     looked = (Screening(NOBODY, day, ()),) if situation.screened else ()
     purchase = Purchase(facts=bought, screenings=looked)
-    seen = Facts(Candidate(NOBODY, own), purchase, day, rule.at_least, rule.screening_days)
-    return rule_outcome(rule, seen)
+    return Facts(Candidate(NOBODY, own), purchase, day, rule.at_least, rule.screening_days)
 
 
 def spoken_outcome(outcome: RuleOutcome) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from offsetcheck.rulebook.lexicon.model import ABOUT
-from offsetcheck.rulebook.rules.model import LEVELS, OUTCOMES, TYPES
-from offsetcheck.vocabulary.dictionary import Field, FieldType
+from offsetcheck.rulebook.rules.model import LEVELS, NOTHING, OUTCOMES, STANDS, TYPES
+from offsetcheck.rulebook.scenarios.model import ALL
+from offsetcheck.vocabulary.dictionary import Field, FieldType, Subject
 from offsetcheck.workshop.schemas.names import FolderNames
 from offsetcheck.workshop.schemas.shape import Schema
 
@@ -15,6 +16,8 @@ VALUE: Schema = {
         {"type": "array", "items": {"type": ["string", "number", "boolean"]}},
     ]
 }
+LIST: Schema = {"type": "array", "items": {"type": ["string", "number", "boolean"]}}
+POINTS: Schema = {"type": ["string", "number", "null"]}
 TEXT_OR_NUMBER: Schema = {"type": ["string", "number"]}
 
 # Keys whose words are names of the folder: they narrow the text that the model wants there.
@@ -28,9 +31,17 @@ WORDS: Mapping[tuple[str, str], Callable[[FolderNames], Iterable[str]]] = {
     ("Quantifier", "rule"): lambda names: names.rules,
     ("Quantifier", "dimension"): lambda names: names.dimensions,
     ("LookupSpec", "table"): lambda names: names.tables,
+    ("Situation", "city"): lambda names: names.cities,
+    ("ScenarioFile", "city"): lambda names: names.cities,
+    ("ScenarioEntry", "city"): lambda names: names.cities,
+    ("Expected", "caps"): lambda names: names.rules,
+    ("Expected", "conditions"): lambda names: names.rules,
+    ("Expected", "held_by"): lambda names: (*names.rules, *names.dimensions),
+    ("Expected", "reason"): lambda names: ("none", "integrity", *names.rules, *names.dimensions),
     ("Floor", "integrity"): lambda names: names.grades,
     ("FloorEntry", "integrity"): lambda names: names.grades,
     ("Either", "fields"): lambda names: names.fields,
+    ("Example", "condition"): lambda _: (STANDS, NOTHING),
     ("Parameter", "type"): lambda _: TYPES,
     ("LawEntry", "about"): lambda _: ABOUT,
     **{
@@ -120,6 +131,38 @@ def _policy_values(names: FolderNames) -> Schema:
     }
 
 
+def _stated(names: FolderNames, subject: Subject) -> Schema:
+    """Return what a scenario may state: the fields of a subject that are not worked out."""
+    fields = {
+        field.name: _value(field)
+        for field in names.fields.values()
+        if field.subject is subject and field.is_input
+    }
+    return {"type": "object", "properties": fields, "additionalProperties": False}
+
+
+def _graded_all(names: FolderNames) -> Schema:
+    schema = _graded(names)
+    return {**schema, "propertyNames": {"enum": [*schema["propertyNames"]["enum"], ALL]}}
+
+
+def _of_dimensions(names: FolderNames) -> Schema:
+    points: Schema = {"type": ["string", "number"]}
+    return {
+        "type": ["object", "null"],
+        "properties": dict.fromkeys(names.dimensions, points),
+        "additionalProperties": False,
+    }
+
+
+def _reviews(names: FolderNames) -> Schema:
+    return {
+        "type": "object",
+        "propertyNames": {"enum": list(names.rules)},
+        "additionalProperties": {"enum": ["clear", "fail"]},
+    }
+
+
 def _levels(_: FolderNames) -> Schema:
     return {
         "type": "object",
@@ -152,6 +195,7 @@ SPECIAL: Mapping[tuple[str, str], Callable[[FolderNames], Schema]] = {
     ("Example", "given"): _given,
     ("Example", "evidence"): _graded,
     ("Example", "expect"): lambda _: {"enum": [*OUTCOMES, *LEVELS, *map(int, LEVELS)]},
+    ("Example", "points"): lambda _: {"enum": [*LEVELS, *map(int, LEVELS), NOTHING]},
     ("RuleFile", "levels"): _levels,
     ("RuleChange", "levels"): _levels,
     ("CityFile", "parameters"): _policy_values,
@@ -161,7 +205,24 @@ SPECIAL: Mapping[tuple[str, str], Callable[[FolderNames], Schema]] = {
     ("CityExtension", "adopt"): _adopted,
     ("CityFile", "remedy"): _remedy,
     ("CityExtension", "remedy"): _remedy,
+    **{
+        (model, key): special
+        for model in ("ScenarioFile", "ScenarioEntry")
+        for key, special in {
+            "offer": lambda names: _stated(names, Subject.CANDIDATE),
+            "purchase": lambda names: _stated(names, Subject.PURCHASE),
+            "evidence": _graded_all,
+            "reviews": _reviews,
+        }.items()
+    },
+    ("Expected", "dimensions"): _of_dimensions,
+    ("Expected", "integrity"): lambda _: POINTS,
+    ("Expected", "value"): lambda _: POINTS,
     ("ParameterValue", "value"): lambda _: VALUE,
+    ("PolicyParameter", "add"): lambda _: LIST,
+    ("PolicyParameter", "remove"): lambda _: LIST,
+    ("PolicyValue", "add"): lambda _: LIST,
+    ("PolicyValue", "remove"): lambda _: LIST,
     ("PolicyParameter", "value"): lambda _: VALUE,
     ("PolicyValue", "value"): lambda _: VALUE,
     ("CityFact", "value"): lambda _: VALUE,

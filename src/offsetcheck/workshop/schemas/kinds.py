@@ -10,10 +10,12 @@ from pydantic import BaseModel
 from offsetcheck.rulebook.decisions.model import DecisionsFile
 from offsetcheck.rulebook.files.folder import FIXED_FOLDERS
 from offsetcheck.rulebook.files.guide import GuideFile
+from offsetcheck.rulebook.files.history import HISTORY_FILE, HistoryFile
 from offsetcheck.rulebook.files.sources import GuideEntry
 from offsetcheck.rulebook.lexicon.model import LawFile, LexiconFile
 from offsetcheck.rulebook.policies.model import CityExtension, CityFile, Jurisdiction
-from offsetcheck.rulebook.rules.model import RuleFile
+from offsetcheck.rulebook.rules.model import Parameter, RuleFile
+from offsetcheck.rulebook.scenarios.model import ScenarioFile
 from offsetcheck.rulebook.tables.model import TableEntry
 from offsetcheck.vocabulary.dictionary import DocumentKind, Field
 from offsetcheck.vocabulary.headings import Headings
@@ -59,6 +61,9 @@ KINDS: tuple[Kind, ...] = (
         frozenset({"name", "subject"}),
     ),
     Kind("tables", ("tables/tables.yaml",), TableEntry, Form.EACH),
+    Kind("parameter", ("parameters/*.yaml",), Parameter),
+    Kind("scenario", ("scenarios/*.yaml",), ScenarioFile),
+    Kind("history", (HISTORY_FILE,), HistoryFile),
     Kind("jurisdiction", ("jurisdictions/*.yaml",), Jurisdiction),
     Kind("city", ("cities/*.yaml",), CityFile),
     Kind("own_city", ("city.yaml",), CityExtension),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.rulebook.rules.model import Parameter
 from offsetcheck.vocabulary.dictionary import Field, Subject
 
 
@@ -32,12 +33,8 @@ def names_in(rulebook: Rulebook) -> FolderNames:
         fields=fields_in(rulebook),
         facts=tuple(f"city.{name}" for name in rulebook.city_types),
         parameters={
-            f"{rule}.{name}": (parameter.title or {}).get("en", "")
-            for rule, loaded in rules.items()
-            for name, parameter in loaded.file.parameters.items()
-        }
-        | {
-            name: (one.parameter.title or {}).get("en", "") for name, one in rulebook.shared.items()
+            name: (parameter.title or {}).get("en", "")
+            for name, parameter in parameters_in(rulebook).items()
         },
         guides={name: guide.title for name, guide in rulebook.guides.items()},
         rules={name: loaded.file.title for name, loaded in rules.items()},
@@ -50,6 +47,16 @@ def names_in(rulebook: Rulebook) -> FolderNames:
         dimensions=tuple(scheme.dimensions),
         grades=tuple(letter for letter, _ in scheme.scheme().grades),
     )
+
+
+def parameters_in(rulebook: Rulebook) -> dict[str, Parameter]:
+    """Return every parameter by the name under which layers set it."""
+    own = {
+        f"{rule}.{name}": parameter
+        for rule, loaded in rulebook.rules.items()
+        for name, parameter in loaded.file.parameters.items()
+    }
+    return {**own, **{name: one.parameter for name, one in rulebook.shared.items()}}
 
 
 def fields_in(rulebook: Rulebook) -> dict[str, Field]:

@@ -9,7 +9,7 @@ from offsetcheck.workshop.schemas.kinds import KINDS, Kind, patterns
 FOLDER = ".vscode"
 SCHEMAS = f"{FOLDER}/offsetcheck"
 SETTINGS, EXTENSIONS = f"{FOLDER}/settings.json", f"{FOLDER}/extensions.json"
-OWN_CITY = ("own_city", "rule", "jurisdiction", "sources", "words")
+OWN_CITY = ("own_city", "rule", "jurisdiction", "sources", "words", "scenario")
 
 # Read by the editor's own extensions: YAML by schema, and a client for our language server.
 RECOMMENDED = ("redhat.vscode-yaml", "zsol.vscode-glspc")

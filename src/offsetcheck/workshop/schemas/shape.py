@@ -13,6 +13,9 @@ from offsetcheck.vocabulary.forms.compose import compose
 
 Schema = dict[str, Any]
 DAY = r"^\d{4}-\d{2}-\d{2}$"
+SAME_AS = {"CityExtension": "CityFile", "ScenarioFile": "Situation", "ScenarioEntry": "Situation"}
+"""Models that extend another and whose keys mean what its keys do."""
+
 SAID = Path(__file__).with_name("keys.yaml")
 
 
@@ -62,7 +65,8 @@ def _with(value: Schema, said: str) -> Schema:
 def said_of(model: str, key: str) -> str | None:
     """Return what a key of a model is for; a model that extends another says it once."""
     texts = said_of_keys()
-    return texts.get(model, {}).get(key) or texts["Any"].get(key)
+    own = texts.get(model, {}).get(key) or texts.get(SAME_AS.get(model, ""), {}).get(key)
+    return own or texts["Any"].get(key)
 
 
 @cache

@@ -28,4 +28,6 @@ def _line(one: SweepLine, words: Words) -> Iterator[str]:
     named = f" ({one.rule})" if one.rule else ""
     yield from wrapped(f"{one.title}{named}", "  ")
     yield from wrapped(f"{one.what}, {one.current_words}{mark}", "      ")
-    yield from wrapped("; ".join(point.words for point in one.points), "      ")
+    yield from wrapped(
+        "; ".join(point.words for point in one.points if point.verdicts or point.grades), "      "
+    )
