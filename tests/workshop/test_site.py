@@ -155,6 +155,29 @@ def test_some_cities_alone_are_shown():
     assert all(page.of == 1 for page in site.rules)
 
 
+def test_a_citys_own_folder_is_shown_beside_shipped_ones(tmp_path):
+    """A city that is laid over the rulebook has its page and its values."""
+    town = tmp_path / "town"
+    town.mkdir()
+    text = "id: town\nextends: turku\nname: {en: Town}\n"
+    (town / "city.yaml").write_text(text, "utf-8")
+    asked = [str(town), "turku"]
+    site = rulebook_site(RULEBOOK, RULES, as_of=AS_OF, cities=asked).explained
+    assert [page.city.city for page in site.profiles] == ["Town", "City of Turku"]
+    assert all(page.of == 2 for page in site.rules)
+
+
+def test_what_else_an_example_shows_is_said(tmp_path):
+    """Effect, condition and whether it can be mended stand beside what comes out."""
+    folder = shutil.copytree(RULES, tmp_path / "rules")
+    path = folder / "permanence" / "storage_floor.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("expect: fail", "expect: fail, curable: yes", 1), "utf-8")
+    site = rulebook_site(load_rulebook(folder), folder, as_of=AS_OF).explained
+    said = [e.also for e in page_of(site, "permanence.storage_floor").examples if e.also]
+    assert said == [("It can be mended.",)]
+
+
 def test_a_folder_without_catalogue_and_changelog_has_a_site(tmp_path):
     """What the folder has not is left out; criteria are the codes that rules name."""
     site = rulebook_site(RULEBOOK, RULES, as_of=AS_OF).explained
