@@ -139,6 +139,14 @@ def test_every_expression_of_the_shipped_rules_is_said_in_words(shipped):
     assert others == []
 
 
+def test_what_may_not_be_in_a_list_is_said_plainly(shipped):
+    """`NOT contains(list, x)` reads as one plain sentence."""
+    (_, asked) = page_of(shipped, "governance.icvcm_decision").conditions
+    assert asked.said.words.startswith(
+        "“Decision of the Integrity Council on the methodology” is not among Does not meet"
+    )
+
+
 @pytest.mark.parametrize("language", ["fi", "es"])
 def test_logic_reads_in_other_languages(language):
     """The words of a language serve where they are there, and English where they are not."""
