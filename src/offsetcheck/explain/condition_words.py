@@ -68,8 +68,8 @@ class ConditionWords:
                 key = "site.condition.not_in" if len(item.options) > 1 else "site.condition.is_not"
                 return self._in(item, key)
             case Not(item=Function(name="contains", arguments=(held, one))):
-                among, item = self._value(held, _field_of(one)), self._value(one, _field_of(held))
-                return self._wording.word("site.condition.not_among", left=item, right=among)
+                left, right = self._value(one, _field_of(held)), self._value(held, _field_of(one))
+                return self._wording.word("site.condition.not_among", left=left, right=right)
             case Not():
                 inner = self._value(node.item, None)
                 return self._wording.word("site.condition.untrue", item=inner)
