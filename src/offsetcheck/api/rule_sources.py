@@ -1,4 +1,4 @@
-"""Where a rulebook is read from: the installed one, a folder or pack, or a revision of a git repository."""
+"""Where a rulebook is read from: the installed one, a folder, a pack, or a revision of git."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

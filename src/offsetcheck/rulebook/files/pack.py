@@ -172,12 +172,14 @@ def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
 def _manifest(path: Path, said: Any) -> Manifest:
     if not isinstance(said, dict) or said.get("form") != FORM:
         raise _wrong(path, f"its {MANIFEST} is not one of `{FORM}`", "another offsetcheck made it")
-    texts = {key: said.get(key) for key in ("name", "edition", "hash", "made_by")}
+    texts = [said.get(key) for key in ("name", "edition", "hash", "made_by")]
     files = said.get("files")
-    sound = all(isinstance(text, str) for text in texts.values()) and isinstance(files, dict)
-    if not sound or not all(isinstance(text, str) for text in files.values()):
+    if not isinstance(files, dict):
         raise ValueError(MANIFEST)
-    return Manifest(files=files, **texts)
+    if not all(isinstance(text, str) for text in (*texts, *files.values())):
+        raise ValueError(MANIFEST)
+    name, edition, whole, made_by = map(str, texts)
+    return Manifest(name, edition, files, whole, made_by)
 
 
 def _wrong(path: Path, message: str, hint: str | None = None) -> RulebookError:
