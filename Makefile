@@ -12,7 +12,8 @@ LOCK = $(UV) pip compile --custom-compile-command "make lock" --upgrade --univer
 
 .DEFAULT_GOAL := all
 .PHONY: all check setup engine demo format format-check lint types contracts rules docs \
-  docs-lists docs-validity site test lowest newest matrix lock sbom bench mutation clean
+  docs-lists docs-validity site test lowest newest matrix lock sbom bench mutation mutate \
+  clean
 
 all: format lint types contracts rules test
 
@@ -144,6 +145,11 @@ bench: $(VENV)/.dev
 mutation: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group mutation
 	$(BIN)/python benchmarks/mutation.py $(ROOM) --output $(OUT)/mutation
+
+# One mistake at a time in the rules: which does no example tell? Writes docs/mutation.md.
+mutate: $(VENV)/.dev
+	$(BIN)/offsetcheck rules mutate --rules rules --jobs $(WORKERS) --format markdown \
+	  --output docs/mutation.md --force
 
 clean:
 	rm -rf $(OUT) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

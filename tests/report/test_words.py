@@ -183,6 +183,7 @@ FAMILIES = {
     "site.standing_of.{}": [one.value for one in Standing],
     "site.status.{}": ["draft", "retired"],
     "site.subject.{}": [one.value for one in Subject],
+    "site.then.{}": ["condition", "no_condition"],
     "site.type_of.{}": [one.value for one in FieldType],
     "stage.{}": [one.value for one in Stage],
     "standing.part.{}": [name for name in StandingShare.model_fields if name != "words"],

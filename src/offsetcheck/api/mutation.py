@@ -11,8 +11,10 @@ from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.problem import RequestError
 from offsetcheck.workshop.mutation.page import json_of, markdown_of, text_of
-from offsetcheck.workshop.mutation.run import MutationRun, Task, mutate
+from offsetcheck.workshop.mutation.run import MutationRun, Task, mutate, share_of
 from offsetcheck.workshop.mutation.writing import added
+
+__all__ = ["MutationRun", "mutation", "page_of", "share_of", "write_offers"]
 
 FORMATS = {"text": text_of, "json": json_of, "markdown": markdown_of}
 

@@ -63,7 +63,7 @@ def mutate_rules(
       offsetcheck rules mutate rules/vintage/age.yaml --write --rules rules
       offsetcheck rules mutate --format markdown -o mutation.md
     """
-    from offsetcheck.api.mutation import mutation, page_of, write_offers
+    from offsetcheck.api.mutation import mutation, page_of, share_of, write_offers
 
     page.refuse_file(output, replace=force)
     run = mutation(chosen, rules, jobs=jobs, seed=seed)
@@ -71,5 +71,8 @@ def mutate_rules(
     if write:
         written = write_offers(run, rules, typed())
         note(f"{len(written):,} files were added to; read the examples before you keep them")
-    note(f"{len(run.tried):,} mistakes, {run.share:.1f} of 100 told")
+    note(f"{len(run.inside):,} mistakes in rules, {share_of(run.inside):.1f} of 100 told")
+    if run.outside:
+        told = share_of(run.outside)
+        note(f"{len(run.outside):,} mistakes outside of rules, {told:.1f} of 100 told")
     return Exit.RULEBOOK if run.overtaken else Exit.DONE

@@ -18,6 +18,7 @@ from offsetcheck.rulebook.files.causes import causes_first
 from offsetcheck.rulebook.files.folder import FolderFiles, gather, read_files
 from offsetcheck.rulebook.files.guide import GuideFile
 from offsetcheck.rulebook.files.history import HISTORY_FILE, read_history
+from offsetcheck.rulebook.files.pack import unpacked
 from offsetcheck.rulebook.files.remembered import remembered
 from offsetcheck.rulebook.files.sources import check_sources, read_guides
 from offsetcheck.rulebook.files.words import read_words
@@ -47,11 +48,12 @@ __all__ = ["Rulebook", "load_rulebook", "read_rulebook"]
 
 
 def load_rulebook(folder: Path) -> Rulebook:
-    """Read a rule folder (its layout: docs/rules.md).
+    """Read a rule folder or pack (its layout: docs/rules.md).
 
     Raises RulebookError with all problems of all files, in the order of files and lines.
     """
-    return read_rulebook(Path(folder), gather(Path(folder)))
+    folder = unpacked(Path(folder))
+    return read_rulebook(folder, gather(folder))
 
 
 def read_rulebook(folder: Path, walked: Walked) -> Rulebook:
@@ -122,9 +124,10 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
     of_scenarios = KnownToScenarios(
         dictionary, guide, frozenset(rules), frozenset(files.in_folder("cities")), broken=broken
     )
-    read_scenarios(
-        scenario_files(files.documents), of_scenarios, problems.under("scenario.unsound")
-    )
+    # What is wrong with fields or dimensions would be told again for each offer that states them.
+    if not problems.lie_in("fields/", "guide.yaml"):
+        found = problems.under("scenario.unsound")
+        read_scenarios(scenario_files(files.documents), of_scenarios, found)
     if guide is None or decisions is None:
         return None
     read = Rulebook(

@@ -266,7 +266,7 @@ def _beside(rule: LoadedRule, name: str) -> set[Any]:
 
 
 def _texts(rule: LoadedRule, constant: Constant) -> list[Any]:
-    parameter = rule.file.parameters.get((constant.name or "").removeprefix("$"))
+    parameter = rule.parameters.get((constant.name or "").removeprefix("$"))
     values = [constant.value] if parameter is None else parameter_values(parameter)
     return [one for v in values for one in (v if isinstance(v, list | tuple) else (v,))]
 

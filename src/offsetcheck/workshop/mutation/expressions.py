@@ -81,7 +81,7 @@ def _here(node: Node) -> Iterator[Changed]:
             yield Changed(Kind.OPERATOR, node.at, spell(node), spell(other), other)
         case Function():
             yield from _called(node)
-        case FieldRef(type=FieldType.BOOLEAN):
+        case FieldRef(type=FieldType.BOOLEAN) | Constant(name=str(), type=FieldType.BOOLEAN):
             yield _negated(node)
         case Constant(name=None):
             yield from _moved(node)

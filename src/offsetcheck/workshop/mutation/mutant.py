@@ -30,6 +30,10 @@ class Kind(StrEnum):
     DECISION = "decision"
 
 
+OUTSIDE = frozenset({Kind.CITY, Kind.GUIDE, Kind.DECISION})
+"""What stands outside of rules: a scenario alone can tell a mistake in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mutant:
     """A rulebook with one mistake.

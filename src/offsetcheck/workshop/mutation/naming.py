@@ -35,8 +35,8 @@ def name_of(case: Case, came: str, mutant: Mutant, rule: LoadedRule, dictionary:
     follows = "asked too" if asked_too and came != "not_applicable" else _follows(came)
     if case.graded:
         counts = "does not count" if came == "unknown" else "counts"
-        about = [_title(name, fields[name]) for name in case.graded]
-        said = [" and ".join(about), *said]
+        graded = (_title(name, fields[name]) for name in case.graded)
+        said = [" and ".join(graded), *said]
         return f"{WHO_SAYS[case.evidence[case.graded[0]]]} {counts}: {', '.join(said)}"
     return f"{', '.join(said[:MOST_SAID]) or 'as it is'} ({follows})"
 
@@ -91,7 +91,9 @@ def _unit(value: Any, field: Field) -> str:
 
 def _word(value: Any, field: Field) -> str:
     code = field.codes.get(value) if isinstance(value, str) else None
-    return _small(code.title.get("en", value)) if code is not None else str(value)
+    if code is not None and value.isupper():  # a name: of a programme, a unit, a method
+        return code.title.get("en", str(value))
+    return _small(code.title.get("en", str(value))) if code is not None else str(value)
 
 
 def _title(name: str, field: Field) -> str:

@@ -7,11 +7,10 @@ from typing import Any
 from offsetcheck.workshop.mutation.asserting import Assertion
 from offsetcheck.workshop.mutation.mutant import Kind, Mutant
 from offsetcheck.workshop.mutation.offering import Offer
-from offsetcheck.workshop.mutation.run import Fate, MutationRun, Offered, Tried
+from offsetcheck.workshop.mutation.run import Fate, MutationRun, Offered, Tried, share_of
 from offsetcheck.workshop.mutation.writing import lines_of
 
 HEADINGS = ("mistakes", "told", "untold", "with a reason", "no mistake", "told of 100")
-OUTSIDE = frozenset({Kind.CITY, Kind.GUIDE, Kind.DECISION})
 ALL = "all"
 
 
@@ -75,7 +74,8 @@ def _counts(tried: Sequence[Tried]) -> tuple[str, ...]:
 def json_of(run: MutationRun) -> str:
     """Return a run as JSON: every mistake with its fate, and every offer."""
     made = {
-        "told_of_100": round(run.share, 1),
+        "told_of_100": round(share_of(run.inside), 1),
+        "told_of_100_outside_of_rules": round(share_of(run.outside), 1),
         "mistakes": [_mistake(one) for one in run.tried],
         "offered": [offer for offered in run.offered for offer in _offers(offered)],
         "overtaken": [str(problem) for problem in run.overtaken],
@@ -117,8 +117,7 @@ def _assertion(one: Assertion) -> dict[str, Any]:
 
 def markdown_of(run: MutationRun) -> str:
     """Return the page docs/mutation.md: tables by kind and dimension, survivors with reasons."""
-    inside = [one for one in run.tried if one.mutant.kind not in OUTSIDE]
-    outside = [one for one in run.tried if one.mutant.kind in OUTSIDE]
+    inside, outside = run.inside, run.outside
     lines = [*INTRODUCTION, "", "## In rules, by kind", ""]
     lines += _table(_rows(inside, lambda one: one.mutant.kind.value))
     lines += ["", "## In rules, by dimension", ""]
@@ -127,7 +126,12 @@ def markdown_of(run: MutationRun) -> str:
         lines += ["", "## Outside of rules", "", *OUTSIDE_SAID, ""]
         lines += _table(_rows(outside, lambda one: one.mutant.kind.value))
     lines += ["", "## Untold, in rules", "", *_survivors(inside)]
-    lines += ["", "## Untold, outside of rules", "", *_survivors(outside)] if outside else []
+    if outside:
+        ours = [one for one in outside if one.mutant.kind is not Kind.CITY]
+        lines += ["", "## Untold, in the guide and in decisions", "", *_survivors(ours)]
+        cities = [one for one in outside if one.mutant.kind is Kind.CITY]
+        lines += ["", "## Values of cities, by file", ""]
+        lines += _table(_rows(cities, lambda one: f"`{one.mutant.owner}`"))
     return "\n".join(lines) + "\n"
 
 

@@ -1,12 +1,12 @@
 """Mistakes in one rule: its expressions, the values of its parameters, its keys and days."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from offsetcheck.rulebook.expression.of_rule import Written
-from offsetcheck.rulebook.rulebook import LoadedRule
+from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.rulebook.rules.model import (
     LEVELS,
     LIMITS,
@@ -15,7 +15,7 @@ from offsetcheck.rulebook.rules.model import (
     RuleFile,
 )
 from offsetcheck.vocabulary.evidence import Value
-from offsetcheck.vocabulary.forms.document import Steps
+from offsetcheck.vocabulary.forms.document import Document, Steps
 from offsetcheck.workshop.mutation.expressions import LEFT_OUT, beside, changed
 from offsetcheck.workshop.mutation.mutant import Kind, Mutant
 
@@ -37,16 +37,17 @@ OTHER_UNKNOWN = {
 ONE_DAY = timedelta(days=1)
 
 
-def of_rule(rule: LoadedRule, first_day: date) -> Iterator[Mutant]:
+def of_rule(rulebook: Rulebook, rule: LoadedRule) -> Iterator[Mutant]:
     """Yield a rule with each mistake that can be made in it.
 
     What holds from the rulebook's first day on holds from the beginning: its day is no one's choice
     and is not moved.
     """
+    first_day = rulebook.first_day
     for expression in rule.file.expressions():
         yield from _of_expression(rule, expression)
-    for name, parameter in rule.file.parameters.items():
-        yield from _of_parameter(rule, name, parameter, first_day)
+    for name in rule.parameters:
+        yield from _of_parameter(rulebook, rule, name)
     yield from _of_days(rule, first_day)
     yield from _of_evidence(rule)
     yield from _of_keys(rule)
@@ -70,19 +71,37 @@ def _of_expression(rule: LoadedRule, written: Written) -> Iterator[Mutant]:
         )
 
 
-def _of_parameter(
-    rule: LoadedRule, name: str, parameter: Parameter, first_day: date
-) -> Iterator[Mutant]:
-    part = f"parameters.{name}"
+def _of_parameter(rulebook: Rulebook, rule: LoadedRule, name: str) -> Iterator[Mutant]:
+    parameter, stands = rule.parameters[name], _where(rulebook, rule, name)
     for day, entry in parameter.values.items():
-        steps = ("parameters", name, "values", day.isoformat())
+        steps = (*stands.steps, "values", day.isoformat())
         for kind, before, after, value in other_values(entry.value):
             dated = f"{before} from {day}" if len(parameter.values) > 1 else before
             values = parameter.values | {day: entry.model_copy(update={"value": value})}
+            place = stands.document.value_place((*steps, "value"))
             made = _with_values(rule, name, values)
-            yield _mutant(rule, made, kind, (part, dated, after), (*steps, "value"))
-        if day > max(first_day, rule.file.effective.since):
-            yield from _of_day(rule, name, parameter, day, steps)
+            yield Mutant(kind, rule.file.id, stands.part, dated, after, place, made)
+        if day > max(rulebook.first_day, rule.file.effective.since):
+            place = stands.document.value_place(steps)
+            for other, values in _other_days(parameter, day):
+                said = (stands.part, f"from {day}", f"from {other}")
+                made = _with_values(rule, name, values)
+                yield Mutant(Kind.DAY, rule.file.id, *said, place, made)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stands:
+    """Where a parameter stands: the rule's own file, or that of what rules share."""
+
+    part: str
+    document: Document
+    steps: Steps
+
+
+def _where(rulebook: Rulebook, rule: LoadedRule, name: str) -> _Stands:
+    if name in rule.file.parameters:
+        return _Stands(f"parameters.{name}", rule.document, ("parameters", name))
+    return _Stands(name, rulebook.shared[name].document, ())
 
 
 def other_values(value: Any) -> Iterator[tuple[Kind, str, str, Value]]:
@@ -111,23 +130,21 @@ def _day_of(value: Any) -> Any:
         return value
 
 
-def _of_day(
-    rule: LoadedRule, name: str, parameter: Parameter, day: date, steps: Steps
-) -> Iterator[Mutant]:
+def _other_days(
+    parameter: Parameter, day: date
+) -> Iterator[tuple[date, dict[date, ParameterValue]]]:
+    """Yield the days beside a day, with the values of a parameter as they would then begin."""
     for other in day - ONE_DAY, day + ONE_DAY:
-        if other in parameter.values:
-            continue
-        values = {
-            other if since == day else since: entry for since, entry in parameter.values.items()
-        }
-        made = _with_values(rule, name, values)
-        part = f"parameters.{name}"
-        yield _mutant(rule, made, Kind.DAY, (part, f"from {day}", f"from {other}"), steps)
+        if other not in parameter.values:
+            dated = parameter.values.items()
+            yield other, {other if since == day else since: entry for since, entry in dated}
 
 
 def _with_values(rule: LoadedRule, name: str, values: dict[date, ParameterValue]) -> LoadedRule:
-    parameter = rule.file.parameters[name].model_copy(update={"values": values})
-    return with_file(rule, parameters={**rule.file.parameters, name: parameter})
+    parameter = rule.parameters[name].model_copy(update={"values": values})
+    if name in rule.file.parameters:
+        return with_file(rule, parameters={**rule.file.parameters, name: parameter})
+    return replace(rule, shared={**rule.shared, name: parameter})
 
 
 def with_file(rule: LoadedRule, **keys: object) -> LoadedRule:

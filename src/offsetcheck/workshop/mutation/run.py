@@ -1,7 +1,7 @@
 """All mistakes of a rulebook tried: what tells each, what tells none, and what would."""
 
 import multiprocessing
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -12,7 +12,7 @@ from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.vocabulary.problem import Problem
 from offsetcheck.workshop.mutation.asserting import Assertion, assertions
 from offsetcheck.workshop.mutation.killing import Examiner
-from offsetcheck.workshop.mutation.mutant import Mutant
+from offsetcheck.workshop.mutation.mutant import OUTSIDE, Mutant
 from offsetcheck.workshop.mutation.offering import Offer, Search
 from offsetcheck.workshop.mutation.policies import of_policies
 from offsetcheck.workshop.mutation.rules import of_rule
@@ -62,11 +62,21 @@ class MutationRun:
         return tuple(one for one in self.tried if one.fate in {Fate.UNTOLD, Fate.REASONED})
 
     @property
-    def share(self) -> float:
-        """The percent of mistakes that are told; all of them where there are none."""
-        counted = [one for one in self.tried if one.fate is not Fate.SAME]
-        told = sum(one.fate is Fate.TOLD for one in counted)
-        return 100.0 * told / len(counted) if counted else 100.0
+    def inside(self) -> tuple[Tried, ...]:
+        """The mistakes in rules."""
+        return tuple(one for one in self.tried if one.mutant.kind not in OUTSIDE)
+
+    @property
+    def outside(self) -> tuple[Tried, ...]:
+        """The mistakes in the guide's scheme, in decisions and in values of cities."""
+        return tuple(one for one in self.tried if one.mutant.kind in OUTSIDE)
+
+
+def share_of(tried: Sequence[Tried]) -> float:
+    """Return the percent of mistakes that are told; all of them where there are none."""
+    counted = [one for one in tried if one.fate is not Fate.SAME]
+    told = sum(one.fate is Fate.TOLD for one in counted)
+    return 100.0 * told / len(counted) if counted else 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +87,16 @@ class Task:
     rules: tuple[str, ...]
     with_policies: bool
     seed: int = 0
-    most: int | None = None  # of a rule's mistakes, a seeded sample
 
 
 def mutate(task: Task, jobs: int) -> MutationRun:
     """Try every mistake of a task in some processes, and search for what would tell the untold."""
     rulebook = load_rulebook(task.folder)
     reasoned = read_survivors(task.folder)
-    done = list(_shared(rulebook, task, jobs))
+    parts: list[Part] = [*task.rules]
     if task.with_policies:
-        done.append((_of_policies(rulebook), Offered("")))
+        parts += range(sum(1 for _ in of_policies(rulebook)))
+    done = list(_shared(rulebook, task, parts, jobs))
     tried = tuple(_with_reason(one, reasoned) for found, _ in done for one in found)
     told = [one.mutant for one in tried if one.fate is Fate.TOLD]
     overtaken = tuple(reasoned.overtaken(told, (one.mutant for one in tried)))
@@ -95,33 +105,55 @@ def mutate(task: Task, jobs: int) -> MutationRun:
 
 
 Done = tuple[tuple[Tried, ...], Offered]
+Part = str | int
+"""A rule by its id, or a mistake outside of rules by its place among them."""
+FEW = 8  # parts that a process alone has tried before another has begun
 
 
-def _shared(rulebook: Rulebook, task: Task, jobs: int) -> Iterator[Done]:
-    if jobs <= 1 or len(task.rules) < 2 * jobs:
-        examiner, bench = Examiner(rulebook), bench_of(rulebook)
-        yield from (_of_rule(examiner, bench, name, task) for name in task.rules)
+@dataclass(slots=True)
+class Worker:
+    """What one process tries parts of a task with."""
+
+    task: Task
+    examiner: Examiner
+    bench: Bench
+    policies: tuple[Mutant, ...]
+
+    def done(self, part: Part) -> Done:
+        """Return what came of one part."""
+        if isinstance(part, str):
+            return _of_rule(self.examiner, self.bench, part, self.task)
+        return (_try_policy(self.bench, self.policies[part]),), Offered("")
+
+
+def _worker(rulebook: Rulebook, task: Task) -> Worker:
+    policies = tuple(of_policies(rulebook)) if task.with_policies else ()
+    return Worker(task, Examiner(rulebook), bench_of(rulebook), policies)
+
+
+def _shared(rulebook: Rulebook, task: Task, parts: Sequence[Part], jobs: int) -> Iterator[Done]:
+    if jobs <= 1 or len(parts) < FEW * jobs:
+        worker = _worker(rulebook, task)
+        yield from map(worker.done, parts)
         return
     with multiprocessing.get_context("spawn").Pool(jobs, _begin, (task,)) as pool:
-        yield from pool.imap(_in_a_process, task.rules, chunksize=4)
+        yield from pool.imap(_in_a_process, parts, chunksize=4)
 
 
-_HERE: list[tuple[Examiner, Bench, Task]] = []
+_HERE: list[Worker] = []
 
 
 def _begin(task: Task) -> None:
-    rulebook = load_rulebook(task.folder)
-    _HERE[:] = [(Examiner(rulebook), bench_of(rulebook), task)]
+    _HERE[:] = [_worker(load_rulebook(task.folder), task)]
 
 
-def _in_a_process(name: str) -> Done:
-    examiner, bench, task = _HERE[0]
-    return _of_rule(examiner, bench, name, task)
+def _in_a_process(part: Part) -> Done:
+    return _HERE[0].done(part)
 
 
 def _of_rule(examiner: Examiner, bench: Bench, name: str, task: Task) -> Done:
     rule = examiner.rulebook.rules[name]
-    tried = [_try(examiner, bench, one) for one in of_rule(rule, examiner.rulebook.first_day)]
+    tried = [_try(examiner, bench, one) for one in of_rule(examiner.rulebook, rule)]
     untold = [one.mutant for one in tried if one.fate is Fate.UNTOLD]
     offered = _offered(examiner, rule, untold, task.seed)
     would = {one.what for offer in offered.examples for one in offer.tells}
@@ -160,16 +192,10 @@ def _light(offer: Offer) -> Offer:
     return replace(offer, tells=tuple(one.told for one in offer.tells))
 
 
-def _of_policies(rulebook: Rulebook) -> tuple[Tried, ...]:
-    bench = bench_of(rulebook)
-    return tuple(_try_policy(bench, rulebook, one) for one in of_policies(rulebook))
-
-
-def _try_policy(bench: Bench, rulebook: Rulebook, mutant: Mutant) -> Tried:
+def _try_policy(bench: Bench, mutant: Mutant) -> Tried:
     assert mutant.change is not None  # noqa: S101 - a mutant outside of rules
-    scenario = bench.told_by(mutant.change(rulebook), mutant.layer)
-    fate = Fate.UNTOLD if scenario is None else Fate.TOLD
-    return Tried(mutant.told, fate, scenario)
+    scenario = bench.told_by(mutant.change(bench.rulebook), mutant.layer)
+    return Tried(mutant.told, Fate.UNTOLD if scenario is None else Fate.TOLD, scenario)
 
 
 def _with_reason(one: Tried, reasoned: Reasoned) -> Tried:
@@ -177,8 +203,3 @@ def _with_reason(one: Tried, reasoned: Reasoned) -> Tried:
     if entry is None:
         return one
     return replace(one, fate=Fate.SAME if entry.same else Fate.REASONED, by=entry.reason)
-
-
-def chosen(tried: Iterable[Tried], fate: Fate) -> tuple[Tried, ...]:
-    """Return those of some mistakes that came to one fate."""
-    return tuple(one for one in tried if one.fate is fate)
