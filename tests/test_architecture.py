@@ -59,11 +59,11 @@ def test_help_imports_no_room():
 
 
 ROOMS = (
-    "cli", "api", "workshop", "report", "difference", "explain", "engine", "rulebook", "intake",
+    "cli", "lsp", "api", "workshop", "report", "difference", "explain", "engine", "rulebook", "intake",
     "vocabulary", "ground",
 )  # fmt: skip
 LAYERS = (
-    ("cli",), ("api",), ("workshop", "report"), ("difference",), ("explain",), ("engine",),
+    ("cli",), ("lsp",), ("api",), ("workshop", "report"), ("difference",), ("explain",), ("engine",),
     ("rulebook", "intake"), ("vocabulary",), ("ground",),
 )  # fmt: skip
 FILES_AND_CLOCKS = (
@@ -84,7 +84,7 @@ def forbidden():
         for room in ROOMS:
             if room not in homes:
                 yield f"{room}/planted_{library}.py", library
-    for library in ("durable", "yaml", "sqlglot", "highspy"):
+    for library in ("durable", "yaml", "sqlglot", "highspy", "z3"):
         for room in ROOMS:
             yield f"{room}/planted_{library}.py", library
     yield "report/formats/planted_polars.py", "polars"
@@ -100,6 +100,8 @@ PRESSES = ("docx", "docxtpl", "weasyprint", "xlsxwriter")
 LIBRARIES = {
     "jinja2": {"report"},
     "click": {"cli"},
+    "lsprotocol": {"lsp"},
+    "pygls": {"lsp"},
     "polars": {"intake"},
     **{library: {"report"} for library in PRESSES},
 }
@@ -161,13 +163,14 @@ def test_what_judges_opens_no_file_and_asks_no_clock(path):
     assert not asked & {"now", "today", "utcnow"}
 
 
-MODULES = {"durable_rules": "durable", "python_docx": "docx", "pyyaml": "yaml"}
+MODULES = {"durable_rules": "durable", "python_docx": "docx", "pyyaml": "yaml", "z3_solver": "z3"}
 
 
 def test_each_dependency_is_imported():
     """What the package asks to be installed is imported somewhere in it, and nothing else is asked for."""
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["pdf"]]
+    extras = (one for extra in project["optional-dependencies"].values() for one in extra)
+    wanted = [*project["dependencies"], *extras]
     asked = {re.split(r"[><=;! ]", one)[0].replace("-", "_") for one in wanted}
     trees = [ast.parse(path.read_text("utf-8")) for path in FILES]
     nodes = [node for tree in trees for node in ast.walk(tree)]

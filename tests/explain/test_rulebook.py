@@ -12,6 +12,7 @@ from offsetcheck.report.format import format_names
 from offsetcheck.report.render import render
 from offsetcheck.rulebook.binding.bind import bind, bind_guide
 from offsetcheck.rulebook.load import load_rulebook
+from offsetcheck.rulebook.rules.model import full_name
 
 RULEBOOK = load_rulebook(bundled("rules"))
 DAY = date(2026, 9, 30)
@@ -37,8 +38,8 @@ def test_a_sentence_shows_the_value_that_is_in_force():
     explained = explain_rule(wording.bound.rules["permanence.storage_floor"], wording)
     assert "at least 40 years" in explained.requires
     assert [value.parameter for value in explained.parameters] == [
-        "reversible_storage",
         "min_storage_years",
+        "shared.reversible_storage",
     ]
 
 
@@ -59,7 +60,7 @@ def test_each_city_is_shown_with_what_it_has_set(city):
     wording = Wording(bind(RULEBOOK, city, DAY), "en")
     explained = explain_city(wording)
     text = render(explained, "text", wording.words)
-    assert all(f"{line.rule}.{line.parameter}: " in text for line in explained.values)
+    assert all(f"{full_name(line.rule, line.parameter)}: " in text for line in explained.values)
     assert all(line.layer != "guide" for line in explained.values)
     assert all(name in text for name in wording.bound.city.undecided)
 

@@ -13,6 +13,10 @@ from offsetcheck.api.compare import compare
 from offsetcheck.api.drift import drift
 from offsetcheck.api.lookback import lookback
 from offsetcheck.api.request import Request
+from offsetcheck.api.rule_sources import open_rules
+from offsetcheck.api.rules_diff import Asked as Tried
+from offsetcheck.api.rules_diff import diff_rules
+from offsetcheck.api.sensitivity import Sweeping, sensitivity
 from offsetcheck.api.since import since
 from offsetcheck.api.suppose import suppose_offer
 from offsetcheck.engine.columns.batch import assess_table
@@ -23,6 +27,7 @@ from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.explained import Edition
 from offsetcheck.vocabulary.problem import Place, Problem, Severity
 from world import (
+    RULES,
     award_explained,
     bound,
     explained,
@@ -46,6 +51,11 @@ Improved Forest Management (IFM) on Non-Federal U.S. Forestlands,Version 2.0,US
 DRIFTING = (
     "id,name,programme,country,project_type,methodology,vintage\n"
     "VCS902,Kariba,VCS,ZW,redd,VM0009,2018\n"
+)
+NUMBERS = (
+    "id,name,programme,country,project_type,vintage,volume\n"
+    "VCS1,One,VCS,KE,cookstoves,2024,100\n"
+    "VCS2,Two,VCS,KE,cookstoves,2018,250\n"
 )
 UNREADABLE = Problem(
     "`abc` is no number", Place("o.csv", 4, field="price"), "write 12.50", Severity.ERROR
@@ -97,6 +107,7 @@ def told(language, folder):
         | _of_lists(language, folder)
         | _of_tender(language, folder)
         | _claims(language, folder)
+        | _numbers(language, folder)
     )
 
 
@@ -145,6 +156,27 @@ def _claims(language, folder):
         "claim_lint, empty": lint(request, book, "", "empty.txt"),
     }
     return {name: (one.explained, one.wording.words) for name, one in made.items()}
+
+
+def _numbers(language, folder):
+    """Return rules compared, with an effect and without any difference, and numbers swept."""
+    newer = shutil.copytree(RULES, folder / "newer")
+    _changed(newer, "vintage/age.yaml", "{value: 10,", "{value: 4,")
+    _changed(newer, "safeguards/permit.yaml", "effect: gate", "effect: review")
+    listed = folder / "numbers.csv"
+    listed.write_text(NUMBERS, encoding="utf-8")
+    one = folder / "one.csv"
+    one.write_text("".join(NUMBERS.splitlines(keepends=True)[:2]), encoding="utf-8")
+    old, new = (open_rules(str(path)) for path in (RULES, newer))
+    tried = Tried(DAY, (listed,), ("turku",), language)
+    made = {
+        "rules_diff": diff_rules(old, new, tried),
+        "rules_diff, same": diff_rules(old, old, tried),
+    }
+    for name, path in (("sensitivity", listed), ("sensitivity, one", one)):
+        request = Request(path, "turku", DAY, language=language)
+        made[name] = sensitivity(request, old.rulebook, Sweeping(draws=5))
+    return {name: (each.explained, each.words) for name, each in made.items()}
 
 
 def _lists(language):

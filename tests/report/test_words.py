@@ -9,19 +9,25 @@ import ast
 import re
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from offsetcheck.difference.exchange import NO_RULES
+from offsetcheck.difference.meaning.keys import CHANGE_KEYS
+from offsetcheck.difference.meaning.model import Topic
 from offsetcheck.engine.award.lots import LimitKind
 from offsetcheck.engine.award.offers import LAWS, Lacks
 from offsetcheck.engine.award.sets import SetKind
 from offsetcheck.explain.claims.chosen import LEVELS
 from offsetcheck.explain.claims.paragraph import CHANNELS
+from offsetcheck.explain.condition_words import ARITHMETIC, OPERATORS
 from offsetcheck.explain.letters.report import OFFICER_PARTS
 from offsetcheck.explain.questionnaire import CELLS
 from offsetcheck.explain.wording import REVIEWED_BY
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.intake.headings.names import PAPERS
+from offsetcheck.report.site.addresses import INDEXES
 from offsetcheck.rulebook.binding.bound import IfUnknown
 from offsetcheck.rulebook.decisions.words import (
     CONDITION_STANDS,
@@ -30,6 +36,7 @@ from offsetcheck.rulebook.decisions.words import (
     GRADE_WORDS,
     STATES,
 )
+from offsetcheck.rulebook.expression.nodes import FunctionName
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.rulebook.policies.model import SUBJECTS
 from offsetcheck.rulebook.rules.model import LEGAL_STATUS
@@ -38,7 +45,7 @@ from offsetcheck.rulebook.texts.keys import PARTLY
 from offsetcheck.vocabulary.assessment import ClaimLimit, PurchaseVerdict, Verdict
 from offsetcheck.vocabulary.award_terms import Criterion, Group, Lots, Part, PricePoints
 from offsetcheck.vocabulary.claim_kind import PLAIN, ClaimKind, Said
-from offsetcheck.vocabulary.dictionary import FieldType
+from offsetcheck.vocabulary.dictionary import BidderCanChange, FieldType, Subject
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Standing
 from offsetcheck.vocabulary.explained import Who
 from offsetcheck.vocabulary.explanation import OfficerWord, StandingShare
@@ -72,6 +79,10 @@ INSTEAD = [kind for kind in [*RULED, "product_claim", "future"] if kind not in B
 NAMED = [
     *("tonnes", "year", "vintage", "programme", "what"),
     *("beneficiary", "reason", "serials", "day"),
+]
+HEADS = [
+    *("number", "rule", "effect", "criterion", "title", "id", "who", "in_force", "own"),
+    *("kind_field", "kind_table", "read_by", "source", "publisher", "rows"),
 ]
 FAMILIES = {
     "aside.{}": [one.value for one in Aside],
@@ -140,6 +151,10 @@ FAMILIES = {
     "questionnaire.title.{}": [one.value for one in FormKind],
     "questionnaire.unit.{}": [one.value for one in FieldType],
     "questionnaire.what.{}": [one.value for one in FormKind],
+    "rules_diff.effect.{}": sorted(NO_RULES),
+    "rules_diff.topic.{}": [one.value for one in Topic],
+    "rules_diff.what.{}": list(CHANGE_KEYS),
+    "sensitivity.what.{}": ["weight", "dimension"],
     "review.judgement.{}": ["clear", "fail"],
     "reason.{}": ["on_word", "mended"],
     "reason.{}_short": ["on_word", "mended"],
@@ -152,6 +167,23 @@ FAMILIES = {
     "sheet.{}": [one.value for one in SheetState],
     "sources.basis.{}": [one.value for one in Basis],
     "sources.{}": list(CITED_BY.values()),
+    "site.arithmetic.{}": list(ARITHMETIC.values()),
+    "site.binding.{}": ["law", "guidance"],
+    "site.changes_of.{}": [one.value for one in BidderCanChange],
+    "site.condition.{}": list(OPERATORS.values()),
+    "site.count.{}": list(OPERATORS.values()),
+    "site.direction.{}": ["tighter", "looser", "other", "same"],
+    "site.for.{}": ["applies_when", "requires"],
+    "site.function.{}": list(get_args(FunctionName)),
+    "site.head.{}": HEADS,
+    "site.index.{}": list(INDEXES),
+    "site.index_lead.{}": list(INDEXES),
+    "site.kind.{}": ["rule", "city", "standard", "law", "field", "source", "table", "doc"],
+    "site.stance.{}": ["adopts", "left_out", "tighter", "looser", "other"],
+    "site.standing_of.{}": [one.value for one in Standing],
+    "site.status.{}": ["draft", "retired"],
+    "site.subject.{}": [one.value for one in Subject],
+    "site.type_of.{}": [one.value for one in FieldType],
     "stage.{}": [one.value for one in Stage],
     "standing.part.{}": [name for name in StandingShare.model_fields if name != "words"],
     "standing.{}": [one.value for one in Standing],

@@ -67,7 +67,7 @@ def test_the_lines_to_paste_make_the_example_pass(folder):
     wrong = FAILS.replace("fail", "unknown") + "\n    missing: [project_type]\n    effect: gate"
     (problem,) = failed(folder, FLOOR, FAILS, wrong)
     pasted = problem.split("write\n")[1]
-    given = FAILS.split("\n")[0]
+    given = FAILS.split("\n", maxsplit=1)[0]
     assert failed(folder, FLOOR, wrong, f"{given}\n{pasted}") == []
 
 

@@ -166,3 +166,22 @@ def test_no_text_raises(text):
         1 <= found.place.line <= lines + 2 and found.place.column >= 1
         for found in document.problems
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: >-\n  one two\n  three\n    deeper four\n    more\n  back five\nb: 1\n",
+        "a: >\n  one\n\n  two\n\n\n  three four\n",
+        "a: |\n  one\n    two\n\n  three\n",
+        "a: one\n  two three\n  four\n",
+        "a: 'one\n  two three\n  four'\n",
+    ],
+)
+def test_the_place_of_each_sign_of_a_text_over_several_rows(text):
+    """Each sign of a text is where its place says, also in rows that are indented further."""
+    document = compose(text, "x.yaml")
+    rows = text.split("\n")
+    for offset, sign in enumerate(document.data["a"]):
+        line, column = document.text_mark(("a",), offset)
+        assert sign.isspace() or rows[line - 1][column - 1] == sign

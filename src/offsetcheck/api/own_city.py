@@ -1,4 +1,4 @@
-"""A city's own folder or file, checked as shipped rules are: by every check and its examples."""
+"""A city's own folder or file, checked as shipped rules are: by checks, examples, scenarios."""
 
 import os
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ from offsetcheck.rulebook.overlay.lay import OwnCity, lay_over
 from offsetcheck.rulebook.overlay.unfilled import unfilled
 from offsetcheck.vocabulary.problem import Problem, Severity
 from offsetcheck.workshop.rule_tests import failures, run_examples
+from offsetcheck.workshop.scenario_runs import run_scenarios
+from offsetcheck.workshop.scenarios import own_scenarios
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +41,6 @@ def check_own_city(path: Path | str, rules: Path | None = None) -> CheckedCity:
     own = lay_over(load_rulebook(rules or bundled("rules")), Path(path), named)
     found = (problem for problem in check(own.rulebook) if problem.place.file in own.files)
     tried = failures(run_examples(own.rulebook, own.rules))
-    return CheckedCity(own, (*found, *tried), tuple(unfilled(own)))
+    judged = run_scenarios(own.rulebook, own_scenarios(own, Path(path), named))
+    failed = (one.failure for one in judged if one.failure is not None)
+    return CheckedCity(own, (*found, *tried, *failed), tuple(unfilled(own)))

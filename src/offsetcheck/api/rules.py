@@ -1,4 +1,4 @@
-"""Rules checked, tried by their examples, shown as in force for a city, and their sources."""
+"""Rules checked, shown as in force for a city, and their sources."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,6 @@ from offsetcheck.vocabulary.rulebook_explanation import SourcesExplanation
 from offsetcheck.workshop.catalogue import read_catalogue
 from offsetcheck.workshop.coverage import coverage_page, files_of
 from offsetcheck.workshop.coverage_lists import count_rules, lists_page
-from offsetcheck.workshop.rule_tests import failures, run_examples
 from offsetcheck.workshop.sources_explained import explain_sources
 from offsetcheck.workshop.validity import seen_list, setting_for, validity_page
 
@@ -40,14 +39,6 @@ class CheckedRules:
 
 
 @dataclass(frozen=True, slots=True)
-class TriedExamples:
-    """How many examples of rules were run, and a problem for each that came out differently."""
-
-    run: int
-    different: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class RuleInForce:
     """A rule as it is in force in a bound rulebook, with remarks on where it comes from."""
 
@@ -60,12 +51,6 @@ def check_rules(folder: Path | None = None) -> CheckedRules:
     """Return a rule folder checked; raises RulebookError where it does not load."""
     rulebook = load_rulebook(folder or bundled("rules"))
     return CheckedRules(rulebook, tuple(check(rulebook)))
-
-
-def try_examples(folder: Path | None = None) -> TriedExamples:
-    """Return how the examples of all rules of a folder came out; raises RulebookError."""
-    tried = run_examples(load_rulebook(folder or bundled("rules")))
-    return TriedExamples(len(tried), tuple(failures(tried)))
 
 
 def rule_in_force(rulebook: Rulebook, rule: str, city: str | None, as_of: date) -> RuleInForce:

@@ -23,6 +23,7 @@ from offsetcheck.cli.init import init
 from offsetcheck.cli.languages import show_languages
 from offsetcheck.cli.letters import letters
 from offsetcheck.cli.lookback import lookback
+from offsetcheck.cli.lsp import lsp
 from offsetcheck.cli.questionnaire import questionnaire
 from offsetcheck.cli.rules import rules
 from offsetcheck.cli.samples import samples
@@ -72,7 +73,7 @@ def app(*, debug: bool) -> None:
 
 for command in (
     assess, award, batch, explain, since, compare, drift, lookback, claim, columns, rules, cities,
-    tables, templates, evidence, questionnaire, letters, samples, init,
+    tables, templates, evidence, questionnaire, letters, samples, init, lsp,
 ):  # fmt: skip
     app.add_command(command)
 rules.add_command(show_languages)

@@ -4,9 +4,15 @@ from pathlib import Path
 
 import click
 
-from offsetcheck.cli import options, page
+from offsetcheck.cli import options, page, rules_editor
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
+from offsetcheck.cli.rules_diff import diff
+from offsetcheck.cli.rules_docs import write_docs
+from offsetcheck.cli.rules_mutate import mutate_rules
+from offsetcheck.cli.rules_proofs import PROOFS
+from offsetcheck.cli.rules_sensitivity import sensitivity
+from offsetcheck.cli.rules_test import run_tests
 from offsetcheck.cli.terminal import note, result, show_lists, show_remarks
 
 FOLDER = click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
@@ -26,19 +32,22 @@ def rules() -> None:
 
 @rules.command("check", cls=Command)
 @FOLDER
-def check_rules(*, folder: Path | None) -> Exit:
+@PROOFS
+def check_rules(*, folder: Path | None, proofs: bool) -> Exit:
     """Print every problem of a rule folder with file, line and column.
 
     \b
     Examples:
       offsetcheck rules check
       offsetcheck rules check rules/
+      offsetcheck rules check rules/ --proofs
     """
+    from offsetcheck.api.proofs import with_proofs
     from offsetcheck.api.rules import check_rules as checked
     from offsetcheck.vocabulary.problem import RulebookError
 
     try:
-        found = checked(folder)
+        found = with_proofs(checked(folder)) if proofs else checked(folder)
     except RulebookError as error:
         for problem in error.problems:
             result(str(problem))
@@ -51,25 +60,6 @@ def check_rules(*, folder: Path | None) -> Exit:
         f"{found.errors:,} errors, {len(found.problems) - found.errors:,} remarks"
     )
     return Exit.RULEBOOK if found.errors else Exit.DONE
-
-
-@rules.command("test", cls=Command)
-@FOLDER
-def try_rules(*, folder: Path | None) -> Exit:
-    """Run the examples of all rules and print those that come out differently.
-
-    \b
-    Examples:
-      offsetcheck rules test
-      offsetcheck rules test rules/
-    """
-    from offsetcheck.api.rules import try_examples
-
-    tried = try_examples(folder)
-    for problem in tried.different:
-        result(str(problem))
-    note(f"{tried.run:,} examples, {len(tried.different):,} came out differently")
-    return Exit.RULEBOOK if tried.different else Exit.DONE
 
 
 @rules.command("list", cls=Command)
@@ -240,3 +230,12 @@ def show_validity(
     text = validity(open_rulebook(rules), lists, profiles, as_of, show_lists)
     page.deliver(text, output, replace=force)
     return Exit.DONE
+
+
+rules.add_command(diff)
+rules.add_command(sensitivity)
+rules.add_command(rules_editor.show_schema)
+rules.add_command(rules_editor.prepare)
+rules.add_command(write_docs)
+rules.add_command(run_tests)
+rules.add_command(mutate_rules)

@@ -6,17 +6,19 @@ from functools import lru_cache
 
 from offsetcheck.engine.claim import claim_of
 from offsetcheck.engine.closure import first_verdict
+from offsetcheck.engine.conclusion import Conclusions
 from offsetcheck.engine.evaluate import HIGHEST, LOWEST, evaluate_rule, with_identity_condition
 from offsetcheck.engine.knowledge import PURCHASE, Facts
 from offsetcheck.engine.plan import plan_for
 from offsetcheck.engine.reduce import rule_words, score_words
-from offsetcheck.engine.scores import Scores, score
+from offsetcheck.engine.scores import NO_SCORES, Scores, score
 from offsetcheck.engine.state import condition_stands
 from offsetcheck.ground.canonical import Made, content_hash, plain
 from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
 from offsetcheck.rulebook.decisions.expand import fixpoint
 from offsetcheck.vocabulary.assessment import (
     Assessment,
+    DimensionScore,
     ProofStep,
     PurchaseAssessment,
     PurchaseVerdict,
@@ -41,13 +43,46 @@ def assess(candidate: Candidate, bound: BoundRulebook, purchase: Purchase) -> As
     `bound.as_of` is the day: facts known later do not count. Deterministic.
     """
     findings = _findings(bound.candidate_rules, candidate, bound, purchase)
-    scores = score(bound.rules, findings, bound.scheme)
-    conclusions = plan_for(bound).candidate_conclusions
+    assessment = _proven(findings, candidate, bound, plan_for(bound).candidate_conclusions)
+    return replace(assessment, result_hash=_hash(assessment))
+
+
+def findings_untraced(
+    candidate: Candidate, bound: BoundRulebook, purchase: Purchase
+) -> tuple[Finding, ...]:
+    """Return the findings of `assess` without trace and without what they saw, quickly."""
+    recall, facts = plan_for(bound).recall, Facts(candidate, purchase, bound.as_of)
+    return tuple(recall.finding(rule, facts, explained=False) for rule in bound.candidate_rules)
+
+
+def assess_findings(
+    findings: tuple[Finding, ...],
+    candidate: Candidate,
+    bound: BoundRulebook,
+    conclusions: Conclusions,
+    known: Mapping[str, DimensionScore] = NO_SCORES,
+) -> Assessment:
+    """Return what `assess` would say of findings made before, with proof and without hash.
+
+    Some of them may be those of a changed rule, which `bound` then has too. `known` are the scores
+    of dimensions that it does not move.
+    """
+    found = with_identity_condition(findings, bound.rules)
+    return _proven(found, candidate, bound, conclusions, known)
+
+
+def _proven(
+    findings: tuple[Finding, ...],
+    candidate: Candidate,
+    bound: BoundRulebook,
+    conclusions: Conclusions,
+    known: Mapping[str, DimensionScore] = NO_SCORES,
+) -> Assessment:
+    scores = score(bound.rules, findings, bound.scheme, known)
     concluded = conclusions.conclude(_words(findings, scores, bound))
     verdict = first_verdict(bound.candidate_decisions.verdicts, concluded.words)
     proof = conclusions.proof(verdict, concluded.fired)
-    assessment = _assembled(candidate, findings, scores, bound, verdict=verdict, proof=proof)
-    return replace(assessment, result_hash=_hash(assessment))
+    return _assembled(candidate, findings, scores, bound, verdict=verdict, proof=proof)
 
 
 def assess_purchase(purchase: Purchase, bound: BoundRulebook) -> PurchaseAssessment:

@@ -33,6 +33,14 @@ def conclusions(rules: tuple[ConclusionRule, ...]) -> Conclusions:
     return _ready(rules, concluder())
 
 
+def plain_conclusions(rules: tuple[ConclusionRule, ...]) -> Conclusions:
+    """Return rules made ready for the plain fixpoint, whoever else concludes.
+
+    It concludes the same, and nothing is compiled for rules that are tried and thrown away.
+    """
+    return PlainConclusions(rules)
+
+
 def concluder() -> Concluder:
     """Return who concludes: the one that the environment wishes, else durable-rules if it is there.
 

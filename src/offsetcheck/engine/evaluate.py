@@ -13,6 +13,7 @@ from offsetcheck.engine.state import condition_stands, state_of
 from offsetcheck.engine.trace import rule_leaves
 from offsetcheck.engine.typical import TYPE_FIELD, possible_types, typical_points
 from offsetcheck.rulebook.binding.bound import BoundRule
+from offsetcheck.rulebook.rules.model import full_name
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.finding import (
     NO_DECIDERS,
@@ -198,14 +199,14 @@ def _walk_levels(rule: BoundRule, facts: Facts) -> tuple[list[int], frozenset[Mi
 
 
 def _named(rule: BoundRule, missing: frozenset[Missing]) -> tuple[Missing, ...]:
-    """Return what is missing in order, a parameter under its rule's name: `$rule.parameter`."""
+    """Return what is missing in order, a parameter under its full name: `$rule.parameter`."""
     return tuple(sorted(Missing(public_name(rule.id, m.field), m.cause) for m in missing))
 
 
 def public_name(rule_id: str, name: str) -> str:
     """Return how a missing field is named outside its rule."""
     own = name.startswith("$") and not name.startswith(f"${rule_id}.")
-    return f"${rule_id}.{name[1:]}" if own else name
+    return f"${full_name(rule_id, name[1:])}" if own else name
 
 
 def with_identity_condition(

@@ -30,6 +30,7 @@ from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import VALUES_NAMED
 from offsetcheck.explain.whatif import new_value_words
 from offsetcheck.rulebook.binding.bound import BoundParameter, BoundRule
+from offsetcheck.rulebook.rules.model import full_name
 from offsetcheck.vocabulary.assessment import Assessment, PurchaseAssessment
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.city_explanation import CityPoint, PointKind, Turn, Way
@@ -99,7 +100,7 @@ def _value_point(
     return city_point(
         trial if by_value.left > 0 else by_value,
         PointKind.VALUE,
-        f"{rule.id}.{parameter.name.lstrip('$')}",
+        full_name(rule.id, parameter.name.lstrip("$")),
         rule=rule,
         title=name,
         words=wording.word(key, name=name, rule=wording.rule_title(rule), value=value),

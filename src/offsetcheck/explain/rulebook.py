@@ -11,6 +11,7 @@ from offsetcheck.explain.sources import parameter_line, source_line
 from offsetcheck.explain.templates import fill
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.bound import BoundParameter, BoundRule
+from offsetcheck.rulebook.rules.model import full_name
 from offsetcheck.vocabulary.rulebook_explanation import (
     CityExplanation,
     RuleChanged,
@@ -116,9 +117,12 @@ def _value_set(parameter: BoundParameter, rule: BoundRule, wording: Wording) -> 
 
 
 def _own_values(wording: Wording) -> Iterator[ValueSet]:
+    told: set[str] = set()
     for rule in wording.bound.rules.values():
         for parameter in rule.parameters.values():
-            if parameter.layer != GUIDE:
+            full = full_name(rule.id, parameter.name.lstrip("$"))
+            if parameter.layer != GUIDE and full not in told:
+                told.add(full)
                 yield _value_set(parameter, rule, wording)
 
 

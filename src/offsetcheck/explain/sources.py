@@ -11,6 +11,7 @@ from offsetcheck.rulebook.binding.bound import (
     BoundRulebook,
     Source,
 )
+from offsetcheck.rulebook.rules.model import full_name
 from offsetcheck.vocabulary.evidence import Standing
 from offsetcheck.vocabulary.explained import ParameterLine, SourceLine
 from offsetcheck.vocabulary.explanation import StandingShare, UndecidedLine
@@ -93,12 +94,14 @@ def undecided_lines(
     bound: BoundRulebook, wording: Wording, rules: Iterable[str]
 ) -> tuple[UndecidedLine, ...]:
     """Return the parameters of these rules that the city has not decided."""
-    return tuple(
+    found = [
         _undecided(bound.rules[rule], parameter, wording)
         for rule in rules
         for parameter in bound.rules[rule].parameters.values()
         if parameter.undecided or parameter.value is None
-    )
+    ]
+    # What several rules share is one thing to decide, told of the first of them.
+    return tuple({line.name: line for line in reversed(found)}.values())[::-1]
 
 
 def _undecided(rule: BoundRule, parameter: BoundParameter, wording: Wording) -> UndecidedLine:
@@ -106,7 +109,9 @@ def _undecided(rule: BoundRule, parameter: BoundParameter, wording: Wording) -> 
     key = "undecided.none" if value is None else "undecided.stands_in"
     name = wording.parameter_title(parameter, rule)
     words = wording.word(key, name=name, rule=wording.rule_title(rule), value=value)
-    return UndecidedLine(name=f"{rule.id}.{parameter.name.lstrip('$')}", rule=rule.id, words=words)
+    return UndecidedLine(
+        name=full_name(rule.id, parameter.name.lstrip("$")), rule=rule.id, words=words
+    )
 
 
 def weakest_of(rule: BoundRule, finding: Finding) -> str:

@@ -9,6 +9,7 @@ from offsetcheck.explain.sources import source_line
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.bound import BoundParameter, BoundRule
 from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.rulebook.rules.model import full_name
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.evidence import Standing, Value
 from offsetcheck.vocabulary.start import CityStart, StartParameter, StartWord
@@ -44,7 +45,8 @@ def explain_city_start(
         for name in jurisdiction.parameters
         if jurisdiction.binds(name)
     )
-    pairs = [(rule, p) for rule in bound.rules.values() for p in rule.parameters.values()]
+    found = [(rule, p) for rule in bound.rules.values() for p in rule.parameters.values()]
+    pairs = {_full(rule, p): (rule, p) for rule, p in reversed(found)}.values()
     return CityStart(
         language=wording.language,
         as_of=bound.as_of.isoformat(),
@@ -68,7 +70,7 @@ def explain_city_start(
 
 
 def _full(rule: BoundRule, parameter: BoundParameter) -> str:
-    return f"{rule.id}.{parameter.name.lstrip('$')}"
+    return full_name(rule.id, parameter.name.lstrip("$"))
 
 
 def _is_open(parameter: BoundParameter) -> bool:

@@ -1,6 +1,6 @@
 """A folder of rule files as a Rulebook, or every problem of the folder at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,11 +9,15 @@ from offsetcheck.rulebook.binding.bound import Guide
 from offsetcheck.rulebook.decisions.checks import check_decisions
 from offsetcheck.rulebook.decisions.model import DecisionsFile
 from offsetcheck.rulebook.expression.names import Names, city_names, field_names
+from offsetcheck.rulebook.expression.nodes import Node
+from offsetcheck.rulebook.expression.walk import parameters_of
 from offsetcheck.rulebook.fields.aggregates import read_aggregates
 from offsetcheck.rulebook.fields.computed import read_computed
 from offsetcheck.rulebook.fields.dictionary import read_dictionary
+from offsetcheck.rulebook.files.causes import causes_first
 from offsetcheck.rulebook.files.folder import FolderFiles, gather, read_files
 from offsetcheck.rulebook.files.guide import GuideFile
+from offsetcheck.rulebook.files.history import HISTORY_FILE, read_history
 from offsetcheck.rulebook.files.sources import check_sources, read_guides
 from offsetcheck.rulebook.files.words import read_words
 from offsetcheck.rulebook.lexicon.reading import read_lexicon
@@ -24,12 +28,19 @@ from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.rulebook.rules.checks import check_rule
 from offsetcheck.rulebook.rules.examples import check_examples
-from offsetcheck.rulebook.rules.reading import read_rule, rule_id
+from offsetcheck.rulebook.rules.reading import Shared, read_rule, rule_id
+from offsetcheck.rulebook.rules.shared import check_shared, check_used, read_shared
+from offsetcheck.rulebook.scenarios.reading import (
+    KnownToScenarios,
+    read_scenarios,
+    scenario_files,
+)
 from offsetcheck.rulebook.tables.reading import read_tables
 from offsetcheck.rulebook.texts.laid import with_languages
 from offsetcheck.vocabulary.dictionary import Dictionary, FieldType, Subject
 from offsetcheck.vocabulary.forms.model import Model, build
 from offsetcheck.vocabulary.forms.problems import Problems
+from offsetcheck.vocabulary.problem import RulebookError
 
 __all__ = ["Rulebook", "load_rulebook", "read_rulebook"]
 
@@ -44,40 +55,75 @@ def load_rulebook(folder: Path) -> Rulebook:
 
 def read_rulebook(folder: Path, walked: Walked) -> Rulebook:
     """Read what was gathered of a rule folder; raises RulebookError as `load_rulebook` does."""
-    problems = Problems()
-    rulebook = _read(folder, read_files(walked, problems), problems)
-    problems.stop()
+    problems = Problems("file.unsound")
+    files = read_files(walked, problems)
+    rulebook = _read(folder, files, problems)
+    found = causes_first(problems.sorted(), files.documents.values())
+    if found:
+        raise RulebookError(found)
     if rulebook is None:
         raise AssertionError("a folder without problems has a guide and decisions")
     return rulebook
 
 
+def read_as_it_is(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | None:
+    """Return what can be read of files that may have problems, which are noted; None: too little.
+
+    Only an editor has a use for it: whoever judges needs a rulebook without a problem.
+    """
+    return _read(folder, files, problems)
+
+
 def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | None:
     """Read every part on its own, so that one broken file hides no problem of another."""
-    guide = _one(GuideFile, files, "guide.yaml", problems)
+    guide = _one(GuideFile, files, "guide.yaml", problems.under("guide.unsound"))
     decisions = _one(DecisionsFile, files, "decisions.yaml", problems)
-    guides = read_guides(files.documents.get("sources.yaml"), problems)
-    dictionary = read_dictionary(files.in_folder("fields"), problems)
-    tables = read_tables(files.documents.get("tables/tables.yaml"), files.tables, problems)
-    cities = _policies(CityFile, files, "cities", problems)
-    jurisdictions = _policies(Jurisdiction, files, "jurisdictions", problems)
+    guides = read_guides(files.documents.get("sources.yaml"), problems.under("source.unsound"))
+    of_fields, of_tables = problems.under("field.unsound"), problems.under("table.unsound")
+    of_cities = problems.under("city.unsound")
+    dictionary = read_dictionary(files.in_folder("fields"), of_fields)
+    tables = read_tables(files.documents.get("tables/tables.yaml"), files.tables, of_tables)
+    cities = _policies(CityFile, files, "cities", of_cities)
+    jurisdictions = _policies(Jurisdiction, files, "jurisdictions", of_cities)
     types = city_types(cities.values())
     names = names_of(dictionary, types)
-    derived = read_computed(dictionary, files.in_folder("fields"), names, tables, problems)
-    where = read_aggregates(dictionary, files.in_folder("fields"), names, guide, problems)
-    rules = _rules(files, KnownToRules(dictionary, names, guides, types), problems)
-    broken = frozenset(map(rule_id, files.rules())) - rules.keys()
-    known = Known(rules, broken, names, guide, guides, jurisdictions, types)
-    changes = check_policies(cities, jurisdictions, known, files.documents, problems)
-    words = read_words(files.in_folder("words"), problems)
-    check_sources(guide, tables, guides, files.documents, problems)
+    derived = read_computed(dictionary, files.in_folder("fields"), names, tables, of_fields)
+    where = read_aggregates(dictionary, files.in_folder("fields"), names, guide, of_fields)
+    of_shared = problems.under("parameter.unsound")
+    declared = read_shared(files.in_folder("parameters"), of_shared)
+    shared = {name: one for name, one in declared.items() if one is not None}
+    to_rules = KnownToRules(dictionary, names, guides, types, declared)
+    rules = _rules(files, to_rules, problems.under("rule.unsound"))
+    check_shared(shared, rules.values(), guides, of_shared)
+    unread = frozenset(map(rule_id, files.rules())) - rules.keys()
+    broken = unread | (declared.keys() - shared.keys())
+    known = Known(rules, broken, names, guide, guides, jurisdictions, types, shared)
+    changes = check_policies(cities, jurisdictions, known, files.documents, of_cities)
+    if not unread and all(rule.is_read for rule in rules.values()):
+        check_used(shared, _spoken(rules.values(), changes), of_shared)
+    words = read_words(files.in_folder("words"), problems.under("word.unsound"))
+    check_sources(guide, tables, guides, files.documents, problems.under("source.unsound"))
     # Only for its problems: whoever holds a text against it reads it then.
-    read_lexicon(files.in_folder("lexicon"), guides, jurisdictions, problems)
+    of_lexicon = problems.under("lexicon.unsound")
+    read_lexicon(files.in_folder("lexicon"), guides, jurisdictions, of_lexicon)
+    read_history(files.documents.get(HISTORY_FILE), problems.under("history.unsound"))
     if decisions is not None:
         document = files.documents["decisions.yaml"]
         check_decisions(
-            decisions, guide, rules, broken=broken, document=document, problems=problems
+            decisions,
+            guide,
+            rules,
+            broken=broken,
+            document=document,
+            problems=problems.under("decision.unsound"),
         )
+    # Likewise: the workshop reads them when it runs them.
+    of_scenarios = KnownToScenarios(
+        dictionary, guide, frozenset(rules), frozenset(files.in_folder("cities")), broken=broken
+    )
+    read_scenarios(
+        scenario_files(files.documents), of_scenarios, problems.under("scenario.unsound")
+    )
     if guide is None or decisions is None:
         return None
     read = Rulebook(
@@ -96,6 +142,7 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
         city_types=types,
         documents=files.documents,
         where=where,
+        shared=shared,
     )
     return with_languages(read)
 
@@ -116,6 +163,15 @@ def _policies(
     return {name: policy for name, policy in read.items() if policy is not None}
 
 
+def _spoken(
+    rules: Iterable[LoadedRule], changes: Mapping[tuple[str, str], Mapping[str, Node]]
+) -> Iterator[str]:
+    """Yield the shared parameters that rules and the layers' changes of them name."""
+    yield from (f"${name}" for rule in rules for name in rule.shared)
+    for trees in changes.values():
+        yield from parameters_of(*trees.values())
+
+
 def names_of(dictionary: Dictionary, types: Mapping[str, FieldType]) -> dict[Subject, Names]:
     """Return what the rules of each subject may speak of."""
     return {
@@ -132,14 +188,17 @@ class KnownToRules:
     names: Mapping[Subject, Names]
     guides: Mapping[str, Guide]
     city_types: Mapping[str, FieldType]
+    shared: Shared
 
 
 def _rules(files: FolderFiles, known: KnownToRules, problems: Problems) -> dict[str, LoadedRule]:
     rules: dict[str, LoadedRule] = {}
     for path, document in files.rules().items():
-        rule = read_rule(path, document, known.names, problems)
+        rule = read_rule(path, document, known.names, known.shared, problems)
         if rule is not None:
             check_rule(rule, known.dictionary, known.guides, problems)
-            check_examples(rule, known.dictionary, known.city_types, problems)
+            check_examples(
+                rule, known.dictionary, known.city_types, problems.under("example.unsound")
+            )
             rules.setdefault(rule.file.id, rule)
     return rules

@@ -1,7 +1,7 @@
 """A rule folder that has been read and found sound: all layers, not yet bound to a city or day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,7 @@ from offsetcheck.rulebook.expression.nodes import Node
 from offsetcheck.rulebook.files.guide import GuideFile
 from offsetcheck.rulebook.policies.layers import layers_of
 from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
-from offsetcheck.rulebook.rules.model import LoadedRule, RuleFile
+from offsetcheck.rulebook.rules.model import LoadedRule, SharedParameter, is_shared
 from offsetcheck.rulebook.tables.model import ReferenceTable
 from offsetcheck.rulebook.tables.served import ServedTables
 from offsetcheck.vocabulary.dictionary import Dictionary, FieldType
@@ -30,7 +30,7 @@ class Rulebook:
 
     `derived` holds the trees of computed fields by the name under which rules read them, `changes`
     the trees that layers change by layer and rule, then by key, `where` the conditions of
-    aggregates by the name of their field.
+    aggregates by the name of their field, `shared` the parameters of parameters/ by `shared.name`.
     """
 
     folder: Path
@@ -48,6 +48,7 @@ class Rulebook:
     city_types: Mapping[str, FieldType]
     documents: Mapping[str, Document]
     where: Mapping[str, Node]
+    shared: Mapping[str, SharedParameter] = field(default_factory=dict)
 
     @property
     def first_day(self) -> date:
@@ -56,6 +57,14 @@ class Rulebook:
             return self.guide.effective.since
         days = (rule.file.effective.since for rule in self.rules.values())
         return min(days, default=date.min)
+
+    def reading(self, full: str) -> tuple[tuple[str, str], ...]:
+        """Return the rules that read a parameter as layers name it, each with its name there."""
+        if is_shared(full):
+            return tuple((name, full) for name, rule in self.rules.items() if full in rule.shared)
+        rule, _, name = full.rpartition(".")
+        known = rule in self.rules and name in self.rules[rule].file.parameters
+        return ((rule, name),) if known else ()
 
     def adopting(self, rule: str) -> tuple[str, ...]:
         """Return the cities and profiles for which an optional rule is adopted, by name."""
@@ -97,12 +106,13 @@ class Rulebook:
     @property
     def latest_day(self) -> date:
         """The latest day that any rule's dates name: what an example without a day runs on."""
-        return max((latest_day(rule.file) for rule in self.rules.values()), default=date.min)
+        return max((latest_day(rule) for rule in self.rules.values()), default=date.min)
 
 
-def latest_day(rule: RuleFile) -> date:
+def latest_day(rule: LoadedRule) -> date:
     """Return the latest day of a rule's dates on which it still applies."""
-    days = [rule.effective.since]
+    effective = rule.file.effective
+    days = [effective.since]
     days += [since for parameter in rule.parameters.values() for since in parameter.values]
-    until = rule.effective.until
+    until = effective.until
     return max(day for day in days if until is None or day < until)

@@ -38,7 +38,7 @@ class Problem:
     kind. `lines` are all the lines that it is said of, where it is said once of several. `check` is
     the id of the check that found it, None where no check has. `names` is a name that stands
     nowhere, after its kind (`field vintage`): problems that name the same have one cause.
-    `followers` counts the problems that go away with this one.
+    `followers` are those that follow from this one, and are counted under it.
     """
 
     message: str
@@ -49,11 +49,21 @@ class Problem:
     lines: tuple[int, ...] = ()
     check: str | None = None
     names: str | None = None
-    followers: int = 0
+    followers: "tuple[Problem, ...]" = ()
 
     def __str__(self) -> str:
         first = f"{self.place}: {self.message}"
-        return f"{first}\n    {self.hint}" if self.hint else first
+        lines = [first, *([self.hint] if self.hint else []), *self._counted()]
+        return "\n    ".join(lines)
+
+    def _counted(self) -> list[str]:
+        if not self.followers:
+            return []
+        alike = all(one.names == self.names for one in self.followers) and self.names is not None
+        count = len(self.followers)
+        if alike:
+            return ["and 1 other place names it" if count == 1 else f"and {count:,} others name it"]
+        return [f"and {count:,} that {'follows' if count == 1 else 'follow'} from it"]
 
 
 class OffsetcheckError(Exception):

@@ -22,3 +22,17 @@ def document_of(rulebook: Rulebook, rule: LoadedRule) -> Document:
 def example_place(document: Document, index: int) -> Place:
     """Return where an example of a rule stands."""
     return document.value_place(("tests", index))
+
+
+class Places:
+    """Where the examples of a rulebook stand; each file is read once, and only when asked for."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._rulebook = rulebook
+        self._documents: dict[str, Document] = {}
+
+    def of_example(self, rule: str, index: int) -> Place:
+        """Return where an example of a rule stands."""
+        if rule not in self._documents:
+            self._documents[rule] = document_of(self._rulebook, self._rulebook.rules[rule])
+        return example_place(self._documents[rule], index)

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from offsetcheck.rulebook.policies.model import (
-    ALWAYS,
     CityFile,
     Jurisdiction,
-    PolicyParameter,
     RuleChange,
 )
+from offsetcheck.rulebook.policies.values import ALWAYS, PolicyParameter, Setting
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.rules.model import SourceEntry
 from offsetcheck.workshop.markdown import cell, table
@@ -79,12 +78,19 @@ def _jurisdiction(name: str, law: Jurisdiction) -> tuple[str, ...]:
 def _sets(parameters: Mapping[str, PolicyParameter]) -> str:
     """Return one line for each value of each parameter, with the day from which it holds."""
     return _lines(
-        f"{_code(name)} = {_value(value.value)}"
+        f"{_code(name)}{_set(value)}"
         + ("" if since == ALWAYS else f" from {since.isoformat()}")
         + _cited(value.source or parameter.source)
         for name, parameter in sorted(parameters.items())
         for since, value in sorted(parameter.dated.items())
     )
+
+
+def _set(setting: Setting) -> str:
+    if not setting.changes_a_list:
+        return f" = {_value(setting.value)}"
+    said = {"add": "with", "remove": "without"}
+    return ", ".join(f" {said[key]} {_value(part)}" for key, part in setting.parts if part)
 
 
 def _value(value: object) -> str:

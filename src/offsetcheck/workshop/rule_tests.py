@@ -14,7 +14,7 @@ from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook, latest_day
 from offsetcheck.rulebook.rules.examples import example_fields
 from offsetcheck.rulebook.rules.model import Example
 from offsetcheck.vocabulary.candidate import Candidate
-from offsetcheck.vocabulary.dictionary import Subject
+from offsetcheck.vocabulary.dictionary import Field, Subject
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact, with_values
 from offsetcheck.vocabulary.finding import Finding
 from offsetcheck.vocabulary.problem import Problem
@@ -124,7 +124,7 @@ def default_day(rulebook: Rulebook, rule: LoadedRule) -> date:
         for edition in rulebook.tables[name].entry.editions
         if until is None or edition.published < until
     ]
-    return max(latest_day(rule.file), *days) if days else latest_day(rule.file)
+    return max(latest_day(rule), *days) if days else latest_day(rule)
 
 
 def _run(
@@ -149,7 +149,7 @@ def _run(
 def find(rulebook: Rulebook, rule: BoundRule, example: Example, day: date) -> Finding:
     """Return the finding of a bound rule on what an example gives."""
     posed = pose(rulebook, rule, example)
-    return evaluate_rule(posed.rule, posed.candidate, day, posed.purchase)
+    return evaluate_rule(posed.rule, posed.candidate, day, posed.purchase, traced=False)
 
 
 def pose(rulebook: Rulebook, rule: BoundRule, example: Example) -> PosedExample:
@@ -169,13 +169,15 @@ def pose(rulebook: Rulebook, rule: BoundRule, example: Example) -> PosedExample:
 def _facts(rulebook: Rulebook, subject: Subject, example: Example) -> Mapping[str, Fact]:
     fields = example_fields(subject, rulebook.dictionary)
     return {
-        name: with_values(
-            Fact(grade=EvidenceGrade[example.evidence.get(name, "E1")]),
-            given_values(value, fields[name]),
-        )
+        name: stated(value, fields[name], example.evidence.get(name, "E1"))
         for name, value in example.given.items()
         if name in fields
     }
+
+
+def stated(value: object, field: Field, grade: str) -> Fact:
+    """Return a value of a file as a fact of a field, of an evidence grade."""
+    return with_values(Fact(grade=EvidenceGrade[grade]), given_values(value, field))
 
 
 def _failure(

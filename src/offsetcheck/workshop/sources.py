@@ -20,7 +20,7 @@ from offsetcheck.rulebook.binding.bound import (
 from offsetcheck.rulebook.binding.rules import in_force
 from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
 from offsetcheck.rulebook.rulebook import Rulebook
-from offsetcheck.rulebook.rules.model import SourceEntry
+from offsetcheck.rulebook.rules.model import SourceEntry, full_name
 from offsetcheck.vocabulary.evidence import Standing
 from offsetcheck.vocabulary.finding import Effect
 
@@ -130,8 +130,12 @@ def city_basis(bound: BoundRulebook) -> CityBasis:
     rules: dict[Effect, Counter[Basis]] = {}
     for rule in deciding:
         rules.setdefault(rule.effect, Counter())[basis_of(rule)] += 1
-    numbers = [_number(rule, one) for rule in deciding for one in rule.parameters.values()]
-    return CityBasis({effect: rules[effect] for effect in Effect if effect in rules}, (*numbers,))
+    found = [_number(rule, one) for rule in deciding for one in rule.parameters.values()]
+    numbers: dict[str, Number] = {}
+    for one in found:  # what several rules share is one number
+        numbers.setdefault(full_name(one.rule, one.name), one)
+    ruled = {effect: rules[effect] for effect in Effect if effect in rules}
+    return CityBasis(ruled, tuple(numbers.values()))
 
 
 def basis_of(rule: BoundRule) -> Basis:
@@ -185,17 +189,19 @@ def _citations(rulebook: Rulebook, day: date, bound: BoundRulebook | None) -> It
 def _of_rules(rulebook: Rulebook, day: date) -> Iterator[Citation]:
     for rule in in_force(rulebook, day):
         yield from _cited(rule.file.sources, CitedBy.RULE, rule.file.id)
-        for name, parameter in rule.file.parameters.items():
+        for name, parameter in rule.parameters.items():
             found = parameter.on(day)
             if found is not None:
-                yield from _cited([found[1].source], CitedBy.NUMBER, f"{rule.file.id}.{name}")
+                yield from _cited([found[1].source], CitedBy.NUMBER, full_name(rule.file.id, name))
 
 
 def _of_bound(bound: BoundRulebook) -> Iterator[Citation]:
     for rule in bound.rules.values():
         yield from _cited(rule.sources, CitedBy.RULE, rule.id)
         for parameter in rule.parameters.values():
-            yield from _cited([parameter.source], CitedBy.NUMBER, f"{rule.id}.{parameter.name}")
+            yield from _cited(
+                [parameter.source], CitedBy.NUMBER, full_name(rule.id, parameter.name)
+            )
 
 
 def _of_tables(rulebook: Rulebook, day: date) -> Iterator[Citation]:

@@ -1,9 +1,10 @@
 """The integer arithmetic of `engine.scores` on all rows, in Int64; null: does not apply."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
+from types import MappingProxyType
 
 import polars as pl
 
@@ -56,10 +57,20 @@ class _Weighed:
     working: pl.Series
 
 
-def score_rows(columns: Sequence[RuleColumns], scheme: Scheme, height: int) -> ScoreColumns:
-    """Return the scores of all rows, as `engine.scores.score` gives them for one."""
+def score_rows(
+    columns: Sequence[RuleColumns],
+    scheme: Scheme,
+    height: int,
+    known: Mapping[str, DimensionColumns] = MappingProxyType({}),
+) -> ScoreColumns:
+    """Return the scores of all rows, as `engine.scores.score` gives them for one.
+
+    `known` are dimensions that were scored before, of the same rows and rules.
+    """
     counted = [column for column in columns if not column.rule.draft]
-    dimensions = tuple(_dimension(d.id, counted, height) for d in scheme.dimensions)
+    dimensions = tuple(
+        known.get(d.id) or _dimension(d.id, counted, height) for d in scheme.dimensions
+    )
     of_value = [d for s, d in zip(scheme.dimensions, dimensions, strict=True) if s.value_weight]
     integrity = _integrity(dimensions, counted, scheme, height)
     return ScoreColumns(

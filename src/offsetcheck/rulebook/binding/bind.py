@@ -67,6 +67,27 @@ def bind_rules_of_guide(
     return with_term(rules, screening_term(rulebook, ()))
 
 
+def bind_rules(
+    rulebook: Rulebook, names: Collection[str], city: str, as_of: date
+) -> dict[str, BoundRule]:
+    """Return those of some rules that a city has in force on a day, as `bind` binds them.
+
+    The city is one of the rulebook, and the day none before its first.
+    """
+    policy = rulebook.cities[city]
+    layers = layers_of(policy, rulebook.jurisdictions)
+    binder = Binder(rulebook, as_of, city_constants(rulebook, policy, as_of))
+    rules: dict[str, BoundRule] = {}
+    for rule in in_force(rulebook, as_of):
+        if rule.file.id in names:
+            effective = effective_under(rulebook, rule, policy)
+            if effective is not None:
+                rules[rule.file.id] = bound_rule(
+                    rule, effective, city=policy, layers=layers, binder=binder, day=as_of
+                )
+    return with_term(rules, screening_term(rulebook, layers))
+
+
 def _bind(rulebook: Rulebook, city: CityFile | None, as_of: date) -> BoundRulebook:
     layers = layers_of(city, rulebook.jurisdictions)
     binder = Binder(rulebook, as_of, city_constants(rulebook, city, as_of))

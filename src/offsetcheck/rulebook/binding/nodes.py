@@ -8,6 +8,7 @@ from offsetcheck.rulebook.expression.nodes import Constant, Derived, FieldRef, L
 from offsetcheck.rulebook.expression.walk import inputs_of, with_children
 from offsetcheck.rulebook.fields.names import field_named, lookup_keys
 from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.rulebook.rules.model import SharedParameter
 from offsetcheck.rulebook.tables.typical import typical_levels
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, LookupSpec
 
@@ -26,6 +27,11 @@ class Binder:
     def dictionary(self) -> Dictionary:
         """The fields that trees may name."""
         return self._rulebook.dictionary
+
+    @property
+    def shared(self) -> Mapping[str, SharedParameter]:
+        """The parameters that rules share, by `shared.name`."""
+        return self._rulebook.shared
 
     def bind(self, node: Node, parameters: Mapping[str, Constant]) -> Node:
         """Return a tree in which no parameter and no computed field is left unresolved."""

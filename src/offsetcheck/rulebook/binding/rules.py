@@ -15,13 +15,18 @@ from offsetcheck.rulebook.binding.bound import (
 from offsetcheck.rulebook.binding.nodes import Binder
 from offsetcheck.rulebook.expression.nodes import Constant, Node
 from offsetcheck.rulebook.expression.of_rule import APPLIES_WHEN, tree_key, written
-from offsetcheck.rulebook.expression.walk import inputs_of
+from offsetcheck.rulebook.expression.walk import inputs_of, parameters_of
 from offsetcheck.rulebook.fields.values import typed_value
 from offsetcheck.rulebook.policies.changes import EffectiveRule
 from offsetcheck.rulebook.policies.layers import GUIDE, Layer, layer_values
 from offsetcheck.rulebook.policies.model import CityFile
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
-from offsetcheck.rulebook.rules.model import RuleFile, SourceEntry
+from offsetcheck.rulebook.rules.model import (
+    RuleFile,
+    SharedParameter,
+    SourceEntry,
+    full_name,
+)
 from offsetcheck.vocabulary.assessment import ClaimLimit
 from offsetcheck.vocabulary.dictionary import Dictionary, Subject
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Value
@@ -51,8 +56,8 @@ def bound_rule(
     day: date,
 ) -> BoundRule:
     """Return a rule with its parameters resolved and its trees bound."""
-    file = rule.file
-    parameters = {name: _parameter(rule, name, city, layers, day) for name in file.parameters}
+    file, rule = rule.file, _with_shared(rule, effective, binder.shared)
+    parameters = {name: _parameter(rule, name, city, layers, day) for name in rule.parameters}
     constants = {f"${name}": _constant(parameter) for name, parameter in parameters.items()}
 
     def bound(key: str) -> Node | None:
@@ -103,6 +108,22 @@ def bound_rule(
     )
 
 
+def _with_shared(
+    rule: LoadedRule, effective: EffectiveRule, shared: Mapping[str, SharedParameter]
+) -> LoadedRule:
+    """Return a rule that has the shared parameters too which only a layer's change names."""
+    named = parameters_of(*effective.trees.values())
+    further = [one for name, one in shared.items() if f"${name}" in named]
+    further = [one for one in further if one.name not in rule.shared]
+    if not further:
+        return rule
+    return replace(
+        rule,
+        shared={**rule.shared, **{one.name: one.parameter for one in further}},
+        types={**rule.types, **{one.name: one.type for one in further}},
+    )
+
+
 def _heard(applies_when: Node | None, subject: Subject, dictionary: Dictionary) -> tuple[str, ...]:
     """Return the fields that identify an offer, where whether the rule applies reads one."""
     if subject is not Subject.CANDIDATE:
@@ -127,10 +148,11 @@ def _parameter(
     rule: LoadedRule, name: str, city: CityFile | None, layers: tuple[Layer, ...], day: date
 ) -> BoundParameter:
     """Return the value of the last layer that has one in force on the day."""
-    written, kind = rule.file.parameters[name], rule.types[name]
-    found = layer_values(rule.file, name, layers, day)
+    written, kind = rule.parameters[name], rule.types[name]
+    full = full_name(rule.file.id, name)
+    found = layer_values(written, full, layers, day)
     last = found[-1] if found else None
-    listed = city is not None and f"{rule.file.id}.{name}" in city.undecided
+    listed = city is not None and full in city.undecided
     return BoundParameter(
         name=name,
         value=typed_value(last.value, kind) if last else None,
@@ -158,9 +180,9 @@ def _adopted(file: RuleFile, layers: tuple[Layer, ...]) -> Iterator[LayerChange]
 
 def _reasoned(rule: LoadedRule, layers: tuple[Layer, ...], day: date) -> Iterator[LayerChange]:
     """Yield each value that a layer set with a reason: what was beneath it, what it is, and why."""
-    for name in rule.file.parameters:
+    for name, parameter in rule.parameters.items():
         beneath: Value | None = None
-        for own in layer_values(rule.file, name, layers, day):
+        for own in layer_values(parameter, full_name(rule.file.id, name), layers, day):
             if own.reason is not None:
                 what = f"{name}: {_shown(beneath)} → {_shown(own.value)}"
                 change = LayerChange(own.layer, what, own.reason, "value", name)

@@ -125,7 +125,8 @@ def _check_quantifier(
     ):
         if value is not None and known is not None and value not in known:
             hint = did_you_mean(value, known)
-            problems.at_value(scope.document, (*steps, key), f"there is no {key} `{value}`", hint)
+            message, names = f"there is no {key} `{value}`", f"{key} {value}"
+            problems.at_value(scope.document, (*steps, key), message, hint, names=names)
     place = scope.document.value_place((*steps, "finding"))
     for state in quantifier.finding:
         problems.note(check_state(state, place))

@@ -68,17 +68,20 @@ def _near_ending(word: str) -> str | None:
 
 def _check_state(rule: str, state: str, rules: Collection[str], place: Place) -> Problem | None:
     if rule not in rules:
-        return Problem(f"there is no rule `{rule}`", place, did_you_mean(rule, rules))
+        hint = did_you_mean(rule, rules)
+        return Problem(f"there is no rule `{rule}`", place, hint, names=f"rule {rule}")
     return check_state(state, place)
 
 
 def _check_name(name: str, names: Collection[str] | None, place: Place) -> Problem | None:
     if names is None or name in names:
         return None
-    return Problem(f"there is no dimension `{name}`", place, did_you_mean(name, names))
+    hint = did_you_mean(name, names)
+    return Problem(f"there is no dimension `{name}`", place, hint, names=f"dimension {name}")
 
 
 def _check_grade(letter: str, grades: Collection[str] | None, place: Place) -> Problem | None:
     if grades is None or letter in grades:
         return None
-    return Problem(f"there is no grade `{letter}`", place, f"write {', '.join(grades)}")
+    hint = f"write {', '.join(grades)}"
+    return Problem(f"there is no grade `{letter}`", place, hint, names=f"grade {letter}")

@@ -1,6 +1,7 @@
 """The expressions of one file as they are read, each problem at its token."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from offsetcheck.rulebook.expression.names import Name, Names
 from offsetcheck.rulebook.expression.nodes import Node
@@ -44,7 +45,7 @@ class FileExpressions:
         parsed = read_expression(text, self._known, expected)
         for problem in parsed.problems:
             place = self._document.text_place(steps, by_column(problem) - 1)
-            self._problems.add(place, problem.message, problem.hint)
+            self._problems.note(replace(problem, place=place))
         self.names |= parsed.names
         self.closed |= parsed.closed
         return parsed.node

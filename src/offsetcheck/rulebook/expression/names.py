@@ -48,6 +48,9 @@ class Names:
 
     def hint(self, text: str) -> str | None:
         """Return a "did you mean" for an unknown name, among names of its own kind."""
+        shared = text.replace("$", "$shared.", 1)
+        if shared in self._names:
+            return f"did you mean `{shared}`?"
         alike = [name for name in self._names if name.startswith("$") == text.startswith("$")]
         return did_you_mean(text, alike)
 

@@ -46,9 +46,11 @@ class ExpressionNotes:
         self.used: set[str] = set()
         self.closed: dict[str, Name] = {}
 
-    def problem(self, message: str, at: int, hint: str | None = None) -> None:
+    def problem(
+        self, message: str, at: int, hint: str | None = None, names: str | None = None
+    ) -> None:
         """Note a problem at a column of the text and go on, so that all of them are reported."""
-        self.problems.append(problem_in_text(message, at, hint))
+        self.problems.append(problem_in_text(message, at, hint, names))
 
     def at(self, tree: exp.Expr) -> int:
         """Return the column of the first name, literal or function of a tree, from 1."""

@@ -181,7 +181,8 @@ class ExpressionReader:
         notes.used.add(text)
         name = notes.names.get(text)
         if name is None:
-            notes.problem(f"there is no {_kind_of(text)} `{text}`", at, _near(notes, text))
+            names = None if text.startswith("$") else f"field {text}"
+            notes.problem(f"there is no {_kind_of(text)} `{text}`", at, _near(notes, text), names)
             return None
         return Typed(name.node(at), name.type, name)
 
@@ -214,6 +215,8 @@ def _kind_of(text: str) -> str:
 
 def _near(notes: ExpressionNotes, text: str) -> str | None:
     """Return a hint for an unknown name: the nearest of its kind, or that it is a function."""
+    if notes.names.get(f"${text}") is not None:
+        return f"a parameter is written `${text}`"
     hint = notes.names.hint(text)
     if hint is None and text in FUNCTIONS:
         return "a function takes its arguments in brackets"

@@ -45,9 +45,12 @@ REFUSED_WORDS = {
 }
 
 
-def problem_in_text(message: str, at: int, hint: str | None = None) -> Problem:
+def problem_in_text(
+    message: str, at: int, hint: str | None = None, names: str | None = None
+) -> Problem:
     """Return a problem at a column of an expression, from 1; its file is known to who reads it."""
-    return Problem(message, Place("", 1, at), hint)
+    check = None if names else "expression.unreadable"
+    return Problem(message, Place("", 1, at), hint, check=check, names=names)
 
 
 def by_column(problem: Problem) -> int:

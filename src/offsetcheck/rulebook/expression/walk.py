@@ -79,3 +79,10 @@ def inputs_of(*nodes: Node | None) -> tuple[str, ...]:
     """Return the stated fields that trees can read, in reading order, each once."""
     parts = (part for node in nodes if node is not None for part in walk(node))
     return tuple(dict.fromkeys(part.name for part in parts if isinstance(part, FieldRef)))
+
+
+def parameters_of(*nodes: Node | None) -> tuple[str, ...]:
+    """Return the parameters that trees name, as `$name` in reading order, each once."""
+    parts = (part for node in nodes if node is not None for part in walk(node))
+    names = (part.name for part in parts if isinstance(part, Constant) and part.name is not None)
+    return tuple(dict.fromkeys(name for name in names if name.startswith("$")))

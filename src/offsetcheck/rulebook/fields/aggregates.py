@@ -41,9 +41,11 @@ class StatedAggregate:
         """Where the aggregate stands in its file."""
         return (self.field.name, "aggregate")
 
-    def note(self, message: str, hint: str | None = None, *keys: str) -> None:
+    def note(
+        self, message: str, hint: str | None = None, *keys: str, names: str | None = None
+    ) -> None:
         """Note a problem at a value of the aggregate."""
-        self.problems.at_value(self.document, (*self.steps, *keys), message, hint)
+        self.problems.at_value(self.document, (*self.steps, *keys), message, hint, names=names)
 
 
 def read_aggregates(
@@ -110,7 +112,8 @@ def _check_fields(stated: StatedAggregate) -> None:
             continue
         if name not in fields:
             hint = did_you_mean(name, fields)
-            stated.note(f"there is no field `{name}` of candidates", hint, key)
+            message = f"there is no field `{name}` of candidates"
+            stated.note(message, hint, key, names=f"field {name}")
         elif key != "by" and fields[name].type not in NUMBERS:
             stated.note(
                 f"`{name}` is {type_words(fields[name].type)}, and cannot be summed", None, key

@@ -105,7 +105,8 @@ def _check_lookup(
         )
     if lookup.table not in tables:
         hint = did_you_mean(lookup.table, tables)
-        problems.at_value(document, (*steps, "table"), f"there is no table `{lookup.table}`", hint)
+        message, names = f"there is no table `{lookup.table}`", f"table {lookup.table}"
+        problems.at_value(document, (*steps, "table"), message, hint, names=names)
     table = tables.get(lookup.table)
     for name, file in table.files.items() if table else ():
         _check_columns(lookup, file, name, document=document, steps=steps, problems=problems)
@@ -135,9 +136,8 @@ def _check_keys(
                 if column in lookup.keys
                 else (*steps, "on", lookup.on.index(column))
             )
-            problems.at_value(
-                document, where, f"there is no field `{key}`", did_you_mean(key, known)
-            )
+            message, names = f"there is no field `{key}`", f"field {key}"
+            problems.at_value(document, where, message, did_you_mean(key, known), names=names)
     for group, columns in (("keys", lookup.keys), ("match", lookup.match)):
         for column in columns:
             if column not in lookup.on:
@@ -167,7 +167,8 @@ def _check_columns(
     for where, column in wanted:
         if file.columns and column not in file.columns:
             hint = did_you_mean(column, file.columns)
-            problems.at_value(document, where, f"the table {name} has no column `{column}`", hint)
+            message, names = f"the table {name} has no column `{column}`", f"column {name} {column}"
+            problems.at_value(document, where, message, hint, names=names)
 
 
 def _check_rows(

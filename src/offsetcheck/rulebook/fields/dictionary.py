@@ -177,7 +177,8 @@ def _check_documents(
         if kind not in dictionary.documents:
             hint = did_you_mean(kind, dictionary.documents)
             path = (field.name, "documents", index)
-            problems.at_value(document, path, f"there is no kind of document `{kind}`", hint)
+            message, names = f"there is no kind of document `{kind}`", f"document {kind}"
+            problems.at_value(document, path, message, hint, names=names)
 
 
 def _check_required(

@@ -38,7 +38,8 @@ def _check_fields(
     for steps, name in named:
         if name not in fields:
             message = f"there is no field `{name}`"
-            problems.at_key(document, steps, message, did_you_mean(name, fields))
+            hint, names = did_you_mean(name, fields), f"field {name}"
+            problems.at_key(document, steps, message, hint, names=names)
         elif not fields[name].is_input:
             problems.at_key(document, steps, f"`{name}` is computed; no column can state it")
 
@@ -51,7 +52,8 @@ def _check_labels(
         if column.label not in known:
             hint = did_you_mean(column.label, known)
             message = f"`{column.label}` is not a code of `{LABELS}`"
-            problems.at_value(document, ("labels", at, "label"), message, hint)
+            steps, names = ("labels", at, "label"), f"code {LABELS} {column.label}"
+            problems.at_value(document, steps, message, hint, names=names)
 
 
 def _check_once(

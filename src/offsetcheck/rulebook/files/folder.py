@@ -1,6 +1,6 @@
 """The files of a rule folder: gathered in one guarded walk, then read as YAML and text."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,18 @@ from offsetcheck.vocabulary.forms.document import Document
 from offsetcheck.vocabulary.forms.problems import Problems
 from offsetcheck.vocabulary.problem import Place, Problem, RulebookError
 
-FIXED_FOLDERS = frozenset(("fields", "tables", "jurisdictions", "cities", "words", "lexicon"))
+FIXED_FOLDERS = frozenset(
+    (
+        "fields",
+        "tables",
+        "parameters",
+        "jurisdictions",
+        "cities",
+        "words",
+        "lexicon",
+        "scenarios",
+    )
+)
 FIXED_FILES = ("guide.yaml", "sources.yaml", "decisions.yaml")
 NEEDED_FILES = (*FIXED_FILES, "fields/candidate.yaml", "fields/purchase.yaml")
 BYTES_A_CHARACTER = 4
@@ -67,25 +78,31 @@ def _no_folder(folder: Path, message: str) -> RulebookError:
     return RulebookError([Problem(message, Place(str(folder)), "name a folder with rule files")])
 
 
-def read_files(walked: Walked, problems: Problems) -> FolderFiles:
+def read_files(
+    walked: Walked, problems: Problems, reader: Callable[[str, str], Document] = compose
+) -> FolderFiles:
     """Read what was gathered of a rule folder as YAML and text, and note what is wrong with it.
 
-    Raises RulebookError where the folder holds too much: nothing else is known of it then.
+    `reader` gives the document of a text and a name; one that keeps documents saves reading those
+    that have not changed. Raises RulebookError where the folder holds too much: nothing else is
+    known of it then.
     """
     for fault in walked.faults:
-        problems.add(Place(fault.name), fault.message, fault.hint)
+        problems.add(Place(fault.name), fault.message, fault.hint, check="file.unreadable")
     if walked.cut:
         problems.stop()
     texts = {name: text_of(content, name, problems) for name, content in walked.files.items()}
     known = {name: text for name, text in texts.items() if text is not None}
-    documents = {n: compose(text, n) for n, text in known.items() if n.endswith(".yaml")}
+    documents = {n: reader(text, n) for n, text in known.items() if n.endswith(".yaml")}
     tables = {name: text for name, text in known.items() if _is_table(name)}
     for name in walked.names:
         if name.endswith(".yml"):
-            problems.add(Place(name), "this file is not read", "rule files end in `.yaml`")
+            hint = "rule files end in `.yaml`"
+            problems.add(Place(name), "this file is not read", hint, check="file.not_read")
     for name in NEEDED_FILES:
         if name not in walked.names:
-            problems.add(Place(name), "this file is missing", "every rulebook has it")
+            hint = "every rulebook has it"
+            problems.add(Place(name), "this file is missing", hint, check="file.missing")
     for document in documents.values():
         problems.of_document(document)
     return FolderFiles(documents, tables)
@@ -102,5 +119,6 @@ def text_of(content: bytes, name: str, problems: Problems) -> str | None:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        problems.add(Place(name, line, 1), "the file is not UTF-8", "save it as UTF-8")
+        place, hint = Place(name, line, 1), "save it as UTF-8"
+        problems.add(place, "the file is not UTF-8", hint, check="file.not_utf8")
     return None

@@ -21,6 +21,7 @@ from offsetcheck.rulebook.expression import nodes
 from offsetcheck.rulebook.expression.names import Name
 from offsetcheck.rulebook.files import guide as scoring
 from offsetcheck.rulebook.policies import model as policy
+from offsetcheck.rulebook.policies import values as policy_values
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.rulebook.rules import model as rule
 from offsetcheck.rulebook.tables import model as reference_table
@@ -31,6 +32,7 @@ from offsetcheck.vocabulary.forms.document import Document
 DATACLASSES: tuple[type[Any], ...] = (
     Rulebook,
     LoadedRule,
+    rule.SharedParameter,
     Guide,
     Name,
     reference_table.ReferenceTable,
@@ -78,8 +80,8 @@ MODELS: tuple[type[BaseModel], ...] = (
     rule.Example,
     policy.CityFile,
     policy.Jurisdiction,
-    policy.PolicyParameter,
-    policy.PolicyValue,
+    policy_values.PolicyParameter,
+    policy_values.PolicyValue,
     policy.RuleChange,
     policy.CityFact,
     policy.SpeaksOf,
@@ -133,7 +135,11 @@ def without_documents(rulebook: Rulebook) -> Rulebook:
         name: replace(rule, document=Document(rule.document.file, None))
         for name, rule in rulebook.rules.items()
     }
-    return replace(rulebook, rules=rules, documents={})
+    shared = {
+        name: replace(one, document=Document(one.document.file, None))
+        for name, one in rulebook.shared.items()
+    }
+    return replace(rulebook, rules=rules, shared=shared, documents={})
 
 
 def _written(value: Any) -> Any:

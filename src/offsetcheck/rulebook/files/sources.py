@@ -91,4 +91,5 @@ def check_citation(
         return
     message = f"the guide `{source.guide}` is not in sources.yaml"
     hint = did_you_mean(source.guide, guides)
-    problems.at_value(document, (*steps, "guide"), message, hint)
+    names = f"guide {source.guide}"
+    problems.at_value(document, (*steps, "guide"), message, hint, names=names)

@@ -102,7 +102,7 @@ def _laws(
         if name not in jurisdictions:
             message = f"there is no jurisdiction `{name}`"
             hint = did_you_mean(name, jurisdictions)
-            problems.at_key(document, ("laws", name), message, hint)
+            problems.at_key(document, ("laws", name), message, hint, names=f"jurisdiction {name}")
         for index, law in enumerate(laws):
             where = ("laws", name, index, "source")
             check_citation(law.source, guides, document, where, problems)

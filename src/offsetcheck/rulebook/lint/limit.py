@@ -37,7 +37,7 @@ def _number(rule: LoadedRule, constant: Constant) -> float | None:
     """Return a literal, or the last value of a parameter where that is a number."""
     value: object = constant.value
     if constant.name is not None and constant.name.startswith("$"):
-        parameter = rule.file.parameters.get(constant.name.removeprefix("$"))
+        parameter = rule.parameters.get(constant.name.removeprefix("$"))
         dated = parameter.values if parameter is not None else {}
         value = dated[max(dated)].value if dated else None
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

@@ -6,6 +6,7 @@ from typing import Any
 
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.policies.model import CityExtension, CityFile
+from offsetcheck.rulebook.policies.values import PolicyParameter
 from offsetcheck.vocabulary.forms.document import Document, Steps
 from offsetcheck.vocabulary.forms.model import build
 from offsetcheck.vocabulary.forms.problems import Problems
@@ -54,6 +55,8 @@ def _extended(base: CityFile, own: CityExtension) -> CityFile:
     named = own.model_fields_set - {EXTENDS}
     given: dict[str, Any] = {name: getattr(own, name) for name in named}
     given |= {name: (*getattr(base, name), *given[name]) for name in ADDED if name in named}
+    if "parameters" in named:
+        given["parameters"] = _on_top(own.parameters, base.parameters)
     given |= {name: {**getattr(base, name), **given[name]} for name in MERGED if name in named}
     parameters = given.get("parameters", base.parameters)
     decided = own.parameters if "parameters" in named else {}
@@ -61,6 +64,13 @@ def _extended(base: CityFile, own: CityExtension) -> CityFile:
     given["parameters"] = {n: p for n, p in parameters.items() if n in decided or n not in opened}
     given["undecided"] = _unique((*(n for n in base.undecided if n not in decided), *opened))
     return base.model_copy(update=given)
+
+
+def _on_top(
+    own: Mapping[str, PolicyParameter], base: Mapping[str, PolicyParameter]
+) -> dict[str, PolicyParameter]:
+    """Return what a city sets itself; what it adds to a list, it adds to the base's."""
+    return {name: one.on_top_of(base[name]) if name in base else one for name, one in own.items()}
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.binding.bound import Guide
 from offsetcheck.rulebook.expression.nodes import Node
+from offsetcheck.rulebook.files.causes import causes_first
 from offsetcheck.rulebook.files.sources import read_guides
 from offsetcheck.rulebook.files.words import read_words
 from offsetcheck.rulebook.load import names_of
@@ -35,6 +36,7 @@ from offsetcheck.vocabulary.forms.document import Document
 from offsetcheck.vocabulary.forms.model import build
 from offsetcheck.vocabulary.forms.problems import FileProblems, Problems
 from offsetcheck.vocabulary.forms.scalars import NAME
+from offsetcheck.vocabulary.problem import RulebookError
 
 RESERVED = ("all", "guide")  # what commands and reports call no single city
 
@@ -58,10 +60,12 @@ def lay_over(rulebook: Rulebook, path: Path, named: str) -> OwnCity:
 
     `named` is how problems name it. Raises RulebookError with every problem of the city's files.
     """
-    problems = Problems()
+    problems = Problems("city.unsound")
     files = read_own(path, named, problems)
     own = _laid(rulebook, files, problems)
-    problems.stop()
+    found = causes_first(problems.sorted(), files.documents.values())
+    if found:
+        raise RulebookError(found)
     if own is None:
         raise AssertionError("files without problems hold a city")
     return own
@@ -86,6 +90,7 @@ def _laid(rulebook: Rulebook, files: OwnFiles, problems: Problems) -> OwnCity | 
         guides=guides,
         jurisdictions={**rulebook.jurisdictions, **jurisdictions},
         city_types=types,
+        shared=rulebook.shared,
     )
     named = {f"jurisdictions/{name}.yaml": d for name, d in files.within(JURISDICTIONS).items()}
     if read is not None:
@@ -200,7 +205,7 @@ def _rules(
     names = names_of(rulebook.dictionary, types)
     rules: dict[str, LoadedRule] = {}
     for path, document in _rule_files(files).items():
-        rule = read_rule(path, document, names, problems)
+        rule = read_rule(path, document, names, rulebook.shared, problems)
         if rule is not None:
             check_rule(rule, rulebook.dictionary, guides, problems)
             check_examples(rule, rulebook.dictionary, types, problems)

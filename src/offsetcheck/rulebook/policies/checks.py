@@ -1,6 +1,6 @@
 """Cities and jurisdictions: what they name must exist, what they set must fit."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from offsetcheck.ground.suggest import did_you_mean
@@ -8,18 +8,23 @@ from offsetcheck.rulebook.expression.in_file import FileExpressions
 from offsetcheck.rulebook.expression.names import Name
 from offsetcheck.rulebook.expression.nodes import Node
 from offsetcheck.rulebook.expression.of_rule import conditions_of, written
-from offsetcheck.rulebook.fields.values import fits
+from offsetcheck.rulebook.fields.values import LISTS, fits
 from offsetcheck.rulebook.files.guide import LOWEST_GRADE
 from offsetcheck.rulebook.files.sources import check_citation
 from offsetcheck.rulebook.policies.known import (
     REASON,
+    Declared,
     Known,
-    all_parameters,
     find_parameter,
+    hint_for,
+    is_broken,
 )
+from offsetcheck.rulebook.policies.layers import Layer, layer_of, layers_of
+from offsetcheck.rulebook.policies.lists import check_list
 from offsetcheck.rulebook.policies.loosening import check_loosening
-from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction, PolicyParameter, RuleChange
+from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction, RuleChange
 from offsetcheck.rulebook.policies.spoken import check_refusals, check_scope
+from offsetcheck.rulebook.policies.values import PolicyParameter
 from offsetcheck.rulebook.rules.model import LEGAL_STATUS
 from offsetcheck.rulebook.rules.reading import check_codes
 from offsetcheck.vocabulary.dictionary import Subject
@@ -42,11 +47,13 @@ def check_policies(
     for name, jurisdiction in jurisdictions.items():
         file = FileProblems(documents[f"jurisdictions/{name}.yaml"], problems)
         _check_layer(name, jurisdiction, file, known, changes)
+        _check_lists(jurisdiction, (layer_of(jurisdiction),), file, known)
         _check_status_of_law(jurisdiction, file)
     for name, city in cities.items():
         file = FileProblems(documents[f"cities/{name}.yaml"], problems)
         _check_layer(name, city, file, known, changes)
         _check_city(city, file, known)
+        _check_lists(city, layers_of(city, known.jurisdictions), file, known)
         check_loosening(city, file, known)
     return changes
 
@@ -77,48 +84,69 @@ def _check_parameter(
     full: str, parameter: PolicyParameter, file: FileProblems, known: Known
 ) -> None:
     steps: Steps = ("parameters", full)
-    found = find_parameter(full, known.rules)
+    found = find_parameter(full, known)
     if found is None:
-        if full.rpartition(".")[0] in known.broken:
-            return
-        hint = did_you_mean(full, all_parameters(known.rules))
-        file.at_key(steps, f"there is no parameter `{full}`", hint)
+        if not is_broken(full, known):
+            message, hint = f"there is no parameter `{full}`", hint_for(full, known)
+            file.at_key(steps, message, hint, names=f"parameter {full}")
         return
-    rule, name = found
     check_citation(parameter.source, known.guides, file.document, (*steps, "source"), file.problems)
-    for place, day, value in _values(parameter, steps):
-        if name in rule.types and not fits(value, rule.types[name]):
-            message = f"this value is not of type {rule.types[name].value}"
-            file.at_value(place, message)
-        elif f"${name}" in rule.closed:
-            check_codes(value, rule.closed[f"${name}"], file.document, place, file.problems)
-        entry = parameter.dated[day]
+    for place, value in _values(parameter, steps):
+        _check_kind(value, place, found, file)
+    for day, entry in parameter.dated.items():
+        place = _place_of(day, parameter, steps)
         if entry.source is None and parameter.source is None and entry.origin != "design":
             message = "a value needs a source"
             hint = "cite a guide, or write `source: {standing: design}`"
-            file.at_key(place[:-1], message, hint)
+            file.at_key(place, message, hint)
         if parameter.values:
             check_citation(
-                entry.source, known.guides, file.document, (*place[:-1], "source"), file.problems
+                entry.source, known.guides, file.document, (*place, "source"), file.problems
             )
+
+
+def _check_kind(value: Value, place: Steps, declared: Declared, file: FileProblems) -> None:
+    """Check that a value, or what is added to a list or removed from it, can stand there."""
+    if declared.type is not None and not fits(value, declared.type):
+        file.at_value(place, f"this value is not of type {declared.type.value}")
+        return
+    for field in declared.beside:
+        check_codes(value, field, file.document, place, file.problems)
+
+
+def _check_lists(
+    policy: CityFile | Jurisdiction, layers: Sequence[Layer], file: FileProblems, known: Known
+) -> None:
+    for full in policy.parameters:
+        found = find_parameter(full, known)
+        if found is not None and found.type in LISTS:
+            check_list(found, layers, file)
 
 
 def _check_status_of_law(policy: Jurisdiction, file: FileProblems) -> None:
     """Report each value of a law or scheme that does not say whether it is in force."""
     for full, parameter in policy.parameters.items():
-        for place, day, _ in _values(parameter, ("parameters", full)):
-            cited = parameter.dated[day].source or parameter.source
+        for day, entry in parameter.dated.items():
+            place = _place_of(day, parameter, ("parameters", full))
+            cited = entry.source or parameter.source
             if cited is not None and cited.guide is not None and cited.status is None:
                 message = "the source of a jurisdiction's value needs a `status`"
                 hint = f"write one of {', '.join(LEGAL_STATUS)}"
-                file.at_key(place[:-1], message, hint)
+                file.at_key(place, message, hint)
 
 
-def _values(parameter: PolicyParameter, steps: Steps) -> Iterator[tuple[Steps, date, Value]]:
-    """Yield where each value stands, the day it begins, and the value."""
+def _values(parameter: PolicyParameter, steps: Steps) -> Iterator[tuple[Steps, Value]]:
+    """Yield each value, and each list of what is added or removed, with where it stands."""
     for day, entry in parameter.dated.items():
-        inner: Steps = ("values", day.isoformat()) if parameter.values else ()
-        yield (*steps, *inner, "value"), day, entry.value
+        place = _place_of(day, parameter, steps)
+        if entry.value is not None:
+            yield (*place, "value"), entry.value
+        yield from (((*place, key), part) for key, part in entry.parts if part)
+
+
+def _place_of(day: date, parameter: PolicyParameter, steps: Steps) -> Steps:
+    """Return where the value that begins on a day stands."""
+    return (*steps, "values", day.isoformat()) if parameter.values else steps
 
 
 def _read_change(
@@ -137,12 +165,13 @@ def _read_change(
             return
         hint = did_you_mean(change.rule, known.rules)
         message = f"there is no rule `{change.rule}`"
-        file.at_value((*steps, "rule"), message, hint)
+        file.at_value((*steps, "rule"), message, hint, names=f"rule {change.rule}")
         return
     if not change.changed:
         file.at_value(steps, "this changes nothing", "name a key and its value")
     check_citation(change.source, known.guides, file.document, (*steps, "source"), file.problems)
-    parameters = (Name(f"${name}", kind) for name, kind in rule.types.items())
+    types = {**{n: one.type for n, one in known.shared.items()}, **rule.types}
+    parameters = (Name(f"${name}", kind) for name, kind in types.items())
     names = known.names[Subject(rule.file.subject)].with_parameters(parameters)
     read = FileExpressions(names, file.document, file.problems)
     for expression in written(change.applies_when, conditions_of(None, change.levels)):
@@ -155,7 +184,8 @@ def _check_city(city: CityFile, file: FileProblems, known: Known) -> None:
         if name not in known.jurisdictions:
             hint = did_you_mean(name, known.jurisdictions)
             message = f"there is no jurisdiction `{name}`"
-            file.at_value(("jurisdictions", index), message, hint)
+            steps: Steps = ("jurisdictions", index)
+            file.at_value(steps, message, hint, names=f"jurisdiction {name}")
     for index, name in enumerate(city.undecided):
         _check_undecided(city, name, index, file, known)
     _check_adopted(city, file, known)
@@ -175,11 +205,11 @@ def _check_undecided(
     city: CityFile, name: str, index: int, file: FileProblems, known: Known
 ) -> None:
     steps: Steps = ("undecided", index)
-    if name.rpartition(".")[0] in known.broken:
+    if is_broken(name, known):
         return
-    if find_parameter(name, known.rules) is None:
-        hint = did_you_mean(name, all_parameters(known.rules))
-        file.at_value(steps, f"there is no parameter `{name}`", hint)
+    if find_parameter(name, known) is None:
+        message, hint = f"there is no parameter `{name}`", hint_for(name, known)
+        file.at_value(steps, message, hint, names=f"parameter {name}")
     elif name in city.parameters:
         message = f"`{name}` is undecided here and set under `parameters`"
         file.at_value(steps, message)
@@ -192,7 +222,7 @@ def _check_adopted(city: CityFile, file: FileProblems, known: Known) -> None:
         if name not in known.rules and name not in known.broken:
             hint = did_you_mean(str(name), known.rules)
             message = f"there is no rule `{name}`"
-            file.at_value(("adopt", index), message, hint)
+            file.at_value(("adopt", index), message, hint, names=f"rule {name}")
     asked = {name for name, rule in known.rules.items() if not rule.file.is_optional}
     if asked - city.adopted and city.adopt_reason is None:
         message = "leaving rules out needs a reason"
@@ -206,12 +236,14 @@ def _check_adopted_also(policy: CityFile | Jurisdiction, file: FileProblems, kno
         if name in optional or name in known.broken:
             continue
         message, hint = f"there is no optional rule `{name}`", did_you_mean(name, optional)
+        names: str | None = f"rule {name}"
         if name in known.rules:
             message, hint = (
                 f"`{name}` is not optional: it is in force as it is",
                 "leave it out here",
             )
-        file.at_value(("adopt_also", index), message, hint)
+            names = None
+        file.at_value(("adopt_also", index), message, hint, names=names)
 
 
 def _check_floor(city: CityFile, file: FileProblems, known: Known) -> None:

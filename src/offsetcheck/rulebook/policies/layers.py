@@ -7,12 +7,11 @@ from datetime import date
 from offsetcheck.rulebook.policies.model import (
     CityFile,
     Jurisdiction,
-    PolicyParameter,
-    PolicyValue,
     RuleChange,
     ScreeningTerm,
 )
-from offsetcheck.rulebook.rules.model import RuleFile, SourceEntry
+from offsetcheck.rulebook.policies.values import PolicyParameter, PolicyValue
+from offsetcheck.rulebook.rules.model import Parameter, SourceEntry
 from offsetcheck.vocabulary.evidence import Value
 
 GUIDE = "guide"
@@ -60,10 +59,11 @@ def layers_of(
         adopts=adopts,
         screening=city.screening,
     )
-    return (*map(_layer, widest_first), own)
+    return (*map(layer_of, widest_first), own)
 
 
-def _layer(jurisdiction: Jurisdiction) -> Layer:
+def layer_of(jurisdiction: Jurisdiction) -> Layer:
+    """Return a jurisdiction as a layer."""
     law = frozenset(name for name in jurisdiction.parameters if jurisdiction.binds(name))
     adopts = frozenset(jurisdiction.adopt_also)
     return Layer(
@@ -77,30 +77,45 @@ def _layer(jurisdiction: Jurisdiction) -> Layer:
 
 
 def layer_values(
-    rule: RuleFile, name: str, layers: Iterable[Layer], day: date
+    parameter: Parameter, full: str, layers: Iterable[Layer], day: date
 ) -> tuple[LayerValue, ...]:
-    """Return what each layer has in force for a parameter on a day; the last one counts."""
+    """Return what each layer has in force for a parameter on a day; the last one counts.
+
+    `full` is the parameter as layers name it. What a layer adds to a list or removes from it
+    stands with the list of the layers beneath.
+    """
     found: list[LayerValue] = []
-    guide = rule.parameters[name].on(day)
+    guide = parameter.on(day)
     if guide is not None:
         since, entry = guide
         found.append(LayerValue(GUIDE, entry.value, since, entry.source))
-    full = f"{rule.id}.{name}"
     for layer in layers:
         own = layer.parameters[full].on(day) if full in layer.parameters else None
         if own is not None:
-            found.append(_layer_value(layer, full, *own))
+            beneath = found[-1].value if found else None
+            found.append(_layer_value(layer, full, *own, beneath))
     return tuple(found)
 
 
-def _layer_value(layer: Layer, full: str, since: date, entry: PolicyValue) -> LayerValue:
+def _layer_value(
+    layer: Layer, full: str, since: date, entry: PolicyValue, beneath: Value | None
+) -> LayerValue:
     parameter = layer.parameters[full]
     return LayerValue(
         layer=layer.id,
-        value=entry.value,
+        value=entry.over(beneath),
         since=None if since == date.min else since,
         source=entry.source or parameter.source,
         origin=entry.origin or parameter.origin,
         reason=entry.reason or parameter.reason,
         is_law=full in layer.law,
     )
+
+
+def beginnings(parameter: Parameter, full: str, layers: Iterable[Layer]) -> list[date]:
+    """Return the days on which a value of a parameter begins, of the guide or of a layer."""
+    days = set(parameter.values)
+    for layer in layers:
+        if full in layer.parameters:
+            days |= set(layer.parameters[full].dated)
+    return sorted(days)

@@ -1,11 +1,11 @@
 """What a city loosens needs a reason, and what is law cannot be loosened (docs/rules.md)."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
+from offsetcheck.rulebook.fields.values import fits
 from offsetcheck.rulebook.policies.changes import EffectiveRule, apply_change, as_written
-from offsetcheck.rulebook.policies.known import REASON, Known, find_parameter
-from offsetcheck.rulebook.policies.layers import Layer, layer_values, layers_of
+from offsetcheck.rulebook.policies.known import REASON, Declared, Known, find_parameter
+from offsetcheck.rulebook.policies.layers import Layer, beginnings, layer_values, layers_of
 from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction, RuleChange
 from offsetcheck.rulebook.rules.model import LoadedRule
 from offsetcheck.rulebook.rules.parameters import is_tighter
@@ -21,9 +21,9 @@ def check_loosening(city: CityFile, file: FileProblems, known: Known) -> None:
     """Check the city as the last layer; jurisdictions state law and need no reason of their own."""
     layers = layers_of(city, known.jurisdictions)
     for full in city.parameters:
-        found = find_parameter(full, known.rules)
+        found = find_parameter(full, known)
         if found is not None:
-            _check_value(*found, layers, file)
+            _check_value(found, layers, file)
     _check_screening(city, layers[:-1], file, known)
     for index, change in enumerate(city.change):
         rule = known.rules.get(change.rule)
@@ -70,26 +70,23 @@ def check_law(
         layers = layers_of(city, known.jurisdictions)
         ids = [layer.id for layer in layers]
         for full in own.parameters:
-            found = find_parameter(full, known.rules)
+            found = find_parameter(full, known)
             if found is not None:
-                _check_value(*found, layers[: ids.index(own.id) + 1], file)
+                _check_value(found, layers[: ids.index(own.id) + 1], file)
 
 
-def _check_value(
-    rule: LoadedRule,
-    name: str,
-    layers: Sequence[Layer],
-    file: FileProblems,
-) -> None:
+def _check_value(declared: Declared, layers: Sequence[Layer], file: FileProblems) -> None:
     """Compare the city's value with the one beneath it on every day on which either begins."""
-    full = f"{rule.file.id}.{name}"
-    for day in _beginnings(rule, name, layers):
-        found = layer_values(rule.file, name, layers, day)
+    full = declared.full
+    for day in beginnings(declared.parameter, declared.full, layers):
+        found = layer_values(declared.parameter, full, layers, day)
         if len(found) < 2 or found[-1].layer != layers[-1].id:  # noqa: PLR2004 - own and beneath
             continue
         own, beneath = found[-1], found[-2]
+        if declared.type is not None and not fits(own.value, declared.type):
+            return
         law = next((value for value in reversed(found[:-1]) if value.is_law), None)
-        side = rule.file.parameters[name].tighter
+        side = declared.parameter.tighter
         steps: Steps = ("parameters", full)
         if law is not None and not is_tighter(own.value, law.value, side):
             message = f"`{full}` is set by law in `{law.layer}` and cannot be loosened"
@@ -103,15 +100,6 @@ def _check_value(
             message = f"`{full}` is not on its tighter side and needs a reason"
             file.at_key(steps, message, REASON)
             return
-
-
-def _beginnings(rule: LoadedRule, name: str, layers: Sequence[Layer]) -> list[date]:
-    full = f"{rule.file.id}.{name}"
-    days = set(rule.file.parameters[name].values)
-    for layer in layers:
-        if full in layer.parameters:
-            days |= set(layer.parameters[full].dated)
-    return sorted(days)
 
 
 def loosened(before: EffectiveRule, after: EffectiveRule, change: RuleChange) -> str | None:

@@ -1,12 +1,12 @@
 """City and jurisdiction files as written (docs/rules.md, "A city")."""
 
 import re
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from offsetcheck.rulebook.binding.bound import ANY_LANGUAGE
+from offsetcheck.rulebook.policies.values import Binding, Origin, PolicyParameter
 from offsetcheck.rulebook.rules.model import (
     EffectWord,
     EvidenceRule,
@@ -30,11 +30,6 @@ from offsetcheck.vocabulary.forms.scalars import (
     wrong,
 )
 
-Binding = Annotated[Literal["law", "guidance"], one_of("law", "guidance")]
-Origin = Annotated[
-    Literal["city", "jurisdiction", "guide", "design"],
-    one_of("city", "jurisdiction", "guide", "design"),
-]
 KINDS = ("city", "standard")
 SUBJECTS = ("organisation", "territory", "product")
 KindWord = Annotated[Literal["city", "standard"], one_of(*KINDS)]
@@ -43,56 +38,7 @@ OffsettingWord = Annotated[
     Literal["permitted", "not_permitted"], one_of("permitted", "not_permitted")
 ]
 SubjectOfClaim = Annotated[Literal["organisation", "territory", "product"], one_of(*SUBJECTS)]
-ALWAYS = date.min
 LANGUAGE = re.compile(r"[a-z]{2,3}")
-
-
-class PolicyValue(FileModel):
-    """A value that a layer sets from one day on."""
-
-    value: Scalar
-    source: SourceEntry | None = None
-    origin: Origin | None = None
-    reason: Sentence | None = None
-    note: Sentence | None = None
-
-
-class PolicyParameter(FileModel):
-    """What a layer sets for one parameter: one value, or several by the day they begin."""
-
-    value: Scalar = None
-    since: Day = Field(alias="from", default=ALWAYS)
-    source: SourceEntry | None = None
-    origin: Origin | None = None
-    reason: Sentence | None = None
-    note: Sentence | None = None
-    binding: Binding | None = None
-    values: Annotated[dict[Day, PolicyValue], Mapped] = Field(default_factory=dict)
-
-    @model_validator(mode="after")
-    def _has_one_form(self) -> "PolicyParameter":
-        if (self.value is None) == (not self.values):
-            raise wrong("a `value` is needed here, or `values` by day", "write one of the two")
-        return self
-
-    @property
-    def dated(self) -> dict[date, PolicyValue]:
-        """The values by the day on which each begins."""
-        if self.values:
-            return self.values
-        own = PolicyValue(
-            value=self.value,
-            source=self.source,
-            origin=self.origin,
-            reason=self.reason,
-            note=self.note,
-        )
-        return {self.since: own}
-
-    def on(self, day: date) -> tuple[date, PolicyValue] | None:
-        """Return the value in force on a day and the day it came into force."""
-        began = [since for since in self.dated if since <= day]
-        return (max(began), self.dated[max(began)]) if began else None
 
 
 class RuleChange(FileModel):

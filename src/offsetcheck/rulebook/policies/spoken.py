@@ -41,8 +41,9 @@ def check_refusals(city: CityFile, file: FileProblems, known: Known) -> None:
 def _own_gates(city: CityFile, known: Known) -> Iterator[tuple[Steps, str]]:
     """Yield each value of the city's own, unread, that decides a gate, and where it stands."""
     for full, parameter in city.parameters.items():
-        found = find_parameter(full, known.rules)
-        if found is None or _effect(city, found[0].file.id, found[0].file.effect) != "gate":
+        found = find_parameter(full, known)
+        rules = found.rules if found is not None else ()
+        if all(_effect(city, rule.file.id, rule.file.effect) != "gate" for rule in rules):
             continue
         for day, value in parameter.dated.items():
             source, origin = value.source or parameter.source, value.origin or parameter.origin

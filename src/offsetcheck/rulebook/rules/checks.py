@@ -1,19 +1,18 @@
 """What a rule's keys must agree on: effect, levels, evidence, sources, sentences, examples."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.binding.bound import Guide
 from offsetcheck.rulebook.expression.of_rule import OTHERWISE
 from offsetcheck.rulebook.files.sources import check_citation
-from offsetcheck.rulebook.rules.model import LEVELS, LoadedRule, RuleFile
+from offsetcheck.rulebook.rules.model import LEVELS, LoadedRule
+from offsetcheck.rulebook.rules.sentences import PLACEHOLDER, placeholders, sentences
 from offsetcheck.vocabulary.dictionary import Dictionary, Subject
 from offsetcheck.vocabulary.forms.document import Steps
 from offsetcheck.vocabulary.forms.problems import Problems
 
-PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 REQUIREMENT_EFFECTS = ("gate", "cap", "claim_limit", "review", "note")
 SCALE_EFFECTS = ("score", "cap")
 UNKNOWN_OF = {
@@ -167,41 +166,26 @@ def _check_documents(rule: LoadedRule, dictionary: Dictionary, problems: Problem
         if kind not in dictionary.documents:
             hint = did_you_mean(kind, dictionary.documents)
             steps: Steps = ("evidence", "documents", index)
-            problems.at_value(rule.document, steps, f"there is no kind of document `{kind}`", hint)
-
-
-def placeholders(rule: RuleFile) -> Iterator[tuple[Steps, int, str]]:
-    """Yield every placeholder of a rule: where its text stands, its offset, its name."""
-    for steps, text in _sentences(rule):
-        for match in PLACEHOLDER.finditer(text):
-            yield steps, match.start(), match[1]
-
-
-def _sentences(rule: RuleFile) -> Iterator[tuple[Steps, str]]:
-    for language, says in rule.says.items():
-        for key in ("requires", "found", "fails", "ask"):
-            text = getattr(says, key)
-            if text is not None:
-                yield ("says", language, key), text
-    for language, text in (rule.condition or {}).items():
-        yield ("condition", language), text
+            message, names = f"there is no kind of document `{kind}`", f"document {kind}"
+            problems.at_value(rule.document, steps, message, hint, names=names)
 
 
 def _check_sentences(rule: LoadedRule, dictionary: Dictionary, problems: Problems) -> None:
-    known = speakable(rule.file, dictionary)
+    known = speakable(rule, dictionary)
     for steps, offset, name in placeholders(rule.file):
         if name not in known:
             place = rule.document.text_place(steps, offset)
             message = f"`{{{name}}}` names no field and no parameter"
-            problems.add(place, message, did_you_mean(name, known))
-    for steps, text in _sentences(rule.file):
+            names = None if name.startswith("$") else f"field {name}"
+            problems.add(place, message, did_you_mean(name, known), names=names)
+    for steps, text in sentences(rule.file):
         if "{" in PLACEHOLDER.sub("", text) or "}" in PLACEHOLDER.sub("", text):
             problems.at_value(rule.document, steps, "a brace has no partner", "write `{field}`")
 
 
-def speakable(rule: RuleFile, dictionary: Dictionary) -> set[str]:
+def speakable(rule: LoadedRule, dictionary: Dictionary) -> set[str]:
     """Return what the placeholders of a rule may name."""
-    subject = Subject(rule.subject)
+    subject = Subject(rule.file.subject)
     own = set() if subject is Subject.PURCHASE else set(dictionary.of(subject))
     purchase = {f"purchase.{name}" for name in dictionary.purchase}
     return own | purchase | {f"${name}" for name in rule.parameters} | {"$as_of"}

@@ -55,7 +55,8 @@ def _check_given(
             continue
         if name not in fields:
             hint = did_you_mean(name, fields)
-            problems.at_key(rule.document, where, f"there is no field `{name}`", hint)
+            message, names = f"there is no field `{name}`", f"field {name}"
+            problems.at_key(rule.document, where, message, hint, names=names)
             continue
         problems.note(check_value(value, fields[name], rule.document.value_place(where)))
 
@@ -71,7 +72,9 @@ def _check_names(
         if not _may_be_missing(name, rule, fields):
             hint = did_you_mean(name, (known for known in fields if fields[known].is_input))
             where = (*steps, "missing", index)
-            problems.at_value(rule.document, where, f"there is no input field `{name}`", hint)
+            message = f"there is no input field `{name}`"
+            names = None if name in fields else f"field {name}"
+            problems.at_value(rule.document, where, message, hint, names=names)
     for name in example.evidence:
         if name not in example.given:
             where = (*steps, "evidence", name)
@@ -80,7 +83,7 @@ def _check_names(
 
 def _may_be_missing(name: str, rule: LoadedRule, fields: Mapping[str, Field]) -> bool:
     if name.startswith("$"):
-        return name.removeprefix(f"${rule.file.id}.") in rule.file.parameters
+        return name.removeprefix(f"${rule.file.id}.").removeprefix("$") in rule.parameters
     return name in fields and (fields[name].is_input or name in rule.names)
 
 

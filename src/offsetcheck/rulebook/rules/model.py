@@ -1,7 +1,7 @@
 """One rule file as written (docs/rules.md, "A rule"): a requirement or a scale."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -30,6 +30,7 @@ from offsetcheck.vocabulary.forms.scalars import (
     wrong,
 )
 
+SHARED = "shared."  # what the names of parameters that rules share begin with
 GRADES = ("E1", "E2", "E3", "E4", "E0")
 LEVELS = ("5", "4", "3", "2", "1")
 OUTCOMES = ("pass", "fail", "unknown", "not_applicable")
@@ -236,7 +237,8 @@ class LoadedRule:
 
     `trees` are keyed `applies_when`, `requires`, `levels.5` …; the level "otherwise"
     has no tree. `types` are the types of its parameters, `names` all names that its text speaks of,
-    `closed` the field with codes that a parameter or city value is put beside.
+    `closed` the field with codes that a parameter or city value is put beside. `shared` are the
+    parameters of other files that it speaks of, as `shared.name`.
     """
 
     file: RuleFile
@@ -245,6 +247,37 @@ class LoadedRule:
     types: Mapping[str, FieldType]
     names: frozenset[str]
     closed: Mapping[str, Name]
+    shared: Mapping[str, Parameter] = field(default_factory=dict)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether every expression of the rule could be read."""
+        return all(one.is_otherwise or one.key in self.trees for one in self.file.expressions())
+
+    @property
+    def parameters(self) -> Mapping[str, Parameter]:
+        """Every parameter that the rule speaks of: its own, then those that it shares."""
+        return {**self.file.parameters, **self.shared}
+
+
+@dataclass(frozen=True, slots=True)
+class SharedParameter:
+    """A parameter that stands once for all rules; `name` is `shared.x`, as rules and layers say."""
+
+    name: str
+    parameter: Parameter
+    type: FieldType
+    document: Document
+
+
+def is_shared(name: str) -> bool:
+    """Whether a parameter's name is one of those that several rules share."""
+    return name.startswith(SHARED)
+
+
+def full_name(rule: str, name: str) -> str:
+    """Return a parameter as layers name it: `rule.parameter`, or `shared.parameter`."""
+    return name if is_shared(name) else f"{rule}.{name}"
 
 
 def parameter_values(parameter: Parameter) -> tuple[Value, ...]:

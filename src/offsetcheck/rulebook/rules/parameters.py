@@ -1,9 +1,11 @@
 """Of which type a parameter is, and which of two values is tighter."""
 
-from offsetcheck.rulebook.fields.values import common_type
+from offsetcheck.rulebook.fields.values import common_type, fits
 from offsetcheck.rulebook.rules.model import Parameter, parameter_values
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.evidence import Value
+from offsetcheck.vocabulary.forms.document import Document, Steps
+from offsetcheck.vocabulary.forms.problems import Problems
 
 
 def parameter_type(parameter: Parameter) -> FieldType | None:
@@ -11,6 +13,22 @@ def parameter_type(parameter: Parameter) -> FieldType | None:
     if parameter.type is not None:
         return FieldType(parameter.type)
     return common_type(parameter_values(parameter))
+
+
+def check_parameter(
+    name: str, parameter: Parameter, document: Document, steps: Steps, problems: Problems
+) -> FieldType | None:
+    """Return the type of a parameter that stands at some steps; note values that do not fit it."""
+    kind = parameter_type(parameter)
+    if kind is None:
+        message = f"the values of `{name}` are of different kinds"
+        problems.at_key(document, steps, message, "write its `type:`, or mend the values")
+        return None
+    for day, entry in parameter.values.items():
+        if not fits(entry.value, kind):
+            where = (*steps, "values", day.isoformat(), "value")
+            problems.at_value(document, where, f"this value is not of type {kind.value}")
+    return kind
 
 
 def is_tighter(new: Value, old: Value, side: str) -> bool:

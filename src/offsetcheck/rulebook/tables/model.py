@@ -175,7 +175,9 @@ def read_rows(text: str, file: str = "") -> TableFile:
         return _rows(reader, tuple(cell.strip() for cell in header), file)
     except csv.Error as error:
         place = Place(file, max(reader.line_num, 1), 1)
-        return TableFile((), (), (Problem(f"this is not CSV: {error}", place),))
+        return TableFile(
+            (), (), (Problem(f"this is not CSV: {error}", place, check="table.not_csv"),)
+        )
 
 
 def _rows(reader: Lines, columns: tuple[str, ...], file: str) -> TableFile:

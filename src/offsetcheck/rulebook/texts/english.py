@@ -1,7 +1,7 @@
 """The English of every text of a rulebook that a language can translate, by key and topic."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 
 from pydantic import BaseModel
@@ -12,7 +12,12 @@ from offsetcheck.rulebook.lexicon.model import LawEntry, Lexicon, StandardName
 from offsetcheck.rulebook.lexicon.reading import read_lexicon
 from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
 from offsetcheck.rulebook.rulebook import Rulebook
-from offsetcheck.rulebook.rules.model import RuleFile, SourceEntry
+from offsetcheck.rulebook.rules.model import (
+    Parameter,
+    RuleFile,
+    SharedParameter,
+    SourceEntry,
+)
 from offsetcheck.rulebook.texts.keys import (
     SAID,
     code_key,
@@ -41,7 +46,7 @@ def english_by_topic(rulebook: Rulebook) -> Topics:
     for rule in rules:
         topics[f"rules_{rule.dimension}"].update(_rule(rule))
         topics[f"why_{rule.dimension}"][rule_key(rule.id, "why")] = _line(rule.why)
-    topics["parameters"].update(_parameters(rules))
+    topics["parameters"].update(_parameters(rules, rulebook.shared.values()))
     dictionary = rulebook.dictionary
     topics["fields"].update(_fields(dictionary, ENGLISH))
     topics["codes"].update(_codes(dictionary, ENGLISH))
@@ -76,6 +81,9 @@ def own_texts(rulebook: Rulebook, language: str) -> Texts:
             own, shared = parameter_keys(rule.file.id, name)
             for key in (own, shared):
                 said.update(_given(key, parameter.title or {}, language))
+    for name, one in rulebook.shared.items():
+        for key in parameter_keys("", name):
+            said.update(_given(key, one.parameter.title or {}, language))
     said.update(_fields(rulebook.dictionary, language))
     said.update(_codes(rulebook.dictionary, language))
     said.update(_titles(rulebook, language))
@@ -104,18 +112,29 @@ def _says(rule: RuleFile, language: str) -> Iterator[tuple[str, str]]:
     yield from _given(rule_key(rule.id, "condition"), rule.condition or {}, language)
 
 
-def _parameters(rules: Collection[RuleFile]) -> Iterator[tuple[str, str]]:
+def _parameters(
+    rules: Collection[RuleFile], shared: Iterable[SharedParameter]
+) -> Iterator[tuple[str, str]]:
     """Yield the titles of parameters: once where all of a name have one title."""
     named: dict[str, dict[str, str]] = defaultdict(dict)
-    for rule in rules:
-        for name, parameter in rule.parameters.items():
-            if parameter.title and ENGLISH in parameter.title:
-                named[name][rule.id] = _line(parameter.title[ENGLISH])
-    for name, titles in sorted(named.items()):
+    for rule, name, parameter in _declared(rules, shared):
+        if parameter.title and ENGLISH in parameter.title:
+            own, plain = parameter_keys(rule, name)
+            named[plain][own] = _line(parameter.title[ENGLISH])
+    for plain, titles in sorted(named.items()):
         if len(set(titles.values())) == 1:
-            yield parameter_keys("", name)[1], next(iter(titles.values()))
+            yield plain, next(iter(titles.values()))
         else:
-            yield from ((parameter_keys(rule, name)[0], title) for rule, title in titles.items())
+            yield from titles.items()
+
+
+def _declared(
+    rules: Collection[RuleFile], shared: Iterable[SharedParameter]
+) -> Iterator[tuple[str, str, Parameter]]:
+    """Yield each parameter with its rule, none for one that rules share, and its name."""
+    for rule in rules:
+        yield from ((rule.id, name, parameter) for name, parameter in rule.parameters.items())
+    yield from (("", one.name, one.parameter) for one in shared)
 
 
 def _all_fields(dictionary: Dictionary) -> Iterator[Field]:
@@ -152,7 +171,9 @@ def _notes(rulebook: Rulebook, rules: Collection[RuleFile]) -> Iterator[str]:
     cities = rulebook.cities.values()
     layers: list[CityFile | Jurisdiction] = [*cities, *rulebook.jurisdictions.values()]
     tables = (table.entry for table in rulebook.tables.values())
-    found = (note for file in (*rules, *layers, rulebook.guide, *tables) for note in _said_in(file))
+    shared = (one.parameter for one in rulebook.shared.values())
+    files = (*rules, *shared, *layers, rulebook.guide, *tables)
+    found = (note for file in files for note in _said_in(file))
     of_cities = (note for city in cities for note in (*city.notes, city.example, city.adopt_reason))
     yield from dict.fromkeys(filter(None, (*found, *of_cities)))
 

@@ -8,6 +8,7 @@ not made from.
 import hashlib
 from functools import lru_cache
 
+from offsetcheck.rulebook.rules.model import SHARED, is_shared
 from offsetcheck.vocabulary.dictionary import Field
 
 GROUPS = frozenset(
@@ -36,7 +37,12 @@ def rule_key(rule: str, part: str) -> str:
 
 
 def parameter_keys(rule: str, name: str) -> tuple[str, str]:
-    """Return the key of a parameter of one rule, and that of all parameters of its name."""
+    """Return the key of a parameter of one rule, and that of all parameters of its name.
+
+    One that rules share belongs to no rule: its own key is `parameter.shared.name`.
+    """
+    if is_shared(name):
+        return f"parameter.{name}", f"parameter.{name.removeprefix(SHARED)}"
     return f"rule.{rule}.parameter.{name}", f"parameter.{name}"
 
 

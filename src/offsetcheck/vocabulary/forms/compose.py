@@ -19,12 +19,107 @@ from offsetcheck.ground.limits import (
 from offsetcheck.vocabulary.forms.document import Document, Mark, Steps
 from offsetcheck.vocabulary.problem import Place, Problem
 
+LOOK_ABOVE = "look at the line above as well: indentation, quotes and brackets must match"
+# Of what the parser says a part, whether the place is where the thing opens, and our own words.
+SAID: tuple[tuple[str, bool, str, str], ...] = (
+    (
+        "did not find expected ',' or ']'",
+        True,
+        "a bracket `[` opens here and is not closed",
+        "close it with `]`, and put a comma between its parts",
+    ),
+    (
+        "did not find expected ',' or '}'",
+        True,
+        "a bracket `{` opens here and is not closed",
+        "close it with `}`, and put a comma between its parts",
+    ),
+    (
+        "did not find expected key",
+        False,
+        "this line does not fit those above",
+        "indent it as its neighbours, and write `key: value`",
+    ),
+    (
+        "did not find expected '-' indicator",
+        False,
+        "this line does not fit the list above",
+        "indent it as the other parts of the list, each after `- `",
+    ),
+    (
+        "could not find expected ':'",
+        True,
+        "a colon is missing after this key",
+        "write `key: value`, with a space after the colon",
+    ),
+    (
+        "mapping values are not allowed",
+        False,
+        "a colon cannot stand here",
+        "a text with a colon must stand in quotes or in a block after `>`",
+    ),
+    (
+        "block sequence entries are not allowed",
+        False,
+        "a list cannot begin here",
+        "begin it on a line of its own",
+    ),
+    (
+        "cannot start any token",
+        False,
+        "a text cannot begin with this character",
+        "indent with spaces, and put a text that starts with a sign in quotes",
+    ),
+    ("tab character", False, "a tab stands here", "indent with spaces"),
+    (
+        "unexpected end of stream",
+        True,
+        "a quote opens here and is not closed",
+        "close it with the same sign; write `''` for an apostrophe between single quotes",
+    ),
+    (
+        "unexpected document indicator",
+        True,
+        "a quote opens here and is not closed",
+        "close it with the same sign",
+    ),
+    (
+        "escape",
+        False,
+        "a backslash cannot stand here",
+        "write single quotes around the text, or two backslashes",
+    ),
+    (
+        "did not find expected <document start>",
+        False,
+        "the file ends above this line",
+        "indent this line as those above, or leave it out",
+    ),
+    (
+        "did not find expected node content",
+        False,
+        "a value is missing here",
+        "write a value, or leave out what stands here too much",
+    ),
+    (
+        "expected a comment or a line break",
+        False,
+        "nothing can stand here after `>` or `|`",
+        "begin the text on the next line",
+    ),
+    ("alias", False, "a text cannot begin with this character", "put the text in quotes"),
+    ("anchor", False, "a text cannot begin with this character", "put the text in quotes"),
+    ("tag", False, "a text cannot begin with this character", "put the text in quotes"),
+    ("directive", False, "a line cannot begin with `%`", "put the text in quotes"),
+)
+
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 NUMBER = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 MAX_NUMBER_LENGTH = 400
+SYNTAX, NOT_ALLOWED, TOO_LARGE = "yaml.syntax", "yaml.not_allowed", "yaml.too_large"
 
 
 def compose(text: str, file: str, *, numbers_as_written: bool = False) -> Document:
@@ -40,7 +135,9 @@ def compose(text: str, file: str, *, numbers_as_written: bool = False) -> Docume
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     if len(text) > MAX_YAML_CHARACTERS:
         message = f"the file has more than {MAX_YAML_CHARACTERS:,} characters"
-        return Document(file, None, problems=(Problem(message, Place(file, 1, 1)),))
+        return Document(
+            file, None, problems=(Problem(message, Place(file, 1, 1), check=TOO_LARGE),)
+        )
     builder = _Builder(file, numbers_as_written)
     try:
         builder.read(yaml.parse(text, Loader=Loader))
@@ -120,13 +217,14 @@ class _Builder:
         self.stack.pop()
 
     def alias(self, event: Any) -> None:
-        self.note(event, "an alias is not allowed here", "write the value out")
+        self.note(event, "an alias is not allowed here", "write the value out", NOT_ALLOWED)
         self.place(event, None)
 
     def document(self, event: Any) -> None:
         self.documents += 1
         if self.documents > 1:
-            self.note(event, "a second document starts here", "one file holds one document")
+            hint = "one file holds one document"
+            self.note(event, "a second document starts here", hint, NOT_ALLOWED)
             raise _StopReading
 
     def scalar(self, event: Any) -> None:
@@ -143,13 +241,15 @@ class _Builder:
     def key(self, event: Any, level: _Level, text: str) -> None:
         path = (*level.path, text)
         if len(text) > MAX_YAML_KEY:
-            self.note(event, f"a key has more than {MAX_YAML_KEY:,} characters")
+            self.note(event, f"a key has more than {MAX_YAML_KEY:,} characters", None, TOO_LARGE)
             raise _StopReading
         if text == "<<" and not event.style:
-            self.note(event, "a merge key is not allowed here", "write the keys out")
+            self.note(event, "a merge key is not allowed here", "write the keys out", NOT_ALLOWED)
         elif path in self.keys:
             first = self.keys[path][0]
-            self.note(event, f"`{text}` stands here twice", f"the first is on line {first}")
+            hint = f"the first is on line {first}"
+            names = f"key {self.file} {level.path}"
+            self.note(event, f"`{text}` stands here twice", hint, "yaml.key_twice", names)
         else:
             self.keys[path] = _mark(event)
         level.key, level.waiting = text, True
@@ -161,7 +261,8 @@ class _Builder:
             self.note(event, "a key must be one word", "put the key in quotes, or mend the colon")
             raise _StopReading
         if len(self.stack) >= MAX_YAML_DEPTH:
-            self.note(event, f"the file is more than {MAX_YAML_DEPTH} levels deep")
+            message = f"the file is more than {MAX_YAML_DEPTH} levels deep"
+            self.note(event, message, None, TOO_LARGE)
             raise _StopReading
         path = self.place(event, data)
         inside = bool(event.flow_style) or bool(level and level.flow)
@@ -171,7 +272,8 @@ class _Builder:
         """Put a value where it belongs and return its path; the first of two keys is kept."""
         self.nodes += 1
         if self.nodes > MAX_YAML_NODES:
-            self.note(event, f"the file has more than {MAX_YAML_NODES:,} values")
+            message = f"the file has more than {MAX_YAML_NODES:,} values"
+            self.note(event, message, None, TOO_LARGE)
             raise _StopReading
         if not self.stack:
             path: Steps = ()
@@ -215,16 +317,22 @@ class _Builder:
 
     def refuse_marks(self, event: Any) -> None:
         if event.anchor:
-            self.note(
-                event, "an anchor is not allowed here", "write the value out where it is needed"
-            )
+            hint = "write the value out where it is needed"
+            self.note(event, "an anchor is not allowed here", hint, NOT_ALLOWED)
         if event.tag:
-            self.note(
-                event, "a tag is not allowed here", "remove the `!`, or put the text in quotes"
-            )
+            hint = "remove the `!`, or put the text in quotes"
+            self.note(event, "a tag is not allowed here", hint, NOT_ALLOWED)
 
-    def note(self, event: Any, message: str, hint: str | None = None) -> None:
-        self.problems.append(Problem(message, Place(self.file, *_mark(event)), hint))
+    def note(
+        self,
+        event: Any,
+        message: str,
+        hint: str | None = None,
+        check: str = SYNTAX,
+        names: str | None = None,
+    ) -> None:
+        place = Place(self.file, *_mark(event))
+        self.problems.append(Problem(message, place, hint, check=check, names=names))
         if len(self.problems) >= MAX_YAML_PROBLEMS:
             raise _StopReading
 
@@ -234,18 +342,17 @@ def _mark(event: Any) -> Mark:
 
 
 def _not_yaml(file: str, error: yaml.MarkedYAMLError) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    said = (error.problem or "it cannot be read").rstrip(".")
-    return Problem(f"this is not YAML: {said}", Place(file, line, column), _syntax_hint(said))
-
-
-def _syntax_hint(said: str) -> str:
-    if "mapping values" in said:
-        return "a text with a colon must stand in quotes or in a block after `>`"
-    if "cannot start any token" in said:
-        return "indent with spaces, and put a text that starts with a sign in quotes"
-    return "look at the line above as well: indentation, quotes and brackets must match"
+    """Return what is wrong with a text that is no YAML, where it begins to be wrong."""
+    ends = error.problem_mark or error.context_mark
+    said = (error.problem or "").rstrip(".")
+    for part, opens, message, hint in SAID:
+        if part in said:
+            mark = error.context_mark if opens and error.context_mark else ends
+            stops = f"reading stops on line {ends.line + 1}: " if ends and mark is not ends else ""
+            place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
+            return Problem(f"this is not YAML: {message}", place, f"{stops}{hint}", check=SYNTAX)
+    place = Place(file, ends.line + 1, ends.column + 1) if ends else Place(file, 1, 1)
+    return Problem("this is not YAML: it cannot be read here", place, LOOK_ABOVE, check=SYNTAX)
 
 
 def _odd_character(file: str, text: str, error: Exception) -> Problem:
@@ -253,4 +360,4 @@ def _odd_character(file: str, text: str, error: Exception) -> Problem:
     before = text[:position] if isinstance(position, int) else ""
     line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
     message = "the file holds a character that YAML does not allow"
-    return Problem(message, Place(file, line, column))
+    return Problem(message, Place(file, line, column), check=SYNTAX)

@@ -59,17 +59,39 @@ class Document:
         """Return line and column of a character of a text, counted from 0 in its value."""
         line, column = self.value_mark(path)
         style = self.styles.get(path, "")
-        if style in {"|", ">"}:
-            return _folded_mark(self.text.split("\n"), line, 0, offset)
         rows = self.text.split("\n")
-        return _folded_mark(rows, line - 1, column - 1 + (1 if style else 0), offset)
+        if style in {"|", ">"}:
+            return _block_mark(rows, line, offset, folded=style == ">")
+        return _flow_mark(rows, line - 1, column - 1 + (1 if style else 0), offset)
 
 
-def _folded_mark(rows: list[str], row: int, start: int, offset: int) -> Mark:
+def _block_mark(rows: list[str], row: int, offset: int, *, folded: bool) -> Mark:
+    """Walk a text below `|` or `>`: a row that is indented further keeps its spaces and breaks."""
+    base = next((_indent(raw) for raw in rows[row:] if raw.strip()), 0)
+    begun = after_empty = False
+    while row < len(rows):
+        raw = rows[row]
+        empty = not raw.strip()
+        if folded and begun and after_empty and not empty and _indent(raw) == base:
+            offset += 1  # of the breaks around empty rows the first is folded away
+        begun, after_empty = begun or not empty, empty
+        length = len(raw.rstrip()) - base
+        if offset <= length or row == len(rows) - 1:
+            return row + 1, base + max(0, min(offset, length)) + 1
+        offset -= max(length, 0) + 1
+        row += 1
+    return len(rows), 1
+
+
+def _indent(raw: str) -> int:
+    return len(raw) - len(raw.lstrip(" "))
+
+
+def _flow_mark(rows: list[str], row: int, start: int, offset: int) -> Mark:
     """Walk a text over several rows, in which a line break counts as one character."""
     while row < len(rows):
         raw = rows[row]
-        begin = start or len(raw) - len(raw.lstrip(" "))
+        begin = start or _indent(raw)
         length = len(raw.rstrip()) - begin
         if offset <= length or row == len(rows) - 1:
             return row + 1, begin + max(0, min(offset, length)) + 1

@@ -12,6 +12,7 @@ from offsetcheck.vocabulary.forms.document import Document, Steps
 from offsetcheck.vocabulary.forms.problems import Problems
 
 FEW_KEYS = 10  # as many fit into one hint
+MISSING_KEY, UNKNOWN_KEY, WRONG = "file.missing_key", "file.unknown_key", "file.wrong_value"
 NO_MAPPING = "a mapping is needed here"
 
 
@@ -30,7 +31,7 @@ def build(
     """Return a piece of a document as a model, or None with every mistake noted at its place."""
     if not isinstance(data, dict):
         if not document.problems or document.data is not None:
-            problems.at_value(document, path, NO_MAPPING, "write `key: value` lines")
+            problems.at_value(document, path, NO_MAPPING, "write `key: value` lines", check=WRONG)
         return None
     try:
         return model.model_validate(data)
@@ -50,7 +51,7 @@ def mapping_in(
     if isinstance(document.data, dict):
         return document.data
     if not document.problems:
-        problems.at_value(document, (), NO_MAPPING, hint)
+        problems.at_value(document, (), NO_MAPPING, hint, check=WRONG)
     return {}
 
 
@@ -62,7 +63,7 @@ def note_unknown_key(
     near = did_you_mean(key, known)
     listed = f"the keys are {', '.join(known)}" if len(known) <= FEW_KEYS else None
     message = f"`{key}` is not a key that can stand here"
-    problems.at_key(document, path, message, near or listed)
+    problems.at_key(document, path, message, near or listed, check=UNKNOWN_KEY)
 
 
 def _note(
@@ -73,13 +74,12 @@ def _note(
     if kind == "extra_forbidden":
         note_unknown_key(document, path, _keys_beside(model, location[:-1]), problems)
     elif kind == "missing":
-        problems.at_value(
-            document, path, f"the key `{rest[-1] if rest else location[-1]}` is missing"
-        )
+        message = f"the key `{rest[-1] if rest else location[-1]}` is missing"
+        problems.at_value(document, path, message, check=MISSING_KEY)
     elif kind == "ours":
         _note_ours(detail, document, problems, path, location)
     else:
-        problems.at_value(document, path, *_plain(kind, detail))
+        problems.at_value(document, path, *_plain(kind, detail), check=WRONG)
 
 
 def _note_ours(
@@ -87,7 +87,7 @@ def _note_ours(
 ) -> None:
     context = detail["ctx"]
     note = problems.at_key if location and location[-1] == "[key]" else problems.at_value
-    note(document, path, context["message"], context["hint"])
+    note(document, path, context["message"], context["hint"], check=WRONG)
 
 
 def _existing(

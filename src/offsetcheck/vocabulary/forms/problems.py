@@ -1,39 +1,72 @@
 """The problems of files that are being read: collected, located, in order."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypedDict, Unpack
 
 from offsetcheck.ground.limits import MAX_MESSAGE
 from offsetcheck.vocabulary.forms.document import Document, Steps
 from offsetcheck.vocabulary.problem import Place, Problem, RulebookError
 
+UNKNOWN_NAME = "name.unknown"
+
+
+class Told(TypedDict, total=False):
+    """What else may be said of a problem: the id of its check, the name that stands nowhere."""
+
+    check: str | None
+    names: str | None
+
 
 class Problems:
-    """Collects the problems of files while they are read, so that all are reported at once."""
+    """Collects the problems of files while they are read, so that all are reported at once.
 
-    def __init__(self) -> None:
+    `check` is the id under which problems are noted that say none of their own.
+    """
+
+    def __init__(self, check: str | None = None) -> None:
         self._found: list[Problem] = []
+        self._check = check
 
-    def add(self, place: Place, message: str, hint: str | None = None) -> None:
+    def under(self, check: str) -> "Problems":
+        """Return the same collection for a reader whose problems have another id."""
+        other = Problems(check)
+        other._found = self._found
+        return other
+
+    def add(
+        self, place: Place, message: str, hint: str | None = None, **more: Unpack[Told]
+    ) -> None:
         """Note an error at a place."""
-        self._found.append(Problem(_short(message), place, hint))
+        self.note(Problem(message, place, hint, **more))
 
     def note(self, problem: Problem | None) -> None:
         """Note what a check has found, if it has."""
         if problem is not None:
-            self.add(problem.place, problem.message, problem.hint)
+            check = problem.check or (UNKNOWN_NAME if problem.names else self._check)
+            self._found.append(replace(problem, message=_short(problem.message), check=check))
 
     def at_value(
-        self, document: Document, path: Steps, message: str, hint: str | None = None
+        self,
+        document: Document,
+        path: Steps,
+        message: str,
+        hint: str | None = None,
+        **more: Unpack[Told],
     ) -> None:
         """Note an error at a value of a document."""
-        self.add(document.value_place(path), message, hint)
+        self.add(document.value_place(path), message, hint, **more)
 
     def at_key(
-        self, document: Document, path: Steps, message: str, hint: str | None = None
+        self,
+        document: Document,
+        path: Steps,
+        message: str,
+        hint: str | None = None,
+        **more: Unpack[Told],
     ) -> None:
         """Note an error at a key of a document."""
-        self.add(document.key_place(path), message, hint)
+        self.add(document.key_place(path), message, hint, **more)
 
     def of_document(self, document: Document) -> None:
         """Note what is wrong with the YAML itself."""
@@ -57,13 +90,17 @@ class FileProblems:
     document: Document
     problems: Problems
 
-    def at_value(self, steps: Steps, message: str, hint: str | None = None) -> None:
+    def at_value(
+        self, steps: Steps, message: str, hint: str | None = None, **more: Unpack[Told]
+    ) -> None:
         """Note an error at a value of the file."""
-        self.problems.at_value(self.document, steps, message, hint)
+        self.problems.at_value(self.document, steps, message, hint, **more)
 
-    def at_key(self, steps: Steps, message: str, hint: str | None = None) -> None:
+    def at_key(
+        self, steps: Steps, message: str, hint: str | None = None, **more: Unpack[Told]
+    ) -> None:
         """Note an error at a key of the file."""
-        self.problems.at_key(self.document, steps, message, hint)
+        self.problems.at_key(self.document, steps, message, hint, **more)
 
 
 def _short(message: str) -> str:

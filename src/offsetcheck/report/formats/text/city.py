@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from offsetcheck.report.lines import section, wrapped
 from offsetcheck.report.saying import said_day, say
 from offsetcheck.report.values import change_words, source_words, value_words
+from offsetcheck.rulebook.rules.model import full_name
 from offsetcheck.vocabulary.rulebook_explanation import CityExplanation
 
 Words = Mapping[str, str]
@@ -15,7 +16,9 @@ def lines(explained: CityExplanation, words: Words) -> Iterator[str]:
     yield f"{explained.city} ({explained.id}), {said_day(explained.as_of, words)}"
     for label, text in _labelled(explained, words):
         yield from wrapped(f"{label}: {text}")
-    values = (f"{v.rule}.{v.parameter}: {value_words(v, words)}" for v in explained.values)
+    values = (
+        f"{full_name(v.rule, v.parameter)}: {value_words(v, words)}" for v in explained.values
+    )
     yield from section(words["text.values_set"], values)
     changed = (f"{change.rule}: {change_words(change)}" for change in explained.changed)
     yield from section(words["text.rules_changed"], changed)

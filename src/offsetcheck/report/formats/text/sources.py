@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from offsetcheck.report.lines import section, shortened, wrapped
 from offsetcheck.report.saying import say
+from offsetcheck.rulebook.rules.model import full_name
 from offsetcheck.vocabulary.rulebook_explanation import (
     CitySources,
     GuideLine,
@@ -81,4 +82,4 @@ def _numbers(numbers: Sequence[NumberLine], words: Words) -> Iterator[str]:
     for line in numbers:
         value = shortened(line.value, MAX_VALUE) if line.value else words["list.none"]
         layer = f" · {line.layer}" if line.layer != "guide" else ""
-        yield f"{line.rule}.{line.number} = {value}{layer}"
+        yield f"{full_name(line.rule, line.number)} = {value}{layer}"

@@ -5,7 +5,7 @@ from offsetcheck.rulebook.expression.walk import inputs_of
 from offsetcheck.rulebook.fields.names import field_named, lookup_keys, stored_name
 from offsetcheck.rulebook.lint.check import Check
 from offsetcheck.rulebook.rulebook import Rulebook
-from offsetcheck.rulebook.rules.checks import placeholders
+from offsetcheck.rulebook.rules.sentences import placeholders
 from offsetcheck.vocabulary.dictionary import Subject
 from offsetcheck.vocabulary.problem import Problem, Severity
 

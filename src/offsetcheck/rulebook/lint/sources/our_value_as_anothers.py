@@ -2,7 +2,8 @@ from collections.abc import Iterator
 
 from offsetcheck.rulebook.lint.check import Check
 from offsetcheck.rulebook.lint.standing import is_ours
-from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction, PolicyParameter
+from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
+from offsetcheck.rulebook.policies.values import PolicyParameter
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.problem import Problem, Severity
 

@@ -52,7 +52,7 @@ def _expressions(rulebook: Rulebook) -> Iterator[Expression]:
     for rule in rulebook.rules.values():
         for key, steps, _ in written(rule.file.applies_when, rule.file.conditions):
             if key in rule.trees:
-                yield Expression(rule.document, steps, rule.trees[key], rule.file.parameters)
+                yield Expression(rule.document, steps, rule.trees[key], rule.parameters)
     for name, city in rulebook.cities.items():
         yield from _changed(rulebook, f"cities/{name}.yaml", name, city.change)
     for name, jurisdiction in rulebook.jurisdictions.items():
@@ -72,7 +72,8 @@ def _changed(
     for index, change in enumerate(changes):
         for key, tree in rulebook.changes.get((layer, change.rule), {}).items():
             steps: Steps = ("change", index, *key.split("."))
-            parameters = rulebook.rules[change.rule].file.parameters
+            shared = {name: one.parameter for name, one in rulebook.shared.items()}
+            parameters = {**shared, **rulebook.rules[change.rule].parameters}
             yield Expression(rulebook.documents[file], steps, tree, parameters)
 
 

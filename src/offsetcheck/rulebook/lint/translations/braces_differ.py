@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from offsetcheck.rulebook.lint.check import Check
 from offsetcheck.rulebook.lint.translated import english_texts, translated_texts
 from offsetcheck.rulebook.rulebook import Rulebook
-from offsetcheck.rulebook.rules.checks import PLACEHOLDER
+from offsetcheck.rulebook.rules.sentences import PLACEHOLDER
 from offsetcheck.vocabulary.problem import Problem, Severity
 
 

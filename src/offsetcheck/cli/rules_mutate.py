@@ -1,0 +1,75 @@
+from pathlib import Path
+
+import click
+
+from offsetcheck.cli import options, page
+from offsetcheck.cli.command import Command
+from offsetcheck.cli.exits import Exit
+from offsetcheck.cli.terminal import note, typed
+
+FORMATS = ("text", "json", "markdown")
+
+
+@click.command("mutate", cls=Command)
+@click.argument("chosen", metavar="[RULE|FILE]…", nargs=-1)
+@click.option(
+    "--format",
+    "form",
+    default="text",
+    show_default=True,
+    type=options.Word(FORMATS),
+    metavar="FORMAT",
+    help=f"{', '.join(FORMATS)}.",
+)
+@page.FILE
+@click.option(
+    "--jobs",
+    type=click.IntRange(0, 64),
+    default=0,
+    metavar="N",
+    help="Processes that share the work; as many as there are processors unless given.",
+)
+@click.option(
+    "--seed",
+    type=int,
+    default=0,
+    show_default=True,
+    metavar="N",
+    help="Chooses the cases that are searched for an example.",
+)
+@click.option("--write", is_flag=True, help="Add the offered examples to the files of the rules.")
+@options.RULES
+@options.FORCE
+def mutate_rules(
+    *,
+    chosen: tuple[str, ...],
+    form: str,
+    output: Path | None,
+    jobs: int,
+    seed: int,
+    write: bool,
+    rules: Path | None,
+    force: bool,
+) -> Exit:
+    """Make one mistake at a time in rules, and show which of them no example tells.
+
+    A mistake is a threshold a step off, another operator, an operand or an entry of a list left
+    out, another grade of evidence, effect, cap, weight or day. For one that nothing tells an
+    example is offered that would; read it before you keep it: it must say what the rule means.
+
+    \b
+    Examples:
+      offsetcheck rules mutate permanence.storage_floor
+      offsetcheck rules mutate rules/vintage/age.yaml --write --rules rules
+      offsetcheck rules mutate --format markdown -o mutation.md
+    """
+    from offsetcheck.api.mutation import mutation, page_of, write_offers
+
+    page.refuse_file(output, replace=force)
+    run = mutation(chosen, rules, jobs=jobs, seed=seed)
+    page.deliver(page_of(run, form), output, replace=force)
+    if write:
+        written = write_offers(run, rules, typed())
+        note(f"{len(written):,} files were added to; read the examples before you keep them")
+    note(f"{len(run.tried):,} mistakes, {run.share:.1f} of 100 told")
+    return Exit.RULEBOOK if run.overtaken else Exit.DONE

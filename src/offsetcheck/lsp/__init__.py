@@ -1,0 +1,1 @@
+"""A language server for rule files: editors ask, and are told what `rules check` would say."""

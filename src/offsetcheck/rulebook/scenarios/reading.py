@@ -1,0 +1,200 @@
+"""Scenario files read: what they name must exist, what they state must be sayable."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from offsetcheck.ground.suggest import did_you_mean
+from offsetcheck.rulebook.fields.values import check_value
+from offsetcheck.rulebook.files.guide import LOWEST_GRADE, GuideFile
+from offsetcheck.rulebook.scenarios.model import (
+    ALL,
+    TO,
+    Scenario,
+    ScenarioEntry,
+    ScenarioFile,
+    Situation,
+)
+from offsetcheck.vocabulary.assessment import ClaimLimit
+from offsetcheck.vocabulary.dictionary import Dictionary
+from offsetcheck.vocabulary.forms.document import Document, Steps
+from offsetcheck.vocabulary.forms.model import build
+from offsetcheck.vocabulary.forms.problems import FileProblems, Problems
+from offsetcheck.vocabulary.purchase import Stage
+
+SCENARIOS = "scenarios"
+PURCHASE = "purchase."
+OF_THEIR_OWN = {
+    "stage": "write `stage` beside `purchase`",
+    "city": "write `city` beside `purchase`",
+}
+CLAIMS = tuple(limit for limit in ClaimLimit if limit is not ClaimLimit.NOT_PERMANENT)
+SCREENED = "screened"
+NO_REASON, INTEGRITY = "none", "integrity"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownToScenarios:
+    """What scenarios may name; `city` is that of a file which names none, `broken` unread rules."""
+
+    dictionary: Dictionary
+    guide: GuideFile | None
+    rules: frozenset[str]
+    cities: frozenset[str]
+    city: str | None = None
+    broken: frozenset[str] = frozenset()
+
+
+def read_scenarios(
+    documents: Mapping[str, Document], known: KnownToScenarios, problems: Problems
+) -> tuple[Scenario, ...]:
+    """Return the scenarios of some files in their order; what is wrong with them is noted."""
+    return tuple(
+        scenario
+        for document in documents.values()
+        for scenario in _read(document, known, FileProblems(document, problems))
+    )
+
+
+def scenario_files(documents: Mapping[str, Document]) -> dict[str, Document]:
+    """Return those of a folder's documents that hold scenarios, in the order of their names."""
+    start = f"{SCENARIOS}/"
+    return {name: documents[name] for name in sorted(documents) if name.startswith(start)}
+
+
+def _read(document: Document, known: KnownToScenarios, file: FileProblems) -> Iterator[Scenario]:
+    read = build(ScenarioFile, document.data, document, file.problems)
+    if read is None:
+        return
+    _check_situation(read, (), known, file)
+    names: set[str] = set()
+    for index, entry in enumerate(read.scenarios):
+        steps: Steps = (SCENARIOS, index)
+        if entry.name in names:
+            file.at_value((*steps, "name"), "two scenarios have this name")
+        names.add(entry.name)
+        _check_situation(entry, steps, known, file)
+        _check_expected(entry, steps, known, file)
+        made = _laid(read, entry, index, known, file)
+        if made is not None:
+            yield made
+
+
+def _laid(
+    base: ScenarioFile, own: ScenarioEntry, index: int, known: KnownToScenarios, file: FileProblems
+) -> Scenario | None:
+    """Return a scenario laid over its file; None where nobody says for whom or when."""
+    city, as_of = own.city or base.city or known.city, own.as_of or base.as_of
+    for key, value in (("city", city), ("as_of", as_of)):
+        if value is None:
+            message = f"`{key}` is missing here and at the top of the file"
+            file.at_value((SCENARIOS, index), message)
+    if city is None or as_of is None:
+        return None
+    _check_without(base, own, index, file)
+    offer = {**base.offer, **own.offer}
+    purchase = {**base.purchase, **own.purchase}
+    evidence = {**base.evidence, **own.evidence}
+    stated = {*offer, *(f"{PURCHASE}{name}" for name in purchase)} - set(own.without)
+    for name in own.evidence:
+        if name != ALL and name not in stated:
+            where = (SCENARIOS, index, "evidence", name)
+            file.at_key(where, f"`{name}` is graded but not stated")
+    return Scenario(
+        name=own.name,
+        city=city,
+        as_of=as_of,
+        stage=own.stage or base.stage or Stage.SCREENING,
+        screened=None if SCREENED in own.without else own.screened or base.screened,
+        offer={name: value for name, value in offer.items() if name in stated},
+        purchase={n: value for n, value in purchase.items() if f"{PURCHASE}{n}" in stated},
+        evidence=evidence,
+        reviews={**base.reviews, **own.reviews},
+        expect=own.expect,
+        document=file.document,
+        index=index,
+    )
+
+
+def _check_without(base: ScenarioFile, own: ScenarioEntry, index: int, file: FileProblems) -> None:
+    """Note what is taken away and was never there."""
+    there = {*base.offer, *(f"{PURCHASE}{name}" for name in base.purchase)}
+    there |= set() if base.screened is None else {SCREENED}
+    for at, name in enumerate(own.without):
+        if name not in there:
+            hint = did_you_mean(name, there)
+            file.at_value((SCENARIOS, index, "without", at), f"`{name}` is not stated anyway", hint)
+
+
+def _check_situation(
+    situation: Situation, steps: Steps, known: KnownToScenarios, file: FileProblems
+) -> None:
+    if situation.city is not None and situation.city not in known.cities:
+        hint = did_you_mean(situation.city, known.cities)
+        file.at_value((*steps, "city"), f"there is no city `{situation.city}`", hint)
+    first = known.guide.effective.since if known.guide and known.guide.effective else None
+    if situation.as_of is not None and first is not None and situation.as_of < first:
+        hint = f"the rulebook begins on {first.isoformat()}"
+        file.at_value((*steps, "as_of"), "no rule is in force on this day", hint)
+    _check_facts(situation.offer, (*steps, "offer"), known.dictionary.candidate, file)
+    _check_facts(situation.purchase, (*steps, "purchase"), known.dictionary.purchase, file)
+    for rule in situation.reviews:
+        _check_rule(rule, (*steps, "reviews", rule), known, file, key=True)
+
+
+def _check_facts(
+    facts: Mapping[str, Any], steps: Steps, fields: Mapping[str, Any], file: FileProblems
+) -> None:
+    for name, value in facts.items():
+        where = (*steps, name)
+        if steps[-1] == "purchase" and name in OF_THEIR_OWN:
+            file.at_key(where, f"`{name}` is no fact here", OF_THEIR_OWN[name])
+        elif name not in fields:
+            hint = did_you_mean(name, (known for known in fields if fields[known].is_input))
+            file.at_key(where, f"there is no field `{name}`", hint)
+        elif not fields[name].is_input:
+            hint = "state the fields that it is worked out from"
+            file.at_key(where, f"`{name}` is worked out and cannot be stated", hint)
+        else:
+            problem = check_value(value, fields[name], file.document.value_place(where))
+            file.problems.note(problem)
+
+
+def _check_expected(
+    entry: ScenarioEntry, steps: Steps, known: KnownToScenarios, file: FileProblems
+) -> None:
+    expect, at = entry.expect, (*steps, "expect")
+    dimensions = frozenset(known.guide.dimensions) if known.guide else frozenset[str]()
+    letters = (*known.guide.grades, LOWEST_GRADE) if known.guide else ()
+    if expect.grade is not None and known.guide:
+        _check_bounds(expect.grade, letters, (*at, "grade"), file)
+    if expect.claim is not None:
+        _check_bounds(expect.claim, CLAIMS, (*at, "claim"), file)
+    if expect.reason not in {None, NO_REASON, INTEGRITY, *dimensions}:
+        _check_rule(str(expect.reason), (*at, "reason"), known, file)
+    for key in ("caps", "held_by", "conditions"):
+        others = dimensions if key == "held_by" else frozenset[str]()
+        for index, name in enumerate(getattr(expect, key) or ()):
+            if name not in others:
+                _check_rule(name, (*at, key, index), known, file)
+    for name in expect.dimensions or {}:
+        if known.guide and name not in dimensions:
+            hint = did_you_mean(name, dimensions)
+            file.at_key((*at, "dimensions", name), f"there is no dimension `{name}`", hint)
+
+
+def _check_bounds(text: str, words: tuple[str, ...], steps: Steps, file: FileProblems) -> None:
+    """Note a grade or claim that is none; `D to B` says that it is open."""
+    parts = text.split(TO)
+    if len(parts) > 2 or any(part not in words for part in parts):  # noqa: PLR2004 - two ends
+        said = f"write one of {', '.join(words)}, or two of them with `to` between"
+        file.at_value(steps, f"`{text}` cannot stand here", said)
+
+
+def _check_rule(
+    rule: str, steps: Steps, known: KnownToScenarios, file: FileProblems, *, key: bool = False
+) -> None:
+    if rule in known.rules or rule in known.broken:
+        return
+    note = file.at_key if key else file.at_value
+    note(steps, f"there is no rule `{rule}`", did_you_mean(rule, known.rules))

@@ -1,0 +1,1 @@
+"""Rules changed by one small mistake at a time: what tells it."""

@@ -1,0 +1,306 @@
+"""Cases near a rule's own: each example with one answer, grade or day exchanged, or two of them."""
+
+import random
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import combinations, product
+from typing import Any
+
+from offsetcheck.engine.typical import TYPE_FIELD
+from offsetcheck.rulebook.expression.nodes import Constant, In, Node
+from offsetcheck.rulebook.expression.walk import walk
+from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
+from offsetcheck.rulebook.rules.examples import example_fields
+from offsetcheck.rulebook.rules.model import Example, parameter_values
+from offsetcheck.vocabulary.dictionary import Field, FieldType, Subject
+from offsetcheck.workshop.mutation.edges import edges
+from offsetcheck.workshop.mutation.expressions import beside
+
+NOT_STATED = None
+GRADES = ("E1", "E2", "E3", "E4")
+MOST_PAIRS = 4000
+MOST_YEARS = 200
+MOST_VALUES = 80
+MOST_OF_A_LIST = 50
+ONE_DAY = timedelta(days=1)
+NUMBERS = frozenset({FieldType.NUMBER, FieldType.INTEGER})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What an example may give, and what was exchanged in the example that it was made from.
+
+    `answers` are the fields with another value (None: not stated), `graded` those with another
+    grade.
+    """
+
+    given: Mapping[str, Any]
+    evidence: Mapping[str, str]
+    as_of: date | None
+    answers: tuple[str, ...] = ()
+    graded: tuple[str, ...] = ()
+    is_dated: bool = False
+
+    def example(self, name: str = "a case", expect: str = "unknown") -> Example:
+        """Return the case as an example, before it is known what comes out."""
+        return Example.model_construct(
+            name=name,
+            given=dict(self.given),
+            expect=expect,
+            missing=None,
+            as_of=self.as_of,
+            evidence=dict(self.evidence),
+            effect=None,
+            points=None,
+            condition=None,
+            curable=None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One thing to exchange in an example: an answer, a grade, or the day."""
+
+    field: str
+    value: Any = NOT_STATED
+    grade: str | None = None
+    day: date | None = None
+
+    def on(self, case: Case) -> Case | None:
+        """Return a case with this exchanged, None where nothing would be another."""
+        if self.day is not None:
+            return Case(
+                case.given, case.evidence, self.day, case.answers, case.graded, is_dated=True
+            )
+        if self.grade is not None:
+            return self._graded(case)
+        if case.given.get(self.field, NOT_STATED) == self.value and self.field in case.given:
+            return None
+        if self.value is NOT_STATED and self.field not in case.given:
+            return None
+        given = {name: value for name, value in case.given.items() if name != self.field}
+        if self.value is not NOT_STATED:
+            given[self.field] = self.value
+        evidence = {name: grade for name, grade in case.evidence.items() if name in given}
+        answers = (*case.answers, self.field)
+        return Case(given, evidence, case.as_of, answers, case.graded, case.is_dated)
+
+    def _graded(self, case: Case) -> Case | None:
+        if self.field not in case.given or case.evidence.get(self.field, "E1") == self.grade:
+            return None
+        evidence = {**case.evidence, self.field: self.grade or "E1"}
+        graded = (*case.graded, self.field)
+        return Case(case.given, evidence, case.as_of, case.answers, graded, case.is_dated)
+
+
+@dataclass(slots=True)
+class Neighbourhood:
+    """The cases near the examples of one rule, nearest first."""
+
+    rulebook: Rulebook
+    rule: LoadedRule
+    bases: Sequence[Case] = ()
+    exchanges: Sequence[Exchange] = ()
+    days: Sequence[Exchange] = field(default_factory=list)
+
+    def near(self) -> Iterator[Case]:
+        """Yield each example with one thing exchanged."""
+        for base in self.bases:
+            yield from _made(base, ((one,) for one in (*self.exchanges, *self.days)))
+
+    def farther(self, seed: int) -> Iterator[Case]:
+        """Yield examples with two things exchanged: a sample of them, the same for a seed."""
+        chance = random.Random(seed)  # noqa: S311 - a sample of cases, no secret
+        pairs = [
+            (base, pair)
+            for base in self.bases
+            for pair in (
+                *combinations(self.exchanges, 2),
+                *product(self.exchanges, self.days),
+            )
+        ]
+        if len(pairs) > MOST_PAIRS:
+            pairs = chance.sample(pairs, MOST_PAIRS)
+        for base, pair in pairs:
+            yield from _made(base, (pair,))
+
+
+def _made(base: Case, ways: Iterable[Sequence[Exchange]]) -> Iterator[Case]:
+    for way in ways:
+        case: Case | None = base
+        for exchange in way:
+            case = None if case is None else exchange.on(case)
+        if case is not None:
+            yield case
+
+
+def neighbourhood(rulebook: Rulebook, rule: LoadedRule, day: date) -> Neighbourhood:
+    """Return the cases near the examples of a rule, which runs on `day` where they name none."""
+    fields = example_fields(Subject(rule.file.subject), rulebook.dictionary)
+    bases = [Case(example.given, example.evidence, example.as_of) for example in rule.file.tests]
+    named = [name for name in rule.names if name in fields]
+    given = [name for base in bases for name in base.given if name in fields]
+    said = list(dict.fromkeys([*named, *given]))
+    exchanges = [
+        Exchange(name, value)
+        for name in said
+        for value in (*answers(rulebook, rule, fields[name], _before(bases, name), day), NOT_STATED)
+    ]
+    exchanges += [Exchange(name, value) for name, value in edges(rulebook, rule, bases, day)]
+    exchanges += typical(rulebook, rule, day)
+    exchanges += [Exchange(name, grade=grade) for name in said for grade in GRADES]
+    return Neighbourhood(
+        rulebook, rule, bases, exchanges, [Exchange("", day=d) for d in days(rule)]
+    )
+
+
+def typical(rulebook: Rulebook, rule: LoadedRule, day: date) -> list[Exchange]:
+    """Return types of project whose typical points show in the points of a scale."""
+    from offsetcheck.workshop.mutation.killing import Examiner
+
+    bound = Examiner(rulebook).bound(rule, day)
+    levels = dict(bound.typical) if bound is not None else {}
+    shown: dict[int, Exchange] = {}
+    for kind, points in levels.items():
+        shown.setdefault(points, Exchange(TYPE_FIELD, kind))
+    return [shown[points] for points in sorted(shown, reverse=True)]
+
+
+def _before(bases: Sequence[Case], name: str) -> list[Any]:
+    return [base.given[name] for base in bases if name in base.given]
+
+
+def answers(
+    rulebook: Rulebook, rule: LoadedRule, asked: Field, before: Sequence[Any], day: date
+) -> tuple[Any, ...]:
+    """Return the values of a field that a rule may tell apart."""
+    constants = list(_constants(rulebook, rule))
+    broad = _lists(rule, asked) if asked.type is FieldType.CODE else ()
+    found = (*broad, *_answers(asked, constants, before, day))
+    return tuple(value for value in _distinct(found) if _is_allowed(value, asked))
+
+
+def _answers(asked: Field, constants: list[Any], before: Sequence[Any], day: date) -> Iterator[Any]:
+    yield from before
+    match asked.type:
+        case FieldType.BOOLEAN:
+            yield from (True, False)
+        case FieldType.CODE:
+            named = [c for c in constants if c in asked.narrow]
+            yield from named
+            yield from [code for code in asked.narrow if code not in named][:1]
+        case FieldType.CODES:
+            named = [
+                c for c in constants if isinstance(c, str) and (c in asked.codes or not asked.codes)
+            ]
+            yield from ([one] for one in named)
+            yield from ([one, other] for one, other in combinations(named[:4], 2))
+            yield []
+        case FieldType.INTEGERS:
+            yield from ([int(n)] for n in constants if _is_number(n))
+            yield []
+        case FieldType.NUMBER | FieldType.INTEGER:
+            yield from _numbers([*constants, *before])
+        case FieldType.DATE:
+            yield from _dates(constants, before, day)
+        case _:
+            yield from (c for c in constants if isinstance(c, str))
+
+
+def _parts(codes: list[Any]) -> Iterator[list[Any]]:
+    """Yield codes in lists that a field may hold as its possible values."""
+    yield from (codes[at : at + MOST_OF_A_LIST] for at in range(0, len(codes), MOST_OF_A_LIST))
+
+
+def _lists(rule: LoadedRule, asked: Field) -> Iterator[list[Any]]:
+    """Yield the lists of a rule that hold codes of a field, each as one broad answer."""
+    lists = [value for p in rule.parameters.values() for value in parameter_values(p)]
+    lists += [
+        tuple(str(o.value) for o in node.options if isinstance(o, Constant))
+        for tree in rule.trees.values()
+        for node in walk(tree)
+        if isinstance(node, In)
+    ]
+    for listed in lists:
+        if isinstance(listed, list | tuple):
+            codes = [code for code in listed if code in asked.narrow]
+            yield from (part for part in _parts(codes) if len(part) > 1)
+
+
+def _numbers(known: list[Any]) -> Iterator[Any]:
+    yield 0
+    for number in known:
+        if _is_number(number):
+            for value in (number, *beside(number)):
+                yield int(value) if float(value).is_integer() else value
+
+
+def _dates(constants: list[Any], before: Sequence[Any], day: date) -> Iterator[str]:
+    whole = [
+        int(n) for n in constants if _is_number(n) and float(n).is_integer() and n < MOST_YEARS
+    ]
+    known = [read for text in (*constants, *before) if (read := _read(text)) is not None]
+    for start in (*known, day):
+        yield from (text.isoformat() for text in (start - ONE_DAY, start, start + ONE_DAY))
+        for number in whole:
+            for moved in _shifted(start, number):
+                yield from ((moved + timedelta(days=d)).isoformat() for d in (-1, 0, 1))
+
+
+def _shifted(start: date, years: int) -> Iterator[date]:
+    for sign in 1, -1:
+        year = start.year + sign * years
+        if 1900 < year < 2200:  # noqa: PLR2004 - years that a project may name
+            yield start.replace(year=year, day=min(start.day, 28))
+
+
+def _read(text: Any) -> date | None:
+    if isinstance(text, date):
+        return text
+    try:
+        return date.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None
+
+
+def _constants(rulebook: Rulebook, rule: LoadedRule) -> Iterator[Any]:
+    """Yield every literal of a rule's expressions, of what they compute, and its parameters."""
+    trees: list[Node] = [*rule.trees.values()]
+    trees += [rulebook.derived[name] for name in rule.names if name in rulebook.derived]
+    for tree in trees:
+        for node in walk(tree):
+            if isinstance(node, Constant) and node.name is None:
+                yield node.value
+    for parameter in rule.parameters.values():
+        for value in parameter_values(parameter):
+            yield from value if isinstance(value, tuple | list) else (value,)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _distinct(values: Iterable[Any]) -> Iterator[Any]:
+    seen: set[str] = set()
+    for value in values:
+        if repr(value) not in seen and len(seen) < MOST_VALUES:
+            seen.add(repr(value))
+            yield value
+
+
+def _is_allowed(value: Any, asked: Field) -> bool:
+    if asked.type is FieldType.INTEGER and isinstance(value, float):
+        return False
+    if not _is_number(value) or asked.range is None:
+        return True
+    low, high = asked.range
+    return (low is None or value >= low) and (high is None or value <= high)
+
+
+def days(rule: LoadedRule) -> tuple[date, ...]:
+    """Return the days on which something begins or ends in a rule, and those before them."""
+    known = [since for parameter in rule.parameters.values() for since in parameter.values]
+    known += [rule.file.effective.since]
+    known += [] if rule.file.effective.until is None else [rule.file.effective.until]
+    return tuple(dict.fromkeys(d for day in known for d in (day, day - ONE_DAY)))

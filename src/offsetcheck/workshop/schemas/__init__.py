@@ -1,0 +1,1 @@
+"""JSON Schema for every kind of file of a rule folder, made from the models that read them."""
