@@ -12,7 +12,7 @@ LOCK = $(UV) pip compile --custom-compile-command "make lock" --upgrade --univer
 
 .DEFAULT_GOAL := all
 .PHONY: all check setup engine demo format format-check lint types contracts rules docs \
-  docs-lists docs-validity test lowest newest matrix lock sbom bench mutation clean
+  docs-lists docs-validity site test lowest newest matrix lock sbom bench mutation clean
 
 all: format lint types contracts rules test
 
@@ -80,6 +80,10 @@ rules: $(VENV)/.dev
 # Every page, table of a page and schema in docs/ that is made from rules and code.
 docs: $(VENV)/.dev
 	$(BIN)/python -m offsetcheck.workshop.pages rules docs
+
+# The rulebook and docs/ as a site that needs no server.
+site: $(VENV)/.runtime
+	$(BIN)/offsetcheck rules docs --pages docs --output $(OUT)/site --force
 
 # What the rules say of public lists, which lie elsewhere: make docs-lists LISTS="one.csv other.csv"
 docs-lists: AS_OF = 2026-09-30

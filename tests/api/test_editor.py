@@ -35,12 +35,13 @@ def test_settings_are_added_and_none_is_overwritten(folder):
     assert path.read_bytes() == before
 
 
-def test_every_schema_that_settings_name_is_there(folder):
-    """Each schema lies where the settings name it, for files that exist."""
+def test_every_rule_file_has_one_schema(folder):
+    """Each schema lies where the settings name it, and each yaml file fits one pattern."""
     prepare_editor(folder)
-    for name, patterns in held(folder / ".vscode" / "settings.json")["yaml.schemas"].items():
-        assert (folder / name).is_file()
-        assert any(list(folder.glob(pattern)) for pattern in patterns), patterns
+    schemas = held(folder / ".vscode" / "settings.json")["yaml.schemas"]
+    assert all((folder / name).is_file() for name in schemas)
+    found = [path for patterns in schemas.values() for one in patterns for path in folder.glob(one)]
+    assert sorted(found) == sorted((folder / "rules").rglob("*.yaml"))
 
 
 def test_settings_with_remarks_are_left_to_their_owner(folder):

@@ -108,9 +108,9 @@ def test_nothing_turns_where_nothing_differs(repository):
 @pytest.mark.parametrize(
     ("more", "named"),
     [
-        ({"cities": ("turku",)}, "city"),
-        ({"lists": (Path("offers.csv"),)}, "city"),
-        ({"lists": (Path("offers.csv"),), "cities": ("turkku",)}, "city"),
+        ({"cities": ("turku",)}, "tried_cities"),
+        ({"lists": (Path("offers.csv"),)}, "tried_cities"),
+        ({"lists": (Path("offers.csv"),), "cities": ("turkku",)}, "tried_cities"),
     ],
 )
 def test_a_list_needs_a_city_and_a_city_a_list(repository, more, named):

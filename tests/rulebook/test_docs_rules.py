@@ -2,6 +2,8 @@ from offsetcheck.rulebook.lint import check
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.problem import Severity
 from offsetcheck.workshop.rule_tests import failures, run_examples
+from offsetcheck.workshop.scenario_runs import run_scenarios
+from offsetcheck.workshop.scenarios import scenarios_of
 
 KINDS = (
     "guide.yaml",
@@ -16,6 +18,7 @@ KINDS = (
     "jurisdictions/ex.yaml",
     "cities/town.yaml",
     "words/en.yaml",
+    "scenarios/forest.yaml",
 )
 
 
@@ -30,6 +33,13 @@ def test_documented_rulebook_loads_and_its_examples_pass(rulebook: Rulebook):
     results = run_examples(rulebook)
     assert len(results) >= 15
     assert [str(problem) for problem in failures(results)] == []
+
+
+def test_documented_scenarios_come_out(rulebook: Rulebook):
+    """The scenarios of docs/rules.md come to what they say under its rules."""
+    results = run_scenarios(rulebook, scenarios_of(rulebook))
+    assert len(results) >= 3
+    assert [str(result.failure) for result in results if result.failure] == []
 
 
 def test_documented_rulebook_has_no_lint_errors(rulebook: Rulebook):

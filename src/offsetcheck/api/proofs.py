@@ -1,27 +1,26 @@
-"""Rules checked by an SMT solver, beside what looking at them finds."""
+"""What an SMT solver proves against rules, beside what looking at them finds."""
 
-from dataclasses import replace
 from importlib.util import find_spec
 
-from offsetcheck.api.rules import CheckedRules
-from offsetcheck.vocabulary.forms.problems import in_order
-from offsetcheck.vocabulary.problem import RequestError
+from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.vocabulary.problem import Problem, RequestError
 
 SOLVER = "z3"
 
 
-def with_proofs(checked: CheckedRules) -> CheckedRules:
-    """Return what a check found and what can be proved against the rules, in order.
-
-    What was proved before stands in the user's cache. Raises RequestError where no solver is
-    installed.
-    """
+def need_solver() -> None:
+    """Raise RequestError where no solver is installed."""
     if find_spec(SOLVER) is None:
         raise RequestError.about(
             "proofs",
             "nothing can be proved: the solver z3 is not installed",
             "install it with: pip install 'offsetcheck[proofs]'",
         )
+
+
+def prove_rules(rulebook: Rulebook) -> list[Problem]:
+    """Return what is proved against rules; what was proved before stands in the user's cache."""
+    need_solver()
     from offsetcheck.workshop.proofs.prove import prove
 
-    return replace(checked, problems=tuple(in_order([*checked.problems, *prove(checked.rulebook)])))
+    return prove(rulebook)

@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from offsetcheck.api.account import account_of
-from offsetcheck.api.binding import bound_on, check_city
+from offsetcheck.api.binding import bound_on
 from offsetcheck.api.case import read_input
+from offsetcheck.api.city import city_hint
 from offsetcheck.api.request import Request
 from offsetcheck.api.rule_sources import RuleSource
 from offsetcheck.difference.meaning.compare import MeaningDifference, compare_meaning
@@ -17,7 +18,6 @@ from offsetcheck.difference.meaning.told import MeaningNarrator, texts_told
 from offsetcheck.difference.phrases import Speech
 from offsetcheck.difference.rules_effect import JudgedTwice, effect_on
 from offsetcheck.explain.wording import Wording
-from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.intake.tender.read import Tender
 from offsetcheck.rulebook.binding.bind import bind_guide
 from offsetcheck.rulebook.files.history import HISTORY_FILE, HistoryNote, read_history
@@ -164,9 +164,9 @@ def _tried(old: Rulebook, new: Rulebook, asked: Asked) -> _Lists:
     tried = _Lists()
     if asked.cities and not asked.lists:
         hint = "add `--on LIST`, which the change is tried on"
-        raise RequestError.about("city", "a city alone says nothing of offers", hint)
+        raise RequestError.about("tried_cities", "a city alone says nothing of offers", hint)
     for city in asked.cities:
-        check_city(city, new)
+        _check_city(city, old, new)
     reading = replace(new, dictionary=_with_both(old.dictionary, new.dictionary))
     for path in asked.lists:
         tender = read_input(path, reading, asked.day, asked=_request(path, asked).asked_of_offers())
@@ -197,13 +197,20 @@ def _cities(
     named = asked.cities or ((tender.city,) if tender.city else ())
     if not named:
         hint = f"add `--city`, one of {', '.join(sorted(new.cities))}"
-        raise RequestError.about("city", f"`{path}` names no city", hint)
+        raise RequestError.about("tried_cities", f"`{path}` names no city", hint)
     for city in named:
-        if city not in old.cities:
-            said = f"the older rules hold no city `{city}`"
-            raise RequestError.about("city", said, did_you_mean(city, old.cities))
-        check_city(city, new)
+        _check_city(city, old, new)
     return named
+
+
+def _check_city(city: str, old: Rulebook, new: Rulebook) -> None:
+    """Raise RequestError for a city that one of the rulebooks does not hold."""
+    for book, which in ((old, "older"), (new, "newer")):
+        if city not in book.cities:
+            hint = city_hint(city, sorted(book.cities))
+            raise RequestError.about(
+                "tried_cities", f"the {which} rules hold no city `{city}`", hint
+            )
 
 
 def _effect(

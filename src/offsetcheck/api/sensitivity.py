@@ -77,7 +77,9 @@ def _check(case: Case, how: Sweeping) -> None:
     if not len(case.table):
         raise RequestError.about("on", "the list has no offers")
     if len(case.table) > MOST_ROWS:
-        raise RequestError.about("on", f"the list has more than {MOST_ROWS:,} rows", "take a part")
+        raise RequestError.about(
+            "path", f"the list has more than {MOST_ROWS:,} rows", "take a part"
+        )
     if not 0 <= how.draws <= MOST_DRAWS:
         raise RequestError.about("draws", f"at most {MOST_DRAWS:,} sets of weights are drawn")
 

@@ -1,7 +1,7 @@
 """A rulebook written as a site of pages, and as one book on paper."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -59,7 +59,7 @@ def rulebook_site(
     chosen = tuple(city_chosen(name, rulebook).id for name in dict.fromkeys(cities))
     if as_of < rulebook.first_day:
         said = f"no rule is in force on {as_of}; the rulebook begins on {rulebook.first_day}"
-        raise RequestError.about("as-of", said)
+        raise RequestError.about("as_of", said)
     words = words_in(rulebook.words, language)
     home = folder or bundled("rules")
     explained = explain_site(
@@ -69,44 +69,58 @@ def rulebook_site(
     return RulebookSite(explained, words, _pages(pages) if pages else {})
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenSite:
+    """What was written: how many files the site has, and the examples that come out differently."""
+
+    files: int
+    failed: int
+
+
 def write_site(
-    site: RulebookSite,
+    make: Callable[[], RulebookSite],
     folder: Path,
     *,
+    book: Path | None = None,
     base: str | None = None,
     replace: bool = False,
     command: str = PROGRAM,
-) -> int:
-    """Write a site into a folder, whole or not at all; return how many files it has.
+) -> WrittenSite:
+    """Write a site into a folder, whole or not at all, and as one PDF where `book` names a file.
 
-    `base` is the address at which it will stand. Raises RequestError for a `base` that is no
-    address of the web, OutputError for a folder that may not be written.
+    `make` is called once it is known that both may be written. `base` is the address at which the
+    site will stand. Raises OutputError for what may not be written, RequestError for a `base` that
+    is no address of the web and for a book where WeasyPrint is not installed.
     """
     from offsetcheck.report.site.build import site_files
 
     address = base_address(base) if base is not None else None
+    if book is not None:
+        _refuse_book(book, replace=replace)
     count = 0
     with result_folder(folder, replace=replace, command=command) as making:
+        site = make()
         for path, content in site_files(site.explained, site.words, site.pages, address):
             goal = making.draft / path
             goal.parent.mkdir(parents=True, exist_ok=True)
             write_page(goal, content)
             count += 1
-    return count
+    if book is not None:
+        from offsetcheck.report.site.book import book as pressed
+
+        page = pressed(site.explained, site.words)
+        write_result(book, page, replace=replace, command=command)
+    return WrittenSite(count, site.explained.failed)
 
 
-def write_book(
-    site: RulebookSite, path: Path, *, replace: bool = False, command: str = PROGRAM
-) -> None:
-    """Write the rulebook as one PDF. Raises OutputError, RequestError without WeasyPrint."""
+def _refuse_book(path: Path, *, replace: bool) -> None:
+    """Raise, before long work, where a PDF may not or cannot be written."""
     from offsetcheck.report.formats.pdf import instead
-    from offsetcheck.report.site.book import book
 
     refuse_file(path, replace=replace)
     if instead() is not None:
         said = "WeasyPrint or the libraries that it draws with are not installed"
         raise RequestError.about("pdf", said, 'run pip install "offsetcheck[pdf]"')
-    write_result(path, book(site.explained, site.words), replace=replace, command=command)
 
 
 def base_address(base: str) -> str:

@@ -15,6 +15,8 @@ WORDS = (
 
 # The arguments of `offsetcheck.api`, as the command line calls them.
 ARGUMENTS = {
+    "as_of": "--as-of",
+    "base": "--base",
     "block": "--block",
     "buyer": "--buyer",
     "cities": "--cities",
@@ -25,12 +27,17 @@ ARGUMENTS = {
     "folder": "DIR",
     "draft": "--draft-decision",
     "formats": "--format",
+    "kind": "KIND",
     "language": "--lang",
     "name": "--format",
+    "new": "NEW",
     "offer": "ID",
     "pages": "--report-format",
+    "pdf": "--pdf",
     "reports": "--reports",
     "offers": "--offer",
+    "old": "OLD",
+    "on": "--on",
     "projects": "--project",
     "received": "--received",
     "rule": "RULE",
@@ -39,6 +46,7 @@ ARGUMENTS = {
     "since": "--from",
     "table": "NAME",
     "template": "TEMPLATE",
+    "tried_cities": "--city",
     "types": "--types",
 }
 

@@ -7,13 +7,14 @@ import click
 from offsetcheck.cli import options, page, rules_editor
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
+from offsetcheck.cli.rules_check import check_rules
 from offsetcheck.cli.rules_diff import diff
 from offsetcheck.cli.rules_docs import write_docs
 from offsetcheck.cli.rules_mutate import mutate_rules
-from offsetcheck.cli.rules_proofs import PROOFS
 from offsetcheck.cli.rules_sensitivity import sensitivity
 from offsetcheck.cli.rules_test import run_tests
-from offsetcheck.cli.terminal import note, result, show_lists, show_remarks
+from offsetcheck.cli.rules_try import try_rule
+from offsetcheck.cli.terminal import result, show_lists, show_remarks
 
 FOLDER = click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 
@@ -28,38 +29,6 @@ def rules() -> None:
       offsetcheck rules test rules/
       offsetcheck rules show vintage.age --city turku
     """
-
-
-@rules.command("check", cls=Command)
-@FOLDER
-@PROOFS
-def check_rules(*, folder: Path | None, proofs: bool) -> Exit:
-    """Print every problem of a rule folder with file, line and column.
-
-    \b
-    Examples:
-      offsetcheck rules check
-      offsetcheck rules check rules/
-      offsetcheck rules check rules/ --proofs
-    """
-    from offsetcheck.api.proofs import with_proofs
-    from offsetcheck.api.rules import check_rules as checked
-    from offsetcheck.vocabulary.problem import RulebookError
-
-    try:
-        found = with_proofs(checked(folder)) if proofs else checked(folder)
-    except RulebookError as error:
-        for problem in error.problems:
-            result(str(problem))
-        note(f"{len(error.problems):,} problems")
-        return Exit.RULEBOOK
-    for problem in found.problems:
-        result(f"{problem.severity.value}: {problem}")
-    note(
-        f"{len(found.rulebook.rules):,} rules, {len(found.rulebook.cities):,} cities and profiles: "
-        f"{found.errors:,} errors, {len(found.problems) - found.errors:,} remarks"
-    )
-    return Exit.RULEBOOK if found.errors else Exit.DONE
 
 
 @rules.command("list", cls=Command)
@@ -239,3 +208,5 @@ rules.add_command(rules_editor.prepare)
 rules.add_command(write_docs)
 rules.add_command(run_tests)
 rules.add_command(mutate_rules)
+rules.add_command(check_rules)
+rules.add_command(try_rule)

@@ -79,8 +79,8 @@ def diff(
     from offsetcheck.report.render import render
 
     refuse_file(output, replace=force)
-    before = open_rules(old, "OLD", beside=new)
-    after = open_rules(new, "NEW", beside=old)
+    before = open_rules(old, "old", beside=new)
+    after = open_rules(new, "new", beside=old)
     made = diff_rules(before, after, Asked(as_of, lists, cities, language, show))
     show_lists(made.readings, made.problems)
     page = render(made.explained, form, made.words)

@@ -63,21 +63,19 @@ def write_docs(
       offsetcheck rules docs --pdf rulebook.pdf --pages docs -o site --force
     """
     from offsetcheck.api.case import open_rulebook
-    from offsetcheck.api.output import refuse_file
-    from offsetcheck.api.site import base_address, rulebook_site, write_book, write_site
+    from offsetcheck.api.site import rulebook_site, write_site
 
-    refuse_file(pdf, replace=force)
-    address = base_address(base) if base is not None else None
-    site = rulebook_site(
-        open_rulebook(rules), rules,
-        as_of=as_of, cities=cities, language=language, pages=pages,
+    rulebook = open_rulebook(rules)
+    written = write_site(
+        lambda: rulebook_site(
+            rulebook, rules, as_of=as_of, cities=cities, language=language, pages=pages
+        ),
+        output, book=pdf, base=base, replace=force, command=typed(),
     )  # fmt: skip
-    count = write_site(site, output, base=address, replace=force, command=typed())
     result(str(output / "index.html"))
     if pdf is not None:
-        write_book(site, pdf, replace=force, command=typed())
         result(str(pdf))
-    note(f"{count:,} files; open {output / 'index.html'} in a browser, or put the folder on a web")
-    if site.explained.failed:
-        note(f"{site.explained.failed:,} examples come out differently: `offsetcheck rules test`")
+    note(f"{written.files:,} files; open {output / 'index.html'} in a browser")
+    if written.failed:
+        note(f"{written.failed:,} examples come out differently: `offsetcheck rules test`")
     return Exit.DONE

@@ -2,6 +2,7 @@ import json
 import signal
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -117,37 +118,45 @@ def _watch(what: tuple[str, ...], rules: Path | None, city: str | None) -> Exit:
     """Look at the folder until an interrupt, and end with the status of the last run."""
     from offsetcheck.api.rule_tests import Watched
 
-    watched = Watched(what, rules, city)
-    status = Exit.DONE
+    watching = _Watching(Watched(what, rules, city))
     try:
         while True:
-            status = _look(watched, status)
+            watching.look()
             time.sleep(SECONDS)
     except KeyboardInterrupt as error:
         if signal_of(error) != signal.SIGINT:
             raise
         note("")
-        return status
+        return watching.status
 
 
-def _look(watched: "Watched", status: Exit) -> Exit:
-    """Run and print what changed since the last look; nothing where nothing did."""
-    from offsetcheck.vocabulary.problem import RulebookError
+@dataclass
+class _Watching:
+    """A folder that is looked at, and the status of what was printed last."""
 
-    changed = watched.changed()
-    if changed is None:
-        return status
-    try:
-        tried = watched.run(changed)
-    except RulebookError as error:
+    watched: "Watched"
+    status: Exit = Exit.DONE
+
+    def look(self) -> None:
+        """Run and print what changed since the last look; nothing where nothing did."""
+        from offsetcheck.vocabulary.problem import RulebookError
+
+        changed = self.watched.changed()
+        if changed is None:
+            return
+        try:
+            tried = self.watched.run(changed)
+        except RulebookError as error:
+            self.status = Exit.RULEBOOK
+            _begin()
+            for problem in error.problems:
+                result(str(problem))
+            note(f"{len(error.problems):,} problems; all runs again when they are mended")
+            return
+        # Before it is printed: whoever reads it may end the watch at once.
+        self.status = _status(tried)
         _begin()
-        for problem in error.problems:
-            result(str(problem))
-        note(f"{len(error.problems):,} problems; all runs again when they are mended")
-        return Exit.RULEBOOK
-    _begin()
-    _print(tried)
-    return _status(tried)
+        _print(tried)
 
 
 def _begin() -> None:

@@ -74,7 +74,7 @@ class Shown:
     ) -> types.Diagnostic:
         span = span_of(problem, rows)
         hint = f"\n{problem.hint}" if problem.hint else ""
-        more = f"\nand {problem.followers:,} that follow from it" if problem.followers else ""
+        more = f"\nand {len(problem.followers):,} that follow from it" if problem.followers else ""
         page = self._page(located.rules, problem.check)
         return types.Diagnostic(
             range=self.range(rows, span.line, span.start, span.end),

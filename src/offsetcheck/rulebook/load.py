@@ -18,6 +18,7 @@ from offsetcheck.rulebook.files.causes import causes_first
 from offsetcheck.rulebook.files.folder import FolderFiles, gather, read_files
 from offsetcheck.rulebook.files.guide import GuideFile
 from offsetcheck.rulebook.files.history import HISTORY_FILE, read_history
+from offsetcheck.rulebook.files.remembered import remembered
 from offsetcheck.rulebook.files.sources import check_sources, read_guides
 from offsetcheck.rulebook.files.words import read_words
 from offsetcheck.rulebook.lexicon.reading import read_lexicon
@@ -56,7 +57,7 @@ def load_rulebook(folder: Path) -> Rulebook:
 def read_rulebook(folder: Path, walked: Walked) -> Rulebook:
     """Read what was gathered of a rule folder; raises RulebookError as `load_rulebook` does."""
     problems = Problems("file.unsound")
-    files = read_files(walked, problems)
+    files = read_files(walked, problems, reader=remembered)
     rulebook = _read(folder, files, problems)
     found = causes_first(problems.sorted(), files.documents.values())
     if found:

@@ -19,9 +19,11 @@ from offsetcheck.vocabulary.lookback import lookback_schema
 from offsetcheck.vocabulary.offer_change import change_schema
 from offsetcheck.vocabulary.tender_explanation import explanation_schema
 from offsetcheck.workshop.catalogue import read_catalogue
+from offsetcheck.workshop.check_pages import check_pages
 from offsetcheck.workshop.coverage import coverage_page, files_of
 from offsetcheck.workshop.layout_table import layout_rows
 from offsetcheck.workshop.policy_tables import jurisdiction_rows, profile_rows
+from offsetcheck.workshop.proofs.described import PROOFS
 from offsetcheck.workshop.records import records, records_lines
 
 CITIES, DECISIONS, LAYOUTS = "cities.md", "decisions/README.md", "layouts.md"
@@ -43,6 +45,7 @@ def made_pages(rules: Path, docs: Path) -> Mapping[str, str]:
             {"decisions": records_lines(records(docs / "decisions"))},
         ),
         LAYOUTS: with_blocks((docs / LAYOUTS).read_text("utf-8"), {"layouts": layout_rows()}),
+        **check_pages(PROOFS),
         "schema/explanation.schema.json": _schema(explanation_schema()),
         "schema/comparison.schema.json": _schema(comparison_schema()),
         "schema/change.schema.json": _schema(change_schema()),
@@ -82,6 +85,7 @@ def _schema(schema: Mapping[str, Any]) -> str:
 def main(rules: str, docs: str) -> None:
     """Write what is made from the folder of rules into the folder of documentation."""
     for name, text in made_pages(Path(rules), Path(docs)).items():
+        (Path(docs) / name).parent.mkdir(exist_ok=True)
         (Path(docs) / name).write_text(text, encoding="utf-8")
 
 

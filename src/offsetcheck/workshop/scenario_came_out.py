@@ -61,11 +61,10 @@ def wanted_of(expect: Expected) -> dict[str, Shown]:
 
 
 def said_of(differ: Mapping[str, tuple[Shown, Shown]]) -> str:
-    """Return differences as a clause of a message."""
-    return "; ".join(
-        f"expected {key} {written(wanted)}, came out {written(came)}"
-        for key, (wanted, came) in differ.items()
-    )
+    """Return the first difference as a clause of a message, and how many there are besides."""
+    key, (wanted, came) = next(iter(differ.items()))
+    said = f"expected {key} {written(wanted)}, came out {written(came)}"
+    return said if len(differ) == 1 else f"{said}, and {len(differ) - 1} more"
 
 
 def to_paste(differ: Mapping[str, tuple[Shown, Shown]]) -> str:

@@ -51,7 +51,7 @@ def sarif_log(result: ResultExplanation) -> dict[str, Any]:
         },
         "invocations": [{"executionSuccessful": True, "commandLine": audit.reproduce}],
         "artifacts": [
-            {"location": {"uri": _uri(file.name)}, "hashes": {"sha-256": file.sha256}}
+            {"location": {"uri": uri_of(file.name)}, "hashes": {"sha-256": file.sha256}}
             for file in audit.files
         ],
         "results": list(_results(result, places)),
@@ -151,10 +151,10 @@ def _locations(
 def _physical(place: PlaceLine) -> dict[str, Any]:
     region = {"startLine": place.line, "startColumn": place.column} if place.line else {}
     named = {"sheet": place.sheet, "column": place.field}
-    return {"artifactLocation": {"uri": _uri(place.file)}, "region": region, "properties": named}
+    return {"artifactLocation": {"uri": uri_of(place.file)}, "region": region, "properties": named}
 
 
-def _uri(name: str) -> str:
+def uri_of(name: str) -> str:
     """Return the name of a file as a relative address."""
     return quote(name.replace("\\", "/"), safe="/")
 

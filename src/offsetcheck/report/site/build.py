@@ -120,6 +120,7 @@ class _Press:
             "words": dict(self.words),
             "at": self.at.plain(),
             "indexes": dict(where.INDEXES),
+            "titles": {page.rule.rule: page.rule.title for page in site.rules},
             "has_docs": bool(self.docs.pages),
             "footer": foot(site, self.words),
         }

@@ -61,6 +61,7 @@ def written(text: str, resolve: Resolve, region: str) -> Written:
     """
     tokens = _reader().parse(text)
     _name_headings(tokens)
+    _align(tokens)
     sections = tuple(_sections(tokens))
     html = _rendered(tokens, _Reading(resolve, region))
     return Written(sections[0].title if sections else "", html, sections)
@@ -171,6 +172,14 @@ def _name_headings(tokens: "Sequence[Token]") -> None:
         wanted = max(int(token.tag[1]), 2) if above else 1
         above = min(wanted, above + 1, DEEPEST)
         token.tag = tokens[place + 2].tag = f"h{above}"
+
+
+def _align(tokens: "Sequence[Token]") -> None:
+    """Let the style of the site, and none of a cell's own, set numbers to the right."""
+    for token in tokens:
+        style = token.attrs.pop("style", None)
+        if style == "text-align:right":
+            token.attrSet("class", "num")
 
 
 def _sections(tokens: "Sequence[Token]") -> Iterator[Section]:

@@ -26,7 +26,8 @@ def search_index(
 ) -> str:
     """Return the script with all that can be found; `docs` are the pages of Markdown by path."""
     entries = [*_of_rulebook(site, at, words), *_of_docs(docs, words)]
-    lines = (json.dumps(entry, ensure_ascii=True) for entry in entries)
+    # Whoever puts the script into a page finds no end of it in a title.
+    lines = (json.dumps(entry).replace("<", "\\u003c") for entry in entries)
     return f"window.{NAME} = [\n" + ",\n".join(lines) + "\n];\n"
 
 

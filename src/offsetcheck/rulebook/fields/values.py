@@ -85,6 +85,9 @@ def check_value(value: Any, field: Field, place: Place) -> Problem | None:
     if value is None:
         return Problem("nothing is given here", place, "leave the field out where it is not stated")
     read = given_values(value, field)
+    if not read and field.type is FieldType.BOOLEAN:
+        message = f"`{field.name}` is true or false here, not {spoken(value)}"
+        return Problem(message, place, "write `true` or `false`, without quotes")
     if not read:
         return Problem(f"`{field.name}` is {type_words(field.type)}, not {spoken(value)}", place)
     for item in (item for part in read for item in (part if isinstance(part, tuple) else (part,))):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from offsetcheck.vocabulary.forms.document import Document, Mark, Steps
-from offsetcheck.vocabulary.problem import Problem
+from offsetcheck.vocabulary.problem import Place, Problem
 
 WHOLE_FILE = frozenset(
     (
@@ -23,6 +23,8 @@ WHOLE_FILE = frozenset(
 )
 """Of problems with such ids nobody knows which names the file would have given."""
 KEY = "key "  # a key that stands twice is unknown to nobody: those of one mapping go together
+TABLES, DOCUMENTS = "tables/tables.yaml", "fields/documents.yaml"
+SOURCES = "sources.yaml"  # of a whole rulebook; a city's own folder has no tables
 HEADER: Steps = ("", 1)  # of a table: its first line
 Given = tuple[str, Steps]
 """A file, or the beginning of its path where it ends in `/`, and the entry that gives a name."""
@@ -45,7 +47,11 @@ def causes_first(problems: Sequence[Problem], documents: Iterable[Document]) -> 
         found.setdefault(root, [])
         if root is not problem:
             found[root].append(problem)
-    told = [replace(one, followers=tuple(found[one])) for one in problems if one in found]
+    told = [
+        replace(one, followers=tuple(found[one]))
+        for one in dict.fromkeys((*problems, *found))
+        if one in found
+    ]
     return tuple(sorted(told, key=lambda problem: not problem.followers))
 
 
@@ -57,6 +63,9 @@ def _cause(
         for cause in causes:
             if _is_of(cause.place.file, file) and _takes(cause, steps, documents):
                 return cause
+        if file in {TABLES, DOCUMENTS} and file not in documents and SOURCES in documents:
+            hint = "write it, or bring it back"
+            return Problem("this file is missing", Place(file), hint, check="file.missing")
     return None
 
 
@@ -91,7 +100,13 @@ def _given_by(kind: str, name: str) -> Iterator[Given]:
         case "guide":
             yield "sources.yaml", (name,)
         case "table":
-            yield "tables/tables.yaml", (name,)
+            yield TABLES, (name,)
+        case "edition":
+            yield TABLES, ()
+        case "code":
+            yield from _field_given_by(name.partition(" ")[0])
+        case "city":
+            yield f"cities/{name}.yaml", ()
         case "column":
             yield name.split(" ", 1)[0], HEADER
         case "dimension":
@@ -99,7 +114,7 @@ def _given_by(kind: str, name: str) -> Iterator[Given]:
         case "grade":
             yield "guide.yaml", ("grades",)
         case "document":
-            yield "fields/documents.yaml", (name,)
+            yield DOCUMENTS, (name,)
         case "jurisdiction":
             yield f"jurisdictions/{name}.yaml", ()
         case "rule":

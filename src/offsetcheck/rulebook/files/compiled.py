@@ -6,25 +6,16 @@ either is another key. What is kept is data (`rulebook.kept`), bound to its key 
 that were gathered for the key.
 """
 
-import hashlib
 import os
-import sys
-from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from offsetcheck.ground.bundled import bundled
 from offsetcheck.ground.cache import keep, own_cache, recall
-from offsetcheck.ground.version import __version__
 from offsetcheck.ground.walk import Walked
 from offsetcheck.rulebook.files.folder import gather
 from offsetcheck.rulebook.files.kept import NotKeptError, read_kept, without_documents, write_kept
-from offsetcheck.rulebook.files.words import mark_files, word_files
+from offsetcheck.rulebook.files.key import folder_key
 from offsetcheck.rulebook.rulebook import Rulebook
 
-PACKAGE = Path(__file__).resolve().parents[2]
-READING = ("ground", "vocabulary", "rulebook")  # the rooms whose code decides what is read
-READ_WITH = ("pydantic", "pyyaml", "sqlglot")
 KEPT = 8  # rulebooks in the cache; the oldest go first
 
 
@@ -39,7 +30,7 @@ def load_compiled(folder: Path) -> Rulebook:
     cache = None if _unwanted(walked) else own_cache("offsetcheck")
     if cache is None:
         return _read(folder, walked)
-    key = _key(folder, walked)
+    key = folder_key(folder, walked)
     place = cache / f"{key[:40]}.rulebook"
     known = _known(place, key, folder)
     if known is not None:
@@ -67,39 +58,3 @@ def _read(folder: Path, walked: Walked) -> Rulebook:
     from offsetcheck.rulebook.load import read_rulebook
 
     return without_documents(read_rulebook(folder, walked))
-
-
-def _key(folder: Path, walked: Walked) -> str:
-    """Return the SHA-256 of all that decides what a rulebook is."""
-    digest = hashlib.sha256(f"{__version__} {sys.version}\0".encode())
-    for name in READ_WITH:
-        digest.update(f"{name} {_version(name)}\0".encode())
-    for name, content in (*_code(), *_installed_words(folder), *sorted(walked.files.items())):
-        digest.update(f"{name}\0{len(content)}\0".encode())
-        digest.update(content)
-    # Files that are not read count by their names: one of them may be a problem.
-    digest.update("\0".join(walked.names).encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()
-
-
-def _code() -> Iterator[tuple[str, bytes]]:
-    for room in READING:
-        for path in sorted((PACKAGE / room).rglob("*.py")):
-            yield f"{path.relative_to(PACKAGE)}", path.read_bytes()
-
-
-def _installed_words(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of words that stand in where a rule folder has none.
-
-    They are among the files of the folder where it is the installed one.
-    """
-    if folder.resolve() != bundled("rules").resolve():
-        for name, path in (*word_files().items(), *mark_files().items()):
-            yield f"installed words {name}", path.read_bytes()
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "unknown"

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from offsetcheck.ground.bundled import bundled
-from offsetcheck.vocabulary.forms.compose import compose
+from offsetcheck.rulebook.files.remembered import remembered
 from offsetcheck.vocabulary.forms.document import Document, Steps
 from offsetcheck.vocabulary.forms.model import mapping_in
 from offsetcheck.vocabulary.forms.problems import Problems
@@ -77,7 +77,10 @@ def installed_words() -> Installed:
     """Return what is installed, read once for each process."""
     problems = Problems()
     files = word_files().items()
-    texts = {name: compose(path.read_text("utf-8"), path.name) for name, path in files}
+    # Under the names that they have in the installed folder, which often is the one that is read.
+    texts = {
+        name: remembered(path.read_text("utf-8"), f"words/{name}.yaml") for name, path in files
+    }
     words = read_words(texts, problems)
     problems.stop()
     marks = {name: read_marks(path.read_text("utf-8")) for name, path in mark_files().items()}

@@ -4,11 +4,15 @@ The check `family.what_is_wrong` is `CHECK` in `family/what_is_wrong.py`; a new 
 by itself.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from offsetcheck.rulebook.lint.check import Check
+from offsetcheck.rulebook.files.causes import causes_first
+from offsetcheck.rulebook.lint.check import Check, Described
+from offsetcheck.rulebook.lint.exceptions import but_for_exceptions
+from offsetcheck.rulebook.lint.loading import LOADING, OF_EXCEPTIONS
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.forms.problems import in_order
 from offsetcheck.vocabulary.problem import Problem
@@ -22,9 +26,26 @@ def checks() -> tuple[Check, ...]:
     return tuple(sorted(found, key=lambda check: check.id))
 
 
-def check(rulebook: Rulebook) -> list[Problem]:
-    """Return what every check finds, in the order of files and lines."""
-    return list(in_order(problem for one in checks() for problem in one.problems(rulebook)))
+def described() -> tuple[Described, ...]:
+    """Return what authors are told of every check, and of what is found while files are read."""
+    return tuple(sorted((*checks(), *LOADING, *OF_EXCEPTIONS), key=lambda one: one.id))
+
+
+def check(
+    rulebook: Rulebook, proved: Iterable[Problem] = (), proofs: Iterable[Described] = ()
+) -> list[Problem]:
+    """Return what every check finds and nothing excepts, in the order of files and lines.
+
+    Those that follow from another are counted under it, as `causes_first` does. `proved` are the
+    problems of `proofs` that were asked for beside the checks; one where a check finds something
+    too is left out, for it has that cause.
+    """
+    found = [problem for one in checks() for problem in one.problems(rulebook)]
+    places = {problem.place for problem in found}
+    found += [problem for problem in proved if problem.place not in places]
+    ids = {one.id for one in (*checks(), *proofs)}
+    kept = but_for_exceptions(rulebook, found, ran=ids, known=ids)
+    return list(causes_first(in_order(kept), rulebook.documents.values()))
 
 
 def _of_family(package: str) -> list[Check]:

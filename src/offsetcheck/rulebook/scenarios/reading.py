@@ -67,6 +67,8 @@ def _read(document: Document, known: KnownToScenarios, file: FileProblems) -> It
     if read is None:
         return
     _check_situation(read, (), known, file)
+    _check_said(read, "city", file, otherwise=known.city)
+    _check_said(read, "as_of", file)
     names: set[str] = set()
     for index, entry in enumerate(read.scenarios):
         steps: Steps = (SCENARIOS, index)
@@ -85,10 +87,6 @@ def _laid(
 ) -> Scenario | None:
     """Return a scenario laid over its file; None where nobody says for whom or when."""
     city, as_of = own.city or base.city or known.city, own.as_of or base.as_of
-    for key, value in (("city", city), ("as_of", as_of)):
-        if value is None:
-            message = f"`{key}` is missing here and at the top of the file"
-            file.at_value((SCENARIOS, index), message)
     if city is None or as_of is None:
         return None
     _check_without(base, own, index, file)
@@ -116,6 +114,21 @@ def _laid(
     )
 
 
+def _check_said(
+    read: ScenarioFile, key: str, file: FileProblems, otherwise: str | None = None
+) -> None:
+    """Note once, or at each scenario where others say it, that nobody says for whom or when."""
+    if otherwise is not None or getattr(read, key) is not None:
+        return
+    lacking = [i for i, entry in enumerate(read.scenarios) if getattr(entry, key) is None]
+    if len(lacking) == len(read.scenarios) > 1:
+        file.at_value((), f"the key `{key}` is missing", "scenarios may also say it each")
+        return
+    for index in lacking:
+        message = f"the key `{key}` is missing here and at the top of the file"
+        file.at_value((SCENARIOS, index), message)
+
+
 def _check_without(base: ScenarioFile, own: ScenarioEntry, index: int, file: FileProblems) -> None:
     """Note what is taken away and was never there."""
     there = {*base.offer, *(f"{PURCHASE}{name}" for name in base.purchase)}
@@ -131,7 +144,8 @@ def _check_situation(
 ) -> None:
     if situation.city is not None and situation.city not in known.cities:
         hint = did_you_mean(situation.city, known.cities)
-        file.at_value((*steps, "city"), f"there is no city `{situation.city}`", hint)
+        message, names = f"there is no city `{situation.city}`", f"city {situation.city}"
+        file.at_value((*steps, "city"), message, hint, names=names)
     first = known.guide.effective.since if known.guide and known.guide.effective else None
     if situation.as_of is not None and first is not None and situation.as_of < first:
         hint = f"the rulebook begins on {first.isoformat()}"
@@ -151,7 +165,9 @@ def _check_facts(
             file.at_key(where, f"`{name}` is no fact here", OF_THEIR_OWN[name])
         elif name not in fields:
             hint = did_you_mean(name, (known for known in fields if fields[known].is_input))
-            file.at_key(where, f"there is no field `{name}`", hint)
+            subject = PURCHASE if steps[-1] == "purchase" else ""
+            message, names = f"there is no field `{name}`", f"field {subject}{name}"
+            file.at_key(where, message, hint, names=names)
         elif not fields[name].is_input:
             hint = "state the fields that it is worked out from"
             file.at_key(where, f"`{name}` is worked out and cannot be stated", hint)
@@ -180,7 +196,8 @@ def _check_expected(
     for name in expect.dimensions or {}:
         if known.guide and name not in dimensions:
             hint = did_you_mean(name, dimensions)
-            file.at_key((*at, "dimensions", name), f"there is no dimension `{name}`", hint)
+            message, names = f"there is no dimension `{name}`", f"dimension {name}"
+            file.at_key((*at, "dimensions", name), message, hint, names=names)
 
 
 def _check_bounds(text: str, words: tuple[str, ...], steps: Steps, file: FileProblems) -> None:
@@ -197,4 +214,6 @@ def _check_rule(
     if rule in known.rules or rule in known.broken:
         return
     note = file.at_key if key else file.at_value
-    note(steps, f"there is no rule `{rule}`", did_you_mean(rule, known.rules))
+    # A word without a dot may be a dimension, which nobody knows where guide.yaml does not load.
+    names = f"rule {rule}" if "." in rule else f"dimension {rule}"
+    note(steps, f"there is no rule `{rule}`", did_you_mean(rule, known.rules), names=names)

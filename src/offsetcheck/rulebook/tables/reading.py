@@ -30,7 +30,8 @@ def read_tables(
             tables[name] = _table(name, entry, files, document, problems)
             cited |= {f"tables/{edition.file}" for edition in entry.editions}
     for path in sorted(set(files) - cited if None not in tables.values() else ()):
-        problems.add(Place(path), "no edition in tables/tables.yaml names this file")
+        message = "no edition in tables/tables.yaml names this file"
+        problems.add(Place(path), message, check="table.unsound", names=f"edition {path}")
     return tables
 
 

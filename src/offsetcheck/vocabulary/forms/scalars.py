@@ -52,7 +52,8 @@ def _boolean(value: Any) -> Any:
     if isinstance(value, str) and value in words:
         return words[value]
     if not isinstance(value, bool):
-        raise wrong(f"yes or no is needed here, not {spoken(value)}")
+        hint = "write it in small letters: `yes` or `no`"
+        raise wrong(f"yes or no is needed here, not {spoken(value)}", hint)
     return value
 
 

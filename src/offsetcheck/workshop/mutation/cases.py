@@ -8,8 +8,8 @@ from itertools import combinations, product
 from typing import Any
 
 from offsetcheck.engine.typical import TYPE_FIELD
-from offsetcheck.rulebook.expression.nodes import Constant, In, Node
-from offsetcheck.rulebook.expression.walk import walk
+from offsetcheck.rulebook.expression.nodes import Constant, FieldRef, In, Node
+from offsetcheck.rulebook.expression.walk import children, walk
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.rulebook.rules.examples import example_fields
 from offsetcheck.rulebook.rules.model import Example, parameter_values
@@ -60,12 +60,16 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One thing to exchange in an example: an answer, a grade, or the day."""
+    """One thing to exchange in an example: an answer, a grade, or the day.
+
+    `beneath` are the fields that a computed one is made from: they are not given beside it.
+    """
 
     field: str
     value: Any = NOT_STATED
     grade: str | None = None
     day: date | None = None
+    beneath: frozenset[str] = frozenset()
 
     def on(self, case: Case) -> Case | None:
         """Return a case with this exchanged, None where nothing would be another."""
@@ -79,7 +83,8 @@ class Exchange:
             return None
         if self.value is NOT_STATED and self.field not in case.given:
             return None
-        given = {name: value for name, value in case.given.items() if name != self.field}
+        gone = {self.field, *self.beneath}
+        given = {name: value for name, value in case.given.items() if name not in gone}
         if self.value is not NOT_STATED:
             given[self.field] = self.value
         evidence = {name: grade for name, grade in case.evidence.items() if name in given}
@@ -142,17 +147,35 @@ def neighbourhood(rulebook: Rulebook, rule: LoadedRule, day: date) -> Neighbourh
     named = [name for name in rule.names if name in fields]
     given = [name for base in bases for name in base.given if name in fields]
     said = list(dict.fromkeys([*named, *given]))
+    beneath = _beneath(rulebook, {name: fields[name] for name in said}, rule.names, day)
     exchanges = [
-        Exchange(name, value)
+        Exchange(name, value, beneath=beneath.get(name, frozenset()))
         for name in said
         for value in (*answers(rulebook, rule, fields[name], _before(bases, name), day), NOT_STATED)
     ]
-    exchanges += [Exchange(name, value) for name, value in edges(rulebook, rule, bases, day)]
+    exchanges += [
+        Exchange(name, value, beneath=beneath.get(name, frozenset()))
+        for name, value in edges(rulebook, rule, bases, day)
+    ]
     exchanges += typical(rulebook, rule, day)
     exchanges += [Exchange(name, grade=grade) for name in said for grade in GRADES]
     return Neighbourhood(
         rulebook, rule, bases, exchanges, [Exchange("", day=d) for d in days(rule)]
     )
+
+
+def _beneath(
+    rulebook: Rulebook, fields: Mapping[str, Field], named: frozenset[str], day: date
+) -> dict[str, frozenset[str]]:
+    """Return for computed fields what each is made from and the rule does not name itself."""
+    from offsetcheck.workshop.mutation.killing import Examiner
+
+    examiner = Examiner(rulebook)
+    return {
+        name: examiner.beneath(name, field.type, day) - named
+        for name, field in fields.items()
+        if not field.is_input and field.aggregate is None
+    }
 
 
 def typical(rulebook: Rulebook, rule: LoadedRule, day: date) -> list[Exchange]:
@@ -176,7 +199,9 @@ def answers(
 ) -> tuple[Any, ...]:
     """Return the values of a field that a rule may tell apart."""
     constants = list(_constants(rulebook, rule))
-    broad = _lists(rule, asked) if asked.type is FieldType.CODE else ()
+    if asked.type is FieldType.TEXT:
+        constants = [c for c in constants if c in _beside(rule, asked.name)]
+    broad = _lists(rule, asked) if asked.type in {FieldType.CODE, FieldType.TEXT} else ()
     found = (*broad, *_answers(asked, constants, before, day))
     return tuple(value for value in _distinct(found) if _is_allowed(value, asked))
 
@@ -224,8 +249,26 @@ def _lists(rule: LoadedRule, asked: Field) -> Iterator[list[Any]]:
     ]
     for listed in lists:
         if isinstance(listed, list | tuple):
-            codes = [code for code in listed if code in asked.narrow]
+            known = asked.narrow or _beside(rule, asked.name)
+            codes = [code for code in listed if code in known]
             yield from (part for part in _parts(codes) if len(part) > 1)
+
+
+def _beside(rule: LoadedRule, name: str) -> set[Any]:
+    """Return the texts that a rule puts beside a field in one comparison or list."""
+    found: set[Any] = set()
+    for tree in rule.trees.values():
+        for node in walk(tree):
+            parts = children(node)
+            if any(isinstance(part, FieldRef) and part.name == name for part in parts):
+                found.update(*(_texts(rule, part) for part in parts if isinstance(part, Constant)))
+    return found
+
+
+def _texts(rule: LoadedRule, constant: Constant) -> list[Any]:
+    parameter = rule.file.parameters.get((constant.name or "").removeprefix("$"))
+    values = [constant.value] if parameter is None else parameter_values(parameter)
+    return [one for v in values for one in (v if isinstance(v, list | tuple) else (v,))]
 
 
 def _numbers(known: list[Any]) -> Iterator[Any]:

@@ -9,9 +9,12 @@ from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.rulebook.binding.nodes import Binder
 from offsetcheck.rulebook.binding.rules import bound_rule
 from offsetcheck.rulebook.binding.screening import screening_term, with_term
+from offsetcheck.rulebook.expression.nodes import FieldRef
+from offsetcheck.rulebook.expression.walk import inputs_of
 from offsetcheck.rulebook.policies.city_values import city_constants
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.rulebook.rules.model import Example
+from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.workshop.came_out import came_out, difference
 from offsetcheck.workshop.rule_tests import default_day, find
 
@@ -56,6 +59,11 @@ class Examiner:
             return None
         made = bound_rule(rule, keys, city=None, layers=(), binder=self._binder(day), day=day)
         return with_term({rule.file.id: made}, screening_term(self.rulebook, ()))[rule.file.id]
+
+    def beneath(self, name: str, kind: FieldType, day: date) -> frozenset[str]:
+        """Return the stated fields that a computed field is made from, none for a stated one."""
+        found = inputs_of(self._binder(day).bind(FieldRef(name, kind), {}))
+        return frozenset(found) - {name}
 
     def _binder(self, day: date) -> Binder:
         if day not in self._binders:

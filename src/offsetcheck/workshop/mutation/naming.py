@@ -36,15 +36,16 @@ def name_of(case: Case, came: str, mutant: Mutant, rule: LoadedRule, dictionary:
     if case.graded:
         counts = "does not count" if came == "unknown" else "counts"
         about = [_title(name, fields[name]) for name in case.graded]
-        said = [f"{WHO_SAYS[case.evidence[case.graded[0]]]} {counts}", " and ".join(about), *said]
-        return f"{said[0]}: {', '.join(said[1:])}"
-    return f"{', '.join(said[:MOST_SAID]) or 'as it is'}: {follows}"
+        said = [" and ".join(about), *said]
+        return f"{WHO_SAYS[case.evidence[case.graded[0]]]} {counts}: {', '.join(said)}"
+    return f"{', '.join(said[:MOST_SAID]) or 'as it is'} ({follows})"
 
 
 def _decisive(case: Case, rule: LoadedRule) -> tuple[str, ...]:
     """Return the fields of a case that the conditions of its rule name."""
     text = " ".join(condition for _, condition in rule.file.conditions)
-    return tuple(name for name in case.given if name in text)
+    named = tuple(name for name in case.given if name in text)
+    return named[:2] or tuple(case.given)[:2]
 
 
 def _is_of_scope(mutant: Mutant, rule: LoadedRule) -> bool:
@@ -67,19 +68,19 @@ def _day(case: Case) -> str:
 
 def _answer(name: str, value: Any, field: Field | None) -> str:
     if field is None:
-        return f"{name} is {value}"
+        return f"{name}: {value}"
     title = _title(name, field)
     if value is None:
-        return f"{title} not stated"
+        return f"{title}: not stated"
     if value is True or value is False:
         return f"{title}: {'yes' if value else 'no'}"
     if isinstance(value, list) and not value:
         return f"{title}: none"
     if isinstance(value, list) and len(value) > MOST_SAID:
-        return f"{title} is any of {len(value)} on the list"
+        return f"{title}: any of {len(value)} on the list"
     shown = [_word(one, field) for one in (value if isinstance(value, list) else [value])]
     several = " or " if field.type is FieldType.CODE else " and "
-    return f"{title} is {several.join(shown)}{_unit(value, field)}"
+    return f"{title}: {several.join(shown)}{_unit(value, field)}"
 
 
 def _unit(value: Any, field: Field) -> str:
@@ -90,10 +91,15 @@ def _unit(value: Any, field: Field) -> str:
 
 def _word(value: Any, field: Field) -> str:
     code = field.codes.get(value) if isinstance(value, str) else None
-    return f"“{code.title.get('en', value)}”" if code is not None else str(value)
+    return _small(code.title.get("en", value)) if code is not None else str(value)
 
 
 def _title(name: str, field: Field) -> str:
-    title = field.title.get("en", name)
-    second = title[1:2]
-    return title if second.isupper() else title[:1].lower() + title[1:]
+    return _small(field.title.get("en", name))
+
+
+def _small(title: str) -> str:
+    """Return a title as it stands within a sentence; a name keeps its capital."""
+    words = title.split()
+    is_name = title[1:2].isupper() or any(word[:1].isupper() for word in words[1:])
+    return title if is_name else title[:1].lower() + title[1:]

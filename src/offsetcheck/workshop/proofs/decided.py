@@ -53,8 +53,8 @@ class Decided:
         """Return what was found as it was kept."""
         words = kept["without_verdict"]
         combination = None if words is None else tuple(words)
-        names = (tuple(kept[key]) for key in ("never", "hollow"))
-        return cls(*names, combination, tuple(kept["unanswered"]))
+        never, hollow = tuple(kept["never"]), tuple(kept["hollow"])
+        return cls(never, hollow, combination, tuple(kept["unanswered"]))
 
 
 class DecisionProof:

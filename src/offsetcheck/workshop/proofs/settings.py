@@ -5,7 +5,7 @@ they stand as fields. Tables are those that serve on the last day that the ruleb
 that a value of the past is not held against a table that was not there yet.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -20,6 +20,7 @@ from offsetcheck.rulebook.policies.city_values import city_constants
 from offsetcheck.rulebook.policies.layers import GUIDE, Layer, layers_of
 from offsetcheck.rulebook.policies.model import CityFile
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
+from offsetcheck.rulebook.rules.model import full_name
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.workshop.proofs.world import CITY
 
@@ -119,8 +120,8 @@ def _days(rule: LoadedRule, layers: Iterable[Layer], last: date) -> list[date]:
     for parameter in rule.parameters.values():
         days.update(parameter.values)
     for layer in layers:
-        for full, own in _set_by(layer, file.id).items():
-            days.update(own if full else ())
+        for full in set_by(layer, rule):
+            days.update(layer.parameters[full].dated)
     until = file.effective.until
     in_force = {day for day in days if file.effective.since <= day and (not until or day < until)}
     if until is None and last >= file.effective.since:
@@ -128,15 +129,15 @@ def _days(rule: LoadedRule, layers: Iterable[Layer], last: date) -> list[date]:
     return sorted(in_force)
 
 
-def _set_by(layer: Layer, rule: str) -> Mapping[str, Iterable[date]]:
-    return {
-        full: own.dated for full, own in layer.parameters.items() if full.rpartition(".")[0] == rule
-    }
+def set_by(layer: Layer, rule: LoadedRule) -> list[str]:
+    """Return the parameters of a rule, its own and those it shares, that a layer sets."""
+    names = (full_name(rule.file.id, name) for name in rule.parameters)
+    return [name for name in names if name in layer.parameters]
 
 
 def _is_touched(rule: LoadedRule, layers: Iterable[Layer]) -> bool:
     """Whether a layer sets a parameter of a rule, or changes it."""
     return any(
-        _set_by(layer, rule.file.id) or any(one.rule == rule.file.id for one in layer.change)
+        set_by(layer, rule) or any(one.rule == rule.file.id for one in layer.change)
         for layer in layers
     )

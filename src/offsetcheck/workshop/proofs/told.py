@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from offsetcheck.rulebook.binding.bind import bind_rules_of_guide
 from offsetcheck.rulebook.lint.check import Described
 from offsetcheck.rulebook.policies.layers import Layer, layers_of
-from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.rulebook.rules.model import Example
 from offsetcheck.vocabulary.finding import Outcome
 from offsetcheck.vocabulary.forms.document import Steps
@@ -24,7 +24,7 @@ from offsetcheck.workshop.proofs.described import (
     SAY_THE_SAME,
 )
 from offsetcheck.workshop.proofs.pairs import BOTH, SECOND, Pair
-from offsetcheck.workshop.proofs.settings import Setting
+from offsetcheck.workshop.proofs.settings import Setting, set_by
 from offsetcheck.workshop.proofs.single import APPLIES, FAIL, PASS, Reachable
 from offsetcheck.workshop.rule_tests import default_day, find
 
@@ -118,7 +118,7 @@ class Told(NamedTuple):
         """Return where the last layer that touches a rule does so."""
         city = self.rulebook.cities[setting.city]
         for layer in reversed(layers_of(city, self.rulebook.jurisdictions)):
-            steps = _touched_at(layer, setting.rule.id)
+            steps = _touched_at(layer, self.rulebook.rules[setting.rule.id])
             if steps is not None:
                 folder = "cities" if layer.is_city else "jurisdictions"
                 return self.rulebook.documents[f"{folder}/{layer.id}.yaml"].key_place(steps)
@@ -151,12 +151,11 @@ def _named(outcome: str) -> str:
     return names.get(outcome, f"what is stated is given level {outcome}")
 
 
-def _touched_at(layer: Layer, rule: str) -> Steps | None:
-    for full in layer.parameters:
-        if full.rpartition(".")[0] == rule:
-            return ("parameters", full)
+def _touched_at(layer: Layer, rule: LoadedRule) -> Steps | None:
+    for full in set_by(layer, rule):
+        return ("parameters", full)
     for index, change in enumerate(layer.change):
-        if change.rule == rule:
+        if change.rule == rule.file.id:
             return ("change", index)
     return None
 

@@ -39,7 +39,7 @@ def _profile(scope: Scope, name: str) -> ProfilePage:
 def _facts(scope: Scope, name: str) -> Iterator[FactLine]:
     for fact, stated in scope.rulebook.cities[name].facts.items():
         yield FactLine(
-            name=scope.wording.title(fact),
+            name=scope.wording.title(f"city.{fact}"),
             value=_fact_value(scope, fact, stated.value),
             source=scope.source(stated.source),
         )

@@ -28,7 +28,7 @@ def table_pages(scope: Scope) -> tuple[TablePage, ...]:
 def _page(scope: Scope, name: str, readers: list[str]) -> TablePage:
     table = scope.rulebook.tables[name]
     edition = table.entry.on(scope.day)
-    file = table.files.get(edition.file) if edition else None
+    file = table.files.get(f"tables/{edition.file}") if edition else None
     return TablePage(
         id=name,
         title=scope.table_named(name).title,
