@@ -6,14 +6,20 @@ from offsetcheck.rulebook.fields.names import stored_name
 from offsetcheck.rulebook.lint.check import Check
 from offsetcheck.rulebook.lint.unit import fields
 from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.vocabulary.dictionary import Subject
 from offsetcheck.vocabulary.problem import Problem, Severity
 
 
 def inputs_can_be_answered(rulebook: Rulebook) -> Iterator[Problem]:
-    """Find inputs of rules that no question, paper or column of a list can give."""
+    """Find inputs of rules that no question, paper or column of a list can give.
+
+    A purchase is written by the officer key by key, and nobody is asked for it.
+    """
     read = _read(rulebook)
     for file, steps, field in fields(rulebook):
         wanted = stored_name(field.subject, field.name) in read
+        if field.subject is Subject.PURCHASE:
+            continue
         told = field.question or field.documents or field.aliases
         if field.is_input and wanted and not told:
             place = rulebook.documents[file].key_place(steps)
