@@ -99,6 +99,7 @@ def forbidden():
 PRESSES = ("docx", "docxtpl", "weasyprint", "xlsxwriter")
 LIBRARIES = {
     "jinja2": {"report"},
+    "markdown_it": {"report"},
     "click": {"cli"},
     "lsprotocol": {"lsp"},
     "pygls": {"lsp"},
@@ -163,7 +164,13 @@ def test_what_judges_opens_no_file_and_asks_no_clock(path):
     assert not asked & {"now", "today", "utcnow"}
 
 
-MODULES = {"durable_rules": "durable", "python_docx": "docx", "pyyaml": "yaml", "z3_solver": "z3"}
+MODULES = {
+    "durable_rules": "durable",
+    "markdown_it_py": "markdown_it",
+    "python_docx": "docx",
+    "pyyaml": "yaml",
+    "z3_solver": "z3",
+}
 
 
 def test_each_dependency_is_imported():

@@ -90,7 +90,9 @@ def test_what_is_not_stated_is_unknown_with_its_cause():
 
 def test_weak_evidence_does_not_count():
     """A statement on the seller's word is too weak where the rule asks for more."""
-    weak = tried(FLOOR, "storage_type=biogenic", "monitoring_years=60", evidence=["monitoring_years=E4"])
+    weak = tried(
+        FLOOR, "storage_type=biogenic", "monitoring_years=60", evidence=["monitoring_years=E4"]
+    )
     beside = tried(FLOOR, "storage_type=biogenic", "monitoring_years=60@e4")
     assert weak.finding.missing[0].cause == "evidence_too_weak"
     assert (weak.outcome, weak.conditions) == (beside.outcome, beside.conditions)

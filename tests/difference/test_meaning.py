@@ -182,3 +182,59 @@ def test_a_note_that_stood_there_before_explains_nothing_new(books):
     both = books((FLOOR, "{value: 40,", "{value: 30,"))
     note = HistoryNote.model_validate(NOTE | {"from": date(2021, 1, 1)})
     assert len(found_in(both, old_notes=[note], new_notes=[note]).unnoted) == 1
+
+
+STATE = "jurisdictions/ex.yaml"
+
+
+def test_a_parameter_under_another_name_changes_no_meaning(books):
+    """A value that is called otherwise, in its declaration and its condition, asks the same."""
+    found = found_in(books((AGE, "max_age", "oldest"), (STATE, "age.max_age", "age.oldest")))
+    assert found.changes == ()
+
+
+def test_a_source_that_was_read_since_changes_no_answer(books):
+    """A standing is told from what it was to what it is; no day of anybody is touched."""
+    known = (
+        FLOOR,
+        "clause: criterion 9, standing: read}\n",
+        "clause: criterion 9, standing: known}\n",
+    )
+    found = found_in(books(known))
+    told = [(one.key, one.before, one.after, one.decides) for one in found.changes]
+    assert told == [("standing", "read", "known", False)]
+    assert found.unnoted == ()
+
+
+def test_an_effect_turned_into_a_review_is_one_change(books):
+    """What a rule does when it is not met is told by its effect, and reaches back."""
+    found = found_in(books((AGE, "effect: gate", "effect: review")))
+    assert [(one.key, one.before, one.after) for one in found.changes] == [
+        ("effect", "gate", "review")
+    ]
+    assert [one.about for one in found.unnoted] == [("vintage.age",)]
+
+
+@pytest.mark.parametrize(
+    ("change", "key", "days"),
+    [
+        (("guide.yaml", "B: 3.8", "B: 3.7"), "cut", ("2021-01-01", None)),
+        (("guide.yaml", "integrity: C", "integrity: D"), "floor", ("2021-01-01", None)),
+        (
+            ("fields/candidate.yaml", "derive: purchase.year - vintage", "derive: purchase.year - vintage + 1"),
+            "derive",
+            ("2021-01-01", None),
+        ),
+        (
+            ("tables/tables.yaml", "stale_after: 365", "stale_after: 400"),
+            "edition_stale",
+            ("2025-06-07", "2025-07-12"),
+        ),
+    ],
+)  # fmt: skip
+def test_scoring_fields_and_tables_are_told_with_their_days(books, change, key, days):
+    """Cuts, floors, computed fields and the age of tables are each one change on its own days."""
+    (told,) = found_in(books(change)).changes
+    since, until = told.period.since, told.period.until
+    assert told.key == key
+    assert (since.isoformat(), until.isoformat() if until else None) == days

@@ -9,7 +9,7 @@ from worlds import Drawer
 
 from offsetcheck.engine import evaluate as evaluate_module
 from offsetcheck.engine import expression, knowledge, scores
-from offsetcheck.engine.columns import evaluator, fields, functions, lookups, outcomes
+from offsetcheck.engine.columns import evaluator, fields, functions, held, lookups, outcomes
 from offsetcheck.engine.columns import scores as column_scores
 from offsetcheck.engine.columns.sets import PartColumn
 from offsetcheck.engine.expression import Answer
@@ -121,7 +121,7 @@ def column_key_unknown(_right, _lookup, seen, *_rest):
 
 COLUMNS = {
     "evidence below the asked grade counts": lambda m: m.setattr(
-        fields, "_weak", lambda grades, at_least, height: None
+        held, "_weak", lambda grades, at_least, height: None
     ),
     "an unknown conjunction is false": lambda m: swap(m, evaluator._COLUMNS, And, column_nulls_false),
     "an unknown alternative is false": lambda m: swap(m, evaluator._COLUMNS, Or, column_nulls_false),

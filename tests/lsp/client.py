@@ -76,15 +76,9 @@ class Editor:
         self.client.text_document_did_change(types.DidChangeTextDocumentParams(where, [whole]))
 
     def type_at(self, path, mark, text):
-        """Write something behind the first place of a mark, sending only that."""
-        before = self.texts[path]
-        at = before.index(mark) + len(mark)
-        self.texts[path] = before[:at] + text + before[at:]
-        self.versions[path] += 1
-        where = types.VersionedTextDocumentIdentifier(self.versions[path], self.uri(path))
-        spot = position(before, at)
-        change = types.TextDocumentContentChangePartial(types.Range(spot, spot), text)
-        self.client.text_document_did_change(types.DidChangeTextDocumentParams(where, [change]))
+        """Write something behind the first place of a mark."""
+        at = self.texts[path].index(mark) + len(mark)
+        self.write(path, self.texts[path][:at] + text + self.texts[path][at:])
 
     def close_all(self):
         """Close every document, so that what is saved counts again."""

@@ -62,6 +62,10 @@ class Page(HTMLParser):
             self.names.append(given["id"])
         self.wrong += [name for name in given if name.startswith("on") or name == "style"]
 
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        self.wrong += [] if tag in self.VOID else [f"{tag}/"]
+
     def handle_endtag(self, tag):
         if not self.open or self.open.pop() != tag:
             self.wrong.append(f"/{tag}")

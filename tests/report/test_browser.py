@@ -85,7 +85,7 @@ def test_each_sheet_carries_the_day_the_versions_and_the_hashes(offer, pages, tm
     for number, sheet in enumerate(sheets, 1):
         assert bound.hash[:12] in sheet
         assert assessment.result_hash[:12] in sheet
-        assert "2026-09-30" in sheet
+        assert "30 September 2026" in sheet
         assert f"Page {number} / {len(sheets)}" in sheet
 
 

@@ -223,10 +223,11 @@ def test_markdown_keeps_links_between_its_pages():
 
 
 def test_headings_have_the_anchors_that_links_on_github_use():
-    """`evidence.yaml` is found by `#evidenceyaml`, and a second heading of a name is told apart."""
-    page = written("# A page\n\n### `evidence.yaml`\n\ntext\n\n## A page\n", lambda _: None, "")
+    """`evidence.yaml` is found by `#evidenceyaml`; a second heading of a name is told apart."""
+    text = "# A page\n\n### `evidence.yaml`\n\ntext\n\n## A page\n\n## site-main\n"
+    page = written(text, lambda _: None, "")
     assert [(s.anchor, s.level) for s in page.sections] == [
-        ("a-page", 1), ("evidenceyaml", 2), ("a-page-1", 2),
+        ("a-page", 1), ("evidenceyaml", 2), ("a-page-1", 2), ("site-main-1", 2),
     ]  # fmt: skip
     assert page.title == "A page"
 

@@ -82,3 +82,21 @@ def test_a_field_that_does_not_parse_takes_its_readers_with_it(folder):
     assert rest == []
     assert first.place.file == "fields/candidate.yaml"
     assert first.followers
+
+
+def test_a_rule_that_is_gone_takes_its_parameters(shipped):
+    """A file that was deleted is one cause, whether a city names the rule or a parameter of it."""
+    name = "vintage/age.yaml"
+    files = {path: content for path, content in shipped.files.items() if path != name}
+    names = tuple(path for path in shipped.names if path != name)
+    [problem] = told(replace(shipped, files=files, names=names))
+    assert "vintage.age" in problem.message
+    assert problem.followers
+
+
+def test_a_line_that_is_lost_is_told_where_keys_meet(shipped):
+    """Where the line of a field is deleted, its keys fall to the field above: that is told once."""
+    name = "fields/candidate.yaml"
+    text = shipped.files[name].replace(b"\nvintage:", b"", 1)
+    [problem] = told(replace(shipped, files={**shipped.files, name: text}))
+    assert (problem.place.file, problem.check) == (name, "yaml.key_twice")

@@ -65,6 +65,25 @@ def test_a_broken_city_is_told_once(folder):
     assert {problem.place.file for problem in raised.value.problems} == {"cities/town.yaml"}
 
 
+def test_a_broken_dictionary_is_told_once(folder):
+    """A field that is misspelt in the dictionary is not told again by each offer that states it."""
+    path = folder / "fields/candidate.yaml"
+    path.write_text(path.read_text("utf-8").replace("vintage: {type", "vintage: {typ"), "utf-8")
+    with pytest.raises(RulebookError) as raised:
+        load_rulebook(folder)
+    assert "scenarios" not in {one.place.file.split("/")[0] for one in raised.value.problems}
+
+
+def test_a_file_without_scenarios_is_told(folder):
+    """A file in which no scenario stands protects nothing, and is told."""
+    text = "title: Nothing\ncity: town\nas_of: 2026-06-30\nscenarios: []\n"
+    (folder / "scenarios/empty.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(RulebookError) as raised:
+        load_rulebook(folder)
+    (problem,) = raised.value.problems
+    assert str(problem).startswith("scenarios/empty.yaml:4:12: no scenario stands here")
+
+
 def test_a_miss_says_what_came_out(folder):
     """A scenario that comes out differently names the first difference and gives the lines."""
     path = folder / FILE

@@ -85,7 +85,7 @@ def test_a_rule_is_in_force_for_those_who_have_it(shipped):
 def test_examples_are_shown_with_what_comes_out(shipped):
     """Facts have titles and units, weaker grades are said, and all examples hold."""
     examples = page_of(shipped, "permanence.storage_floor").examples
-    last = examples[-1]
+    last = next(e for e in examples if e.name == "stated by the seller only")
     assert [(f.title, f.value) for f in last.facts][1] == (
         "Years of monitoring and compensation", "60 years",
     )  # fmt: skip
@@ -139,6 +139,14 @@ def test_every_expression_of_the_shipped_rules_is_said_in_words(shipped):
     assert others == []
 
 
+def test_what_may_not_be_in_a_list_is_said_plainly(shipped):
+    """`NOT contains(list, x)` reads as one plain sentence."""
+    (_, asked) = page_of(shipped, "governance.icvcm_decision").conditions
+    assert asked.said.words.startswith(
+        "“Decision of the Integrity Council on the methodology” is not among Does not meet"
+    )
+
+
 @pytest.mark.parametrize("language", ["fi", "es"])
 def test_logic_reads_in_other_languages(language):
     """The words of a language serve where they are there, and English where they are not."""
@@ -153,6 +161,29 @@ def test_some_cities_alone_are_shown():
     assert [page.city.id for page in site.profiles] == ["turku"]
     assert [law.id for law in site.laws] == ["eu", "fi"]
     assert all(page.of == 1 for page in site.rules)
+
+
+def test_a_citys_own_folder_is_shown_beside_shipped_ones(tmp_path):
+    """A city that is laid over the rulebook has its page and its values."""
+    town = tmp_path / "town"
+    town.mkdir()
+    text = "id: town\nextends: turku\nname: {en: Town}\n"
+    (town / "city.yaml").write_text(text, "utf-8")
+    asked = [str(town), "turku"]
+    site = rulebook_site(RULEBOOK, RULES, as_of=AS_OF, cities=asked).explained
+    assert [page.city.city for page in site.profiles] == ["Town", "City of Turku"]
+    assert all(page.of == 2 for page in site.rules)
+
+
+def test_what_else_an_example_shows_is_said(tmp_path):
+    """Effect, condition and whether it can be mended stand beside what comes out."""
+    folder = shutil.copytree(RULES, tmp_path / "rules")
+    path = folder / "permanence" / "storage_floor.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("expect: fail", "expect: fail, curable: yes", 1), "utf-8")
+    site = rulebook_site(load_rulebook(folder), folder, as_of=AS_OF).explained
+    said = [e.also for e in page_of(site, "permanence.storage_floor").examples if e.also]
+    assert said == [("It can be mended.",)]
 
 
 def test_a_folder_without_catalogue_and_changelog_has_a_site(tmp_path):

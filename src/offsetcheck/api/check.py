@@ -53,13 +53,14 @@ def check_folder(folder: Path | None = None, *, proofs: bool = False) -> Checked
     """
     from offsetcheck.rulebook.files.folder import gather
     from offsetcheck.rulebook.files.key import folder_key
+    from offsetcheck.rulebook.files.pack import unpacked
 
     if proofs:
         from offsetcheck.api.proofs import need_solver
 
         need_solver()
-    named = folder or bundled("rules")
     try:
+        named = unpacked(folder or bundled("rules"))
         walked = gather(named)
     except RulebookError as error:
         return CheckedFolder(tuple(_found(error.problems, None)), None, None)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from offsetcheck.ground.walk import Walked
+from offsetcheck.rulebook.files.causes import causes_first
 from offsetcheck.rulebook.files.folder import FIXED_FOLDERS, gather, read_files
 from offsetcheck.rulebook.lint import check as lint
 from offsetcheck.rulebook.load import read_as_it_is
@@ -53,6 +54,7 @@ __all__ = [
     "span_of",
 ]
 
+NO_ENDS = "\x85\u2028\u2029"
 Said = tuple[str, int | None, int | None]
 GUIDE, RULES = "guide.yaml", "rules"
 DEEPEST = 6
@@ -102,7 +104,8 @@ class EditedRules:
         self._rereading: Rereading | None = None
         self._names: FolderNames | None = None
         self._schemas: dict[str, Schema] = {}
-        self._index = Index()
+        self._names_of = Index()
+        self._changed: set[str] = set()
         self.look_again()
 
     # Texts
@@ -117,17 +120,22 @@ class EditedRules:
     def hold(self, path: str, text: str) -> None:
         """Take the text of a file as the editor has it."""
         self._texts[path] = text
-        self._take(path)
+        self._changed.add(path)
 
     def let_go(self, path: str) -> None:
         """Take a file as it is saved again."""
         self._texts.pop(path, None)
-        self._take(path)
+        self._changed.add(path)
 
-    def _take(self, path: str) -> None:
-        document = self.document(path)
-        if document is not None:
-            self._index.take(path, document)
+    @property
+    def _index(self) -> Index:
+        """The names of the folder, with those of files that have changed since it was asked."""
+        while self._changed:
+            path = self._changed.pop()
+            document = self.document(path)
+            if document is not None:
+                self._names_of.take(path, document)
+        return self._names_of
 
     def document(self, path: str) -> Document | None:
         """Return a file as it is now, None for one that is not there or no YAML file."""
@@ -136,7 +144,7 @@ class EditedRules:
             return None
         known = self._documents.get(path)
         if known is None or known.text != _as_read(text):
-            known = self._documents[path] = compose(text, path)
+            known = self._documents[path] = compose(_as_read(text), path)
         return known
 
     def _text(self, path: str) -> str | None:
@@ -163,13 +171,13 @@ class EditedRules:
 
     def check(self, asked: Asked) -> Checked:
         """Return what `rules check` finds in the folder as it was asked; may run in a thread."""
-        problems = Problems()
+        problems = Problems("file.unsound")
         try:
             files = read_files(asked.walked, problems, _keeping(asked.known))
         except RulebookError as error:
             return Checked(None, {}, _by_file(error.problems))
         rulebook = read_as_it_is(self.folder, files, problems)
-        found = problems.sorted()
+        found = causes_first(problems.sorted(), files.documents.values())
         sound = rulebook is not None and not found
         if rulebook is not None and sound:
             found = tuple(lint(rulebook))
@@ -320,7 +328,11 @@ def rule_folder_of(path: Path) -> Path | None:
 
 
 def _as_read(text: str) -> str:
-    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+    """Return a text with the lines that an editor counts: YAML ends lines at other signs too."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    for sign in NO_ENDS:
+        text = text.replace(sign, " ")
+    return text
 
 
 def _keeping(known: Mapping[str, Document]) -> Any:
@@ -328,7 +340,11 @@ def _keeping(known: Mapping[str, Document]) -> Any:
 
     def read(text: str, name: str) -> Document:
         kept = known.get(name)
-        return kept if kept is not None and kept.text == _as_read(text) else compose(text, name)
+        return (
+            kept
+            if kept is not None and kept.text == _as_read(text)
+            else compose(_as_read(text), name)
+        )
 
     return read
 
@@ -367,4 +383,9 @@ def _tried(rulebook: Rulebook, paths: frozenset[str]) -> dict[str, tuple[Tried, 
 
 def _came(result: ExampleResult, line: int, expected: str) -> Tried:
     message = None if result.failure is None else result.failure.message
-    return Tried(line, expected, message and message.partition("failed: ")[2])
+    return Tried(line, expected, message and _difference(message))
+
+
+def _difference(message: str) -> str:
+    """Return the difference that the problem of an example tells, without what could be pasted."""
+    return message.partition("failed: ")[2].split("\n", 1)[0].rstrip(" ;:")

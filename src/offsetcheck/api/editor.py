@@ -14,6 +14,7 @@ from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.ground.walk import NotPlainError, read_plain
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.rulebook.overlay.files import CITY
+from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.problem import OutputError, Place, Problem, RequestError
 from offsetcheck.workshop.schemas.kinds import BY_NAME, KINDS
 from offsetcheck.workshop.schemas.make import schema_of
@@ -101,6 +102,15 @@ def prepare_editor(folder: Path, *, command: str = PROGRAM) -> Prepared:
         else:
             kept.append(problem)
     return Prepared(tuple(written), tuple(kept))
+
+
+def editor_files_of_city(rulebook: Rulebook) -> dict[str, str]:
+    """Return the texts of `.vscode` by path for a city's own folder that is begun."""
+    files = files_of_own_city()
+    kinds = tuple(kind.name for kind in KINDS if schema_name(kind) in files)
+    texts = {f"{SCHEMAS}/{n}": text for n, text in _schemas(names_in(rulebook), kinds).items()}
+    wanted = {SETTINGS: settings(files), EXTENSIONS: extensions()}
+    return texts | {path: merged(None, one) or "" for path, one in wanted.items()}
 
 
 def _edited(folder: Path) -> _Edited:

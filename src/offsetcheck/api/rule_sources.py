@@ -1,4 +1,4 @@
-"""Where a rulebook is read from: the installed one, a folder, or a revision of a git repository."""
+"""Where a rulebook is read from: the installed one, a folder, a pack, or a revision of git."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from offsetcheck.ground.revision import (
 )
 from offsetcheck.ground.walk import Walked
 from offsetcheck.rulebook.files.folder import BOUNDS, WANTED, gather
+from offsetcheck.rulebook.files.pack import unpacked
 from offsetcheck.rulebook.load import read_rulebook
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.forms.compose import compose
@@ -53,7 +54,7 @@ class RuleSource:
 
 
 def open_rules(named: str, argument: str = "rules", beside: str | None = None) -> RuleSource:
-    """Return the rulebook that a text names: `installed`, a folder, `REV` or `REV:PATH`.
+    """Return the rulebook that a text names: `installed`, a folder or pack, `REV` or `REV:PATH`.
 
     A folder comes before a revision of the same name. `PATH` is that of the rules from the top of
     the repository of the working directory; without it they stand where the folder `beside` does,
@@ -70,6 +71,7 @@ def open_rules(named: str, argument: str = "rules", beside: str | None = None) -
 
 
 def _folder(folder: Path, named: str, start: str) -> RuleSource:
+    folder = unpacked(folder)
     walked = gather(folder)
     return RuleSource(named, named, start, walked, _read(folder, walked, start))
 

@@ -13,6 +13,7 @@ from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.intake.tender.read import Tender
 from offsetcheck.rulebook.binding.bind import bind_guide
 from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
+from offsetcheck.rulebook.files.pack import unpacked
 from offsetcheck.rulebook.lint import check
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.rulebook.rulebook import Rulebook
@@ -103,7 +104,9 @@ def coverage(
     `told` gets each list as it was read, with its problems.
     """
     if not lists:
-        catalogue = read_catalogue(folder or bundled("rules"), files_of(rulebook))
+        catalogue = read_catalogue(
+            rulebook.folder if folder is None else unpacked(folder), files_of(rulebook)
+        )
         return coverage_page(rulebook, catalogue)
     counts = [
         count_rules(rulebook, _read(path, rulebook, as_of, told), as_of, name=path.resolve().name)

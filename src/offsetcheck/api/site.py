@@ -9,9 +9,9 @@ from pathlib import Path
 from offsetcheck.api.city import city_chosen
 from offsetcheck.api.output import PROGRAM, refuse_file, result_folder, write_result
 from offsetcheck.explain.wording import words_in
-from offsetcheck.ground.bundled import bundled
 from offsetcheck.ground.publish.naming import write_page
 from offsetcheck.ground.walk import Bounds, NotPlainError, read_plain, walk
+from offsetcheck.rulebook.files.pack import unpacked
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, RequestError
 from offsetcheck.vocabulary.site_explanation import SiteExplanation
@@ -54,16 +54,18 @@ def rulebook_site(
     language that is not there, RulebookError for a catalogue with problems, InputError for
     `pages` that cannot be read.
     """
-    for name in cities:
-        rulebook = city_chosen(name, rulebook).rulebook
-    chosen = tuple(city_chosen(name, rulebook).id for name in dict.fromkeys(cities))
+    chosen: list[str] = []
+    for name in dict.fromkeys(cities):
+        city = city_chosen(name, rulebook)  # one of its own is laid over what is there
+        rulebook = city.rulebook
+        chosen.append(city.id)
     if as_of < rulebook.first_day:
         said = f"no rule is in force on {as_of}; the rulebook begins on {rulebook.first_day}"
         raise RequestError.about("as_of", said)
     words = words_in(rulebook.words, language)
-    home = folder or bundled("rules")
+    home = rulebook.folder if folder is None else unpacked(folder)
     explained = explain_site(
-        rulebook, as_of, language, chosen or tuple(sorted(rulebook.cities)),
+        rulebook, as_of, language, tuple(dict.fromkeys(chosen)) or tuple(sorted(rulebook.cities)),
         catalogue=_catalogue(home, rulebook), changelog=_changelog(home),
     )  # fmt: skip
     return RulebookSite(explained, words, _pages(pages) if pages else {})

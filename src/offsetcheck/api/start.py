@@ -12,6 +12,7 @@ from pathlib import Path
 from offsetcheck.api.binding import bound_on
 from offsetcheck.api.case import AnyPath
 from offsetcheck.api.city import ChosenCity, check_lies_near, city_chosen, city_hint, unknown_city
+from offsetcheck.api.editor import editor_files_of_city
 from offsetcheck.api.output import PROGRAM, result_folder
 from offsetcheck.explain.setting import setting
 from offsetcheck.explain.start_city import explain_city_start
@@ -117,7 +118,7 @@ def init_city(
     wording = Wording(bound_on(with_it, city.id, as_of), language)
     start = explain_city_start(wording, rulebook, extends=extends, country=code)
     start = start.model_copy(update={"name": one_line(name)})
-    texts = city_files(start, wording.words, os.fspath(goal))
+    texts = city_files(start, wording.words, os.fspath(goal)) | editor_files_of_city(with_it)
     written = _write(goal, texts, {}, replace=replace, command=command)
     return Begun(written, goal / README)
 

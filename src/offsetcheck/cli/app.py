@@ -26,10 +26,12 @@ from offsetcheck.cli.lookback import lookback
 from offsetcheck.cli.lsp import lsp
 from offsetcheck.cli.questionnaire import questionnaire
 from offsetcheck.cli.rules import rules
+from offsetcheck.cli.rules_new import fields, new_city, new_table
 from offsetcheck.cli.samples import samples
 from offsetcheck.cli.since import since
 from offsetcheck.cli.stopping import signal_of, stopped_by_signals
 from offsetcheck.cli.tables import tables
+from offsetcheck.cli.tables_match import match_table
 from offsetcheck.cli.templates import templates
 from offsetcheck.cli.terminal import note, prepare_streams, show_all
 from offsetcheck.ground.version import __version__
@@ -73,10 +75,13 @@ def app(*, debug: bool) -> None:
 
 for command in (
     assess, award, batch, explain, since, compare, drift, lookback, claim, columns, rules, cities,
-    tables, templates, evidence, questionnaire, letters, samples, init, lsp,
+    tables, templates, evidence, questionnaire, letters, samples, init, lsp, fields,
 ):  # fmt: skip
     app.add_command(command)
 rules.add_command(show_languages)
+cities.add_command(new_city)
+tables.add_command(new_table)
+tables.add_command(match_table)
 
 
 def main() -> None:

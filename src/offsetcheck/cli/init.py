@@ -95,7 +95,9 @@ def init_city(
         replace=force, command=typed(),
     )  # fmt: skip
     for path in begun.files:
-        result(str(path))
+        if ".vscode" not in path.parts:
+            result(str(path))
+    note(f"{begun.first.parent / '.vscode'} holds settings for editors, with the schemas of files")
     if country is None and extends is None:
         note("no country was given: fill in `jurisdictions` and `facts` in city.yaml")
     note(f"read {begun.first} first: it says what to do, step by step")

@@ -91,7 +91,7 @@ RULES = click.option(
     "rules",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="A rule folder other than the one installed.",
+    help="A rule folder or pack other than the one installed.",
 )
 REGISTRY = click.option(
     "--registry",

@@ -10,7 +10,10 @@ from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.rules_check import check_rules
 from offsetcheck.cli.rules_diff import diff
 from offsetcheck.cli.rules_docs import write_docs
+from offsetcheck.cli.rules_fmt import lay_out
 from offsetcheck.cli.rules_mutate import mutate_rules
+from offsetcheck.cli.rules_new import new_rule
+from offsetcheck.cli.rules_pack import pack_rules, unpack_rules, verify_pack
 from offsetcheck.cli.rules_sensitivity import sensitivity
 from offsetcheck.cli.rules_test import run_tests
 from offsetcheck.cli.rules_try import try_rule
@@ -210,3 +213,8 @@ rules.add_command(run_tests)
 rules.add_command(mutate_rules)
 rules.add_command(check_rules)
 rules.add_command(try_rule)
+rules.add_command(lay_out)
+rules.add_command(new_rule)
+rules.add_command(pack_rules)
+rules.add_command(unpack_rules)
+rules.add_command(verify_pack)

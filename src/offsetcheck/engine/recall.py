@@ -76,22 +76,19 @@ class Recall:
         facts = facts.at(rule.at_least, rule.screening_days)
         known = memory.explained if explained else memory.plain
         observed = memory.observed if explained else NOTHING
-        key = memory.key(facts)
-        settled = known.get(key)
-        if settled is None:
-            settled = settle(rule, facts, observed, traced=explained)
-            _keep(known, key, settled)
+        settled = _remembered(
+            known, memory.key(facts), lambda: settle(rule, facts, observed, traced=explained)
+        )
         return finding_of(rule, settled, facts, observed)
 
     def outcome(self, rule: BoundRule, facts: Facts) -> RuleOutcome:
         """Return a rule's outcome under facts, at the grade that the rule asks for."""
         memory = self.memories[rule.id]
-        key = memory.key(facts)
-        result = memory.outcomes.get(key)
-        if result is None:
-            result = rule_outcome(rule, facts.at(rule.at_least, facts.screening_days))
-            _keep(memory.outcomes, key, result)
-        return result
+        return _remembered(
+            memory.outcomes,
+            memory.key(facts),
+            lambda: rule_outcome(rule, facts.at(rule.at_least, facts.screening_days)),
+        )
 
     def key(self, rules: Iterable[BoundRule], facts: Facts) -> Key:
         """Return all of an offer that the answers of some rules can follow from."""
@@ -107,17 +104,24 @@ class Recall:
         """Return the values that `find` yields from a rule and facts alone, and what `of` names."""
         memory = self.memories[rule.id]
         key = (*of, facts.at_least, facts.heard, *memory.key(facts))
-        found = memory.turns.get(key)
-        if found is None:
-            found = tuple(find())
-            _keep(memory.turns, key, found)
-        return found
+        return _remembered(memory.turns, key, lambda: tuple(find()))
 
 
-def _keep(known: dict[Key, Answer], key: Key, answer: Answer) -> None:
-    if len(known) >= MOST_KEPT:
-        known.clear()
-    known[key] = answer
+def _remembered(known: dict[Key, Answer], key: Key, find: Callable[[], Answer]) -> Answer:
+    """Return what is known under a key, else what is found, which is kept.
+
+    A list that a caller of the package states as a `list` has no key, and nothing is kept of it.
+    """
+    try:
+        answer = known.get(key)
+    except TypeError:
+        return find()
+    if answer is None:
+        answer = find()
+        if len(known) >= MOST_KEPT:
+            known.clear()
+        known[key] = answer
+    return answer
 
 
 def _memory_of(rule: BoundRule, observed: Observed) -> _RuleMemory:

@@ -67,6 +67,9 @@ class ConditionWords:
             case Not(item=In() as item):
                 key = "site.condition.not_in" if len(item.options) > 1 else "site.condition.is_not"
                 return self._in(item, key)
+            case Not(item=Function(name="contains", arguments=(held, one))):
+                left, right = self._value(one, _field_of(held)), self._value(held, _field_of(one))
+                return self._wording.word("site.condition.not_among", left=left, right=right)
             case Not():
                 inner = self._value(node.item, None)
                 return self._wording.word("site.condition.untrue", item=inner)

@@ -55,9 +55,7 @@ def with_grade(fact: Fact, grade: EvidenceGrade) -> Fact:
     return with_values(Fact(grade=grade), values)
 
 
-def _statement(
-    text: str, fields: Mapping[str, Field], taken: Collection[str]
-) -> tuple[str, Fact]:
+def _statement(text: str, fields: Mapping[str, Field], taken: Collection[str]) -> tuple[str, Fact]:
     parts = FORM.fullmatch(text)
     if parts is None:
         raise UnreadableError(f"“{text}” states nothing", EXAMPLE)

@@ -27,11 +27,13 @@ class Folders:
 
     def __init__(self) -> None:
         self._edited: dict[Path, EditedRules] = {}
-        self._within: tuple[Path, ...] = ()
+        self._within: dict[Path, Path] = {}
+        self._uris: dict[Path, str] = {}
 
     def open(self, uris: Iterable[str]) -> None:
         """Take the folders of the workspace, and the rule folder that each is or holds."""
-        self._within = tuple(path for uri in uris if (path := _path(uri)) is not None)
+        named = {uri: path for uri in uris if (path := _path(uri)) is not None}
+        self._within = {path: Path(to_fs_path(uri) or path) for uri, path in named.items()}
         for root in self._within:
             self._edited_at(root)
 
@@ -52,12 +54,26 @@ class Folders:
         rules = self._edited_at(path)
         if rules is None:
             return None
+        self._uris[path] = uri
         within = path.relative_to(rules.folder).as_posix()
         return (
             None
             if any(part.startswith(".") for part in within.split("/"))
             else Located(rules, within)
         )
+
+    def uri_of(self, rules: EditedRules, path: str) -> str:
+        """Return the address of a file of a rule folder, as the editor itself names it.
+
+        A workspace may be named by a link, whose name the editor goes on using.
+        """
+        real = rules.folder / path
+        if real in self._uris:
+            return self._uris[real]
+        for root, named in self._within.items():
+            if real.is_relative_to(root):
+                return from_fs_path(os.fspath(named / real.relative_to(root))) or ""
+        return from_fs_path(os.fspath(real)) or ""
 
     def _edited_at(self, path: Path) -> EditedRules | None:
         known = next(
@@ -67,11 +83,6 @@ class Folders:
         if folder is not None:
             known = self._edited.setdefault(folder, EditedRules(folder))
         return known
-
-
-def uri_of(rules: EditedRules, path: str) -> str:
-    """Return the address of a file of a rule folder."""
-    return from_fs_path(os.fspath(rules.folder / path)) or ""
 
 
 def _path(uri: str) -> Path | None:

@@ -14,12 +14,15 @@ from pygls.lsp.server import LanguageServer
 
 from offsetcheck.api.editing import EditedRules
 from offsetcheck.ground.version import __version__
-from offsetcheck.lsp.folders import MAX_CHARACTERS, Folders, Located, uri_of
+from offsetcheck.lsp.folders import MAX_CHARACTERS, Folders, Located
 from offsetcheck.lsp.shown import Shown
 from offsetcheck.vocabulary.problem import RequestError
 
-AT_ONCE, AT_REST = 0.02, 0.3
+AT_ONCE, AT_REST = 0.02, 0.6
 """Seconds without a key pressed after which a file, and the whole folder, is read again."""
+
+SHORT = 0.0005
+"""Seconds for which one of two threads goes on while the other waits."""
 
 TRIGGERS = ["$", "{", "'", ".", ":", " ", "-", "["]
 FAILED = "offsetcheck could not answer; its log in the editor says more"
@@ -29,7 +32,8 @@ class RulesServer(LanguageServer):
     """A language server for the rule folders of a workspace."""
 
     def __init__(self) -> None:
-        super().__init__("offsetcheck", __version__)
+        # Whole texts: what else ends a line in Python than in an editor would part the two.
+        super().__init__("offsetcheck", __version__, types.TextDocumentSyncKind.Full)
         self.folders = Folders()
         self.docs: str | None = None
         self._waiting: dict[str, asyncio.TimerHandle] = {}
@@ -40,7 +44,7 @@ class RulesServer(LanguageServer):
     @property
     def shown(self) -> Shown:
         """What turns places into those of the client."""
-        return Shown(self.workspace.position_codec, self.docs)
+        return Shown(self.folders, self.workspace.position_codec, self.docs)
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Tell of a fault in the log, and no reader of rules what Python says of it."""
@@ -81,7 +85,7 @@ class RulesServer(LanguageServer):
     def publish(self, located: Located) -> None:
         """Tell the problems of one file as it is now."""
         rules, path = located.rules, located.path
-        uri = uri_of(rules, path)
+        uri = self.folders.uri_of(rules, path)
         problems = rules.problems(path)
         shown = self.shown.diagnostics(located, problems)
         version = self.workspace.get_text_document(uri).version
@@ -308,5 +312,7 @@ def _refusals() -> Iterator[None]:
 def serve() -> None:
     """Speak with an editor on standard input and output until it ends the connection."""
     channel = sys.stdout.buffer
+    # A key that is pressed while the whole folder is read beside comes to its turn soon.
+    sys.setswitchinterval(SHORT)
     sys.stdout = sys.stderr  # what anybody prints would be taken for an answer
     server.start_io(sys.stdin.buffer, channel)

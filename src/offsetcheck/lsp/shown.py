@@ -21,7 +21,7 @@ from offsetcheck.api.editing import (
     near_word,
     span_of,
 )
-from offsetcheck.lsp.folders import Located, uri_of
+from offsetcheck.lsp.folders import Folders, Located
 
 SOURCE = "offsetcheck"
 SEVERITIES = {
@@ -48,7 +48,8 @@ SYMBOLS = {
 class Shown:
     """Turns places of rule files into those of a client, which counts signs its own way."""
 
-    def __init__(self, codec: PositionCodec, docs: str | None = None) -> None:
+    def __init__(self, folders: Folders, codec: PositionCodec, docs: str | None = None) -> None:
+        self._folders = folders
         self._codec = codec
         self._docs = docs
 
@@ -106,7 +107,9 @@ class Shown:
 
     def location(self, rules: EditedRules, mention: Mention) -> types.Location:
         """Return the place of a name."""
-        return types.Location(uri_of(rules, mention.file), self.of_mention(rules, mention))
+        return types.Location(
+            self._folders.uri_of(rules, mention.file), self.of_mention(rules, mention)
+        )
 
     def of_mention(self, rules: EditedRules, mention: Mention) -> types.Range:
         """Return the range of a name in its file."""
@@ -137,7 +140,7 @@ class Shown:
         for change in changes:
             rows = rules.rows(change.file)
             where = self.range(rows, change.line, change.column, change.column + change.length)
-            found.setdefault(uri_of(rules, change.file), []).append(
+            found.setdefault(self._folders.uri_of(rules, change.file), []).append(
                 types.TextEdit(where, change.text)
             )
         return types.WorkspaceEdit(changes=found)

@@ -8,6 +8,7 @@ from offsetcheck.rulebook.decisions.model import DecisionsFile
 from offsetcheck.rulebook.expression.names import Names
 from offsetcheck.rulebook.fields.computed import read_computed
 from offsetcheck.rulebook.fields.dictionary import read_dictionary
+from offsetcheck.rulebook.files.causes import causes_first
 from offsetcheck.rulebook.files.folder import FIXED_FOLDERS, FolderFiles
 from offsetcheck.rulebook.files.guide import GuideFile
 from offsetcheck.rulebook.files.history import HISTORY_FILE, read_history
@@ -30,6 +31,20 @@ from offsetcheck.vocabulary.forms.model import build
 from offsetcheck.vocabulary.forms.problems import Problems
 from offsetcheck.vocabulary.problem import Problem
 
+CHECKS = {
+    "guide.yaml": "guide",
+    "sources.yaml": "source",
+    "decisions.yaml": "file",
+    "history.yaml": "history",
+    "fields": "field",
+    "tables": "table",
+    "cities": "city",
+    "jurisdictions": "city",
+    "parameters": "parameter",
+    "words": "word",
+    "lexicon": "lexicon",
+    "scenarios": "scenario",
+}
 Reader = Callable[[str, Document, Problems], None]
 
 
@@ -56,12 +71,13 @@ class Rereading:
 
     def problems(self, path: str, document: Document) -> tuple[Problem, ...]:
         """Return what is wrong with one file as it is now, in its order."""
-        found = Problems()
+        found = Problems("file.unsound")
         found.of_document(document)
         reader = self._reader(path)
         if reader is not None and document.data is not None:
-            reader(path, document, found)
-        return tuple(problem for problem in found.sorted() if problem.place.file == path)
+            reader(path, document, found.under(_check_of(path)))
+        own = [problem for problem in found.sorted() if problem.place.file == path]
+        return causes_first(own, [document])
 
     def _reader(self, path: str) -> Reader | None:
         folder = path.split("/", 1)[0] if "/" in path else None
@@ -95,7 +111,8 @@ class Rereading:
         rule = read_rule(path, document, self._names, self._last.shared, problems)
         if rule is not None:
             check_rule(rule, last.dictionary, last.guides, problems)
-            check_examples(rule, last.dictionary, last.city_types, problems)
+            of_examples = problems.under("example.unsound")
+            check_examples(rule, last.dictionary, last.city_types, of_examples)
 
     def _city(self, path: str, document: Document, problems: Problems) -> None:
         city = build(CityFile, document.data, document, problems)
@@ -157,8 +174,16 @@ class Rereading:
                 last.rules,
                 broken=frozenset(),
                 document=document,
-                problems=problems,
+                problems=problems.under("decision.unsound"),
             )
+
+
+def _check_of(path: str) -> str:
+    """Return the id under which a reader's problems are told that have none of their own."""
+    folder = path.split("/", 1)[0]
+    if "/" in path and folder not in FIXED_FOLDERS:
+        return "rule.unsound"
+    return f"{CHECKS.get(folder, 'file')}.unsound"
 
 
 def _stem(path: str) -> str:

@@ -62,6 +62,7 @@ class GivenFact(Explained):
 class ExampleLine(Explained):
     """An example of a rule: its facts and what comes out; `holds`: it does come out so.
 
+    `also` says what else it shows: the effect, points, a condition, whether it can be mended.
     `look` is `pass`, `fail`, `open` or `none`.
     """
 
@@ -72,6 +73,7 @@ class ExampleLine(Explained):
     outcome_words: str
     look: str
     missing: tuple[Named, ...]
+    also: tuple[str, ...]
     holds: bool
 
 

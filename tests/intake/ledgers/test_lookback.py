@@ -86,7 +86,9 @@ def test_each_form_tells_the_lots_and_no_holder(looked: Looked, form: str) -> No
     """Project, day and tonnes stand there; for whom and from whose account does not."""
     made = looked("acr_retirements")
     text = render(made.explained, form, made.speech.words)
-    for said in ("Trial Woods", "2025-08-15", "1,500" if form in {"text", "html"} else "1500"):
+    for_people = form in {"text", "html"}
+    day, tonnes = ("15 August 2025", "1,500") if for_people else ("2025-08-15", "1500")
+    for said in ("Trial Woods", day, tonnes):
         assert said in text
     for name in ("Trial Holder", "City of Trial", "Another Buyer"):
         assert name not in text

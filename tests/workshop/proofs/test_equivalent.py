@@ -8,7 +8,7 @@ from worlds import DAY, make_rule
 
 from offsetcheck.rulebook.expression.nodes import And, Compare, Constant, FieldRef, In, Not, Or
 from offsetcheck.vocabulary.dictionary import FieldType
-from offsetcheck.vocabulary.evidence import EvidenceGrade
+from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade
 from offsetcheck.workshop.proofs.equivalent import Different, Equivalent, equivalent, told
 
 YEARS = FieldRef("n1", FieldType.NUMBER)
@@ -71,6 +71,14 @@ def test_a_condition_that_another_holds_already_can_go():
     both = And((limit(">=", 40), limit(">=", 30)))
     assert compared(both, limit(">=", 40))[2] == Equivalent()
     assert compared(both, And((limit(">=", 40), limit(">=", 35))))[2] == Equivalent()
+
+
+def test_a_value_that_nobody_has_set_hides_no_change():
+    """`x >= $limit` and `x > $limit` differ for some limit, though no layer has set one."""
+    unset = Constant(None, FieldType.NUMBER, "$limit", Cause.CITY_UNDECIDED)
+    _, _, found = compared(Compare(">=", YEARS, unset), Compare(">", YEARS, unset))
+    assert isinstance(found, Different)
+    assert found.counterexample.given["$limit"] == found.counterexample.given["n1"]
 
 
 def test_a_rule_is_the_same_as_itself():

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 import yaml
 
+from offsetcheck.ground.cache import keep
 from offsetcheck.rulebook.files.folder import gather
 from offsetcheck.rulebook.load import read_rulebook
 from offsetcheck.vocabulary.problem import Severity
@@ -118,6 +119,46 @@ def test_what_is_offered_as_an_example_comes_out_as_it_says():
     with_it = rulebook(edit, (FLOOR, "tests:\n", f"tests:\n  - {example}\n"))
     results = [r for r in run_examples(with_it) if r.rule == "permanence.storage_floor"]
     assert results[0].failure is None
+
+
+def test_levels_that_one_cause_takes_are_told_once():
+    """A level that everybody gets leaves nothing to those below: one message names them all."""
+    wide = "  5: carbon_revenue_share >= 0.8 OR carbon_revenue_share < 0.8\n  3: verified"
+    [problem] = proved((REVENUE, SCALE, wide))
+    assert "never gives levels 3 and 1" in problem.message
+
+
+ODD = """oddcode:
+  type: code
+  title: {en: "Odd"}
+  changes: never
+  codes:
+    "no": {title: {en: "N"}}
+    'a: {b}, "c"': {title: {en: "Q"}}
+    "ü #x": {title: {en: "U"}}
+"""
+
+
+@pytest.mark.parametrize("code", ["no", 'a: {b}, "c"', "ü #x"])
+def test_codes_that_yaml_reads_otherwise_are_quoted(code):
+    """An example stands on one line of YAML whatever the code of a field is."""
+    fields = WALKED.files["fields/candidate.yaml"].decode()
+    never = f"requires: |-\n  oddcode <> oddcode OR (oddcode = '{code}' AND oddcode <> '{code}')"
+    rule = (FLOOR, "requires: monitoring_years >= $min_years", never)
+    applies = (FLOOR, "parameters:", f"applies_when: |-\n  oddcode = '{code}'\nparameters:")
+    [problem] = proved(("fields/candidate.yaml", fields, fields + ODD), rule, applies)
+    assert problem.check == "proofs.never_passes"
+    example = yaml.safe_load(EXAMPLE.search(problem.hint)[1])
+    assert example["given"] == {"oddcode": code}
+
+
+def test_a_cache_that_is_no_answer_is_asked_anew():
+    """What stands in the cache and is no JSON is as if it were not there."""
+    memory = Memory()
+    keep(memory._place, memory._code, b"no answer", most=1)
+    again = Memory()
+    prove(RULEBOOK, again)
+    assert again.asked > 20
 
 
 def test_a_question_that_the_solver_gives_up_is_told():

@@ -186,6 +186,12 @@ def _cited(book: Rulebook) -> Iterator[tuple[Place, Cited, Steps]]:
             at = f"{name}@{day.isoformat()}"
             steps = ("values", day.isoformat(), "source", "standing")
             yield (file, None, at), _plain(entry.source), steps
+    for name, one in book.shared.items():
+        file = f"parameters/{name.removeprefix(SHARED)}.yaml"
+        for day, entry in one.parameter.values.items():
+            at = f"{name}@{day.isoformat()}"
+            own: Steps = ("values", day.isoformat(), "source", "standing")
+            yield (file, None, at), _plain(entry.source), own
     for folder, policies in (("jurisdictions", book.jurisdictions), ("cities", book.cities)):
         for name, policy in policies.items():
             for at, source, own in cited_by(policy):

@@ -8,7 +8,7 @@ CHANGE_KEYS = (
     *("tighter", "city", "jurisdiction", "leave_out", "evidence", "adopted"),
     *("screening", "floor", "adopt", "kind", "scope", "offsetting"),
     *("jurisdictions", "speaks_of", "languages", "undecided", "remedy", "example"),
-    *("fact", "table", "edition", "edition_label", "edition_stale_after", "edition_grade"),
+    *("fact", "table", "edition", "edition_label", "edition_stale", "edition_grade"),
     *("edition_published", "row", "row_words", "field", "range", "bound"),
     *("identity", "lookup", "aggregate", "changes", "moves", "officer"),
     *("derive", "covers", "paper", "dimension_integrity", "dimension_value", "dimension_ceiling"),

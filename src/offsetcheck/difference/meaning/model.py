@@ -11,6 +11,7 @@ from offsetcheck.rulebook.binding.bind import effective_under
 from offsetcheck.rulebook.policies.changes import EffectiveRule
 from offsetcheck.rulebook.policies.layers import Layer, layers_of
 from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.rulebook.rules.model import LoadedRule, Parameter
 from offsetcheck.vocabulary.forms.document import Steps
 
 Held = TypeVar("Held")
@@ -132,6 +133,16 @@ class Books:
             self._layers[key] = layers_of(here, book.jurisdictions) if here else ()
         return self._layers[key]
 
+    def contents(self, rule: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """Return for each rulebook, by name, what a parameter of a rule is that the other lacks.
+
+        Two names of one content mean the same: a parameter that moved, or was called another.
+        """
+        old, new = (book.rules.get(rule) for book in self.sides)
+        if old is None or new is None:
+            return {}, {}
+        return _contents(old, new), _contents(new, old)
+
     def having(self, rule: str) -> tuple[str, ...]:
         """Return the lasting cities that have a rule in either rulebook."""
         return tuple(
@@ -139,6 +150,20 @@ class Books:
             for city in self.lasting
             if any(self.effective(book, rule, city) is not None for book in self.sides)
         )
+
+
+def _contents(own: LoadedRule, other: LoadedRule) -> Mapping[str, str]:
+    return {
+        f"${name}": _content(parameter, own.file.effective.since)
+        for name, parameter in own.parameters.items()
+        if name not in other.parameters
+    }
+
+
+def _content(parameter: Parameter, first: date) -> str:
+    """Return the values of a parameter from the first day of its rule on, as text."""
+    dated = {max(day, first): entry.value for day, entry in sorted(parameter.values.items())}
+    return str(sorted(dated.items()))
 
 
 def period_of(book: Rulebook, rule: str) -> Period | None:

@@ -141,11 +141,16 @@ def _steps(changes: Sequence[RuleChange], rule: str) -> tuple[str | int, ...]:
 def _reach(rule: str, key: str, layer: str, books: Books) -> tuple[list[str], list[str]]:
     reach: list[str] = []
     covered: list[str] = []
+    contents = books.contents(rule)
     for city in _under(layer, books):
         old, new = (books.effective(book, rule, city) for book in books.sides)
         if old is None and new is None:
             continue
-        turns = old is None or new is None or any(differs(one, old, new) for one in _keys(key))
+        turns = (
+            old is None
+            or new is None
+            or any(differs(one, old, new, contents) for one in _keys(key))
+        )
         (reach if turns else covered).append(city)
     return reach, covered
 

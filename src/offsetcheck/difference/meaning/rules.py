@@ -1,6 +1,7 @@
 """What is otherwise in the rule files themselves: in force, effect, conditions, evidence."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -13,8 +14,9 @@ from offsetcheck.difference.meaning.model import (
     period_of,
     steps_in_time,
 )
-from offsetcheck.difference.tree import without_columns
-from offsetcheck.rulebook.expression.nodes import Node
+from offsetcheck.difference.tree import rebuilt, without_columns
+from offsetcheck.rulebook.expression.nodes import Constant, Node
+from offsetcheck.rulebook.expression.walk import walk
 from offsetcheck.rulebook.policies.changes import EffectiveRule, as_written
 from offsetcheck.rulebook.rules.model import LoadedRule, Parameter
 
@@ -139,7 +141,7 @@ def _trees(was: EffectiveRule, now: EffectiveRule, rule: str, books: Books) -> I
     """Yield each condition that means something else; spaces and line breaks do not count."""
     before, after = texts_of(was), texts_of(now)
     for key in names_of_both(before, after):
-        if same_meaning(key, was, now):
+        if same_meaning(key, was, now, books.contents(rule)):
             continue
         reach, covered = _reach_of(rule, key, books)
         yield change_of(
@@ -156,35 +158,49 @@ def texts_of(rule: EffectiveRule) -> Mapping[str, str]:
     return {key: " ".join(str(text).split()) for key, text in (applies | own).items()}
 
 
-def same_meaning(key: str, was: EffectiveRule, now: EffectiveRule) -> bool:
+Contents = tuple[Mapping[str, str], Mapping[str, str]]
+"""What parameters are that one of two rulebooks lacks, by name."""
+
+
+def same_meaning(key: str, was: EffectiveRule, now: EffectiveRule, contents: Contents) -> bool:
     """Whether a condition is the same tree on both sides, or stands on neither."""
     there = [key in texts_of(side) for side in (was, now)]
-    trees = [_plain(side.trees.get(key)) for side in (was, now)]
+    sides = zip((was, now), contents, strict=True)
+    trees = [_plain(side.trees.get(key), names) for side, names in sides]
     return there[0] == there[1] and trees[0] == trees[1]
 
 
-def _plain(tree: Node | None) -> Node | None:
-    return None if tree is None else without_columns(tree)
+def _plain(tree: Node | None, contents: Mapping[str, str]) -> Node | None:
+    """Return a tree without places, its parameters named by content where the other lacks them."""
+    if tree is None:
+        return None
+    renamed: dict[str | None, Node] = {
+        node.name: replace(node, name=contents[node.name])
+        for node in walk(tree)
+        if isinstance(node, Constant) and node.name is not None and node.name in contents
+    }
+    return without_columns(rebuilt(tree, renamed))
 
 
 def _reach_of(rule: str, key: str, books: Books) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the cities for which a key of a rule differs, and those that have it the same."""
     reach: list[str] = []
     covered: list[str] = []
+    contents = books.contents(rule)
     for city in books.lasting:
         old, new = (books.effective(book, rule, city) for book in books.sides)
         if old is not None and new is not None:
-            (reach if differs(key, old, new) else covered).append(city)
+            (reach if differs(key, old, new, contents) else covered).append(city)
     return tuple(reach), tuple(covered)
 
 
-def differs(key: str, old: EffectiveRule, new: EffectiveRule) -> bool:
+def differs(key: str, old: EffectiveRule, new: EffectiveRule, contents: Contents) -> bool:
     """Whether a key that layers can change is another one."""
     if key == "at_least":
         return old.evidence.at_least != new.evidence.at_least
     if key in LAYERED:
         return bool(getattr(old, key) != getattr(new, key))
-    return not same_meaning(key, old, new)
+    return not same_meaning(key, old, new, contents)
 
 
 def _both(rule: str, books: Books) -> Period | None:

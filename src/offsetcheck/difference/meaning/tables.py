@@ -24,7 +24,7 @@ from offsetcheck.vocabulary.dictionary import LookupSpec
 
 ABOUT = frozenset((STANDING, SOURCE, REASON, "note", "contested_by", "conditions", "condition"))
 """Columns that say where a row is from, where no lookup reads them."""
-EDITION_KEYS = ("label", "published", "stale_after", "grade")
+EDITION_KEYS = ("label", "published", "grade")
 Cells = tuple[tuple[str, str], ...]
 
 
@@ -107,14 +107,32 @@ def _editions(
                 period=Period(edition.valid_from), reach=reach, noted=_explained(after),
             )  # fmt: skip
             continue
+        yield from _aged(name, before, after, steps, reach)
         for key in EDITION_KEYS:
             if getattr(before, key) != getattr(after, key):
                 yield Change(
                     Topic.TABLE, f"edition_{key}", "tables/tables.yaml", (f"tables/{name}",),
                     (*steps, key), name=name, before=getattr(before, key),
-                    after=getattr(after, key), reach=reach, decides=key in {"stale_after", "grade"},
+                    after=getattr(after, key), reach=reach, decides=key == "grade",
                     period=Period(day),
                 )  # fmt: skip
+
+
+def _aged(
+    name: str, before: Edition, after: Edition, steps: tuple[str | int, ...], reach: tuple[str, ...]
+) -> Iterator[Change]:
+    """Yield the day from which an edition answers nothing any more, where it is another one."""
+    days = [
+        None if one.stale_after is None else one.published + timedelta(days=one.stale_after + 1)
+        for one in (before, after)
+    ]
+    if days[0] != days[1]:
+        known = [day for day in days if day is not None]
+        yield Change(
+            Topic.TABLE, "edition_stale", "tables/tables.yaml", (f"tables/{name}",), steps,
+            name=name, before=days[0], after=days[1], reach=reach,
+            period=Period(min(known), max(known) if len(known) > 1 else None),
+        )  # fmt: skip
 
 
 def _explained(edition: Edition | None) -> bool:

@@ -1,6 +1,6 @@
 """Dated values: what a guide, a jurisdiction or a city sets for a parameter, day by day."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,12 +18,16 @@ from offsetcheck.rulebook.policies.layers import GUIDE, layer_values
 from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
 from offsetcheck.rulebook.policies.values import PolicyParameter, PolicyValue
 from offsetcheck.rulebook.rulebook import Rulebook
-from offsetcheck.rulebook.rules.model import Parameter, ParameterValue
+from offsetcheck.rulebook.rules.model import SHARED, Parameter, ParameterValue, is_shared
 from offsetcheck.vocabulary.evidence import Value
 from offsetcheck.vocabulary.forms.document import Steps
 
 Policy = CityFile | Jurisdiction
 Entry = ParameterValue | PolicyValue
+
+
+Moved = frozenset[tuple[str, str]]
+"""Of layers, the values that stand under one name in the older rules and another in the newer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,14 @@ class Written:
     about: tuple[str, ...]
 
     @property
-    def rule(self) -> str:
-        """The rule of the parameter."""
-        return self.full.rpartition(".")[0]
+    def rule(self) -> str | None:
+        """The rule of the parameter, None where several share it."""
+        return None if is_shared(self.full) else self.full.rpartition(".")[0]
+
+    def rules(self, books: Books) -> tuple[str, ...]:
+        """Return the rules that read the parameter in either rulebook."""
+        read = [rule for book in books.sides for rule, _ in book.reading(self.full)]
+        return tuple(dict.fromkeys(read))
 
     @property
     def name(self) -> str:
@@ -51,13 +60,15 @@ class Written:
 
 def value_changes(books: Books) -> Iterator[Change]:
     """Yield each value of a guide, jurisdiction or city that is otherwise from some day on."""
-    for written in (*_of_guide(books), *_of_layers(books)):
-        if _plain(written.old) != _plain(written.new):
+    found = (*_of_guide(books), *_of_shared(books), *_of_layers(books))
+    moved = _moved_values(found)
+    for written in found:
+        if _plain(written.old) != _plain(written.new) and not _is_moved(written, moved):
             yield from _of(written, books)
 
 
-def _plain(values: Mapping[date, Entry]) -> dict[date, Value]:
-    return {day: entry.value for day, entry in values.items()}
+def _plain(values: Mapping[date, Entry]) -> dict[date, object]:
+    return {day: _shown(entry) for day, entry in values.items()}
 
 
 def _of_guide(books: Books) -> Iterator[Written]:
@@ -69,6 +80,16 @@ def _of_guide(books: Books) -> Iterator[Written]:
                 full = f"{rule}.{name}"
                 steps = ("parameters", name, "values")
                 yield Written(full, GUIDE, file_of(rule), steps, old, new, (full, rule))
+
+
+def _of_shared(books: Books) -> Iterator[Written]:
+    for full in names_of_both(books.old.shared, books.new.shared):
+        old, new = (
+            book.shared[full].parameter.values if full in book.shared else {}
+            for book in books.sides
+        )
+        file = f"parameters/{full.removeprefix(SHARED)}.yaml"
+        yield Written(full, GUIDE, file, ("values",), old, new, (full,))
 
 
 def _guide_parameters(book: Rulebook, rule: str) -> Mapping[str, Parameter]:
@@ -98,12 +119,17 @@ def _dated(parameter: PolicyParameter | None) -> Mapping[date, PolicyValue]:
 
 def _of(written: Written, books: Books) -> Iterator[Change]:
     """Yield the periods in which a layer's value differs, and whom each reaches."""
-    in_force = [p for book in books.sides if (p := period_of(book, written.rule)) is not None]
+    in_force = [
+        period
+        for book in books.sides
+        for rule in written.rules(books)
+        if (period := period_of(book, rule)) is not None
+    ]
     days = {*written.old, *written.new}
     for period, before, after in steps_in_time(
         days, _Timeline(written.old), _Timeline(written.new)
     ):
-        served = _served(period, in_force)
+        served = None if _is_one_sided(written) else _served(period, in_force)
         reach, covered = _whom(written, served, books) if served else ((), ())
         yield Change(
             Topic.VALUE, "value", written.file, written.about, _place(written, period),
@@ -121,9 +147,34 @@ class _Timeline:
 
     values: Mapping[date, Entry]
 
-    def __call__(self, day: date) -> Value | None:
+    def __call__(self, day: date) -> object:
         begun = [since for since in self.values if since <= day]
-        return self.values[max(begun)].value if begun else None
+        return _shown(self.values[max(begun)]) if begun else None
+
+
+def _moved_values(found: Sequence[Written]) -> Moved:
+    """Return the layers' values that were moved to another name, such as a shared one."""
+    gone = {(one.layer, str(_plain(one.old))) for one in found if not one.new}
+    come = {(one.layer, str(_plain(one.new))) for one in found if not one.old}
+    return frozenset(gone & come)
+
+
+def _is_moved(written: Written, moved: Moved) -> bool:
+    """Whether a value of one rulebook alone stands under another name in the other."""
+    whole = str(_plain(written.old or written.new))
+    return not (written.old and written.new) and (written.layer, whole) in moved
+
+
+def _is_one_sided(written: Written) -> bool:
+    """Whether the guide has a parameter in one rulebook alone: rules tell what they ask by it."""
+    return written.layer == GUIDE and not (written.old and written.new)
+
+
+def _shown(entry: Entry) -> object:
+    """Return what an entry sets: a value, or what it adds to a list and takes from it."""
+    if isinstance(entry, PolicyValue) and entry.changes_a_list:
+        return (*(f"+{one}" for one in entry.add), *(f"−{one}" for one in entry.remove))
+    return entry.value
 
 
 def _served(period: Period, in_force: list[Period]) -> Period | None:
@@ -153,7 +204,8 @@ def _whom(
 
 def _is_under(written: Written, city: str, books: Books) -> bool:
     """Whether a city has the rule, and the layer."""
-    if all(books.effective(book, written.rule, city) is None for book in books.sides):
+    rules = written.rules(books)
+    if all(books.effective(book, rule, city) is None for book in books.sides for rule in rules):
         return False
     layers = {layer.id for book in books.sides for layer in books.layers(book, city)}
     return written.layer == GUIDE or written.layer in layers
@@ -173,17 +225,28 @@ def _turns(written: Written, city: str, day: date, books: Books) -> bool:
     last = [_last(written, city, day, book, books) for book in books.sides]
     values = [None if one is None else one[1] for one in last]
     layers = [None if one is None else one[0] for one in last]
-    return values[0] != values[1] and written.layer in layers
+    if values[0] == values[1]:
+        return False
+    return written.layer in layers or _passes_on(written, city, layers, books)
+
+
+def _passes_on(written: Written, city: str, layers: Sequence[str | None], books: Books) -> bool:
+    """Whether the layer that counts is as it was, so that the difference comes from beneath it."""
+    own = [
+        {layer.id: layer.parameters.get(written.full) for layer in books.layers(book, city)}
+        for book in books.sides
+    ]
+    return layers[0] == layers[1] and own[0].get(layers[0] or "") == own[1].get(layers[1] or "")
 
 
 def _last(
     written: Written, city: str, day: date, book: Rulebook, books: Books
 ) -> tuple[str, Value] | None:
     """Return who sets the value of a city on a day and which, None where nobody does."""
-    rule = book.rules.get(written.rule)
-    if rule is None or written.name not in rule.file.parameters:
+    parameter = _parameter_in(written, book)
+    if parameter is None:
         return None
-    found = layer_values(rule.file, written.name, books.layers(book, city), day)
+    found = layer_values(parameter, written.full, books.layers(book, city), day)
     return (found[-1].layer, found[-1].value) if found else None
 
 
@@ -206,11 +269,16 @@ def _noted(written: Written, period: Period) -> bool:
 
 
 def _parameter(written: Written, books: Books) -> Parameter | None:
-    for book in reversed(books.sides):
-        rule = book.rules.get(written.rule)
-        if rule is not None and written.name in rule.file.parameters:
-            return rule.file.parameters[written.name]
-    return None
+    found = (_parameter_in(written, book) for book in reversed(books.sides))
+    return next((one for one in found if one is not None), None)
+
+
+def _parameter_in(written: Written, book: Rulebook) -> Parameter | None:
+    if written.rule is None:
+        shared = book.shared.get(written.full)
+        return shared.parameter if shared else None
+    rule = book.rules.get(written.rule)
+    return rule.file.parameters.get(written.name) if rule else None
 
 
 def _unit(written: Written, books: Books) -> str | None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from offsetcheck.difference.meaning.model import Books, Change
 from offsetcheck.difference.phrases import Speech
-from offsetcheck.rulebook.rules.model import Parameter
+from offsetcheck.rulebook.rules.model import SHARED, Parameter
 
 MAX_LISTED = 8
 EFFECTS, UNKNOWNS = "effect", "if_unknown"
@@ -50,6 +50,8 @@ class SaidValues:
         name = change.name
         if change.key in {"value", "unit", "type", "tighter"} and change.rule is not None:
             name = self._parameter_title(change.rule, name)
+        if change.key == "value" and change.rule is None:
+            name = self._shared_title(f"{SHARED}{name}")
         if change.key.startswith("dimension_"):
             name = self._wording.dimension(name)
         return self._speech.say(f"rules_diff.what.{change.key}", name=name)
@@ -58,6 +60,13 @@ class SaidValues:
         parameter = self._parameter(rule, name)
         titles: Mapping[str, str] = parameter.title or {} if parameter else {}
         return titles.get(self._wording.language) or titles.get("en") or name.replace("_", " ")
+
+    def _shared_title(self, full: str) -> str:
+        for book in reversed(self._books.sides):
+            if full in book.shared:
+                titles = book.shared[full].parameter.title or {}
+                return titles.get(self._wording.language) or titles.get("en") or full
+        return full
 
     def _parameter(self, rule: str, name: str) -> Parameter | None:
         for book in reversed(self._books.sides):

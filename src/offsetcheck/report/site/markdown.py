@@ -23,6 +23,8 @@ BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 NO_SLUG = re.compile(r"[^\w\- ]")
 DEEPEST = 6
+FRAME = ("site-main", "site-q")
+"""Names that the frame of a page gives."""
 Resolve = Callable[[str], str | None]
 
 
@@ -161,7 +163,7 @@ def _table_close(_: Any, tokens: "Sequence[Token]", place: int, __: Any, ___: An
 
 def _name_headings(tokens: "Sequence[Token]") -> None:
     """Give each heading its anchor, and no level that a level is missing above."""
-    taken: dict[str, int] = {}
+    taken = dict.fromkeys(FRAME, 0)
     above = 0
     for place, token in enumerate(tokens):
         if token.type != "heading_open":

@@ -191,9 +191,9 @@ def _check_required(
     for name, types in REQUIRED.items():
         field = dictionary.candidate.get(name)
         if name not in document.data:
-            problems.at_value(
-                document, (), f"the field `{name}` is missing", "every dictionary needs it"
-            )
+            message, hint = f"the field `{name}` is missing", "every dictionary needs it"
+            names = f"field {name}"
+            problems.at_value(document, (), message, hint, check="field.unsound", names=names)
         elif field is not None and field.type not in types:
             needed = " or ".join(sorted(types))
             problems.at_value(document, (name, "type"), f"`{name}` must be of type {needed}")

@@ -43,7 +43,7 @@ def causes_first(problems: Sequence[Problem], documents: Iterable[Document]) -> 
         cause = None if problem in causes else _cause(problem, causes, by_file)
         root = first.get(cause.names, cause) if cause and cause.names else cause
         if root is None:
-            root = first.setdefault(problem.names, problem) if problem.names else problem
+            root = first.setdefault(_group(problem, by_file), problem) if problem.names else problem
         found.setdefault(root, [])
         if root is not problem:
             found[root].append(problem)
@@ -53,6 +53,17 @@ def causes_first(problems: Sequence[Problem], documents: Iterable[Document]) -> 
         if one in found
     ]
     return tuple(sorted(told, key=lambda problem: not problem.followers))
+
+
+def _group(problem: Problem, documents: Mapping[str, Document]) -> str:
+    """Return what problems of one cause share: a rule that is gone takes its parameters."""
+    names = problem.names or ""
+    kind, _, name = names.partition(" ")
+    rule = name.rpartition(".")[0]
+    # Shared parameters are of no rule, and a city's own folder does not hold those of others.
+    known = kind == "parameter" and "." in rule and SOURCES in documents
+    gone = known and f"{rule.replace('.', '/')}.yaml" not in documents
+    return f"rule {rule}" if gone else names
 
 
 def _cause(

@@ -14,18 +14,20 @@ from offsetcheck.ground.walk import Walked
 from offsetcheck.rulebook.files.folder import gather
 from offsetcheck.rulebook.files.kept import NotKeptError, read_kept, without_documents, write_kept
 from offsetcheck.rulebook.files.key import folder_key
+from offsetcheck.rulebook.files.pack import unpacked
 from offsetcheck.rulebook.rulebook import Rulebook
 
 KEPT = 8  # rulebooks in the cache; the oldest go first
 
 
 def load_compiled(folder: Path) -> Rulebook:
-    """Return the rulebook of a folder, from the cache where it is known, without its documents.
+    """Return the rulebook of a folder or pack, from the cache if it is known, without documents.
 
     It binds and judges as that of `load_rulebook`; only the places in its files are gone, which
     checks of the rules themselves need. Raises RulebookError as `load_rulebook` does; a folder
     with a problem is never kept.
     """
+    folder = unpacked(folder)
     walked = gather(folder)
     cache = None if _unwanted(walked) else own_cache("offsetcheck")
     if cache is None:

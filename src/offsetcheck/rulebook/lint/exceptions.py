@@ -43,7 +43,7 @@ def but_for_exceptions(
     """
     document = rulebook.documents.get(FILE)
     found = list(problems)
-    if document is None:
+    if document is None or (document.data is None and not document.problems):
         return found
     noted = Problems()
     read = _read(document, noted)

@@ -67,6 +67,9 @@ def _read(document: Document, known: KnownToScenarios, file: FileProblems) -> It
     if read is None:
         return
     _check_situation(read, (), known, file)
+    if not read.scenarios:
+        file.at_value((SCENARIOS,), "no scenario stands here", "write one, or remove the file")
+        return
     _check_said(read, "city", file, otherwise=known.city)
     _check_said(read, "as_of", file)
     names: set[str] = set()

@@ -248,7 +248,7 @@ class _Builder:
         elif path in self.keys:
             first = self.keys[path][0]
             hint = f"the first is on line {first}"
-            names = f"key {self.file} {level.path}"
+            names = f"key {self.file} {level.path[:1]}"
             self.note(event, f"`{text}` stands here twice", hint, "yaml.key_twice", names)
         else:
             self.keys[path] = _mark(event)

@@ -77,6 +77,10 @@ class Problems:
         """Return all problems in the order of files, lines and columns, each once."""
         return in_order(self._found)
 
+    def lie_in(self, *starts: str) -> bool:
+        """Whether a problem lies in a file whose name begins so."""
+        return any(problem.place.file.startswith(starts) for problem in self._found)
+
     def stop(self) -> None:
         """Raise RulebookError with all problems where there are any."""
         if self._found:

@@ -8,6 +8,7 @@ from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.workshop.proofs.outcomes import encoded
 from offsetcheck.workshop.proofs.sample import Sampler
+from offsetcheck.workshop.proofs.settings import free_unknown
 from offsetcheck.workshop.proofs.situation import Situation, outcome_in
 from offsetcheck.workshop.proofs.solve import PATIENCE, Found, Never, find, simplest
 from offsetcheck.workshop.proofs.world import World
@@ -40,9 +41,11 @@ def equivalent(
     """Return whether two versions of a rule come to the same for all facts.
 
     What they come to is outcome, level, the bounds of a scale, and whether it rests on the seller's
-    word; effect, cap, weight and words do not count. Facts known as one of several values are tried
-    at random, all others proved. `patience` is in milliseconds.
+    word; effect, cap, weight and words do not count. A value that nobody has set may be anything,
+    and stands in a counter-example under its name (`$x`, `city.x`). Facts known as one of several
+    values are tried at random, all others proved. `patience` is in milliseconds.
     """
+    rule, other = (one.with_expressions(free_unknown) for one in (rule, other))
     if _reads_alike(rule, other):
         return Equivalent()
     world = World(dictionary, (*rule.expressions(), *other.expressions()))

@@ -45,5 +45,8 @@ class Memory:
 
     def _read(self) -> dict[str, Any]:
         content = None if self._place is None else recall(self._place, self._code)
-        found = None if content is None else json.loads(content)
+        try:
+            found = None if content is None else json.loads(content)
+        except ValueError:
+            return {}
         return found if isinstance(found, dict) else {}

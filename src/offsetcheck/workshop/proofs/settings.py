@@ -103,6 +103,14 @@ class Settings:
         return self._binders[GUIDE]
 
 
+def free_unknown(node: Node) -> Node:
+    """Return a tree in which values that nobody has set stand as fields."""
+    if isinstance(node, Constant):
+        unset = node.name is not None and node.value is None
+        return FieldRef(node.name or "", node.type, node.at) if unset else node
+    return with_children(node, free_unknown)
+
+
 def free(node: Node, day: date) -> Node:
     """Return a tree in which what no one has set stands as a field, and the day is that given."""
     if isinstance(node, Constant):

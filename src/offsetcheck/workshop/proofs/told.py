@@ -44,20 +44,18 @@ class Told(NamedTuple):
     def of_guide(self, setting: Setting, found: Reachable) -> Iterator[Problem]:
         """Yield what a rule never comes to as the guide has it."""
         rule = self.rulebook.rules[setting.rule.id]
-        for name in _worst(found):
-            kind, steps = _kind(name)
+        if found.never:
+            kind, steps = _kind(found.never[0])
             when = self._when(setting)
-            said = f"`{rule.file.id}` {_never(name, found)}{when}, whatever is stated of an offer"
+            said = f"`{rule.file.id}` {_never(found.never)}{when}, whatever is stated of an offer"
             yield told(kind, said, rule.document.key_place(steps), self._shown(setting, found))
 
     def of_city(self, setting: Setting, found: Reachable, known: set[str]) -> Iterator[Problem]:
         """Yield what a rule never comes to with what a city sets, and could without it."""
-        for name in _worst(found):
-            if name not in known:
-                place = self._set_at(setting)
-                said = f"with what is set here `{setting.rule.id}` {_never(name, found)}"
-                when = self._when(setting)
-                yield told(CITY_VALUE_EMPTIES, said + when, place, self._here(found))
+        names = tuple(name for name in found.never if name not in known)
+        if names:
+            said = f"with what is set here `{setting.rule.id}` {_never(names)}{self._when(setting)}"
+            yield told(CITY_VALUE_EMPTIES, said, self._set_at(setting), self._here(found))
 
     def not_proved(self, setting: Setting, found: Reachable) -> Iterator[Problem]:
         """Yield what the solver gave up of one rule."""
@@ -160,11 +158,6 @@ def _touched_at(layer: Layer, rule: LoadedRule) -> Steps | None:
     return None
 
 
-def _worst(found: Reachable) -> tuple[str, ...]:
-    """Return what is never come to, one cause only: a rule that nothing settles is not met."""
-    return (PASS,) if found.never == (PASS, FAIL) else found.never
-
-
 def _kind(name: str) -> tuple[Described, Steps]:
     kinds: dict[str, tuple[Described, Steps]] = {
         APPLIES: (NEVER_APPLIES, ("applies_when",)),
@@ -174,10 +167,13 @@ def _kind(name: str) -> tuple[Described, Steps]:
     return kinds.get(name, (LEVEL_NEVER_GIVEN, ("levels", name)))
 
 
-def _never(name: str, found: Reachable) -> str:
-    if found.never == (PASS, FAIL):
+def _never(names: tuple[str, ...]) -> str:
+    if names == (PASS, FAIL):
         return "can be neither met nor failed"
-    return NAMES.get(name, f"never gives level {name}")
+    if names[0] in NAMES:
+        return NAMES[names[0]]
+    levels = "level" if len(names) == 1 else "levels"
+    return f"never gives {levels} {' and '.join(names)}"
 
 
 def _outcome(name: str) -> str:

@@ -26,7 +26,7 @@ class Conclusions:
         """Yield what was proved for the guide or a city."""
         whose = "" if city == GUIDE else f" for `{city}`"
         # A city that adopts few rules may have none of the kind that a conclusion speaks of.
-        for name in (*found.never, *(found.hollow if city == GUIDE else ())):
+        for name in (*found.never, *found.hollow) if city == GUIDE else ():
             if self._is_new(f"never {name}"):
                 said = f"`{name}` can never be what is concluded{whose}"
                 yield told(NEVER_CONCLUDED, said, self._place(name))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from offsetcheck.rulebook.lexicon.model import ABOUT
+from offsetcheck.rulebook.lint import described
 from offsetcheck.rulebook.rules.model import LEVELS, NOTHING, OUTCOMES, STANDS, TYPES
 from offsetcheck.rulebook.scenarios.model import ALL
 from offsetcheck.vocabulary.dictionary import Field, FieldType, Subject
@@ -190,6 +191,12 @@ def _states(_: FolderNames) -> Schema:
     return {"anyOf": [one, {"type": "array", "items": one}]}
 
 
+def _check(_: FolderNames) -> Schema:
+    """Return the ids of checks; those of proofs need an extra to be known."""
+    ids = [one.id for one in described()]
+    return {"anyOf": [{"enum": ids}, {"type": "string", "pattern": r"^proofs\."}]}
+
+
 # Keys that their model reads more freely than its annotation says.
 SPECIAL: Mapping[tuple[str, str], Callable[[FolderNames], Schema]] = {
     ("Example", "given"): _given,
@@ -215,6 +222,7 @@ SPECIAL: Mapping[tuple[str, str], Callable[[FolderNames], Schema]] = {
             "reviews": _reviews,
         }.items()
     },
+    ("Excepted", "check"): _check,
     ("Expected", "dimensions"): _of_dimensions,
     ("Expected", "integrity"): lambda _: POINTS,
     ("Expected", "value"): lambda _: POINTS,

@@ -13,6 +13,8 @@ from offsetcheck.rulebook.files.guide import GuideFile
 from offsetcheck.rulebook.files.history import HISTORY_FILE, HistoryFile
 from offsetcheck.rulebook.files.sources import GuideEntry
 from offsetcheck.rulebook.lexicon.model import LawFile, LexiconFile
+from offsetcheck.rulebook.lint.exceptions import FILE as EXCEPTIONS
+from offsetcheck.rulebook.lint.exceptions import Excepted
 from offsetcheck.rulebook.policies.model import CityExtension, CityFile, Jurisdiction
 from offsetcheck.rulebook.rules.model import Parameter, RuleFile
 from offsetcheck.rulebook.scenarios.model import ScenarioFile
@@ -20,15 +22,18 @@ from offsetcheck.rulebook.tables.model import TableEntry
 from offsetcheck.vocabulary.dictionary import DocumentKind, Field
 from offsetcheck.vocabulary.headings import Headings
 from offsetcheck.workshop.catalogue import Catalogue
+from offsetcheck.workshop.mutation.survivors import FILE as SURVIVORS
+from offsetcheck.workshop.mutation.survivors import Survivors
 
 ANY_RULE = "*/*.yaml"
 
 
 class Form(StrEnum):
-    """How a file is made: of one model, of a model for each of its keys, or of nested texts."""
+    """How a file is made: of one model, one for each key, a list of them, or of nested texts."""
 
     WHOLE = "whole"
     EACH = "each"
+    LIST = "list"
     TEXTS = "texts"
 
 
@@ -63,6 +68,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("tables", ("tables/tables.yaml",), TableEntry, Form.EACH),
     Kind("parameter", ("parameters/*.yaml",), Parameter),
     Kind("scenario", ("scenarios/*.yaml",), ScenarioFile),
+    Kind("survivors", (SURVIVORS,), Survivors),
+    Kind("exceptions", (EXCEPTIONS,), Excepted, Form.LIST),
     Kind("history", (HISTORY_FILE,), HistoryFile),
     Kind("jurisdiction", ("jurisdictions/*.yaml",), Jurisdiction),
     Kind("city", ("cities/*.yaml",), CityFile),

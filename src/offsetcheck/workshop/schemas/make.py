@@ -25,6 +25,8 @@ def schema_of(kind: Kind, names: FolderNames) -> Schema:
     _leave_out(shape, kind)
     if kind.model is CityExtension:
         return {**head, **_own_city(shape, names)}
+    if kind.form is Form.LIST:
+        return {**head, "type": "array", "$defs": shape.pop("$defs", {}), "items": shape}
     return {**head, **(shape if kind.form is Form.WHOLE else _each(shape, kind))}
 
 

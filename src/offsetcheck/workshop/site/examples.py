@@ -6,7 +6,8 @@ from typing import Any
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.rulebook.fields.values import given_values
-from offsetcheck.rulebook.rules.model import LEVELS, Example
+from offsetcheck.rulebook.rules.model import LEVELS, NOTHING, Example
+from offsetcheck.vocabulary.assessment import ClaimLimit
 from offsetcheck.vocabulary.evidence import EvidenceGrade
 from offsetcheck.vocabulary.site_explanation import ExampleLine, GivenFact
 from offsetcheck.workshop.rule_tests import ExampleResult
@@ -38,8 +39,37 @@ def _line(scope: Scope, rule: BoundRule, example: Example, *, holds: bool) -> Ex
         outcome_words=_outcome(example.expect, wording),
         look=_look(example.expect),
         missing=tuple(map(scope.field_named, example.missing or ())),
+        also=tuple(_also(example, wording)),
         holds=holds,
     )
+
+
+def _also(example: Example, wording: Wording) -> Iterator[str]:
+    """Yield a sentence for each thing that an example shows beside what comes out."""
+    if example.effect == NOTHING:
+        yield wording.word("site.then.no_effect")
+    elif example.effect is not None:
+        yield wording.word("site.then.effect", effect=_effect(example.effect, wording))
+    if example.points == NOTHING:
+        yield wording.word("site.then.no_points")
+    elif example.points is not None:
+        yield wording.word("site.then.points", points=example.points)
+    if example.condition is not None:
+        stands = "no_condition" if example.condition == NOTHING else "condition"
+        yield wording.word(f"site.then.{stands}")
+    if example.curable is not None:
+        yield wording.word("site.then.curable" if example.curable else "site.then.not_curable")
+
+
+def _effect(text: str, wording: Wording) -> str:
+    """Return an effect as an example writes it, such as `cap 2`, in words."""
+    kind, _, rest = text.partition(" ")
+    words = wording.word(f"effect.{kind}")
+    if rest == ClaimLimit.NOT_PERMANENT:
+        return f"{words} ({wording.word('change.not_permanent')})"
+    if rest in set(ClaimLimit):
+        return f"{words} ({wording.word(f'claim.{rest}')})"
+    return f"{words} ({rest})" if rest else words
 
 
 def _outcome(expect: str, wording: Wording) -> str:

@@ -1,0 +1,50 @@
+"""The files of a new rule, city, table or field, as text to be filled in."""
+
+import re
+from datetime import date
+from pathlib import Path
+from string import Template
+
+HERE = Path(__file__).parent
+KEYED = re.compile(r"^(?P<key>id|code|status): [^\n]*$", re.MULTILINE)
+
+
+def rule_text(rule: str, code: str, day: date) -> str:
+    """Return a rule to be filled in: it loads, and its examples pass."""
+    return _filled("rule", id=rule, code=code, day=day.isoformat())
+
+
+def copied_rule(text: str, rule: str, code: str) -> str:
+    """Return a rule's file as the draft of another one, its comments kept."""
+    values = {"id": rule, "code": code, "status": "draft"}
+    return KEYED.sub(lambda found: f"{found['key']}: {values[found['key']]}", text)
+
+
+def city_text(city: str) -> str:
+    """Return a city's file to be filled in."""
+    return _filled("city", id=city)
+
+
+def table_entry(table: str, day: date) -> str:
+    """Return what tables.yaml says of a new table."""
+    return _filled("table", id=table, day=day.isoformat())
+
+
+def table_rows() -> str:
+    """Return the first rows of a new table."""
+    return _filled("rows")
+
+
+def field_entry(field: str, kind: str) -> str:
+    """Return a field of the dictionary to be filled in."""
+    return _filled("field", id=field, type=kind)
+
+
+def appended(text: str, entry: str) -> str:
+    """Return a file with an entry at its end, after one blank line."""
+    body = text.rstrip("\n")
+    return f"{body}\n\n{entry}" if body else entry
+
+
+def _filled(name: str, **values: str) -> str:
+    return Template((HERE / f"{name}.txt").read_text("utf-8")).substitute(values)

@@ -1,0 +1,116 @@
+"""New rules, cities, tables and fields load as they are begun, and only want filling in."""
+
+import shutil
+from datetime import date
+
+import pytest
+
+from offsetcheck.api.rules import check_rules, try_examples
+from offsetcheck.api.scaffold import new_city, new_field, new_rule, new_table
+from offsetcheck.ground.bundled import bundled
+from offsetcheck.vocabulary.problem import OutputError, RequestError
+
+DAY = date(2026, 9, 30)
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory):
+    """A copy of the shipped rules in which one of each kind is begun."""
+    folder = tmp_path_factory.mktemp("begun") / "rules"
+    shutil.copytree(bundled("rules"), folder)
+    made = new_rule(folder, "vintage.fresh", DAY)
+    copied = new_rule(folder, "permanence.longer", DAY, "permanence.storage_floor")
+    new_city(folder, "springfield")
+    new_table(folder, "soil_types", DAY)
+    new_field(folder, "soil_depth", "number")
+    return folder, made, copied
+
+
+def test_what_is_begun_loads_and_wants_filling_in_alone(begun):
+    """Nothing is wrong with a new file but that its texts are missing."""
+    found = check_rules(begun[0])
+    assert found.errors == 0
+    own = [p for p in found.problems if p.check != "rules.title_twice"]  # the copy has its own
+    assert {problem.check for problem in own} == {"rules.to_fill_in"}
+    assert {problem.place.file for problem in own} == {
+        "vintage/fresh.yaml",
+        "cities/springfield.yaml",
+        "tables/tables.yaml",
+        "fields/candidate.yaml",
+    }
+
+
+def test_examples_of_what_is_begun_pass(begun):
+    """The examples of a new rule hold before a word is written."""
+    assert try_examples(begun[0]).different == ()
+
+
+def test_a_new_rule_has_the_next_free_code(begun):
+    """A code follows the last of its family, in rules and in the catalogue."""
+    folder, made, copied = begun
+    text = (folder / "catalogue.yaml").read_text()
+    assert made.code.startswith("VIN-")
+    assert copied.code.startswith("PER-")
+    assert made.code not in text
+    number = int(made.code.removeprefix("VIN-")) - 1
+    assert f"VIN-{number:02d}" in text
+
+
+def test_a_copy_is_a_draft_of_another_id(begun):
+    """A rule that is begun as a copy keeps all but its id, code and status."""
+    folder, _, copied = begun
+    text = copied.files[0].read_text()
+    other = (folder / "permanence/storage_floor.yaml").read_text()
+    assert "id: permanence.longer" in text
+    assert "status: draft" in text
+    assert (
+        text.split("subject:")[1].split("status:")[0]
+        == other.split("subject:")[1].split("status:")[0]
+    )
+
+
+def test_comments_of_files_that_are_added_to_are_kept(begun):
+    """An entry stands at the end, and all that stood there before is as it was."""
+    for file in ("tables/tables.yaml", "fields/candidate.yaml"):
+        before = (bundled("rules") / file).read_text().rstrip()
+        assert (begun[0] / file).read_text().startswith(before)
+
+
+def test_nothing_is_overwritten(begun):
+    """What is there already is refused, whatever it is."""
+    folder = begun[0]
+    with pytest.raises(OutputError):
+        new_rule(folder, "vintage.age", DAY)
+    with pytest.raises(OutputError):
+        new_city(folder, "turku")
+    with pytest.raises(RequestError):
+        new_table(
+            folder,
+            "storage_types" if (folder / "tables/storage_types.csv").exists() else "soil_types",
+            DAY,
+        )
+    with pytest.raises(RequestError):
+        new_field(folder, "vintage", "number")
+
+
+@pytest.mark.parametrize(
+    ("rule", "copy", "said"),
+    [
+        ("vintages.fresh", None, "did you mean `vintage`?"),
+        ("vintage.Fresh", None, "cannot be the name of a rule"),
+        ("vintage", None, "cannot be the name of a rule"),
+        ("vintage.../../x", None, "cannot be the name of a rule"),
+        ("vintage.other", "vintage.agee", "did you mean `vintage.age`?"),
+    ],
+)
+def test_what_cannot_be_begun_is_told(begun, rule, copy, said):
+    """A name that leads nowhere, or out of the folder, is refused with a next step."""
+    with pytest.raises(RequestError) as raised:
+        new_rule(begun[0], rule, DAY, copy)
+    assert said in str(raised.value)
+
+
+def test_a_field_of_no_type_is_refused(begun):
+    """The types are named."""
+    with pytest.raises(RequestError, match="is no type"):
+        new_field(begun[0], "another", "decimal")
