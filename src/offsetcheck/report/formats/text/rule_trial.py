@@ -51,6 +51,6 @@ def _condition(condition: ConditionLine, words: Words) -> Iterator[str]:
         yield f"  {condition.expression}"
     for part in condition.parts:
         indent = "  " * part.depth
-        yield from wrapped(f"  {part.truth_words:8}{indent}{part.text}", further=" " * 10)
+        yield from wrapped(f"  {part.truth_words + ' ':8}{indent}{part.text}", further=" " * 10)
         for read in part.reads:
             yield from wrapped(f"{indent}{read.words}", " " * 12)
