@@ -37,6 +37,7 @@ from offsetcheck.rulebook.decisions.words import (
     STATES,
 )
 from offsetcheck.rulebook.expression.nodes import FunctionName
+from offsetcheck.rulebook.lint import described
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.rulebook.policies.model import SUBJECTS
 from offsetcheck.rulebook.rules.model import LEGAL_STATUS
@@ -111,6 +112,7 @@ FAMILIES = {
     "award.set_bar.{}": [one.value for one in SetKind],
     "award.weight.{}": [one.value for one in Criterion],
     "cause.{}": [one.value for one in Cause],
+    "matching.{}": ["found", "none", "stale", "key_unknown"],
     "claims.about.{}": ["territory", "organisation", "product", "future"],
     "claims.instead.{}": INSTEAD,
     "claims.instead_balance.{}": ["contribution", "offset"],
@@ -207,6 +209,12 @@ def rules():
 
 
 @cache
+def checks():
+    """Return the ids of all that `rules check` finds, which look like keys too."""
+    return frozenset(one.id for one in described())
+
+
+@cache
 def named_in_code():
     """Return the whole keys and the families that Python files name."""
     groups = {key.partition(".")[0] for key in words()}
@@ -215,7 +223,7 @@ def named_in_code():
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 first, last = node.value.partition(".")[0], node.value.rpartition(".")[2]
-                is_key = KEY.fullmatch(node.value) and node.value not in rules()
+                is_key = KEY.fullmatch(node.value) and node.value not in rules() | checks()
                 if is_key and first in groups and last not in FILE_ENDINGS:
                     whole.update(counted(node.value))
             families |= set(families_asked_by(node))

@@ -18,8 +18,11 @@ from offsetcheck.lsp.folders import MAX_CHARACTERS, Folders, Located
 from offsetcheck.lsp.shown import Shown
 from offsetcheck.vocabulary.problem import RequestError
 
-AT_ONCE, AT_REST = 0.02, 0.3
+AT_ONCE, AT_REST = 0.02, 0.6
 """Seconds without a key pressed after which a file, and the whole folder, is read again."""
+
+SHORT = 0.0005
+"""Seconds for which one of two threads goes on while the other waits."""
 
 TRIGGERS = ["$", "{", "'", ".", ":", " ", "-", "["]
 FAILED = "offsetcheck could not answer; its log in the editor says more"
@@ -309,5 +312,7 @@ def _refusals() -> Iterator[None]:
 def serve() -> None:
     """Speak with an editor on standard input and output until it ends the connection."""
     channel = sys.stdout.buffer
+    # A key that is pressed while the whole folder is read beside comes to its turn soon.
+    sys.setswitchinterval(SHORT)
     sys.stdout = sys.stderr  # what anybody prints would be taken for an answer
     server.start_io(sys.stdin.buffer, channel)

@@ -106,28 +106,15 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
         check_used(shared, _spoken(rules.values(), changes), of_shared)
     words = read_words(files.in_folder("words"), problems.under("word.unsound"))
     check_sources(guide, tables, guides, files.documents, problems.under("source.unsound"))
-    # Only for its problems: whoever holds a text against it reads it then.
+    # Only for their problems: whoever needs these reads them then.
     of_lexicon = problems.under("lexicon.unsound")
     read_lexicon(files.in_folder("lexicon"), guides, jurisdictions, of_lexicon)
     read_history(files.documents.get(HISTORY_FILE), problems.under("history.unsound"))
     if decisions is not None:
-        document = files.documents["decisions.yaml"]
-        check_decisions(
-            decisions,
-            guide,
-            rules,
-            broken=broken,
-            document=document,
-            problems=problems.under("decision.unsound"),
-        )
-    # Likewise: the workshop reads them when it runs them.
-    of_scenarios = KnownToScenarios(
-        dictionary, guide, frozenset(rules), frozenset(files.in_folder("cities")), broken=broken
-    )
-    # What is wrong with fields or dimensions would be told again for each offer that states them.
-    if not problems.lie_in("fields/", "guide.yaml"):
-        found = problems.under("scenario.unsound")
-        read_scenarios(scenario_files(files.documents), of_scenarios, found)
+        document, noted = files.documents["decisions.yaml"], problems.under("decision.unsound")
+        check_decisions(decisions, guide, rules, broken=broken, document=document, problems=noted)
+    named = frozenset(rules), frozenset(files.in_folder("cities"))
+    _note_scenarios(KnownToScenarios(dictionary, guide, *named, broken=broken), files, problems)
     if guide is None or decisions is None:
         return None
     read = Rulebook(
@@ -149,6 +136,13 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
         shared=shared,
     )
     return with_languages(read)
+
+
+def _note_scenarios(known: KnownToScenarios, files: FolderFiles, problems: Problems) -> None:
+    # What is wrong with fields or dimensions would be told again for each offer that states them.
+    if not problems.lie_in("fields/", "guide.yaml"):
+        found = problems.under("scenario.unsound")
+        read_scenarios(scenario_files(files.documents), known, found)
 
 
 def _one(model: type[Model], files: FolderFiles, path: str, problems: Problems) -> Model | None:

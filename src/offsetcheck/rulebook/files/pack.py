@@ -103,7 +103,7 @@ def read_pack(path: Path) -> tuple[Manifest, Walked]:
             return _verified(path, archive)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
         raise _wrong(path, "this is no pack of rules, or it is damaged", HINT) from None
-    except ValueError:
+    except (TypeError, ValueError):
         raise _wrong(path, f"its {MANIFEST} cannot be read", HINT) from None
 
 
@@ -175,7 +175,7 @@ def _manifest(path: Path, said: Any) -> Manifest:
     texts = [said.get(key) for key in ("name", "edition", "hash", "made_by")]
     files = said.get("files")
     if not isinstance(files, dict):
-        raise ValueError(MANIFEST)
+        raise TypeError(MANIFEST)
     if not all(isinstance(text, str) for text in (*texts, *files.values())):
         raise ValueError(MANIFEST)
     name, edition, whole, made_by = map(str, texts)

@@ -22,6 +22,8 @@ from offsetcheck.rulebook.tables.model import TableEntry
 from offsetcheck.vocabulary.dictionary import DocumentKind, Field
 from offsetcheck.vocabulary.headings import Headings
 from offsetcheck.workshop.catalogue import Catalogue
+from offsetcheck.workshop.mutation.survivors import FILE as SURVIVORS
+from offsetcheck.workshop.mutation.survivors import Survivors
 
 ANY_RULE = "*/*.yaml"
 
@@ -66,6 +68,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("tables", ("tables/tables.yaml",), TableEntry, Form.EACH),
     Kind("parameter", ("parameters/*.yaml",), Parameter),
     Kind("scenario", ("scenarios/*.yaml",), ScenarioFile),
+    Kind("survivors", (SURVIVORS,), Survivors),
     Kind("exceptions", (EXCEPTIONS,), Excepted, Form.LIST),
     Kind("history", (HISTORY_FILE,), HistoryFile),
     Kind("jurisdiction", ("jurisdictions/*.yaml",), Jurisdiction),

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 from offsetcheck.rulebook.expression.walk import walk
+from offsetcheck.rulebook.fields.names import field_named
 from offsetcheck.rulebook.lint.check import Check
 from offsetcheck.rulebook.lint.limit import Limit, limit_of
 from offsetcheck.rulebook.lint.problem import problem_at
@@ -11,10 +12,14 @@ from offsetcheck.vocabulary.problem import Problem, Severity
 def limits_are_shown_on_both_sides(rulebook: Rulebook) -> Iterator[Problem]:
     """Find limits on a field that several examples give, all on one side.
 
-    A field that one example gives may be computed from others in the rest.
+    A field that one example gives may be computed from others in the rest; one that is computed in
+    any case is left out, for its sides are shown by what it is computed from.
     """
     for rule in rulebook.rules.values():
         for limit in dict.fromkeys(_limits(rule)):
+            field = field_named(rulebook.dictionary, limit.field)
+            if field is None or not field.is_input:
+                continue
             given = _given(rule, limit.field)
             sides = {_above(limit, number) for number in given}
             if len(given) > 1 and len(sides) == 1:
