@@ -142,6 +142,15 @@ def test_an_offered_example_passes_and_tells(rulebook):
             assert first_failure(rulebook, tried) == 0, mutant.what
 
 
+def test_a_rule_without_examples_gets_some(rulebook):
+    """Where no example stands, cases are made from nothing, and tell at least half."""
+    bare = with_file(rulebook.rules["vintage.age"], tests=())
+    untold = list(of_rule(rulebook, bare))
+    offers = list(Search(Examiner(rulebook), bare, 0).offers(untold))
+    told = {one.what for offer in offers for one in offer.tells}
+    assert len(told) * 2 >= len(untold)
+
+
 def test_what_a_solver_proves_to_say_the_same_is_no_mistake():
     """An operand that changes nothing may be left out, and does not count."""
     run = mutate(Task(RULES, ("claim.unit_territory",), with_policies=False), 1)
@@ -191,6 +200,9 @@ def test_examples_stand_under_tests_wherever_that_is(rulebook):
     assert text.index("  - name: b") < text.index("  - name: forty") < text.index("says:")
     assert with_examples("id: a\n", [example]).startswith("id: a\ntests:\n  - name: forty")
     assert with_examples("id: a\n", []) == "id: a\n"
+    noted = with_examples("id: a\r\ntests: []  # none yet\r\n", [example])
+    assert noted.startswith("id: a\r\ntests:   # none yet\r\n  - name: forty")
+    assert noted.count("\n") == noted.count("\r\n")
 
 
 def test_a_survivor_is_told_once_it_is_none(folder):

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from offsetcheck.ground.canonical import content_hash
 from offsetcheck.ground.version import __version__
-from offsetcheck.report.exports.sarif import SCHEMA, uri_of
+from offsetcheck.report.exports.sarif_form import SCHEMA, uri_of
 from offsetcheck.vocabulary.problem import Place, Problem, Severity
 
 REMARK = "remark"

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
-from urllib.parse import quote
 
 from offsetcheck.ground.canonical import content_hash
 from offsetcheck.report.exports.known import stated
+from offsetcheck.report.exports.sarif_form import SCHEMA, uri_of
 from offsetcheck.vocabulary.finding_explanation import FindingLine, Status
 from offsetcheck.vocabulary.result_explanation import (
     KnownLine,
@@ -14,7 +14,6 @@ from offsetcheck.vocabulary.result_explanation import (
     ResultOffer,
 )
 
-SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 KINDS: Mapping[Status, str] = {
     Status.NOT_MET: "fail",
     Status.NOT_DEMONSTRATED: "fail",
@@ -152,11 +151,6 @@ def _physical(place: PlaceLine) -> dict[str, Any]:
     region = {"startLine": place.line, "startColumn": place.column} if place.line else {}
     named = {"sheet": place.sheet, "column": place.field}
     return {"artifactLocation": {"uri": uri_of(place.file)}, "region": region, "properties": named}
-
-
-def uri_of(name: str) -> str:
-    """Return the name of a file as a relative address."""
-    return quote(name.replace("\\", "/"), safe="/")
 
 
 def _language(code: str) -> str | None:

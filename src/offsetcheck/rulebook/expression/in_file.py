@@ -6,12 +6,12 @@ from dataclasses import replace
 from offsetcheck.rulebook.expression.names import Name, Names
 from offsetcheck.rulebook.expression.nodes import Node
 from offsetcheck.rulebook.expression.of_rule import Written
-from offsetcheck.rulebook.expression.parse import read_expression
-from offsetcheck.rulebook.expression.tokens import by_column
+from offsetcheck.rulebook.expression.read_before import read_expression
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.forms.document import Document, Steps
 from offsetcheck.vocabulary.forms.problems import Problems
 
+QUOTES = frozenset(("'", '"'))
 FLOW_HINT = "write it on a line of its own, or after `>`: a comma would split it here"
 
 
@@ -37,14 +37,13 @@ class FileExpressions:
 
     def value(self, steps: Steps, text: str, expected: FieldType) -> Node | None:
         """Return the tree of an expression that stands at a place, None for a faulty one."""
-        quoted = self._document.styles.get(steps) in {"'", '"'}
-        if steps in self._document.flow and not quoted:
+        if steps in self._document.flow and self._document.styles.get(steps) not in QUOTES:
             message = "an expression cannot stand inside brackets"
             self._problems.at_value(self._document, steps, message, FLOW_HINT)
             return None
         parsed = read_expression(text, self._known, expected)
         for problem in parsed.problems:
-            place = self._document.text_place(steps, by_column(problem) - 1)
+            place = self._document.text_place(steps, (problem.place.column or 1) - 1)
             self._problems.note(replace(problem, place=place))
         self.names |= parsed.names
         self.closed |= parsed.closed

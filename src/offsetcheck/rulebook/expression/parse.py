@@ -1,33 +1,16 @@
 """From the text of an expression to its typed tree, or to every problem in it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
 from sqlglot import exp
 from sqlglot.errors import ParseError, SqlglotError
 from sqlglot.parser import Parser
 
-from offsetcheck.rulebook.expression.names import Name, Names
-from offsetcheck.rulebook.expression.nodes import Node
+from offsetcheck.rulebook.expression.names import Names
 from offsetcheck.rulebook.expression.notes import ExpressionNotes
+from offsetcheck.rulebook.expression.parsed import Parsed
 from offsetcheck.rulebook.expression.reader import ExpressionReader
 from offsetcheck.rulebook.expression.tokens import by_column, problem_in_text, tokens_of
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.problem import Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """The unbound tree, None where there are problems; the names that occur in the text.
-
-    `closed` holds, for a parameter or city value that is put beside a field with codes, the field:
-    each of its values must be one of them.
-    """
-
-    node: Node | None
-    problems: tuple[Problem, ...]
-    names: frozenset[str] = frozenset()
-    closed: Mapping[str, Name] = field(default_factory=dict)
 
 
 UNREADABLE = Parsed(

@@ -1,6 +1,6 @@
 """Values as files state them: of which type they are, and whether a field can hold them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -80,18 +80,21 @@ def given_values(value: Any, field: Field) -> tuple[Value, ...]:
     return tuple(dict.fromkeys(word for narrow in words for word in narrow))
 
 
-def check_value(value: Any, field: Field, place: Place) -> Problem | None:
-    """Return why a value of a file cannot be one of the field's, None where it can."""
+def check_value(value: Any, field: Field, place: Callable[[], Place]) -> Problem | None:
+    """Return why a value of a file cannot be one of the field's, None where it can.
+
+    `place` finds where it stands, which nobody asks of a value that can.
+    """
     if value is None:
-        return Problem("nothing is given here", place, "leave the field out where it is not stated")
+        return Problem("nothing is given here", place(), "leave the field out where it is not stated")
     read = given_values(value, field)
     if not read and field.type is FieldType.BOOLEAN:
         message = f"`{field.name}` is true or false here, not {spoken(value)}"
-        return Problem(message, place, "write `true` or `false`, without quotes")
+        return Problem(message, place(), "write `true` or `false`, without quotes")
     if not read:
-        return Problem(f"`{field.name}` is {type_words(field.type)}, not {spoken(value)}", place)
+        return Problem(f"`{field.name}` is {type_words(field.type)}, not {spoken(value)}", place())
     for item in (item for part in read for item in (part if isinstance(part, tuple) else (part,))):
         if field.codes and isinstance(item, str) and item not in field.codes:
             message = f"`{item}` is not a code of `{field.name}`"
-            return Problem(message, place, did_you_mean(item, field.codes))
+            return Problem(message, place(), did_you_mean(item, field.codes))
     return None

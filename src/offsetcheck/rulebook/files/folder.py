@@ -12,7 +12,7 @@ from offsetcheck.ground.limits import (
     MAX_YAML_CHARACTERS,
 )
 from offsetcheck.ground.walk import Bounds, Walked, walk
-from offsetcheck.vocabulary.forms.compose import compose
+from offsetcheck.rulebook.files.remembered import remembered
 from offsetcheck.vocabulary.forms.document import Document
 from offsetcheck.vocabulary.forms.problems import Problems
 from offsetcheck.vocabulary.problem import Place, Problem, RulebookError
@@ -79,7 +79,7 @@ def _no_folder(folder: Path, message: str) -> RulebookError:
 
 
 def read_files(
-    walked: Walked, problems: Problems, reader: Callable[[str, str], Document] = compose
+    walked: Walked, problems: Problems, reader: Callable[[str, str], Document] = remembered
 ) -> FolderFiles:
     """Read what was gathered of a rule folder as YAML and text, and note what is wrong with it.
 

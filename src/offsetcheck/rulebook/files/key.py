@@ -6,6 +6,7 @@ Nothing here reads a rule, so that who knows the key already needs no reader.
 import hashlib
 import sys
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -20,14 +21,24 @@ READ_WITH = ("pydantic", "pyyaml", "sqlglot")
 
 def folder_key(folder: Path, walked: Walked) -> str:
     """Return the SHA-256 of all that decides what a rulebook is, and what is wrong with it."""
-    digest = hashlib.sha256(f"{__version__} {sys.version}\0".encode())
-    for name in READ_WITH:
-        digest.update(f"{name} {_version(name)}\0".encode())
-    for name, content in (*_code(), *_installed_words(folder), *sorted(walked.files.items())):
+    digest = hashlib.sha256(code_key().encode())
+    for name, content in (*_installed_words(folder), *sorted(walked.files.items())):
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
     # Files that are not read count by their names: one of them may be a problem.
     digest.update("\0".join(walked.names).encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+@cache
+def code_key() -> str:
+    """Return the SHA-256 of the code that reads rule files, and of what it reads them with."""
+    digest = hashlib.sha256(f"{__version__} {sys.version}\0".encode())
+    for name in READ_WITH:
+        digest.update(f"{name} {_version(name)}\0".encode())
+    for name, content in _code():
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
     return digest.hexdigest()
 
 

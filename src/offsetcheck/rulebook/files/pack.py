@@ -11,6 +11,7 @@ import json
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -32,6 +33,8 @@ MANIFEST = "manifest.json"
 FORM = "offsetcheck rules 1"
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that the format can say: no clock in a pack
 PLAIN = 0o100644 << 16
+COMPRESSED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others may ask for much memory
+DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
 HINT = "ask whoever publishes the rules for the pack, and compare its hash"
 
 
@@ -101,7 +104,7 @@ def read_pack(path: Path) -> tuple[Manifest, Walked]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _verified(path, archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
+    except DAMAGED:
         raise _wrong(path, "this is no pack of rules, or it is damaged", HINT) from None
     except (TypeError, ValueError):
         raise _wrong(path, f"its {MANIFEST} cannot be read", HINT) from None
@@ -156,6 +159,7 @@ def _is_plain(entry: zipfile.ZipInfo) -> bool:
         and str(PurePosixPath(name)) == name
         and len(parts) <= MAX_RULEBOOK_DEPTH
         and kind in (0, 0o100000)
+        and entry.compress_type in COMPRESSED
         and not entry.flag_bits & 1
     )
 
@@ -179,6 +183,8 @@ def _manifest(path: Path, said: Any) -> Manifest:
     if not all(isinstance(text, str) for text in (*texts, *files.values())):
         raise ValueError(MANIFEST)
     name, edition, whole, made_by = map(str, texts)
+    if not all(text.isprintable() for text in (name, edition, whole, made_by)):
+        raise ValueError(MANIFEST)
     return Manifest(name, edition, files, whole, made_by)
 
 

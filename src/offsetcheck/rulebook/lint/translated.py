@@ -22,13 +22,28 @@ class TranslatedText(NamedTuple):
     text: str
 
 
-def english_texts(rulebook: Rulebook) -> Mapping[str, str]:
-    """Return every English text by the key under which it is translated."""
+class Translations(NamedTuple):
+    """Every English text by its key, and every text of another language."""
+
+    english: Mapping[str, str]
+    texts: tuple[TranslatedText, ...]
+
+
+_last: list[tuple[Rulebook, Translations]] = []
+
+
+def translations_of(rulebook: Rulebook) -> Translations:
+    """Return what is translated in a rulebook; several checks ask for that of the same one."""
+    if not _last or _last[0][0] is not rulebook:
+        _last[:] = [(rulebook, Translations(_english(rulebook), tuple(_translated(rulebook))))]
+    return _last[0][1]
+
+
+def _english(rulebook: Rulebook) -> Mapping[str, str]:
     return {**rulebook.words[ENGLISH], **every_english_text(rulebook)}
 
 
-def translated_texts(rulebook: Rulebook) -> Iterator[TranslatedText]:
-    """Yield the texts of all languages but English."""
+def _translated(rulebook: Rulebook) -> Iterator[TranslatedText]:
     for path, document in sorted(rulebook.documents.items()):
         language = path.removeprefix(WORDS).removesuffix(".yaml").split("/", 1)[0]
         if path.startswith(WORDS) and language != ENGLISH:

@@ -1,6 +1,7 @@
 """A rule's examples: what is given must be sayable, what is expected must be possible."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.fields.values import check_value
@@ -58,7 +59,8 @@ def _check_given(
             message, names = f"there is no field `{name}`", f"field {name}"
             problems.at_key(rule.document, where, message, hint, names=names)
             continue
-        problems.note(check_value(value, fields[name], rule.document.value_place(where)))
+        place = partial(rule.document.value_place, where)
+        problems.note(check_value(value, fields[name], place))
 
 
 def _check_names(

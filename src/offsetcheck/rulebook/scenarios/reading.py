@@ -1,6 +1,7 @@
 """Scenario files read: what they name must exist, what they state must be sayable."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from dataclasses import dataclass
 from typing import Any
 
@@ -175,7 +176,7 @@ def _check_facts(
             hint = "state the fields that it is worked out from"
             file.at_key(where, f"`{name}` is worked out and cannot be stated", hint)
         else:
-            problem = check_value(value, fields[name], file.document.value_place(where))
+            problem = check_value(value, fields[name], partial(file.document.value_place, where))
             file.problems.note(problem)
 
 

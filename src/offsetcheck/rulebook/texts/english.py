@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 from itertools import chain
 
 from pydantic import BaseModel
@@ -31,6 +32,7 @@ from offsetcheck.vocabulary.forms.problems import Problems
 
 ENGLISH = "en"
 LEXICON = "lexicon/"
+SAY_NOTHING = frozenset((str, int, float, bool, date, type(None)))
 
 Texts = dict[str, str]
 Topics = dict[str, Texts]
@@ -209,13 +211,18 @@ def _said_in(value: object) -> Iterator[str]:
     elif isinstance(value, BaseModel):
         yield getattr(value, "reason", None) or ""
         for name in type(value).model_fields:
-            yield from _said_in(getattr(value, name))
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _said_in(item)
+            yield from _within(getattr(value, name))
     elif isinstance(value, (tuple, list)):
         for item in value:
-            yield from _said_in(item)
+            yield from _within(item)
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _within(item)
+
+
+def _within(value: object) -> Iterator[str]:
+    """Yield what is said in a part; most parts are texts and numbers, which are passed over."""
+    return iter(()) if type(value) in SAY_NOTHING else _said_in(value)
 
 
 def _given(key: str, words: Words, language: str) -> Iterator[tuple[str, str]]:

@@ -144,6 +144,7 @@ def neighbourhood(rulebook: Rulebook, rule: LoadedRule, day: date) -> Neighbourh
     """Return the cases near the examples of a rule, which runs on `day` where they name none."""
     fields = example_fields(Subject(rule.file.subject), rulebook.dictionary)
     bases = [Case(example.given, example.evidence, example.as_of) for example in rule.file.tests]
+    bases = bases or [Case({}, {}, None)]
     named = [name for name in rule.names if name in fields]
     given = [name for base in bases for name in base.given if name in fields]
     said = list(dict.fromkeys([*named, *given]))

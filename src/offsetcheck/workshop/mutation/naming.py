@@ -23,6 +23,7 @@ CAME = {
 }
 MOST_SAID = 3
 COUNTED = frozenset({"year", "day", "month"})
+SILENT = frozenset({"share", "calendar year"})
 
 
 def name_of(case: Case, came: str, mutant: Mutant, rule: LoadedRule, dictionary: Dictionary) -> str:
@@ -84,7 +85,7 @@ def _answer(name: str, value: Any, field: Field | None) -> str:
 
 
 def _unit(value: Any, field: Field) -> str:
-    if not field.unit or field.unit == "share" or isinstance(value, list):
+    if not field.unit or field.unit in SILENT or isinstance(value, list):
         return ""
     return f" {field.unit}s" if field.unit in COUNTED and value != 1 else f" {field.unit}"
 

@@ -65,7 +65,7 @@ class Search:
     def offers(self, survivors: Sequence[Mutant]) -> Iterator[Offer]:
         """Yield examples that tell survivors, each one where it tells one that none before did."""
         waiting = [one for one in survivors if one.kind not in BEYOND_FACTS]
-        if not waiting or not self.rule.file.tests:
+        if not waiting:
             return
         hood = neighbourhood(self.examiner.rulebook, self.rule, self._latest(self.rule))
         names = {example.name for example in self.rule.file.tests}

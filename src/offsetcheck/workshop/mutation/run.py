@@ -117,18 +117,20 @@ class Worker:
     task: Task
     examiner: Examiner
     bench: Bench
+    reasoned: Reasoned
     policies: tuple[Mutant, ...]
 
     def done(self, part: Part) -> Done:
         """Return what came of one part."""
         if isinstance(part, str):
-            return _of_rule(self.examiner, self.bench, part, self.task)
+            return _of_rule(self, part)
         return (_try_policy(self.bench, self.policies[part]),), Offered("")
 
 
 def _worker(rulebook: Rulebook, task: Task) -> Worker:
     policies = tuple(of_policies(rulebook)) if task.with_policies else ()
-    return Worker(task, Examiner(rulebook), bench_of(rulebook), policies)
+    reasoned = read_survivors(task.folder)
+    return Worker(task, Examiner(rulebook), bench_of(rulebook), reasoned, policies)
 
 
 def _shared(rulebook: Rulebook, task: Task, parts: Sequence[Part], jobs: int) -> Iterator[Done]:
@@ -151,11 +153,14 @@ def _in_a_process(part: Part) -> Done:
     return _HERE[0].done(part)
 
 
-def _of_rule(examiner: Examiner, bench: Bench, name: str, task: Task) -> Done:
+def _of_rule(worker: Worker, name: str) -> Done:
+    """Return what came of a rule's mistakes; for one with a reason nothing is searched."""
+    examiner = worker.examiner
     rule = examiner.rulebook.rules[name]
-    tried = [_try(examiner, bench, one) for one in of_rule(examiner.rulebook, rule)]
+    tried = [_try(examiner, worker.bench, one) for one in of_rule(examiner.rulebook, rule)]
     untold = [one.mutant for one in tried if one.fate is Fate.UNTOLD]
-    offered = _offered(examiner, rule, untold, task.seed)
+    open_ones = [one for one in untold if worker.reasoned.entry(one) is None]
+    offered = _offered(examiner, rule, open_ones, worker.task.seed)
     would = {one.what for offer in offered.examples for one in offer.tells}
     would |= {one.what for assertion in offered.assertions for one in assertion.tells}
     settled = tuple(_settled(examiner, rule, one, would) for one in tried)

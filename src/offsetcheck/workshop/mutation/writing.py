@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 PLAIN = re.compile(r"[A-Za-z][\w .+/()'’“”-]*")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 WORDS = frozenset({"true", "false", "null", "yes", "no", "~"})
-TESTS = re.compile(r"^tests:\s*(\[\s*\])?\s*$", re.MULTILINE)
+TESTS = re.compile(r"^tests:[ \t]*(\[[ \t]*\])?[ \t]*(#[^\r\n]*)?(?=\r?$)", re.MULTILINE)
 WORD = re.compile(r"""["']?\w+["']?""")
 NEXT_KEY = re.compile(r"^[A-Za-z_]", re.MULTILINE)
 
@@ -47,14 +47,17 @@ def added(document: Document, offered: "Offered") -> Iterator[tuple[str, str]]:
 
 def with_examples(text: str, examples: Iterable[Example]) -> str:
     """Return the text of a rule file with examples added behind its own."""
-    added = "".join(f"{line}\n" for example in examples for line in lines_of(example))
+    end_of_line = "\r\n" if "\r\n" in text else "\n"
+    added = "".join(f"{line}{end_of_line}" for one in examples for line in lines_of(one))
     if not added:
         return text
-    text = text if text.endswith("\n") else text + "\n"
+    text = text if text.endswith("\n") else text + end_of_line
     begin = TESTS.search(text)
     if begin is None:
-        return f"{text}tests:\n{added}"
-    head, rest = f"{text[: begin.start()]}tests:", text[begin.end() :]
+        return f"{text}tests:{end_of_line}{added}"
+    own = text[begin.start() : begin.end()]
+    head = text[: begin.start()] + (own if begin[1] is None else own.replace(begin[1], "", 1))
+    rest = text[begin.end() :]
     following = NEXT_KEY.search(rest)
     end = following.start() if following is not None else len(rest)
     return f"{head}{rest[:end]}{added}{rest[end:]}"
@@ -73,7 +76,7 @@ def with_assertion(text: str, expect: Mark, key: str, value: str) -> str:
     head = own[: column - 1]
     if head.strip() == "expect:":
         indent = head[: len(head) - len(head.lstrip())]
-        lines.insert(line, f"{indent}{key}: {value}")
+        lines.insert(line, f"{indent}{key}: {value}" + ("\r" if own.endswith("\r") else ""))
     else:
         lines[line - 1] = f"{own[:end]}, {key}: {value}{own[end:]}"
     return "\n".join(lines)

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from offsetcheck.rulebook.lint.check import Check
-from offsetcheck.rulebook.lint.translated import english_texts, translated_texts
+from offsetcheck.rulebook.lint.translated import translations_of
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.rules.sentences import PLACEHOLDER
 from offsetcheck.vocabulary.problem import Problem, Severity
@@ -9,8 +9,10 @@ from offsetcheck.vocabulary.problem import Problem, Severity
 
 def translations_keep_their_braces(rulebook: Rulebook) -> Iterator[Problem]:
     """Find translations that name in braces what their English does not, or lose what it does."""
-    english = english_texts(rulebook)
-    for document, steps, key, text in translated_texts(rulebook):
+    english, texts = translations_of(rulebook)
+    for document, steps, key, text in texts:
+        if "{" not in text and "{" not in english.get(key, ""):
+            continue
         wrong = _braces(text, english[key]) if key in english else None
         if wrong is not None:
             yield Problem(wrong, document.value_place(steps), "keep what stands in braces")

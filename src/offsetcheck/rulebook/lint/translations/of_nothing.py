@@ -2,15 +2,15 @@ from collections.abc import Iterator
 
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.lint.check import Check
-from offsetcheck.rulebook.lint.translated import english_texts, translated_texts
+from offsetcheck.rulebook.lint.translated import translations_of
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.problem import Problem, Severity
 
 
 def translations_are_of_something(rulebook: Rulebook) -> Iterator[Problem]:
     """Find translations of a text that there is not."""
-    english = english_texts(rulebook)
-    for document, steps, key, _ in translated_texts(rulebook):
+    english, texts = translations_of(rulebook)
+    for document, steps, key, _ in texts:
         if key not in english:
             hint = did_you_mean(key, english) or "leave it out"
             yield Problem(f"there is no English text `{key}`", document.key_place(steps), hint)
