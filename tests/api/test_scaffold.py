@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from offsetcheck.api.rules import check_rules, try_examples
+from offsetcheck.api.rule_tests import try_rules
+from offsetcheck.api.rules import check_rules
 from offsetcheck.api.scaffold import new_city, new_field, new_rule, new_table
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.vocabulary.problem import OutputError, RequestError
@@ -42,7 +43,7 @@ def test_what_is_begun_loads_and_wants_filling_in_alone(begun):
 
 def test_examples_of_what_is_begun_pass(begun):
     """The examples of a new rule hold before a word is written."""
-    assert try_examples(begun[0]).different == ()
+    assert try_rules((), begun[0]).different == ()
 
 
 def test_a_new_rule_has_the_next_free_code(begun):

@@ -73,7 +73,7 @@ class ConditionWords:
             case Not():
                 inner = self._value(node.item, None)
                 return self._wording.word("site.condition.untrue", item=inner)
-            case Function(name="contains"):
+            case Function() | Calculate():
                 return self._value(node, None)
         return self._wording.word("site.condition.true", item=self._value(node, None))
 

@@ -12,7 +12,7 @@ from offsetcheck.rulebook.texts.keys import (
     parameter_keys,
     rule_key,
 )
-from offsetcheck.vocabulary.dictionary import Field
+from offsetcheck.vocabulary.dictionary import Field, Words
 
 ENGLISH = "en"  # stands in where a translation is missing
 
@@ -91,8 +91,10 @@ class Translated:
 
     def parameter_words(self, parameter: BoundParameter, rule: str) -> str | None:
         """Return the title of a parameter of a rule, None where it has none."""
-        name = parameter.name.lstrip("$")
-        titles = parameter.title
+        return self.titled_parameter(parameter.name.lstrip("$"), parameter.title, rule)
+
+    def titled_parameter(self, name: str, titles: Words | None, rule: str) -> str | None:
+        """Return the title of a parameter by its name in the file of a rule, None without one."""
         if not titles:
             return None
         own, shared = parameter_keys(rule, name)

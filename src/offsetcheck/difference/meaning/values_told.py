@@ -1,6 +1,5 @@
 """The two sides of a change in words: numbers with units, lists, expressions as written."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from offsetcheck.difference.meaning.model import Books, Change
@@ -58,14 +57,14 @@ class SaidValues:
 
     def _parameter_title(self, rule: str, name: str) -> str:
         parameter = self._parameter(rule, name)
-        titles: Mapping[str, str] = parameter.title or {} if parameter else {}
-        return titles.get(self._wording.language) or titles.get("en") or name.replace("_", " ")
+        titles = parameter.title if parameter else None
+        return self._wording.titled_parameter(name, titles, rule) or name.replace("_", " ")
 
     def _shared_title(self, full: str) -> str:
         for book in reversed(self._books.sides):
             if full in book.shared:
-                titles = book.shared[full].parameter.title or {}
-                return titles.get(self._wording.language) or titles.get("en") or full
+                titles = book.shared[full].parameter.title
+                return self._wording.titled_parameter(full, titles, "") or full
         return full
 
     def _parameter(self, rule: str, name: str) -> Parameter | None:
