@@ -43,7 +43,7 @@ def test_what_is_begun_loads_and_wants_filling_in_alone(begun):
 
 def test_examples_of_what_is_begun_pass(begun):
     """The examples of a new rule hold before a word is written."""
-    assert try_rules((), begun[0]).different == ()
+    assert try_rules(("vintage.fresh", "permanence.longer"), begun[0]).different == ()
 
 
 def test_a_new_rule_has_the_next_free_code(begun):
