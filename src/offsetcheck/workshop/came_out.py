@@ -79,7 +79,7 @@ def _outcome(finding: Finding) -> str:
 
 def _is_scored(rule: BoundRule, finding: Finding) -> bool:
     """Whether a rule gives points to this subject."""
-    return rule.is_scale and not rule.draft and finding.outcome is not Outcome.NOT_APPLICABLE
+    return rule.is_scale and finding.outcome is not Outcome.NOT_APPLICABLE
 
 
 def _effect(rule: BoundRule, finding: Finding) -> str:

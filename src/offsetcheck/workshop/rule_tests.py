@@ -1,7 +1,7 @@
 """A rule's own examples, run through the engine on the values of the guide alone."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from offsetcheck.engine.evaluate import evaluate_rule
@@ -156,6 +156,8 @@ def pose(rulebook: Rulebook, rule: BoundRule, example: Example) -> PosedExample:
     """Return what an example asks: a bound rule that reads what is given, and the facts."""
     facts = _facts(rulebook, rule.subject, example)
     city = {n: v for n, v in example.given.items() if n.startswith("city.")}
+    # Examples of a draft say what it will do.
+    rule = replace(rule, draft=False)
     stated = with_given(rule, frozenset(facts), city)
     own = {name: fact for name, fact in facts.items() if not name.startswith("purchase.")}
     bought = {
