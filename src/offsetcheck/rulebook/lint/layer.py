@@ -22,7 +22,9 @@ def set_values(rulebook: Rulebook) -> Iterator[SetValue]:
     for folder, layers in (("cities", rulebook.cities), ("jurisdictions", rulebook.jurisdictions)):
         for file, layer in layers.items():
             document = rulebook.documents.get(f"{folder}/{file}.yaml")
-            for full, made in layer.parameters.items() if document is not None else ():
+            if document is None:
+                continue
+            for full, made in layer.parameters.items():
                 steps = ("parameters", full)
                 if not made.values:
                     yield SetValue(full, made.value, document, (*steps, "value"))

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 from offsetcheck.rulebook.expression.nodes import Constant
 from offsetcheck.rulebook.expression.of_rule import APPLIES_WHEN
@@ -21,7 +22,7 @@ def our_numbers_are_said_to_be_ours(rulebook: Rulebook) -> Iterator[Problem]:
             continue
         for steps, what in _of_our_own(rule):
             message = f"{what} stands under the clauses of guides alone"
-            yield problem_at(rule, steps, message, HINT)
+            yield replace(problem_at(rule, steps, message, HINT), names=f"ours {rule.file.id}")
 
 
 def _of_our_own(rule: LoadedRule) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -32,7 +33,7 @@ def _of_our_own(rule: LoadedRule) -> Iterator[tuple[tuple[str, ...], str]]:
         yield (CAP,), f"the cap {rule.file.cap}"
     for number in dict.fromkeys(_literals(rule)):
         yield ("requires",), f"the number {number:g} in its condition"
-    for name, parameter in rule.parameters.items():
+    for name, parameter in rule.file.parameters.items():
         for day, entry in parameter.values.items():
             if is_ours(entry.source):
                 steps = ("parameters", name, "values", day.isoformat())
