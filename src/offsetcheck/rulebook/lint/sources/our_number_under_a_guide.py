@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from dataclasses import replace
 
 from offsetcheck.rulebook.expression.nodes import Constant
 from offsetcheck.rulebook.expression.of_rule import APPLIES_WHEN
@@ -22,7 +21,7 @@ def our_numbers_are_said_to_be_ours(rulebook: Rulebook) -> Iterator[Problem]:
             continue
         for steps, what in _of_our_own(rule):
             message = f"{what} stands under the clauses of guides alone"
-            yield replace(problem_at(rule, steps, message, HINT), names=f"ours {rule.file.id}")
+            yield problem_at(rule, steps, message, HINT)
 
 
 def _of_our_own(rule: LoadedRule) -> Iterator[tuple[tuple[str, ...], str]]:
