@@ -16,7 +16,9 @@ def found(folder, file=None, old="", new=""):
 
 def test_remarks_on_the_documented_rulebook(folder):
     """Of the documented rulebook the checks remark what is left out for brevity, and no error."""
-    assert [str(problem).splitlines()[0] for problem in found(folder)] == [
+    for_bidders = {"words.ask_missing", "fields.question_missing"}
+    told = [problem for problem in found(folder) if problem.check not in for_bidders]
+    assert [str(problem).splitlines()[0] for problem in told] == [
         "fields/candidate.yaml:58:1: no rule reads `icvcm_decision`",
         "residual/share.yaml:21:1: no example shows `fail`",
         "residual/share.yaml:21:1: no example shows `pass`",

@@ -16,7 +16,7 @@ from offsetcheck.rulebook.fields.computed import read_computed
 from offsetcheck.rulebook.fields.dictionary import read_dictionary
 from offsetcheck.rulebook.files.causes import causes_first
 from offsetcheck.rulebook.files.folder import FolderFiles, gather, read_files
-from offsetcheck.rulebook.files.guide import GuideFile
+from offsetcheck.rulebook.files.guide import LOWEST_GRADE, GuideFile
 from offsetcheck.rulebook.files.history import HISTORY_FILE, read_history
 from offsetcheck.rulebook.files.pack import unpacked
 from offsetcheck.rulebook.files.remembered import remembered
@@ -80,6 +80,7 @@ def read_as_it_is(folder: Path, files: FolderFiles, problems: Problems) -> Ruleb
 def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | None:
     """Read every part on its own, so that one broken file hides no problem of another."""
     guide = _one(GuideFile, files, "guide.yaml", problems.under("guide.unsound"))
+    _check_floor(guide, files, problems.under("guide.unsound"))
     decisions = _one(DecisionsFile, files, "decisions.yaml", problems)
     guides = read_guides(files.documents.get("sources.yaml"), problems.under("source.unsound"))
     of_fields, of_tables = problems.under("field.unsound"), problems.under("table.unsound")
@@ -148,6 +149,15 @@ def _note_scenarios(known: KnownToScenarios, files: FolderFiles, problems: Probl
 def _one(model: type[Model], files: FolderFiles, path: str, problems: Problems) -> Model | None:
     document = files.documents.get(path)
     return None if document is None else build(model, document.data, document, problems)
+
+
+def _check_floor(guide: GuideFile | None, files: FolderFiles, problems: Problems) -> None:
+    """Note a floor of the guide that is none of its grades."""
+    letters = () if guide is None else (*guide.grades, LOWEST_GRADE)
+    if guide is not None and guide.floor.integrity not in letters:
+        message = f"there is no grade `{guide.floor.integrity}`"
+        at, hint = ("floor", "integrity"), f"the grades are {', '.join(letters)}"
+        problems.at_value(files.documents["guide.yaml"], at, message, hint)
 
 
 def _policies(

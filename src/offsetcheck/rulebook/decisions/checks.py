@@ -89,7 +89,8 @@ def _check_verdicts(file: VerdictFile, scope: Scope, problems: Problems) -> bool
             problems.at_value(scope.document, steps, f"`{verdict}` is not a verdict", hint)
             sound = False
         elif verdict not in file.conclusions:
-            problems.at_value(scope.document, steps, f"nothing concludes `{verdict}`")
+            hint = f"write `{verdict}:` under `conclusions:`, or look how it is spelt there"
+            problems.at_value(scope.document, steps, f"nothing concludes `{verdict}`", hint)
             sound = False
     if len(file.conclusions) > MAX_CONCLUSIONS:
         steps = (*scope.steps, "conclusions")

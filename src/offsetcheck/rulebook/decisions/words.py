@@ -51,7 +51,7 @@ def check_word(word: str, known: KnownWords, place: Place) -> Problem | None:
         case ["not" | "NOT", *_]:
             message = "`NOT` cannot stand in a decision"
             return Problem(message, place, "name the state: `RULE is fail`")
-    hint = did_you_mean(word, free) or _near_ending(word)
+    hint = did_you_mean(word, free) or _near_ending(word) or f"words are {', '.join(free)}"
     return Problem(f"`{word}` is not a word of decisions", place, hint)
 
 

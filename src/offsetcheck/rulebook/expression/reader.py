@@ -29,6 +29,9 @@ from offsetcheck.rulebook.expression.whitelist import (
 )
 from offsetcheck.vocabulary.dictionary import FieldType
 
+QUOTED = "write the name as fields/ has it, or put a code in single quotes"
+MISSING = "write it under `parameters:`, or name one that stands there"
+
 
 class ExpressionReader:
     """Reads the tree of one expression; what is wrong with it gathers in the notes."""
@@ -182,7 +185,8 @@ class ExpressionReader:
         name = notes.names.get(text)
         if name is None:
             names = None if text.startswith("$") else f"field {text}"
-            notes.problem(f"there is no {_kind_of(text)} `{text}`", at, _near(notes, text), names)
+            hint = _near(notes, text) or (MISSING if text.startswith("$") else QUOTED)
+            notes.problem(f"there is no {_kind_of(text)} `{text}`", at, hint, names)
             return None
         return Typed(name.node(at), name.type, name)
 

@@ -14,6 +14,11 @@ from offsetcheck.vocabulary.problem import Place, Problem
 SIGNS = frozenset(("=", "<>", "<", "<=", ">", ">=", "+", "-", "*", "/", "(", ")", ",", "."))
 WORD = re.compile(r"\$?[A-Za-z_][A-Za-z0-9_]*")
 HINTS = {
+    "&&": "write `AND`",
+    "&": "write `AND`",
+    "≤": "write `<=`",
+    "≥": "write `>=`",
+    "≠": "write `<>`",
     "==": "write `=`",
     "!=": "write `<>`",
     "||": "texts cannot be joined",

@@ -130,7 +130,10 @@ def _check_words(field: Field, document: Document, problems: Problems) -> None:
     if field.range is not None:
         low, high = field.range
         if low is not None and high is not None and low > high:
-            problems.at_value(document, (field.name, "range"), "the range ends before it begins")
+            hint = "write the lowest number first"
+            problems.at_value(
+                document, (field.name, "range"), "the range ends before it begins", hint
+            )
 
 
 def _check_codes(field: Field, document: Document, problems: Problems) -> None:

@@ -11,6 +11,7 @@ from offsetcheck.vocabulary.evidence import Value
 from offsetcheck.vocabulary.forms.scalars import spoken
 from offsetcheck.vocabulary.problem import Place, Problem
 
+FEW_CODES = 8  # as many fit into a hint
 LISTS = frozenset({FieldType.CODES, FieldType.INTEGERS})
 
 
@@ -93,9 +94,17 @@ def check_value(value: Any, field: Field, place: Callable[[], Place]) -> Problem
         message = f"`{field.name}` is true or false here, not {spoken(value)}"
         return Problem(message, place(), "write `true` or `false`, without quotes")
     if not read:
-        return Problem(f"`{field.name}` is {type_words(field.type)}, not {spoken(value)}", place())
+        message = f"`{field.name}` is {type_words(field.type)}, not {spoken(value)}"
+        return Problem(message, place(), f"write {type_words(field.type)}")
     for item in (item for part in read for item in (part if isinstance(part, tuple) else (part,))):
         if field.codes and isinstance(item, str) and item not in field.codes:
             message = f"`{item}` is not a code of `{field.name}`"
-            return Problem(message, place(), did_you_mean(item, field.codes))
+            hint = did_you_mean(item, field.codes) or f"its codes are {_few(field.codes)}"
+            return Problem(message, place(), hint)
     return None
+
+
+def _few(codes: Iterable[str]) -> str:
+    """Return the first codes of a field as a hint names them."""
+    known = list(codes)
+    return ", ".join([*known[:FEW_CODES], *(["…"] if len(known) > FEW_CODES else [])])

@@ -57,7 +57,10 @@ class ScreeningTermEntry(FileModel):
 def _falling(grades: dict[str, float]) -> dict[str, float]:
     cuts = list(grades.values())
     if not cuts or sorted(set(cuts), reverse=True) != cuts:
-        raise wrong("the grades must fall strictly from the best to the worst")
+        raise wrong(
+            "the grades must fall strictly from the best to the worst",
+            "write the best grade with the highest cut first",
+        )
     if any(abs(round(cut * POINTS) - cut * POINTS) > EXACT for cut in cuts):
         raise wrong("grades are cut at thousandths of a point")
     if LOWEST_GRADE in grades:

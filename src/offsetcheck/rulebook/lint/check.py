@@ -33,6 +33,11 @@ class Check(Described):
     look: Callable[[Rulebook], Iterator[Problem]]
 
     def problems(self, rulebook: Rulebook) -> Iterator[Problem]:
-        """Yield what is found, each with the id and the severity of the check."""
+        """Yield what is found, each with the id and the severity of the check, and what to do.
+
+        Where a problem has no hint of its own the step of the check is the hint.
+        """
+        step = f"{self.step[:1].lower()}{self.step[1:].removesuffix('.')}"
         for problem in self.look(rulebook):
-            yield replace(problem, check=self.id, severity=self.severity)
+            hint = problem.hint or step
+            yield replace(problem, check=self.id, severity=self.severity, hint=hint)

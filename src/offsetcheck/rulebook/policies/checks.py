@@ -108,7 +108,8 @@ def _check_parameter(
 def _check_kind(value: Value, place: Steps, declared: Declared, file: FileProblems) -> None:
     """Check that a value, or what is added to a list or removed from it, can stand there."""
     if declared.type is not None and not fits(value, declared.type):
-        file.at_value(place, f"this value is not of type {declared.type.value}")
+        hint = f"the rule's own value is of type {declared.type.value}"
+        file.at_value(place, f"this value is not of type {declared.type.value}", hint)
         return
     for field in declared.beside:
         check_codes(value, field, file.document, place, file.problems)
@@ -182,7 +183,8 @@ def _read_change(
 def _check_city(city: CityFile, file: FileProblems, known: Known) -> None:
     for index, name in enumerate(city.jurisdictions):
         if name not in known.jurisdictions:
-            hint = did_you_mean(name, known.jurisdictions)
+            listed = f"the jurisdictions are {', '.join(known.jurisdictions)}"
+            hint = did_you_mean(name, known.jurisdictions) or listed
             message = f"there is no jurisdiction `{name}`"
             steps: Steps = ("jurisdictions", index)
             file.at_value(steps, message, hint, names=f"jurisdiction {name}")

@@ -75,16 +75,20 @@ def _needs(rule: LoadedRule, key: str, *, needed: bool, problems: Problems) -> N
     effect = rule.file.effect
     if needed and not given:
         problems.at_value(
-            rule.document, ("effect",), f"the effect `{effect}` needs the key `{key}`"
+            rule.document,
+            ("effect",),
+            f"the effect `{effect}` needs the key `{key}`",
+            f"add `{key}: …` below it",
         )
     if given and not needed:
-        problems.at_key(rule.document, (key,), f"`{key}` has no meaning with the effect `{effect}`")
+        message = f"`{key}` has no meaning with the effect `{effect}`"
+        problems.at_key(rule.document, (key,), message, "leave it out, or change the effect")
 
 
 def _check_flags(rule: LoadedRule, problems: Problems) -> None:
     file, document = rule.file, rule.document
     if file.cap is not None and file.cap > TOP_LEVEL:
-        problems.at_value(document, ("cap",), "a cap lies between 1 and 5")
+        problems.at_value(document, ("cap",), "a cap lies between 1 and 5", "write 1 to 5")
     if file.declare and file.effect != "gate":
         problems.at_key(document, ("declare",), "only a gate can be declared")
     if file.declare and file.condition is None:
@@ -130,7 +134,8 @@ def _check_levels(rule: LoadedRule, problems: Problems) -> None:
         problems.at_value(rule.document, ("levels",), "a scale needs at least one level")
     for before, after in pairwise(known):
         if after >= before:
-            problems.at_key(rule.document, ("levels", after), "the levels must fall strictly")
+            hint = "write them in the order 5, 4, 3, 2, 1"
+            problems.at_key(rule.document, ("levels", after), "the levels must fall strictly", hint)
     for level in list(levels)[:-1]:
         if levels[level].strip() == OTHERWISE:
             message = "`otherwise` can stand at the last level only"
@@ -140,7 +145,10 @@ def _check_levels(rule: LoadedRule, problems: Problems) -> None:
 def _check_life(rule: LoadedRule, problems: Problems) -> None:
     effective = rule.file.effective
     if effective.until is not None and effective.until <= effective.since:
-        problems.at_value(rule.document, ("effective", "until"), "the rule ends before it begins")
+        hint = "`until` is a later day than `from`: look whether the two are swapped"
+        problems.at_value(
+            rule.document, ("effective", "until"), "the rule ends before it begins", hint
+        )
     if rule.file.status == "retired" and effective.until is None:
         message = "a retired rule needs the day on which it ends"
         problems.at_value(rule.document, ("effective",), message, "add `until: …`")
@@ -156,9 +164,9 @@ def _check_parameters_used(rule: LoadedRule, problems: Problems) -> None:
     spoken = rule.names | {name for _, _, name in placeholders(rule.file)}
     for name in rule.file.parameters:
         if f"${name}" not in spoken:
-            problems.at_key(
-                rule.document, ("parameters", name), f"the parameter `{name}` is not used"
-            )
+            message = f"the parameter `{name}` is not used"
+            hint = f"read `${name}` in a condition, or leave it out"
+            problems.at_key(rule.document, ("parameters", name), message, hint)
 
 
 def _check_documents(rule: LoadedRule, dictionary: Dictionary, problems: Problems) -> None:

@@ -26,7 +26,8 @@ def check_examples(
     for index, example in enumerate(rule.file.tests):
         steps: Steps = ("tests", index)
         if example.name in names:
-            problems.at_value(rule.document, (*steps, "name"), "two examples have this name")
+            hint = "say in the name what is special of each"
+            problems.at_value(rule.document, (*steps, "name"), "two examples have this name", hint)
         names.add(example.name)
         _check_given(rule, example, steps, fields=fields, city_types=city_types, problems=problems)
         _check_names(rule, example, steps, fields, problems)
@@ -80,7 +81,8 @@ def _check_names(
     for name in example.evidence:
         if name not in example.given:
             where = (*steps, "evidence", name)
-            problems.at_key(rule.document, where, f"`{name}` is graded but not given")
+            hint = "give it under `given:`, or leave its grade out"
+            problems.at_key(rule.document, where, f"`{name}` is graded but not given", hint)
 
 
 def _may_be_missing(name: str, rule: LoadedRule, fields: Mapping[str, Field]) -> bool:
@@ -94,16 +96,23 @@ def _check_expected(rule: LoadedRule, example: Example, steps: Steps, problems: 
     where = (*steps, "expect")
     if scale and example.expect in {"pass", "fail"}:
         problems.at_value(
-            rule.document, where, "a scale gives a level, `unknown` or `not_applicable`"
+            rule.document,
+            where,
+            "a scale gives a level, `unknown` or `not_applicable`",
+            f"write {', '.join(rule.file.levels or {})} or one of these words",
         )
     if not scale and example.expect in LEVELS:
-        problems.at_value(rule.document, where, "a requirement gives `pass` or `fail`, no level")
+        message = "a requirement gives `pass` or `fail`, no level"
+        problems.at_value(rule.document, where, message, "write `pass` or `fail`")
     if (
         scale
         and example.expect in LEVELS
         and example.expect not in (*(rule.file.levels or {}), "1")
+        and set(rule.file.levels or ()) <= set(LEVELS)
     ):
-        problems.at_value(rule.document, where, f"the scale has no level {example.expect}")
+        hint = f"its levels are {', '.join(rule.file.levels or {})}"
+        problems.at_value(rule.document, where, f"the scale has no level {example.expect}", hint)
     if example.missing is not None and example.expect not in {"unknown", *LEVELS}:
         steps_missing = (*steps, "missing")
-        problems.at_key(rule.document, steps_missing, "only an unknown outcome misses fields")
+        message = "only an unknown outcome misses fields"
+        problems.at_key(rule.document, steps_missing, message, "leave it out, or expect `unknown`")

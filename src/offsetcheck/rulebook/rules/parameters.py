@@ -6,6 +6,7 @@ from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.evidence import Value
 from offsetcheck.vocabulary.forms.document import Document, Steps
 from offsetcheck.vocabulary.forms.problems import Problems
+from offsetcheck.vocabulary.forms.scalars import DIGITS
 
 
 def parameter_type(parameter: Parameter) -> FieldType | None:
@@ -19,6 +20,13 @@ def check_parameter(
     name: str, parameter: Parameter, document: Document, steps: Steps, problems: Problems
 ) -> FieldType | None:
     """Return the type of a parameter that stands at some steps; note values that do not fit it."""
+    texts = {day: one.value for day, one in parameter.values.items() if isinstance(one.value, str)}
+    if parameter.unit is not None and texts:
+        for day, text in texts.items():
+            where = (*steps, "values", day.isoformat(), "value")
+            message = f"a number in {parameter.unit} is needed here, not `{text}`"
+            problems.at_value(document, where, message, DIGITS)
+        return FieldType.NUMBER
     kind = parameter_type(parameter)
     if kind is None:
         message = f"the values of `{name}` are of different kinds"
@@ -27,7 +35,8 @@ def check_parameter(
     for day, entry in parameter.values.items():
         if not fits(entry.value, kind):
             where = (*steps, "values", day.isoformat(), "value")
-            problems.at_value(document, where, f"this value is not of type {kind.value}")
+            message = f"this value is not of type {kind.value}"
+            problems.at_value(document, where, message, "mend the value, or the `type:` above it")
     return kind
 
 

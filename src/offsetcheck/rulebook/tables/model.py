@@ -176,23 +176,30 @@ def read_rows(text: str, file: str = "") -> TableFile:
     except csv.Error as error:
         place = Place(file, max(reader.line_num, 1), 1)
         return TableFile(
-            (), (), (Problem(f"this is not CSV: {error}", place, check="table.not_csv"),)
+            (), (), (Problem(f"this is not CSV: {error}", place, QUOTES, check="table.not_csv"),)
         )
 
 
+QUOTES = "close the quotation mark, and write two of them for one within a cell"
+COMMAS = "look for a comma too few or too many; a cell with a comma in it stands in quotes"
+
+
 def _rows(reader: Lines, columns: tuple[str, ...], file: str) -> TableFile:
-    problems = [Problem(message, Place(file, 1, 1)) for message in _wrong_with_header(columns)]
+    problems = [
+        Problem(message, Place(file, 1, 1), "write the names of the columns in the first line")
+        for message in _wrong_with_header(columns)
+    ]
     rows: list[Row] = []
     start = reader.line_num + 1
     for cells in reader:
         place = Place(file, start, 1)
         if len(cells) == len(columns):
             row = Row(dict(zip(columns, map(_clean, cells), strict=True)), start)
-            problems += [Problem(message, place) for message in _wrong_with_cells(row)]
+            problems += [Problem(message, place, hint) for message, hint in _wrong_with_cells(row)]
             rows.append(row)
         elif cells:
             message = f"the row has {len(cells)} cells, the header {len(columns)}"
-            problems.append(Problem(message, place))
+            problems.append(Problem(message, place, COMMAS))
         start = reader.line_num + 1
     return TableFile(columns, tuple(rows), tuple(problems))
 
@@ -204,14 +211,15 @@ def _wrong_with_header(columns: tuple[str, ...]) -> Iterator[str]:
         yield "each column needs a name of its own"
 
 
-def _wrong_with_cells(row: Row) -> Iterator[str]:
+def _wrong_with_cells(row: Row) -> Iterator[tuple[str, str]]:
     for column in (KNOWN_FROM, UNTIL):
         text = row.cells.get(column)
         if text and not _is_day(text):
-            yield f"`{text[:40]}` in column `{column}` is not a date"
+            yield f"`{text[:40]}` in column `{column}` is not a date", "write it as 2021-01-31"
     grade = row.cells.get(GRADE)
     if grade and grade not in EvidenceGrade.__members__:
-        yield f"`{grade[:40]}` in column `{GRADE}` is not an evidence grade"
+        message = f"`{grade[:40]}` in column `{GRADE}` is not an evidence grade"
+        yield message, f"write {', '.join(EvidenceGrade.__members__)}"
 
 
 def _is_day(text: str) -> bool:

@@ -59,7 +59,7 @@ def _table(
         if path in files:
             found[path] = files[path]
         else:
-            hint = did_you_mean(path, files)
+            hint = did_you_mean(path, files) or "write the file, or take the edition out"
             problems.at_value(document, (*steps, "file"), f"there is no file `{path}`", hint)
         if edition.valid_from in begun:
             problems.at_value(document, (*steps, "valid_from"), "two editions begin on this day")

@@ -185,6 +185,7 @@ class _Builder:
         self.root: Any = None
         self.values: dict[Steps, Mark] = {}
         self.keys: dict[Steps, Mark] = {}
+        self.twice: set[Steps] = set()
         self.flow: set[Steps] = set()
         self.styles: dict[Steps, str] = {}
         self.problems: list[Problem] = []
@@ -246,13 +247,19 @@ class _Builder:
         if text == "<<" and not event.style:
             self.note(event, "a merge key is not allowed here", "write the keys out", NOT_ALLOWED)
         elif path in self.keys:
-            first = self.keys[path][0]
-            hint = f"the first is on line {first}"
-            names = f"key {self.file} {level.path[:1]}"
-            self.note(event, f"`{text}` stands here twice", hint, "yaml.key_twice", names)
+            self.note_twice(event, path)
         else:
             self.keys[path] = _mark(event)
         level.key, level.waiting = text, True
+
+    def note_twice(self, event: Any, path: Steps) -> None:
+        """Note a key that stands twice; what stands in it does so too, for that one cause."""
+        self.twice.add(path)
+        if any(path[:length] in self.twice for length in range(1, len(path))):
+            return
+        hint = f"keep one of the two: the first is on line {self.keys[path][0]}"
+        names = f"key {self.file} {path[:-1]}"
+        self.note(event, f"`{path[-1]}` stands here twice", hint, "yaml.key_twice", names)
 
     def open(self, event: Any, data: dict[str, Any] | list[Any]) -> None:
         self.refuse_marks(event)

@@ -10,6 +10,7 @@ from offsetcheck.ground.limits import MAX_YAML_PROBLEMS
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.vocabulary.forms.document import Document, Steps
 from offsetcheck.vocabulary.forms.problems import Problems
+from offsetcheck.vocabulary.forms.scalars import DIGITS
 
 FEW_KEYS = 10  # as many fit into one hint
 MISSING_KEY, UNKNOWN_KEY, WRONG = "file.missing_key", "file.unknown_key", "file.wrong_value"
@@ -74,8 +75,9 @@ def _note(
     if kind == "extra_forbidden":
         note_unknown_key(document, path, _keys_beside(model, location[:-1]), problems)
     elif kind == "missing":
-        message = f"the key `{rest[-1] if rest else location[-1]}` is missing"
-        problems.at_value(document, path, message, check=MISSING_KEY)
+        key = rest[-1] if rest else location[-1]
+        message = f"the key `{key}` is missing"
+        problems.at_value(document, path, message, f"write `{key}: …` here", check=MISSING_KEY)
     elif kind == "ours":
         _note_ours(detail, document, problems, path, location)
     else:
@@ -131,18 +133,19 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     return None
 
 
+LINES, ITEMS = "write `key: value` lines", "write `[a, b]`, or a line with `- ` for each"
 NEEDED = {
-    "string": "a text",
-    "int": "a whole number",
-    "float": "a number",
-    "greater_than_equal": "a number of 0 or more",
-    "bool": "yes or no",
-    "dict": "a mapping",
-    "tuple": "a list",
-    "list": "a list",
-    "date": "a date",
-    "model": "a mapping",
-    "mapping": "a mapping",
+    "string": ("a text", "write it in quotes"),
+    "int": ("a whole number", DIGITS),
+    "float": ("a number", DIGITS),
+    "greater_than_equal": ("a number of 0 or more", "write 0 or a number above it"),
+    "bool": ("yes or no", "write `yes` or `no`"),
+    "dict": ("a mapping", LINES),
+    "tuple": ("a list", ITEMS),
+    "list": ("a list", ITEMS),
+    "date": ("a date", "write year, month and day, such as 2026-12-31"),
+    "model": ("a mapping", LINES),
+    "mapping": ("a mapping", LINES),
 }
 
 
@@ -152,9 +155,9 @@ def _plain(kind: str, detail: Any) -> tuple[str, str | None]:
         words = re.findall(r"'([^']*)'", str(detail.get("ctx", {}).get("expected", "")))
         near = did_you_mean(str(detail["input"]), words)
         return f"`{detail['input']}` cannot stand here", near or f"write {', '.join(words)}"
-    for name, needed in NEEDED.items():
+    for name, (needed, hint) in NEEDED.items():
         if kind.startswith(name):
-            return f"{needed} is needed here", None
+            return f"{needed} is needed here", hint
     if kind in {"too_short", "too_long"}:
         return "the list has the wrong length", None
     return "this value cannot stand here", None

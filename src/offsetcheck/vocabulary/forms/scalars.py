@@ -14,6 +14,9 @@ from offsetcheck.ground.suggest import did_you_mean
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
+DIGITS = "write it in digits, with a point, and without quotes, sign or unit"
+
+
 def wrong(message: str, hint: str | None = None) -> PydanticCustomError:
     """Return an error whose text is our own; braces are kept as they are."""
     return PydanticCustomError("ours", "{message}", {"message": message, "hint": hint})
@@ -23,7 +26,7 @@ def _text(value: Any) -> Any:
     if not isinstance(value, str):
         raise wrong(f"a text is needed here, not {spoken(value)}", _text_hint(value))
     if not value.strip():
-        raise wrong("a text is needed here, not an empty one")
+        raise wrong("a text is needed here, not an empty one", "write it, or leave the key out")
     return value
 
 
@@ -35,7 +38,7 @@ def _text_hint(value: Any) -> str | None:
 
 def _integer(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise wrong(f"a whole number is needed here, not {spoken(value)}")
+        raise wrong(f"a whole number is needed here, not {spoken(value)}", DIGITS)
     if abs(value) > MAX_SAFE_INTEGER:
         raise wrong("this whole number is too large to be exact")
     return value
@@ -43,7 +46,7 @@ def _integer(value: Any) -> Any:
 
 def _number(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise wrong(f"a number is needed here, not {spoken(value)}")
+        raise wrong(f"a number is needed here, not {spoken(value)}", DIGITS)
     return value
 
 
@@ -72,9 +75,12 @@ def _scalar(value: Any) -> Any:
     """Accept what a parameter or a fact may be: a scalar or a list of scalars of one kind."""
     items = value if isinstance(value, list | tuple) else [value]
     if value is None or any(not isinstance(item, str | bool | int | float) for item in items):
-        raise wrong(f"a value or a list of values is needed here, not {spoken(value)}")
+        raise wrong(
+            f"a value or a list of values is needed here, not {spoken(value)}",
+            "write a number, a word or `[a, b]`",
+        )
     if len({_kind(item) for item in items}) > 1:
-        raise wrong("the values of a list must be of one kind")
+        raise wrong("the values of a list must be of one kind", "write numbers only, or words only")
     for item in items:
         if isinstance(item, int) and not isinstance(item, bool):
             _integer(item)
@@ -157,7 +163,7 @@ Translated = Annotated[dict[str, Sentence], ByLanguage]
 
 def _positive(value: int) -> int:
     if value < 1:
-        raise wrong(f"a positive whole number is needed here, not `{value}`")
+        raise wrong(f"a positive whole number is needed here, not `{value}`", "write 1 or more")
     return value
 
 

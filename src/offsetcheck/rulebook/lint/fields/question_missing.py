@@ -24,7 +24,9 @@ def inputs_can_be_answered(rulebook: Rulebook) -> Iterator[Problem]:
         if field.is_input and wanted and not told:
             place = rulebook.documents[file].key_place(steps)
             message = f"rules read `{field.name}`, and nobody can answer it"
-            yield Problem(message, place, "add `question:`, one sentence that a bidder can answer")
+            hint = "add `question:`, one sentence that a bidder can answer"
+            names = f"text field.{field.subject}.{field.name}.question"
+            yield Problem(message, place, hint, names=names)
 
 
 def _read(rulebook: Rulebook) -> set[str]:

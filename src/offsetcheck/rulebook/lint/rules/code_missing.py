@@ -11,7 +11,10 @@ def codes_are_given(rulebook: Rulebook) -> Iterator[Problem]:
     for rule in rulebook.rules.values():
         if rule.file.code is None:
             yield problem_at(
-                rule, (), "the rule has no code", "tables and letters name rules by their code"
+                rule,
+                (),
+                "the rule has no code",
+                "add `code: …`, which tables and letters name it by",
             )
 
 

@@ -32,7 +32,7 @@ def _of_our_own(rule: LoadedRule) -> Iterator[tuple[tuple[str, ...], str]]:
         yield (CAP,), f"the cap {rule.file.cap}"
     for number in dict.fromkeys(_literals(rule)):
         yield ("requires",), f"the number {number:g} in its condition"
-    for name, parameter in rule.parameters.items():
+    for name, parameter in rule.file.parameters.items():
         for day, entry in parameter.values.items():
             if is_ours(entry.source):
                 steps = ("parameters", name, "values", day.isoformat())

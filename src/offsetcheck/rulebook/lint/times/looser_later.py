@@ -2,28 +2,27 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from offsetcheck.rulebook.lint.check import Check
-from offsetcheck.rulebook.lint.problem import problem_at
+from offsetcheck.rulebook.lint.unit import parameters
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.rules.model import ParameterValue
 from offsetcheck.rulebook.rules.parameters import is_tighter
 from offsetcheck.vocabulary.problem import Problem, Severity
 
+HINT = "add `note:` with the reason, or see whether `tighter` is right"
 FREE = "none"  # neither side is stricter
 
 
 def later_values_are_tighter_or_say_why(rulebook: Rulebook) -> Iterator[Problem]:
     """Find values that loosen a rule and carry no note."""
-    for rule in rulebook.rules.values():
-        for name, parameter in rule.file.parameters.items():
-            for before, day in pairwise(sorted(parameter.values)):
-                was, now = parameter.values[before], parameter.values[day]
-                if parameter.tighter == FREE or _says_why(was, now) or was.value == now.value:
-                    continue
-                if not is_tighter(now.value, was.value, parameter.tighter):
-                    steps = ("parameters", name, "values", day.isoformat())
-                    message = f"from {day} on `{name}` is looser than before"
-                    hint = "add `note:` with the reason, or see whether `tighter` is right"
-                    yield problem_at(rule, steps, message, hint)
+    for full, parameter, document, steps in parameters(rulebook):
+        for before, day in pairwise(sorted(parameter.values)):
+            was, now = parameter.values[before], parameter.values[day]
+            if parameter.tighter == FREE or _says_why(was, now) or was.value == now.value:
+                continue
+            if not is_tighter(now.value, was.value, parameter.tighter):
+                message = f"from {day} on `{full.rpartition('.')[2]}` is looser than before"
+                place = document.key_place((*steps, "values", day.isoformat()))
+                yield Problem(message, place, HINT)
 
 
 def _says_why(was: ParameterValue, now: ParameterValue) -> bool:

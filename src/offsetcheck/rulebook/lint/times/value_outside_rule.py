@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 from offsetcheck.rulebook.lint.check import Check
 from offsetcheck.rulebook.lint.problem import problem_at
@@ -21,7 +22,8 @@ def values_begin_while_the_rule_applies(rulebook: Rulebook) -> Iterator[Problem]
             if first is not None and first > applies.since:
                 steps = ("parameters", name, "values", first.isoformat())
                 message = f"from {applies.since} to {first} the rule has no value of `{name}`"
-                yield problem_at(rule, steps, message, "date the value, or begin the rule later")
+                found = problem_at(rule, steps, message, "date the value, or begin the rule later")
+                yield replace(found, names=f"day {rule.file.id} {first}")
 
 
 CHECK = Check(

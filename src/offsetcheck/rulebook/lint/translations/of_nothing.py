@@ -13,7 +13,8 @@ def translations_are_of_something(rulebook: Rulebook) -> Iterator[Problem]:
     for document, steps, key, _ in texts:
         if key not in english:
             hint = did_you_mean(key, english) or "leave it out"
-            yield Problem(f"there is no English text `{key}`", document.key_place(steps), hint)
+            message, place = f"there is no English text `{key}`", document.key_place(steps)
+            yield Problem(message, place, hint, names=f"text {key}")
 
 
 CHECK = Check(

@@ -34,7 +34,8 @@ def _wrong_rows(
     seen: dict[tuple[str, ...], int] = {}
     for row in file.rows:
         for column, message, hint in (*_wrong_type(row, field), *_wrong_with(row, known)):
-            yield Problem(message, Place(name, row.line, field=column), hint)
+            names = f"row {message}"  # one cause: the code, rule or level that there is not
+            yield Problem(message, Place(name, row.line, field=column), hint, names=names)
         key = tuple(row.cells.get(column, "") for column in (TYPE_FIELD, RULE, KNOWN_FROM))
         if key in seen:
             message = f"the row on line {seen[key]} speaks of the same type and rule"

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 from offsetcheck.rulebook.lint.check import Check
 from offsetcheck.rulebook.lint.layer import set_values
+from offsetcheck.rulebook.lint.unit import parameters
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.forms.document import Document, Steps
 from offsetcheck.vocabulary.problem import Problem, Severity
@@ -13,12 +14,11 @@ ALL = 1
 def shares_lie_between_none_and_all(rulebook: Rulebook) -> Iterator[Problem]:
     """Find shares above one: forty percent typed as 40."""
     units: dict[str, str | None] = {}
-    for rule in rulebook.rules.values():
-        for name, parameter in rule.file.parameters.items():
-            units[f"{rule.file.id}.{name}"] = parameter.unit
-            for day, entry in parameter.values.items() if parameter.unit == SHARE else ():
-                steps = ("parameters", name, "values", day.isoformat(), "value")
-                yield from _above(rule.document, steps, entry.value)
+    for full, parameter, document, steps in parameters(rulebook):
+        units[full] = parameter.unit
+        for day, entry in parameter.values.items() if parameter.unit == SHARE else ():
+            at = (*steps, "values", day.isoformat(), "value")
+            yield from _above(document, at, entry.value)
     for made in set_values(rulebook):
         if units.get(made.full) == SHARE:
             yield from _above(made.document, made.steps, made.value)

@@ -2,8 +2,7 @@ from collections.abc import Iterator
 
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.lint.check import Check
-from offsetcheck.rulebook.lint.problem import problem_at
-from offsetcheck.rulebook.lint.unit import KNOWN, fields, is_known
+from offsetcheck.rulebook.lint.unit import KNOWN, fields, is_known, parameters
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.problem import Problem, Severity
 
@@ -14,11 +13,10 @@ def units_are_known(rulebook: Rulebook) -> Iterator[Problem]:
         if field.unit is not None and not is_known(field.unit):
             place = rulebook.documents[file].value_place((*steps, "unit"))
             yield Problem(_said(field.unit), place, _hint(field.unit))
-    for rule in rulebook.rules.values():
-        for name, parameter in rule.file.parameters.items():
-            if parameter.unit is not None and not is_known(parameter.unit):
-                steps = ("parameters", name, "unit")
-                yield problem_at(rule, steps, _said(parameter.unit), _hint(parameter.unit))
+    for _, parameter, document, steps in parameters(rulebook):
+        if parameter.unit is not None and not is_known(parameter.unit):
+            place = document.value_place((*steps, "unit"))
+            yield Problem(_said(parameter.unit), place, _hint(parameter.unit))
 
 
 def _said(unit: str) -> str:

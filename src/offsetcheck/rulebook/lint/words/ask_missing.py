@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 from offsetcheck.rulebook.lint.check import Check
 from offsetcheck.rulebook.lint.problem import problem_at
@@ -16,7 +17,8 @@ def curable_rules_say_what_to_send(rulebook: Rulebook) -> Iterator[Problem]:
         holds = rule.file.effect not in QUIET and rule.file.curable
         if holds and says is not None and says.ask is None:
             hint = "add `ask:`, one sentence on what to send, or `curable: no`"
-            yield problem_at(rule, ("says", ENGLISH), "what to send is not said", hint)
+            found = problem_at(rule, ("says", ENGLISH), "what to send is not said", hint)
+            yield replace(found, names=f"text rule.{rule.file.id}.ask")
 
 
 CHECK = Check(

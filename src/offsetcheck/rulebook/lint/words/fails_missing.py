@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 from offsetcheck.rulebook.lint.check import Check
 from offsetcheck.rulebook.lint.problem import problem_at
@@ -13,7 +14,9 @@ def rules_say_what_is_wrong(rulebook: Rulebook) -> Iterator[Problem]:
     for rule in rulebook.rules.values():
         if ENGLISH in rule.file.says and rule.file.says[ENGLISH].fails is None:
             hint = "add `fails:`, one sentence on what is wrong where the rule is not met"
-            yield problem_at(rule, ("says", ENGLISH), "the rule does not say what is wrong", hint)
+            message = "the rule does not say what is wrong"
+            found = problem_at(rule, ("says", ENGLISH), message, hint)
+            yield replace(found, names=f"text rule.{rule.file.id}.fails")
 
 
 CHECK = Check(
