@@ -12,7 +12,6 @@ from offsetcheck.rulebook.expression.tokens import by_column, problem_in_text, t
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.problem import Problem
 
-
 UNREADABLE = Parsed(
     None,
     (

@@ -1,8 +1,8 @@
 """Scenario files read: what they name must exist, what they state must be sayable."""
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from offsetcheck.ground.suggest import did_you_mean
