@@ -54,7 +54,6 @@ def check_folder(folder: Path | None = None, *, proofs: bool = False) -> Checked
     from offsetcheck.rulebook.files.folder import gather
     from offsetcheck.rulebook.files.key import folder_key
     from offsetcheck.rulebook.files.pack import unpacked
-    from offsetcheck.rulebook.files.parts import kept_parts
 
     if proofs:
         from offsetcheck.api.proofs import need_solver
@@ -74,6 +73,8 @@ def check_folder(folder: Path | None = None, *, proofs: bool = False) -> Checked
     place = cache / f"{key[:40]}.checked"
     known = _known(recall(place, key))
     if known is None:
+        from offsetcheck.rulebook.files.parts import kept_parts
+
         with kept_parts(named):
             known = _checked(named, walked, proofs=False)
         keep(place, key, json.dumps(asdict(known)).encode("ascii"), most=KEPT)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from operator import is_
 
 from offsetcheck.rulebook.expression.nodes import Node
 from offsetcheck.rulebook.expression.walk import inputs_of
@@ -184,5 +185,9 @@ class BoundRule:
             return None if node is None else change(node)
 
         conditions = tuple((points, changed(node)) for points, node in self.conditions)
-        rule = replace(self, applies_when=changed(self.applies_when), conditions=conditions)
+        applies_when = changed(self.applies_when)
+        before = (self.applies_when, *(node for _, node in self.conditions))
+        if all(map(is_, (applies_when, *(node for _, node in conditions)), before)):
+            return self
+        rule = replace(self, applies_when=applies_when, conditions=conditions)
         return replace(rule, inputs=inputs_of(*rule.expressions()))

@@ -38,9 +38,11 @@ class Binder:
         match node:
             case Constant(name=str(name)):
                 found = parameters.get(name) or self._constants[name]
-                return replace(found, type=node.type, at=node.at)
+                return Constant(found.value, node.type, found.name, found.cause, node.at)
             case FieldRef():
-                return replace(self._field(node), at=node.at)
+                found_field = self._field(node)
+                same = found_field.at == node.at
+                return found_field if same else replace(found_field, at=node.at)
             case Derived() | Lookup():
                 return node
             case _:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from operator import is_
 
 from offsetcheck.rulebook.expression.nodes import (
     And,
@@ -44,8 +45,14 @@ def children(node: Node) -> tuple[Node, ...]:
 
 
 def with_children(node: Node, change: Callable[[Node], Node]) -> Node:
-    """Return a node in which `change` has been made to each node directly beneath it."""
-    made = tuple(change(child) for child in children(node))
+    """Return a node in which `change` has been made to each node directly beneath it.
+
+    Where it changes none, the node is returned as it is.
+    """
+    beneath = children(node)
+    made = tuple(map(change, beneath))
+    if all(map(is_, made, beneath)):
+        return node
     match node:
         case Constant() | FieldRef():
             return node
@@ -55,13 +62,14 @@ def with_children(node: Node, change: Callable[[Node], Node]) -> Node:
             keys = made[: len(node.keys)]
             return replace(node, keys=keys, version=made[-1] if node.version is not None else None)
         case Compare() | Calculate():
-            return replace(node, left=made[0], right=made[1])
+            # Most nodes are of these kinds, and `replace` takes many times as long.
+            return type(node)(node.operator, made[0], made[1], node.at)  # type: ignore[arg-type]
         case In():
-            return replace(node, item=made[0], options=made[1:])
+            return In(made[0], made[1:], node.at)
         case And() | Or():
-            return replace(node, items=made)
+            return type(node)(made, node.at)
         case Not():
-            return replace(node, item=made[0])
+            return Not(made[0], node.at)
         case Function():
             return replace(node, arguments=made)
         case CountTrue():

@@ -4,10 +4,11 @@ Nothing here reads a rule, so that who knows the key already needs no reader.
 """
 
 import hashlib
+import re
 import sys
 from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from offsetcheck.ground.bundled import bundled
@@ -61,6 +62,9 @@ def _installed_words(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 def _version(package: str) -> str:
     try:
-        return version(package)
+        told = distribution(package).read_text("METADATA") or ""
     except PackageNotFoundError:
         return "unknown"
+    # Read as plain lines: a parser of mail costs more than all else here.
+    found = re.search(r"^Version: (.*)$", told, re.MULTILINE)
+    return found[1] if found else "unknown"

@@ -50,8 +50,8 @@ def _take(content: bytes | None) -> None:
     """Remember what was kept; what is not there or of another form is read from the files."""
     with suppress(ValueError, TypeError, LookupError, RecursionError):
         kept = json.loads(content or b"{}")
-        remember_documents(kept.get("documents", ()))
-        remember_expressions(kept.get("expressions", ()))
+        remember_documents(kept["documents"])
+        remember_expressions(kept["expressions"])
 
 
 def _given() -> bytes:

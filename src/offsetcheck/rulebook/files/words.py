@@ -21,6 +21,8 @@ from offsetcheck.vocabulary.forms.scalars import spoken
 
 MADE_FROM = "made_from.csv"
 """Beside a language's topics: the mark of the English that each translation was made from."""
+MOST = 1024  # files of which it is remembered what they say
+WordText = tuple[Steps, str, str]
 REVIEWED = "reviewed"  # who, on which day; nobody yet where it holds nothing
 
 
@@ -37,7 +39,7 @@ def read_words(documents: Mapping[str, Document], problems: Problems) -> dict[st
             problems.at_value(document, (), message, "name the file en.yaml, fi.yaml or es.yaml")
         data = mapping_in(document, problems, "write `key: text` lines")
         words = read.setdefault(language, {})
-        for steps, key, text in words_of(document, data, (), problems):
+        for steps, key, text in texts_in(document, data, problems):
             if key in words:
                 message = f"`{key}` has words in another file of `{language}` already"
                 problems.at_value(document, steps, message, "leave one of the two")
@@ -87,9 +89,29 @@ def installed_words() -> Installed:
     return Installed(words, marks)
 
 
+_texts: dict[int, tuple[Document, tuple[WordText, ...]]] = {}
+
+
+def texts_in(
+    document: Document, data: Mapping[str, Any], problems: Problems
+) -> tuple[WordText, ...]:
+    """Return the texts of a file as `words_of` does, remembered by identity where all are sound."""
+    known = _texts.get(id(document))
+    if known is not None and known[0] is document:
+        return known[1]
+    found = Problems()
+    texts = tuple(words_of(document, data, (), found))
+    if found.sorted():
+        return tuple(words_of(document, data, (), problems))
+    if len(_texts) >= MOST:
+        _texts.clear()
+    _texts[id(document)] = document, texts
+    return texts
+
+
 def words_of(
     document: Document, data: Mapping[str, Any], steps: Steps, problems: Problems
-) -> Iterator[tuple[Steps, str, str]]:
+) -> Iterator[WordText]:
     """Yield each text of a file of words with its place and its dotted key."""
     for key, value in data.items():
         where = (*steps, key)

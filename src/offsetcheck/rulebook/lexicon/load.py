@@ -5,10 +5,10 @@ from pathlib import Path
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.ground.walk import Walked
 from offsetcheck.rulebook.files.folder import gather
+from offsetcheck.rulebook.files.remembered import remembered
 from offsetcheck.rulebook.lexicon.model import Lexicon
 from offsetcheck.rulebook.lexicon.reading import read_lexicon
 from offsetcheck.rulebook.rulebook import Rulebook
-from offsetcheck.vocabulary.forms.compose import compose
 from offsetcheck.vocabulary.forms.problems import Problems
 from offsetcheck.vocabulary.problem import Place
 
@@ -30,7 +30,7 @@ def lexicon_of(rulebook: Rulebook) -> Lexicon:
     problems = Problems()
     for fault in walked.faults:
         problems.add(Place(fault.name), fault.message, fault.hint)
-    documents = {Path(name).stem: compose(text, name) for name, text in _texts(walked, problems)}
+    documents = {Path(name).stem: remembered(text, name) for name, text in _texts(walked, problems)}
     for document in documents.values():
         problems.of_document(document)
     read = read_lexicon(documents, rulebook.guides, rulebook.jurisdictions, problems)

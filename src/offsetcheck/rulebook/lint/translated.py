@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from offsetcheck.rulebook.files.words import REVIEWED, words_of
+from offsetcheck.rulebook.files.words import REVIEWED, texts_in
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.texts.english import ENGLISH, every_english_text
 from offsetcheck.vocabulary.forms.document import Document, Steps
@@ -48,6 +48,6 @@ def _translated(rulebook: Rulebook) -> Iterator[TranslatedText]:
         language = path.removeprefix(WORDS).removesuffix(".yaml").split("/", 1)[0]
         if path.startswith(WORDS) and language != ENGLISH:
             data = mapping_in(document, Problems(), "")
-            for steps, key, text in words_of(document, data, (), Problems()):
+            for steps, key, text in texts_in(document, data, Problems()):
                 if steps[0] != REVIEWED:
                     yield TranslatedText(document, steps, key, text)

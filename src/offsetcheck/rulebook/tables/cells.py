@@ -3,7 +3,7 @@
 from offsetcheck.rulebook.expression.types import literal_number, read_date
 from offsetcheck.vocabulary.dictionary import Field, FieldType
 from offsetcheck.vocabulary.evidence import Value
-from offsetcheck.vocabulary.forms.compose import INTEGER, MAX_NUMBER_LENGTH, NUMBER
+from offsetcheck.vocabulary.forms.numbers import INTEGER, MAX_NUMBER_LENGTH, NUMBER
 
 WORDS = {"true": True, "false": False, "yes": True, "no": False}
 

@@ -14,6 +14,7 @@ from offsetcheck.rulebook.lexicon.reading import read_lexicon
 from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.rules.model import (
+    Example,
     Parameter,
     RuleFile,
     SharedParameter,
@@ -32,7 +33,8 @@ from offsetcheck.vocabulary.forms.problems import Problems
 
 ENGLISH = "en"
 LEXICON = "lexicon/"
-SAY_NOTHING = frozenset((str, int, float, bool, date, type(None)))
+MOST = 1024  # files of which it is remembered what they say
+SAY_NOTHING = frozenset((str, int, float, bool, date, type(None), Example))
 
 Texts = dict[str, str]
 Topics = dict[str, Texts]
@@ -175,7 +177,7 @@ def _notes(rulebook: Rulebook, rules: Collection[RuleFile]) -> Iterator[str]:
     tables = (table.entry for table in rulebook.tables.values())
     shared = (one.parameter for one in rulebook.shared.values())
     files = (*rules, *shared, *layers, rulebook.guide, *tables)
-    found = (note for file in files for note in _said_in(file))
+    found = (note for file in files for note in _all_said_in(file))
     of_cities = (note for city in cities for note in (*city.notes, city.example, city.adopt_reason))
     yield from dict.fromkeys(filter(None, (*found, *of_cities)))
 
@@ -204,6 +206,19 @@ def _lexicon_in(rulebook: Rulebook) -> Lexicon | None:
     return lexicon_of(rulebook) if has_lexicon(rulebook) else None
 
 
+_said: dict[int, tuple[object, tuple[str, ...]]] = {}
+
+
+def _all_said_in(file: object) -> tuple[str, ...]:
+    """Return what is said in a file, remembered by identity: it is asked for more than once."""
+    known = _said.get(id(file))
+    if known is None or known[0] is not file:
+        if len(_said) >= MOST:
+            _said.clear()
+        known = _said[id(file)] = (file, tuple(_said_in(file)))
+    return known[1]
+
+
 def _said_in(value: object) -> Iterator[str]:
     """Yield the notes of sources and the reasons of changes, however deep they stand."""
     if isinstance(value, SourceEntry):
@@ -221,7 +236,7 @@ def _said_in(value: object) -> Iterator[str]:
 
 
 def _within(value: object) -> Iterator[str]:
-    """Yield what is said in a part; most parts are texts and numbers, which are passed over."""
+    """Yield what is said in a part; most are texts, numbers and examples, without notes."""
     return iter(()) if type(value) in SAY_NOTHING else _said_in(value)
 
 

@@ -1,7 +1,6 @@
 """YAML as plain data with the place of every key and value, and every problem of a file at once."""
 
 import math
-import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from offsetcheck.ground.limits import (
     MAX_YAML_PROBLEMS,
 )
 from offsetcheck.vocabulary.forms.document import Document, Mark, Steps
+from offsetcheck.vocabulary.forms.numbers import INTEGER, MAX_NUMBER_LENGTH, NUMBER
 from offsetcheck.vocabulary.problem import Place, Problem
 
 LOOK_ABOVE = "look at the line above as well: indentation, quotes and brackets must match"
@@ -115,10 +115,7 @@ SAID: tuple[tuple[str, bool, str, str], ...] = (
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
-NUMBER = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
-MAX_NUMBER_LENGTH = 400
 SYNTAX, NOT_ALLOWED, TOO_LARGE = "yaml.syntax", "yaml.not_allowed", "yaml.too_large"
 
 
