@@ -87,14 +87,8 @@ def check_value(value: Any, field: Field, place: Callable[[], Place]) -> Problem
     `place` finds where it stands, which nobody asks of a value that can.
     """
     if value is None:
-<<<<<<< HEAD
         hint = "leave the field out where it is not stated"
         return Problem("nothing is given here", place(), hint)
-=======
-        return Problem(
-            "nothing is given here", place(), "leave the field out where it is not stated"
-        )
->>>>>>> spd
     read = given_values(value, field)
     if not read and field.type is FieldType.BOOLEAN:
         message = f"`{field.name}` is true or false here, not {spoken(value)}"
