@@ -26,7 +26,7 @@ OFFERS = (
 
 
 def test_a_value_is_raised_checked_compared_and_packed(offsetcheck, tmp_path):
-    """Value, check, examples that a later day turns, diff, effect on a list, pack, and a tender under it."""
+    """Value, check, examples that a later day turns, diff, effect on a list, and pack."""
     rules = Path(shutil.copytree(RULES, tmp_path / "rules"))
     text = (rules / FLOOR).read_text(encoding="utf-8")
     assert VALUE in text
