@@ -183,7 +183,7 @@ def _manifest(path: Path, said: Any) -> Manifest:
     if not isinstance(said, dict) or said.get("form") != FORM:
         raise _wrong(path, f"its {MANIFEST} is not one of `{FORM}`", "another offsetcheck made it")
     texts = [said.get(key) for key in ("name", "edition", "hash", "made_by")]
-    files = said.get("files")
+    files: Any = said.get("files")
     hashes = files.values() if isinstance(files, dict) else (None,)
     if not all(isinstance(text, str) and text.isprintable() for text in (*texts, *hashes)):
         raise ValueError(MANIFEST)
