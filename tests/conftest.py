@@ -18,6 +18,7 @@ settings.load_profile("any_machine")
 # The public lists of projects are too large for the repository.
 SHARED_DATA = ("not beside the repository", "not beside this checkout", "is not at hand")
 NO_ENGINE = "durable-rules is not installed"
+NO_SIGNER = "ssh-keygen is not installed"
 SUPERUSER = "the superuser may read everything"  # whoever may read all cannot be refused a file
 
 
@@ -31,6 +32,8 @@ def _may_skip(reason):
         # It needs a compiler, and is not made for these Pythons; a run may also do without it.
         wished_away = os.environ.get("OFFSETCHECK_CONCLUDER") == "fixpoint"
         return wished_away or sys.version_info >= (3, 13) or shutil.which("cc") is None
+    if NO_SIGNER in reason:
+        return shutil.which("ssh-keygen") is None
     if SUPERUSER in reason:
         return os.geteuid() == 0
     return any(words in reason for words in SHARED_DATA)

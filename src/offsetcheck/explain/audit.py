@@ -60,7 +60,9 @@ def _made(setting: Setting, rules: frozenset[str]) -> Audit:
         reviews=_reviews(setting),
         reproduce=origin.reproduce,
         tables_words=tuple(setting.wording.table(name) for name in sorted(bound.tables)),
-        city_words=setting.wording.pick(bound.city.name, f"city_name.{bound.city.id}"),
+        city_words=setting.wording.noted(
+            setting.wording.pick(bound.city.name, f"city_name.{bound.city.id}")
+        ),
         jurisdictions_words=tuple(setting.wording.layer(n) for n in bound.city.jurisdictions),
     )
 

@@ -62,4 +62,5 @@ def setting(
     origin: Origin | None = None,
 ) -> Setting:
     """Return the setting of a run; raise RequestError for a language that has no words."""
-    return Setting(bound, purchase, Wording(bound, language), origin or Origin())
+    wording = Wording(bound, language, purchase.rules_hash)
+    return Setting(bound, purchase, wording, origin or Origin())

@@ -8,6 +8,7 @@ from offsetcheck.explain.quantity import (
     country_words,
     step_of,
 )
+from offsetcheck.explain.templates import fill
 from offsetcheck.explain.translated import ENGLISH
 from offsetcheck.explain.value_words import ValueWords, shorten_and_encode
 from offsetcheck.ground.suggest import did_you_mean
@@ -36,6 +37,7 @@ __all__ = [
 COUNTRY = "country"
 GUIDE = "guide"  # the layer below every jurisdiction and city
 LOCALE = "locale"  # the key of a language's CLDR locale, which writes its numbers and dates
+OTHER_RULES = "notice.other_rules"  # empty where no others were named, or none at all
 PARTLY = "report.partly"  # says that some words stand in English; empty where none do
 REVIEWED_BY = "reviewed.by"  # the key of a language that a native speaker has reviewed
 UNREVIEWED = "report.unreviewed"  # says that none has; empty where one has
@@ -47,15 +49,18 @@ MOST_NAMED = 12
 class Wording(ValueWords):
     """The words of a bound rulebook in one language, English where a translation is missing.
 
+    `named` is the hash of the rules that a notice of tender names, if it does: where the rulebook
+    is another one, the name of the city says so wherever it stands, and `other_rules` in full.
     Raises RequestError for a language that the rulebook has no file of words for.
     """
 
-    def __init__(self, bound: BoundRulebook, language: str) -> None:
+    def __init__(self, bound: BoundRulebook, language: str, named: str | None = None) -> None:
         self.bound = bound
         self.language = language
         words = words_in(bound.words, language)
         locale = bound.words[language].get(LOCALE, language)
         super().__init__(words, language, locale, step_of(cut for _, cut in bound.scheme.grades))
+        self._words = {**words, OTHER_RULES: self._other_rules(named)}
         self._titles: dict[str, str] = {}
         self._codes: dict[str, dict[str, str]] = {}
 
@@ -65,10 +70,30 @@ class Wording(ValueWords):
         return self._words
 
     def city(self) -> str:
-        """Return the city's name; of an example it says that it is one."""
+        """Return the city's name; it says of an example and of other rules that they are."""
         city = self.bound.city
         name = self.pick(city.name, f"city_name.{city.id}")
-        return name if city.example is None else self.word("city.example", city=name)
+        name = name if city.example is None else self.word("city.example", city=name)
+        return self.noted(name)
+
+    def noted(self, city: str) -> str:
+        """Return the name of a city, with other rules than those of its notice said of it."""
+        return self.word("notice.city", city=city) if self.other_rules else city
+
+    @property
+    def other_rules(self) -> str:
+        """That these are other rules than a notice names, in a sentence; empty where they are not.
+
+        It stands among the words too, for templates.
+        """
+        return self._words[OTHER_RULES]
+
+    def _other_rules(self, named: str | None) -> str:
+        used, words = self.bound.files_hash, self.bound.words
+        if named in {None, used}:
+            return ""
+        said = words[self.language].get(OTHER_RULES, words[ENGLISH][OTHER_RULES])
+        return fill(said, {"named": named, "used": used}.get) or said
 
     def field(self, name: str) -> Field | None:
         """Return the field of a name such as `vintage` or `purchase.year`."""
@@ -202,7 +227,7 @@ def words_in(words: Mapping[str, Mapping[str, str]], language: str) -> dict[str,
     english, own = words[ENGLISH], words[language]
     whole = {} if keys.PARTLY in own else {PARTLY: ""}
     reviewed = {UNREVIEWED: ""} if language == ENGLISH or own.get(REVIEWED_BY) else {}
-    return {**english, **own, **whole, **reviewed}
+    return {**english, **own, **whole, **reviewed, OTHER_RULES: ""}
 
 
 def check_language(language: str, known: Iterable[str]) -> None:

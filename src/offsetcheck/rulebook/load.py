@@ -1,7 +1,7 @@
 """A folder of rule files as a Rulebook, or every problem of the folder at once."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from offsetcheck.ground.walk import Walked
@@ -18,7 +18,7 @@ from offsetcheck.rulebook.files.causes import causes_first
 from offsetcheck.rulebook.files.folder import FolderFiles, gather, read_files
 from offsetcheck.rulebook.files.guide import LOWEST_GRADE, GuideFile
 from offsetcheck.rulebook.files.history import HISTORY_FILE, read_history
-from offsetcheck.rulebook.files.pack import unpacked
+from offsetcheck.rulebook.files.pack import files_hash, unpacked
 from offsetcheck.rulebook.files.remembered import remembered
 from offsetcheck.rulebook.files.sources import check_sources, read_guides
 from offsetcheck.rulebook.files.words import read_words
@@ -66,7 +66,7 @@ def read_rulebook(folder: Path, walked: Walked) -> Rulebook:
         raise RulebookError(found)
     if rulebook is None:
         raise AssertionError("a folder without problems has a guide and decisions")
-    return rulebook
+    return replace(rulebook, files_hash=files_hash(walked.files))
 
 
 def read_as_it_is(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | None:

@@ -52,7 +52,8 @@ class Purchase:
     """The purchase as facts by field (fields/purchase.yaml), its stage, screenings and reviews.
 
     `rates` says, by the code of another currency, how much of the purchase's own one unit of it is;
-    `award` what limits and weighs the choice among the offers.
+    `award` what limits and weighs the choice among the offers. `rules_hash` is the hash of the
+    rules that the notice names, as a pack of them has it.
     """
 
     stage: Stage = Stage.SCREENING
@@ -63,6 +64,7 @@ class Purchase:
     title: str | None = None
     rates: Mapping[str, Fact] = field(default_factory=dict)
     award: AwardTerms = NO_TERMS
+    rules_hash: str | None = None
 
     def fact(self, name: str) -> Fact:
         """Return the fact of a purchase field, or the fact that it is not stated."""

@@ -1,5 +1,6 @@
 """`purchase.yaml` to a purchase, checked as strictly as a bid."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -22,7 +23,10 @@ from offsetcheck.vocabulary.purchase import Purchase, Stage
 
 GRADE = EvidenceGrade.E1
 SOURCE = "the city's own record of the purchase"
-SECTIONS = (RATES, AWARD)
+RULES_HASH = "rules_hash"
+SECTIONS = (RATES, AWARD, RULES_HASH)
+A_HASH = re.compile(r"[0-9a-f]{64}")
+LONGEST = 80  # of what is repeated of a hash that is none
 LISTS = frozenset({FieldType.CODES, FieldType.INTEGERS})
 
 
@@ -61,7 +65,26 @@ def read_purchase(
     purchase = _purchase(facts)
     rates = read_rates(form, purchase.value("currency"))
     award = read_award(form, purchase, dictionary)
-    return replace(purchase, rates=rates, award=award), form.problems.sorted()
+    named = _rules_hash(form)
+    read = replace(purchase, rates=rates, award=award, rules_hash=named)
+    return read, form.problems.sorted()
+
+
+def _rules_hash(form: Form) -> str | None:
+    """Return the hash of the rules that the notice names, None where it names none.
+
+    One that cannot be read is kept as it is written: no rules have it, and every page says so.
+    """
+    written = form.document.data.get(RULES_HASH)
+    if written is None:
+        return None
+    text = cell_text(written).strip().lower()
+    if A_HASH.fullmatch(text) is None:
+        place = form.document.value_place((RULES_HASH,))
+        hint = "write the 64 characters that `offsetcheck rules verify` prints"
+        form.problems.add(place, "this is no hash of rules", hint)
+        return text[:LONGEST]
+    return text
 
 
 def _check_names(form: Form, content: Mapping[str, object], fields: Mapping[str, Field]) -> None:

@@ -182,6 +182,7 @@ def _assembled(
         table_titles={n: t.entry.title or {} for n, t in rulebook.tables.items()},
         hash=rulebook_hash(rulebook, profile, rules, as_of),
         tables_hash=rulebook.served(as_of).hash,
+        files_hash=rulebook.files_hash,
     )
 
 

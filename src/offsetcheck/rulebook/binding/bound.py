@@ -167,6 +167,7 @@ class BoundRulebook:
     table_titles: Mapping[str, Words] = field(default_factory=dict)
     screening: ScreeningTerm | None = None  # None: a search counts for ever
     tables_hash: str = ""  # of the tables as served on the day
+    files_hash: str = ""  # of the rule files, as a pack of them has it
 
     @property
     def screening_days(self) -> int | None:

@@ -29,6 +29,7 @@ from offsetcheck.ground.walk import NotPlainError, Walked, is_own, read_plain
 from offsetcheck.vocabulary.problem import Place, Problem, RulebookError
 
 SUFFIX = ".zip"
+RULES = frozenset((".yaml", ".csv"))  # as `files.folder` gathers them
 MANIFEST = "manifest.json"
 FORM = "offsetcheck rules 1"
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that the format can say: no clock in a pack
@@ -42,7 +43,8 @@ HINT = "ask whoever publishes the rules for the pack, and compare its hash"
 class Manifest:
     """What a pack says of itself: whose rules, which edition, and the hash of each file.
 
-    `hash` is that of all files together; it is what a notice prints.
+    `hash` is that of the rule files together, without what is only read by people beside them; it
+    is what a notice prints.
     """
 
     name: str
@@ -53,12 +55,16 @@ class Manifest:
 
 
 def files_hash(files: Mapping[str, bytes]) -> str:
-    """Return the SHA-256 of a rulebook's files: of their paths, and of the hash of each."""
+    """Return the SHA-256 of a rulebook's files: of their paths, and of the hash of each.
+
+    What is not read as rules (a README) does not count: a folder and its pack have one hash.
+    """
     return _hash_of({path: hashlib.sha256(content).hexdigest() for path, content in files.items()})
 
 
 def _hash_of(hashes: Mapping[str, str]) -> str:
-    return content_hash({"files": dict(sorted(hashes.items()))})
+    read = {path: hashes[path] for path in sorted(hashes) if PurePosixPath(path).suffix in RULES}
+    return content_hash({"files": read})
 
 
 def write_pack(files: Mapping[str, bytes], name: str, edition: str) -> bytes:
@@ -177,14 +183,18 @@ def _manifest(path: Path, said: Any) -> Manifest:
     if not isinstance(said, dict) or said.get("form") != FORM:
         raise _wrong(path, f"its {MANIFEST} is not one of `{FORM}`", "another offsetcheck made it")
     texts = [said.get(key) for key in ("name", "edition", "hash", "made_by")]
+<<<<<<< HEAD
     files = said.get("files")
     if not isinstance(files, dict):
         raise TypeError(MANIFEST)
     if not all(isinstance(text, str) for text in (*texts, *files.values())):
+=======
+    files: Any = said.get("files")
+    hashes = files.values() if isinstance(files, dict) else (None,)
+    if not all(isinstance(text, str) and text.isprintable() for text in (*texts, *hashes)):
+>>>>>>> pck
         raise ValueError(MANIFEST)
     name, edition, whole, made_by = map(str, texts)
-    if not all(text.isprintable() for text in (name, edition, whole, made_by)):
-        raise ValueError(MANIFEST)
     return Manifest(name, edition, files, whole, made_by)
 
 

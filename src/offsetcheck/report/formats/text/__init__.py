@@ -15,6 +15,7 @@ from offsetcheck.report.format import Format
 if TYPE_CHECKING:
     from offsetcheck.vocabulary.explained import Explanation
 
+OTHER_RULES = "notice.other_rules"
 ABOUT_TRANSLATION = ("report.unreviewed", "report.partly")
 
 
@@ -25,9 +26,15 @@ def text(
     from offsetcheck.report.cleaning import escape_invisible
 
     del templates, back  # a terminal follows no link
-    lines = import_module(f"{__name__}.{explanation.kind}").lines(explanation, words)
+    lines_of = import_module(f"{__name__}.{explanation.kind}").lines
+    above = [words[OTHER_RULES], ""] if words[OTHER_RULES] else []
     about = (words[key] for key in ABOUT_TRANSLATION if words[key])
-    return escape_invisible("\n".join((*lines, *(f"\n{said}" for said in about)))) + "\n"
+    return (
+        escape_invisible(
+            "\n".join((*above, *lines_of(explanation, words), *(f"\n{said}" for said in about)))
+        )
+        + "\n"
+    )
 
 
 def kinds() -> tuple[str, ...]:
