@@ -112,7 +112,7 @@ def read_pack(path: Path) -> tuple[Manifest, Walked]:
             return _verified(path, archive)
     except DAMAGED:
         raise _wrong(path, "this is no pack of rules, or it is damaged", HINT) from None
-    except (TypeError, ValueError):
+    except ValueError:
         raise _wrong(path, f"its {MANIFEST} cannot be read", HINT) from None
 
 
@@ -183,16 +183,9 @@ def _manifest(path: Path, said: Any) -> Manifest:
     if not isinstance(said, dict) or said.get("form") != FORM:
         raise _wrong(path, f"its {MANIFEST} is not one of `{FORM}`", "another offsetcheck made it")
     texts = [said.get(key) for key in ("name", "edition", "hash", "made_by")]
-<<<<<<< HEAD
-    files = said.get("files")
-    if not isinstance(files, dict):
-        raise TypeError(MANIFEST)
-    if not all(isinstance(text, str) for text in (*texts, *files.values())):
-=======
     files: Any = said.get("files")
     hashes = files.values() if isinstance(files, dict) else (None,)
     if not all(isinstance(text, str) and text.isprintable() for text in (*texts, *hashes)):
->>>>>>> pck
         raise ValueError(MANIFEST)
     name, edition, whole, made_by = map(str, texts)
     return Manifest(name, edition, files, whole, made_by)
