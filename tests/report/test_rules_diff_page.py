@@ -15,7 +15,7 @@ from offsetcheck.api.sensitivity import Sweeping, sensitivity
 from offsetcheck.report.render import render
 
 WORLD = Path(__file__).parents[1] / "world" / "rules"
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parent / "golden_rules"
 DAY = date(2026, 9, 30)
 OFFERS = """id,name,programme,country,project_type,vintage,volume
 VCS1,<b>One</b>,VCS,KE,cookstoves,2024,100

@@ -16,7 +16,7 @@ from offsetcheck.rulebook.load import load_rulebook
 from report import browser, sites
 from report.test_axe import AXE, LOOK, WIDE
 
-GOLDEN = Path(__file__).parent / "golden" / "site"
+GOLDEN = Path(__file__).parent / "golden_site"
 KEPT = (
     "rules/permanence.storage_floor.html",
     "cities/lax.html",
