@@ -83,7 +83,9 @@ def _check_value(declared: Declared, layers: Sequence[Layer], file: FileProblems
         if len(found) < 2 or found[-1].layer != layers[-1].id:  # noqa: PLR2004 - own and beneath
             continue
         own, beneath = found[-1], found[-2]
-        if declared.type is not None and not fits(own.value, declared.type):
+        if declared.type is not None and not all(
+            fits(one.value, declared.type) for one in (own, beneath)
+        ):
             return
         law = next((value for value in reversed(found[:-1]) if value.is_law), None)
         side = declared.parameter.tighter
