@@ -63,9 +63,8 @@ def mutate_rules(
       offsetcheck rules mutate rules/vintage/age.yaml --write
       offsetcheck rules mutate --format markdown -o mutation.md
     """
-    from offsetcheck.api.mutation import mutation, page_of, share_of, write_offers
-
     from offsetcheck.api.chosen_rules import folder_of
+    from offsetcheck.api.mutation import mutation, page_of, share_of, write_offers
 
     page.refuse_file(output, replace=force)
     rules = rules or folder_of(chosen)
