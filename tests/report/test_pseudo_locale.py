@@ -102,6 +102,7 @@ def test_no_policy_holds_plain_english(city):
     wording = Wording(bind(rulebook(), city, DAY), LANGUAGE)
     page = render(explain_city(wording), "text", wording.words)
     keys = {f"{rule}.{name}" for rule, r in rulebook().rules.items() for name in r.file.parameters}
+    keys |= set(rulebook().shared)
     laws = set(rulebook().jurisdictions)
     assert left_over(plain(page, "text"), {*rule_data(), *keys, *laws, city}) == []
 

@@ -89,6 +89,11 @@ def choose(what: Sequence[str], rules: Path | None) -> Chosen:
     return Chosen(rules or (roots[0] if roots else None), tuple(ids), tuple(within))
 
 
+def folder_of(words: Iterable[str]) -> Path | None:
+    """Return the rule folder in which the first of some files lies, None where none does."""
+    return next((root for word in words if (root := _root_of(Path(word)))), None)
+
+
 def _root_of(path: Path) -> Path | None:
     """Return the rule folder that an existing path is or lies in, None where it is no such path."""
     try:

@@ -13,6 +13,7 @@ from offsetcheck.vocabulary.problem import RequestError
 from offsetcheck.workshop.mutation.page import json_of, markdown_of, text_of
 from offsetcheck.workshop.mutation.run import MutationRun, Task, mutate, share_of
 from offsetcheck.workshop.mutation.writing import added
+from offsetcheck.workshop.rule_tests import failures, run_examples
 
 __all__ = ["MutationRun", "mutation", "page_of", "share_of", "write_offers"]
 
@@ -31,8 +32,19 @@ def mutation(
     place = folder or bundled("rules")
     rulebook = load_rulebook(place)
     chosen = tuple(rulebook.rules) if not rules else _chosen(rulebook, rules)
+    _refuse_failing(rulebook, chosen)
     task = Task(place, chosen, with_policies=not rules, seed=seed)
     return mutate(task, jobs or os.cpu_count() or 1)
+
+
+def _refuse_failing(rulebook: Rulebook, rules: Sequence[str]) -> None:
+    """Refuse rules whose examples fail as they stand: each of their mistakes would seem told."""
+    failing = failures(run_examples(rulebook, rules))
+    if failing:
+        several = f"{len(failing):,} examples come"
+        said = f"{'an example comes' if len(failing) == 1 else several} out differently already"
+        hint = "offsetcheck rules test says which; mend them first"
+        raise RequestError.about("rule", said, hint)
 
 
 def _chosen(rulebook: Rulebook, names: Sequence[str]) -> tuple[str, ...]:

@@ -93,6 +93,15 @@ RULES = click.option(
     metavar="DIR",
     help="A rule folder or pack other than the one installed.",
 )
+
+
+def one_folder(named: Path | None, rules: Path | None) -> Path | None:
+    """Return the rule folder that stands as DIR or at --rules; both are a wrong use."""
+    if named is not None and rules is not None:
+        raise click.UsageError("a rule folder is named twice: leave DIR or --rules out")
+    return named or rules
+
+
 REGISTRY = click.option(
     "--registry",
     "registries",

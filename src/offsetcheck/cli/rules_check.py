@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from offsetcheck.cli import options
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.rules_proofs import PROOFS
@@ -36,7 +37,10 @@ SEVERITIES = ("error", "warning", "remark")
     help="End with status 4 where a problem matters at least as much.",
 )
 @PROOFS
-def check_rules(*, folder: Path | None, form: str, least: str, proofs: bool) -> Exit:
+@options.RULES
+def check_rules(
+    *, folder: Path | None, form: str, least: str, proofs: bool, rules: Path | None
+) -> Exit:
     """Print every problem of a rule folder with file, line and column.
 
     What follows from another problem is counted under it. The id in brackets has a page in
@@ -52,15 +56,17 @@ def check_rules(*, folder: Path | None, form: str, least: str, proofs: bool) -> 
     from offsetcheck.api.check import check_folder, told_as
     from offsetcheck.vocabulary.problem import Severity
 
+    folder = options.one_folder(folder, rules)
     found = check_folder(folder, proofs=proofs)
     text = told_as(found, form, folder)
     if text:
         result(text)
-    errors, all_of_them = found.worse_than(Severity.ERROR), len(found.found)
+    errors, warnings = found.worse_than(Severity.ERROR), found.worse_than(Severity.WARNING)
+    all_of_them = len(found.found)
     if found.loads:
         note(
             f"{found.rules:,} rules, {found.cities:,} cities and profiles: "
-            f"{errors:,} errors, {all_of_them - errors:,} remarks"
+            f"{errors:,} errors, {warnings - errors:,} warnings, {all_of_them - warnings:,} remarks"
         )
     else:
         note(f"{all_of_them:,} {'problem' if all_of_them == 1 else 'problems'}")

@@ -60,12 +60,14 @@ def mutate_rules(
     \b
     Examples:
       offsetcheck rules mutate permanence.storage_floor
-      offsetcheck rules mutate rules/vintage/age.yaml --write --rules rules
+      offsetcheck rules mutate rules/vintage/age.yaml --write
       offsetcheck rules mutate --format markdown -o mutation.md
     """
+    from offsetcheck.api.chosen_rules import folder_of
     from offsetcheck.api.mutation import mutation, page_of, share_of, write_offers
 
     page.refuse_file(output, replace=force)
+    rules = rules or folder_of(chosen)
     run = mutation(chosen, rules, jobs=jobs, seed=seed)
     page.deliver(page_of(run, form), output, replace=force)
     if write:

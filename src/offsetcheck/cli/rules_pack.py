@@ -26,9 +26,16 @@ PACK = click.argument("pack", metavar="FILE", type=PATH)
     show_default=True,
     help="The program that signs.",
 )
+@options.RULES
 @options.FORCE
 def pack_rules(
-    *, folder: Path | None, output: Path, key: Path | None, signer: str, force: bool
+    *,
+    folder: Path | None,
+    output: Path,
+    key: Path | None,
+    signer: str,
+    rules: Path | None,
+    force: bool,
 ) -> Exit:
     """Write a rule folder as one file with the hash of each of its files.
 
@@ -43,7 +50,9 @@ def pack_rules(
     from offsetcheck.api.packs import Signer
     from offsetcheck.api.packs import pack_rules as packed
 
-    made = packed(folder, output, key=key, signer=Signer(signer), replace=force)
+    made = packed(
+        options.one_folder(folder, rules), output, key=key, signer=Signer(signer), replace=force
+    )
     result(made.manifest.hash)
     note(f"{output}: {len(made.manifest.files):,} files, {made.manifest.edition}")
     if made.signature is not None:

@@ -149,7 +149,8 @@ def _check(
             if code not in catalogue.criteria:
                 said = f"the rule `{file.id}` names {code}, which is not in the list"
                 near = did_you_mean(code, catalogue.criteria)
-                problems.at_value(document, ("families",), said, near)
+                hint = f"add a criterion {code}" + (f", or {near}" if near else "")
+                problems.at_value(document, ("families",), said, hint)
 
 
 def _check_reason(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from offsetcheck.engine.evaluate import evaluate_rule
 from offsetcheck.rulebook.binding.bind import bind_rules_of_guide
@@ -142,8 +142,16 @@ def _run(
         return ExampleResult(name, index, example.name, finding, None)
     flow = ("tests", index, "name") in document_of(rulebook, rule).flow
     pasted = to_paste(example, finding, came, on_one_line=flow)
+    if example.as_of is None and day > rule.file.effective.since:
+        pasted = f"{_ran_on(day)}\n    {pasted}"
     failure = _failure(rulebook, rule, index, differs, pasted)
     return ExampleResult(name, index, example.name, finding, failure)
+
+
+def _ran_on(day: date) -> str:
+    """Say on which day an example without a day ran, and how it keeps the values before."""
+    before = (day - timedelta(days=1)).isoformat()
+    return f"it ran on {day.isoformat()}; for the values of the day before write as_of: {before}"
 
 
 def find(rulebook: Rulebook, rule: BoundRule, example: Example, day: date) -> Finding:

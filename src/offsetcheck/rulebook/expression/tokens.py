@@ -13,6 +13,7 @@ from offsetcheck.vocabulary.problem import Place, Problem
 
 SIGNS = frozenset(("=", "<>", "<", "<=", ">", ">=", "+", "-", "*", "/", "(", ")", ",", "."))
 WORD = re.compile(r"\$?[A-Za-z_][A-Za-z0-9_]*")
+STRAIGHT = "put texts and codes in single quotes that are straight: 'code'"
 HINTS = {
     "&&": "write `AND`",
     "&": "write `AND`",
@@ -22,7 +23,19 @@ HINTS = {
     "==": "write `=`",
     "!=": "write `<>`",
     "||": "texts cannot be joined",
-    "%": "there is no remainder",
+    "%": "write 60 % as 0.6; there is no remainder",
+    "=>": "write `>=`",
+    "=<": "write `<=`",
+    "≥": "write `>=`",
+    "≤": "write `<=`",
+    "≠": "write `<>`",
+    "×": "write `*`",
+    "–": "write `-`",
+    "‘": STRAIGHT,
+    "’": STRAIGHT,
+    "“": STRAIGHT,
+    "”": STRAIGHT,
+    "„": STRAIGHT,
     "::": "there is no cast; a date is a quoted text such as '2021-01-01'",
     ";": "one expression stands alone",
     "[": "write `count_in(list, ('a', 'b'))`",

@@ -26,6 +26,7 @@ from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction, RuleChan
 from offsetcheck.rulebook.policies.spoken import check_refusals, check_scope
 from offsetcheck.rulebook.policies.values import PolicyParameter
 from offsetcheck.rulebook.rules.model import LEGAL_STATUS
+from offsetcheck.rulebook.rules.parameters import number_hint
 from offsetcheck.rulebook.rules.reading import check_codes
 from offsetcheck.vocabulary.dictionary import Subject
 from offsetcheck.vocabulary.evidence import Value
@@ -108,7 +109,8 @@ def _check_parameter(
 def _check_kind(value: Value, place: Steps, declared: Declared, file: FileProblems) -> None:
     """Check that a value, or what is added to a list or removed from it, can stand there."""
     if declared.type is not None and not fits(value, declared.type):
-        hint = f"the rule's own value is of type {declared.type.value}"
+        hint = number_hint(value, declared.type, declared.parameter.unit)
+        hint = hint or f"the rule's own value is of type {declared.type.value}"
         file.at_value(place, f"this value is not of type {declared.type.value}", hint)
         return
     for field in declared.beside:

@@ -1,5 +1,8 @@
 """Of which type a parameter is, and which of two values is tighter."""
 
+import re
+from decimal import Decimal
+
 from offsetcheck.rulebook.fields.values import common_type, fits
 from offsetcheck.rulebook.rules.model import Parameter, parameter_values
 from offsetcheck.vocabulary.dictionary import FieldType
@@ -8,12 +11,33 @@ from offsetcheck.vocabulary.forms.document import Document, Steps
 from offsetcheck.vocabulary.forms.problems import Problems
 from offsetcheck.vocabulary.forms.scalars import DIGITS
 
+MEASURE = re.compile(r"(-?\d+(?:[.,]\d+)?)\s*(%|[^\W\d]+)?")
+
 
 def parameter_type(parameter: Parameter) -> FieldType | None:
     """Return the type of a parameter: as declared, else as its values show."""
     if parameter.type is not None:
         return FieldType(parameter.type)
-    return common_type(parameter_values(parameter))
+    values = parameter_values(parameter)
+    if parameter.unit is not None and any(_measure(value) for value in values):
+        return FieldType.NUMBER
+    return common_type(values)
+
+
+def number_hint(value: object, kind: FieldType, unit: str | None) -> str | None:
+    """Return how a number that was written with its unit or sign, as `60 years`, is written."""
+    written = _measure(value) if kind in {FieldType.NUMBER, FieldType.INTEGER} else None
+    if written is None:
+        return None
+    number, sign = written[1].replace(",", "."), written[2]
+    if sign == "%" and unit == "share":
+        return f"write {Decimal(number).scaleb(-2).normalize():f}: a share of the whole"
+    return f"write {number} alone" + (f"; `unit: {unit}` says of what" if unit else "")
+
+
+def _measure(value: object) -> re.Match[str] | None:
+    """Return the number and the rest of a text that begins with a number, None for another."""
+    return MEASURE.fullmatch(value.strip()) if isinstance(value, str) else None
 
 
 def check_parameter(
@@ -35,8 +59,9 @@ def check_parameter(
     for day, entry in parameter.values.items():
         if not fits(entry.value, kind):
             where = (*steps, "values", day.isoformat(), "value")
-            message = f"this value is not of type {kind.value}"
-            problems.at_value(document, where, message, "mend the value, or the `type:` above it")
+            hint = number_hint(entry.value, kind, parameter.unit)
+            hint = hint or "mend the value, or the `type:` above it"
+            problems.at_value(document, where, f"this value is not of type {kind.value}", hint)
     return kind
 
 

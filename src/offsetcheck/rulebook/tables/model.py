@@ -172,6 +172,8 @@ def read_rows(text: str, file: str = "") -> TableFile:
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True)
     try:
         header = next(reader, [])
+        if len(header) == 1 and (sign := next((s for s in (";", "\t") if s in header[0]), None)):
+            return TableFile((), (), (_other_sign(sign, file),))
         return _rows(reader, tuple(cell.strip() for cell in header), file)
     except csv.Error as error:
         place = Place(file, max(reader.line_num, 1), 1)
@@ -182,6 +184,14 @@ def read_rows(text: str, file: str = "") -> TableFile:
 
 QUOTES = "close the quotation mark, and write two of them for one within a cell"
 COMMAS = "look for a comma too few or too many; a cell with a comma in it stands in quotes"
+
+
+def _other_sign(sign: str, file: str) -> Problem:
+    """Return the problem of a file as spreadsheets of many countries write it."""
+    name = "tabs" if sign == "\t" else f"`{sign}`"
+    message = f"the columns are separated by {name}, not by commas"
+    hint = "save it as CSV with commas; a decimal has a point"
+    return Problem(message, Place(file, 1, 1), hint, check="table.not_csv")
 
 
 def _rows(reader: Lines, columns: tuple[str, ...], file: str) -> TableFile:

@@ -13,6 +13,7 @@ from offsetcheck.vocabulary.forms.problems import Problems
 from offsetcheck.vocabulary.forms.scalars import DIGITS
 
 FEW_KEYS = 10  # as many fit into one hint
+DECIMAL_COMMA = "write decimals with a point, and put a text with a comma in quotes"
 MISSING_KEY, UNKNOWN_KEY, WRONG = "file.missing_key", "file.unknown_key", "file.wrong_value"
 NO_MAPPING = "a mapping is needed here"
 
@@ -64,7 +65,8 @@ def note_unknown_key(
     near = did_you_mean(key, known)
     listed = f"the keys are {', '.join(known)}" if len(known) <= FEW_KEYS else None
     message = f"`{key}` is not a key that can stand here"
-    problems.at_key(document, path, message, near or listed, check=UNKNOWN_KEY)
+    hint = DECIMAL_COMMA if key.isdigit() else near or listed
+    problems.at_key(document, path, message, hint, check=UNKNOWN_KEY)
 
 
 def _note(
