@@ -15,6 +15,7 @@ from .heeding import heed_signals
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
 FLOOR = "permanence/storage_floor.yaml"
+OF_FLOOR = (RULES / FLOOR).read_text("utf-8").count("\n  - name: ")  # its examples
 
 
 @pytest.fixture
@@ -43,10 +44,10 @@ def test_a_file_a_folder_and_a_dimension_choose(offsetcheck, own_rules):
         assert ended.status == 0, ended.stderr
         counts[words] = ended.stderr.split(", 0 came")[0]
     first, folder, dimension, scenarios, both = counts.values()
-    assert first == "5 examples, 0 scenarios"
+    assert first == f"{OF_FLOOR} examples, 0 scenarios"
     assert folder == dimension
     assert scenarios.startswith("0 examples, ")
-    assert both.startswith("5 examples, ")
+    assert both.startswith(f"{OF_FLOOR} examples, ")
     assert not both.endswith(" 0 scenarios")
 
 
@@ -71,11 +72,10 @@ def test_a_scenario_that_fails_is_told_like_an_example(offsetcheck, own_rules):
 def test_junit_has_a_case_for_each(offsetcheck, own_rules, tmp_path):
     """JUnit XML counts every example and scenario, with file and line, and names what failed."""
     rewrite(own_rules / FLOOR, "name: thirty-nine do not", 'name: "39 < 40 & \\a <b>"')
-    rewrite(
-        own_rules / FLOOR,
-        "monitoring_years: 39}\n    expect: fail",
-        "monitoring_years: 39}\n    expect: pass",
-    )
+    text = (own_rules / FLOOR).read_text("utf-8")
+    wrong = text.replace("    expect: fail\n", "    expect: pass\n", 1)
+    assert wrong != text
+    (own_rules / FLOOR).write_text(wrong, encoding="utf-8")
     words = ("rules", "test", own_rules / FLOOR, own_rules / "scenarios" / "cookstoves.yaml")
     ended = offsetcheck(*words, "--junit", "run.xml")
     assert ended.status == 4
@@ -96,7 +96,7 @@ def test_json_holds_every_result(offsetcheck):
     """`--format json` prints each example with its place and whether it came out."""
     ended = offsetcheck("rules", "test", "permanence.storage_floor", "--format", "json")
     made = json.loads(ended.stdout)
-    assert (made["examples"], made["scenarios"], made["different"]) == (5, 0, 0)
+    assert (made["examples"], made["scenarios"], made["different"]) == (OF_FLOOR, 0, 0)
     assert {one["file"] for one in made["results"]} == {FLOOR}
     assert all(one["as_expected"] and one["line"] > 1 for one in made["results"])
 
@@ -145,10 +145,13 @@ def test_watching_ends_with_the_status_of_the_last_run(own_rules):
         cwd=own_rules, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True, preexec_fn=heed_signals,  # noqa: PLW1509 - there is one thread
     ) as ran:  # fmt: skip
-        assert ran.stderr.readline() == "5 examples, 0 scenarios, 0 came out differently\n"
+        begun = ran.stderr.readline()
         rewrite(own_rules / FLOOR, "value: 40, source", "value: 45, source")
-        assert ran.stderr.readline() == "5 examples, 0 scenarios, 1 came out differently\n"
+        then = ran.stderr.readline()
         os.kill(ran.pid, signal.SIGINT)
         assert ran.stderr.read().strip() == ""
         assert "forty years meet the floor" in ran.stdout.read()
         assert ran.wait() == 4
+    assert begun == f"{OF_FLOOR} examples, 0 scenarios, 0 came out differently\n"
+    assert then.startswith(f"{OF_FLOOR} examples, 0 scenarios, ")
+    assert " 0 came out differently" not in then
