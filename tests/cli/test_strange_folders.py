@@ -75,7 +75,25 @@ COMMANDS = {
     "tables list": ("tables", "list", *ON, "--rules"),
     "tables check": ("tables", "check", *NEW, "--rules"),
     "tables update": ("tables", "update", *NEW, *DAYS, "--on", TURKU, *ON, "--write", "--rules"),
+    "tables match": ("tables", "match", "icvcm_decisions", TURKU, *ON, "--rules"),
+    "rules diff": ("rules", "diff", "installed"),
+    "rules docs": ("rules", "docs", *ON, "--city", "turku", "-o", "site", "--force", "--rules"),
+    "rules fmt": ("rules", "fmt", "--check"),
+    "rules mutate": ("rules", "mutate", "vintage.age", "--jobs", "1", "--rules"),
+    "rules pack": ("rules", "pack", "-o", "ours.zip", "--force"),
+    "rules schema": ("rules", "schema", "rule", "--rules"),
+    "rules sensitivity": (
+        *("rules", "sensitivity", "--on", TURKU, *ON, "--draws", "5", "--rules"),
+    ),
+    "rules try": ("rules", "try", "vintage.age", "--set", "vintage=2024", *ON, "--rules"),
+    # What writes into the folder comes last.
+    "rules editor": ("rules", "editor"),
+    "fields new": ("fields", "new", "soil_depth", "--rules"),
+    "cities new": ("cities", "new", "springfield", "--rules"),
+    "tables new": ("tables", "new", "wells", *ON, "--rules"),
+    "rules new": ("rules", "new", "vintage.fresh", *ON, "--rules"),
 }
+TAKES_A_FOLDER = {"[DIR]", "OLD", "PATH..."}
 # One process runs all commands: what is asked is whether each of them ends, and how.
 SCRIPT = """
 import json, sys
@@ -96,7 +114,7 @@ def names_of(group: click.Group, start: str = "") -> set[str]:
         command = group.get_command(context, name)
         if isinstance(command, click.Group):
             found |= names_of(command, f"{start}{name} ")
-        elif any(one.name == "rules" or one.metavar == "[DIR]" for one in command.params):
+        elif any("--rules" in one.opts or one.metavar in TAKES_A_FOLDER for one in command.params):
             found.add(start + name)
     return found
 

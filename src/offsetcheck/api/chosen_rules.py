@@ -102,7 +102,7 @@ def _root_of(path: Path) -> Path | None:
     except OSError:
         return None
     whole = path.resolve()
-    return next((one for one in (whole, *whole.parents) if (one / GUIDE).is_file()), None)
+    return next((one for one in (whole, *whole.parents) if (one / GUIDE).exists()), None)
 
 
 def _refuse_path(word: str) -> None:

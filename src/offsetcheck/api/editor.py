@@ -119,7 +119,7 @@ def _edited(folder: Path) -> _Edited:
         laid = city_chosen(f"{folder}/", rulebook).rulebook
         return _Edited(names_in(laid), files_of_own_city())
     for rules, start in ((folder, ""), (folder / RULES, f"{RULES}/")):
-        if (rules / GUIDE).is_file():
+        if (rules / GUIDE).exists():
             names = names_in(load_rulebook(rules))
             return _Edited(names, files_of_kinds(start, names.dimensions))
     said = f"`{folder}` holds no rule files"

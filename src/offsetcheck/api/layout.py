@@ -7,9 +7,9 @@ from difflib import unified_diff
 from pathlib import Path
 
 from offsetcheck.api.output import PROGRAM, write_result
-from offsetcheck.ground.walk import NotPlainError, read_plain
+from offsetcheck.ground.walk import Fault, NotPlainError, read_plain
 from offsetcheck.rulebook.files.folder import MAX_YAML_BYTES, gather
-from offsetcheck.vocabulary.problem import Place, Problem, RequestError
+from offsetcheck.vocabulary.problem import Place, Problem, RequestError, RulebookError
 from offsetcheck.workshop.layout.arrange import arranged
 
 NAME_SOME = "name rule files or folders, as in `offsetcheck rules fmt rules/`"
@@ -58,12 +58,18 @@ def write_layout(files: Iterable[LaidOut], command: str = PROGRAM) -> tuple[Path
 def _files(named: Path) -> Iterator[Path]:
     if named.is_dir():
         walked = gather(named)
+        if walked.faults:
+            raise RulebookError([_in(named, fault) for fault in walked.faults])
         yield from (named / name for name in sorted(walked.files) if name.endswith(".yaml"))
     elif named.suffix == ".yaml" and named.exists():
         yield named
     else:
         said = "rule files end in `.yaml`" if named.exists() else "there is no such file or folder"
         raise RequestError([Problem(said, Place(str(named)), NAME_SOME)])
+
+
+def _in(folder: Path, fault: Fault) -> Problem:
+    return Problem(fault.message, Place(str(folder / fault.name)), fault.hint)
 
 
 def _laid_out(path: Path) -> LaidOut:
