@@ -118,6 +118,26 @@ def test_an_error_in_a_rule_fails_with_its_place(repository):
     assert "# Rules:" not in comment
 
 
+def test_a_day_past_that_changes_without_a_note_fails(repository):
+    """A value that is overwritten in place, though no example tells, is named with what to do."""
+    first = "      2021-01-01: {value: 40,"
+    replace(repository / "city" / "city.yaml", (first, first.replace("40", "41")))
+    ended, comment = steps(repository)
+    assert ended.returncode == 4, ended
+    assert "## Answers of days past that change without a note" in comment
+    assert "ended with" not in comment
+
+
+def test_a_base_without_rules_is_nothing_to_compare_with(repository):
+    """The first pull request, which brings the rules, is checked and its examples are run."""
+    git(repository, "checkout", "-q", "--orphan", "empty")
+    git(repository, "rm", "-q", "-r", "--cached", ".")
+    git(repository, "commit", "-q", "--allow-empty", "-m", "Begin")
+    ended, comment = steps(repository, "empty")
+    assert ended.returncode == 0, ended
+    assert "empty holds no rules and city yet" in comment
+
+
 def test_a_base_that_is_not_there_is_said(repository):
     """A revision that was not fetched ends with the status of wrong use, and what to do."""
     ended, comment = steps(repository, "origin/main")
