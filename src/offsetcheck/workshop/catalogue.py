@@ -1,7 +1,6 @@
 """The list of criteria that a rulebook knows of (rules/catalogue.yaml), and who carries each."""
 
 import os
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from pydantic import Field
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.ground.walk import NotPlainError, read_plain
 from offsetcheck.rulebook.files.folder import MAX_YAML_BYTES
+from offsetcheck.rulebook.rules.codes import codes_of
 from offsetcheck.rulebook.rules.model import RuleFile
 from offsetcheck.vocabulary.forms.compose import compose
 from offsetcheck.vocabulary.forms.document import Document, Steps
@@ -21,7 +21,6 @@ from offsetcheck.vocabulary.forms.scalars import Listed, Mapped, Sentence, Texts
 from offsetcheck.vocabulary.problem import Place
 
 FILE = "catalogue.yaml"
-CODES = re.compile(r"([A-Z]{3})-(\d\d)((?:/\d\d)*)")
 
 
 class Criterion(FileModel):
@@ -102,15 +101,6 @@ def carried(catalogue: Catalogue, rules: Iterable[RuleFile]) -> Carried:
             others.append(rule.id)
     named = {code: tuple(dict.fromkeys(ids)) for code, ids in found.items() if ids}
     return Carried(named, tuple(others))
-
-
-def codes_of(code: str | None) -> tuple[str, ...]:
-    """Return the criteria that a rule's code names: `QNT-02/03` names two, `PER-02s` one."""
-    match = CODES.match(code or "")
-    if match is None:
-        return ()
-    numbers = (match[2], *match[3].split("/"))
-    return tuple(f"{match[1]}-{number}" for number in numbers if number)
 
 
 def _document(path: Path, problems: Problems) -> Document:

@@ -5,13 +5,14 @@ from datetime import date
 from itertools import groupby
 
 from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.rulebook.rules.codes import codes_of
 from offsetcheck.vocabulary.site_explanation import (
     CriterionLine,
     Dimension,
     FamilyLine,
     SiteExplanation,
 )
-from offsetcheck.workshop.catalogue import Catalogue, carried, codes_of
+from offsetcheck.workshop.catalogue import Catalogue, carried
 from offsetcheck.workshop.coverage import files_of
 from offsetcheck.workshop.rule_tests import failures, run_examples
 from offsetcheck.workshop.site.cited import source_pages

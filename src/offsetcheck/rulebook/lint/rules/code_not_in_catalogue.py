@@ -1,0 +1,46 @@
+from collections.abc import Iterator
+
+from offsetcheck.ground.suggest import did_you_mean
+from offsetcheck.rulebook.lint.check import Check
+from offsetcheck.rulebook.lint.problem import problem_at
+from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.rulebook.rules.codes import codes_of
+from offsetcheck.vocabulary.problem import Problem, Severity
+
+CATALOGUE = "catalogue.yaml"
+
+
+def codes_name_a_criterion(rulebook: Rulebook) -> Iterator[Problem]:
+    """Find codes of rules that name no criterion of the catalogue, where the folder has one."""
+    criteria = _criteria(rulebook)
+    for rule in rulebook.rules.values() if criteria else ():
+        for code in codes_of(rule.file.code):
+            if code not in criteria:
+                near = did_you_mean(code, criteria)
+                new = "a new criterion is added there"
+                message = f"`{code}` is no criterion of {CATALOGUE}"
+                yield problem_at(rule, ("code",), message, f"{near}; {new}" if near else new)
+
+
+def _criteria(rulebook: Rulebook) -> frozenset[str]:
+    document = rulebook.documents.get(CATALOGUE)
+    families = document.data.get("families") if document and isinstance(document.data, dict) else {}
+    listed = (f.get("criteria") for f in (families or {}).values() if isinstance(f, dict))
+    return frozenset(code for one in listed if isinstance(one, dict) for code in one)
+
+
+CHECK = Check(
+    id="rules.code_not_in_catalogue",
+    severity=Severity.ERROR,
+    title="The code of a rule names no criterion",
+    finds="Codes of rules that do not stand in the catalogue of criteria of the same folder.",
+    why="Letters and pages name rules by their codes, and the catalogue says what each one is.",
+    wrong="""\
+code: PER-91
+""",
+    right="""\
+code: PER-19
+""",
+    step="Mend the code, or add the criterion to `catalogue.yaml`.",
+    look=codes_name_a_criterion,
+)
