@@ -32,7 +32,10 @@ def verdicts(folder):
 
 def test_each_tender_is_judged_as_assess_judges_it(rulebook, tmp_path):
     """Of a folder of tenders each has results of its own, for its own city, as `assess` has them."""
-    done = batch([SAMPLES], rulebook, tmp_path / "out", as_of=DAY, options=NONE)
+    tenders = tmp_path / "tenders"
+    for name in NAMES:
+        shutil.copytree(SAMPLES / name, tenders / name)
+    done = batch([tenders], rulebook, tmp_path / "out", as_of=DAY, options=NONE)
     assert [(one.path.name, one.city) for one in done.results] == [(n, n) for n in NAMES]
     for name in NAMES:
         alone = assess(Request(SAMPLES / name, None, DAY), rulebook, tmp_path / name)

@@ -172,7 +172,7 @@ def test_a_new_criterion_is_checked_tried_compared_and_shown(offsetcheck, begun,
     """No remark, green examples, a diff that names rule, field, city and law, a page of each."""
     checked = offsetcheck("rules", "check", "rules")
     assert checked.status == 0, checked
-    assert " 0 errors, 0 remarks" in checked.stdout + checked.stderr
+    assert " 0 errors, 0 warnings, 0 remarks" in checked.stdout + checked.stderr
     tested = offsetcheck("rules", "test", f"rules/{RULE}")
     assert tested.status == 0, tested
     told = offsetcheck("rules", "diff", "installed", "rules", *DAY)

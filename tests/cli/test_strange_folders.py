@@ -258,8 +258,8 @@ STRANGE = [
     (a_link_out, "vintage/x.yaml: this link leads out of the folder"),
     (a_link_to_itself, "vintage/x.yaml: the file cannot be read: too many levels of symbolic"),
     (a_socket, "vintage/x.yaml: this is a socket, no plain file"),
-    (very_many_files, ".: the folder has more than 5,000 files"),
-    (a_deep_folder, ".: the folder is more than 8 folders deep"),
+    (very_many_files, ": the folder has more than 5,000 files"),
+    (a_deep_folder, ": the folder is more than 8 folders deep"),
     (a_huge_file, "tables/x.csv: the file has more than 20,000,000 bytes"),
     pytest.param(
         an_unreadable_file,

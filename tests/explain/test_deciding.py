@@ -147,7 +147,7 @@ def test_easy_answers_come_before_hard_ones():
 
 
 def test_a_like_offer_is_served_from_what_was_found():
-    """An offer with the same gaps gets the same list, tried on it and not searched again."""
+    """An offer of which the very same is told gets the same list, and is not searched again."""
     made = made_setting()
     lists = []
     for name in ("One Ltd", "Two Ltd"):
@@ -156,7 +156,7 @@ def test_a_like_offer_is_served_from_what_was_found():
         context = SentenceContext.of(made, candidate, assessment.findings)
         lists.append(deciding_answers(context, assessment))
     assert lists[0].answers == lists[1].answers
-    assert len(made.searched) == 1
+    assert len(made.found) == 1
 
 
 @pytest.mark.parametrize("format_", ["html", "md", "text"])

@@ -56,16 +56,16 @@ def test_json_names_the_path_of_each_problem(folder):
 
 def test_text_ends_in_the_id_of_the_check(folder):
     """A person reads severity, place, message, and the id in brackets."""
-    first = told_as(check_folder(folder), "text").split("\n")[0]
-    assert first == (
+    said = told_as(check_folder(folder), "text").split("\n")
+    assert (
         "warning: fields/candidate.yaml:58:1: no rule reads `icvcm_decision` [fields.never_read]"
-    )
+    ) in said
 
 
 @pytest.mark.parametrize(("least", "status"), [("error", 0), ("warning", 4), ("remark", 4)])
 def test_the_exit_status_follows_what_is_asked(folder, least, status):
     """Remarks alone end with status 0, unless they are asked to fail."""
-    done = check_rules.callback(folder=folder, form="text", least=least, proofs=False)
+    done = check_rules.callback(folder=folder, rules=None, form="text", least=least, proofs=False)
     assert done == status
 
 

@@ -9,6 +9,7 @@ from offsetcheck.report.render import render
 from offsetcheck.rulebook.binding.bind import bind, bind_guide
 from offsetcheck.rulebook.binding.rules import in_force
 from offsetcheck.rulebook.load import load_rulebook
+from offsetcheck.rulebook.rules.model import full_name
 from offsetcheck.vocabulary.evidence import Standing
 from offsetcheck.vocabulary.finding import Effect
 from offsetcheck.workshop.sources import Basis, CitedBy, basis_of, city_basis, guides_used
@@ -44,10 +45,10 @@ def test_every_citation_of_every_rule_is_there_once(rulebook):
             expected.add(
                 (source.guide, source.clause or "", source.standing, CitedBy.RULE, rule.file.id)
             )
-        for name, parameter in rule.file.parameters.items():
+        for name, parameter in rule.parameters.items():
             value = parameter.on(DAY)
             if value is not None:
-                source, where = value[1].source, f"{rule.file.id}.{name}"
+                source, where = value[1].source, full_name(rule.file.id, name)
                 expected.add(
                     (source.guide, source.clause or "", source.standing, CitedBy.NUMBER, where)
                 )
@@ -89,7 +90,8 @@ def test_every_deciding_rule_and_number_is_counted_once(rulebook, city):
     deciding = [r for r in bound.rules.values() if r.effect is not Effect.NOTE and not r.draft]
     basis = city_basis(bound)
     assert sum(sum(counts.values()) for counts in basis.rules.values()) == len(deciding)
-    assert len(basis.numbers) == sum(len(rule.parameters) for rule in deciding)
+    names = {full_name(rule.id, name) for rule in deciding for name in rule.parameters}
+    assert len(basis.numbers) == len(names)
     assert sum(basis.counts.values()) == len(basis.numbers)
     assert Effect.NOTE not in basis.rules
 
@@ -128,7 +130,7 @@ def test_text_and_data_say_the_same(rulebook):
     assert all(f"[{guide['id']}]" in text for guide in used)
     numbers = data["city"]["design_numbers"]
     assert numbers
-    assert all(f"{number['rule']}.{number['number']} = " in text for number in numbers)
+    assert all(f"{full_name(number['rule'], number['number'])} = " in text for number in numbers)
     assert data["city"]["numbers"]["design"] == len(numbers)
     assert max(map(len, lines)) <= 110
     rules = sum(counts["design"] for counts in data["city"]["rules"].values())
