@@ -1,6 +1,7 @@
 """Many reports: judged, explained and written by as many processes as there are processors."""
 
 import errno
+import gc
 import multiprocessing
 import os
 import signal
@@ -24,6 +25,7 @@ PAGES = "html"  # the format of the index of a batch, and of its reports unless 
 MAX_REPORTS_OF_ONE_PROCESS = 150
 REPORTS_AT_ONCE = 20
 MAX_WORKERS = 8
+LOOK_FOR_GARBAGE_AFTER = 50_000  # objects; a report makes some hundred thousand
 # Sent by a terminal to every process of a run at once; an end of the run ends the others anyway.
 FOR_THIS_PROCESS = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name)
@@ -119,6 +121,9 @@ _JOBS: list[ReportJob] = []
 
 def _init_worker(job: ReportJob) -> None:
     _JOBS[:] = [job]
+    # The rulebook stays to the end: nobody need look through it for garbage, report after report.
+    gc.freeze()
+    gc.set_threshold(LOOK_FOR_GARBAGE_AFTER)
 
 
 def _write_chunk(tasks: Sequence[Task]) -> list[str] | tuple[Problem, ...]:
