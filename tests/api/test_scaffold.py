@@ -4,12 +4,14 @@ import shutil
 from datetime import date
 
 import pytest
+import yaml
 
 from offsetcheck.api.rule_tests import try_rules
 from offsetcheck.api.rules import check_rules
 from offsetcheck.api.scaffold import new_city, new_field, new_rule, new_table
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.vocabulary.problem import OutputError, RequestError
+from offsetcheck.workshop.scaffold.begin import listing
 
 DAY = date(2026, 9, 30)
 
@@ -34,6 +36,7 @@ def test_what_is_begun_loads_and_wants_filling_in_alone(begun):
     own = [p for p in found.problems if p.check != "rules.title_twice"]  # the copy has its own
     assert {problem.check for problem in own} == {"rules.to_fill_in"}
     assert {problem.place.file for problem in own} == {
+        "catalogue.yaml",
         "vintage/fresh.yaml",
         "cities/springfield.yaml",
         "tables/tables.yaml",
@@ -52,9 +55,19 @@ def test_a_new_rule_has_the_next_free_code(begun):
     text = (folder / "catalogue.yaml").read_text()
     assert made.code.startswith("VIN-")
     assert copied.code.startswith("PER-")
-    assert made.code not in text
+    assert f"{made.code}: {{title" in text
     number = int(made.code.removeprefix("VIN-")) - 1
     assert f"VIN-{number:02d}" in text
+
+
+def test_a_criterion_is_begun_with_its_family_where_the_catalogue_has_none():
+    """A code of new letters gets a family of its own, and the others stay where they were."""
+    text = "# ours\nfamilies:\n  VIN:\n    title: Vintage\n    criteria:\n      VIN-01:\n        {title: New}"
+    made = yaml.safe_load(listing(text, "SOI-01"))
+    assert list(made["families"]) == ["SOI", "VIN"]
+    assert list(made["families"]["SOI"]["criteria"]) == ["SOI-01"]
+    further = yaml.safe_load(listing(text, "VIN-02"))
+    assert list(further["families"]["VIN"]["criteria"]) == ["VIN-01", "VIN-02"]
 
 
 def test_a_copy_is_a_draft_of_another_id(begun):

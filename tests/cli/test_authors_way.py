@@ -38,7 +38,7 @@ REFUSED = "Eligible with conditions, C–B → Not eligible, E"
 FIELD = "fields/candidate.yaml"
 RULE = "additionality/well_records.yaml"
 CITY = "cities/springfield.yaml"
-CODE = "      ADD-12:\n"
+CRITERION_FILLED = {"FILL IN: the criterion in a few words": "Wells are recorded"}
 LAW = """id: ee
 name: {en: Estonia}
 binding: guidance
@@ -161,8 +161,7 @@ def begun(offsetcheck, tmp_path):
         assert ended.status == 0, ended
     for path, replaced in ((FIELD, FIELD_FILLED), (RULE, RULE_FILLED), (CITY, CITY_FILLED)):
         fill(rules / path, replaced)
-    named = '      ADD-13: {title: "Wells are recorded"}\n'
-    fill(rules / "catalogue.yaml", {CODE: named + CODE})
+    fill(rules / "catalogue.yaml", CRITERION_FILLED)
     (rules / "jurisdictions" / "ee.yaml").write_text(LAW, encoding="utf-8")
     (tmp_path / "bids.csv").write_text(BIDS, encoding="utf-8")
     return rules

@@ -7,7 +7,7 @@ from pathlib import Path
 from offsetcheck.api.output import PROGRAM, refuse_file, write_result
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.load import load_rulebook
-from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.rulebook.rules.codes import CATALOGUE, criteria_of
 from offsetcheck.rulebook.rules.model import TYPES
 from offsetcheck.vocabulary.dictionary import Subject
 from offsetcheck.vocabulary.forms.scalars import NAME
@@ -17,13 +17,13 @@ from offsetcheck.workshop.scaffold.begin import (
     city_text,
     copied_rule,
     field_entry,
+    listing,
     rule_text,
     table_entry,
     table_rows,
 )
 from offsetcheck.workshop.scaffold.codes import next_code
 
-CATALOGUE = "catalogue.yaml"
 LETTERS = "use small letters, digits and underscores"
 
 
@@ -40,6 +40,7 @@ def new_rule(
 ) -> Begun:
     """Begin a rule of an id such as `vintage.fresh`, by a scaffold or as a copy of another rule.
 
+    Where the folder has a catalogue of criteria, a new criterion is begun there too.
     Raises RequestError for an id that cannot be one or a rule that is not there, OutputError where
     the file exists, RulebookError where the folder does not load.
     """
@@ -53,7 +54,8 @@ def new_rule(
         raise RequestError.about("rule", said, hint)
     path = folder / dimension / f"{name}.yaml"
     refuse_file(path, replace=False)
-    code = next_code(rulebook, dimension, _catalogued(rulebook))
+    criteria = criteria_of(rulebook.documents)
+    code = next_code(rulebook, dimension, criteria)
     if copy is None:
         text = rule_text(rule, code, as_of)
     elif copy in rulebook.rules:
@@ -63,7 +65,11 @@ def new_rule(
         raise RequestError.about("from", said, did_you_mean(copy, rulebook.rules))
     path.parent.mkdir(exist_ok=True)
     write_result(path, text, replace=False, command=command)
-    return Begun((path,), code)
+    if not criteria:
+        return Begun((path,), code)
+    listed = folder / CATALOGUE
+    write_result(listed, listing(listed.read_text("utf-8"), code), replace=True, command=command)
+    return Begun((path, listed), code)
 
 
 def new_city(folder: Path, city: str, command: str = PROGRAM) -> Begun:
@@ -112,13 +118,3 @@ def new_field(
 def _check_name(what: str, name: str) -> None:
     if not NAME.fullmatch(name):
         raise RequestError.about(what, f"`{name}` cannot be the name of a {what}", LETTERS)
-
-
-def _catalogued(rulebook: Rulebook) -> tuple[str, ...]:
-    """Return the codes of the criteria that a folder's catalogue names, if it has one."""
-    document = rulebook.documents.get(CATALOGUE)
-    data = document.data if document is not None and isinstance(document.data, dict) else {}
-    families = data.get("families")
-    listed = families.values() if isinstance(families, dict) else ()
-    criteria = (family.get("criteria") for family in listed if isinstance(family, dict))
-    return tuple(str(code) for codes in criteria if isinstance(codes, dict) for code in codes)

@@ -6,6 +6,7 @@ from pathlib import Path
 from string import Template
 
 HERE = Path(__file__).parent
+FAMILIES = re.compile(r"^families:[^\n]*\n", re.MULTILINE)
 KEYED = re.compile(r"^(?P<key>id|code|status): [^\n]*$", re.MULTILINE)
 
 
@@ -44,6 +45,18 @@ def appended(text: str, entry: str) -> str:
     """Return a file with an entry at its end, after one blank line."""
     body = text.rstrip("\n")
     return f"{body}\n\n{entry}" if body else entry
+
+
+def listing(text: str, code: str) -> str:
+    """Return a catalogue of criteria in which a new one is begun, after the last of its family."""
+    family, entry = code.partition("-")[0], _filled("criterion", id=code).rstrip("\n")
+    own = rf"^(?P<indent> +){family}-[0-9]+:[^\n]*\n?(?:(?P=indent) +[^\n]*\n?)*"
+    if found := list(re.finditer(own, text, re.MULTILINE)):
+        last = found[-1]
+        head = text[: last.end()].rstrip("\n")
+        return f"{head}\n{last['indent']}{entry}\n{text[last.end() :]}"
+    begun = _filled("family", id=family, criterion=entry)
+    return FAMILIES.sub(lambda at: at[0] + begun, text, count=1)
 
 
 def _filled(name: str, **values: str) -> str:

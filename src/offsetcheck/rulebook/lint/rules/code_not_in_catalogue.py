@@ -4,15 +4,13 @@ from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.rulebook.lint.check import Check
 from offsetcheck.rulebook.lint.problem import problem_at
 from offsetcheck.rulebook.rulebook import Rulebook
-from offsetcheck.rulebook.rules.codes import codes_of
+from offsetcheck.rulebook.rules.codes import CATALOGUE, codes_of, criteria_of
 from offsetcheck.vocabulary.problem import Problem, Severity
-
-CATALOGUE = "catalogue.yaml"
 
 
 def codes_name_a_criterion(rulebook: Rulebook) -> Iterator[Problem]:
     """Find codes of rules that name no criterion of the catalogue, where the folder has one."""
-    criteria = _criteria(rulebook)
+    criteria = criteria_of(rulebook.documents)
     for rule in rulebook.rules.values() if criteria else ():
         for code in codes_of(rule.file.code):
             if code not in criteria:
@@ -20,13 +18,6 @@ def codes_name_a_criterion(rulebook: Rulebook) -> Iterator[Problem]:
                 new = "a new criterion is added there"
                 message = f"`{code}` is no criterion of {CATALOGUE}"
                 yield problem_at(rule, ("code",), message, f"{near}; {new}" if near else new)
-
-
-def _criteria(rulebook: Rulebook) -> frozenset[str]:
-    document = rulebook.documents.get(CATALOGUE)
-    families = document.data.get("families") if document and isinstance(document.data, dict) else {}
-    listed = (f.get("criteria") for f in (families or {}).values() if isinstance(f, dict))
-    return frozenset(code for one in listed if isinstance(one, dict) for code in one)
 
 
 CHECK = Check(
