@@ -16,7 +16,9 @@ PAGES = sorted(
 
 def commands(group=app, words=("offsetcheck",)):
     """Yield every command with the words that call it."""
-    for name, command in sorted(group.commands.items()):
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         if isinstance(command, click.Group):
             yield from commands(command, (*words, name))
         else:

@@ -5,11 +5,12 @@ import click
 
 from offsetcheck.cli import options, page
 from offsetcheck.cli.command import Command
+from offsetcheck.cli.commands import Commands
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.terminal import note, result
 
 
-@click.group()
+@click.group(cls=Commands, elsewhere={"new": "rules_new:new_city"})
 def cities() -> None:
     """Show whose policies the rulebook holds.
 

@@ -4,25 +4,35 @@ from pathlib import Path
 
 import click
 
-from offsetcheck.cli import options, page, rules_editor
+from offsetcheck.cli import options, page
 from offsetcheck.cli.command import Command
+from offsetcheck.cli.commands import Commands
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.rules_check import check_rules
-from offsetcheck.cli.rules_diff import diff
-from offsetcheck.cli.rules_docs import write_docs
-from offsetcheck.cli.rules_fmt import lay_out
-from offsetcheck.cli.rules_mutate import mutate_rules
-from offsetcheck.cli.rules_new import new_rule
-from offsetcheck.cli.rules_pack import pack_rules, unpack_rules, verify_pack
-from offsetcheck.cli.rules_sensitivity import sensitivity
-from offsetcheck.cli.rules_test import run_tests
-from offsetcheck.cli.rules_try import try_rule
 from offsetcheck.cli.terminal import result, show_lists, show_remarks
 
 FOLDER = click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 
 
-@click.group()
+ELSEWHERE = {
+    "check": "rules_check:check_rules",
+    "diff": "rules_diff:diff",
+    "docs": "rules_docs:write_docs",
+    "editor": "rules_editor:prepare",
+    "fmt": "rules_fmt:lay_out",
+    "languages": "languages:show_languages",
+    "mutate": "rules_mutate:mutate_rules",
+    "new": "rules_new:new_rule",
+    "pack": "rules_pack:pack_rules",
+    "schema": "rules_editor:show_schema",
+    "sensitivity": "rules_sensitivity:sensitivity",
+    "test": "rules_test:run_tests",
+    "try": "rules_try:try_rule",
+    "unpack": "rules_pack:unpack_rules",
+    "verify": "rules_pack:verify_pack",
+}
+
+
+@click.group(cls=Commands, elsewhere=ELSEWHERE)
 def rules() -> None:
     """Check, try out and read the rules.
 
@@ -202,19 +212,3 @@ def show_validity(
     text = validity(open_rulebook(rules), lists, profiles, as_of, show_lists)
     page.deliver(text, output, replace=force)
     return Exit.DONE
-
-
-rules.add_command(diff)
-rules.add_command(sensitivity)
-rules.add_command(rules_editor.show_schema)
-rules.add_command(rules_editor.prepare)
-rules.add_command(write_docs)
-rules.add_command(run_tests)
-rules.add_command(mutate_rules)
-rules.add_command(check_rules)
-rules.add_command(try_rule)
-rules.add_command(lay_out)
-rules.add_command(new_rule)
-rules.add_command(pack_rules)
-rules.add_command(unpack_rules)
-rules.add_command(verify_pack)

@@ -5,6 +5,7 @@ import click
 
 from offsetcheck.cli import options
 from offsetcheck.cli.command import Command
+from offsetcheck.cli.commands import Commands
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.table_lines import key_lines, listing_lines, update_lines
 from offsetcheck.cli.terminal import note, result, show_lists, show_remarks, typed
@@ -15,7 +16,9 @@ TABLE = click.option(
 )
 
 
-@click.group()
+@click.group(
+    cls=Commands, elsewhere={"new": "rules_new:new_table", "match": "tables_match:match_table"}
+)
 def tables() -> None:
     """List, check and renew the dated reference tables.
 
