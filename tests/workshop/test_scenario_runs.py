@@ -13,6 +13,7 @@ from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.problem import RulebookError
+from offsetcheck.workshop.mutation.policies import of_policies
 from offsetcheck.workshop.scenario_bench import ScenarioBench
 from offsetcheck.workshop.scenario_runs import (
     judge_scenario,
@@ -25,6 +26,7 @@ from offsetcheck.workshop.scenarios import scenarios_of
 
 RULEBOOK = load_rulebook(Path(__file__).parents[2] / "rules")
 SCENARIOS = scenarios_of(RULEBOOK)
+MISTAKES = tuple(of_policies(RULEBOOK))
 NAMED = {"turku", "bogota", "melbourne", "iclei_utmc_default", "icvcm_ccp", "palo_alto"}
 # A route has the weight of its first scale; what nobody adopts moves no scenario.
 OTHER_WAYS = {"additionality.investment", "additionality.positive_list"}
@@ -158,6 +160,29 @@ def test_a_changed_rule_is_judged_as_the_whole_rulebook_is(bench):
             quick = bench.first_failure_of_rule(tried)
             whole = bench.first_failure(RULEBOOK.with_rules({rule.file.id: tried}))
             assert (quick is None) == (whole is None), (rule.file.id, keys)
+
+
+@pytest.mark.parametrize("at", range(3, len(MISTAKES), len(MISTAKES) // 8))
+def test_a_mistake_outside_of_rules_is_judged_as_the_whole_rulebook_is(bench, at):
+    """What is found by judging again only what a mistake moves is found by judging everything."""
+    mistake = MISTAKES[at]
+    changed_rulebook = mistake.change(RULEBOOK)
+    cities = [c for c, of in RULEBOOK.cities.items() if mistake.layer in (c, *of.jurisdictions)]
+    there = cities if mistake.layer else list(RULEBOOK.cities)
+    chosen = [one for one in SCENARIOS if one.city in there]
+    failed = [r for r in run_scenarios(changed_rulebook, chosen) if r.failure is not None]
+    quick = bench.first_failure(changed_rulebook, there)
+    assert (quick is None) == (not failed), mistake.what
+    assert quick is None or quick in [result.scenario for result in failed]
+
+
+def test_what_a_mistake_turns_is_sought_in_the_cities_named_alone(bench):
+    """A mistake that fails scenarios everywhere fails none where no city is named."""
+    worse = guide_with(
+        "permanence", integrity=RULEBOOK.guide.dimensions["permanence"].integrity + 1
+    )
+    assert bench.first_failure(worse, ["turku"]).city == "turku"
+    assert bench.first_failure(worse, []) is None
 
 
 def test_scenarios_are_judged_as_offers_are():
