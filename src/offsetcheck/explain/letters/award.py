@@ -46,7 +46,8 @@ def _bought_lot(lot: CaseOffer, case: LetterCase) -> LetterLot:
     wording, said = case.wording, case.award_of(lot)
     offer = lot.explained.offer
     tonnes = (said.tonnes if said else None) or offer.tonnes
-    price = (said.price if said else None) or offer.price
+    # A decision may name the price in the currency of the purchase: a letter keeps to the offer.
+    price = offer.price or (said.price if said else None)
     stamp = lot.explained.verdict.stamp
     money = wording.money(price, offer.currency) if price else wording.word("offer.unstated")
     return lot_line(
