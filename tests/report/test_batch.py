@@ -119,6 +119,33 @@ def test_missing_fields_are_listed_by_row_rule_and_cause(judged):
     assert ("safeguards.permit", "permit_until", "not_stated") in far
 
 
+def test_what_every_row_lacks_is_told_once_and_nothing_is_lost(judged):
+    """Both tables of what is missing together say what the engine found, row by row."""
+    listed = table(
+        [
+            replace(one, facts={n: f for n, f in one.facts.items() if n != "permit_until"})
+            for one in SPREAD
+        ]
+    )
+    result = assess_table(listed, bound(), purchase())
+    made = result_tables(result, listed)
+    some, alike = made["missing"], made["missing_in_every_row"]
+    assert ("safeguards.permit", "permit_until", "not_stated", len(SPREAD)) in alike.rows()
+    assert some.height + alike["candidates"].sum() == result.missing.height
+    every = result.rows.select("row", "id").join(alike.drop("candidates"), how="cross")
+    order = ["row", "rule", "field", "cause"]
+    whole = pl.concat([some, every.select(some.columns)]).sort(order)
+    assert whole.equals(result.missing.sort(order))
+
+
+def test_one_row_alone_is_told_row_by_row():
+    """A list of one row has nothing in common with others."""
+    listed = table([offer(permit_until=None)])
+    made = result_tables(assess_table(listed, bound(), purchase()), listed)
+    assert made["missing_in_every_row"].is_empty()
+    assert made["missing"].height > 0
+
+
 def test_what_is_ruled_out_is_counted_by_rule(judged):
     """Each rule that rules rows out names how many, how many by it alone, and examples."""
     lines = {line.rule: line for line in explained(judged).ruled_out}

@@ -12,7 +12,9 @@ from offsetcheck.vocabulary.table import CandidateTable
 
 IDENTITY = ("name", "programme", "country", "vintage", "tonnes", "price", "currency")
 SEPARATOR = "; "
-TABLES = ("verdicts", "findings", "missing", "problems", "columns")  # what `result_tables` gives
+# What `result_tables` gives.
+TABLES = ("verdicts", "findings", "missing", "missing_in_every_row", "problems", "columns")
+WAIT = ("rule", "field", "cause")  # what a row waits for, and why
 
 
 def result_tables(
@@ -25,13 +27,17 @@ def result_tables(
 
     `verdicts`: one row per candidate with bounds, grades, verdict, claim and what is missing.
     `findings`: one row per candidate, the outcome of each rule, bounds of scales behind it.
-    `missing`: one row per candidate, rule and field. `problems`: one row per located problem.
+    `missing`: one row per candidate, rule and field. What each candidate of two or more lacks
+    alike stands in `missing_in_every_row`, once: rule, field, cause and the number of candidates.
+    `problems`: one row per located problem.
     `columns`: one row per column of each file read, with the field it was read as.
     """
+    missing, alike = _told_once(result.missing, result.rows.height)
     return {
         "verdicts": verdicts_frame(result, table),
         "findings": _findings_frame(result),
-        "missing": result.missing,
+        "missing": missing,
+        "missing_in_every_row": alike,
         "problems": _problems_frame(problems),
         "columns": _columns_frame(readings),
     }
@@ -85,6 +91,16 @@ def answers_needed(result: BatchResult, rules: Sequence[str] | None = None) -> p
             pl.col("field").str.join(SEPARATOR).alias("missing_fields"),
         )
     )
+
+
+def _told_once(missing: pl.DataFrame, candidates: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return what some candidates lack, and once for all what each of them lacks alike.
+
+    A row of the first for each candidate and row of the second would be all that is missing.
+    """
+    counted = missing.group_by(WAIT).agg(pl.len().cast(pl.Int64).alias("candidates")).sort(WAIT)
+    alike = counted.filter((pl.col("candidates") == candidates) & (candidates > 1))
+    return missing.join(alike, on=WAIT, how="anti", maintain_order="left"), alike
 
 
 def _words(column: pl.Series) -> pl.Series:
