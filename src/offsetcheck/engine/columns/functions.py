@@ -67,6 +67,8 @@ def _contains(values: pl.Series, item: pl.Series) -> pl.Series:
 
 
 def _count_in(values: pl.Series, *options: pl.Series) -> pl.Series:
+    if all(option.n_unique() <= 1 for option in options):
+        return _count_in_all(values, pl.concat([_words(option.head(1)) for option in options]))
     wanted = pl.concat_list([pl.lit(option) for option in options]).list.unique()
     every = pl.DataFrame({"values": values, "row": pl.int_range(len(values), eager=True)})
     options_ = pl.select(wanted.alias("wanted"), row=pl.int_range(len(values)))
@@ -79,6 +81,16 @@ def _count_in(values: pl.Series, *options: pl.Series) -> pl.Series:
         .cast(pl.Float64)
         .fill_null(0.0)
     )
+
+
+def _count_in_all(values: pl.Series, wanted: pl.Series) -> pl.Series:
+    """Count in each row what is among the same words for all, without a join row by row."""
+    among = pl.element().is_in(wanted.drop_nulls().implode())
+    return values.list.eval(among).list.sum().cast(pl.Float64).fill_null(0.0)
+
+
+def _words(option: pl.Series) -> pl.Series:
+    return option.explode() if isinstance(option.dtype, pl.List) else option
 
 
 def _size(values: pl.Series) -> pl.Series:
