@@ -8,6 +8,7 @@ from offsetcheck.cli import options
 from offsetcheck.cli.asked import MADE_WITH, OFFERS_OF_ANY_CITY, Asked
 from offsetcheck.cli.assess import status
 from offsetcheck.cli.command import Command
+from offsetcheck.cli.counted import counted
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.progress import show_progress
 from offsetcheck.cli.terminal import (
@@ -145,7 +146,8 @@ def print_counts(done: "ListResult") -> None:
         note(f"no candidate has the id {', '.join(done.unknown_ids)}")
     errors = sum(problem.severity is Severity.ERROR for problem in done.problems)
     if done.problems:
-        many = "problem" if len(done.problems) == 1 else "problems"
-        said = f"{len(done.problems):,} {many}, {errors:,} of them cells or rows not read"
+        said = (
+            f"{counted(len(done.problems), 'problem')}, {errors:,} of them cells or rows not read"
+        )
         note(f"{said}: {done.index}")
     result(str(done.index))

@@ -6,6 +6,7 @@ import click
 from offsetcheck.cli import options, page
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.commands import Commands
+from offsetcheck.cli.counted import counted
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.terminal import note, result
 
@@ -94,8 +95,10 @@ def check_city(*, path: Path, rules: Path | None) -> Exit:
         result(f"to fill in: {problem}")
     own = checked.own
     note(
-        f"{own.id}: {len(own.files):,} files, {len(own.rules):,} rules of its own: "
-        f"{checked.errors:,} errors, {len(checked.problems) - checked.errors:,} remarks, "
+        f"{own.id}: {counted(len(own.files), 'file')}, "
+        f"{counted(len(own.rules), 'rule')} of its own: "
+        f"{counted(checked.errors, 'error')}, "
+        f"{counted(len(checked.problems) - checked.errors, 'remark')}, "
         f"{len(checked.unfilled):,} to fill in"
     )
     return Exit.RULEBOOK if checked.errors else Exit.DONE

@@ -6,6 +6,7 @@ import click
 
 from offsetcheck.cli import options
 from offsetcheck.cli.command import Command
+from offsetcheck.cli.counted import counted
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.terminal import note, result, typed
 
@@ -87,7 +88,7 @@ def _template(language: str, folder: Path | None, rules: Path | None, *, replace
     if folder is None:
         raise click.UsageError("name a folder for the files: -o DIR")
     files = write_template(language, folder, rules, replace=replace, command=typed())
-    note(f"{len(files):,} files in {folder}")
+    note(f"{counted(len(files), 'file')} in {folder}")
     for name in files:
         result(name)
     return Exit.DONE

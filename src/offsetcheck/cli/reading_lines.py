@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from offsetcheck.cli.counted import counted
 from offsetcheck.vocabulary.evidence import EvidenceGrade
 from offsetcheck.vocabulary.reading import BID_SHEET, Aside, ColumnSeen, Reading, SheetState
 
@@ -55,26 +56,26 @@ def _taken(reading: Reading) -> str:
 
 def _rows(reading: Reading) -> str:
     one, many = ("offer", "offers") if reading.layout == BID_SHEET else ("row", "rows")
-    said = _counted(reading.rows, one, many)
-    return f"{said}, {_counted(reading.lost, 'cell', 'cells')} not read" if reading.lost else said
+    said = counted(reading.rows, one, many)
+    return f"{said}, {counted(reading.lost, 'cell', 'cells')} not read" if reading.lost else said
 
 
 def _left(reading: Reading) -> list[str]:
-    said = [f"{_counted(reading.refused, 'row', 'rows')} refused"] if reading.refused else []
+    said = [f"{counted(reading.refused, 'row', 'rows')} refused"] if reading.refused else []
     if reading.aside:
         counts = Counter(row.why for row in reading.aside)
-        kinds = ", ".join(_counted(counts[why], *ASIDE[why]) for why in Aside if counts[why])
-        said.append(f"set aside {_counted(len(reading.aside), 'row', 'rows')} ({kinds})")
+        kinds = ", ".join(counted(counts[why], *ASIDE[why]) for why in Aside if counts[why])
+        said.append(f"set aside {counted(len(reading.aside), 'row', 'rows')} ({kinds})")
     sheets = reading.unread_sheets
     if sheets:
         named = [f"“{_cut(sheet.name)}” {STATES[sheet.state]}" for sheet in sheets]
-        said.append(f"{_counted(len(sheets), 'sheet', 'sheets')} not read ({_listed(named)})")
+        said.append(f"{counted(len(sheets), 'sheet', 'sheets')} not read ({_listed(named)})")
     return said
 
 
 def _columns(reading: Reading) -> Iterator[str]:
     used, unused = reading.used, reading.unused
-    said = f"{_counted(len(used), 'column', 'columns')} used"
+    said = f"{counted(len(used), 'column', 'columns')} used"
     yield f"{said}, {len(unused):,} not: {_listed(list(_unused(unused)))}" if unused else said
     yield from _converted(used)
     styles = [("numbers", reading.numbers), ("days", reading.dates)]
@@ -87,7 +88,7 @@ def _columns(reading: Reading) -> Iterator[str]:
 def _unused(columns: Sequence[ColumnSeen]) -> Iterator[str]:
     filled = [column for column in columns if column.cells]
     for number, column in enumerate(filled):
-        cells = f"{column.cells:,}" if number else _counted(column.cells, "cell", "cells")
+        cells = f"{column.cells:,}" if number else counted(column.cells, "cell", "cells")
         yield f"“{_cut(column.header)}” ({cells})"
     if empty := len(columns) - len(filled):
         yield f"{empty:,} without a cell"
@@ -106,10 +107,6 @@ def _listed(texts: Sequence[str]) -> str:
     if more <= 1:
         return ", ".join(texts)
     return f"{', '.join(texts[:NAMED])} and {more:,} more"
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def _cut(text: str, longest: int = MAX_NAME) -> str:

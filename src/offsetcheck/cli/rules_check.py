@@ -8,6 +8,7 @@ import click
 
 from offsetcheck.cli import options
 from offsetcheck.cli.command import Command
+from offsetcheck.cli.counted import counted
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.rules_proofs import PROOFS
 from offsetcheck.cli.terminal import note, result
@@ -67,11 +68,13 @@ def check_rules(
     all_of_them = len(found.found)
     if found.loads:
         note(
-            f"{found.rules:,} rules, {found.cities:,} cities and profiles: "
-            f"{errors:,} errors, {warnings - errors:,} warnings, {all_of_them - warnings:,} remarks"
+            f"{counted(found.rules, 'rule')}, "
+            f"{counted(found.cities, 'city or profile', 'cities and profiles')}: "
+            f"{counted(errors, 'error')}, {counted(warnings - errors, 'warning')}, "
+            f"{counted(all_of_them - warnings, 'remark')}"
         )
     else:
-        note(f"{all_of_them:,} {'problem' if all_of_them == 1 else 'problems'}")
+        note(f"{counted(all_of_them, 'problem')}")
     return Exit.RULEBOOK if found.worse_than(_severity(least)) else Exit.DONE
 
 

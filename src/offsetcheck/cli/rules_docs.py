@@ -5,6 +5,7 @@ import click
 
 from offsetcheck.cli import options
 from offsetcheck.cli.command import Command
+from offsetcheck.cli.counted import counted
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.terminal import note, result, typed
 
@@ -75,7 +76,7 @@ def write_docs(
     result(str(output / "index.html"))
     if pdf is not None:
         result(str(pdf))
-    note(f"{written.files:,} files; open {output / 'index.html'} in a browser")
+    note(f"{counted(written.files, 'file')}; open {output / 'index.html'} in a browser")
     if written.failed:
         note(f"{written.failed:,} examples come out differently: `offsetcheck rules test`")
     return Exit.DONE

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from offsetcheck.cli.command import Command
+from offsetcheck.cli.counted import counted
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.terminal import note, result, typed
 
@@ -37,9 +38,9 @@ def lay_out(*, paths: tuple[Path, ...], check: bool) -> Exit:
     if check:
         for file in changed:
             result(file.difference.rstrip("\n"))
-        note(f"{len(files):,} files, {len(changed):,} would be laid out otherwise")
+        note(f"{counted(len(files), 'file')}, {len(changed):,} would be laid out otherwise")
         return Exit.RULEBOOK if changed else Exit.DONE
     for path in write_layout(files, typed()):
         result(str(path))
-    note(f"{len(files):,} files, {len(changed):,} laid out anew")
+    note(f"{counted(len(files), 'file')}, {len(changed):,} laid out anew")
     return Exit.DONE

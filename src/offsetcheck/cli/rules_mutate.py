@@ -4,6 +4,7 @@ import click
 
 from offsetcheck.cli import options, page
 from offsetcheck.cli.command import Command
+from offsetcheck.cli.counted import counted
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.terminal import note, typed
 
@@ -72,9 +73,9 @@ def mutate_rules(
     page.deliver(page_of(run, form), output, replace=force)
     if write:
         written = write_offers(run, rules, typed())
-        note(f"{len(written):,} files were added to; read the examples before you keep them")
-    note(f"{len(run.inside):,} mistakes in rules, {share_of(run.inside):.1f} of 100 told")
+        note(f"added to {counted(len(written), 'file')}; read the examples before you keep them")
+    note(f"{counted(len(run.inside), 'mistake')} in rules, {share_of(run.inside):.1f} of 100 told")
     if run.outside:
         told = share_of(run.outside)
-        note(f"{len(run.outside):,} mistakes outside of rules, {told:.1f} of 100 told")
+        note(f"{counted(len(run.outside), 'mistake')} outside of rules, {told:.1f} of 100 told")
     return Exit.RULEBOOK if run.overtaken else Exit.DONE

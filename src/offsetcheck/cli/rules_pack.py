@@ -6,6 +6,7 @@ import click
 
 from offsetcheck.cli import options
 from offsetcheck.cli.command import Command
+from offsetcheck.cli.counted import counted
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.terminal import note, result
 
@@ -54,7 +55,7 @@ def pack_rules(
         options.one_folder(folder, rules), output, key=key, signer=Signer(signer), replace=force
     )
     result(made.manifest.hash)
-    note(f"{output}: {len(made.manifest.files):,} files, {made.manifest.edition}")
+    note(f"{output}: {counted(len(made.manifest.files), 'file')}, {made.manifest.edition}")
     if made.signature is not None:
         note(f"signed: {made.signature}")
     return Exit.DONE
@@ -76,7 +77,7 @@ def unpack_rules(*, pack: Path, output: Path, force: bool) -> Exit:
     from offsetcheck.api.packs import unpack_rules as unpacked
 
     manifest = unpacked(pack, output, replace=force)
-    note(f"{output}: {len(manifest.files):,} files of {manifest.name}, {manifest.edition}")
+    note(f"{output}: {counted(len(manifest.files), 'file')} of {manifest.name}, {manifest.edition}")
     return Exit.DONE
 
 

@@ -10,6 +10,7 @@ import click
 
 from offsetcheck.cli import options, page
 from offsetcheck.cli.command import Command
+from offsetcheck.cli.counted import counted
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.stopping import signal_of
 from offsetcheck.cli.terminal import note, result, typed
@@ -98,13 +99,9 @@ def _print(tried: "TriedRules") -> None:
     for problem in tried.different:
         result(str(problem))
     note(
-        f"{_counted(tried.examples, 'example')}, {_counted(tried.scenarios, 'scenario')}, "
+        f"{counted(tried.examples, 'example')}, {counted(tried.scenarios, 'scenario')}, "
         f"{len(tried.different):,} came out differently"
     )
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 
 def _write(path: Path, tried: "TriedRules", *, force: bool) -> None:

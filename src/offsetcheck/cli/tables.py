@@ -6,6 +6,7 @@ import click
 from offsetcheck.cli import options
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.commands import Commands
+from offsetcheck.cli.counted import counted
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.table_lines import key_lines, listing_lines, update_lines
 from offsetcheck.cli.terminal import note, result, show_lists, show_remarks, typed
@@ -70,7 +71,10 @@ def check_table(*, path: Path, table: str, rules: Path | None) -> Exit:
         result(f"{problem.severity.value}: {problem}")
     errors = len(checked.errors)
     remarks = len(checked.problems) - errors
-    note(f"{len(checked.file.rows):,} rows: {errors:,} errors, {remarks:,} remarks")
+    note(
+        f"{counted(len(checked.file.rows), 'row')}: {counted(errors, 'error')}, "
+        f"{counted(remarks, 'remark')}"
+    )
     for line in key_lines(checked):
         note(line)
     return Exit.INPUT if errors else Exit.DONE

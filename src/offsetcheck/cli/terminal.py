@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import click
 
+from offsetcheck.cli.counted import counted
 from offsetcheck.cli.reading_lines import reading_lines
 from offsetcheck.vocabulary.problem import Problem, Severity
 from offsetcheck.vocabulary.problem_groups import grouped, worst_first
@@ -82,8 +83,7 @@ def show_some(problems: Iterable[Problem], rest: str, most: int = SHOWN_PROBLEMS
     if more > 0:
         note(f"and {more:,} more kinds of problems: {rest}")
     if remarks:
-        many = "remark" if remarks == 1 else "remarks"
-        note(f"{remarks:,} {many} (no value is lost): {rest}")
+        note(f"{counted(remarks, 'remark')} (no value is lost): {rest}")
 
 
 def typed() -> str:
