@@ -68,8 +68,8 @@ def check_rules(
     all_of_them = len(found.found)
     if found.loads:
         note(
-            f"{counted(found.rules, 'rule')}, "
-            f"{counted(found.cities, 'city or profile', 'cities and profiles')}: "
+            f"{counted(found.rules or 0, 'rule')}, "
+            f"{counted(found.cities or 0, 'city or profile', 'cities and profiles')}: "
             f"{counted(errors, 'error')}, {counted(warnings - errors, 'warning')}, "
             f"{counted(all_of_them - warnings, 'remark')}"
         )
