@@ -111,15 +111,17 @@ def test_every_heading_of_a_fixture_is_known(layout: Layout) -> None:
 
 
 ASKED_FOR_HELP = """
-import sys
+import atexit, sys
 sys.argv = ["offsetcheck", "--help"]
 from offsetcheck.cli import main
-try:
-    main()
-finally:
+
+def tell():
     import offsetcheck.intake.offers
     from offsetcheck.intake.layouts.known import layouts
-    print("layouts read:", layouts.cache_info().currsize, file=sys.stderr)
+    print("layouts read:", layouts.cache_info().currsize, file=sys.stderr, flush=True)
+
+atexit.register(tell)
+main()
 """
 
 

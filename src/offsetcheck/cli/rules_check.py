@@ -1,6 +1,5 @@
 """`offsetcheck rules check`: every problem of a rule folder, causes first."""
 
-import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,7 +57,6 @@ def check_rules(
     from offsetcheck.api.check import check_folder, told_as
     from offsetcheck.vocabulary.problem import Severity
 
-    gc.disable()  # what is read of a rulebook is kept to the end
     folder = options.one_folder(folder, rules)
     found = check_folder(folder, proofs=proofs)
     text = told_as(found, form, folder)
