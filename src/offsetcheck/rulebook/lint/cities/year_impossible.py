@@ -1,0 +1,42 @@
+from collections.abc import Iterator
+
+from offsetcheck.rulebook.lint.check import Check
+from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.vocabulary.problem import Problem, Severity
+
+YEAR = "_year"
+# Ours: no inventory is older, and no promise reaches further.
+FIRST, LAST = 1900, 2200
+
+
+def years_are_years(rulebook: Rulebook) -> Iterator[Problem]:
+    """Find facts of cities that are named as years and can be none."""
+    for name, city in sorted(rulebook.cities.items()):
+        document = rulebook.documents.get(f"cities/{name}.yaml")
+        for fact, stated in city.facts.items() if document is not None else ():
+            value = stated.value
+            if not fact.endswith(YEAR) or isinstance(value, bool):
+                continue
+            if isinstance(value, int | float) and not FIRST <= value <= LAST:
+                assert document is not None  # noqa: S101 - asked for above
+                place = document.value_place(("facts", fact, "value"))
+                yield Problem(f"`{fact}` can be no year: {value:g}", place, "write all four digits")
+
+
+CHECK = Check(
+    id="cities.year_impossible",
+    severity=Severity.ERROR,
+    title="A year of a city is none",
+    finds="Facts of cities whose names end in `_year` and that lie before 1900 or after 2200.",
+    why="Claims and balances are counted from it.",
+    wrong="""\
+facts:
+  base_year: {value: 199}
+""",
+    right="""\
+facts:
+  base_year: {value: 1990}
+""",
+    step="Write the year with its four digits.",
+    look=years_are_years,
+)
