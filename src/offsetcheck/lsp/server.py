@@ -104,17 +104,25 @@ class RulesServer(LanguageServer):
     async def check(self, rules: EditedRules) -> None:
         """Read a whole folder beside, then tell the problems of each file."""
         self._checking.add(rules)
+        asked = self._versions()
         try:
             loop = asyncio.get_running_loop()
             rules.take(await loop.run_in_executor(None, rules.check, rules.ask()))
         finally:
             self._checking.discard(rules)
         for path in {*rules.files_with_problems(), *self._published.get(rules, ())}:
-            if (rules.folder / path).is_relative_to(rules.folder):
+            if not (rules.folder / path).is_relative_to(rules.folder):
+                continue
+            uri = self.folders.uri_of(rules, path)
+            # What was written meanwhile is told of by the check that follows it.
+            if self._versions().get(uri) == asked.get(uri):
                 self.publish(Located(rules, path))
         capable = self.client_capabilities.workspace
         if capable and capable.inlay_hint and capable.inlay_hint.refresh_support:
             self.workspace_inlay_hint_refresh(None)
+
+    def _versions(self) -> dict[str, int | None]:
+        return {uri: one.version for uri, one in self.workspace.text_documents.items()}
 
     def asked(self, uri: str, position: types.Position) -> tuple[Located, int, int] | None:
         """Return the file and place that a request is about, None for files of nobody."""
