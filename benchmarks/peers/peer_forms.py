@@ -1,18 +1,21 @@
 """Peers' forms of bound expressions: Polars expressions, and plain Python of closures."""
 
 from collections.abc import Callable, Mapping
-from functools import reduce
-from operator import and_, or_
+from functools import partial, reduce
+from operator import add, and_, mul, or_, sub, truediv
 
 import polars as pl
 
-from offsetcheck.engine.arithmetic import COMPARE, typed
+from offsetcheck.engine.arithmetic import COMPARE, calculate, typed
+from offsetcheck.engine.functions import FUNCTIONS
 from offsetcheck.rulebook.expression.nodes import (
     And,
+    Calculate,
     Compare,
     Constant,
     Derived,
     FieldRef,
+    Function,
     In,
     Node,
     Not,
@@ -23,12 +26,23 @@ from offsetcheck.rulebook.expression.walk import children
 Row = Mapping[str, object]
 Closure = Callable[[Row], object]
 
-FORMED = (And, Compare, Constant, Derived, FieldRef, In, Not, Or)
+ARITHMETIC = {"+": add, "-": sub, "*": mul, "/": truediv}
+FUNCTIONS_FORMED = ("contains", "count_in", "size")
+FORMED = (And, Calculate, Compare, Constant, Derived, FieldRef, Function, In, Not, Or)
 
 
 def is_formed(node: Node) -> bool:
     """Whether every part of an expression has a form here; others are left out of the measure."""
+    if isinstance(node, Function) and not _is_formed_function(node):
+        return False
     return isinstance(node, FORMED) and all(is_formed(part) for part in children(node))
+
+
+def _is_formed_function(node: Function) -> bool:
+    """Whether a function has a form: of `count_in` where what it counts is written down."""
+    if node.name == "count_in":
+        return all(isinstance(option, Constant) for option in node.arguments[1:])
+    return node.name in FUNCTIONS_FORMED
 
 
 def polars_form(node: Node) -> pl.Expr:
@@ -51,7 +65,30 @@ def polars_form(node: Node) -> pl.Expr:
             return reduce(or_, map(polars_form, node.items))
         case Not():
             return ~polars_form(node.item)
+        case Calculate():
+            return _calculated(node)
+        case Function():
+            return _applied(node)
     raise TypeError(type(node).__name__)
+
+
+def _calculated(node: Calculate) -> pl.Expr:
+    left, right = polars_form(node.left), polars_form(node.right)
+    result = ARITHMETIC[node.operator](left, right)
+    return pl.when(result.is_finite()).then(result)
+
+
+def _applied(node: Function) -> pl.Expr:
+    values, *options = map(polars_form, node.arguments)
+    if node.name == "size":
+        return values.list.len().cast(pl.Float64)
+    if node.name == "contains":
+        return values.list.contains(options[0], nulls_equal=False)
+    known = reduce(and_, [option.is_not_null() for option in options], values.is_not_null())
+    wanted = [c.value for c in node.arguments[1:] if isinstance(c, Constant)]
+    flat = [v for w in wanted for v in (w if isinstance(w, tuple) else (w,))]
+    count = values.list.eval(pl.element().is_in(flat)).list.sum().cast(pl.Float64)
+    return pl.when(known).then(count)
 
 
 def python_form(node: Node) -> Closure:
@@ -76,6 +113,11 @@ def python_form(node: Node) -> Closure:
             return _any([python_form(part) for part in node.items])
         case Not():
             return _not(python_form(node.item))
+        case Calculate():
+            parts = [python_form(node.left), python_form(node.right)]
+            return _known(partial(calculate, node.operator), parts)
+        case Function():
+            return _known(FUNCTIONS[node.name], [python_form(part) for part in node.arguments])
     raise TypeError(type(node).__name__)
 
 
@@ -87,6 +129,14 @@ def _compared(operator: str, left: Closure, right: Closure) -> Closure:
         return None if a is None or b is None else test(a, b)
 
     return holds
+
+
+def _known(apply: Callable[..., object], parts: list[Closure]) -> Closure:
+    def value(row: Row) -> object:
+        answers = [part(row) for part in parts]
+        return None if None in answers else apply(*answers)
+
+    return value
 
 
 def _any(parts: list[Closure]) -> Closure:

@@ -32,6 +32,8 @@ KINDS = {
     FieldType.DATE: pl.Date,
     FieldType.TEXT: pl.String,
     FieldType.CODE: pl.String,
+    FieldType.CODES: pl.List(pl.String),
+    FieldType.INTEGERS: pl.List(pl.Float64),
 }
 NEAR = {
     FieldType.NUMBER: [0.0, 1.0, 50.0, 2020.0],
@@ -40,6 +42,8 @@ NEAR = {
     FieldType.DATE: [date(2015, 1, 1), date(2025, 6, 1)],
     FieldType.TEXT: ["a", "b"],
     FieldType.CODE: ["a", "b"],
+    FieldType.CODES: [(), ("a",), ("a", "b")],
+    FieldType.INTEGERS: [(), (2020.0,), (2015.0, 2025.0)],
 }
 
 
@@ -75,6 +79,8 @@ def _drawn(nodes: list[Node]) -> tuple[list[dict[str, object]], dict[str, FieldT
     for part in parts:
         if isinstance(part, Constant) and part.value is not None and part.type in pools:
             pools[part.type].append(part.value)
+    codes = pools[FieldType.CODE]
+    pools[FieldType.CODES] += [tuple(codes[i : i + 3]) for i in range(len(codes))]
     draw = random.Random(13)  # rows of a test
     rows = [
         {n: None if draw.random() < 0.3 else draw.choice(pools[k]) for n, k in kinds.items()}
