@@ -4,6 +4,7 @@ Of a file that changes, its own problems are told at once, by what the other fil
 folder as a whole is read by `check`, which may run beside.
 """
 
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -60,6 +61,9 @@ GUIDE, RULES = "guide.yaml", "rules"
 DEEPEST = 6
 """Folders above a file in which its rule folder is looked for."""
 
+TEXTS_KEPT = 50
+"""Texts of one file kept until its names are asked for: the last that is YAML gives them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tried:
@@ -105,7 +109,7 @@ class EditedRules:
         self._names: FolderNames | None = None
         self._schemas: dict[str, Schema] = {}
         self._names_of = Index()
-        self._changed: set[str] = set()
+        self._changed: dict[str, deque[str]] = {}
         self.look_again()
 
     # Texts
@@ -120,19 +124,30 @@ class EditedRules:
     def hold(self, path: str, text: str) -> None:
         """Take the text of a file as the editor has it."""
         self._texts[path] = text
-        self._changed.add(path)
+        self._has_changed(path)
 
     def let_go(self, path: str) -> None:
         """Take a file as it is saved again."""
         self._texts.pop(path, None)
-        self._changed.add(path)
+        self._has_changed(path)
+
+    def _has_changed(self, path: str) -> None:
+        texts = self._changed.setdefault(path, deque(maxlen=TEXTS_KEPT))
+        texts.append(self._text(path) or "")
 
     @property
     def _index(self) -> Index:
-        """The names of the folder, with those of files that have changed since it was asked."""
+        """The names of the folder, with those of files that have changed since it was asked.
+
+        A text that is no YAML, as most are for a moment while somebody writes, has no names: those
+        of the text before it count.
+        """
         while self._changed:
-            path = self._changed.pop()
-            document = self.document(path)
+            path, texts = self._changed.popitem()
+            if not path.endswith(".yaml"):
+                continue
+            documents = (self._composed(path, text) for text in reversed(texts))
+            document = next((one for one in documents if one.data is not None), None)
             if document is not None:
                 self._names_of.take(path, document)
         return self._names_of
@@ -142,10 +157,13 @@ class EditedRules:
         text = self._text(path)
         if text is None or not path.endswith(".yaml"):
             return None
+        self._documents[path] = self._composed(path, text)
+        return self._documents[path]
+
+    def _composed(self, path: str, text: str) -> Document:
         known = self._documents.get(path)
-        if known is None or known.text != _as_read(text):
-            known = self._documents[path] = compose(_as_read(text), path)
-        return known
+        same = known is not None and known.text == _as_read(text)
+        return known if known is not None and same else compose(_as_read(text), path)
 
     def _text(self, path: str) -> str | None:
         if path in self._texts:
@@ -192,7 +210,13 @@ class EditedRules:
         for path, document in checked.documents.items():
             if path not in self._texts or _as_read(self._texts[path]) == document.text:
                 self._documents[path] = document
-        self._index.update({**checked.documents, **self._held()})
+        index = self._index
+        held = {
+            path: one
+            for path, one in self._held().items()
+            if one.data is not None or index.in_file(path)
+        }
+        index.update({**checked.documents, **held})
         if checked.rulebook is not None:
             self._rulebook = checked.rulebook
             self._rereading = Rereading(checked.rulebook)

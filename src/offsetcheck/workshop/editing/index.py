@@ -30,7 +30,7 @@ class Index:
     def take(self, path: str, document: Document) -> None:
         """Take one file as it is now."""
         known = self._read.get(path)
-        if known is not None and (known[0] is document or document.data is None):
+        if document.data is None or (known is not None and known[0] is document):
             return
         self._read[path] = document, mentions(path, document)
         self._by_name = None
