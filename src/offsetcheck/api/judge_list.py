@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
@@ -37,18 +38,27 @@ NO_REPORTS = "top:0"
 CANDIDATE = "candidate"
 
 
+class Engine(StrEnum):
+    """How a list is judged: whole in memory, or part by part, however long it is."""
+
+    COLUMNS = "columns"
+    STREAM = "stream"
+
+
 @dataclass(frozen=True, slots=True)
 class BatchOptions:
     """What a batch writes: in which formats its tables, which reports, with whose templates.
 
     `formats` are csv, jsonl, parquet and xlsx; `reports` is `all`, `top:N` of the index, or ids
-    with commas between, and `pages` the format of these reports, such as html or pdf.
+    with commas between, and `pages` the format of these reports, such as html or pdf. `engine` says
+    how a list is judged: whole, or in parts.
     """
 
     formats: Sequence[str] = ("csv",)
     reports: str = "top:10"
     templates: Path | None = None
     pages: str = PAGES
+    engine: str = Engine.COLUMNS
 
     @property
     def page_format(self) -> Format:
@@ -139,7 +149,7 @@ class ListJudge:
             # A city's own rules say which reviews of a tender count.
             reads_anew = path.is_dir() and city.rulebook is not self.rulebook and own is None
             read = self._read(request, city.rulebook) if reads_anew else tender
-            case = case_of(asked, read, self.bound(city), self._registries, city)
+            case = case_of(asked, read, self.bound(city), self.registries, city)
             yield self._judge_case(case, path, draft, within)
 
     def _read(self, request: Request, rulebook: Rulebook) -> Tender:
@@ -215,7 +225,8 @@ class ListJudge:
         return {name: f"{OFFERS}/{file}.{suffix}" for name, file in names.items()}
 
     @cached_property
-    def _registries(self) -> Sequence[Record]:
+    def registries(self) -> Sequence[Record]:
+        """The registry lists of the request, read once for all lists."""
         return read_registries(self.request, self.rulebook)
 
 
