@@ -21,7 +21,7 @@ from offsetcheck.cli.terminal import (
     typed,
 )
 from offsetcheck.report.format import format_names
-from offsetcheck.report.table_format import table_names
+from offsetcheck.report.table_format import MISSING_FORMATS, MOST_CSV_LINES, table_names
 from offsetcheck.vocabulary.problem import RequestError, Severity
 
 if TYPE_CHECKING:
@@ -64,6 +64,14 @@ class Reports(click.ParamType[str]):
 @OFFERS_OF_ANY_CITY
 @options.formats(table_names(), "csv")
 @click.option(
+    "--missing-format",
+    "missing",
+    type=options.Word(MISSING_FORMATS),
+    metavar="FORMAT",
+    help=f"The form of the table of what is missing: {', '.join(MISSING_FORMATS)}. Unless given "
+    f"that of the others, but Parquet instead of CSV above {MOST_CSV_LINES:,} lines.",
+)
+@click.option(
     "--reports",
     type=Reports(),
     default="top:10",
@@ -90,6 +98,7 @@ def batch(
     cities: tuple[str, ...],
     asked: Asked,
     formats: tuple[str, ...],
+    missing: str | None,
     reports: str,
     pages: str,
     output: Path,
@@ -112,7 +121,7 @@ def batch(
         paths, asked.rulebook(), output,
         cities=cities, as_of=asked.day, registries=asked.registries, knowledge=asked.knowledge,
         language=asked.language, numbers=asked.numbers, dates=asked.dates, columns=asked.columns,
-        options=BatchOptions(formats, reports, asked.templates, pages), replace=force,
+        options=BatchOptions(formats, reports, asked.templates, pages, missing), replace=force,
         command=typed(), progress=show_progress, opening=lambda path: note(str(path)),
     )  # fmt: skip
     show_all(done.unread)
@@ -142,6 +151,8 @@ def print_counts(done: "ListResult") -> None:
     result(f"{done.path.name} for {done.city}: {total:,} candidates  {counts}")
     if done.purchase:
         result(f"Purchase: {done.purchase}")
+    for said in done.told:
+        result(said)
     if done.unknown_ids:
         note(f"no candidate has the id {', '.join(done.unknown_ids)}")
     errors = sum(problem.severity is Severity.ERROR for problem in done.problems)

@@ -4,20 +4,29 @@ A registry list alone seldom decides a purchase, and all rows are far from decid
 stands in the order of what is typical for its type, and among equals by how few answers it needs.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
 
 from offsetcheck.engine.columns.batch import BatchResult
 from offsetcheck.explain.audit import audit, limits
+from offsetcheck.explain.missing_everywhere import everywhere_lines
 from offsetcheck.explain.readings import reading_lines
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.tender import problem_line
 from offsetcheck.explain.wording import shorten_and_encode
 from offsetcheck.ground.canonical import content_hash
+from offsetcheck.report.finder import (
+    COUNTRY,
+    MOST_OF_GROUP,
+    TYPE,
+    Listed,
+    finder_of,
+    groups_of,
+)
 from offsetcheck.report.order import BEST_FIRST, in_order
-from offsetcheck.report.result_tables import SEPARATOR
+from offsetcheck.report.result_tables import SEPARATOR, WAIT, missing_in_every_row
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.batch_explanation import (
@@ -64,6 +73,9 @@ def explain_batch(
     ranked = in_order(result, setting.bound) if ranked is None else ranked
     bought, undecided = _may_be_bought(ranked), ranked.filter(_is(Verdict.UNDECIDED))
     offers = wording.bare(len(table))
+    everywhere = everywhere_lines(missing_in_every_row(result).select(WAIT).iter_rows(), setting)
+    alike = frozenset(line.field for line in everywhere)
+    listed = Listed(ranked, table, links, file)
     return BatchExplanation(
         language=wording.language,
         city=wording.city(),
@@ -73,12 +85,16 @@ def explain_batch(
         ),
         counts=_counts(result, setting),
         ruled_out=_ruled_out(result, setting),
-        eligible=_rows(bought, table, setting, links),
+        eligible=_rows(bought, listed, alike, setting),
         eligible_shown=_shown_words(bought.height, file, setting),
-        open=_rows(undecided, table, setting, links),
+        open=_rows(undecided, listed, alike, setting),
         open_shown=_shown_words(undecided.height, file, setting),
-        questions=_questions(result, setting),
+        everywhere=everywhere,
+        questions=_questions(result, alike, setting),
         same=_one_outcome(result, setting),
+        types=groups_of(TYPE, listed, setting, MOST_OF_GROUP),
+        countries=groups_of(COUNTRY, listed, setting, 0),
+        finder=finder_of(listed, result, setting) if len(table) else None,
         readings=reading_lines(readings, wording),
         problems=tuple(problem_line(problem) for problem in kinds[:PROBLEMS]),
         problems_count=len(problems),
@@ -159,9 +175,9 @@ def _cause(rule: BoundRule, setting: Setting) -> str | None:
 
 
 def _rows(
-    ranked: pl.DataFrame, table: CandidateTable, setting: Setting, links: Mapping[str, str]
+    ranked: pl.DataFrame, listed: Listed, alike: Collection[str], setting: Setting
 ) -> tuple[BatchRow, ...]:
-    names = table.columns.get("name")
+    names = listed.table.columns.get("name")
     wording = setting.wording
     return tuple(
         BatchRow(
@@ -169,14 +185,14 @@ def _rows(
             name=shorten_and_encode(
                 str((names.values[row["row"]] if names else None) or row["id"])
             ),
-            report=links.get(row["id"]),
+            report=listed.links.get(row["id"]),
             verdict=row["verdict"],
             verdict_words=wording.word(f"verdict.{row['verdict']}"),
             reach=f"{row['grade_upper']} ({wording.score(row['integrity_upper'])})",
             sure=f"{row['grade_lower']} ({wording.score(row['integrity_lower'])})",
             typical=_typical(row["integrity_working"], setting),
             answers=row["answers_needed"],
-            fields=_named(row["missing_fields"], setting),
+            fields=_named(row["missing_fields"], alike, setting),
         )
         for row in ranked.head(SHOWN).iter_rows(named=True)
     )
@@ -187,16 +203,21 @@ def _typical(working: int, setting: Setting) -> str:
     return f"{grade} ({setting.wording.score(working)})"
 
 
-def _named(fields: str, setting: Setting) -> str:
-    names = fields.split(SEPARATOR) if fields else []
+def _named(fields: str, alike: Collection[str], setting: Setting) -> str:
+    """Return the first fields that a row lacks besides those that every row lacks."""
+    names = [name for name in fields.split(SEPARATOR) if name and name not in alike]
     titles = [setting.wording.title(name) for name in names]
     more = f" (+{len(titles) - FIELDS_NAMED})" if len(titles) > FIELDS_NAMED else ""
     return ", ".join(titles[:FIELDS_NAMED]) + more
 
 
-def _questions(result: BatchResult, setting: Setting) -> tuple[QuestionCount, ...]:
+def _questions(
+    result: BatchResult, alike: Collection[str], setting: Setting
+) -> tuple[QuestionCount, ...]:
+    """Return the fields that the most rows lack, without those that every row lacks."""
     counted = (
-        result.missing.group_by("field")
+        result.missing.filter(~pl.col("field").cast(pl.String).is_in(sorted(alike)))
+        .group_by("field")
         .agg(pl.col("row").n_unique().alias("len"))
         .sort(["len", "field"], descending=[True, False])
     )
