@@ -1,7 +1,7 @@
 """The order of the rooms for one long list: read once, then for each city tables and reports."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -12,12 +12,13 @@ from offsetcheck.api.account import beside_account
 from offsetcheck.api.binding import bound_on, own_city
 from offsetcheck.api.case import Case, case_of, read_input, read_registries
 from offsetcheck.api.city import ChosenCity, own_city_of
+from offsetcheck.api.list_tables import list_files, write_list_tables
 from offsetcheck.api.lists import chosen, ids_named
 from offsetcheck.api.progress import Progress, followed
 from offsetcheck.api.report_pool import PAGES, ReportJob, write_many
 from offsetcheck.api.request import Request
 from offsetcheck.api.write import OFFERS, file_names
-from offsetcheck.engine.columns.batch import BatchResult, assess_table
+from offsetcheck.engine.columns.batch import assess_table
 from offsetcheck.ground.publish.naming import write_page
 from offsetcheck.intake.registry.record import Record
 from offsetcheck.intake.tender.read import Tender
@@ -25,16 +26,15 @@ from offsetcheck.report.format import Format, format_names, written_as
 from offsetcheck.report.index import explain_batch
 from offsetcheck.report.order import in_order
 from offsetcheck.report.render import render, substitution
-from offsetcheck.report.result_tables import TABLES, result_tables
-from offsetcheck.report.table_format import table_format_named, table_names, write_tables
-from offsetcheck.report.tables_told import told_of
+from offsetcheck.report.table_format import MISSING_FORMATS, table_names
 from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.problem import Problem, RequestError
 from offsetcheck.vocabulary.reading import Reading
 
 INDEX = "index.html"
-NO_REPORTS = "top:0"
+NO_REPORTS, USUAL_REPORTS = "top:0", "top:10"
+USUAL_FORMATS = ("csv",)
 CANDIDATE = "candidate"
 
 
@@ -49,42 +49,49 @@ class Engine(StrEnum):
 class BatchOptions:
     """What a batch writes: in which formats its tables, which reports, with whose templates.
 
-    `formats` are csv, jsonl, parquet and xlsx; `reports` is `all`, `top:N` of the index, or ids
-    with commas between, and `pages` the format of these reports, such as html or pdf. `engine` says
-    how a list is judged: whole, or in parts.
+    `formats` are csv, jsonl, parquet and xlsx, csv where none is named; `reports` is `all`, `top:N` of the index, or ids
+    with commas between, `top:10` where nothing is said, and `pages` the format of these reports, such as html or pdf. `missing` is
+    the format of the table of what is missing; None: as the others, Parquet instead of CSV where it
+    has more than `MOST_CSV_LINES` lines. `engine` says how a list is judged: whole, or in parts, of
+    which tables are written as Parquet and no reports.
     """
 
-    formats: Sequence[str] = ("csv",)
-    reports: str = "top:10"
+    formats: Sequence[str] = ()
+    reports: str | None = None
     templates: Path | None = None
     pages: str = PAGES
+    missing: str | None = None
     engine: str = Engine.COLUMNS
 
     @property
     def page_format(self) -> Format:
         """The format that reports are written in; raises RequestError for an unknown one."""
-        known = format_names(CANDIDATE)
-        if self.pages not in known:
-            said = f"`{self.pages}` is not one of {', '.join(known)}"
-            raise RequestError.about("pages", said)
+        _check([self.pages], format_names(CANDIDATE), "pages")
         return written_as(self.pages)[0]
 
     @property
     def table_formats(self) -> list[str]:
         """The formats, each once; raises RequestError for an unknown one."""
-        known = table_names()
-        for name in self.formats:
-            if name not in known:
-                said = f"`{name}` is not one of {', '.join(known)}"
-                raise RequestError.about("formats", said)
-        return list(dict.fromkeys(self.formats))
+        _check(self.formats, table_names(), "formats")
+        _check([self.missing] if self.missing else [], MISSING_FORMATS, "missing")
+        return list(dict.fromkeys(self.formats or USUAL_FORMATS))
+
+    @property
+    def which_reports(self) -> str:
+        """Which candidates get a report."""
+        return USUAL_REPORTS if self.reports is None else self.reports
 
     @property
     def files(self) -> list[str]:
         """The files that are written for each list and city, reports of candidates apart."""
-        formats = self.table_formats
-        files = (table_format_named(format_).files(TABLES) for format_ in formats)
-        return [INDEX, *(name for named in files for name in named)]
+        return [INDEX, *list_files(self.table_formats, self.missing)]
+
+
+def _check(names: Sequence[str], known: Sequence[str], argument: str) -> None:
+    """Raise RequestError for a format that there is not."""
+    for name in names:
+        if name not in known:
+            raise RequestError.about(argument, f"`{name}` is not one of {', '.join(known)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +99,8 @@ class ListResult:
     """One list that was judged for one city; `index` is the path of its first page.
 
     `verdicts` counts candidates by verdict, `unknown_ids` are those that a report was asked for
-    and no candidate has, `remarks` are sentences about the run, `readings` say how the list and the
-    registry lists were read.
+    and no candidate has, `remarks` are sentences about the run, `told` are sentences about the
+    results as a whole, `readings` say how the list and the registry lists were read.
     """
 
     path: Path
@@ -105,6 +112,7 @@ class ListResult:
     remarks: tuple[str, ...]
     readings: tuple[Reading, ...] = ()
     purchase: str | None = None
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -164,8 +172,9 @@ class ListJudge:
         folder = draft / within
         result = assess_table(case.table, case.bound, case.purchase)
         folder.mkdir(parents=True, exist_ok=True)
-        tables = _write_tables(result, case, folder, self.options.table_formats)
-        reports = self.options.reports
+        options = self.options
+        written = write_list_tables(result, case, folder, options.table_formats, options.missing)
+        reports = self.options.which_reports
         ranked = in_order(result, case.bound)
         order = tuple(ranked["id"]) if reports != NO_REPORTS else ()
         said = substitution(self.options.pages, case.setting.wording.words)
@@ -176,7 +185,7 @@ class ListJudge:
             case.table,
             case.setting,
             links=links,
-            file=tables[0],
+            file=written.files[0],
             problems=beside_account(case.problems, case.readings),
             readings=case.readings,
             ranked=ranked,
@@ -195,13 +204,14 @@ class ListJudge:
             remarks=(*case.remarks, *remarks),
             readings=case.readings,
             purchase=case.purchase_explained.verdict.words if case.tender.city else None,
+            told=(*written.everywhere(explained.everywhere, case), *written.told),
         )
 
     def _write_reports(
         self, case: Case, order: Sequence[str], folder: Path, remarks: list[str]
     ) -> dict[str, str]:
         """Write the reports asked for; return their addresses by id, and add to the remarks."""
-        ids = list(dict.fromkeys(chosen(self.options.reports, order)))
+        ids = list(dict.fromkeys(chosen(self.options.which_reports, order)))
         if not ids:
             return {}
         rows = {name: row for row, name in reversed(list(enumerate(case.table.ids)))}
@@ -228,11 +238,3 @@ class ListJudge:
     def registries(self) -> Sequence[Record]:
         """The registry lists of the request, read once for all lists."""
         return read_registries(self.request, self.rulebook)
-
-
-def _write_tables(
-    result: BatchResult, case: Case, folder: Path, formats: Iterable[str]
-) -> list[str]:
-    tables = result_tables(result, case.table, case.problems, case.readings)
-    told = told_of(result, case.setting)
-    return [name for format_ in formats for name in write_tables(tables, folder, format_, told)]

@@ -1,41 +1,44 @@
 """The order of the rooms for a list of millions of rows: read, judged and written part by part."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
 from offsetcheck.api.account import located_problems, readings_of
 from offsetcheck.api.case import completed, hashed, joined, listed, screening_of
 from offsetcheck.api.city import ChosenCity
-from offsetcheck.api.judge_list import INDEX, NO_REPORTS, BatchOptions, ListJudge, ListResult
+from offsetcheck.api.judge_list import (
+    NO_REPORTS,
+    USUAL_REPORTS,
+    BatchOptions,
+    ListJudge,
+    ListResult,
+)
 from offsetcheck.api.request import Request
 from offsetcheck.engine.columns.batch import assess_table
 from offsetcheck.explain.setting import Origin, Setting, setting
 from offsetcheck.ground.canonical import blocks_of, bytes_hash
 from offsetcheck.intake.files.parquet_parts import long_list
 from offsetcheck.intake.long_list import LongListReader
-from offsetcheck.report.parts import TablesInParts
+from offsetcheck.report.parts import SUMMARY, ResultsInParts
 from offsetcheck.vocabulary.problem import RequestError
 from offsetcheck.vocabulary.table import CandidateTable
 
 PARQUET = "parquet"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Run:
-    """What a list is judged for, and what came out of its parts so far."""
+    """What a list is judged for, within which folder, and what comes out of its parts."""
 
     setting: Setting
     within: Path
-    tables: TablesInParts
-    verdicts: Counter[str] = field(default_factory=Counter)
+    results: ResultsInParts
 
     def judge(self, table: CandidateTable) -> None:
         result = assess_table(table, self.setting.bound, self.setting.purchase)
-        self.tables.write(result, table)
-        self.verdicts.update(result.rows["verdict"].to_list())
+        self.results.write(result, table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +93,18 @@ class PartsJudge:
         bound = self.judge.bound(city)
         own = replace(origin, reproduce=request.again(city.named))
         made = setting(bound, screening_of(request.as_of), request.language, own)
-        return _Run(made, within, TablesInParts(draft / within, bound))
+        return _Run(made, within, ResultsInParts(draft / within, made))
 
     def _finished(self, path: Path, run: _Run, reader: LongListReader) -> ListResult:
         readings = () if reader.reading is None else (reader.reading,)
         readings = (*readings, *readings_of(*self.judge.registries))
         problems = located_problems(reader.problems, readings)
-        run.tables.finish(problems, readings)
+        run.results.finish(problems, readings)
         return ListResult(
             path=path,
             city=run.setting.bound.city.id,
-            index=self.judge.goal / run.within / INDEX,
-            verdicts=run.verdicts,
+            index=self.judge.goal / run.within / SUMMARY,
+            verdicts=run.results.verdicts,
             problems=problems,
             unknown_ids=(),
             remarks=(),
@@ -111,12 +114,13 @@ class PartsJudge:
 
 def refuse_options(options: BatchOptions) -> None:
     """Raise RequestError for reports of a list in parts, and for tables that are no Parquet."""
-    if list(options.table_formats) != [PARQUET]:
-        said = "tables of a list that is judged in parts are written as Parquet"
-        raise RequestError.about("formats", said, "say --format parquet")
-    if options.reports != NO_REPORTS:
-        said = "reports are not made while a list is judged in parts"
-        hint = "say --reports top:0; `offsetcheck batch` makes reports of the offers that you pick"
+    for name in (*options.formats, *([options.missing] if options.missing else [])):
+        if name != PARQUET:
+            said = f"tables of a list that is judged in parts are Parquet, not {name}"
+            raise RequestError.about("formats", said)
+    if options.which_reports not in {NO_REPORTS, USUAL_REPORTS}:
+        said = "no reports are made while a list is judged in parts"
+        hint = "pick offers of its tables, and make reports of a list of these"
         raise RequestError.about("reports", said, hint)
 
 

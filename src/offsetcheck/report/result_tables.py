@@ -32,7 +32,7 @@ def result_tables(
     `problems`: one row per located problem.
     `columns`: one row per column of each file read, with the field it was read as.
     """
-    missing, alike = told_once(result.missing, result.rows.height)
+    missing, alike = told_once(result)
     return {
         "verdicts": verdicts_frame(result, table),
         "findings": findings_frame(result, _levelled(result)),
@@ -93,14 +93,21 @@ def answers_needed(result: BatchResult, rules: Sequence[str] | None = None) -> p
     )
 
 
-def told_once(missing: pl.DataFrame, candidates: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+def missing_in_every_row(result: BatchResult) -> pl.DataFrame:
+    """Return what each of several candidates lacks alike: rule, field, cause, their number."""
+    candidates = result.rows.height
+    count = pl.len().cast(pl.Int64).alias("candidates")
+    counted = result.missing.group_by(WAIT).agg(count).sort(WAIT)
+    return counted.filter((pl.col("candidates") == candidates) & (candidates > 1))
+
+
+def told_once(result: BatchResult) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return what some candidates lack, and once for all what each of them lacks alike.
 
     A row of the first for each candidate and row of the second would be all that is missing.
     """
-    counted = missing.group_by(WAIT).agg(pl.len().cast(pl.Int64).alias("candidates")).sort(WAIT)
-    alike = counted.filter((pl.col("candidates") == candidates) & (candidates > 1))
-    return missing.join(alike, on=WAIT, how="anti", maintain_order="left"), alike
+    alike = missing_in_every_row(result)
+    return result.missing.join(alike, on=WAIT, how="anti", maintain_order="left"), alike
 
 
 def _words(column: pl.Series) -> pl.Series:

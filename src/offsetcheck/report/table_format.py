@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     from offsetcheck.report.tables_told import Told
 
+CSV, PARQUET = "csv", "parquet"
+MISSING_FORMATS = (CSV, "jsonl", PARQUET)  # one file for each table
+MOST_CSV_LINES = 50_000  # of what is missing: three megabytes, and slow in any spreadsheet
+
 Write = Callable[["Mapping[str, pl.DataFrame]", "Told", BinaryIO], None]
 
 

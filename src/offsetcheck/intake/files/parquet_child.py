@@ -36,9 +36,9 @@ def as_text(data: bytes) -> pl.DataFrame:
         raise too_many(f"{width:,} columns", f"{MAX_COLUMNS:,}")
     height = pl.scan_parquet(io.BytesIO(data)).select(pl.len()).collect().item()
     if height > MAX_ROWS:
-        raise too_many(f"{height:,} rows", f"{MAX_ROWS:,}")
+        raise _too_long(f"{height:,} rows", f"{MAX_ROWS:,}")
     if height * width > MAX_CELLS:
-        raise too_many(f"{height * width:,} cells", f"{MAX_CELLS:,}")
+        raise _too_long(f"{height * width:,} cells", f"{MAX_CELLS:,}")
     return texts(pl.read_parquet(io.BytesIO(data)))
 
 
@@ -72,6 +72,11 @@ def _text(series: pl.Series) -> pl.Series:
     elif isinstance(kind, pl.List | pl.Array | pl.Struct | pl.Object):
         return pl.Series(name, ["" if item is None else str(item) for item in series.to_list()])
     return series.cast(pl.String, strict=False).fill_null("").rename(name)
+
+
+def _too_long(found: str, most: str) -> InputError:
+    hint = f"at most {most} are read in one go; `offsetcheck batch --engine stream` reads parts"
+    return _refused(f"the file has {found}", hint)
 
 
 def too_many(found: str, most: str) -> InputError:
