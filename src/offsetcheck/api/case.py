@@ -196,9 +196,7 @@ def joined(
     return table.known_on_any_day() if request.knowledge is Knowledge.TODAY else table
 
 
-def completed(
-    table: CandidateTable, purchase: Purchase, dictionary: Dictionary
-) -> CandidateTable:
+def completed(table: CandidateTable, purchase: Purchase, dictionary: Dictionary) -> CandidateTable:
     """Return offers with what they say together and what the purchase says of their currencies."""
     table = with_developer_key(with_lots(table, dictionary), dictionary)
     return with_rates(table, purchase, dictionary)

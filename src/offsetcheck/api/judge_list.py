@@ -49,11 +49,12 @@ class Engine(StrEnum):
 class BatchOptions:
     """What a batch writes: in which formats its tables, which reports, with whose templates.
 
-    `formats` are csv, jsonl, parquet and xlsx, csv where none is named; `reports` is `all`, `top:N` of the index, or ids
-    with commas between, `top:10` where nothing is said, and `pages` the format of these reports, such as html or pdf. `missing` is
-    the format of the table of what is missing; None: as the others, Parquet instead of CSV where it
-    has more than `MOST_CSV_LINES` lines. `engine` says how a list is judged: whole, or in parts, of
-    which tables are written as Parquet and no reports.
+    `formats` are csv, jsonl, parquet and xlsx, csv where none is named; `reports` is `all`, `top:N`
+    of the index, or ids with commas between, `top:10` where nothing is said, and `pages` the format
+    of these reports, such as html or pdf. `missing` is the format of the table of what is missing;
+    None: as the others, Parquet instead of CSV where it has more than `MOST_CSV_LINES` lines.
+    `engine` says how a list is judged: whole, or in parts, whose tables are Parquet, without index
+    and reports.
     """
 
     formats: Sequence[str] = ()

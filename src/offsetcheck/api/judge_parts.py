@@ -59,6 +59,7 @@ class PartsJudge:
         asked = replace(request.asked_of_offers(), day=named.day)
         reader = LongListReader(self.judge.rulebook.dictionary, asked)
         runs = self._runs(request, named.path, draft, withins)
+        self._survey(named.path, reader)
         done = 0
         with long_list(named.path, reader.names) as found:
             for sheet in found.sheets:
@@ -67,6 +68,17 @@ class PartsJudge:
                 self.judge.progress(done, found.rows, "rows")
         reader.refuse_repeated()
         return [self._finished(path, run, reader) for run in runs]
+
+    def _survey(self, path: Path, reader: LongListReader) -> None:
+        """Take the names of all parts first, where what one says may count for another."""
+        done = 0
+        with long_list(path, reader.names) as found:
+            for sheet in found.sheets:
+                if not reader.may_have_twins(sheet):
+                    return
+                reader.survey(sheet)
+                done += len(sheet)
+                self.judge.progress(done, found.rows, "names")
 
     def _judge_part(
         self, request: Request, part: CandidateTable, runs: Iterable[_Run], reader: LongListReader

@@ -139,8 +139,9 @@ def batch(
         paths, asked.rulebook(), output,
         cities=cities, as_of=asked.day, registries=asked.registries, knowledge=asked.knowledge,
         language=asked.language, numbers=asked.numbers, dates=asked.dates, columns=asked.columns,
-        options=BatchOptions(formats, reports, asked.templates, pages, missing, engine), replace=force,
-        command=typed(), progress=show_progress, opening=lambda path: note(str(path)),
+        options=BatchOptions(formats, reports, asked.templates, pages, missing, engine),
+        replace=force, command=typed(), progress=show_progress,
+        opening=lambda path: note(str(path)),
     )  # fmt: skip
     show_all(done.unread)
     shown: list[Reading] = []

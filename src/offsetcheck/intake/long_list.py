@@ -5,7 +5,7 @@ column holds what) is told by its cells. A part has fewer of these than the whol
 parts may tell it differently: such a list is refused, with what a person can say to settle it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -19,6 +19,8 @@ from offsetcheck.intake.normalise.dates import SAMPLES as DAY_SAMPLES
 from offsetcheck.intake.normalise.numbers import SAMPLES as NUMBER_SAMPLES
 from offsetcheck.intake.offers import ListFound, list_on, offers_of_list
 from offsetcheck.intake.registry.read import fields_of
+from offsetcheck.intake.registry.twins import FIELD as TWINS
+from offsetcheck.intake.registry.twins_of_parts import TwinsOfParts
 from offsetcheck.intake.tables.identities import base_id
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.problem import InputError, Place, Problem
@@ -26,6 +28,7 @@ from offsetcheck.vocabulary.reading import ColumnSeen, Reading
 from offsetcheck.vocabulary.table import CandidateTable
 
 ID = "id"
+NAMES = (ID, "name", "programme", "country")
 MAX_TOLD = 2_000
 """Problems of all parts that are told one by one; the rest is told by its count."""
 
@@ -42,6 +45,8 @@ class LongListReader:
     _problems: dict[Problem, None] = field(default_factory=dict)
     _untold: int = 0
     _projects: list[pl.Series] = field(default_factory=list)
+    _twins: TwinsOfParts = field(default_factory=TwinsOfParts)
+    _surveyed: bool = False
 
     def names(self, sheet: Sheet) -> int | None:
         """Return the column of a sheet that names the project of a row, None where none does."""
@@ -49,6 +54,19 @@ class LongListReader:
         if headers not in self._named_in:
             self._named_in[headers] = _id_column(self._found(sheet), self.dictionary)
         return self._named_in[headers]
+
+    def may_have_twins(self, sheet: Sheet) -> bool:
+        """Whether a list is of several programmes, so that one name may stand under two of them."""
+        told = self._found(sheet).told
+        of_several = told is not None and told.layout.programme is None
+        return of_several and TWINS in self.dictionary.candidate
+
+    def survey(self, sheet: Sheet) -> None:
+        """Take the names of a part, before any is read: all parts, or none."""
+        named = {n: one for n, one in self.dictionary.candidate.items() if n in NAMES}
+        few = self.dictionary.model_copy(update={"candidate": named})
+        self._twins.take(offers_of_list(self._found(sheet), few))
+        self._surveyed = True
 
     def read(self, sheet: Sheet) -> CandidateTable:
         """Return one part as candidates.
@@ -63,6 +81,8 @@ class LongListReader:
         else:
             self._refuse_differences(reading, day, table.lines[0])
             self.reading = _both(self.reading, reading)
+        if self._surveyed:
+            table = self._twins.stated(table)
         projects = pl.Series(list(dict.fromkeys(map(base_id, table.ids))), dtype=pl.String)
         self._projects.append(projects.hash())
         return table
@@ -102,17 +122,17 @@ class LongListReader:
         columns = self.asked.columns
         if columns is None:
             return list_on(sheet, self.asked)
-        return list_on(
-            sheet, self.asked, read_mapping(columns.data, columns.name, self.dictionary)
-        )
+        return list_on(sheet, self.asked, read_mapping(columns.data, columns.name, self.dictionary))
 
     def _refuse_differences(self, other: Reading, day: date | None, line: int) -> None:
         first = self.reading
         assert first is not None  # noqa: S101 - asked of a second part
         place = Place(first.file, line)
         problems = [
-            *_styles_differ(first.numbers, other.numbers, NUMBER_SAMPLES, "numbers", place),
-            *_styles_differ(first.dates, other.dates, DAY_SAMPLES, "dates", place),
+            *_styles_differ(
+                first.numbers, other.numbers, NUMBER_SAMPLES.values(), "numbers", place
+            ),
+            *_styles_differ(first.dates, other.dates, DAY_SAMPLES.values(), "dates", place),
             *_columns_differ(first, other, line),
         ]
         if day != self._day:
@@ -135,10 +155,10 @@ def _day_of(table: CandidateTable) -> date | None:
 
 
 def _styles_differ(
-    first: str | None, other: str | None, samples: Mapping[object, str], option: str, place: Place
+    first: str | None, other: str | None, samples: Collection[str], option: str, place: Place
 ) -> list[Problem]:
     """Return the problem of two parts that tell two styles; one that tells none is as the other."""
-    styles = [_sample(said, samples.values()) for said in (first, other)]
+    styles = [_sample(said, samples) for said in (first, other)]
     if None in styles or styles[0] == styles[1]:
         return []
     message = f"the {option} from here on are read as {other}; those before as {first}"
@@ -177,5 +197,3 @@ def _both(first: Reading, other: Reading) -> Reading:
 
 def _counted(one: ColumnSeen, other: ColumnSeen) -> ColumnSeen:
     return replace(one, cells=one.cells + other.cells, lost=one.lost + other.lost)
-
-

@@ -146,7 +146,7 @@ def _levelled(result: BatchResult) -> list[str]:
 
 
 def findings_frame(result: BatchResult, scales: Collection[str]) -> pl.DataFrame:
-    """Return the outcome of each rule by row, and behind that of a scale the bounds of its level."""
+    """Return the outcome of each rule by row, behind that of a scale the bounds of its level."""
     columns = [result.rows["row"], result.rows["id"]]
     for rule in result.outcomes.columns:
         columns.append(result.outcomes[rule])

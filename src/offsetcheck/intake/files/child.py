@@ -89,7 +89,9 @@ def parse_in_parts(kind: Kind, request: bytes, file: str) -> Generator[bytes, No
         raise _alone(kind, file) from None
     with child:
         try:
-            assert child.stdin and child.stdout and child.stderr  # noqa: S101 - pipes, see above
+            assert child.stdin is not None  # noqa: S101 - a pipe, as the next two
+            assert child.stdout is not None  # noqa: S101
+            assert child.stderr is not None  # noqa: S101
             with suppress(BrokenPipeError):
                 child.stdin.write(request)
                 child.stdin.close()

@@ -46,7 +46,7 @@ def long_list(path: Path, names: Names) -> Generator[LongList, None, None]:
     Raises InputError for a file that cannot be read, in the block too where a part of it cannot.
     """
     _refuse(path)
-    request = json.dumps({"path": str(path.resolve())}).encode()
+    request = json.dumps({"path": str(path.resolve()), "rows": ROWS_OF_PART}).encode()
     with closing(parse_in_parts(PARTS, request, path.name)) as parts:
         rows = json.loads(next(parts))["rows"]
         frames = (pl.read_ipc(io.BytesIO(part)) for part in parts)
@@ -66,9 +66,7 @@ def _refuse(path: Path) -> None:
             raise InputError([Problem(message, Place(path.name), "export it as Parquet")])
 
 
-def _sheets(
-    frames: Iterator[pl.DataFrame], file: str, names: Names, rows: int
-) -> Iterator[Sheet]:
+def _sheets(frames: Iterator[pl.DataFrame], file: str, names: Names, rows: int) -> Iterator[Sheet]:
     """Yield the frames as sheets; rows of the project that ends one begin the next."""
     first, waiting = 1, pl.DataFrame()
     for frame in frames:

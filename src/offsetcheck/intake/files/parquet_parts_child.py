@@ -14,7 +14,6 @@ from offsetcheck.intake.files.limits import (
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_ROWS_IN_PARTS,
-    ROWS_OF_PART,
 )
 from offsetcheck.intake.files.parquet_child import FAULTS, texts, too_many, unreadable
 
@@ -22,15 +21,17 @@ from offsetcheck.intake.files.parquet_child import FAULTS, texts, too_many, unre
 def convert(request: bytes) -> Iterator[bytes]:
     """Yield the number of rows of a file as JSON, then its rows as Arrow IPC, every cell a text.
 
-    `request` is JSON with its `path`. Raises InputError for what is no Parquet or holds too much.
+    `request` is JSON with its `path` and the most `rows` of a part. Raises InputError for what is
+    no Parquet or holds too much.
     """
     try:
-        yield from _parts(json.loads(request)["path"])
+        asked = json.loads(request)
+        yield from _parts(asked["path"], asked["rows"])
     except FAULTS as error:
         raise unreadable(error) from None
 
 
-def _parts(path: str) -> Iterator[bytes]:
+def _parts(path: str, rows: int) -> Iterator[bytes]:
     width = len(pl.read_parquet_schema(path))
     if width > MAX_COLUMNS:
         raise too_many(f"{width:,} columns", f"{MAX_COLUMNS:,}")
@@ -39,7 +40,7 @@ def _parts(path: str) -> Iterator[bytes]:
     if height > MAX_ROWS_IN_PARTS:
         raise too_many(f"{height:,} rows", f"{MAX_ROWS_IN_PARTS:,}")
     yield json.dumps({"rows": height}).encode()
-    most = max(1, min(ROWS_OF_PART, MAX_CELLS // max(width, 1)))
+    most = max(1, min(rows, MAX_CELLS // max(width, 1)))
     for start in range(0, max(height, 1), most):
         answer = io.BytesIO()
         texts(scanned.slice(start, most).collect()).write_ipc(answer)
