@@ -11,7 +11,7 @@ from offsetcheck.api.account import beside_account
 from offsetcheck.api.binding import bound_on, own_city
 from offsetcheck.api.case import Case, case_of, read_input, read_registries
 from offsetcheck.api.city import ChosenCity, own_city_of
-from offsetcheck.api.list_tables import list_files, write_list_tables
+from offsetcheck.api.list_tables import list_files, write_deciding, write_list_tables
 from offsetcheck.api.lists import chosen, ids_named
 from offsetcheck.api.progress import Progress, followed
 from offsetcheck.api.report_pool import PAGES, ReportJob, write_many
@@ -43,7 +43,8 @@ class BatchOptions:
     `formats` are csv, jsonl, parquet and xlsx; `reports` is `all`, `top:N` of the index, or ids
     with commas between, and `pages` the format of these reports, such as html or pdf. `missing` is
     the format of the table of what is missing; None: as the others, Parquet instead of CSV where it
-    has more than `MOST_CSV_LINES` lines.
+    has more than `MOST_CSV_LINES` lines. With `deciding`, what decided each rule on each offer is
+    written line by line.
     """
 
     formats: Sequence[str] = ("csv",)
@@ -51,6 +52,7 @@ class BatchOptions:
     templates: Path | None = None
     pages: str = PAGES
     missing: str | None = None
+    deciding: bool = False
 
     @property
     def page_format(self) -> Format:
@@ -158,6 +160,8 @@ class ListJudge:
         folder.mkdir(parents=True, exist_ok=True)
         options = self.options
         written = write_list_tables(result, case, folder, options.table_formats, options.missing)
+        if options.deciding:
+            write_deciding(result, case, folder)
         reports = self.options.reports
         ranked = in_order(result, case.bound)
         order = tuple(ranked["id"]) if reports != NO_REPORTS else ()

@@ -72,6 +72,11 @@ class Reports(click.ParamType[str]):
     f"that of the others, but Parquet instead of CSV above {MOST_CSV_LINES:,} lines.",
 )
 @click.option(
+    "--deciding",
+    is_flag=True,
+    help="Write also what decided each rule on each offer, line by line, as Parquet in deciding/.",
+)
+@click.option(
     "--reports",
     type=Reports(),
     default="top:10",
@@ -99,6 +104,7 @@ def batch(
     asked: Asked,
     formats: tuple[str, ...],
     missing: str | None,
+    deciding: bool,
     reports: str,
     pages: str,
     output: Path,
@@ -121,7 +127,8 @@ def batch(
         paths, asked.rulebook(), output,
         cities=cities, as_of=asked.day, registries=asked.registries, knowledge=asked.knowledge,
         language=asked.language, numbers=asked.numbers, dates=asked.dates, columns=asked.columns,
-        options=BatchOptions(formats, reports, asked.templates, pages, missing), replace=force,
+        options=BatchOptions(formats, reports, asked.templates, pages, missing, deciding),
+        replace=force,
         command=typed(), progress=show_progress, opening=lambda path: note(str(path)),
     )  # fmt: skip
     show_all(done.unread)
