@@ -11,6 +11,7 @@ from offsetcheck.api.account import beside_account
 from offsetcheck.api.binding import bound_on, own_city
 from offsetcheck.api.case import Case, case_of, read_input, read_registries
 from offsetcheck.api.city import ChosenCity, own_city_of
+from offsetcheck.api.kept_offers import KEPT_OFFERS, keep_offers
 from offsetcheck.api.list_tables import list_files, write_deciding, write_list_tables
 from offsetcheck.api.lists import chosen, ids_named
 from offsetcheck.api.progress import Progress, followed
@@ -44,7 +45,7 @@ class BatchOptions:
     with commas between, and `pages` the format of these reports, such as html or pdf. `missing` is
     the format of the table of what is missing; None: as the others, Parquet instead of CSV where it
     has more than `MOST_CSV_LINES` lines. With `deciding`, what decided each rule on each offer is
-    written line by line.
+    written line by line; with `explainable`, the offers of a list are kept for `explain_kept`.
     """
 
     formats: Sequence[str] = ("csv",)
@@ -53,6 +54,7 @@ class BatchOptions:
     pages: str = PAGES
     missing: str | None = None
     deciding: bool = False
+    explainable: bool = False
 
     @property
     def page_format(self) -> Format:
@@ -70,7 +72,8 @@ class BatchOptions:
     @property
     def files(self) -> list[str]:
         """The files that are written for each list and city, reports of candidates apart."""
-        return [INDEX, *list_files(self.table_formats, self.missing)]
+        kept = [KEPT_OFFERS] if self.explainable else []
+        return [INDEX, *list_files(self.table_formats, self.missing), *kept]
 
 
 def _check(names: Sequence[str], known: Sequence[str], argument: str) -> None:
@@ -162,6 +165,8 @@ class ListJudge:
         written = write_list_tables(result, case, folder, options.table_formats, options.missing)
         if options.deciding:
             write_deciding(result, case, folder)
+        if options.explainable:
+            keep_offers(case, folder)
         reports = self.options.reports
         ranked = in_order(result, case.bound)
         order = tuple(ranked["id"]) if reports != NO_REPORTS else ()

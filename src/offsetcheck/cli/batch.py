@@ -77,6 +77,12 @@ class Reports(click.ParamType[str]):
     help="Write also what decided each rule on each offer, line by line, as Parquet in deciding/.",
 )
 @click.option(
+    "--explainable",
+    is_flag=True,
+    help="Keep the offers of a list with the results, so that `offsetcheck explain DIR ID` "
+    "explains one without reading the list again.",
+)
+@click.option(
     "--reports",
     type=Reports(),
     default="top:10",
@@ -105,6 +111,7 @@ def batch(
     formats: tuple[str, ...],
     missing: str | None,
     deciding: bool,
+    explainable: bool,
     reports: str,
     pages: str,
     output: Path,
@@ -127,7 +134,9 @@ def batch(
         paths, asked.rulebook(), output,
         cities=cities, as_of=asked.day, registries=asked.registries, knowledge=asked.knowledge,
         language=asked.language, numbers=asked.numbers, dates=asked.dates, columns=asked.columns,
-        options=BatchOptions(formats, reports, asked.templates, pages, missing, deciding),
+        options=BatchOptions(
+            formats, reports, asked.templates, pages, missing, deciding, explainable,
+        ),
         replace=force,
         command=typed(), progress=show_progress, opening=lambda path: note(str(path)),
     )  # fmt: skip
