@@ -12,7 +12,8 @@ from offsetcheck.api.account import beside_account
 from offsetcheck.api.binding import bound_on, own_city
 from offsetcheck.api.case import Case, case_of, read_input, read_registries
 from offsetcheck.api.city import ChosenCity, own_city_of
-from offsetcheck.api.list_tables import list_files, write_list_tables
+from offsetcheck.api.kept_offers import KEPT_OFFERS, keep_offers
+from offsetcheck.api.list_tables import list_files, write_deciding, write_list_tables
 from offsetcheck.api.lists import chosen, ids_named
 from offsetcheck.api.progress import Progress, followed
 from offsetcheck.api.report_pool import PAGES, ReportJob, write_many
@@ -53,8 +54,9 @@ class BatchOptions:
     of the index, or ids with commas between, `top:10` where nothing is said, and `pages` the format
     of these reports, such as html or pdf. `missing` is the format of the table of what is missing;
     None: as the others, Parquet instead of CSV where it has more than `MOST_CSV_LINES` lines.
-    `engine` says how a list is judged: whole, or in parts, whose tables are Parquet, without index
-    and reports.
+    With `deciding`, what decided each rule on each offer is written line by line; with
+    `explainable`, the offers of a list are kept for `explain_kept`. `engine` says how a list is
+    judged: whole, or in parts, whose tables are Parquet, without index and reports.
     """
 
     formats: Sequence[str] = ()
@@ -62,6 +64,8 @@ class BatchOptions:
     templates: Path | None = None
     pages: str = PAGES
     missing: str | None = None
+    deciding: bool = False
+    explainable: bool = False
     engine: str = Engine.COLUMNS
 
     @property
@@ -85,7 +89,8 @@ class BatchOptions:
     @property
     def files(self) -> list[str]:
         """The files that are written for each list and city, reports of candidates apart."""
-        return [INDEX, *list_files(self.table_formats, self.missing)]
+        kept = [KEPT_OFFERS] if self.explainable else []
+        return [INDEX, *list_files(self.table_formats, self.missing), *kept]
 
 
 def _check(names: Sequence[str], known: Sequence[str], argument: str) -> None:
@@ -175,6 +180,10 @@ class ListJudge:
         folder.mkdir(parents=True, exist_ok=True)
         options = self.options
         written = write_list_tables(result, case, folder, options.table_formats, options.missing)
+        if options.deciding:
+            write_deciding(result, case, folder)
+        if options.explainable:
+            keep_offers(case, folder)
         reports = self.options.which_reports
         ranked = in_order(result, case.bound)
         order = tuple(ranked["id"]) if reports != NO_REPORTS else ()

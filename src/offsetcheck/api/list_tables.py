@@ -6,6 +6,7 @@ from pathlib import Path
 
 from offsetcheck.api.case import Case
 from offsetcheck.engine.columns.batch import BatchResult
+from offsetcheck.engine.columns.leaves import deciding_lines
 from offsetcheck.explain.missing_everywhere import everywhere_said
 from offsetcheck.explain.wording import Wording
 from offsetcheck.report.result_tables import TABLES, result_tables
@@ -14,12 +15,14 @@ from offsetcheck.report.table_format import (
     MOST_CSV_LINES,
     PARQUET,
     table_format_named,
+    write_parts,
     write_tables,
 )
 from offsetcheck.report.tables_told import told_of
 from offsetcheck.vocabulary.batch_explanation import EverywhereLine
 
 MISSING, EVERYWHERE = "missing", "missing_in_every_row"
+DECIDING = "deciding"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,12 @@ def write_list_tables(
     is_moved = missing is None and CSV in formats and f"{MISSING}.{CSV}" not in files
     told = (_parquet_said(tables[MISSING].height, case.setting.wording),) if is_moved else ()
     return WrittenTables(tuple(files), told)
+
+
+def write_deciding(result: BatchResult, case: Case, folder: Path) -> None:
+    """Write what decided each rule on each offer into a folder of Parquet files."""
+    lines = deciding_lines(case.table, case.bound, case.purchase, result)
+    write_parts(lines.parts(), folder / DECIDING)
 
 
 def _is_book(name: str) -> bool:

@@ -80,6 +80,17 @@ class Reports(click.ParamType[str]):
     f"that of the others, but Parquet instead of CSV above {MOST_CSV_LINES:,} lines.",
 )
 @click.option(
+    "--deciding",
+    is_flag=True,
+    help="Write also what decided each rule on each offer, line by line, as Parquet in deciding/.",
+)
+@click.option(
+    "--explainable",
+    is_flag=True,
+    help="Keep the offers of a list with the results, so that `offsetcheck explain DIR ID` "
+    "explains one without reading the list again.",
+)
+@click.option(
     "--reports",
     type=Reports(),
     metavar="WHICH",
@@ -115,6 +126,8 @@ def batch(
     asked: Asked,
     formats: tuple[str, ...],
     missing: str | None,
+    deciding: bool,
+    explainable: bool,
     reports: str | None,
     pages: str,
     engine: str,
@@ -139,7 +152,9 @@ def batch(
         paths, asked.rulebook(), output,
         cities=cities, as_of=asked.day, registries=asked.registries, knowledge=asked.knowledge,
         language=asked.language, numbers=asked.numbers, dates=asked.dates, columns=asked.columns,
-        options=BatchOptions(formats, reports, asked.templates, pages, missing, engine),
+        options=BatchOptions(
+            formats, reports, asked.templates, pages, missing, deciding, explainable, engine
+        ),
         replace=force, command=typed(), progress=show_progress,
         opening=lambda path: note(str(path)),
     )  # fmt: skip
