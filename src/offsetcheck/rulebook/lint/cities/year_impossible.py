@@ -20,7 +20,7 @@ def years_are_years(rulebook: Rulebook) -> Iterator[Problem]:
             if isinstance(value, int | float) and not _is_year(value):
                 assert document is not None  # noqa: S101 - asked for above
                 place = document.value_place(("facts", fact, "value"))
-                hint = "write a year with its four digits, without a fraction"
+                hint = "write all four digits, without a fraction"
                 yield Problem(f"`{fact}` can be no year: {value:g}", place, hint)
 
 

@@ -16,11 +16,13 @@ def codes_lie_in_their_folder(rulebook: Rulebook) -> Iterator[Problem]:
     if not criteria_of(rulebook.documents):
         return
     placed = Counter(at for rule in rulebook.rules.values() for at in _placed(rule))
+    codes = Counter(rule.file.code for rule in rulebook.rules.values())
     families: Counter[str] = Counter()
     for (family, _), rules in placed.items():
         families[family] += rules
     for rule in rulebook.rules.values():
-        for family, folder in _placed(rule):
+        # Of a code that stands twice that is told.
+        for family, folder in _placed(rule) if codes[rule.file.code] == 1 else ():
             if placed[family, folder] == 1 and families[family] > 1 and _others(placed, folder):
                 message = f"no other rule in `{folder}/` has a code of the family `{family}`"
                 hint = f"look up the code in {CATALOGUE}, or move the file"

@@ -1,14 +1,16 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 from offsetcheck.rulebook.expression.nodes import Compare, Constant
 from offsetcheck.rulebook.expression.walk import walk
 from offsetcheck.rulebook.lint.check import Check
 from offsetcheck.rulebook.lint.problem import problem_at
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
+from offsetcheck.rulebook.texts.keys import rule_key
 from offsetcheck.vocabulary.problem import Problem, Severity
 
 ORDERED = frozenset(("<", "<=", ">", ">="))
-REQUIRES = "requires"
+REQUIRES, FAILS = "requires", "fails"
 
 
 def limits_are_told(rulebook: Rulebook) -> Iterator[Problem]:
@@ -20,7 +22,9 @@ def limits_are_told(rulebook: Rulebook) -> Iterator[Problem]:
                 if f"{{${name}" not in (says.fails or ""):
                     message = f"the sentence does not tell the limit `${name}`"
                     hint = f"write `{{${name}}}` where the limit is told"
-                    yield problem_at(rule, ("says", language, "fails"), message, hint)
+                    found = problem_at(rule, ("says", language, FAILS), message, hint)
+                    # Translations that name the limit then differ from this sentence.
+                    yield replace(found, names=f"text {rule_key(rule.file.id, FAILS)}")
 
 
 def _limits(rule: LoadedRule) -> list[str]:
