@@ -78,5 +78,6 @@ def write_docs(
         result(str(pdf))
     note(f"{counted(written.files, 'file')}; open {output / 'index.html'} in a browser")
     if written.failed:
-        note(f"{written.failed:,} examples come out differently: `offsetcheck rules test`")
+        different = counted(written.failed, "example comes", "examples come")
+        note(f"{different} out differently: `offsetcheck rules test`")
     return Exit.DONE
