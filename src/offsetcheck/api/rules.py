@@ -9,7 +9,8 @@ from offsetcheck.api.account import Told, account_of, untold
 from offsetcheck.api.binding import bound_on, bound_to, city_or_guide
 from offsetcheck.api.case import read_input
 from offsetcheck.explain.rulebook import explain_rule
-from offsetcheck.explain.wording import ENGLISH, Wording
+from offsetcheck.explain.translated import ENGLISH
+from offsetcheck.explain.wording import Wording
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.intake.tender.read import Tender
@@ -93,9 +94,9 @@ def _sets(rulebook: Rulebook, profile: str, rule: BoundRule) -> bool:
     if profile not in rulebook.cities:
         return False
     own = rulebook.cities[profile]
-    laws = (rulebook.jurisdictions[law] for law in own.jurisdictions)
+    layers = [own.parameters, *(rulebook.jurisdictions[x].parameters for x in own.jurisdictions)]
     names = {full_name(rule.id, name.lstrip("$")) for name in rule.parameters}
-    return any(names & layer.parameters.keys() for layer in (own, *laws))
+    return any(names & layer.keys() for layer in layers)
 
 
 def shown_rule(shown: RuleInForce, wording: Wording) -> RuleExplanation:

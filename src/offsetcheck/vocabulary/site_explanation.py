@@ -6,8 +6,8 @@ another. Days are ISO texts.
 
 from offsetcheck.vocabulary.explained import ChangeLine, Explained, Explanation, SourceLine
 from offsetcheck.vocabulary.rulebook_explanation import (
-    DatedValue,
     CityExplanation,
+    DatedValue,
     GuideLine,
     RuleExplanation,
 )
