@@ -100,7 +100,7 @@ class Reports(click.ParamType[str]):
 @click.option(
     "--report-format",
     "pages",
-    type=options.Word(format_names("candidate")),
+    type=options.Form(format_names("candidate")),
     default="html",
     show_default=True,
     metavar="FORMAT",
