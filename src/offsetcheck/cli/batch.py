@@ -21,13 +21,14 @@ from offsetcheck.cli.terminal import (
     typed,
 )
 from offsetcheck.report.format import format_names
-from offsetcheck.report.table_format import table_names
+from offsetcheck.report.table_format import MISSING_FORMATS, MOST_CSV_LINES, table_names
 from offsetcheck.vocabulary.problem import RequestError, Severity
 
 if TYPE_CHECKING:
     from offsetcheck.api.judge_list import ListResult
     from offsetcheck.vocabulary.reading import Reading
 
+ENGINES = ("columns", "stream")
 MOST_ERRORS = 5
 """Kinds of cells or rows not read that are named for each list; its index names the others."""
 
@@ -62,14 +63,39 @@ class Reports(click.ParamType[str]):
     help="Whose policy decides; may be repeated; a tender's own city unless given.",
 )
 @OFFERS_OF_ANY_CITY
-@options.formats(table_names(), "csv")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=options.Word(table_names()),
+    metavar="FORMAT",
+    help=f"{', '.join(table_names())}; may be repeated; csv unless given.",
+)
+@click.option(
+    "--missing-format",
+    "missing",
+    type=options.Word(MISSING_FORMATS),
+    metavar="FORMAT",
+    help=f"The form of the table of what is missing: {', '.join(MISSING_FORMATS)}. Unless given "
+    f"that of the others, but Parquet instead of CSV above {MOST_CSV_LINES:,} lines.",
+)
+@click.option(
+    "--deciding",
+    is_flag=True,
+    help="Write also what decided each rule on each offer, line by line, as Parquet in deciding/.",
+)
+@click.option(
+    "--explainable",
+    is_flag=True,
+    help="Keep the offers of a list with the results, so that `offsetcheck explain DIR ID` "
+    "explains one without reading the list again.",
+)
 @click.option(
     "--reports",
     type=Reports(),
-    default="top:10",
-    show_default=True,
     metavar="WHICH",
-    help="Which candidates get a report: all, top:N of the index, or ids with commas between.",
+    help="Which candidates get a report: all, top:N of the index, or ids with commas between; "
+    "top:10 unless given.",
 )
 @click.option(
     "--report-format",
@@ -79,6 +105,15 @@ class Reports(click.ParamType[str]):
     show_default=True,
     metavar="FORMAT",
     help=f"The form of those reports: {', '.join(format_names('candidate'))}.",
+)
+@click.option(
+    "--engine",
+    type=options.Word(ENGINES),
+    default=ENGINES[0],
+    show_default=True,
+    metavar="ENGINE",
+    help="How a list is judged: `columns` in one go, `stream` part by part: a Parquet list of "
+    "millions of rows, whose tables are Parquet too, without index and reports.",
 )
 @options.output("out")
 @MADE_WITH
@@ -90,8 +125,12 @@ def batch(
     cities: tuple[str, ...],
     asked: Asked,
     formats: tuple[str, ...],
-    reports: str,
+    missing: str | None,
+    deciding: bool,
+    explainable: bool,
+    reports: str | None,
     pages: str,
+    engine: str,
     output: Path,
     fail_on: tuple[str, ...],
     force: bool,
@@ -103,6 +142,7 @@ def batch(
       offsetcheck batch list.csv --city bogota --as-of 2026-09-30 -o out
       offsetcheck batch lists/ --city turku --city melbourne --format parquet
       offsetcheck batch list.xlsx --city turku --reports VCS902,GS4221
+      offsetcheck batch millions.parquet --city bogota --engine stream -o out
       offsetcheck batch tenders/ --format xlsx --report-format pdf -o out
     """
     from offsetcheck.api.batch import batch as judge_lists
@@ -112,8 +152,11 @@ def batch(
         paths, asked.rulebook(), output,
         cities=cities, as_of=asked.day, registries=asked.registries, knowledge=asked.knowledge,
         language=asked.language, numbers=asked.numbers, dates=asked.dates, columns=asked.columns,
-        options=BatchOptions(formats, reports, asked.templates, pages), replace=force,
-        command=typed(), progress=show_progress, opening=lambda path: note(str(path)),
+        options=BatchOptions(
+            formats, reports, asked.templates, pages, missing, deciding, explainable, engine
+        ),
+        replace=force, command=typed(), progress=show_progress,
+        opening=lambda path: note(str(path)),
     )  # fmt: skip
     show_all(done.unread)
     shown: list[Reading] = []
@@ -142,6 +185,8 @@ def print_counts(done: "ListResult") -> None:
     result(f"{done.path.name} for {done.city}: {total:,} candidates  {counts}")
     if done.purchase:
         result(f"Purchase: {done.purchase}")
+    for said in done.told:
+        result(said)
     if done.unknown_ids:
         note(f"no candidate has the id {', '.join(done.unknown_ids)}")
     errors = sum(problem.severity is Severity.ERROR for problem in done.problems)

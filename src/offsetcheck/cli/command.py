@@ -29,6 +29,7 @@ ARGUMENTS = {
     "formats": "--format",
     "kind": "KIND",
     "language": "--lang",
+    "missing": "--missing-format",
     "name": "--format",
     "new": "NEW",
     "offer": "ID",

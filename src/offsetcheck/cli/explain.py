@@ -2,6 +2,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from offsetcheck.cli import options, page
 from offsetcheck.cli.asked import OFFERS, Asked, asked
@@ -12,6 +13,8 @@ from offsetcheck.cli.terminal import show_lists, show_remarks
 
 if TYPE_CHECKING:
     from offsetcheck.vocabulary.explained import Explanation
+
+OF_A_LIST = ("city", "as_of", "registries", "columns", "numbers", "dates", "knowledge", "supposed")
 
 
 @click.command(cls=Command)
@@ -43,7 +46,13 @@ def explain(
       offsetcheck explain samples/turku ACR1129 --as-of 2026-09-30
       offsetcheck explain list.csv VCS902 --city bogota
       offsetcheck explain samples/turku VCS214 --set vintage=2024 --set price=9
+      offsetcheck explain out VCS902
     """
+    from offsetcheck.api.kept_offers import kept_offers_at
+
+    kept = kept_offers_at(path)
+    if kept is not None:
+        return _explain_kept(kept, candidate, asked, form)
     from offsetcheck.api.case import open_case
     from offsetcheck.api.judge import explain_offer, problems_of
     from offsetcheck.report.render import render
@@ -63,3 +72,27 @@ def explain(
     text = render(explained, form, words, templates=case.templates)
     page.deliver(text, page.path_of(form, None, words), replace=False)
     return status(problems, (), ())
+
+
+def _explain_kept(kept: Path, candidate: str, asked: Asked, form: str) -> Exit:
+    """Print one offer out of a result of `batch --explainable`."""
+    from offsetcheck.api.kept_offers import explain_kept
+    from offsetcheck.report.render import render
+
+    _refuse(*OF_A_LIST)
+    told = explain_kept(kept, candidate, asked.rulebook(), language=asked.language)
+    show_remarks(told.remarks)
+    words = told.setting.wording.words
+    text = render(told.judged.explained, form, words, templates=told.templates)
+    page.deliver(text, page.path_of(form, None, words), replace=False)
+    return Exit.DONE
+
+
+def _refuse(*names: str) -> None:
+    """Raise a usage error for an option that says how a list is read or judged."""
+    context = click.get_current_context()
+    given = [p for p in context.command.params if p.name in names
+             and context.get_parameter_source(p.name) is ParameterSource.COMMANDLINE]  # fmt: skip
+    if given:
+        said = f"{given[0].opts[0]} is for a list or a tender; a result is explained as judged"
+        raise click.UsageError(said, context)
