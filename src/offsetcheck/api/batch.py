@@ -7,7 +7,7 @@ from pathlib import Path
 
 from offsetcheck.api.case import AnyPath
 from offsetcheck.api.city import cities_chosen
-from offsetcheck.api.judge_list import BatchOptions, ListJudge, ListResult
+from offsetcheck.api.judge_list import BatchOptions, Engine, ListJudge, ListResult
 from offsetcheck.api.lists import folder_names, lists_in
 from offsetcheck.api.output import PROGRAM, result_folder
 from offsetcheck.api.progress import Progress, unwatched
@@ -75,7 +75,7 @@ def batch(
         _refuse_without_city(found.paths, cities)
         folders = result_folders(found.paths, [city.id for city in chosen])
         making.refuse(_files(folders, chosen_options))
-        summary = _judge_all(work, folders, making.draft, opening)
+        summary = _judge_all(_judge_of(work), folders, making.draft, opening)
         unread = (*found.problems, *summary.unread)
         if not summary.results:
             raise InputError(unread)
@@ -111,8 +111,20 @@ def _files(folders: Iterable[tuple[Path, Sequence[Path]]], options: BatchOptions
     ]
 
 
+JudgeList = Callable[[Path, Path, Sequence[Path]], Iterable[ListResult]]
+
+
+def _judge_of(work: ListJudge) -> JudgeList:
+    """Return what judges one list for all cities, by the engine that was asked for."""
+    if work.options.engine != Engine.STREAM:
+        return work.judge
+    from offsetcheck.api.judge_parts import PartsJudge
+
+    return PartsJudge(work).judge_list
+
+
 def _judge_all(
-    work: ListJudge,
+    judge: JudgeList,
     folders: Iterable[tuple[Path, Sequence[Path]]],
     draft: Path,
     opening: Callable[[Path], None],
@@ -123,7 +135,7 @@ def _judge_all(
     for path, withins in folders:
         opening(path)
         try:
-            results += work.judge(path, draft, withins)
+            results += judge(path, draft, withins)
         except InputError as error:
             unread += error.problems
     return BatchSummary(tuple(results), tuple(unread))

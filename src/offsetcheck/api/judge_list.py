@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
@@ -33,28 +34,39 @@ from offsetcheck.vocabulary.problem import Problem, RequestError
 from offsetcheck.vocabulary.reading import Reading
 
 INDEX = "index.html"
-NO_REPORTS = "top:0"
+NO_REPORTS, USUAL_REPORTS = "top:0", "top:10"
+USUAL_FORMATS = ("csv",)
 CANDIDATE = "candidate"
+
+
+class Engine(StrEnum):
+    """How a list is judged: whole in memory, or part by part, however long it is."""
+
+    COLUMNS = "columns"
+    STREAM = "stream"
 
 
 @dataclass(frozen=True, slots=True)
 class BatchOptions:
     """What a batch writes: in which formats its tables, which reports, with whose templates.
 
-    `formats` are csv, jsonl, parquet and xlsx; `reports` is `all`, `top:N` of the index, or ids
-    with commas between, and `pages` the format of these reports, such as html or pdf. `missing` is
-    the format of the table of what is missing; None: as the others, Parquet instead of CSV where it
-    has more than `MOST_CSV_LINES` lines. With `deciding`, what decided each rule on each offer is
-    written line by line; with `explainable`, the offers of a list are kept for `explain_kept`.
+    `formats` are csv, jsonl, parquet and xlsx, csv where none is named; `reports` is `all`, `top:N`
+    of the index, or ids with commas between, `top:10` where nothing is said, and `pages` the format
+    of these reports, such as html or pdf. `missing` is the format of the table of what is missing;
+    None: as the others, Parquet instead of CSV where it has more than `MOST_CSV_LINES` lines.
+    With `deciding`, what decided each rule on each offer is written line by line; with
+    `explainable`, the offers of a list are kept for `explain_kept`. `engine` says how a list is
+    judged: whole, or in parts, whose tables are Parquet, without index and reports.
     """
 
-    formats: Sequence[str] = ("csv",)
-    reports: str = "top:10"
+    formats: Sequence[str] = ()
+    reports: str | None = None
     templates: Path | None = None
     pages: str = PAGES
     missing: str | None = None
     deciding: bool = False
     explainable: bool = False
+    engine: str = Engine.COLUMNS
 
     @property
     def page_format(self) -> Format:
@@ -67,7 +79,12 @@ class BatchOptions:
         """The formats, each once; raises RequestError for an unknown one."""
         _check(self.formats, table_names(), "formats")
         _check([self.missing] if self.missing else [], MISSING_FORMATS, "missing")
-        return list(dict.fromkeys(self.formats))
+        return list(dict.fromkeys(self.formats or USUAL_FORMATS))
+
+    @property
+    def which_reports(self) -> str:
+        """Which candidates get a report."""
+        return USUAL_REPORTS if self.reports is None else self.reports
 
     @property
     def files(self) -> list[str]:
@@ -146,7 +163,7 @@ class ListJudge:
             # A city's own rules say which reviews of a tender count.
             reads_anew = path.is_dir() and city.rulebook is not self.rulebook and own is None
             read = self._read(request, city.rulebook) if reads_anew else tender
-            case = case_of(asked, read, self.bound(city), self._registries, city)
+            case = case_of(asked, read, self.bound(city), self.registries, city)
             yield self._judge_case(case, path, draft, within)
 
     def _read(self, request: Request, rulebook: Rulebook) -> Tender:
@@ -167,7 +184,7 @@ class ListJudge:
             write_deciding(result, case, folder)
         if options.explainable:
             keep_offers(case, folder)
-        reports = self.options.reports
+        reports = self.options.which_reports
         ranked = in_order(result, case.bound)
         order = tuple(ranked["id"]) if reports != NO_REPORTS else ()
         said = substitution(self.options.pages, case.setting.wording.words)
@@ -204,7 +221,7 @@ class ListJudge:
         self, case: Case, order: Sequence[str], folder: Path, remarks: list[str]
     ) -> dict[str, str]:
         """Write the reports asked for; return their addresses by id, and add to the remarks."""
-        ids = list(dict.fromkeys(chosen(self.options.reports, order)))
+        ids = list(dict.fromkeys(chosen(self.options.which_reports, order)))
         if not ids:
             return {}
         rows = {name: row for row, name in reversed(list(enumerate(case.table.ids)))}
@@ -228,5 +245,6 @@ class ListJudge:
         return {name: f"{OFFERS}/{file}.{suffix}" for name, file in names.items()}
 
     @cached_property
-    def _registries(self) -> Sequence[Record]:
+    def registries(self) -> Sequence[Record]:
+        """The registry lists of the request, read once for all lists."""
         return read_registries(self.request, self.rulebook)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from offsetcheck.api.judge_list import ListResult
     from offsetcheck.vocabulary.reading import Reading
 
+ENGINES = ("columns", "stream")
 MOST_ERRORS = 5
 """Kinds of cells or rows not read that are named for each list; its index names the others."""
 
@@ -62,7 +63,14 @@ class Reports(click.ParamType[str]):
     help="Whose policy decides; may be repeated; a tender's own city unless given.",
 )
 @OFFERS_OF_ANY_CITY
-@options.formats(table_names(), "csv")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=options.Word(table_names()),
+    metavar="FORMAT",
+    help=f"{', '.join(table_names())}; may be repeated; csv unless given.",
+)
 @click.option(
     "--missing-format",
     "missing",
@@ -85,10 +93,9 @@ class Reports(click.ParamType[str]):
 @click.option(
     "--reports",
     type=Reports(),
-    default="top:10",
-    show_default=True,
     metavar="WHICH",
-    help="Which candidates get a report: all, top:N of the index, or ids with commas between.",
+    help="Which candidates get a report: all, top:N of the index, or ids with commas between; "
+    "top:10 unless given.",
 )
 @click.option(
     "--report-format",
@@ -98,6 +105,15 @@ class Reports(click.ParamType[str]):
     show_default=True,
     metavar="FORMAT",
     help=f"The form of those reports: {', '.join(format_names('candidate'))}.",
+)
+@click.option(
+    "--engine",
+    type=options.Word(ENGINES),
+    default=ENGINES[0],
+    show_default=True,
+    metavar="ENGINE",
+    help="How a list is judged: `columns` in one go, `stream` part by part: a Parquet list of "
+    "millions of rows, whose tables are Parquet too, without index and reports.",
 )
 @options.output("out")
 @MADE_WITH
@@ -112,8 +128,9 @@ def batch(
     missing: str | None,
     deciding: bool,
     explainable: bool,
-    reports: str,
+    reports: str | None,
     pages: str,
+    engine: str,
     output: Path,
     fail_on: tuple[str, ...],
     force: bool,
@@ -125,6 +142,7 @@ def batch(
       offsetcheck batch list.csv --city bogota --as-of 2026-09-30 -o out
       offsetcheck batch lists/ --city turku --city melbourne --format parquet
       offsetcheck batch list.xlsx --city turku --reports VCS902,GS4221
+      offsetcheck batch millions.parquet --city bogota --engine stream -o out
       offsetcheck batch tenders/ --format xlsx --report-format pdf -o out
     """
     from offsetcheck.api.batch import batch as judge_lists
@@ -135,10 +153,10 @@ def batch(
         cities=cities, as_of=asked.day, registries=asked.registries, knowledge=asked.knowledge,
         language=asked.language, numbers=asked.numbers, dates=asked.dates, columns=asked.columns,
         options=BatchOptions(
-            formats, reports, asked.templates, pages, missing, deciding, explainable,
+            formats, reports, asked.templates, pages, missing, deciding, explainable, engine
         ),
-        replace=force,
-        command=typed(), progress=show_progress, opening=lambda path: note(str(path)),
+        replace=force, command=typed(), progress=show_progress,
+        opening=lambda path: note(str(path)),
     )  # fmt: skip
     show_all(done.unread)
     shown: list[Reading] = []

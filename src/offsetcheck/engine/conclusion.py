@@ -12,6 +12,7 @@ from offsetcheck.vocabulary.assessment import ProofStep
 MOST_PREMISES = 15
 MOST_RULES = 4000
 MOST_USES = 63  # rules that one fact of durable-rules may feed; a word used more often is copied
+REMEMBERED = 4096  # questions; over merged words there are a handful
 
 
 class Conclusion(NamedTuple):
@@ -32,6 +33,15 @@ class Conclusions(ABC):
         self.rules = tuple(rules)
         self.levels = levels(self.rules)
         _check_limits(self.rules)
+        self._remembered: dict[frozenset[str], Conclusion] = {}
+
+    def remember(self, words: frozenset[str]) -> Conclusion:
+        """Return what follows from words, as it was concluded when they were first asked."""
+        if words not in self._remembered:
+            if len(self._remembered) >= REMEMBERED:
+                self._remembered.clear()
+            self._remembered[words] = self.conclude(words)
+        return self._remembered[words]
 
     @abstractmethod
     def conclude(self, words: Iterable[str]) -> Conclusion:

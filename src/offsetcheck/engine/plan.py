@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from offsetcheck.engine.conclude import conclusions
 from offsetcheck.engine.conclusion import Conclusions
+from offsetcheck.engine.merge import MergedChain, merge
 from offsetcheck.engine.observe import Observed, observed_fields
 from offsetcheck.engine.recall import Recall
 from offsetcheck.engine.typical import TYPE_FIELD
@@ -20,12 +21,14 @@ class RulebookPlan:
     """A rulebook made ready.
 
     `candidate_chain` and `purchase_chain` are the conclusions of decisions.yaml, one for each way
-    to draw them; `readers` are the ids of the candidate rules that read a field; `observed` the
-    fields whose values the findings of a rule keep, by rule id; `recall` what rules came to before.
+    to draw them, `merged_chain` those of the candidate over merged words; `readers` are the ids of
+    the candidate rules that read a field; `observed` the fields whose values the findings of a rule
+    keep, by rule id; `recall` what rules came to before.
     """
 
     bound: BoundRulebook
     candidate_chain: tuple[ConclusionRule, ...]
+    merged_chain: MergedChain
     purchase_chain: tuple[ConclusionRule, ...]
     readers: Mapping[str, frozenset[str]]
     observed: Mapping[str, Observed]
@@ -35,6 +38,11 @@ class RulebookPlan:
     def candidate_conclusions(self) -> Conclusions:
         """The compiled chain that decides a candidate."""
         return conclusions(self.candidate_chain)
+
+    @property
+    def merged_conclusions(self) -> Conclusions:
+        """The compiled chain that decides a candidate of whom the merged words are known."""
+        return conclusions(self.merged_chain.rules)
 
     @property
     def purchase_conclusions(self) -> Conclusions:
@@ -58,9 +66,11 @@ def plan_for(bound: BoundRulebook) -> RulebookPlan:
 
 def _make(bound: BoundRulebook) -> RulebookPlan:
     observed = observed_fields(bound)
+    candidate_chain = _chain(bound.candidate_decisions, bound.candidate_rules)
     return RulebookPlan(
         bound=bound,
-        candidate_chain=_chain(bound.candidate_decisions, bound.candidate_rules),
+        candidate_chain=candidate_chain,
+        merged_chain=merge(candidate_chain),
         purchase_chain=_chain(bound.purchase_decisions, bound.purchase_rules),
         readers=_readers(bound.candidate_rules),
         observed=observed,

@@ -48,7 +48,11 @@ def offers_of_bytes(
     parsed = told_of(data, name) if is_workbook(data) else None
     if parsed is not None and is_form(parsed):
         return offers_of_form(form_told(parsed, data, name), dictionary)
-    found = list_in(data, name, dictionary, asked, parsed)
+    return offers_of_list(list_in(data, name, dictionary, asked, parsed), dictionary)
+
+
+def offers_of_list(found: "ListFound", dictionary: Dictionary) -> CandidateTable:
+    """Return the sheet of a list as candidates; see `read_offers`."""
     sheet, told = found.sheet, found.told
     if told is not None:
         _refuse_empty(sheet)
@@ -101,6 +105,11 @@ def list_in(
     written = sheet_of_bytes(
         data, name, _known(dictionary, mapping), record_paths(), wanted, told=parsed
     )
+    return list_on(written, asked, mapping)
+
+
+def list_on(written: Sheet, asked: Asked, mapping: ColumnMapping | None = None) -> ListFound:
+    """Return the list on a sheet, as a mapping of columns has it read."""
     if mapping is None:
         return ListFound(written, written, recognised(written), asked, NOTHING_SAID)
     laid = mapped(written, mapping)

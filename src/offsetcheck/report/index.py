@@ -27,7 +27,7 @@ from offsetcheck.report.finder import (
 )
 from offsetcheck.report.order import BEST_FIRST, in_order
 from offsetcheck.report.result_tables import SEPARATOR, WAIT, missing_in_every_row
-from offsetcheck.rulebook.binding.bound import BoundRule
+from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
 from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.batch_explanation import (
     BatchExplanation,
@@ -106,9 +106,13 @@ def explain_batch(
 
 def result_hash(result: BatchResult) -> str:
     """Return the hash of what was concluded, row by row."""
+    return content_hash(concluded(result))
+
+
+def concluded(result: BatchResult) -> list[tuple[str | None, ...]]:
+    """Return what was concluded of each row, as its hash takes it."""
     columns = ("id", "verdict", "integrity_lower", "integrity_upper", "claim", "claim_worst")
-    rows = result.rows.select(pl.col(*columns).cast(pl.String)).rows()
-    return content_hash(rows)
+    return result.rows.select(pl.col(*columns).cast(pl.String)).rows()
 
 
 def _is(*verdicts: Verdict) -> pl.Expr:
@@ -133,14 +137,24 @@ def _counts(result: BatchResult, setting: Setting) -> tuple[VerdictCount, ...]:
     )
 
 
-def _ruled_out(result: BatchResult, setting: Setting) -> tuple[RuledOutLine, ...]:
-    """Return each reason that rules rows out, the most frequent first."""
-    bound = setting.bound
+def ruling_out(result: BatchResult, bound: BoundRulebook) -> dict[str, pl.Series]:
+    """Return by each reason that rules rows out (a gate, `integrity`: the floor) which rows."""
     cut = bound.scheme.cut(bound.city.floor)
     gates = [r for r in bound.candidate_rules if r.effect is Effect.GATE and not r.draft]
     failed = {r.id: result.states[r.id].cast(pl.String) == State.FAIL.value for r in gates}
     failed["integrity"] = result.rows["integrity_upper"] < cut
-    how_many = pl.DataFrame(failed).select(pl.sum_horizontal(pl.all().cast(pl.Int32))).to_series()
+    return failed
+
+
+def reasons_of(failed: Mapping[str, pl.Series]) -> pl.Series:
+    """Return by how many reasons each row is ruled out."""
+    return pl.DataFrame(failed).select(pl.sum_horizontal(pl.all().cast(pl.Int32))).to_series()
+
+
+def _ruled_out(result: BatchResult, setting: Setting) -> tuple[RuledOutLine, ...]:
+    """Return each reason that rules rows out, the most frequent first."""
+    failed = ruling_out(result, setting.bound)
+    how_many = reasons_of(failed)
     lines = [
         _reason_line(rule, rows, how_many, result, setting)
         for rule, rows in failed.items()

@@ -1,15 +1,18 @@
-"""The verdict of every row: each distinct pattern of closed words is concluded once."""
+"""The verdict of every row: each distinct pattern of merged words is concluded once.
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import reduce
+What a decision file cannot tell apart is put together in columns (`engine.merge`), so that a list
+has a handful of patterns however much its rows differ.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
 from offsetcheck.engine.closure import first_verdict
-from offsetcheck.engine.columns.outcomes import RuleColumns
+from offsetcheck.engine.columns.outcomes import STATES, RuleColumns
 from offsetcheck.engine.columns.scores import BoundColumns, ScoreColumns
-from offsetcheck.engine.plan import plan_for
+from offsetcheck.engine.merge import Kind, MergedWord
+from offsetcheck.engine.plan import RulebookPlan, plan_for
 from offsetcheck.engine.reduce import (
     CONDITION_STANDS,
     EVERY_GATE_CLEAR,
@@ -25,90 +28,134 @@ from offsetcheck.vocabulary.finding import Effect, State
 
 VERDICTS = pl.Enum([verdict.value for verdict in Verdict])
 PATTERN = "pattern"
-
-
-@dataclass(frozen=True, slots=True)
-class _Feature:
-    """A small closed set in every row, and the words that each of its values stands for."""
-
-    values: pl.Series
-    words: Callable[[str], Iterable[str]]
+BITS = 62  # words that one number of a pattern holds
 
 
 def verdicts(
     columns: Sequence[RuleColumns], scores: ScoreColumns, bound: BoundRulebook
 ) -> pl.Series:
     """Return the verdict of every row."""
-    read = {word for rule in plan_for(bound).candidate_chain for word in rule.premises}
-    features = [*_states(columns, read), *_flags(columns), *_bounds(scores, bound, read)]
-    frame = pl.DataFrame([f.values.alias(str(i)) for i, f in enumerate(features)])
-    patterns = frame.unique(maintain_order=True)
-    concluded = [_conclude(row, features, bound) for row in patterns.iter_rows()]
-    known = patterns.with_columns(pl.Series(PATTERN, concluded, dtype=VERDICTS))
-    joined = frame.join(known, on=frame.columns, how="left", maintain_order="left")
-    return joined[PATTERN]
+    plan = plan_for(bound)
+    asked = _leaves(plan)
+    bounds = list(_bounds(scores, bound, asked))
+    frame = pl.DataFrame([*_held(columns), *bounds])
+    known = _words(columns, asked) | {series.name: pl.col(series.name) for series in bounds}
+    rows = frame.select(_numbers(plan, known))
+    patterns = rows.unique(maintain_order=True)
+    concluded = [_conclude(row, plan) for row in patterns.iter_rows()]
+    answers = patterns.with_columns(pl.Series(PATTERN, concluded, dtype=VERDICTS))
+    return rows.join(answers, on=rows.columns, how="left", maintain_order="left")[PATTERN]
 
 
-def _conclude(row: tuple[str, ...], features: Sequence[_Feature], bound: BoundRulebook) -> str:
-    words = (w for value, feature in zip(row, features, strict=True) for w in feature.words(value))
-    concluded = plan_for(bound).candidate_conclusions.conclude(words)
-    return first_verdict(bound.candidate_decisions.verdicts, concluded.words)
+def _conclude(pattern: tuple[int, ...], plan: RulebookPlan) -> str:
+    """Return the verdict of a pattern: the bits of its numbers say which words hold."""
+    words = (
+        word
+        for number, part in zip(pattern, _parts(plan), strict=True)
+        for bit, word in enumerate(part)
+        if number >> bit & 1
+    )
+    concluded = plan.merged_conclusions.remember(frozenset(words))
+    return first_verdict(plan.bound.candidate_decisions.verdicts, concluded.words)
 
 
-def _states(columns: Sequence[RuleColumns], read: set[str]) -> Iterator[_Feature]:
+def _numbers(plan: RulebookPlan, known: Mapping[str, pl.Expr]) -> list[pl.Expr]:
+    """Return the pattern of a row as numbers, of which each bit says whether a word holds."""
+    holds = dict(known)
+    for name, merged in plan.merged_chain.merged.items():
+        holds[name] = _merged(merged, holds)
+    return [
+        pl.sum_horizontal(
+            pl.lit(0, pl.Int64),
+            *(holds.get(word, NEVER).cast(pl.Int64) * (1 << bit) for bit, word in enumerate(part)),
+        ).alias(str(number))
+        for number, part in enumerate(_parts(plan))
+    ]
+
+
+def _parts(plan: RulebookPlan) -> list[tuple[str, ...]]:
+    """Return the words that are read, as many together as one number holds; at least one part."""
+    read = plan.merged_chain.read
+    return [read[start : start + BITS] for start in range(0, max(len(read), 1), BITS)]
+
+
+NEVER = pl.lit(value=False)
+
+
+def _merged(merged: MergedWord, known: Mapping[str, pl.Expr]) -> pl.Expr:
+    parts = [known.get(word, NEVER) for word in merged.words]
+    return pl.any_horizontal(parts) if merged.kind is Kind.ANY else pl.all_horizontal(parts)
+
+
+def _leaves(plan: RulebookPlan) -> set[str]:
+    """Return the words that the decisions read and that findings and scores say."""
+    return {word for rule in plan.candidate_chain for word in rule.premises}
+
+
+def _held(columns: Sequence[RuleColumns]) -> Iterator[pl.Series]:
     for column in columns:
-        rule = column.rule.id
-        if any(state_word(rule, state) in read for state in State):
-            yield _Feature(column.state.cast(pl.String), _state_words(rule))
+        yield column.state.alias(_state(column))
+        yield column.condition.alias(_condition(column))
 
 
-def _state_words(rule: str) -> Callable[[str], Iterable[str]]:
-    return lambda state: (state_word(rule, State(state)),)
+def _state(column: RuleColumns) -> str:
+    return f"state {column.rule.id}"
 
 
-def _flags(columns: Sequence[RuleColumns]) -> Iterator[_Feature]:
-    gates = [c.state == State.CLEAR.value for c in columns if c.rule.effect is Effect.GATE]
-    yield from _flag(EVERY_GATE_CLEAR, gates, pl.Series.__and__, columns, start=True)
-    conditions = [column.condition for column in columns]
-    yield from _flag(CONDITION_STANDS, conditions, pl.Series.__or__, columns, start=False)
+def _condition(column: RuleColumns) -> str:
+    return f"condition {column.rule.id}"
 
 
-def _flag(
-    word: str,
-    parts: Sequence[pl.Series],
-    combine: Callable[[pl.Series, pl.Series], pl.Series],
-    columns: Sequence[RuleColumns],
-    *,
-    start: bool,
-) -> Iterator[_Feature]:
-    first = pl.Series([start]).new_from_index(0, len(columns[0].state))
-    holds = reduce(combine, parts, first)
-    yield _Feature(holds.cast(pl.String), lambda value: (word,) if value == "true" else ())
+def _words(columns: Sequence[RuleColumns], asked: set[str]) -> dict[str, pl.Expr]:
+    """Return where each word of states and flags holds."""
+    known = {
+        word: _is(column, state)
+        for column in columns
+        for state in State
+        if (word := state_word(column.rule.id, state)) in asked
+    }
+    gates = [_is(c, State.CLEAR) for c in columns if c.rule.effect is Effect.GATE]
+    stands = [pl.col(_condition(column)) for column in columns]
+    always = pl.lit(value=True)
+    flags = {
+        EVERY_GATE_CLEAR: pl.all_horizontal(always, *gates),
+        CONDITION_STANDS: pl.any_horizontal(NEVER, *stands),
+    }
+    return known | flags
 
 
-def _bounds(scores: ScoreColumns, bound: BoundRulebook, read: set[str]) -> Iterator[_Feature]:
-    known = {INTEGRITY: scores.integrity, VALUE: scores.value}
-    known |= {dimension.dimension: dimension.bounds for dimension in scores.dimensions}
-    for name, bounds in known.items():
-        if any(word.startswith(f"{name} ") for word in read):
-            yield _Feature(_rounded(bounds, bound), _bound_words(name, bound))
+def _is(column: RuleColumns, state: State) -> pl.Expr:
+    return pl.col(_state(column)) == pl.lit(state.value, STATES)
 
 
-def _rounded(bounds: BoundColumns, bound: BoundRulebook) -> pl.Series:
-    """Return both bounds lowered to the next cut, which is all that words can tell apart."""
+def _bounds(scores: ScoreColumns, bound: BoundRulebook, asked: set[str]) -> Iterator[pl.Series]:
+    """Yield for each word of bounds that is read where it holds, under its own name."""
+    named = {INTEGRITY: scores.integrity, VALUE: scores.value}
+    named |= {dimension.dimension: dimension.bounds for dimension in scores.dimensions}
+    for name, bounds in named.items():
+        words = sorted(word for word in asked if word.startswith(f"{name} "))
+        if words:
+            yield from _bound_words(name, bounds, bound, words)
+
+
+def _bound_words(
+    name: str, bounds: BoundColumns, bound: BoundRulebook, words: Sequence[str]
+) -> Iterator[pl.Series]:
+    """Yield where each word holds: it is asked once for each two cuts that bounds come down to."""
     cuts = sorted({cut for _, cut in bound.scheme.grades} | {bound.scheme.cut(bound.city.floor)})
-    lower, upper = (_to_cut(side.fill_null(BEST), cuts) for side in (bounds.lower, bounds.upper))
-    return pl.select(pl.format("{} {}", lower, upper)).to_series()
+    lower, upper = (_place(side.fill_null(BEST), cuts) for side in (bounds.lower, bounds.upper))
+    places = lower * len(cuts) + upper
+    said = [
+        bounds_words(name, Bounds(low, high), bound) if low <= high else frozenset()
+        for low in cuts
+        for high in cuts
+    ]
+    for word in words:
+        yield pl.Series(word, [word in each for each in said]).gather(places)
 
 
-def _to_cut(scores: pl.Series, cuts: Sequence[int]) -> pl.Series:
-    branches = [pl.when(scores >= cut).then(cut) for cut in reversed(cuts)]
-    return pl.select(pl.coalesce(branches)).to_series()
-
-
-def _bound_words(name: str, bound: BoundRulebook) -> Callable[[str], Iterable[str]]:
-    def words(value: str) -> Iterable[str]:
-        lower, upper = value.split()
-        return bounds_words(name, Bounds(int(lower), int(upper)), bound)
-
-    return words
+def _place(scores: pl.Series, cuts: Sequence[int]) -> pl.Series:
+    """Return which cut scores come down to, the lowest being 0."""
+    higher = [(pl.lit(scores) >= cut).cast(pl.UInt32) for cut in cuts[1:]]
+    none = pl.lit(scores).cast(pl.UInt32) * 0
+    return pl.select(pl.sum_horizontal(none, *higher)).to_series()

@@ -5,11 +5,11 @@ from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.problem import Problem, Severity
 
 LAYERS = ("cities/", "jurisdictions/")
-LISTS = ("adopt", "adopt_also", "jurisdictions")
+LISTS = ("adopt", "adopt_also", "jurisdictions", "languages", "undecided")
 
 
 def entries_stand_once(rulebook: Rulebook) -> Iterator[Problem]:
-    """Find rules and jurisdictions that a layer names more than once in one list."""
+    """Find entries that a layer names more than once in one list."""
     for file, document in sorted(rulebook.documents.items()):
         data = document.data
         for key in LISTS if file.startswith(LAYERS) and isinstance(data, dict) else ():
@@ -26,7 +26,10 @@ CHECK = Check(
     id="cities.adopted_twice",
     severity=Severity.WARNING,
     title="A layer names an entry twice",
-    finds="Rules and jurisdictions that stand more than once in a list of a city or jurisdiction.",
+    finds=(
+        "Rules, jurisdictions, languages and undecided parameters that stand more than once in a "
+        "list of a city or jurisdiction."
+    ),
     why="The second says nothing: it may stand where another entry was meant.",
     wrong="""\
 adopt_also: [claim.future_promise, claim.future_promise]

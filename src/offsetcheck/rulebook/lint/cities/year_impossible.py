@@ -17,17 +17,25 @@ def years_are_years(rulebook: Rulebook) -> Iterator[Problem]:
             value = stated.value
             if not fact.endswith(YEAR) or isinstance(value, bool):
                 continue
-            if isinstance(value, int | float) and not FIRST <= value <= LAST:
+            if isinstance(value, int | float) and not _is_year(value):
                 assert document is not None  # noqa: S101 - asked for above
                 place = document.value_place(("facts", fact, "value"))
-                yield Problem(f"`{fact}` can be no year: {value:g}", place, "write all four digits")
+                hint = "write all four digits, without a fraction"
+                yield Problem(f"`{fact}` can be no year: {value:g}", place, hint)
+
+
+def _is_year(value: float) -> bool:
+    return FIRST <= value <= LAST and value == int(value)
 
 
 CHECK = Check(
     id="cities.year_impossible",
     severity=Severity.ERROR,
     title="A year of a city is none",
-    finds="Facts of cities whose names end in `_year` and that lie before 1900 or after 2200.",
+    finds=(
+        "Facts of cities whose names end in `_year` and that lie before 1900 or after 2200, or "
+        "have a fraction."
+    ),
     why="Claims and balances are counted from it.",
     wrong="""\
 facts:

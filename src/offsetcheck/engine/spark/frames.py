@@ -1,0 +1,101 @@
+"""A plan run on Spark: facts in, results out, and on the driver no more than distinct keys."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql.functions import broadcast, col, collect_set, expr
+
+from offsetcheck.engine.spark.columns import Sql
+from offsetcheck.engine.spark.literals import name
+from offsetcheck.engine.spark.lookups import KeyGroup
+from offsetcheck.engine.spark.plan import ListPlan, columns_read, plan_list, shown
+from offsetcheck.rulebook.binding.bound import BoundRulebook
+from offsetcheck.vocabulary.purchase import Purchase
+
+PATTERN, VERDICT = "pattern", "verdict"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A table judged but for its verdicts: one row for each offer with its pattern."""
+
+    rows: DataFrame
+    plan: ListPlan
+    shown: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Concluded:
+    """Verdict and findings of each row, and how many rows have which verdict."""
+
+    verdicts: DataFrame
+    findings: DataFrame
+    counts: Mapping[str, int]
+    patterns: int
+
+
+def judge(facts: DataFrame, bound: BoundRulebook, purchase: Purchase) -> Judged:
+    """Return a table of facts judged; the distinct keys of lookups are collected, no rows."""
+    read = {c: kind for c, kind in columns_read(bound).items() if c in facts.columns}
+    frame = facts.select(*(expr(f"CAST({name(c)} AS {k}) AS {name(c)}") for c, k in read.items()))
+    plan = plan_list(read, bound, purchase)
+    for layer in range(plan.layers):
+        groups = plan.lookups.at(layer)
+        computed = {
+            **plan.columns.layers.get(layer, {}),
+            **{group.column.text: group.key for group in groups},
+        }
+        frame = frame.select("*", *_named(computed))
+        frame = _answered(frame, groups)
+    about = shown(read)
+    told = {**about, **plan.results.verdicts, **plan.results.findings}
+    told[PATTERN] = plan.patterns.pattern
+    return Judged(frame.select(*_named(_texts(told))), plan, tuple(about))
+
+
+def conclude(judged: Judged, rows: DataFrame) -> Concluded:
+    """Return verdicts and findings of rows, which are those of `judged` read again."""
+    counted = [(row[0], row[1]) for row in rows.groupBy(PATTERN).count().collect()]
+    verdicts = [(pattern, judged.plan.patterns.verdict(pattern)) for pattern, _ in counted]
+    session = rows.sparkSession
+    known = session.createDataFrame(verdicts, f"{PATTERN} STRING, {VERDICT} STRING")
+    joined = rows.join(broadcast(known), PATTERN, "left")
+    counts: dict[str, int] = {}
+    for (_, verdict), (_, count) in zip(verdicts, counted, strict=True):
+        counts[verdict] = counts.get(verdict, 0) + count
+    results = judged.plan.results
+    refused = f"IF({VERDICT} = 'not_eligible', '', conditions) AS conditions"
+    told = [expr(refused) if c == "conditions" else col(name(c)) for c in results.verdicts]
+    return Concluded(
+        verdicts=joined.select(*judged.shown, VERDICT, *told),
+        findings=joined.select(
+            *(c for c in judged.shown if c in ("row", "id")), *map(name, results.findings)
+        ),
+        counts=counts,
+        patterns=len(counted),
+    )
+
+
+def _answered(frame: DataFrame, groups: list[KeyGroup]) -> DataFrame:
+    """Return rows with the answers of lookups, whose keys are columns, joined."""
+    if not groups:
+        return frame
+    sets = [collect_set(group.column.text) for group in groups]
+    collected = frame.agg(*sets).collect()[0]
+    for group, keys in zip(groups, collected, strict=True):
+        answers = _table(frame.sparkSession, group, keys)
+        frame = frame.join(broadcast(answers), group.column.text, "left").drop(group.column.text)
+    return frame
+
+
+def _table(session: SparkSession, group: KeyGroup, keys: list[str]) -> DataFrame:
+    return session.createDataFrame(group.answers(sorted(keys)), group.schema)
+
+
+def _texts(columns: Mapping[str, Sql]) -> dict[str, str]:
+    return {column: expression.text for column, expression in columns.items()}
+
+
+def _named(columns: Mapping[str, str]) -> list[object]:
+    return [expr(expression).alias(column) for column, expression in columns.items()]

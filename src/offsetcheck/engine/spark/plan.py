@@ -1,0 +1,97 @@
+"""A rulebook as the SQL of one list: which columns it reads, and what is computed of them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from offsetcheck.engine.knowledge import PURCHASE
+from offsetcheck.engine.spark.columns import Columns, Sql
+from offsetcheck.engine.spark.expressions import Writer
+from offsetcheck.engine.spark.fields import (
+    GRADE,
+    OFFER,
+    STATED_ID,
+    STATEMENTS,
+    TYPES,
+    UNRECOGNISED,
+    Fields,
+    statements_type,
+)
+from offsetcheck.engine.spark.literals import SQL_TYPES
+from offsetcheck.engine.spark.lookups import Lookups
+from offsetcheck.engine.spark.outcomes import judge, with_identity_condition
+from offsetcheck.engine.spark.patterns import Patterns, patterns
+from offsetcheck.engine.spark.results import Results, results
+from offsetcheck.engine.spark.scores import Scorer
+from offsetcheck.engine.typical import TYPE_FIELD
+from offsetcheck.rulebook.binding.bound import BoundRulebook
+from offsetcheck.rulebook.expression.nodes import FieldRef
+from offsetcheck.rulebook.expression.walk import walk
+from offsetcheck.vocabulary.dictionary import FieldType
+from offsetcheck.vocabulary.purchase import Purchase
+
+# What says which row is which, where a table has it.
+SHOWN = {
+    "row": "BIGINT", "line": "BIGINT", OFFER: "STRING", "name": "STRING", "programme": "STRING",
+    "country": "STRING", "vintage": "BIGINT", "tonnes": "DOUBLE", "price": "DOUBLE",
+    "currency": "STRING",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ListPlan:
+    """How a table of facts with some columns is judged under one rulebook."""
+
+    columns: Columns
+    lookups: Lookups
+    results: Results
+    patterns: Patterns
+
+    @property
+    def layers(self) -> int:
+        """How many layers of columns are computed one after the other."""
+        told = [*self.columns.layers, *(group.layer for group in self.lookups.groups.values())]
+        return max(told, default=-1) + 1
+
+
+def fields_read(bound: BoundRulebook) -> dict[str, FieldType]:
+    """Return the fields of a candidate that rules can read, with their types."""
+    nodes = (
+        part
+        for rule in bound.candidate_rules
+        for node in rule.expressions()
+        if node is not None
+        for part in walk(node)
+    )
+    named = {n.name: n.type for n in nodes if isinstance(n, FieldRef)}
+    return {name: kind for name, kind in named.items() if not name.startswith(PURCHASE)}
+
+
+def columns_read(bound: BoundRulebook) -> dict[str, str]:
+    """Return the columns of a table of facts that count, with the SQL types they are read as."""
+    read = {STATED_ID: "STRING", UNRECOGNISED: "BOOLEAN", TYPES: "ARRAY<STRING>"}
+    read |= {TYPE_FIELD: "STRING", **SHOWN}
+    for name, kind in fields_read(bound).items():
+        read[name] = SQL_TYPES[kind]
+        read[name + GRADE] = "INT"
+        read[name + STATEMENTS] = statements_type(kind)
+    return {**read, OFFER: "STRING"}
+
+
+def plan_list(present: Collection[str], bound: BoundRulebook, purchase: Purchase) -> ListPlan:
+    """Return how a table with some columns is judged."""
+    columns = Columns()
+    fields = Fields(present, columns, purchase, bound.as_of, bound.screening_days)
+    writer = Writer(fields, columns, Lookups(columns))
+    rules = with_identity_condition([judge(r, writer) for r in bound.candidate_rules], writer)
+    scores = Scorer(columns, bound.scheme).score(rules)
+    return ListPlan(
+        columns,
+        writer.lookups,
+        results(rules, scores, bound.scheme),
+        patterns(rules, scores, bound),
+    )
+
+
+def shown(present: Collection[str]) -> dict[str, Sql]:
+    """Return the columns that say which row is which."""
+    return {name: Sql(f"CAST({name} AS {kind})") for name, kind in SHOWN.items() if name in present}
