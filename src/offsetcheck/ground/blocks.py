@@ -133,6 +133,8 @@ def blocks_at(path: Path) -> Path | None:
 def _is_blocks(path: Path) -> bool:
     """Whether a file begins as a file of blocks does."""
     try:
+        if not path.is_file():  # a pipe would wait for ever
+            return False
         with path.open("rb") as file:
             return file.read(len(MAGIC)) == MAGIC
     except (OSError, ValueError):
