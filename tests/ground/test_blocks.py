@@ -91,7 +91,7 @@ def test_another_file_is_none_of_blocks(content, tmp_path):
     """A file of another kind is told apart by its beginning and refused by its end."""
     path = tmp_path / "f"
     path.write_bytes(content)
-    assert not blocks.is_blocks(path)
-    assert not blocks.is_blocks(tmp_path)
+    assert blocks.blocks_at(path) is None
+    assert blocks.blocks_at(tmp_path) is None
     with pytest.raises(NoBlocksError):
         Blocks.of(io.BytesIO(content))

@@ -13,7 +13,7 @@ from offsetcheck.api.judge import JudgedOffer, judge_one
 from offsetcheck.engine.assess import assess_purchase
 from offsetcheck.explain.purchase import explain_purchase
 from offsetcheck.explain.setting import Origin, Setting, setting
-from offsetcheck.ground.blocks import Blocks, NoBlocksError, is_blocks, write_blocks
+from offsetcheck.ground.blocks import SUFFIX, Blocks, NoBlocksError, blocks_at, write_blocks
 from offsetcheck.ground.publish.naming import naming
 from offsetcheck.ground.version import __version__
 from offsetcheck.intake.kept_facts import (
@@ -29,7 +29,7 @@ from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, RequestError
 from offsetcheck.vocabulary.purchase import Purchase, Stage
 
-KEPT_OFFERS = "offers.kept"
+KEPT_OFFERS = f"offers{SUFFIX}"
 AGAIN = "judge the list again: `offsetcheck batch … --explainable`"
 
 
@@ -55,12 +55,6 @@ def keep_offers(case: Case, folder: Path) -> None:
         write_blocks(file, kept_rows(case.table), _head(case))
 
 
-def kept_offers_at(path: Path) -> Path | None:
-    """Return the kept offers that a path is or a folder of results holds; None for another."""
-    file = path / KEPT_OFFERS if path.is_dir() else path
-    return file if is_blocks(file) else None
-
-
 def explain_kept(
     path: AnyPath, offer: str, rulebook: Rulebook, *, language: str = "en"
 ) -> KeptOffer:
@@ -69,7 +63,7 @@ def explain_kept(
     `path` is a folder of results of a batch that kept its offers, or the file of these. Raises
     InputError where they cannot be read, RequestError for an unknown id or city.
     """
-    file = kept_offers_at(Path(path)) or Path(path)
+    file = blocks_at(Path(path)) or Path(path)
     head, candidate, purchase = _read(file, offer)
     city = city_chosen(head["city_named"] or head["city"], rulebook)
     bound = bound_on(city.rulebook, city.id, date.fromisoformat(head["as_of"]))

@@ -10,6 +10,7 @@ from offsetcheck.cli.assess import status
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.terminal import show_lists, show_remarks
+from offsetcheck.ground.blocks import blocks_at
 
 if TYPE_CHECKING:
     from offsetcheck.vocabulary.explained import Explanation
@@ -48,10 +49,7 @@ def explain(
       offsetcheck explain samples/turku VCS214 --set vintage=2024 --set price=9
       offsetcheck explain out VCS902
     """
-    from offsetcheck.api.kept_offers import kept_offers_at
-
-    kept = kept_offers_at(path)
-    if kept is not None:
+    if (kept := blocks_at(path)) is not None:
         return _explain_kept(kept, candidate, asked, form)
     from offsetcheck.api.case import open_case
     from offsetcheck.api.judge import explain_offer, problems_of

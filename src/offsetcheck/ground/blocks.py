@@ -16,6 +16,7 @@ from struct import Struct, error
 from typing import Any, BinaryIO
 
 MAGIC = b"offsetcheck blocks 1\n"
+SUFFIX = ".kept"
 TEXTS_AT_ONCE = 256
 LEVEL = 3  # of zlib: fast, and a tenth of the texts
 LARGEST_BLOCK = 64 * 1024 * 1024  # bytes of texts; what unfolds further is refused
@@ -123,11 +124,19 @@ class Blocks:
         return block
 
 
-def is_blocks(path: Path) -> bool:
+def blocks_at(path: Path) -> Path | None:
+    """Return the file of blocks that a path is, or the first that a folder holds; else None."""
+    files = sorted(path.glob(f"*{SUFFIX}")) if path.is_dir() else [path]
+    return next(filter(_is_blocks, files), None)
+
+
+def _is_blocks(path: Path) -> bool:
     """Whether a file begins as a file of blocks does."""
     try:
+        if not path.is_file():  # a pipe would wait for ever
+            return False
         with path.open("rb") as file:
-            return path.is_file() and file.read(len(MAGIC)) == MAGIC
+            return file.read(len(MAGIC)) == MAGIC
     except (OSError, ValueError):
         return False
 
