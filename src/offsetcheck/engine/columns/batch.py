@@ -8,7 +8,7 @@ import polars as pl
 from offsetcheck.engine.claim import NARROWING
 from offsetcheck.engine.columns.evaluator import ColumnEvaluator
 from offsetcheck.engine.columns.fields import CAUSES, TableSlice
-from offsetcheck.engine.columns.outcomes import RuleColumns, judge_rows, with_identity_condition
+from offsetcheck.engine.columns.outcomes import RuleColumns, judge_all, with_identity_condition
 from offsetcheck.engine.columns.patterns import verdicts
 from offsetcheck.engine.columns.scores import BoundColumns, ScoreColumns, score_rows
 from offsetcheck.engine.evaluate import public_name
@@ -64,9 +64,7 @@ def _rows(
 
 def _assess_rows(rows: TableSlice, bound: BoundRulebook) -> BatchResult:
     evaluator = ColumnEvaluator(rows)
-    columns = with_identity_condition(
-        [judge_rows(rule, evaluator) for rule in bound.candidate_rules]
-    )
+    columns = with_identity_condition(judge_all(bound.candidate_rules, evaluator))
     scores = score_rows(columns, bound.scheme, rows.height)
     return BatchResult(
         rows=_row_frame(rows, columns, scores, bound),
