@@ -5,7 +5,7 @@ subtrees of one height in one call. (One lazy query of all rules was tried: its 
 every rule that shares a derived field.)
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import polars as pl
@@ -15,6 +15,7 @@ from offsetcheck.engine.columns.at_once import at_once
 from offsetcheck.engine.columns.fields import SeenColumn, TableSlice
 from offsetcheck.engine.columns.forms import FORMS, JUDGES, has_form, literal
 from offsetcheck.engine.columns.lookups import ask_table_for_rows
+from offsetcheck.engine.columns.questions import Questions, questions_of
 from offsetcheck.engine.columns.sets import PartColumn, judged
 from offsetcheck.engine.columns.tree_numbers import TreeNumbers
 from offsetcheck.engine.columns.waits import Waits, find_waits
@@ -50,6 +51,7 @@ class ColumnEvaluator:
     _unknown: dict[Key, pl.Series | None] = field(default_factory=dict)
     _waits: dict[Key, Waits] = field(default_factory=dict)
     _answers: dict[Key, SeenColumn] = field(default_factory=dict)
+    _questions: dict[Hashable, Questions] = field(default_factory=dict)
     _hearing: dict[tuple[str, ...], "ColumnEvaluator"] = field(default_factory=dict)
 
     def hearing(self, fields: tuple[str, ...]) -> "ColumnEvaluator":
@@ -105,15 +107,23 @@ class ColumnEvaluator:
         """Return what a lookup's table answers in every row."""
         key = self._key(node, at_least)
         if key not in self._answers:
-            self._answers[key] = ask_table_for_rows(
-                node,
-                [self.column(part, at_least) for part in node.keys],
-                self.column(node.version, at_least) if node.version is not None else None,
-                self.rows.screened,
-                at_least,
+            questions = self._questions_of(node, at_least)
+            answers = ask_table_for_rows(
+                node, questions.keys, questions.version, questions.screened, at_least
             )
-            self._answers[key] = _silenced(node, self._answers[key], self.rows.id_causes)
+            spread = answers if questions.places is None else answers.at(questions.places)
+            self._answers[key] = _silenced(node, spread, self.rows.id_causes)
         return self._answers[key]
+
+    def _questions_of(self, node: Lookup, at_least: Grade) -> Questions:
+        """Return what a lookup asks its table; lookups of the same keys ask the same."""
+        asked = (*node.keys, *(() if node.version is None else (node.version,)))
+        key = (tuple(map(self.numbers.number, asked)), node.version is None, at_least)
+        if key not in self._questions:
+            keys = [self.column(part, at_least) for part in node.keys]
+            version = None if node.version is None else self.column(node.version, at_least)
+            self._questions[key] = questions_of(keys, version, self.rows.screened)
+        return self._questions[key]
 
     def _key(self, node: Node, at_least: Grade) -> Key:
         return self.numbers.number(node), at_least
