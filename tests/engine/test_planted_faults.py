@@ -9,8 +9,16 @@ from worlds import Drawer
 
 from offsetcheck.engine import evaluate as evaluate_module
 from offsetcheck.engine import expression, knowledge, scores
-from offsetcheck.engine.columns import evaluator, fields, forms, functions, held, lookups, settled
-from offsetcheck.engine.columns import scores as column_scores
+from offsetcheck.engine.columns import (
+    evaluator,
+    fields,
+    forms,
+    functions,
+    held,
+    lookups,
+    means,
+    settled,
+)
 from offsetcheck.engine.columns.sets import PartColumn
 from offsetcheck.engine.expression import Answer
 from offsetcheck.rulebook.expression.nodes import And, Function, In, Not, Or
@@ -151,8 +159,8 @@ COLUMNS = {
         m, settled, "true", lambda right, truth: right(truth) & False
     ),
     "means are rounded down": lambda m: replace(
-        m, column_scores, "_mean",
-        lambda right, entries, scale, height: right(entries, scale, height) - 1,
+        m, means, "mean",
+        lambda right, summed, total, scale: right(summed, total, scale) - 1,
     ),
 }  # fmt: skip
 

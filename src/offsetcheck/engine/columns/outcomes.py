@@ -162,19 +162,19 @@ class _Part:
     def state(self) -> pl.Expr:
         """The state of each row, before reviews."""
         if self.rule.draft:
-            return _state(State.CLEAR)
+            return lit_state(State.CLEAR)
         alone = self.alone
         searched = open_state(self.rule, self.columns.rows.purchase, searched=True)
-        unknown = _state(alone.state)
+        unknown = lit_state(alone.state)
         if searched.state is not alone.state:
             screened = pl.lit(self.columns.rows.screened)
-            unknown = pl.when(screened).then(_state(searched.state)).otherwise(unknown)
+            unknown = pl.when(screened).then(lit_state(searched.state)).otherwise(unknown)
         return (
             pl.when(_is(self.settled.outcome, Outcome.FAIL))
-            .then(_state(State.FAIL))
+            .then(lit_state(State.FAIL))
             .when(self.open_rows)
             .then(unknown)
-            .otherwise(_state(State.CLEAR))
+            .otherwise(lit_state(State.CLEAR))
         )
 
     def reviewed(self, state: pl.Series) -> tuple[pl.Series, pl.Series]:
@@ -223,7 +223,8 @@ def _reviewed(
     return one(pl.coalesce(judgements, state)), unscreened & judgements.is_null()
 
 
-def _state(state: State) -> pl.Expr:
+def lit_state(state: State) -> pl.Expr:
+    """Return a state as one value."""
     return pl.lit(state.value, dtype=STATES)
 
 

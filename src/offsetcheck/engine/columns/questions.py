@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from offsetcheck.engine.columns.sets import PLACE, PartColumn, Sets
+from offsetcheck.engine.columns.distinct import distinct_rows
+from offsetcheck.engine.columns.sets import PartColumn, Sets
 
-ROW, QUESTION = "row", "question"
 WORTH_IT = 2  # rows to a question, at which questions are put apart
 
 
@@ -31,18 +31,14 @@ def questions_of(
     parts = [*keys, *([] if version is None else [version])]
     told = [series for part in parts for series in _told(part)]
     frame = pl.DataFrame([s.alias(str(i)) for i, s in enumerate([*told, screened])])
-    names = frame.columns
-    distinct = frame.with_row_index(ROW).unique(names, keep="first", maintain_order=True)
-    if distinct.height * WORTH_IT > frame.height:
+    distinct = distinct_rows(frame)
+    if distinct.frame.height * WORTH_IT > frame.height:
         return Questions(keys, version, screened, None)
-    numbered = distinct.select(*names, pl.int_range(distinct.height, dtype=PLACE).alias(QUESTION))
-    joined = frame.join(numbered, on=names, how="left", nulls_equal=True, maintain_order="left")
-    rows = distinct[ROW]
     return Questions(
-        keys=[_at(key, rows) for key in keys],
-        version=None if version is None else _at(version, rows),
-        screened=screened.gather(rows),
-        places=joined[QUESTION],
+        keys=[_at(key, distinct.rows) for key in keys],
+        version=None if version is None else _at(version, distinct.rows),
+        screened=screened.gather(distinct.rows),
+        places=distinct.places,
     )
 
 
