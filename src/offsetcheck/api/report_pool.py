@@ -4,6 +4,7 @@ import errno
 import gc
 import multiprocessing
 import os
+import pickle
 import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -12,6 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from offsetcheck.api.judge import judge_one
 from offsetcheck.explain.setting import Setting
@@ -159,16 +161,20 @@ def _next(waiting: Iterator[Sequence[Task]]) -> Iterator[Sequence[Task]]:
 def _others(workers: int, job: ReportJob) -> Generator[ProcessPoolExecutor, None, None]:
     """Give processes that share the work, and end them at once when the block is left."""
     before = set(multiprocessing.active_children())
-    with _starting():
-        # Not forked: a copy of a process whose table library runs threads may wait for ever.
-        context = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(workers, context, _init_worker, (job,))
-    try:
-        yield pool
-    finally:
-        for helper in set(multiprocessing.active_children()) - before:
-            helper.kill()
-        pool.shutdown(cancel_futures=True)
+    with NamedTemporaryFile(prefix="offsetcheck-") as told:
+        # In a file: one that ends while much is told through a pipe is waited for without end.
+        pickle.dump(job, told)
+        told.flush()
+        with _starting():
+            # Not forked: a copy of a process whose table library runs threads may wait for ever.
+            context = multiprocessing.get_context("spawn")
+            pool = ProcessPoolExecutor(workers, context, _init_worker, (told.name,))
+        try:
+            yield pool
+        finally:
+            for helper in set(multiprocessing.active_children()) - before:
+                helper.kill()
+            pool.shutdown(cancel_futures=True)
 
 
 def _submitted(pool: ProcessPoolExecutor, chunk: Sequence[Task]) -> "Future[Written]":
@@ -205,8 +211,8 @@ def _cause(error: OSError | ImportError) -> str:
 _JOBS: list[ReportJob] = []
 
 
-def _init_worker(job: ReportJob) -> None:
-    _JOBS[:] = [job]
+def _init_worker(told: str) -> None:
+    _JOBS[:] = [pickle.loads(Path(told).read_bytes())]  # noqa: S301 - written by our parent, for us
     # The rulebook stays to the end: nobody need look through it for garbage, report after report.
     gc.freeze()
     gc.set_threshold(LOOK_FOR_GARBAGE_AFTER)
