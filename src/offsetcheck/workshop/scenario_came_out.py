@@ -138,6 +138,16 @@ def _completeness(judged: Judged) -> Shown:
     return f"{whole.settled}/{whole.total}"
 
 
+def _outcomes(judged: Judged) -> Shown:
+    """Return the outcome of each rule on the offer, points where a scale gives them for sure."""
+    return {
+        finding.rule: finding.outcome.value
+        if finding.lower is None
+        else _ends(str(finding.lower), str(finding.upper))
+        for finding in judged.assessment.findings
+    }
+
+
 MADE: Mapping[str, Callable[[Judged], Shown]] = {
     "verdict": lambda judged: judged.assessment.verdict.value,
     "grade": lambda judged: _ends(judged.assessment.grade_lower, judged.assessment.grade_upper),
@@ -150,5 +160,6 @@ MADE: Mapping[str, Callable[[Judged], Shown]] = {
     "caps": _caps,
     "held_by": lambda judged: _sources(c.source for c in judged.assessment.ceilings if c.binds),
     "conditions": lambda judged: judged.assessment.conditions,
+    "outcomes": _outcomes,
     "permanent": lambda judged: PERMANENT[judged.assessment.claim.may_say_permanent],
 }
