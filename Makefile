@@ -148,7 +148,7 @@ mutation: $(VENV)/.dev
 
 # One mistake at a time in the rules: which does no example tell? Writes docs/mutation.md.
 mutate: $(VENV)/.dev
-	$(BIN)/offsetcheck rules mutate --rules rules --jobs $(WORKERS) --format markdown \
+	$(BIN)/offsetcheck rules mutate --rules rules --jobs $(WORKERS) --format md \
 	  --output docs/mutation.md --force
 
 clean:

@@ -1,6 +1,5 @@
 import csv
 import hashlib
-import multiprocessing
 import os
 
 import polars as pl
@@ -130,7 +129,7 @@ def test_without_other_processes_one_writes_all(offsetcheck, lists, tmp_path, mo
     assert "one process" not in offsetcheck(*words, "-o", "one").stderr
     monkeypatch.setattr(report_pool, "MAX_REPORTS_OF_ONE_PROCESS", 0)
     monkeypatch.setattr(report_pool.os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(multiprocessing.get_context("spawn"), "Pool", refuse)
+    monkeypatch.setattr(report_pool, "ProcessPoolExecutor", refuse)
     ended = offsetcheck(*words, "-o", "two")
     assert ended.status == 0
     assert f"others cannot be started: {cause}" in ended.stderr

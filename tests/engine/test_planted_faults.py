@@ -9,8 +9,16 @@ from worlds import Drawer
 
 from offsetcheck.engine import evaluate as evaluate_module
 from offsetcheck.engine import expression, knowledge, scores
-from offsetcheck.engine.columns import evaluator, fields, functions, held, lookups, outcomes
-from offsetcheck.engine.columns import scores as column_scores
+from offsetcheck.engine.columns import (
+    evaluator,
+    fields,
+    forms,
+    functions,
+    held,
+    lookups,
+    means,
+    settled,
+)
 from offsetcheck.engine.columns.sets import PartColumn
 from offsetcheck.engine.expression import Answer
 from offsetcheck.rulebook.expression.nodes import And, Function, In, Not, Or
@@ -106,13 +114,13 @@ def python_first_of_several(right, apply, arguments):
 
 
 def column_nulls_false(right, *arguments):
-    column = right(*arguments)
-    return PartColumn(column.values.fill_null(value=False), column.sets)
+    return right(*arguments).fill_null(value=False)
 
 
-def column_least_of_known(_right, table, node, grade):
-    arguments = [table.value(argument, grade) for argument in node.arguments]
-    return PartColumn(functions.FUNCTIONS[node.name](*arguments))
+def column_least_of_known(_right, node, parts):
+    if node.name == "count_in":
+        return functions.count_in_all(parts[0], functions.words_of(node.arguments[1:]))
+    return functions.FUNCTIONS[node.name](*parts)
 
 
 def column_key_unknown(_right, _lookup, seen, *_rest):
@@ -123,10 +131,10 @@ COLUMNS = {
     "evidence below the asked grade counts": lambda m: m.setattr(
         held, "_weak", lambda grades, at_least, height: None
     ),
-    "an unknown conjunction is false": lambda m: swap(m, evaluator._COLUMNS, And, column_nulls_false),
-    "an unknown alternative is false": lambda m: swap(m, evaluator._COLUMNS, Or, column_nulls_false),
+    "an unknown conjunction is false": lambda m: swap(m, forms.FORMS, And, column_nulls_false),
+    "an unknown alternative is false": lambda m: swap(m, forms.FORMS, Or, column_nulls_false),
     "a list that holds null, a least of some": lambda m: swap(
-        m, evaluator._COLUMNS, Function, column_least_of_known
+        m, forms.FORMS, Function, column_least_of_known
     ),
     "what is known in part is unknown": lambda m: m.setattr(
         evaluator, "judged", lambda judge, columns, values: PartColumn(values)
@@ -148,11 +156,11 @@ COLUMNS = {
         property(lambda rows: pl.Series([False]).new_from_index(0, rows.height)),
     ),
     "what is met anyway stays open": lambda m: replace(
-        m, outcomes, "_true", lambda right, truth: right(truth) & False
+        m, settled, "true", lambda right, truth: right(truth) & False
     ),
     "means are rounded down": lambda m: replace(
-        m, column_scores, "_mean",
-        lambda right, entries, scale, height: right(entries, scale, height) - 1,
+        m, means, "mean",
+        lambda right, summed, total, scale: right(summed, total, scale) - 1,
     ),
 }  # fmt: skip
 

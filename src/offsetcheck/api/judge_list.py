@@ -37,13 +37,15 @@ INDEX = "index.html"
 NO_REPORTS, USUAL_REPORTS = "top:0", "top:10"
 USUAL_FORMATS = ("csv",)
 CANDIDATE = "candidate"
+LOCAL = "local[*]"  # all cores of this machine, as Spark calls them
 
 
 class Engine(StrEnum):
-    """How a list is judged: whole in memory, or part by part, however long it is."""
+    """How a list is judged: whole in memory, part by part, or by Spark on many machines."""
 
     COLUMNS = "columns"
     STREAM = "stream"
+    SPARK = "spark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ class BatchOptions:
     None: as the others, Parquet instead of CSV where it has more than `MOST_CSV_LINES` lines.
     With `deciding`, what decided each rule on each offer is written line by line; with
     `explainable`, the offers of a list are kept for `explain_kept`. `engine` says how a list is
-    judged: whole, or in parts, whose tables are Parquet, without index and reports.
+    judged: whole, or in parts or by Spark at `master`, whose tables are Parquet, without index and
+    reports. With `facts` the lists are tables of facts, which Spark reads by itself.
     """
 
     formats: Sequence[str] = ()
@@ -67,6 +70,8 @@ class BatchOptions:
     deciding: bool = False
     explainable: bool = False
     engine: str = Engine.COLUMNS
+    master: str = LOCAL
+    facts: bool = False
 
     @property
     def page_format(self) -> Format:
@@ -154,6 +159,14 @@ class ListJudge:
 
         Raises InputError where it cannot be read; nothing of it is written then.
         """
+        for case, within in self.cases(path, withins):
+            yield self._judge_case(case, path, draft, within)
+
+    def cases(self, path: Path, withins: Sequence[Path]) -> Iterator[tuple[Case, Path]]:
+        """Yield a list or tender as it is for each city, with the folder of its results.
+
+        Raises InputError where it cannot be read.
+        """
         request = replace(self.request, path=path)
         own = None if self.cities else own_city_of(path, self.rulebook)
         tender = self._read(request, self.rulebook if own is None else own.rulebook)
@@ -163,8 +176,7 @@ class ListJudge:
             # A city's own rules say which reviews of a tender count.
             reads_anew = path.is_dir() and city.rulebook is not self.rulebook and own is None
             read = self._read(request, city.rulebook) if reads_anew else tender
-            case = case_of(asked, read, self.bound(city), self.registries, city)
-            yield self._judge_case(case, path, draft, within)
+            yield case_of(asked, read, self.bound(city), self.registries, city), within
 
     def _read(self, request: Request, rulebook: Rulebook) -> Tender:
         asked = request.asked_of_offers()

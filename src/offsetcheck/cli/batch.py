@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from offsetcheck.api.judge_list import ListResult
     from offsetcheck.vocabulary.reading import Reading
 
-ENGINES = ("columns", "stream")
+ENGINES = ("columns", "stream", "spark")
 MOST_ERRORS = 5
 """Kinds of cells or rows not read that are named for each list; its index names the others."""
 
@@ -67,9 +67,10 @@ class Reports(click.ParamType[str]):
     "--format",
     "formats",
     multiple=True,
-    type=options.Word(table_names()),
+    type=options.Word((*table_names(), "delta")),
     metavar="FORMAT",
-    help=f"{', '.join(table_names())}; may be repeated; csv unless given.",
+    help=f"{', '.join(table_names())}; may be repeated; csv unless given. Spark writes parquet, or "
+    "delta where that is installed.",
 )
 @click.option(
     "--missing-format",
@@ -100,7 +101,7 @@ class Reports(click.ParamType[str]):
 @click.option(
     "--report-format",
     "pages",
-    type=options.Word(format_names("candidate")),
+    type=options.Form(format_names("candidate")),
     default="html",
     show_default=True,
     metavar="FORMAT",
@@ -113,7 +114,18 @@ class Reports(click.ParamType[str]):
     show_default=True,
     metavar="ENGINE",
     help="How a list is judged: `columns` in one go, `stream` part by part: a Parquet list of "
-    "millions of rows, whose tables are Parquet too, without index and reports.",
+    "millions of rows, `spark` on many machines. The tables of both are Parquet, without index "
+    "and reports.",
+)
+@click.option(
+    "--master",
+    metavar="URL",
+    help="Where Spark runs, with `--engine spark`: local[*], all cores here, unless given.",
+)
+@click.option(
+    "--facts",
+    is_flag=True,
+    help="With `--engine spark`: what is named are tables of facts, which Spark reads by itself.",
 )
 @options.output("out")
 @MADE_WITH
@@ -131,6 +143,8 @@ def batch(
     reports: str | None,
     pages: str,
     engine: str,
+    master: str | None,
+    facts: bool,
     output: Path,
     fail_on: tuple[str, ...],
     force: bool,
@@ -143,17 +157,21 @@ def batch(
       offsetcheck batch lists/ --city turku --city melbourne --format parquet
       offsetcheck batch list.xlsx --city turku --reports VCS902,GS4221
       offsetcheck batch millions.parquet --city bogota --engine stream -o out
+      offsetcheck batch facts/ --facts --city bogota --engine spark --master local[4] -o out
       offsetcheck batch tenders/ --format xlsx --report-format pdf -o out
     """
     from offsetcheck.api.batch import batch as judge_lists
-    from offsetcheck.api.judge_list import BatchOptions
+    from offsetcheck.api.judge_list import LOCAL, BatchOptions
 
+    if master and engine != "spark":
+        raise click.UsageError("--master says where Spark runs: add --engine spark")
     done = judge_lists(
         paths, asked.rulebook(), output,
         cities=cities, as_of=asked.day, registries=asked.registries, knowledge=asked.knowledge,
         language=asked.language, numbers=asked.numbers, dates=asked.dates, columns=asked.columns,
         options=BatchOptions(
-            formats, reports, asked.templates, pages, missing, deciding, explainable, engine
+            formats, reports, asked.templates, pages, missing, deciding, explainable, engine,
+            master or LOCAL, facts,
         ),
         replace=force, command=typed(), progress=show_progress,
         opening=lambda path: note(str(path)),

@@ -24,6 +24,8 @@ ARGUMENTS = {
     "city_name": "NAME",
     "extends": "--extends",
     "city": "CITY",
+    "engine": "--engine",
+    "facts": "--facts",
     "folder": "DIR",
     "draft": "--draft-decision",
     "formats": "--format",

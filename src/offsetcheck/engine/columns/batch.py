@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from offsetcheck.engine.claim import NARROWING
+from offsetcheck.engine.columns.at_once import one
+from offsetcheck.engine.columns.distinct import as_numbers, distinct_rows
 from offsetcheck.engine.columns.evaluator import ColumnEvaluator
 from offsetcheck.engine.columns.fields import CAUSES, TableSlice
-from offsetcheck.engine.columns.outcomes import RuleColumns, judge_rows, with_identity_condition
+from offsetcheck.engine.columns.outcomes import RuleColumns, judge_all, with_identity_condition
 from offsetcheck.engine.columns.patterns import verdicts
 from offsetcheck.engine.columns.scores import BoundColumns, ScoreColumns, score_rows
 from offsetcheck.engine.evaluate import public_name
@@ -64,9 +66,7 @@ def _rows(
 
 def _assess_rows(rows: TableSlice, bound: BoundRulebook) -> BatchResult:
     evaluator = ColumnEvaluator(rows)
-    columns = with_identity_condition(
-        [judge_rows(rule, evaluator) for rule in bound.candidate_rules]
-    )
+    columns = with_identity_condition(judge_all(bound.candidate_rules, evaluator))
     scores = score_rows(columns, bound.scheme, rows.height)
     return BatchResult(
         rows=_row_frame(rows, columns, scores, bound),
@@ -172,8 +172,9 @@ def _rules_where(
     held = [(column.rule.id, part(column)) for column in columns if part(column).any()]
     if not held:
         return pl.Series([[]], dtype=pl.List(pl.String)).new_from_index(0, height)
-    branches = [pl.when(rows).then(pl.lit(rule)) for rule, rows in held]
-    return pl.select(pl.concat_list(branches).list.drop_nulls()).to_series()
+    patterns = distinct_rows(pl.select(as_numbers([pl.lit(rows) for _, rows in held])))
+    words = (pl.when(rows.gather(patterns.rows)).then(pl.lit(rule)) for rule, rows in held)
+    return one(pl.concat_list(*words).list.drop_nulls()).gather(patterns.places)
 
 
 def _missing(rows: TableSlice, columns: Sequence[RuleColumns], names: pl.Enum) -> pl.DataFrame:

@@ -1,129 +1,233 @@
 """Expressions on all rows at once: Kleene's logic as Polars has it, and what each unknown awaits.
 
-Every distinct subtree is computed once for each evidence grade, as a column of its own. (One lazy
-query of all rules was tried: its plan grows with every rule that shares a derived field.)
+Every distinct subtree is computed once for each evidence grade, as a column of its own, and all
+subtrees of one height in one call. (One lazy query of all rules was tried: its plan grows with
+every rule that shares a derived field.)
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial, reduce
-from typing import Any
 
 import polars as pl
 
-from offsetcheck.engine.arithmetic import COMPARE, calculate, compare_count
 from offsetcheck.engine.columns import functions
+from offsetcheck.engine.columns.at_once import at_once
 from offsetcheck.engine.columns.fields import SeenColumn, TableSlice
+from offsetcheck.engine.columns.forms import FORMS, JUDGES, has_form, literal
 from offsetcheck.engine.columns.lookups import ask_table_for_rows
+from offsetcheck.engine.columns.questions import Questions, questions_of
 from offsetcheck.engine.columns.sets import PartColumn, judged
 from offsetcheck.engine.columns.tree_numbers import TreeNumbers
-from offsetcheck.engine.functions import FUNCTIONS, is_one_of
-from offsetcheck.engine.possible import Alternatives, over
+from offsetcheck.engine.columns.waits import Waits, find_waits
 from offsetcheck.engine.silence import is_of_events
 from offsetcheck.rulebook.expression.nodes import (
-    And,
-    Calculate,
-    Compare,
     Constant,
     CountTrue,
     Derived,
     FieldRef,
-    Function,
-    In,
     Lookup,
     Node,
-    Not,
-    Or,
 )
-from offsetcheck.rulebook.expression.walk import children, inputs_of
+from offsetcheck.rulebook.expression.walk import children
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade
 
-# What an unknown waits for: (field, cause) -> the rows; cause None is the field's own.
-Waits = dict[tuple[str, Cause | None], pl.Series]
+Grade = EvidenceGrade | None
+Key = tuple[int, Grade]
+Layers = list[dict[Key, Node]]
 
 
 @dataclass(frozen=True)
 class ColumnEvaluator:
-    """The values of expressions over some rows, with what has been computed so far."""
+    """The values of expressions over some rows, with what has been computed so far.
+
+    `unheard` is the evaluator of the same rows that hears no field at every grade, of one that
+    does: what reads no such field is the same there.
+    """
 
     rows: TableSlice
     numbers: TreeNumbers = field(default_factory=TreeNumbers)
-    _columns: dict[tuple[int, EvidenceGrade | None], PartColumn] = field(default_factory=dict)
-    _waits: dict[tuple[int, EvidenceGrade | None], Waits] = field(default_factory=dict)
-    _answers: dict[tuple[int, EvidenceGrade | None], SeenColumn] = field(default_factory=dict)
+    unheard: "ColumnEvaluator | None" = None
+    _columns: dict[Key, PartColumn] = field(default_factory=dict)
+    _unknown: dict[Key, pl.Series | None] = field(default_factory=dict)
+    _waits: dict[Key, Waits] = field(default_factory=dict)
+    _answers: dict[Key, SeenColumn] = field(default_factory=dict)
+    _questions: dict[Hashable, Questions] = field(default_factory=dict)
     _hearing: dict[tuple[str, ...], "ColumnEvaluator"] = field(default_factory=dict)
 
     def hearing(self, fields: tuple[str, ...]) -> "ColumnEvaluator":
         """Return an evaluator of the same rows to which some fields count at every grade."""
         if fields not in self._hearing:
-            self._hearing[fields] = ColumnEvaluator(self.rows.hearing(fields), self.numbers)
+            rows = self.rows.hearing(fields)
+            self._hearing[fields] = ColumnEvaluator(rows, self.numbers, self)
         return self._hearing[fields]
 
-    def value(self, node: Node, at_least: EvidenceGrade | None) -> pl.Series:
+    def ahead(self, asked: Iterable[tuple[Node, Grade]]) -> None:
+        """Compute what will be asked, all nodes of one height together."""
+        layers: Layers = []
+        placed: dict[Key, int] = {}
+        for node, grade in asked:
+            self._place(node, grade, layers, placed)
+        for layer in layers:
+            self._compute(layer)
+
+    def value(self, node: Node, at_least: Grade) -> pl.Series:
         """Return a node's value in every row, null where it is unknown."""
         return self.column(node, at_least).values
 
-    def column(self, node: Node, at_least: EvidenceGrade | None) -> PartColumn:
+    def column(self, node: Node, at_least: Grade) -> PartColumn:
         """Return a node's value in every row, or the values of which it has one."""
-        key = (self.numbers.number(node), at_least)
+        bare = _bare(node)
+        if isinstance(bare, Constant):
+            return PartColumn(self.rows.constant(bare.value, bare.type))
+        key = self._key(bare, at_least)
         if key not in self._columns:
-            self._columns[key] = _COLUMNS[type(node)](self, node, at_least)
+            self.ahead([(bare, at_least)])
         return self._columns[key]
 
-    def waits(self, node: Node, at_least: EvidenceGrade | None) -> Waits:
+    def unknown(self, node: Node, at_least: Grade) -> pl.Series | None:
+        """Return the rows where a node's value is unknown, None where it is known in all."""
+        bare = _bare(node)
+        if isinstance(bare, Constant) and bare.value is not None:
+            return None
+        key = self._key(bare, at_least)
+        if key not in self._unknown:
+            values = self.value(bare, at_least)
+            self._unknown[key] = values.is_null() if values.null_count() else None
+        return self._unknown[key]
+
+    def waits(self, node: Node, at_least: Grade) -> Waits:
         """Return, for the rows where a node is unknown, which fields it waits for and why."""
-        key = (self.numbers.number(node), at_least)
+        key = self._key(node, at_least)
         if key not in self._waits:
-            values = self.value(node, at_least)
-            unknown = values.null_count() > 0
-            self._waits[key] = self._find_waits(node, values.is_null(), at_least) if unknown else {}
+            unknown = self.unknown(node, at_least)
+            self._waits[key] = {} if unknown is None else find_waits(self, node, unknown, at_least)
         return self._waits[key]
 
-    def answer(self, node: Lookup, at_least: EvidenceGrade | None) -> SeenColumn:
+    def answer(self, node: Lookup, at_least: Grade) -> SeenColumn:
         """Return what a lookup's table answers in every row."""
-        key = (self.numbers.number(node), at_least)
+        key = self._key(node, at_least)
         if key not in self._answers:
-            self._answers[key] = ask_table_for_rows(
-                node,
-                [self.column(part, at_least) for part in node.keys],
-                self.column(node.version, at_least) if node.version is not None else None,
-                self.rows.screened,
-                at_least,
+            questions = self._questions_of(node, at_least)
+            answers = ask_table_for_rows(
+                node, questions.keys, questions.version, questions.screened, at_least
             )
-            self._answers[key] = _silenced(node, self._answers[key], self.rows.id_causes)
+            spread = answers if questions.places is None else answers.at(questions.places)
+            self._answers[key] = _silenced(node, spread, self.rows.id_causes)
         return self._answers[key]
 
-    def _find_waits(self, node: Node, unknown: pl.Series, at_least: EvidenceGrade | None) -> Waits:
-        if isinstance(node, FieldRef):
-            return {(node.name, None): unknown}
-        if isinstance(node, Constant):
-            return {(node.name or "", node.cause or Cause.CITY_UNDECIDED): unknown}
-        asked = unknown
-        if isinstance(node, Lookup):  # an answer that no key could change waits for no key
-            asked = unknown & self.answer(node, at_least).causes.is_null()
-        below = merged(
-            {what: rows & asked for what, rows in self.waits(child, at_least).items()}
-            for child in children(node)
-        )
-        return merged((below, self._own_waits(node, unknown, at_least)))
+    def _questions_of(self, node: Lookup, at_least: Grade) -> Questions:
+        """Return what a lookup asks its table; lookups of the same keys ask the same."""
+        asked = (*node.keys, *(() if node.version is None else (node.version,)))
+        key = (tuple(map(self.numbers.number, asked)), node.version is None, at_least)
+        if key not in self._questions:
+            keys = [self.column(part, at_least) for part in node.keys]
+            version = None if node.version is None else self.column(node.version, at_least)
+            self._questions[key] = questions_of(keys, version, self.rows.screened)
+        return self._questions[key]
 
-    def _own_waits(self, node: Node, unknown: pl.Series, at_least: EvidenceGrade | None) -> Waits:
-        """Return what a node waits for of itself, in rows where everything beneath is known."""
-        if isinstance(node, Lookup):
-            causes = self.answer(node, at_least).causes
-            found = [cause for cause in Cause if (causes == cause.value).any()]
-            rows = {cause: (causes == cause.value).fill_null(value=False) for cause in found}
-        elif isinstance(node, Calculate | Function):
-            below = (self.value(child, at_least).is_not_null() for child in children(node))
-            rows = {Cause.NOT_COMPUTABLE: reduce(pl.Series.__and__, below, unknown)}
-        else:
-            return {}
-        return {
-            (name, cause): mask
-            for cause, mask in rows.items()
-            if mask.any()
-            for name in inputs_of(node)
+    def _key(self, node: Node, at_least: Grade) -> Key:
+        return self.numbers.number(node), at_least
+
+    def _place(self, node: Node, grade: Grade, layers: Layers, placed: dict[Key, int]) -> int:
+        """Put a node and all beneath it into layers; return how many layers it needs."""
+        node = _bare(node)
+        key = self._key(node, grade)
+        if isinstance(node, Constant) or key in self._columns:
+            return 0
+        if key not in placed:
+            if self._is_unheard(node):
+                beneath = 0
+            else:
+                parts = children(node)
+                beneath = max((self._place(p, grade, layers, placed) for p in parts), default=0)
+            if beneath == len(layers):
+                layers.append({})
+            layers[beneath][key] = node
+            placed[key] = beneath + 1
+        return placed[key]
+
+    def _is_unheard(self, node: Node) -> bool:
+        """Whether a node is the same to whom no field counts at every grade."""
+        return self.unheard is not None and not self.numbers.fields(node) & {*self.rows.heard}
+
+    def _compute(self, layer: Mapping[Key, Node]) -> None:
+        """Compute nodes beneath which all is computed, and where they are unknown."""
+        formed = {k: n for k, n in layer.items() if has_form(n) and not self._is_unheard(n)}
+        for key, node in layer.items():
+            if key not in formed:
+                self._columns[key] = self._formless(node, key[1])
+        counts = self._counts(formed)
+        forms = {
+            key: FORMS[type(node)](
+                node, counts.get(key) or [self.part(p, key[1]) for p in children(node)]
+            )
+            for key, node in formed.items()
         }
+        for key, values in at_once(forms, self.rows.height).items():
+            self._columns[key] = self._judged(layer[key], key[1], values)
+        self._find_unknown(layer)
+
+    def _find_unknown(self, keys: Iterable[Key]) -> None:
+        nulls = {key: self._columns[key].values for key in keys}
+        asked = {k: pl.lit(v).is_null() for k, v in nulls.items() if v.null_count()}
+        self._unknown.update(dict.fromkeys(nulls))
+        self._unknown.update(at_once(asked, self.rows.height))
+
+    def _counts(self, layer: Mapping[Key, Node]) -> dict[Key, list[pl.Expr]]:
+        """Return the parts of counts: the least and the most, and what is asked for."""
+        counts = {key: node for key, node in layer.items() if isinstance(node, CountTrue)}
+        ends = {
+            (key, end): form
+            for key, node in counts.items()
+            for end, form in enumerate(
+                functions.count_interval([self.part(item, key[1]) for item in node.items])
+            )
+        }
+        known = at_once(ends, self.rows.height)
+        return {
+            key: [pl.lit(known[key, 0]), pl.lit(known[key, 1]), self.part(node.count, key[1])]
+            for key, node in counts.items()
+        }
+
+    def part(self, node: Node, grade: Grade) -> pl.Expr:
+        """Return what was computed of a node as an expression: a constant as one value."""
+        bare = _bare(node)
+        if isinstance(bare, Constant):
+            return literal(bare)
+        return pl.lit(self._columns[self._key(bare, grade)].values)
+
+    def _formless(self, node: Node, grade: Grade) -> PartColumn:
+        """Return a column that is no expression of what lies beneath it."""
+        if self._is_unheard(node) and self.unheard is not None:
+            return self.unheard.column(node, grade)
+        if isinstance(node, FieldRef):
+            return self.rows.see(node.name, node.type, grade).column
+        if isinstance(node, Lookup):
+            return self.answer(node, grade).column
+        parts = [self.value(part, grade) for part in children(node)]
+        return self._judged(node, grade, functions.count_in_rows(*parts))
+
+    def _judged(self, node: Node, grade: Grade, values: pl.Series) -> PartColumn:
+        """Return values completed where a part of the node is known in part."""
+        if type(node) not in JUDGES:
+            return PartColumn(values)
+        parts = (node.count,) if isinstance(node, CountTrue) else children(node)
+        keys = (self._key(p, grade) for p in map(_bare, parts) if not isinstance(p, Constant))
+        if all(self._columns[key].sets is None for key in keys):
+            return PartColumn(values)
+        columns = [self.column(part, grade) for part in parts]
+        if isinstance(node, CountTrue):
+            items = [pl.lit(self.value(item, grade)) for item in node.items]
+            ends = at_once(dict(enumerate(functions.count_interval(items))), self.rows.height)
+            columns = [PartColumn(ends[0]), PartColumn(ends[1]), *columns]
+        return judged(JUDGES[type(node)](node), columns, values)
+
+
+def _bare(node: Node) -> Node:
+    """Return the tree that computes a derived field, any other node as it is."""
+    while isinstance(node, Derived):
+        node = node.node
+    return node
 
 
 def _silenced(lookup: Lookup, answer: SeenColumn, of_id: pl.Series) -> SeenColumn:
@@ -133,108 +237,3 @@ def _silenced(lookup: Lookup, answer: SeenColumn, of_id: pl.Series) -> SeenColum
     silent = (answer.causes == Cause.NO_ROW.value) & of_id.is_not_null()
     causes = pl.select(pl.when(silent).then(of_id).otherwise(answer.causes)).to_series()
     return replace(answer, causes=causes)
-
-
-def merged(parts: Iterable[Waits]) -> Waits:
-    """Return what several nodes wait for together."""
-    together: Waits = {}
-    for part in parts:
-        for what, rows in part.items():
-            together[what] = together[what] | rows if what in together else rows
-    return together
-
-
-Grade = EvidenceGrade | None
-
-
-def _constant(columns: ColumnEvaluator, node: Constant, _grade: Grade) -> PartColumn:
-    return PartColumn(columns.rows.constant(node.value, node.type))
-
-
-def _field(columns: ColumnEvaluator, node: FieldRef, grade: Grade) -> PartColumn:
-    return columns.rows.see(node.name, node.type, grade).column
-
-
-def _derived(columns: ColumnEvaluator, node: Derived, grade: Grade) -> PartColumn:
-    return columns.column(node.node, grade)
-
-
-def _lookup(columns: ColumnEvaluator, node: Lookup, grade: Grade) -> PartColumn:
-    return columns.answer(node, grade).column
-
-
-def _compare(columns: ColumnEvaluator, node: Compare, grade: Grade) -> PartColumn:
-    sides = [columns.column(side, grade) for side in (node.left, node.right)]
-    left, right = (side.values for side in sides)
-    compared: pl.Series = functions.COMPARE[node.operator](left, right)
-    return judged(_over(COMPARE[node.operator]), sides, compared)
-
-
-def _in(columns: ColumnEvaluator, node: In, grade: Grade) -> PartColumn:
-    parts = [columns.column(part, grade) for part in (node.item, *node.options)]
-    matches = (parts[0].values == option.values for option in parts[1:])
-    return judged(_is_in, parts, reduce(pl.Series.__or__, matches))
-
-
-def _is_in(item: Alternatives | None, *options: Alternatives | None) -> Alternatives | None:
-    known = [option[0] if option is not None else None for option in options]
-    return over(partial(is_one_of, known), (item,))
-
-
-def _and(columns: ColumnEvaluator, node: And, grade: Grade) -> PartColumn:
-    values = (columns.value(item, grade) for item in node.items)
-    return PartColumn(reduce(pl.Series.__and__, values))
-
-
-def _or(columns: ColumnEvaluator, node: Or, grade: Grade) -> PartColumn:
-    values = (columns.value(item, grade) for item in node.items)
-    return PartColumn(reduce(pl.Series.__or__, values))
-
-
-def _not(columns: ColumnEvaluator, node: Not, grade: Grade) -> PartColumn:
-    return PartColumn(~columns.value(node.item, grade))
-
-
-def _calculate(columns: ColumnEvaluator, node: Calculate, grade: Grade) -> PartColumn:
-    sides = [columns.column(side, grade) for side in (node.left, node.right)]
-    left, right = (side.values for side in sides)
-    values = functions.finite(functions.CALCULATE[node.operator](left, right))
-    return judged(_over(partial(calculate, node.operator)), sides, values)
-
-
-def _function(columns: ColumnEvaluator, node: Function, grade: Grade) -> PartColumn:
-    parts = [columns.column(argument, grade) for argument in node.arguments]
-    arguments = [part.values for part in parts]
-    known = reduce(pl.Series.__and__, (argument.is_not_null() for argument in arguments))
-    result = functions.FUNCTIONS[node.name](*arguments)
-    values = pl.select(pl.when(known).then(result)).to_series()
-    return judged(_over(FUNCTIONS[node.name]), parts, values)
-
-
-def _count_true(columns: ColumnEvaluator, node: CountTrue, grade: Grade) -> PartColumn:
-    items = [columns.value(item, grade) for item in node.items]
-    count = columns.column(node.count, grade)
-    sure, most = functions.count_interval(items)
-    values = functions.compare_count(node.operator, sure, most, count.values)
-    parts = [PartColumn(sure), PartColumn(most), count]
-    return judged(_over(partial(compare_count, node.operator)), parts, values)
-
-
-def _over(apply: Callable[..., Any]) -> Callable[..., Alternatives | None]:
-    return lambda *arguments: over(apply, arguments)
-
-
-_COLUMNS: Mapping[type, Callable[[ColumnEvaluator, Any, Grade], PartColumn]] = {
-    Constant: _constant,
-    FieldRef: _field,
-    Derived: _derived,
-    Lookup: _lookup,
-    Compare: _compare,
-    In: _in,
-    And: _and,
-    Or: _or,
-    Not: _not,
-    Calculate: _calculate,
-    Function: _function,
-    CountTrue: _count_true,
-}

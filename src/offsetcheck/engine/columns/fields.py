@@ -63,6 +63,16 @@ class TableSlice:
             self._constants[key] = one.new_from_index(0, self.height)
         return self._constants[key]
 
+    @cached_property
+    def none(self) -> pl.Series:
+        """No row."""
+        return pl.Series([False]).new_from_index(0, self.height)
+
+    @cached_property
+    def no_level(self) -> pl.Series:
+        """No level in any row."""
+        return pl.Series([None], dtype=pl.Int64).new_from_index(0, self.height)
+
     def cause(self, cause: Cause) -> pl.Series:
         """Return one cause for all rows."""
         return pl.Series([cause.value], dtype=CAUSES).new_from_index(0, self.height)

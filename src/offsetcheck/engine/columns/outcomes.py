@@ -2,23 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
 
 import polars as pl
 
-from offsetcheck.engine.columns.evaluator import ColumnEvaluator, Waits, merged
-from offsetcheck.engine.columns.typical import typical_points_of_rows
-from offsetcheck.engine.evaluate import HIGHEST, LOWEST
-from offsetcheck.engine.state import (
-    condition_stands,
-    open_state,
-    signed_judgement,
+from offsetcheck.engine.columns.at_once import at_once, one
+from offsetcheck.engine.columns.evaluator import ColumnEvaluator
+from offsetcheck.engine.columns.settled import (
+    OUTCOMES,
+    Asked,
+    Settled,
+    lit_outcome,
+    settle_all,
+    true,
 )
+from offsetcheck.engine.columns.typical import typical_points_of_rows
+from offsetcheck.engine.columns.waits import Waits
+from offsetcheck.engine.state import StateReason, condition_stands, open_state, signed_judgement
 from offsetcheck.rulebook.binding.bound import BoundRule
-from offsetcheck.vocabulary.evidence import EvidenceGrade
 from offsetcheck.vocabulary.finding import Outcome, State
 
-OUTCOMES = pl.Enum([outcome.value for outcome in Outcome])
+__all__ = ["OUTCOMES", "STATES", "RuleColumns", "judge_all", "judge_rows"]
+
 STATES = pl.Enum([state.value for state in State])
 
 
@@ -46,171 +50,153 @@ class RuleColumns:
         return self.outcome != Outcome.NOT_APPLICABLE.value
 
 
-@dataclass(frozen=True, slots=True)
-class _RuleOutcomes:
-    """One rule's outcomes by row, before the stage, reviews and screenings give them a state."""
-
-    outcome: pl.Series
-    lower: pl.Series
-    upper: pl.Series
-    met_anyway: pl.Series
-    waits: Waits
-
-
 def judge_rows(rule: BoundRule, columns: ColumnEvaluator) -> RuleColumns:
     """Return what a rule says of every row, as `evaluate_rule` says it of one."""
-    outcomes = _outcomes_of(rule, columns, rule.at_least)
-    ruled_out = _ruled_out(rule, columns, outcomes)
-    outcomes = _settled(outcomes, ruled_out, Outcome.NOT_APPLICABLE)
-    met = _none(columns)
-    if rule.declare and (outcomes.outcome == Outcome.UNKNOWN.value).any():
-        relaxed = _outcomes_of(rule, columns, None)
-        met = _is(outcomes.outcome, Outcome.UNKNOWN) & _is(relaxed.outcome, Outcome.PASS)
-        outcomes = _settled(outcomes, met, Outcome.PASS)
-    return _with_state(rule, columns, outcomes, ruled_out | met)
+    return judge_all((rule,), columns)[0]
 
 
-def _ruled_out(rule: BoundRule, columns: ColumnEvaluator, outcomes: _RuleOutcomes) -> pl.Series:
-    """Return the rows to which a rule does not apply on the seller's word alone."""
-    unknown = _is(outcomes.outcome, Outcome.UNKNOWN)
-    if not rule.heard or rule.applies_when is None or not unknown.any():
-        return _none(columns)
-    applies = columns.hearing(rule.heard).value(rule.applies_when, rule.at_least)
-    return unknown & (~applies).fill_null(value=False)
+def judge_all(rules: Sequence[BoundRule], columns: ColumnEvaluator) -> list[RuleColumns]:
+    """Return what each rule says of every row; what they need is computed together."""
+    judged = settle_all([Asked(rule, rule.at_least, columns) for rule in rules], columns)
+    ruled_out = _ruled_out(rules, columns, judged)
+    judged = [
+        each.but(ruled_out.get(rule.id), Outcome.NOT_APPLICABLE)
+        for rule, each in zip(rules, judged, strict=True)
+    ]
+    met = _met_on_word(rules, columns, judged)
+    judged = [
+        each.but(met.get(rule.id), Outcome.PASS) for rule, each in zip(rules, judged, strict=True)
+    ]
+    none = columns.rows.none
+    on_word = {rule.id: ruled_out.get(rule.id, none) | met.get(rule.id, none) for rule in rules}
+    return _with_states(rules, columns, judged, on_word)
 
 
-def _settled(outcomes: _RuleOutcomes, rows: pl.Series, outcome: Outcome) -> _RuleOutcomes:
-    """Return outcomes in which some rows have another one, without level, waiting for nothing."""
-    if not rows.any():
-        return outcomes
-    settled = pl.when(rows).then(_outcome(outcome)).otherwise(outcomes.outcome)
-    return _RuleOutcomes(
-        outcome=pl.select(settled).to_series(),
-        lower=pl.select(pl.when(~rows).then(outcomes.lower)).to_series(),
-        upper=pl.select(pl.when(~rows).then(outcomes.upper)).to_series(),
-        met_anyway=outcomes.met_anyway & ~rows,
-        waits={what: waiting & ~rows for what, waiting in outcomes.waits.items()},
+def _ruled_out(
+    rules: Sequence[BoundRule], columns: ColumnEvaluator, judged: Sequence[Settled]
+) -> Mapping[str, pl.Series]:
+    """Return for some rules the rows to which they do not apply on the seller's word alone."""
+    asked = {
+        rule.id: (columns.hearing(rule.heard), rule.applies_when, rule.at_least, each.unknown)
+        for rule, each in zip(rules, judged, strict=True)
+        if rule.heard and rule.applies_when is not None and each.unknown.any()
+    }
+    for hearing in {id(hearing): hearing for hearing, *_ in asked.values()}.values():
+        hearing.ahead((node, grade) for own, node, grade, _ in asked.values() if own is hearing)
+    applying = {
+        rule: (hearing.part(node, grade), unknown)
+        for rule, (hearing, node, grade, unknown) in asked.items()
+    }
+    forms = {rule: unknown & true(~applies) for rule, (applies, unknown) in applying.items()}
+    return at_once(forms, columns.rows.height)
+
+
+def _met_on_word(
+    rules: Sequence[BoundRule], columns: ColumnEvaluator, judged: Sequence[Settled]
+) -> Mapping[str, pl.Series]:
+    """Return for some rules the rows in which they are met if the seller's word counts."""
+    unknown = {
+        rule.id: each.unknown
+        for rule, each in zip(rules, judged, strict=True)
+        if rule.declare and each.unknown.any()
+    }
+    asked = [Asked(rule, None, columns) for rule in rules if rule.id in unknown]
+    relaxed = zip(asked, settle_all(asked, columns), strict=True)
+    return {
+        each.rule.id: unknown[each.rule.id] & (settled.outcome == Outcome.PASS.value)
+        for each, settled in relaxed
+    }
+
+
+def _with_states(
+    rules: Sequence[BoundRule],
+    columns: ColumnEvaluator,
+    judged: Sequence[Settled],
+    on_word: Mapping[str, pl.Series],
+) -> list[RuleColumns]:
+    """Return outcomes with their states at the stage, after reviews and screenings."""
+    parts = [_Part(*each, columns) for each in zip(rules, judged, on_word.values(), strict=True)]
+    states = at_once({part.rule.id: part.state for part in parts}, columns.rows.height)
+    reviewed = {part.rule.id: part.reviewed(states[part.rule.id]) for part in parts}
+    conditions = at_once(
+        {part.rule.id: part.condition(reviewed[part.rule.id][1]) for part in parts},
+        columns.rows.height,
     )
-
-
-def _outcomes_of(
-    rule: BoundRule, columns: ColumnEvaluator, grade: EvidenceGrade | None
-) -> _RuleOutcomes:
-    applies = columns.value(rule.applies_when, grade) if rule.applies_when else ~_none(columns)
-    if rule.requires is not None:
-        return _requirement_outcomes(rule, columns, applies, grade)
-    return _scale_outcomes(rule, columns, applies, grade)
-
-
-def _requirement_outcomes(
-    rule: BoundRule, columns: ColumnEvaluator, applies: pl.Series, grade: EvidenceGrade | None
-) -> _RuleOutcomes:
-    assert rule.requires is not None  # noqa: S101 - a requirement
-    met = columns.value(rule.requires, grade)
-    outcome = _outcomes(
-        {
-            Outcome.NOT_APPLICABLE: ~applies,
-            Outcome.PASS: applies & met,
-            Outcome.FAIL: applies & ~met,
-        }
-    )
-    unknown = _is(outcome, Outcome.UNKNOWN)
-    no_level = pl.Series([None], dtype=pl.Int64).new_from_index(0, columns.rows.height)
-    waits = merged((_applies_waits(rule, columns, grade), columns.waits(rule.requires, grade)))
-    return _RuleOutcomes(outcome, no_level, no_level, _true(met) & unknown, _only(waits, unknown))
-
-
-def _scale_outcomes(
-    rule: BoundRule, columns: ColumnEvaluator, applies: pl.Series, grade: EvidenceGrade | None
-) -> _RuleOutcomes:
-    possible, waits = _walk_levels(rule, columns, grade)
-    upper = _first_level(list(possible.items()), applies, HIGHEST)
-    lower = _first_level(list(possible.items())[::-1], applies, LOWEST)
-    outcome = _outcomes(
-        {Outcome.NOT_APPLICABLE: ~applies, Outcome.SCORED: applies & (lower == upper)}
-    )
-    unknown = _is(outcome, Outcome.UNKNOWN)
-    waits = merged((_applies_waits(rule, columns, grade), waits))
-    return _RuleOutcomes(outcome, lower, upper, _none(columns), _only(waits, unknown))
-
-
-def _walk_levels(
-    rule: BoundRule, columns: ColumnEvaluator, grade: EvidenceGrade | None
-) -> tuple[Mapping[int, pl.Series], Waits]:
-    """Return in which rows each level is possible, the highest first, and what they wait for."""
-    possible: dict[int, pl.Series] = {}
-    waits: Waits = {}
-    going = ~_none(columns)
-    for points, condition in (*rule.levels, (LOWEST, None)):
-        holds = columns.value(condition, grade) if condition is not None else ~_none(columns)
-        here = going & holds.fill_null(value=True)
-        possible[points] = possible[points] | here if points in possible else here
-        if condition is not None:
-            waits = merged((waits, _only(columns.waits(condition, grade), going)))
-        going = going & ~_true(holds)
-    return possible, waits
-
-
-def _first_level(
-    possible: list[tuple[int, pl.Series]], applies: pl.Series, otherwise: int
-) -> pl.Series:
-    """Return the first possible level; `otherwise` where the rule may not apply at all."""
-    levels = [pl.when(rows).then(points) for points, rows in possible]
-    level = pl.when(applies).then(pl.coalesce(levels)).when(applies.is_null()).then(otherwise)
-    return pl.select(level.cast(pl.Int64)).to_series()
-
-
-def _applies_waits(rule: BoundRule, columns: ColumnEvaluator, grade: EvidenceGrade | None) -> Waits:
-    return columns.waits(rule.applies_when, grade) if rule.applies_when else {}
-
-
-def _with_state(
-    rule: BoundRule, columns: ColumnEvaluator, outcomes: _RuleOutcomes, on_word: pl.Series
-) -> RuleColumns:
-    open_rows = _is(outcomes.outcome, Outcome.UNKNOWN) & ~outcomes.met_anyway
-    alone, searched = (open_state(rule, columns.rows.purchase, searched=x) for x in (False, True))
-    unscreened = open_rows if alone.unscreened else _none(columns)
-    state = pl.select(
-        pl.when(_is(outcomes.outcome, Outcome.FAIL))
-        .then(_state(State.FAIL))
-        .when(open_rows)
-        .then(
-            pl.when(columns.rows.screened)
-            .then(_state(searched.state))
-            .otherwise(_state(alone.state))
+    return [
+        RuleColumns(
+            rule=part.rule,
+            outcome=part.settled.outcome,
+            state=reviewed[part.rule.id][0],
+            lower=part.settled.lower,
+            upper=part.settled.upper,
+            typical=typical_points_of_rows(part.rule, columns.rows, part.settled.unknown),
+            on_word=part.on_word,
+            condition=conditions[part.rule.id],
+            unscreened=reviewed[part.rule.id][1],
+            waits=part.settled.waits,
         )
-        .otherwise(_state(State.CLEAR))
-    ).to_series()
-    if rule.draft:
-        state, unscreened = _every(_state(State.CLEAR), columns), _none(columns)
-    if any(review.rule == rule.id for review in columns.rows.purchase.reviews):
-        purchase, day = columns.rows.purchase, columns.rows.day
-        signed = [signed_judgement(rule, offer, purchase, day) for offer in columns.rows.ids]
-        state, unscreened = _reviewed(state, unscreened, signed)
-    due = unscreened & ~columns.rows.screened if alone.search_due else _none(columns)
-    return RuleColumns(
-        rule=rule,
-        outcome=outcomes.outcome,
-        state=state,
-        lower=outcomes.lower,
-        upper=outcomes.upper,
-        typical=typical_points_of_rows(rule, columns.rows, outcomes.outcome),
-        on_word=on_word,
-        condition=_conditions(rule, outcomes, on_word, due),
-        unscreened=unscreened,
-        waits=outcomes.waits,
-    )
+        for part in parts
+    ]
 
 
-def _conditions(
-    rule: BoundRule, outcomes: _RuleOutcomes, on_word: pl.Series, due: pl.Series
-) -> pl.Series:
-    """Return the rows in which the rule's own condition stands, or that somebody looks first."""
-    unmet = _is(outcomes.outcome, Outcome.FAIL) & condition_stands(
-        rule, Outcome.FAIL, on_word=False
-    )
-    met = on_word & _is(outcomes.outcome, Outcome.PASS)
-    return unmet | (met & condition_stands(rule, Outcome.PASS, on_word=True)) | due
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One rule's outcomes on the way to their states."""
+
+    rule: BoundRule
+    settled: Settled
+    on_word: pl.Series
+    columns: ColumnEvaluator
+
+    @property
+    def open_rows(self) -> pl.Series:
+        """The rows that are unknown, and not met anyway."""
+        return self.settled.unknown & ~self.settled.met_anyway
+
+    @property
+    def alone(self) -> StateReason:
+        """The state of what is open where nobody has looked."""
+        return open_state(self.rule, self.columns.rows.purchase, searched=False)
+
+    @property
+    def state(self) -> pl.Expr:
+        """The state of each row, before reviews."""
+        if self.rule.draft:
+            return lit_state(State.CLEAR)
+        alone = self.alone
+        searched = open_state(self.rule, self.columns.rows.purchase, searched=True)
+        unknown = lit_state(alone.state)
+        if searched.state is not alone.state:
+            screened = pl.lit(self.columns.rows.screened)
+            unknown = pl.when(screened).then(lit_state(searched.state)).otherwise(unknown)
+        return (
+            pl.when(_is(self.settled.outcome, Outcome.FAIL))
+            .then(lit_state(State.FAIL))
+            .when(self.open_rows)
+            .then(unknown)
+            .otherwise(lit_state(State.CLEAR))
+        )
+
+    def reviewed(self, state: pl.Series) -> tuple[pl.Series, pl.Series]:
+        """Return states after signed reviews, and the rows in which nobody has looked."""
+        rule, rows = self.rule, self.columns.rows
+        unscreened = rows.none if rule.draft or not self.alone.unscreened else self.open_rows
+        if all(review.rule != rule.id for review in rows.purchase.reviews):
+            return state, unscreened
+        signed = [signed_judgement(rule, offer, rows.purchase, rows.day) for offer in rows.ids]
+        return _reviewed(state, unscreened, signed)
+
+    def condition(self, unscreened: pl.Series) -> pl.Expr:
+        """Return where the rule's own condition stands, or that somebody looks first."""
+        rule, outcome = self.rule, self.settled.outcome
+        stands = pl.lit(value=False)
+        if condition_stands(rule, Outcome.FAIL, on_word=False):
+            stands |= _is(outcome, Outcome.FAIL)
+        if condition_stands(rule, Outcome.PASS, on_word=True):
+            stands |= pl.lit(self.on_word) & _is(outcome, Outcome.PASS)
+        if self.alone.search_due:
+            stands |= pl.lit(unscreened) & ~pl.lit(self.columns.rows.screened)
+        return stands
 
 
 def with_identity_condition(rules: Sequence[RuleColumns]) -> list[RuleColumns]:
@@ -218,12 +204,15 @@ def with_identity_condition(rules: Sequence[RuleColumns]) -> list[RuleColumns]:
 
     As `evaluate.with_identity_condition` says it of one offer.
     """
-    words = [r.on_word & _is(r.outcome, Outcome.NOT_APPLICABLE) for r in rules]
+    named = [rule for rule in rules if rule.rule.for_identity]
+    if not named:
+        return list(rules)
+    words = [
+        pl.lit(r.on_word) & _is(r.outcome, Outcome.NOT_APPLICABLE) for r in rules if r.rule.heard
+    ]
+    word = one(pl.any_horizontal(pl.lit(rules[0].on_word) & pl.lit(value=False), *words))
     return [
-        replace(r, condition=reduce(pl.Series.__or__, words) & (not r.rule.draft))
-        if r.rule.for_identity
-        else r
-        for r in rules
+        replace(r, condition=word & (not r.rule.draft)) if r.rule.for_identity else r for r in rules
     ]
 
 
@@ -231,41 +220,13 @@ def _reviewed(
     state: pl.Series, unscreened: pl.Series, signed: list[State | None]
 ) -> tuple[pl.Series, pl.Series]:
     judgements = pl.Series([word and word.value for word in signed], dtype=STATES)
-    return (
-        pl.select(pl.coalesce(judgements, state)).to_series(),
-        unscreened & judgements.is_null(),
-    )
+    return one(pl.coalesce(judgements, state)), unscreened & judgements.is_null()
 
 
-def _outcomes(rows: Mapping[Outcome, pl.Series]) -> pl.Series:
-    """Return the outcome whose rows hold, unknown where none does."""
-    branches = [pl.when(mask).then(_outcome(outcome)) for outcome, mask in rows.items()]
-    return pl.select(pl.coalesce(*branches, _outcome(Outcome.UNKNOWN))).to_series()
-
-
-def _outcome(outcome: Outcome) -> pl.Expr:
-    return pl.lit(outcome.value, dtype=OUTCOMES)
-
-
-def _state(state: State) -> pl.Expr:
+def lit_state(state: State) -> pl.Expr:
+    """Return a state as one value."""
     return pl.lit(state.value, dtype=STATES)
 
 
-def _is(outcomes: pl.Series, outcome: Outcome) -> pl.Series:
-    return outcomes == outcome.value
-
-
-def _true(truth: pl.Series) -> pl.Series:
-    return truth.fill_null(value=False)
-
-
-def _none(columns: ColumnEvaluator) -> pl.Series:
-    return pl.Series([False]).new_from_index(0, columns.rows.height)
-
-
-def _every(word: pl.Expr, columns: ColumnEvaluator) -> pl.Series:
-    return pl.select(word).to_series().new_from_index(0, columns.rows.height)
-
-
-def _only(waits: Waits, rows: pl.Series) -> Waits:
-    return {what: mask & rows for what, mask in waits.items()}
+def _is(outcomes: pl.Series, outcome: Outcome) -> pl.Expr:
+    return pl.lit(outcomes) == lit_outcome(outcome)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import polars as pl
 
 from offsetcheck.engine.closure import first_verdict
+from offsetcheck.engine.columns.distinct import BITS, as_numbers, distinct_rows
 from offsetcheck.engine.columns.outcomes import STATES, RuleColumns
 from offsetcheck.engine.columns.scores import BoundColumns, ScoreColumns
 from offsetcheck.engine.merge import Kind, MergedWord
@@ -27,8 +28,6 @@ from offsetcheck.vocabulary.assessment import Bounds, Verdict
 from offsetcheck.vocabulary.finding import Effect, State
 
 VERDICTS = pl.Enum([verdict.value for verdict in Verdict])
-PATTERN = "pattern"
-BITS = 62  # words that one number of a pattern holds
 
 
 def verdicts(
@@ -40,20 +39,17 @@ def verdicts(
     bounds = list(_bounds(scores, bound, asked))
     frame = pl.DataFrame([*_held(columns), *bounds])
     known = _words(columns, asked) | {series.name: pl.col(series.name) for series in bounds}
-    rows = frame.select(_numbers(plan, known))
-    patterns = rows.unique(maintain_order=True)
-    concluded = [_conclude(row, plan) for row in patterns.iter_rows()]
-    answers = patterns.with_columns(pl.Series(PATTERN, concluded, dtype=VERDICTS))
-    return rows.join(answers, on=rows.columns, how="left", maintain_order="left")[PATTERN]
+    patterns = distinct_rows(frame.select(_numbers(plan, known)))
+    concluded = [_conclude(row, plan) for row in patterns.frame.iter_rows()]
+    return pl.Series(concluded, dtype=VERDICTS).gather(patterns.places)
 
 
 def _conclude(pattern: tuple[int, ...], plan: RulebookPlan) -> str:
     """Return the verdict of a pattern: the bits of its numbers say which words hold."""
     words = (
         word
-        for number, part in zip(pattern, _parts(plan), strict=True)
-        for bit, word in enumerate(part)
-        if number >> bit & 1
+        for place, word in enumerate(plan.merged_chain.read)
+        if pattern[place // BITS] >> place % BITS & 1
     )
     concluded = plan.merged_conclusions.remember(frozenset(words))
     return first_verdict(plan.bound.candidate_decisions.verdicts, concluded.words)
@@ -64,19 +60,7 @@ def _numbers(plan: RulebookPlan, known: Mapping[str, pl.Expr]) -> list[pl.Expr]:
     holds = dict(known)
     for name, merged in plan.merged_chain.merged.items():
         holds[name] = _merged(merged, holds)
-    return [
-        pl.sum_horizontal(
-            pl.lit(0, pl.Int64),
-            *(holds.get(word, NEVER).cast(pl.Int64) * (1 << bit) for bit, word in enumerate(part)),
-        ).alias(str(number))
-        for number, part in enumerate(_parts(plan))
-    ]
-
-
-def _parts(plan: RulebookPlan) -> list[tuple[str, ...]]:
-    """Return the words that are read, as many together as one number holds; at least one part."""
-    read = plan.merged_chain.read
-    return [read[start : start + BITS] for start in range(0, max(len(read), 1), BITS)]
+    return as_numbers([holds.get(word, NEVER) for word in plan.merged_chain.read])
 
 
 NEVER = pl.lit(value=False)

@@ -1,16 +1,17 @@
 """The integer arithmetic of `engine.scores` on all rows, in Int64; null: does not apply."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import add
 from types import MappingProxyType
 
 import polars as pl
 
-from offsetcheck.engine.columns.outcomes import RuleColumns
+from offsetcheck.engine.columns import means
+from offsetcheck.engine.columns.at_once import at_once, one
+from offsetcheck.engine.columns.outcomes import RuleColumns, lit_state
+from offsetcheck.engine.columns.settled import lit_outcome
 from offsetcheck.engine.scores import BEST, CRITICAL_MARGIN, POINT
-from offsetcheck.rulebook.binding.bound import IfUnknown, Scheme
+from offsetcheck.rulebook.binding.bound import DimensionScheme, IfUnknown, Scheme
 from offsetcheck.vocabulary.finding import Effect, Outcome, State
 
 
@@ -48,13 +49,32 @@ class ScoreColumns:
 
 
 @dataclass(frozen=True, slots=True)
-class _Weighed:
-    """One weighed part of a mean; its points are null in rows where it does not count."""
+class _Group:
+    """Rules of one dimension that weigh as one: the routes of a way, or a rule alone."""
 
-    weight: int
-    lower: pl.Series
-    upper: pl.Series
-    working: pl.Series
+    dimension: str
+    rules: tuple[RuleColumns, ...]
+
+    @property
+    def scored(self) -> list[RuleColumns]:
+        """The scales that count towards the mean."""
+        return [c for c in self.rules if c.rule.is_scale and c.rule.effect is Effect.SCORE]
+
+    @property
+    def weight(self) -> int:
+        """What the group weighs in the mean of its dimension."""
+        return self.scored[0].rule.weight
+
+    @property
+    def size(self) -> int:
+        """What the group counts for in how complete a dimension is."""
+        first = self.rules[0].rule
+        return first.weight if first.is_scale else 1
+
+
+SIDES = ("lower", "upper", "working")
+Exprs = dict[tuple[str, str], pl.Expr]
+Known = dict[tuple[str, str], pl.Series]
 
 
 def score_rows(
@@ -68,203 +88,193 @@ def score_rows(
     `known` are dimensions that were scored before, of the same rows and rules.
     """
     counted = [column for column in columns if not column.rule.draft]
-    dimensions = tuple(
-        known.get(d.id) or _dimension(d.id, counted, height) for d in scheme.dimensions
-    )
-    of_value = [d for s, d in zip(scheme.dimensions, dimensions, strict=True) if s.value_weight]
-    integrity = _integrity(dimensions, counted, scheme, height)
-    return ScoreColumns(
-        dimensions=dimensions,
-        integrity=integrity,
-        integrity_working=_integrity_working(dimensions, counted, scheme, integrity),
-        value=_value(dimensions, scheme, height),
-        value_settled=_sum([d.settled for d in of_value], height),
-        value_total=_sum([d.total for d in of_value], height),
-        settled=_sum([d.settled for d in dimensions], height),
-        total=_sum([d.total for d in dimensions], height),
-    )
+    names = [d.id for d in scheme.dimensions if d.id not in known]
+    made = {d.dimension: d for d in _dimensions(names, counted, height)}
+    dimensions = tuple((known | made)[d.id] for d in scheme.dimensions)  # type: ignore[operator]
+    return _whole(dimensions, counted, scheme, height)
 
 
-def _dimension(name: str, columns: Sequence[RuleColumns], height: int) -> DimensionColumns:
-    own = [column for column in columns if column.rule.dimension == name]
-    groups = _by_weight(own)
-    entries = [_best(scales) for group in groups if (scales := _scored(group))]
-    bounds = BoundColumns(
-        _limited(
-            _mean_points([(e.weight, e.lower) for e in entries], height), _critical(own, "lower")
-        ),
-        _limited(
-            _mean_points([(e.weight, e.upper) for e in entries], height), _critical(own, "upper")
-        ),
-    )
-    working = _mean_points([(e.weight, e.working) for e in entries], height)
-    return DimensionColumns(
-        dimension=name,
-        bounds=bounds,
-        working=_within(_limited(working, _critical_working(own)), bounds),
-        settled=_sum([_weight_where(group, _settled(group)) for group in groups], height),
-        total=_sum([_weight_where(group, _any_applies(group)) for group in groups], height),
-    )
+def _dimensions(
+    names: Sequence[str], columns: Sequence[RuleColumns], height: int
+) -> list[DimensionColumns]:
+    """Return the scores of some dimensions, each step of all of them together."""
+    groups = {name: _groups(name, columns) for name in names}
+    sums = at_once(_sums(groups, height), height)
+    bounds: Exprs = {}
+    for name, own in groups.items():
+        for side in SIDES:
+            mean = means.mean(pl.lit(sums[name, f"{side} sum"]), pl.lit(sums[name, side]), 2000)
+            bounds[name, side] = means.limited(mean, _critical(own, side))
+    sides = at_once(bounds, height)
+    working = {
+        (name, "within"): means.within(*(pl.lit(sides[name, side]) for side in SIDES))
+        for name in names
+    }
+    within = at_once(working, height)
+    return [
+        DimensionColumns(
+            dimension=name,
+            bounds=BoundColumns(sides[name, "lower"], sides[name, "upper"]),
+            working=within[name, "within"],
+            settled=sums[name, "settled"],
+            total=sums[name, "total"],
+        )
+        for name in names
+    ]
 
 
-def _scored(columns: Iterable[RuleColumns]) -> list[RuleColumns]:
-    return [c for c in columns if c.rule.is_scale and c.rule.effect is Effect.SCORE]
-
-
-def _by_weight(own: Sequence[RuleColumns]) -> list[list[RuleColumns]]:
+def _groups(name: str, columns: Sequence[RuleColumns]) -> list[_Group]:
     groups: dict[str, list[RuleColumns]] = {}
-    for column in own:
+    for column in columns:
         rule = column.rule
-        key = f"route {rule.route}" if rule.is_scale and rule.route else f"rule {rule.id}"
-        groups.setdefault(key, []).append(column)
-    return list(groups.values())
+        if rule.dimension == name:
+            key = f"route {rule.route}" if rule.is_scale and rule.route else f"rule {rule.id}"
+            groups.setdefault(key, []).append(column)
+    return [_Group(name, tuple(group)) for group in groups.values()]
 
 
-def _best(scales: Sequence[RuleColumns]) -> _Weighed:
-    return _Weighed(
-        weight=scales[0].rule.weight,
-        lower=_greatest([scale.lower for scale in scales]),
-        upper=_greatest([scale.upper for scale in scales]),
-        working=_greatest([_working_points(scale) for scale in scales]),
+def _sums(groups: Mapping[str, Sequence[_Group]], height: int) -> Exprs:
+    """Return what the means of dimensions are made of, and how complete each dimension is."""
+    weighed = {name: [group for group in own if group.scored] for name, own in groups.items()}
+    best = at_once(
+        {
+            (name, f"{side} {place}"): _best(group.scored, side)
+            for name, own in weighed.items()
+            for place, group in enumerate(own)
+            for side in SIDES
+        },
+        height,
     )
+    sums: Exprs = {}
+    for name, own in weighed.items():
+        for side in SIDES:
+            entries = [
+                (group.weight, pl.lit(best[name, f"{side} {place}"]))
+                for place, group in enumerate(own)
+                if group.weight
+            ]
+            sums[name, side] = means.total(entries)
+            sums[name, f"{side} sum"] = means.summed(entries)
+        sums[name, "settled"] = means.sum_of(
+            [means.count(_settled(g)) * g.size for g in groups[name]]
+        )
+        sums[name, "total"] = means.sum_of(
+            [means.count(_any_applies(g)) * g.size for g in groups[name]]
+        )
+    return sums
 
 
-def _working_points(scale: RuleColumns) -> pl.Series:
+def _best(scales: Sequence[RuleColumns], side: str) -> pl.Expr:
+    return means.greatest([_side(scale, side) for scale in scales])
+
+
+def _side(scale: RuleColumns, side: str) -> pl.Expr:
+    if side == "working":
+        return _working_points(scale)
+    return pl.lit(scale.lower if side == "lower" else scale.upper)
+
+
+def _working_points(scale: RuleColumns) -> pl.Expr:
+    lower, upper = pl.lit(scale.lower), pl.lit(scale.upper)
     if scale.typical is not None:
-        within = _within(scale.typical, BoundColumns(scale.lower, scale.upper))
-        return pl.select(pl.coalesce(within, scale.lower)).to_series()
+        return pl.coalesce(means.within(lower, upper, pl.lit(scale.typical)), lower)
     if scale.rule.if_unknown is not IfUnknown.SKIP:
-        return scale.lower
-    return _where(scale.outcome != Outcome.UNKNOWN.value, scale.lower)
+        return lower
+    return pl.when(pl.lit(scale.outcome) != lit_outcome(Outcome.UNKNOWN)).then(lower)
 
 
-def _critical(own: Sequence[RuleColumns], side: str) -> list[pl.Series]:
-    critical = (column for column in _scored(own) if column.rule.critical)
-    return [getattr(column, side) * POINT + CRITICAL_MARGIN for column in critical]
+def _critical(groups: Sequence[_Group], side: str) -> list[pl.Expr]:
+    critical = (scale for group in groups for scale in group.scored if scale.rule.critical)
+    return [_side(scale, side) * POINT + CRITICAL_MARGIN for scale in critical]
 
 
-def _critical_working(own: Sequence[RuleColumns]) -> list[pl.Series]:
-    critical = (column for column in _scored(own) if column.rule.critical)
-    return [_working_points(column) * POINT + CRITICAL_MARGIN for column in critical]
+def _settled(group: _Group) -> pl.Expr:
+    first = group.rules[0]
+    if not first.rule.is_scale:
+        return _applies(first) & (pl.lit(first.outcome) != lit_outcome(Outcome.UNKNOWN))
+    lower, upper = (_best(group.rules, side) for side in ("lower", "upper"))
+    return (lower == upper).fill_null(value=False)
 
 
-def _settled(group: Sequence[RuleColumns]) -> pl.Series:
-    if not group[0].rule.is_scale:
-        return group[0].may_apply & (group[0].outcome != Outcome.UNKNOWN.value)
-    best = _best(group)
-    return (best.lower == best.upper).fill_null(value=False)
+def _any_applies(group: _Group) -> pl.Expr:
+    return pl.any_horizontal([_applies(column) for column in group.rules])
 
 
-def _any_applies(group: Sequence[RuleColumns]) -> pl.Series:
-    return reduce(pl.Series.__or__, (column.may_apply for column in group))
+def _applies(column: RuleColumns) -> pl.Expr:
+    return pl.lit(column.outcome) != lit_outcome(Outcome.NOT_APPLICABLE)
 
 
-def _weight_where(group: Sequence[RuleColumns], rows: pl.Series) -> pl.Series:
-    weight = group[0].rule.weight if group[0].rule.is_scale else 1
-    return rows.cast(pl.Int64) * weight
-
-
-def _integrity(
-    dimensions: Sequence[DimensionColumns],
+def _whole(
+    dimensions: tuple[DimensionColumns, ...],
     columns: Sequence[RuleColumns],
     scheme: Scheme,
     height: int,
-) -> BoundColumns:
+) -> ScoreColumns:
+    """Return the scores of the whole from those of its dimensions."""
     pairs = list(zip(scheme.dimensions, dimensions, strict=True))
-    lower = [(s.integrity_weight, d.bounds.lower.fill_null(BEST)) for s, d in pairs]
-    upper = [(s.integrity_weight, d.bounds.upper.fill_null(BEST)) for s, d in pairs]
-    ceilings = [(s.ceiling, d.bounds) for s, d in pairs if s.ceiling is not None]
-    caps = [_cap(c) for c in columns if c.rule.effect is Effect.CAP]
-    return BoundColumns(
-        _limited(
-            _mean_thousandths(lower, height).fill_null(BEST),
-            [b.lower + ceiling for ceiling, b in ceilings] + [cap.lower for cap in caps],
-        ),
-        _limited(
-            _mean_thousandths(upper, height).fill_null(BEST),
-            [b.upper + ceiling for ceiling, b in ceilings] + [cap.upper for cap in caps],
-        ),
+    of_value = [dimension for s, dimension in pairs if s.value_weight]
+    caps = [column for column in columns if column.rule.effect is Effect.CAP]
+    forms = {
+        "lower": _integrity(pairs, "lower", [_cap(cap, "lower") for cap in caps]),
+        "upper": _integrity(pairs, "upper", [_cap(cap, "upper") for cap in caps]),
+        "working": _integrity_working(pairs, [_cap(cap, "working") for cap in caps]),
+        "value lower": _value(pairs, "lower"),
+        "value upper": _value(pairs, "upper"),
+        "value settled": means.sum_of([pl.lit(d.settled) for d in of_value]),
+        "value total": means.sum_of([pl.lit(d.total) for d in of_value]),
+        "settled": means.sum_of([pl.lit(d.settled) for d in dimensions]),
+        "total": means.sum_of([pl.lit(d.total) for d in dimensions]),
+    }
+    made = at_once(forms, height)
+    bounds = BoundColumns(made["lower"], made["upper"])
+    within = means.within(pl.lit(bounds.lower), pl.lit(bounds.upper), pl.lit(made["working"]))
+    return ScoreColumns(
+        dimensions=dimensions,
+        integrity=bounds,
+        integrity_working=one(pl.coalesce(within, pl.lit(bounds.lower))),
+        value=BoundColumns(made["value lower"], made["value upper"]),
+        value_settled=made["value settled"],
+        value_total=made["value total"],
+        settled=made["settled"],
+        total=made["total"],
     )
 
 
-def _cap(column: RuleColumns) -> BoundColumns:
+Pairs = Sequence[tuple[DimensionScheme, DimensionColumns]]
+
+
+def _bound(dimension: DimensionColumns, side: str) -> pl.Expr:
+    return pl.lit(dimension.bounds.lower if side == "lower" else dimension.bounds.upper)
+
+
+def _integrity(pairs: Pairs, side: str, caps: Sequence[pl.Expr]) -> pl.Expr:
+    entries = [(s.integrity_weight, _bound(d, side).fill_null(BEST)) for s, d in pairs]
+    ceilings = [_bound(d, side) + s.ceiling for s, d in pairs if s.ceiling is not None]
+    mean = means.mean_thousandths(entries).fill_null(BEST)
+    return means.limited(mean, [*ceilings, *caps])
+
+
+def _integrity_working(pairs: Pairs, caps: Sequence[pl.Expr]) -> pl.Expr:
+    shown = [(s, _shown(d)) for s, d in pairs]
+    mean = means.mean_thousandths([(s.integrity_weight, working) for s, working in shown])
+    ceilings = [working + s.ceiling for s, working in shown if s.ceiling is not None]
+    return means.limited(mean, [*ceilings, *caps])
+
+
+def _shown(dimension: DimensionColumns) -> pl.Expr:
+    best = pl.when(pl.lit(dimension.bounds.lower).is_null()).then(BEST)
+    return best.otherwise(pl.lit(dimension.working)).cast(pl.Int64)
+
+
+def _cap(column: RuleColumns, side: str) -> pl.Expr:
     if column.rule.is_scale:
-        return BoundColumns(column.lower * POINT, column.upper * POINT)
-    cap = pl.Series([POINT * (column.rule.cap or 0)]).new_from_index(0, len(column.state))
-    return BoundColumns(
-        _where(column.state != State.CLEAR.value, cap),
-        _where(column.state == State.FAIL.value, cap),
-    )
+        return _side(column, side) * POINT
+    cap = pl.lit(POINT * (column.rule.cap or 0), pl.Int64)
+    state = pl.lit(column.state)
+    if side == "lower":
+        return pl.when(state != lit_state(State.CLEAR)).then(cap)
+    return pl.when(state == lit_state(State.FAIL)).then(cap)
 
 
-def _integrity_working(
-    dimensions: Sequence[DimensionColumns],
-    columns: Sequence[RuleColumns],
-    scheme: Scheme,
-    integrity: BoundColumns,
-) -> pl.Series:
-    pairs = [(s, _shown(d)) for s, d in zip(scheme.dimensions, dimensions, strict=True)]
-    mean = _mean_thousandths([(s.integrity_weight, w) for s, w in pairs], len(integrity.lower))
-    ceilings = [working + s.ceiling for s, working in pairs if s.ceiling is not None]
-    caps = [_working_cap(c) for c in columns if c.rule.effect is Effect.CAP]
-    limited = _where(mean.is_not_null(), _limited(mean, ceilings + caps))
-    within = _within(limited, integrity)
-    return pl.select(pl.coalesce(within, integrity.lower)).to_series()
-
-
-def _shown(dimension: DimensionColumns) -> pl.Series:
-    best = pl.when(dimension.bounds.lower.is_null()).then(BEST)
-    return pl.select(best.otherwise(dimension.working).cast(pl.Int64)).to_series()
-
-
-def _working_cap(column: RuleColumns) -> pl.Series:
-    return _working_points(column) * POINT if column.rule.is_scale else _cap(column).upper
-
-
-def _value(dimensions: Sequence[DimensionColumns], scheme: Scheme, height: int) -> BoundColumns:
-    pairs = list(zip(scheme.dimensions, dimensions, strict=True))
-    return BoundColumns(
-        _mean_thousandths([(s.value_weight, d.bounds.lower) for s, d in pairs], height),
-        _mean_thousandths([(s.value_weight, d.bounds.upper) for s, d in pairs], height),
-    )
-
-
-def _mean_points(entries: Sequence[tuple[int, pl.Series]], height: int) -> pl.Series:
-    return _mean(entries, 2000, height)
-
-
-def _mean_thousandths(entries: Sequence[tuple[int, pl.Series]], height: int) -> pl.Series:
-    return _mean(entries, 2, height)
-
-
-def _mean(entries: Sequence[tuple[int, pl.Series]], scale: int, height: int) -> pl.Series:
-    """Return (scale*S + W) // (2*W) over the entries that are not null, null without any."""
-    weighed = [(weight, scores) for weight, scores in entries if weight]
-    total = _sum([scores.is_not_null().cast(pl.Int64) * w for w, scores in weighed], height)
-    summed = _sum([scores.fill_null(0) * weight for weight, scores in weighed], height)
-    known = _where(total > 0, total)
-    return (summed * scale + known) // (known * 2)
-
-
-def _sum(parts: Sequence[pl.Series], height: int) -> pl.Series:
-    return reduce(add, parts, pl.Series([0], dtype=pl.Int64).new_from_index(0, height))
-
-
-def _greatest(parts: Sequence[pl.Series]) -> pl.Series:
-    """Return the greatest of those that are not null."""
-    return parts[0] if len(parts) == 1 else pl.select(pl.max_horizontal(*parts)).to_series()
-
-
-def _limited(scores: pl.Series, limits: Sequence[pl.Series]) -> pl.Series:
-    """Return scores lowered to each limit that is not null; null scores stay null."""
-    if not limits:
-        return scores
-    return _where(scores.is_not_null(), pl.select(pl.min_horizontal(scores, *limits)).to_series())
-
-
-def _within(scores: pl.Series, bounds: BoundColumns) -> pl.Series:
-    return _limited(_where(scores.is_not_null(), _greatest([scores, bounds.lower])), [bounds.upper])
-
-
-def _where(rows: pl.Series, values: pl.Series) -> pl.Series:
-    return pl.select(pl.when(rows).then(values)).to_series()
+def _value(pairs: Pairs, side: str) -> pl.Expr:
+    return means.mean_thousandths([(s.value_weight, _bound(d, side)) for s, d in pairs])

@@ -11,7 +11,12 @@ import polars as pl
 
 from offsetcheck.engine.columns.evaluator import ColumnEvaluator
 from offsetcheck.engine.columns.fields import TableSlice
-from offsetcheck.engine.columns.outcomes import RuleColumns, judge_rows, with_identity_condition
+from offsetcheck.engine.columns.outcomes import (
+    RuleColumns,
+    judge_all,
+    judge_rows,
+    with_identity_condition,
+)
 from offsetcheck.engine.columns.patterns import verdicts
 from offsetcheck.engine.columns.scores import DimensionColumns, ScoreColumns, score_rows
 from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook, Scheme
@@ -46,7 +51,7 @@ class Sweep:
         self._bound = bound
         self._rows = TableSlice(table, 0, len(table), purchase, bound.as_of, bound.screening_days)
         evaluator = ColumnEvaluator(self._rows)
-        self._columns = [judge_rows(rule, evaluator) for rule in bound.candidate_rules]
+        self._columns = judge_all(bound.candidate_rules, evaluator)
         self._dimensions: dict[str, DimensionColumns] = {}
         self.base = self._answers(self._columns, bound.scheme)
 

@@ -13,7 +13,7 @@ from offsetcheck.rulebook.expression.nodes import (
     Lookup,
     Node,
 )
-from offsetcheck.rulebook.expression.walk import children
+from offsetcheck.rulebook.expression.walk import children, inputs_of
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,15 @@ class TreeNumbers:
 
     _numbers: dict[Hashable, int] = field(default_factory=dict)
     _known: dict[int, tuple[Node, int]] = field(default_factory=dict)
+
+    _fields: dict[int, frozenset[str]] = field(default_factory=dict)
+
+    def fields(self, node: Node) -> frozenset[str]:
+        """Return the names of the fields that a tree reads."""
+        number = self.number(node)
+        if number not in self._fields:
+            self._fields[number] = frozenset(inputs_of(node))
+        return self._fields[number]
 
     def number(self, node: Node) -> int:
         """Return the number of a tree; positions in the text do not count."""

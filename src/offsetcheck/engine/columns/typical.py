@@ -5,11 +5,10 @@ import polars as pl
 from offsetcheck.engine.columns.fields import TableSlice
 from offsetcheck.engine.typical import typical_points
 from offsetcheck.rulebook.binding.bound import BoundRule
-from offsetcheck.vocabulary.finding import Outcome
 
 
 def typical_points_of_rows(
-    rule: BoundRule, rows: TableSlice, outcomes: pl.Series
+    rule: BoundRule, rows: TableSlice, unknown: pl.Series
 ) -> pl.Series | None:
     """Return the typical points of a scale in the rows where it is unknown, null elsewhere.
 
@@ -19,5 +18,4 @@ def typical_points_of_rows(
         return None
     types, places = rows.types
     points = pl.Series([typical_points(rule, several) for several in types], dtype=pl.Int64)
-    unknown = outcomes == Outcome.UNKNOWN.value
     return pl.select(pl.when(unknown).then(points.gather(places))).to_series()

@@ -1,4 +1,4 @@
-"""SQL texts and the layer from which each can be read; texts that recur become columns."""
+"""SQL texts, and names for those that recur: columns that others can read."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,13 +9,9 @@ from offsetcheck.vocabulary.evidence import MOST_POSSIBLE
 
 @dataclass(frozen=True, slots=True)
 class Sql:
-    """An expression, and the first layer of columns in which all that it reads is there.
-
-    An `atom` is a column or a literal: it may be repeated without being computed again.
-    """
+    """An expression; an `atom` is a column or a literal, which may be repeated at no cost."""
 
     text: str
-    layer: int = 0
     atom: bool = False
 
 
@@ -31,20 +27,15 @@ class Term:
 
 
 def sql(pattern: str, *parts: Sql) -> Sql:
-    """Return a pattern with a place `{}` for each part, readable where all parts are."""
-    return Sql(pattern.format(*(part.text for part in parts)), deepest(parts))
+    """Return a pattern with a part in each place `{}`."""
+    return Sql(pattern.format(*(part.text for part in parts)))
 
 
 def joined(separator: str, parts: Sequence[Sql], otherwise: str) -> Sql:
     """Return parts with a separator between, `otherwise` where there are none."""
     if not parts:
         return Sql(otherwise, atom=True)
-    return Sql("(" + separator.join(part.text for part in parts) + ")", deepest(parts))
-
-
-def deepest(parts: Sequence[Sql]) -> int:
-    """Return the layer in which all parts can be read."""
-    return max((part.layer for part in parts), default=0)
+    return Sql("(" + separator.join(part.text for part in parts) + ")")
 
 
 TRUE, FALSE = Sql("true", atom=True), Sql("false", atom=True)
@@ -52,9 +43,9 @@ TRUE, FALSE = Sql("true", atom=True), Sql("false", atom=True)
 
 @dataclass(frozen=True)
 class Columns:
-    """Columns by the layer in which they are computed; equal texts are one column."""
+    """Columns by name, each with its text; equal texts are one column."""
 
-    layers: dict[int, dict[str, str]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     _known: dict[str, Sql] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=count)
 
@@ -63,40 +54,33 @@ class Columns:
         if expression.atom:
             return expression
         if expression.text not in self._known:
-            column = self.fresh(expression.layer + 1)
-            self.layers.setdefault(expression.layer, {})[column.text] = expression.text
+            column = self.fresh()
             self._known[expression.text] = column
+            self.texts[column.text] = expression.text
         return self._known[expression.text]
 
-    def fresh(self, layer: int) -> Sql:
-        """Return a new name for a column that can be read from a layer on."""
-        return Sql(f"_c{next(self._numbers)}", layer, atom=True)
+    def fresh(self) -> Sql:
+        """Return a new name for a column."""
+        return Sql(f"_c{next(self._numbers)}", atom=True)
 
     def term(self, term: Term) -> Term:
         """Return a term of columns."""
         return Term(self.named(term.value), term.members and self.named(term.members))
 
 
-def applied(
-    columns: Columns,
-    write: Callable[..., str],
-    arguments: Sequence[Term],
-    also: Sequence[Sql] = (),
-) -> Term:
+def applied(columns: Columns, write: Callable[..., str], arguments: Sequence[Term]) -> Term:
     """Return what a function comes to where all arguments are known, one of them perhaps in part.
 
-    `write` takes the texts of known arguments; where the result is NULL there is no answer. `also`
-    is what it reads besides them.
+    `write` takes the texts of known arguments; where the result is NULL there is no answer.
     """
     known = [columns.term(argument) for argument in arguments]
     values = [one.value for one in known]
-    layer = deepest([*values, *also])
-    written = Sql(write(*(value.text for value in values)), layer)
+    written = Sql(write(*(value.text for value in values)))
     sure = sql("CASE WHEN {} THEN {} END", _all_known(values), written)
     tries = [_tried(write, known, place) for place, one in enumerate(known) if one.members]
     if not tries:
         return Term(sure)
-    tried = columns.named(joined(" ", [Sql("CASE", layer), *tries, Sql("END")], ""))
+    tried = columns.named(joined(" ", [Sql("CASE"), *tries, Sql("END")], ""))
     found = columns.named(
         sql("CASE WHEN NOT exists({0}, x -> x IS NULL) THEN array_distinct({0}) END", tried)
     )
@@ -124,9 +108,5 @@ def _tried(write: Callable[..., str], arguments: Sequence[Term], at: int) -> Sql
     others = [one.value for place, one in enumerate(arguments) if place != at]
     texts = [one.value.text for one in arguments]
     texts[at] = "x"
-    layer = deepest([members, *others])
-    return Sql(
-        f"WHEN {_all_known([members, *others]).text} "
-        f"THEN transform({members.text}, x -> {write(*texts)})",
-        layer,
-    )
+    known = _all_known([members, *others]).text
+    return Sql(f"WHEN {known} THEN transform({members.text}, x -> {write(*texts)})")

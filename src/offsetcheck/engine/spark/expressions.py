@@ -84,7 +84,7 @@ def _compare(writer: Writer, node: Compare, grade: Grade) -> Term:
 def _in(writer: Writer, node: In, grade: Grade) -> Term:
     options = joined(", ", [writer.value(option, grade) for option in node.options], "")
     item = writer.term(node.item, grade)
-    told = applied(writer.columns, lambda x: f"({x} IN {options.text})", [item], [options])
+    told = applied(writer.columns, lambda x: f"({x} IN {options.text})", [item])
     return Term(told.value)
 
 
@@ -121,7 +121,7 @@ def _count_true(writer: Writer, node: CountTrue, grade: Grade) -> Term:
     )
     write = functions.compare_count(node.operator, sure.text, most.text)
     count = writer.term(node.count, grade)
-    return Term(applied(writer.columns, write, [count], [sure, most]).value)
+    return Term(applied(writer.columns, write, [count]).value)
 
 
 def _kind(node: Node) -> FieldType:

@@ -1,19 +1,20 @@
 """A plan run on Spark: facts in, results out, and on the driver no more than distinct keys."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql.functions import broadcast, col, collect_set, expr
 
-from offsetcheck.engine.spark.columns import Sql
+from offsetcheck.engine.spark.layers import Layer
 from offsetcheck.engine.spark.literals import name
 from offsetcheck.engine.spark.lookups import KeyGroup
-from offsetcheck.engine.spark.plan import ListPlan, columns_read, plan_list, shown
+from offsetcheck.engine.spark.plan import PATTERN, ListPlan, columns_read, output, plan_list, shown
 from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.vocabulary.purchase import Purchase
 
-PATTERN, VERDICT = "pattern", "verdict"
+VERDICT = "verdict"
 
 
 @dataclass(frozen=True)
@@ -40,18 +41,12 @@ def judge(facts: DataFrame, bound: BoundRulebook, purchase: Purchase) -> Judged:
     read = {c: kind for c, kind in columns_read(bound).items() if c in facts.columns}
     frame = facts.select(*(expr(f"CAST({name(c)} AS {k}) AS {name(c)}") for c, k in read.items()))
     plan = plan_list(read, bound, purchase)
-    for layer in range(plan.layers):
-        groups = plan.lookups.at(layer)
-        computed = {
-            **plan.columns.layers.get(layer, {}),
-            **{group.column.text: group.key for group in groups},
-        }
-        frame = frame.select("*", *_named(computed))
-        frame = _answered(frame, groups)
     about = shown(read)
-    told = {**about, **plan.results.verdicts, **plan.results.findings}
-    told[PATTERN] = plan.patterns.pattern
-    return Judged(frame.select(*_named(_texts(told))), plan, tuple(about))
+    for one in plan.rounds(about):
+        frame = _answered(_computed(frame, one.layers, read), one.groups)
+    told = [*about, *plan.results.verdicts, *plan.results.findings, PATTERN]
+    outputs = [col(name(output(c))).alias(c) for c in told]
+    return Judged(frame.select(*outputs), plan, tuple(about))
 
 
 def conclude(judged: Judged, rows: DataFrame) -> Concluded:
@@ -59,7 +54,7 @@ def conclude(judged: Judged, rows: DataFrame) -> Concluded:
     counted = [(row[0], row[1]) for row in rows.groupBy(PATTERN).count().collect()]
     verdicts = [(pattern, judged.plan.patterns.verdict(pattern)) for pattern, _ in counted]
     session = rows.sparkSession
-    known = session.createDataFrame(verdicts, f"{PATTERN} STRING, {VERDICT} STRING")
+    known = _table(session, verdicts, f"{PATTERN} STRING, {VERDICT} STRING")
     joined = rows.join(broadcast(known), PATTERN, "left")
     counts: dict[str, int] = {}
     for (_, verdict), (_, count) in zip(verdicts, counted, strict=True):
@@ -77,25 +72,33 @@ def conclude(judged: Judged, rows: DataFrame) -> Concluded:
     )
 
 
-def _answered(frame: DataFrame, groups: list[KeyGroup]) -> DataFrame:
+def _computed(frame: DataFrame, layers: Sequence[Layer], facts: Collection[str]) -> DataFrame:
+    for layer in layers:
+        kept = [name(c) for c in frame.columns if c in facts or c in layer.kept]
+        frame = frame.select(*kept, *_named(layer.columns))
+    return frame
+
+
+def _answered(frame: DataFrame, groups: Sequence[KeyGroup]) -> DataFrame:
     """Return rows with the answers of lookups, whose keys are columns, joined."""
     if not groups:
         return frame
     sets = [collect_set(group.column.text) for group in groups]
     collected = frame.agg(*sets).collect()[0]
     for group, keys in zip(groups, collected, strict=True):
-        answers = _table(frame.sparkSession, group, keys)
+        answers = _table(frame.sparkSession, group.answers(sorted(keys)), group.schema)
         frame = frame.join(broadcast(answers), group.column.text, "left").drop(group.column.text)
     return frame
 
 
-def _table(session: SparkSession, group: KeyGroup, keys: list[str]) -> DataFrame:
-    return session.createDataFrame(group.answers(sorted(keys)), group.schema)
+def _table(session: SparkSession, rows: Sequence[tuple[object, ...]], schema: str) -> DataFrame:
+    """Return a small table made on the driver; no Python runs on the workers for it."""
+    names = [column.split()[0] for column in schema.split(", ")]
+    told = json.dumps([dict(zip(names, row, strict=True)) for row in rows], default=str)
+    return session.sql(
+        f"SELECT inline(from_json(:rows, 'ARRAY<STRUCT<{schema}>>'))", {"rows": told}
+    )
 
 
-def _texts(columns: Mapping[str, Sql]) -> dict[str, str]:
-    return {column: expression.text for column, expression in columns.items()}
-
-
-def _named(columns: Mapping[str, str]) -> list[object]:
+def _named(columns: Mapping[str, str]) -> list[Column]:
     return [expr(expression).alias(column) for column, expression in columns.items()]

@@ -16,7 +16,7 @@ from offsetcheck.engine.lookup import (
     awaits_screening,
     possible_answer,
 )
-from offsetcheck.engine.spark.columns import FALSE, Columns, Sql, Term, deepest
+from offsetcheck.engine.spark.columns import FALSE, Columns, Sql, Term
 from offsetcheck.engine.spark.literals import SQL_TYPES, text
 from offsetcheck.rulebook.expression.nodes import Lookup, Node
 from offsetcheck.vocabulary.dictionary import FieldType
@@ -47,13 +47,6 @@ class KeyGroup:
     questions: list[Question] = field(default_factory=list)
 
     @property
-    def layer(self) -> int:
-        """The layer in which the key can be computed."""
-        parts = [*self.keys, *([self.version] if self.version else [])]
-        texts = [part.value for part in parts] + [p.members for p in parts if p.members]
-        return deepest([*texts, self.screened])
-
-    @property
     def key(self) -> str:
         """The key of a row as SQL."""
         parts = [
@@ -64,6 +57,12 @@ class KeyGroup:
         if self.version is not None:
             parts.append(_version(self.version))
         return f"concat_ws({text(BETWEEN_PARTS)}, {', '.join(parts)})"
+
+    @property
+    def answered(self) -> list[str]:
+        """The columns that hold the answers."""
+        both = ((question.value, question.members) for question in self.questions)
+        return [column.text for pair in both for column in pair if column is not None]
 
     @property
     def schema(self) -> str:
@@ -122,24 +121,20 @@ class Lookups:
         group = self._group(lookup, keys, version, screened if awaits_screening(lookup) else FALSE)
         known = (id(lookup.rows), at_least, f"{_told(lookup)} {group.column.text}")
         if known not in self._asked:
-            value = self.columns.fresh(group.layer + 1)
+            value = self.columns.fresh()
             members = None
             if lookup.type is not FieldType.BOOLEAN:
-                members = self.columns.fresh(group.layer + 1)
+                members = self.columns.fresh()
             group.questions.append(Question(lookup, at_least, value, members))
             self._asked[known] = Term(value, members)
         return self._asked[known]
-
-    def at(self, layer: int) -> list[KeyGroup]:
-        """Return the groups whose keys can be computed in a layer and not before."""
-        return [group for group in self.groups.values() if group.layer == layer]
 
     def _group(
         self, lookup: Lookup, keys: Sequence[Term], version: Term | None, screened: Sql
     ) -> KeyGroup:
         told = (tuple(keys), version, screened)
         if told not in self.groups:
-            column = self.columns.fresh(0)
+            column = self.columns.fresh()
             kinds = tuple(_kind(key) for key in lookup.keys)
             self.groups[told] = KeyGroup(tuple(keys), kinds, version, screened, column)
         return self.groups[told]

@@ -124,7 +124,7 @@ def _outcome(pattern: str, *parts: Sql) -> Sql:
         "scored": Outcome.SCORED.value,
     }
     texts = [part.text for part in parts]
-    return Sql(pattern.format(*texts, **words), max(part.layer for part in parts))
+    return Sql(pattern.format(*texts, **words))
 
 
 def _scale(rule: BoundRule, writer: Writer, applies: Sql, grade: EvidenceGrade | None) -> _Outcomes:

@@ -14,7 +14,7 @@ from offsetcheck.engine.reduce import (
     state_word,
 )
 from offsetcheck.engine.scores import BEST
-from offsetcheck.engine.spark.columns import Sql, deepest, joined, sql
+from offsetcheck.engine.spark.columns import Sql, joined, sql
 from offsetcheck.engine.spark.outcomes import RuleSql
 from offsetcheck.engine.spark.scores import BoundsSql, ScoresSql
 from offsetcheck.rulebook.binding.bound import BoundRulebook
@@ -43,7 +43,7 @@ class Patterns:
     def pattern(self) -> Sql:
         """The pattern of a row as SQL."""
         letters = [feature.letter for feature in self.features]
-        return Sql(f"concat{joined(', ', letters, '()').text}", deepest(letters))
+        return Sql(f"concat{joined(', ', letters, '()').text}")
 
     def verdict(self, pattern: str) -> str:
         """Return the verdict that is concluded from a pattern."""

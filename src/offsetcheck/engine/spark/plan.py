@@ -1,6 +1,6 @@
 """A rulebook as the SQL of one list: which columns it reads, and what is computed of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from offsetcheck.engine.knowledge import PURCHASE
@@ -16,6 +16,7 @@ from offsetcheck.engine.spark.fields import (
     Fields,
     statements_type,
 )
+from offsetcheck.engine.spark.layers import Round, rounds
 from offsetcheck.engine.spark.literals import SQL_TYPES
 from offsetcheck.engine.spark.lookups import Lookups
 from offsetcheck.engine.spark.outcomes import judge, with_identity_condition
@@ -29,6 +30,7 @@ from offsetcheck.rulebook.expression.walk import walk
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.purchase import Purchase
 
+PATTERN = "pattern"
 # What says which row is which, where a table has it.
 SHOWN = {
     "row": "BIGINT", "line": "BIGINT", OFFER: "STRING", "name": "STRING", "programme": "STRING",
@@ -46,11 +48,17 @@ class ListPlan:
     results: Results
     patterns: Patterns
 
-    @property
-    def layers(self) -> int:
-        """How many layers of columns are computed one after the other."""
-        told = [*self.columns.layers, *(group.layer for group in self.lookups.groups.values())]
-        return max(told, default=-1) + 1
+    def rounds(self, shown: Mapping[str, Sql]) -> list[Round]:
+        """Return what is computed in which order; outputs are named as `output` names them."""
+        told = {**shown, **self.results.verdicts, **self.results.findings}
+        told[PATTERN] = self.patterns.pattern
+        outputs = {output(column): expression.text for column, expression in told.items()}
+        return rounds(self.columns.texts, list(self.lookups.groups.values()), outputs)
+
+
+def output(column: str) -> str:
+    """Return the name that a column of results has beside those of the facts."""
+    return f"result {column}"
 
 
 def fields_read(bound: BoundRulebook) -> dict[str, FieldType]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from offsetcheck.engine.claim import NARROWING
-from offsetcheck.engine.spark.columns import Sql, deepest, joined, sql
+from offsetcheck.engine.spark.columns import Sql, joined, sql
 from offsetcheck.engine.spark.literals import text
 from offsetcheck.engine.spark.outcomes import RuleSql
 from offsetcheck.engine.spark.scores import BoundsSql, ScoresSql
@@ -67,7 +67,7 @@ def _grade(scores: Sql, scheme: Scheme) -> Sql:
     cuts = " ".join(
         f"WHEN {scores.text} >= {cut} THEN {text(letter)}" for letter, cut in scheme.grades
     )
-    return Sql(f"CASE {cuts} END", scores.layer)
+    return Sql(f"CASE {cuts} END")
 
 
 def _claim(rules: Sequence[RuleSql]) -> dict[str, Sql]:
@@ -103,6 +103,5 @@ def _rules_where(rules: Sequence[RuleSql], part: Callable[[RuleSql], Sql]) -> Sq
     held = [(one.rule.id, part(one)) for one in rules if part(one).text != "false"]
     if not held:
         return Sql("''")
-    cases = [Sql(f"IF({rows.text}, {text(rule)}, NULL)", rows.layer) for rule, rows in held]
-    ids = ", ".join(case.text for case in cases)
-    return Sql(f"concat_ws('{SEPARATOR}', {ids})", deepest(cases))
+    ids = ", ".join(f"IF({rows.text}, {text(rule)}, NULL)" for rule, rows in held)
+    return Sql(f"concat_ws('{SEPARATOR}', {ids})")

@@ -69,7 +69,10 @@ def _check_layer(
     known: Known,
     changes: ChangedTrees,
 ) -> None:
-    if policy.id != name:
+    if "/" in name:
+        message = "this file lies in a folder within the folder of its kind"
+        file.at_value((), message, f"move it to {file.document.file.partition('/')[0]}/")
+    elif policy.id != name:
         message = f"`{policy.id}` is not the name of the file"
         file.at_value(("id",), message, f"write `{name}`")
     for full, parameter in policy.parameters.items():
@@ -193,6 +196,9 @@ def _check_city(city: CityFile, file: FileProblems, known: Known) -> None:
             message = f"there is no jurisdiction `{name}`"
             steps: Steps = ("jurisdictions", index)
             file.at_value(steps, message, hint, names=f"jurisdiction {name}")
+    if not city.languages:
+        hint = "write those of its pages, as in `[fi, en]`"
+        file.at_key(("languages",), "the city names no language", hint)
     for index, name in enumerate(city.undecided):
         _check_undecided(city, name, index, file, known)
     _check_adopted(city, file, known)
@@ -209,10 +215,13 @@ def _check_city(city: CityFile, file: FileProblems, known: Known) -> None:
 def _check_fact(name: str, fact: CityFact, file: FileProblems, known: Known) -> None:
     """Note a fact that other cities state otherwise, at the city that stands alone with it."""
     kind = known.city_types.get(name)
-    if kind is None:
+    if name in BUILT_IN:
+        message = f"`{name}` is a key of every city: rules read that as `city.{name}`"
+        file.at_key(("facts", name), message, "give the fact another name, or leave it out")
+    elif kind is None:
         message = f"cities state `{name}` in values of different kinds"
         file.at_key(("facts", name), message, "use one kind in every city")
-    elif name not in BUILT_IN and value_type(fact.value) is not kind:
+    elif value_type(fact.value) is not kind:
         quoted = isinstance(fact.value, str) and kind not in {FieldType.CODE, FieldType.DATE}
         said = f"the text {spoken(fact.value)}" if quoted else spoken(fact.value)
         hint = f"write {type_words(kind)}{', without quotes' if quoted else ''}"

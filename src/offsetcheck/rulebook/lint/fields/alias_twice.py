@@ -14,11 +14,15 @@ def aliases_name_one_field(rulebook: Rulebook) -> Iterator[Problem]:
         claimed = {heading_key(name): name for name, field in known.items() if field.is_input}
         document = rulebook.documents.get(f"fields/{subject.value}.yaml")
         for name, field in known.items() if document is not None else ():
+            own: set[str] = set()
             for index, alias in enumerate(field.aliases):
+                assert document is not None  # noqa: S101 - asked for above
+                place, typed = document.value_place((name, "aliases", index)), alias.casefold()
+                if typed in own:
+                    yield Problem(f"“{alias}” stands in this list already", place, "leave one out")
+                own.add(typed)
                 other = claimed.setdefault(heading_key(alias), name)
                 if other != name:
-                    assert document is not None  # noqa: S101 - asked for above
-                    place = document.value_place((name, "aliases", index))
                     message = f"“{alias}” is a heading of `{other}` already"
                     yield Problem(message, place, "leave it with one of them")
 

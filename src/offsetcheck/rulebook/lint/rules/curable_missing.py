@@ -6,11 +6,13 @@ from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.finding import Effect
 from offsetcheck.vocabulary.problem import Problem, Severity
 
+GATES = frozenset((Effect.GATE,))
+
 
 def gates_say_whether_they_can_be_mended(rulebook: Rulebook) -> Iterator[Problem]:
     """Find gates that leave open whether what is wrong can be mended."""
     for rule in rulebook.rules.values():
-        if rule.file.effect == Effect.GATE and "curable" not in rule.file.model_fields_set:
+        if rule.file.effect in GATES and "curable" not in rule.file.model_fields_set:
             message = "it is not said whether a bidder can mend what this rule finds"
             yield problem_at(rule, ("effect",), message)
 

@@ -5,6 +5,7 @@ from offsetcheck.rulebook.expression.nodes import Compare, Constant
 from offsetcheck.rulebook.expression.walk import walk
 from offsetcheck.rulebook.lint.check import Check
 from offsetcheck.rulebook.lint.problem import problem_at
+from offsetcheck.rulebook.lint.words.fails_says_the_ideal import says_the_ideal
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.rulebook.texts.keys import rule_key
 from offsetcheck.vocabulary.problem import Problem, Severity
@@ -18,7 +19,8 @@ def limits_are_told(rulebook: Rulebook) -> Iterator[Problem]:
     for rule in rulebook.rules.values():
         limits = _limits(rule)
         for language, says in rule.file.says.items() if limits else ():
-            for name in limits if says.fails is not None else ():
+            told = says.fails is None or says_the_ideal(rule, says)  # by another check
+            for name in () if told else limits:
                 if f"{{${name}" not in (says.fails or ""):
                     message = f"the sentence does not tell the limit `${name}`"
                     hint = f"write `{{${name}}}` where the limit is told"
