@@ -176,3 +176,21 @@ def test_a_mistyped_city_is_refused_before_any_list_is_read(offsetcheck, lists, 
     assert ended.status == 2
     assert "did you mean `bogota`" in ended.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_an_offer_is_explained_from_results_without_the_list(offsetcheck, lists, tmp_path):
+    """What is printed is what the list itself gives, and options of a list are refused."""
+    listed = lists / "a.csv"
+    asked = ("--city", "turku", *DAY)
+    offsetcheck("batch", listed, *asked, "--reports", "top:0", "--explainable")
+    before = offsetcheck("explain", listed, "VCS902", *asked)
+    listed.unlink()
+    ended = offsetcheck("explain", tmp_path / "out", "VCS902")
+    assert (ended.status, ended.stdout) == (0, before.stdout)
+    assert ended.stderr == "explained as judged for turku on 2026-09-30\n"
+    wrong = offsetcheck("explain", tmp_path / "out", "VCS902", *asked)
+    assert wrong.status == 2
+    assert "--city is for a list or a tender" in wrong.stderr
+    unknown = offsetcheck("explain", tmp_path / "out", "VCS1")
+    assert unknown.status == 2
+    assert "no offer of this result has the id `VCS1`" in unknown.stderr

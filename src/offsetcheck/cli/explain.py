@@ -15,6 +15,7 @@ from offsetcheck.ground.blocks import blocks_at
 if TYPE_CHECKING:
     from offsetcheck.vocabulary.explained import Explanation
 
+PURCHASE = "purchase.yaml"
 OF_A_LIST = ("city", "as_of", "registries", "columns", "numbers", "dates", "knowledge", "supposed")
 
 
@@ -51,6 +52,8 @@ def explain(
     """
     if (kept := blocks_at(path)) is not None:
         return _explain_kept(kept, candidate, asked, form)
+    if path.is_dir() and not (path / PURCHASE).exists():
+        _refuse_results(path)
     from offsetcheck.api.case import open_case
     from offsetcheck.api.judge import explain_offer, problems_of
     from offsetcheck.report.render import render
@@ -70,6 +73,17 @@ def explain(
     text = render(explained, form, words, templates=case.templates)
     page.deliver(text, page.path_of(form, None, words), replace=False)
     return status(problems, (), ())
+
+
+def _refuse_results(path: Path) -> None:
+    """Raise InputError for a folder of results, which holds no offers."""
+    from offsetcheck.ground.publish.foreign import listed
+    from offsetcheck.vocabulary.problem import InputError, Place, Problem
+
+    if listed(path):
+        said = "this folder holds results without their offers"
+        hint = "explain the list or tender itself, or judge a list with `batch --explainable`"
+        raise InputError([Problem(said, Place(str(path)), hint)])
 
 
 def _explain_kept(kept: Path, candidate: str, asked: Asked, form: str) -> Exit:

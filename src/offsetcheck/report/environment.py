@@ -98,6 +98,7 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
             auto_reload=False,
         )
         self.filters["script_hash"] = script_hash
+        self.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
         self.calls = 0
         self.said: dict[tuple[str, str, str], str] = {}
 

@@ -5,7 +5,7 @@ is a page of one megabyte.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -59,13 +59,15 @@ def finder_of(listed: Listed, result: BatchResult, setting: Setting) -> Finder:
     verdicts = [verdict.value for verdict in BEST_FIRST]
     types, type_choices = _coded(listed.values(TYPE, ranked), _titled(TYPE, wording))
     countries, country_choices = _coded(listed.values(COUNTRY, ranked), _titled(COUNTRY, wording))
+    grades, grade_choices = _grades(ranked)
     rules = [rule for rule in setting.bound.candidate_rules if not rule.draft]
     patterns, outcomes = _patterns(result, ranked, [rule.id for rule in rules])
     dimensions = list(dict.fromkeys(rule.dimension for rule in rules))
     return Finder(
         ids=tuple(map(shorten_and_encode, ids)),
         names=tuple(shorten_and_encode(name or own) for name, own in zip(names, ids, strict=True)),
-        grades=tuple(_grades(ranked)),
+        grades=grades,
+        grade_choices=grade_choices,
         verdicts=tuple(map(verdicts.index, ranked["verdict"].to_list())),
         types=types,
         countries=countries,
@@ -126,9 +128,12 @@ def _row(place: int, listed: Listed, wording: Wording) -> GroupRow:
     )
 
 
-def _grades(ranked: "pl.DataFrame") -> Iterable[str]:
+def _grades(ranked: "pl.DataFrame") -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Return the place of each row's grades among the distinct ones, and these."""
     sides = zip(ranked["grade_lower"].to_list(), ranked["grade_upper"].to_list(), strict=True)
-    return (low if low == high else f"{low}–{high}" for low, high in sides)
+    said = [low if low == high else f"{low}–{high}" for low, high in sides]
+    places = {grades: place for place, grades in enumerate(dict.fromkeys(said))}
+    return tuple(places[one] for one in said), tuple(places)
 
 
 def _titled(field: str, wording: Wording) -> Callable[[str], str]:

@@ -101,20 +101,22 @@ class FoundRule(RuleNamed):
 class Finder(Explained):
     """The rows that a page lets its reader find, column by column in the order of the page.
 
-    `verdicts`, `types`, `countries` and `patterns` hold for each row a place among the choices of
-    that name, or among `outcomes`: one letter for each of `rules`, as `outcome_choices` has them.
+    `grades`, `verdicts`, `types`, `countries` and `patterns` hold for each row a place among the
+    choices of that name, or among `outcomes`: one letter for each of `rules`, as `outcome_choices`
+    has them.
     `reports` are the addresses of reports by the place of the row. `cut` says that more rows are
     elsewhere.
     """
 
     ids: tuple[str, ...]
     names: tuple[str, ...]
-    grades: tuple[str, ...]
+    grades: tuple[int, ...]
     verdicts: tuple[int, ...]
     types: tuple[int, ...]
     countries: tuple[int, ...]
     patterns: tuple[int, ...]
     outcomes: tuple[str, ...]
+    grade_choices: tuple[str, ...]
     reports: dict[str, str]
     verdict_choices: tuple[Choice, ...]
     type_choices: tuple[Choice, ...]
