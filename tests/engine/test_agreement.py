@@ -1,6 +1,7 @@
 """The evaluator of one candidate and that of a whole table say the same."""
 
 from collections import Counter
+from dataclasses import replace
 from random import Random
 
 from agreement import disagreements
@@ -8,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from worlds import Drawer, as_table, worlds
 
 from offsetcheck.engine.assess import assess
-from offsetcheck.engine.columns import batch
+from offsetcheck.engine.columns import batch, questions, remembered
 from offsetcheck.rulebook.expression.nodes import Node
 from offsetcheck.rulebook.expression.walk import walk
 from offsetcheck.vocabulary.evidence import Cause
@@ -25,6 +26,26 @@ STEADY = settings(
 def test_both_evaluators_agree_on_random_rulebooks_and_candidates(world):
     """Outcome, bounds, score, verdict, grades, completeness, claim and missing are the same."""
     assert disagreements(world) == []
+
+
+def test_both_evaluators_agree_where_nearly_every_row_asks_tables_something_else(monkeypatch):
+    """Keys that many rows share are asked one by one; where few are shared, all at once."""
+    monkeypatch.setattr(questions, "MOST_ASKED", 0)
+    found = (disagreements(Drawer(Random(seed)).world(7, 14)) for seed in range(60))
+    assert [said for said in found if said] == []
+
+
+def test_answers_kept_from_other_parts_of_a_list_change_nothing(monkeypatch):
+    """With what was concluded and answered before, a list is judged as by a rulebook just bound."""
+    monkeypatch.setattr(remembered, "MOST_KEPT", 2)
+    for seed in range(20):
+        world = Drawer(Random(seed)).world(7, 14)
+        first = batch.assess_table(world.table, world.bound, world.purchase)
+        again = batch.assess_table(world.table, world.bound, world.purchase)
+        fresh = batch.assess_table(world.table, replace(world.bound), world.purchase)
+        for name in batch.BatchResult.__slots__:
+            assert getattr(first, name).equals(getattr(again, name))
+            assert getattr(first, name).equals(getattr(fresh, name))
 
 
 def test_a_table_cut_into_parts_is_judged_like_the_whole(monkeypatch):

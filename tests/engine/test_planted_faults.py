@@ -17,6 +17,7 @@ from offsetcheck.engine.columns import (
     held,
     lookups,
     means,
+    questions,
     settled,
 )
 from offsetcheck.engine.columns.sets import PartColumn
@@ -123,6 +124,10 @@ def column_least_of_known(_right, node, parts):
     return functions.FUNCTIONS[node.name](*parts)
 
 
+def asked_row_by_row(monkeypatch):
+    monkeypatch.setattr(questions, "MOST_ASKED", 0)
+
+
 def column_key_unknown(_right, _lookup, seen, *_rest):
     return seen
 
@@ -139,16 +144,22 @@ COLUMNS = {
     "what is known in part is unknown": lambda m: m.setattr(
         evaluator, "judged", lambda judge, columns, values: PartColumn(values)
     ),
-    "a table answers to whole keys only": lambda m: replace(
-        m, lookups, "_with_possible", column_key_unknown
+    "a table answers to whole keys only": lambda m: (
+        asked_row_by_row(m),
+        replace(m, lookups, "_with_possible", column_key_unknown),
     ),
     "a result that is not finite counts": lambda m: m.setattr(functions, "finite", lambda s: s),
     "a count leaves out what is unknown": lambda m: m.setattr(
         functions, "compare_count",
         lambda op, sure, _most, n: functions.COMPARE[op](sure, n),
     ),
-    "a looked-up value is as good as its key": lambda m: replace(
-        m, lookups, "_strong_enough", lambda right, answer, grade: right(answer, None)
+    "a looked-up value is as good as its key": lambda m: (
+        asked_row_by_row(m),
+        replace(m, lookups, "_strong_enough", lambda right, answer, grade: right(answer, None)),
+    ),
+    "an answer that rows share is as good as its key": lambda m: m.setattr(
+        evaluator, "answer_to",
+        lambda lookup, key, at_least: lookups.answer_to(lookup, key, None),
     ),
     "nobody's screening is heard": lambda m: m.setattr(
         fields.TableSlice,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from offsetcheck.engine.columns.remembered import ColumnMemory
 from offsetcheck.engine.conclude import conclusions
 from offsetcheck.engine.conclusion import Conclusions
 from offsetcheck.engine.merge import MergedChain, merge
@@ -23,7 +24,8 @@ class RulebookPlan:
     `candidate_chain` and `purchase_chain` are the conclusions of decisions.yaml, one for each way
     to draw them, `merged_chain` those of the candidate over merged words; `readers` are the ids of
     the candidate rules that read a field; `observed` the fields whose values the findings of a rule
-    keep, by rule id; `recall` what rules came to before.
+    keep, by rule id; `recall` what rules came to before, `columns` what is kept from one part of
+    a list to the next.
     """
 
     bound: BoundRulebook
@@ -33,6 +35,7 @@ class RulebookPlan:
     readers: Mapping[str, frozenset[str]]
     observed: Mapping[str, Observed]
     recall: Recall
+    columns: ColumnMemory
 
     @property
     def candidate_conclusions(self) -> Conclusions:
@@ -75,6 +78,7 @@ def _make(bound: BoundRulebook) -> RulebookPlan:
         readers=_readers(bound.candidate_rules),
         observed=observed,
         recall=Recall.of(bound.rules.values(), observed),
+        columns=ColumnMemory(),
     )
 
 

@@ -14,6 +14,7 @@ from offsetcheck.engine.columns.outcomes import RuleColumns, judge_all, with_ide
 from offsetcheck.engine.columns.patterns import verdicts
 from offsetcheck.engine.columns.scores import BoundColumns, ScoreColumns, score_rows
 from offsetcheck.engine.evaluate import public_name
+from offsetcheck.engine.plan import plan_for
 from offsetcheck.rulebook.binding.bound import BoundRulebook, Scheme
 from offsetcheck.rulebook.expression.nodes import Constant, FieldRef
 from offsetcheck.rulebook.expression.walk import walk
@@ -65,7 +66,7 @@ def _rows(
 
 
 def _assess_rows(rows: TableSlice, bound: BoundRulebook) -> BatchResult:
-    evaluator = ColumnEvaluator(rows)
+    evaluator = ColumnEvaluator(rows, plan_for(bound).columns)
     columns = with_identity_condition(judge_all(bound.candidate_rules, evaluator))
     scores = score_rows(columns, bound.scheme, rows.height)
     return BatchResult(

@@ -7,6 +7,7 @@ every rule that shares a derived field.)
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import polars as pl
 
@@ -14,10 +15,15 @@ from offsetcheck.engine.columns import functions
 from offsetcheck.engine.columns.at_once import at_once
 from offsetcheck.engine.columns.fields import SeenColumn, TableSlice
 from offsetcheck.engine.columns.forms import FORMS, JUDGES, has_form, literal
-from offsetcheck.engine.columns.lookups import ask_table_for_rows
-from offsetcheck.engine.columns.questions import Questions, questions_of
+from offsetcheck.engine.columns.lookups import answer_to, ask_table_for_rows
+from offsetcheck.engine.columns.questions import (
+    Questions,
+    Spread,
+    questions_of,
+    spread,
+)
+from offsetcheck.engine.columns.remembered import ColumnMemory
 from offsetcheck.engine.columns.sets import PartColumn, judged
-from offsetcheck.engine.columns.tree_numbers import TreeNumbers
 from offsetcheck.engine.columns.waits import Waits, find_waits
 from offsetcheck.engine.silence import is_of_events
 from offsetcheck.rulebook.expression.nodes import (
@@ -45,7 +51,7 @@ class ColumnEvaluator:
     """
 
     rows: TableSlice
-    numbers: TreeNumbers = field(default_factory=TreeNumbers)
+    memory: ColumnMemory = field(default_factory=ColumnMemory)
     unheard: "ColumnEvaluator | None" = None
     _columns: dict[Key, PartColumn] = field(default_factory=dict)
     _unknown: dict[Key, pl.Series | None] = field(default_factory=dict)
@@ -58,7 +64,7 @@ class ColumnEvaluator:
         """Return an evaluator of the same rows to which some fields count at every grade."""
         if fields not in self._hearing:
             rows = self.rows.hearing(fields)
-            self._hearing[fields] = ColumnEvaluator(rows, self.numbers, self)
+            self._hearing[fields] = ColumnEvaluator(rows, self.memory, self)
         return self._hearing[fields]
 
     def ahead(self, asked: Iterable[tuple[Node, Grade]]) -> None:
@@ -107,26 +113,38 @@ class ColumnEvaluator:
         """Return what a lookup's table answers in every row."""
         key = self._key(node, at_least)
         if key not in self._answers:
-            questions = self._questions_of(node, at_least)
-            answers = ask_table_for_rows(
-                node, questions.keys, questions.version, questions.screened, at_least
-            )
-            spread = answers if questions.places is None else answers.at(questions.places)
-            self._answers[key] = _silenced(node, spread, self.rows.id_causes)
+            self._ask({key: node})
         return self._answers[key]
+
+    def _ask(self, lookups: Mapping[Key, Lookup]) -> None:
+        """Ask tables; the answers to questions that few rows share become columns together."""
+        spreads: dict[Key, Spread] = {}
+        for key, node in lookups.items():
+            questions, grade = self._questions_of(node, key[1]), key[1]
+            if questions.distinct is None or questions.places is None:
+                answers = _ask_each(node, questions, grade)
+                self._answers[key] = _silenced(node, answers, self.rows.id_causes)
+            else:
+                ask = partial(answer_to, node, at_least=grade)
+                told = self.memory.answers.answers(key, questions.distinct, ask)
+                spreads[key] = spread(node, told, questions.places)
+        values = at_once({key: each.values for key, each in spreads.items()}, self.rows.height)
+        causes = at_once({key: each.causes for key, each in spreads.items()}, self.rows.height)
+        for key, each in spreads.items():
+            seen = each.seen(values[key], causes[key])
+            self._answers[key] = _silenced(lookups[key], seen, self.rows.id_causes)
 
     def _questions_of(self, node: Lookup, at_least: Grade) -> Questions:
         """Return what a lookup asks its table; lookups of the same keys ask the same."""
-        asked = (*node.keys, *(() if node.version is None else (node.version,)))
-        key = (tuple(map(self.numbers.number, asked)), node.version is None, at_least)
+        asked = node.keys if node.version is None else (*node.keys, node.version)
+        parts = [self.column(part, at_least) for part in asked]
+        key = tuple((id(part.values), id(part.sets)) for part in parts)
         if key not in self._questions:
-            keys = [self.column(part, at_least) for part in node.keys]
-            version = None if node.version is None else self.column(node.version, at_least)
-            self._questions[key] = questions_of(keys, version, self.rows.screened)
+            self._questions[key] = questions_of(parts, PartColumn(self.rows.screened))
         return self._questions[key]
 
     def _key(self, node: Node, at_least: Grade) -> Key:
-        return self.numbers.number(node), at_least
+        return self.memory.numbers.number(node), at_least
 
     def _place(self, node: Node, grade: Grade, layers: Layers, placed: dict[Key, int]) -> int:
         """Put a node and all beneath it into layers; return how many layers it needs."""
@@ -148,11 +166,19 @@ class ColumnEvaluator:
 
     def _is_unheard(self, node: Node) -> bool:
         """Whether a node is the same to whom no field counts at every grade."""
-        return self.unheard is not None and not self.numbers.fields(node) & {*self.rows.heard}
+        return self.unheard is not None and not self.memory.numbers.fields(node) & {
+            *self.rows.heard
+        }
 
     def _compute(self, layer: Mapping[Key, Node]) -> None:
         """Compute nodes beneath which all is computed, and where they are unknown."""
         formed = {k: n for k, n in layer.items() if has_form(n) and not self._is_unheard(n)}
+        asked = {
+            key: node
+            for key, node in layer.items()
+            if isinstance(node, Lookup) and not self._is_unheard(node)
+        }
+        self._ask(asked)
         for key, node in layer.items():
             if key not in formed:
                 self._columns[key] = self._formless(node, key[1])
@@ -228,6 +254,13 @@ def _bare(node: Node) -> Node:
     while isinstance(node, Derived):
         node = node.node
     return node
+
+
+def _ask_each(node: Lookup, questions: Questions, grade: Grade) -> SeenColumn:
+    """Return what a table answers where nearly every row asks something else."""
+    *parts, screened = questions.parts
+    version = parts.pop() if node.version is not None else None
+    return ask_table_for_rows(node, parts, version, screened.values, grade)
 
 
 def _silenced(lookup: Lookup, answer: SeenColumn, of_id: pl.Series) -> SeenColumn:

@@ -134,6 +134,8 @@ class TableSlice:
             self._held[name] = hold(self._stated(column), kind, self.height)
         seen = masked(self._held[name], None if name == IDENTITY else at_least)
         partly = self._partly_known(column)
+        if not partly and at_least is not None and seen.values is self._held[name].values:
+            return self.see(name, kind, None)
         return self._with_sets(seen, name, kind, at_least, partly) if partly else seen
 
     def _partly_known(self, column: Column) -> Mapping[int, Fact]:

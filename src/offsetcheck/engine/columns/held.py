@@ -43,11 +43,6 @@ class SeenColumn:
         """What is seen, without the causes."""
         return PartColumn(self.values, self.sets)
 
-    def at(self, places: pl.Series) -> "SeenColumn":
-        """Return what is seen at some places."""
-        sets = self.sets and Sets(self.sets.places.gather(places), self.sets.members)
-        return SeenColumn(self.values.gather(places), self.causes.gather(places), sets)
-
 
 @dataclass(frozen=True, slots=True)
 class StatedColumn:

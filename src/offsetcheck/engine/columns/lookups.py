@@ -12,6 +12,7 @@ from offsetcheck.engine.lookup import (
     NO_VERSION,
     SCREENED,
     Asked,
+    PossibleAnswer,
     TableAnswer,
     answer_without_row,
     ask_table,
@@ -62,7 +63,7 @@ def _with_possible(
 ) -> SeenColumn:
     """Return answers completed in the rows whose key is not known whole, each key asked once."""
     found, places = combinations(parts, rows)
-    answers = [possible_answer(lookup, _asked(lookup, key, at_least)) for key in found]
+    answers = [answer_to(lookup, key, at_least) for key in found]
     column = filled(seen.values, [answer.alternatives for answer in answers], places)
     causes = pl.Series([a.cause and a.cause.value for a in answers], dtype=CAUSES).gather(places)
     both = pl.when(places.is_not_null()).then(causes).otherwise(seen.causes)
@@ -74,6 +75,11 @@ def _asked(lookup: Lookup, key: Combination, at_least: EvidenceGrade | None) -> 
     texts = [key_texts(part) for part in parts]
     versions = texts.pop() if lookup.version is not None else NO_VERSION
     return Asked(tuple(texts), versions, screened == (True,), at_least)
+
+
+def answer_to(lookup: Lookup, key: Combination, at_least: EvidenceGrade | None) -> PossibleAnswer:
+    """Return what a table answers to one key, version and screening, as far as they are known."""
+    return possible_answer(lookup, _asked(lookup, key, at_least))
 
 
 def _text(values: pl.Series) -> pl.Series:

@@ -1,53 +1,68 @@
 """What rows ask of tables: each distinct key once, however many rows ask it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import polars as pl
 
 from offsetcheck.engine.columns.distinct import distinct_rows
-from offsetcheck.engine.columns.sets import PartColumn, Sets
+from offsetcheck.engine.columns.held import CAUSES, DTYPES, SeenColumn
+from offsetcheck.engine.columns.sets import Combination, PartColumn, alternatives, parts_of, sets_at
+from offsetcheck.engine.lookup import PossibleAnswer
+from offsetcheck.engine.possible import Alternatives
+from offsetcheck.rulebook.expression.nodes import Lookup
 
-WORTH_IT = 2  # rows to a question, at which questions are put apart
+SCREENED = "screened"
+MOST_ASKED = 2048  # questions that are asked one by one
 
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """Keys, version and screening of some questions; `places` is the question of each row.
+    """What rows ask, as `parts`: the keys, the version if there is one, whether screened.
 
-    None: every row has its own, in order.
+    `distinct` are the questions and `places` that of each row; None: they are too many.
     """
 
-    keys: Sequence[PartColumn]
-    version: PartColumn | None
-    screened: pl.Series
+    parts: Sequence[PartColumn]
+    distinct: Sequence[Combination] | None
     places: pl.Series | None
 
 
-def questions_of(
-    keys: Sequence[PartColumn], version: PartColumn | None, screened: pl.Series
-) -> Questions:
-    """Return the distinct questions of rows."""
-    parts = [*keys, *([] if version is None else [version])]
-    told = [series for part in parts for series in _told(part)]
-    frame = pl.DataFrame([s.alias(str(i)) for i, s in enumerate([*told, screened])])
-    distinct = distinct_rows(frame)
-    if distinct.frame.height * WORTH_IT > frame.height:
-        return Questions(keys, version, screened, None)
-    return Questions(
-        keys=[_at(key, distinct.rows) for key in keys],
-        version=None if version is None else _at(version, distinct.rows),
-        screened=screened.gather(distinct.rows),
-        places=distinct.places,
+def questions_of(parts: Sequence[PartColumn], screened: PartColumn) -> Questions:
+    """Return what rows ask, put together where few ask different things."""
+    told = parts if screened.values.n_unique() <= 1 else [*parts, screened]
+    series = [each for part in told for each in parts_of(part)]
+    patterns = distinct_rows(pl.DataFrame([s.alias(str(i)) for i, s in enumerate(series)]))
+    if patterns.frame.height > MOST_ASKED:
+        return Questions([*parts, screened], None, None)
+    cells = patterns.frame.with_columns(screened.values.gather(patterns.rows).alias(SCREENED))
+    distinct = [tuple(alternatives(row, [*parts, screened])) for row in cells.iter_rows()]
+    return Questions([*parts, screened], distinct, patterns.places)
+
+
+def spread(lookup: Lookup, answers: Sequence[PossibleAnswer], places: pl.Series) -> "Spread":
+    """Return answers to questions as columns of rows that hold the answer at their place."""
+    results = [answer.alternatives for answer in answers]
+    known = [result[0] if result is not None and len(result) == 1 else None for result in results]
+    causes = [answer.cause and answer.cause.value for answer in answers]
+    at = pl.lit(places)
+    return Spread(
+        pl.lit(pl.Series(known, dtype=DTYPES[lookup.type])).gather(at),
+        pl.lit(pl.Series(causes, dtype=CAUSES)).gather(at),
+        results,
+        places,
     )
 
 
-def _told(part: PartColumn) -> list[pl.Series]:
-    return [part.values] if part.sets is None else [part.values, part.sets.places]
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Answers on their way to columns: what is to be computed with others."""
 
+    values: pl.Expr
+    causes: pl.Expr
+    results: Sequence[Alternatives | None]
+    places: pl.Series
 
-def _at(part: PartColumn, rows: pl.Series) -> PartColumn:
-    values = part.values.gather(rows)
-    if part.sets is None:
-        return PartColumn(values)
-    return replace(part, values=values, sets=Sets(part.sets.places.gather(rows), part.sets.members))
+    def seen(self, values: pl.Series, causes: pl.Series) -> SeenColumn:
+        """Return the column of answers from what was computed."""
+        return SeenColumn(values, causes, sets_at(self.results, self.places))

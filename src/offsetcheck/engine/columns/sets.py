@@ -50,12 +50,12 @@ def combinations(
 
     A column in a combination is its value, its set, or None where it is unknown.
     """
-    parts = [part for column in columns for part in _parts(column)]
+    parts = [part for column in columns for part in parts_of(column)]
     named = [part.alias(str(number)) for number, part in enumerate(parts)]
     names = [part.name for part in named]
     frame = pl.DataFrame(named).with_row_index("row").filter(rows)
     groups = frame.group_by(names, maintain_order=True).agg("row")
-    found = [tuple(_alternatives(cells, columns)) for cells in groups.select(names).iter_rows()]
+    found = [tuple(alternatives(cells, columns)) for cells in groups.select(names).iter_rows()]
     return found, _places(groups["row"], len(rows))
 
 
@@ -98,15 +98,17 @@ def no_places(height: int) -> pl.Series:
     return pl.Series([None], dtype=PLACE).new_from_index(0, height)
 
 
-def _parts(column: PartColumn) -> Iterator[pl.Series]:
+def parts_of(column: PartColumn) -> Iterator[pl.Series]:
+    """Yield what tells rows of a column apart: its values, and the places of its sets."""
     yield column.values
     if column.sets is not None:
         yield column.sets.places
 
 
-def _alternatives(
+def alternatives(
     cells: tuple[Any, ...], columns: Sequence[PartColumn]
 ) -> Iterator[Alternatives | None]:
+    """Yield for each column what one row holds of it, from its cells as `parts_of` orders them."""
     rest = iter(cells)
     for column in columns:
         value = next(rest)
