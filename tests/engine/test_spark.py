@@ -21,8 +21,10 @@ from offsetcheck.engine.spark.plan import fields_read
 from offsetcheck.engine.spark.session import session
 from offsetcheck.ground.bundled import bundled
 
+pytestmark = pytest.mark.timeout(900)  # seconds, on a machine that many share
 DAY = date(2026, 9, 30)
-REAL = Path("/work/shared/data/vrod/vrod-v2025-12-year-end.parquet")
+DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
+REAL = DATA / "vrod" / "vrod-v2025-12-year-end.parquet"
 SEVERAL = ("conditions", "unscreened", "on_word")
 # Of a handful of rows most time would go into compiling what is run once.
 INTERPRETED = {
@@ -108,7 +110,7 @@ def disagreements(spark, folder, world: World):
     return differences(verdicts, findings, batch)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_spark_agrees_on_random_rulebooks_and_candidates(spark, tmp_path, seed):
     """Verdict, scores, bounds and outcomes are the same, whatever is missing or known in part."""
     settings(spark, INTERPRETED)
