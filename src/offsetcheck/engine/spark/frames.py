@@ -10,7 +10,15 @@ from pyspark.sql.functions import broadcast, col, collect_set, expr
 from offsetcheck.engine.spark.layers import Layer
 from offsetcheck.engine.spark.literals import name
 from offsetcheck.engine.spark.lookups import KeyGroup
-from offsetcheck.engine.spark.plan import PATTERN, ListPlan, columns_read, output, plan_list, shown
+from offsetcheck.engine.spark.plan import (
+    PATTERN,
+    ListPlan,
+    columns_read,
+    output,
+    plan_list,
+    read_as,
+    shown,
+)
 from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.vocabulary.purchase import Purchase
 
@@ -39,7 +47,7 @@ class Concluded:
 def judge(facts: DataFrame, bound: BoundRulebook, purchase: Purchase) -> Judged:
     """Return a table of facts judged; the distinct keys of lookups are collected, no rows."""
     read = {c: kind for c, kind in columns_read(bound).items() if c in facts.columns}
-    frame = facts.select(*(expr(f"CAST({name(c)} AS {k}) AS {name(c)}") for c, k in read.items()))
+    frame = facts.select(*_named({c: read_as(c, kind) for c, kind in read.items()}))
     plan = plan_list(read, bound, purchase)
     about = shown(read)
     for one in plan.rounds(about):
