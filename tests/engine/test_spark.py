@@ -17,9 +17,14 @@ from offsetcheck.api.case import open_rulebook, open_tender
 from offsetcheck.engine.columns.batch import BatchResult, assess_table
 from offsetcheck.engine.columns.facts import facts_frame
 from offsetcheck.engine.spark.frames import conclude, judge
-from offsetcheck.engine.spark.plan import fields_read
+from offsetcheck.engine.spark.literals import text
+from offsetcheck.engine.spark.plan import fields_read, read_as
+from offsetcheck.engine.spark.run import Cluster, Table
 from offsetcheck.engine.spark.session import session
 from offsetcheck.ground.bundled import bundled
+from offsetcheck.rulebook.binding.bind import bind
+from offsetcheck.vocabulary.problem import InputError, RequestError
+from offsetcheck.vocabulary.purchase import Purchase
 
 pytestmark = pytest.mark.timeout(900)  # seconds, on a machine that many share
 DAY = date(2026, 9, 30)
@@ -145,3 +150,53 @@ def test_ansi_mode_is_on_whatever_the_session_was_begun_with(spark):
     """In ANSI mode what cannot be computed raises unless a text holds it back."""
     spark.conf.set("spark.sql.ansi.enabled", "false")
     assert session("local[2]").conf.get("spark.sql.ansi.enabled") == "true"
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ({"name": ["a"]}, "no column `id`"),
+        ({"id": ["a"], "tonnes": ["many"]}, "`tonnes` is string and should be double"),
+        ({"id": ["a"], "programme": [1]}, "`programme` is bigint and should be string"),
+    ],
+)
+def test_a_table_that_is_no_table_of_facts_is_refused(spark, tmp_path, columns, said):
+    """A column of a wrong type is named before anything is judged."""
+    pl.DataFrame(columns).write_parquet(tmp_path / "facts.parquet")
+    bound = bind(open_rulebook(), "bogota", DAY)
+    with pytest.raises(InputError, match=said):
+        Cluster("local[2]").run(
+            Table(str(tmp_path / "facts.parquet")), bound, Purchase(), str(tmp_path / "out")
+        )
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_torn_file_is_told_in_one_line(spark, tmp_path):
+    """What Spark says of a file that it cannot read is a message, and no trace of Java."""
+    (tmp_path / "facts.parquet").write_bytes(b"PAR1 and no more")
+    bound = bind(open_rulebook(), "bogota", DAY)
+    with pytest.raises(RequestError, match="Spark stopped") as told:
+        Cluster("local[2]").run(
+            Table(str(tmp_path / "facts.parquet")), bound, Purchase(), str(tmp_path / "out")
+        )
+    assert "\n" not in told.value.problems[0].message
+
+
+def test_numbers_that_are_none_and_nulls_in_lists_do_not_count(spark, tmp_path):
+    """A stranger's table may hold NaN, infinity and null within a list: they are not known."""
+    frame = pl.DataFrame(
+        {"number": [float("nan"), float("inf"), -0.0], "words": [["a", None], [], None]}
+    )
+    frame.write_parquet(tmp_path / "facts.parquet")
+    read = spark.read.parquet(str(tmp_path / "facts.parquet")).selectExpr(
+        f"{read_as('number', 'DOUBLE')} AS number",
+        f"{read_as('words', 'ARRAY<STRING>')} AS words",
+    )
+    assert [tuple(row) for row in read.collect()] == [(None, ["a"]), (None, []), (0.0, None)]
+
+
+def test_a_hostile_text_stays_a_text(spark):
+    """Neither a quote nor the name of a setting in a rule is more to Spark than its letters."""
+    hostile = "it's ${spark.app.name} \\ `x` \u00e9 \U0001d518 -- {0}"
+    row = spark.range(1).selectExpr(f"{text(hostile)} AS told").first()
+    assert row.told == hostile

@@ -1,7 +1,7 @@
 """A plan run on Spark: facts in, results out, and on the driver no more than distinct keys."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pyspark.sql import Column, DataFrame, SparkSession
@@ -51,7 +51,7 @@ def judge(facts: DataFrame, bound: BoundRulebook, purchase: Purchase) -> Judged:
     plan = plan_list(read, bound, purchase)
     about = shown(read)
     for one in plan.rounds(about):
-        frame = _answered(_computed(frame, one.layers, read), one.groups)
+        frame = _answered(_computed(frame, one.layers), one.groups)
     told = [*about, *plan.results.verdicts, *plan.results.findings, PATTERN]
     outputs = [col(name(output(c))).alias(c) for c in told]
     return Judged(frame.select(*outputs), plan, tuple(about))
@@ -80,9 +80,9 @@ def conclude(judged: Judged, rows: DataFrame) -> Concluded:
     )
 
 
-def _computed(frame: DataFrame, layers: Sequence[Layer], facts: Collection[str]) -> DataFrame:
+def _computed(frame: DataFrame, layers: Sequence[Layer]) -> DataFrame:
     for layer in layers:
-        kept = [name(c) for c in frame.columns if c in facts or c in layer.kept]
+        kept = [name(c) for c in frame.columns if c in layer.kept]
         frame = frame.select(*kept, *_named(layer.columns))
     return frame
 

@@ -115,4 +115,6 @@ def plan_list(present: Collection[str], bound: BoundRulebook, purchase: Purchase
 
 def shown(present: Collection[str]) -> dict[str, Sql]:
     """Return the columns that say which row is which."""
-    return {name: Sql(f"try_cast({name} AS {kind})") for name, kind in SHOWN.items() if name in present}
+    return {
+        name: Sql(f"try_cast({name} AS {kind})") for name, kind in SHOWN.items() if name in present
+    }
