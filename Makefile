@@ -12,7 +12,7 @@ LOCK = $(UV) pip compile --custom-compile-command "make lock" --upgrade --univer
 
 .DEFAULT_GOAL := all
 .PHONY: all check setup engine demo format format-check lint types contracts rules docs \
-  docs-lists docs-validity site test lowest newest matrix lock sbom bench mutation mutate \
+  docs-lists docs-validity site spark test lowest newest matrix lock sbom bench mutation mutate \
   clean
 
 all: format lint types contracts rules test
@@ -54,6 +54,11 @@ engine:
 	  >$(VENV)/durable-rules.log 2>&1 && $(BIN)/python -c 'import durable.engine' 2>/dev/null || \
 	  echo "durable-rules was not built ($(VENV)/durable-rules.log says why): the plain fixpoint" \
 	  "concludes; with a C compiler and the headers of Python, \`make engine\` builds it"
+
+# Spark is large, and no other test than its own needs it; it runs on Java 17 or later.
+spark: $(VENV)/.dev
+	@$(PIP) "$$($(BIN)/python -c 'import tomllib; \
+	  print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["spark"])')"
 
 demo: $(VENV)/.runtime
 	@$(BIN)/offsetcheck assess samples/turku --as-of 2026-09-30 -o $(OUT)/turku --force

@@ -80,7 +80,7 @@ def _field(
 def _known(column: Column, day: date, height: int) -> list[Value | None]:
     """Return the values that were known by a day, those of full facts too."""
     late = column.as_of is not None and column.as_of > day
-    values = [None] * height if late else list(column.values)
+    values: list[Value | None] = [None] * height if late else list(column.values)
     for row, noted in column.full.items():
         fact = noted.on(day)
         values[row] = None if is_later(fact, day) else fact.value

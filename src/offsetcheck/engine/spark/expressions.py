@@ -69,7 +69,9 @@ def _derived(writer: Writer, node: Derived, grade: Grade) -> Term:
 
 def _lookup(writer: Writer, node: Lookup, grade: Grade) -> Term:
     keys = [writer.columns.term(writer.term(key, grade)) for key in node.keys]
-    version = node.version and writer.columns.term(writer.term(node.version, grade))
+    version = None
+    if node.version is not None:
+        version = writer.columns.term(writer.term(node.version, grade))
     return writer.lookups.ask(node, keys, version, writer.fields.screened, grade)
 
 

@@ -1,7 +1,7 @@
 """A plan run on Spark: facts in, results out, and on the driver no more than distinct keys."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pyspark.sql import Column, DataFrame, SparkSession
@@ -10,7 +10,15 @@ from pyspark.sql.functions import broadcast, col, collect_set, expr
 from offsetcheck.engine.spark.layers import Layer
 from offsetcheck.engine.spark.literals import name
 from offsetcheck.engine.spark.lookups import KeyGroup
-from offsetcheck.engine.spark.plan import PATTERN, ListPlan, columns_read, output, plan_list, shown
+from offsetcheck.engine.spark.plan import (
+    PATTERN,
+    ListPlan,
+    columns_read,
+    output,
+    plan_list,
+    read_as,
+    shown,
+)
 from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.vocabulary.purchase import Purchase
 
@@ -39,11 +47,11 @@ class Concluded:
 def judge(facts: DataFrame, bound: BoundRulebook, purchase: Purchase) -> Judged:
     """Return a table of facts judged; the distinct keys of lookups are collected, no rows."""
     read = {c: kind for c, kind in columns_read(bound).items() if c in facts.columns}
-    frame = facts.select(*(expr(f"CAST({name(c)} AS {k}) AS {name(c)}") for c, k in read.items()))
+    frame = facts.select(*_named({c: read_as(c, kind) for c, kind in read.items()}))
     plan = plan_list(read, bound, purchase)
     about = shown(read)
     for one in plan.rounds(about):
-        frame = _answered(_computed(frame, one.layers, read), one.groups)
+        frame = _answered(_computed(frame, one.layers), one.groups)
     told = [*about, *plan.results.verdicts, *plan.results.findings, PATTERN]
     outputs = [col(name(output(c))).alias(c) for c in told]
     return Judged(frame.select(*outputs), plan, tuple(about))
@@ -72,9 +80,9 @@ def conclude(judged: Judged, rows: DataFrame) -> Concluded:
     )
 
 
-def _computed(frame: DataFrame, layers: Sequence[Layer], facts: Collection[str]) -> DataFrame:
+def _computed(frame: DataFrame, layers: Sequence[Layer]) -> DataFrame:
     for layer in layers:
-        kept = [name(c) for c in frame.columns if c in facts or c in layer.kept]
+        kept = [name(c) for c in frame.columns if c in layer.kept]
         frame = frame.select(*kept, *_named(layer.columns))
     return frame
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from offsetcheck.engine.spark.lookups import KeyGroup
 
 COLUMN = re.compile(r"\b_c\d+\b")
+WORD = re.compile(r"\w+")
 LONGEST = 2_000  # characters of a text into which others are written
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Columns that read only those before; `kept` are the names that later layers read."""
+    """Columns that read only those before; of these, what is in `kept` may be read later."""
 
     columns: Mapping[str, str]
     kept: frozenset[str]
@@ -132,4 +133,5 @@ def _layers(columns: Mapping[str, str], wanted: Collection[str]) -> list[Layer]:
 
 
 def _read_in(columns: Mapping[str, str]) -> frozenset[str]:
-    return frozenset(name for text in columns.values() for name in read_by(text))
+    """Return the words of texts, among which are the names of all columns that they read."""
+    return frozenset(word for text in columns.values() for word in WORD.findall(text))

@@ -16,8 +16,10 @@ from offsetcheck.engine.spark.fields import (
     Fields,
     statements_type,
 )
+from offsetcheck.engine.spark.functions import finite
 from offsetcheck.engine.spark.layers import Round, rounds
 from offsetcheck.engine.spark.literals import SQL_TYPES
+from offsetcheck.engine.spark.literals import name as quoted
 from offsetcheck.engine.spark.lookups import Lookups
 from offsetcheck.engine.spark.outcomes import judge, with_identity_condition
 from offsetcheck.engine.spark.patterns import Patterns, patterns
@@ -85,6 +87,17 @@ def columns_read(bound: BoundRulebook) -> dict[str, str]:
     return {**read, OFFER: "STRING"}
 
 
+def read_as(column: str, kind: str) -> str:
+    """Return a column as rules read it, whoever wrote it: no number that is none, no null in lists.
+
+    Both would otherwise compare as something.
+    """
+    cast = f"try_cast({quoted(column)} AS {kind})"
+    if kind == SQL_TYPES[FieldType.NUMBER]:
+        return finite(cast)
+    return f"array_compact({cast})" if kind.startswith("ARRAY<") else cast
+
+
 def plan_list(present: Collection[str], bound: BoundRulebook, purchase: Purchase) -> ListPlan:
     """Return how a table with some columns is judged."""
     columns = Columns()
@@ -102,4 +115,6 @@ def plan_list(present: Collection[str], bound: BoundRulebook, purchase: Purchase
 
 def shown(present: Collection[str]) -> dict[str, Sql]:
     """Return the columns that say which row is which."""
-    return {name: Sql(f"CAST({name} AS {kind})") for name, kind in SHOWN.items() if name in present}
+    return {
+        name: Sql(f"try_cast({name} AS {kind})") for name, kind in SHOWN.items() if name in present
+    }

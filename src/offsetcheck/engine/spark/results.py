@@ -87,7 +87,7 @@ def _claim(rules: Sequence[RuleSql]) -> dict[str, Sql]:
 def _narrowest(limits: Sequence[RuleSql], states: tuple[State, ...]) -> Sql:
     among = ", ".join(f"'{state.value}'" for state in states)
     branches = [
-        sql(f"WHEN {{}} IN ({among}) THEN '{limit.value}'", one.state)
+        sql(f"WHEN {{}} IN ({among}) THEN '{limit}'", one.state)
         for limit in reversed(NARROWING[1:])
         for one in limits
         if one.rule.limit is limit

@@ -120,7 +120,10 @@ def _told() -> Iterator[None]:
     try:
         yield
     except (PySparkException, Py4JError) as error:
-        lines = str(error).strip().splitlines() or [type(error).__name__]
+        lines = [line.lstrip(": ") for line in str(error).splitlines() if line.strip(": ")]
+        if len(lines) > 1 and lines[0].startswith("An error occurred while calling"):
+            del lines[0]  # which names only a number of Java's
+        lines = lines or [type(error).__name__]
         if "JAVA_GATEWAY_EXITED" in lines[0]:
             hint = "install Java 17 or later, and set JAVA_HOME where it is not found"
             raise RequestError.about("engine", "Spark needs Java to run", hint) from error
