@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
-from forms import duckdb_form, polars_form
 from peer_means import SIDES, Mean, means_of
 from peer_rules import DAY, FAIL, NOT_APPLICABLE, PASS, shipped
 
+from forms import duckdb_form, polars_form
 from offsetcheck.engine.columns.batch import ROWS_AT_ONCE, BatchResult, assess_table
 from offsetcheck.engine.columns.evaluator import ColumnEvaluator
 from offsetcheck.engine.columns.fields import TableSlice
@@ -58,16 +59,17 @@ def polars_job(rules: Rules, frame: pl.DataFrame) -> Callable[[], pl.DataFrame]:
     return lambda: polars_query(rules, frame.lazy()).collect()
 
 
-def duckdb_job(rules: Rules, frame: pl.DataFrame) -> Callable[[], pl.DataFrame]:
+def duckdb_job(rules: Rules, frame: pl.DataFrame) -> Callable[[], object]:
     """Return the work of DuckDB on a table that it holds in memory."""
     import duckdb
 
     base = duckdb.connect()
-    base.register("given", frame.to_arrow())
-    base.execute("CREATE TABLE rows AS SELECT * FROM given")
+    with TemporaryDirectory() as folder:  # by a file, which needs no third library between both
+        frame.write_parquet(f"{folder}/rows.parquet")
+        base.execute(f"CREATE TABLE rows AS SELECT * FROM '{folder}/rows.parquet'")
     text = duckdb_form.query(rules, means_of(rules), "rows")
 
-    def job() -> pl.DataFrame:
+    def job() -> object:
         base.execute(f"CREATE OR REPLACE TABLE result AS {text}")
         return base
 
@@ -163,16 +165,26 @@ def outcomes(result: object) -> pl.DataFrame:
     elif isinstance(result, BatchResult):
         result = _of_batch(result)
     elif not isinstance(result, pl.DataFrame):
-        result = result.sql("SELECT * FROM result").pl()
-    texts = [name for name, kind in result.schema.items() if kind not in {pl.Int64, pl.Int8, pl.Int32}]
+        result = _of_database(result)
+    texts = [
+        name for name, kind in result.schema.items() if kind not in {pl.Int64, pl.Int8, pl.Int32}
+    ]
     words = {name: pl.col(name) for name in texts if not result[name].dtype.is_numeric()}
     said = [c.cast(pl.String).replace_strict(SAID, return_dtype=pl.Int64) for c in words.values()]
     whole = result.with_columns(said).cast(pl.Int64)
     return whole.select(sorted(whole.columns))
 
 
+def _of_database(base: object) -> pl.DataFrame:
+    with TemporaryDirectory() as folder:
+        base.execute(f"COPY result TO '{folder}/result.parquet' (FORMAT parquet)")
+        return pl.read_parquet(f"{folder}/result.parquet")
+
+
 def _of_batch(batch: object) -> pl.DataFrame:
-    scales = [name for name in batch.lowers.columns if batch.lowers[name].null_count() < len(batch.lowers)]
+    scales = [
+        name for name in batch.lowers.columns if batch.lowers[name].null_count() < len(batch.lowers)
+    ]
     plain = batch.outcomes.drop(scales)
     sides = [batch.lowers.select(pl.col(n).alias(f"{n} lower") for n in scales)]
     sides.append(batch.uppers.select(pl.col(n).alias(f"{n} upper") for n in scales))

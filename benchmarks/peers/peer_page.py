@@ -39,7 +39,9 @@ def write(page: Path, kept: Mapping[str, object]) -> None:
     before, after = text.split(BEGIN)[0], text.split(END)[1]
     parts = [machine(), coverage(kept), *(table(kept, part) for part in TITLES if part in kept)]
     parts += [exponents(kept), profile(kept)]
-    page.write_text(f"{before}{BEGIN}\n\n" + "\n\n".join(p for p in parts if p) + f"\n\n{END}{after}")
+    page.write_text(
+        f"{before}{BEGIN}\n\n" + "\n\n".join(p for p in parts if p) + f"\n\n{END}{after}"
+    )
     if "growth" in kept:
         drawing = page.parent / "performance_growth.svg"
         drawing.write_text(peer_chart.growth(kept["growth"]))
@@ -57,7 +59,10 @@ TITLES = {
 def machine() -> str:
     """Return on what and when the run was made."""
     commit = subprocess.run(
-        ["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
+        ["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"],
+        capture_output=True,
+        text=True,
+        check=False,
     ).stdout.strip()
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return (
@@ -87,9 +92,11 @@ def coverage(kept: Mapping[str, object]) -> str:
     lines = [
         "### How much each can say",
         "",
-        f"Of {told['candidate rules']} rules of candidates {told['without lookups']} look nothing up "
-        f"and read nothing of the purchase: {told['without lookups'] - told['scales']} requirements "
-        f"and {told['scales']} scales, {told['conditions']} of them with a condition.",
+        (
+            f"Of {told['candidate rules']} rules of candidates {told['without lookups']} look nothing up "
+            f"and read nothing of the purchase: {told['without lookups'] - told['scales']} requirements "
+            f"and {told['scales']} scales, {told['conditions']} of them with a condition."
+        ),
         "",
         "| engine | rules |",
         "|---|--:|",
@@ -108,7 +115,9 @@ def table(kept: Mapping[str, object], part: str) -> str:
     ]
     for m in measures:
         limit = next(
-            x for x in measures if (x["rows"], x["rules"], x["peer"]) == (m["rows"], m["rules"], LIMIT)
+            x
+            for x in measures
+            if (x["rows"], x["rules"], x["peer"]) == (m["rows"], m["rules"], LIMIT)
         )
         ratio = (m["seconds"] / m["asked"]) / (limit["seconds"] / limit["asked"])
         said = ROWS_SAID[str(m["rows"]).split()[0]]
@@ -126,7 +135,12 @@ def _ratio(ratio: float) -> str:
 
 def exponents(kept: Mapping[str, object]) -> str:
     """Return how time grows with rows and rules: the exponent of the power law that fits best."""
-    lines = ["### How it grows", "", "| engine | by rows, from file to file | by rules |", "|---|--:|--:|"]
+    lines = [
+        "### How it grows",
+        "",
+        "| engine | by rows, from file to file | by rules |",
+        "|---|--:|--:|",
+    ]
     peers = dict.fromkeys(m["peer"] for part in ("growth", "rules") for m in kept.get(part, []))
     for peer in peers:
         by_rows = exponent([m for m in kept.get("growth", []) if m["peer"] == peer], "asked")
@@ -150,5 +164,12 @@ def profile(kept: Mapping[str, object]) -> str:
     """Return where the whole engine spends its time, the three largest first."""
     if "profile" not in kept:
         return ""
-    lines = ["### What costs", "", "| function at work, 200,000 made rows, whole engine | share of time |", "|---|--:|"]
-    return "\n".join([*lines, *(f"| {name} | {share:.0%} |" for name, share in kept["profile"][:6])])
+    lines = [
+        "### What costs",
+        "",
+        "| function at work, 200,000 made rows, whole engine | share of time |",
+        "|---|--:|",
+    ]
+    return "\n".join(
+        [*lines, *(f"| {name} | {share:.0%} |" for name, share in kept["profile"][:6])]
+    )

@@ -11,7 +11,7 @@ from peer_columns import engine_job
 from peer_rules import shipped
 
 EVERY = 0.002
-OURS = f"{'/'.join(('src', 'offsetcheck'))}/"
+OURS = "src/offsetcheck/"
 
 
 def main() -> None:
@@ -24,7 +24,7 @@ def main() -> None:
 
     def sample() -> None:
         while not over.wait(EVERY):
-            seen[_place(sys._current_frames()[main_thread])] += 1
+            seen[_place(sys._current_frames()[main_thread])] += 1  # noqa: SLF001 - the one way to ask
 
     watching = threading.Thread(target=sample)
     watching.start()

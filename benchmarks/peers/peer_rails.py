@@ -118,11 +118,13 @@ def rails(node: Node) -> tuple[Rail, Rail]:
     """Return when a tree surely holds and when it surely does not."""
     match node:
         case Constant():
-            return (All() if node.value is True else NEVER), (All() if node.value is False else NEVER)
+            return (All() if node.value is True else NEVER), (
+                All() if node.value is False else NEVER
+            )
         case Derived():
             return rails(node.node)
         case FieldRef():
-            return _guarded([node.name], Holds(node.name, True), Holds(node.name, False))  # noqa: FBT003
+            return _guarded([node.name], Holds(node.name, True), Holds(node.name, False))
         case Not():
             yes, no = rails(node.item)
             return no, yes
@@ -138,7 +140,7 @@ def rails(node: Node) -> tuple[Rail, Rail]:
             return _one_of(options, item)
         case Function(name="contains"):
             name, value = _field(node.arguments[0]), _constant(node.arguments[1])
-            return _guarded([name], Has(name, value, True), Has(name, value, False))  # noqa: FBT003
+            return _guarded([name], Has(name, value, True), Has(name, value, False))
     raise TypeError(type(node).__name__)
 
 

@@ -4,10 +4,10 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
-from forms import cel_form, clips_form, durable_form, json_logic_form, python_form, zen_form
 from peer_rails import Rail, outcome_rails, plain
 from peer_rules import FAIL, NOT_APPLICABLE, PASS, kinds_of
 
+from forms import cel_form, clips_form, durable_form, json_logic_form, python_form, zen_form
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.dictionary import FieldType
 
@@ -189,7 +189,9 @@ def rows_of(frame: pl.DataFrame, names: Names) -> list[dict[str, object]]:
         said: [plain(v) for v in frame[name]] if name in days else frame[name].to_list()
         for name, said in names.items()
     }
-    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+    return [
+        dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)
+    ]
 
 
 def python_outcomes(rules: Rules, rows: Sequence[Row]) -> list[list[object]]:

@@ -2,17 +2,16 @@
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import polars as pl
 import peer_page
 import peer_rows
+import polars as pl
 from peer_columns import JOBS, STREAMS
 from peer_row_engines import ENGINES, says
 from peer_rules import kinds_of, measured, shipped
@@ -63,8 +62,9 @@ class Measure:
 class Bench:
     """The files of one run, and what has been measured so far."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, keep: Callable[[list], None]) -> None:
         self.folder = folder
+        self.keep = keep
         self.measures: list[Measure] = []
         self.bound = shipped()
         self.rules = measured(self.bound)
@@ -79,7 +79,14 @@ class Bench:
         return path
 
     def run(
-        self, part: str, peer: str, rows: Path, height: int, rules: Sequence[BoundRule], *, stream: bool = False
+        self,
+        part: str,
+        peer: str,
+        rows: Path,
+        height: int,
+        rules: Sequence[BoundRule],
+        *,
+        stream: bool = False,
     ) -> Path:
         """Measure one engine; what it came to is in the file that is returned."""
         most = min(height, MOST.get(peer, height))
@@ -99,7 +106,11 @@ class Bench:
             part, peer, rows.stem, height, most, len(rules), told["seconds"], told["peak"]
         )
         self.measures.append(measure)
-        print(f"{part:8} {peer:28} {rows.stem:24} {most:>9,} rows {told['seconds']:9.3f} s", flush=True)
+        self.keep([asdict(one) for one in self.measures])
+        print(
+            f"{part:8} {peer:28} {rows.stem:24} {most:>9,} rows {told['seconds']:9.3f} s",
+            flush=True,
+        )
         return target
 
     def _told(self, task: dict[str, object], what: str) -> dict[str, float]:
@@ -111,7 +122,9 @@ class Bench:
             sys.exit(f"{what} ended with status {done.returncode}:\n{done.stderr[-2000:]}")
         return json.loads(done.stdout.strip().splitlines()[-1])
 
-    def beside(self, part: str, peers: Sequence[str], rows: Path, height: int, rules: Sequence[BoundRule]) -> None:
+    def beside(
+        self, part: str, peers: Sequence[str], rows: Path, height: int, rules: Sequence[BoundRule]
+    ) -> None:
         """Measure engines on the same rows and rules, each held to what Polars comes to."""
         limit = pl.read_parquet(self.run(part, "Polars", rows, height, rules))
         for peer in peers:
@@ -220,22 +233,25 @@ def main() -> None:
     kept = json.loads(options.kept.read_text()) if options.kept and options.kept.exists() else {}
     with tempfile.TemporaryDirectory(prefix="offsetcheck-peers-") as folder:
         for part in (part for part in options.only.split(",") if part):
-            bench = Bench(Path(folder))
-            kept[part] = _measured(bench, part, options.most)
+
+            def keep(measures: object, part: str = part) -> None:
+                kept[part] = measures
+                if options.kept:
+                    options.kept.write_text(json.dumps(kept, indent=1))
+
+            bench = Bench(Path(folder), keep)
             kept["coverage"] = coverage(bench)
-            if options.kept:
-                options.kept.write_text(json.dumps(kept, indent=1))
+            _measure(bench, part, options.most)
     peer_page.write(options.page, kept)
 
 
-def _measured(bench: Bench, part: str, most: int) -> object:
+def _measure(bench: Bench, part: str, most: int) -> None:
     if part == "profile":
-        return profile(bench)
-    if part == "growth":
+        bench.keep(profile(bench))
+    elif part == "growth":
         growth(bench, most)
     else:
         {"columns": columns, "rows": rows, "facts": facts, "rules": rules}[part](bench)
-    return [asdict(measure) | {"load": os.getloadavg()[0]} for measure in bench.measures]
 
 
 def profile(bench: Bench) -> list[list[object]]:
@@ -251,7 +267,11 @@ def coverage(bench: Bench) -> dict[str, object]:
     """Return how many of the rules each engine can say."""
     scales = sum(rule.is_scale for rule in bench.rules)
     conditions = sum(rule.applies_when is not None for rule in bench.rules)
-    every = {"Polars": len(bench.rules), "DuckDB": len(bench.rules), "offsetcheck": len(bench.rules)}
+    every = {
+        "Polars": len(bench.rules),
+        "DuckDB": len(bench.rules),
+        "offsetcheck": len(bench.rules),
+    }
     for peer in (*COMPILED, *FACTS):
         every[peer] = sum(says(peer, rule) for rule in bench.rules)
     return {

@@ -49,7 +49,11 @@ def measured(peer: str, rules: list, frame: pl.DataFrame, rounds: int) -> tuple:
         columns, seconds = timed(lambda: python_outcomes(rules, rows), rounds)
         top = peak()
         made = dict(zip((rule.id for rule in rules), columns, strict=True))
-        return pl.DataFrame({n: pl.Series(made[n], dtype=pl.Int64) for n in sorted(made)}), seconds, top
+        return (
+            pl.DataFrame({n: pl.Series(made[n], dtype=pl.Int64) for n in sorted(made)}),
+            seconds,
+            top,
+        )
     names = names_of(rules)
     ask, rows = ENGINES[peer](rules, names), rows_of(frame, names)
     answers, seconds = timed(lambda: ask_rails(ask, rows), rounds)

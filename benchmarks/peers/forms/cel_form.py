@@ -3,7 +3,21 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from peer_rails import All, Any, Count, Field, Has, Holds, Known, Operation, Rail, Size, Term, Test, Value
+from peer_rails import (
+    All,
+    Any,
+    Count,
+    Field,
+    Has,
+    Holds,
+    Known,
+    Operation,
+    Rail,
+    Size,
+    Term,
+    Test,
+    Value,
+)
 
 # How a value is known: it is not null, or, where null compares with nothing, a flag says so.
 NULL, BESIDE = "{} != null", "{}k"
@@ -33,7 +47,9 @@ def program(rails: Sequence[Rail], names: Mapping[str, str], known: str = NULL) 
     return f"[{', '.join(cel_form(rail, names, known) for rail in rails)}]"
 
 
-def _joined(items: Sequence[Rail], word: str, none: str, names: Mapping[str, str], known: str) -> str:
+def _joined(
+    items: Sequence[Rail], word: str, none: str, names: Mapping[str, str], known: str
+) -> str:
     return f"({word.join(cel_form(item, names, known) for item in items)})" if items else none
 
 

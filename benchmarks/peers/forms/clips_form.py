@@ -17,7 +17,11 @@ def clips_form(rail: Rail, names: Mapping[str, str], lists: AbstractSet[str]) ->
             case Any(items):
                 return f"(or FALSE FALSE {' '.join(map(said, items))})"
             case Known(name):
-                return f"(neq {_variable(name)} nil)" if name not in lists else f"(eq ?{names[name]}k TRUE)"
+                return (
+                    f"(neq {_variable(name)} nil)"
+                    if name not in lists
+                    else f"(eq ?{names[name]}k TRUE)"
+                )
             case Holds(name, true):
                 return f"(eq {_variable(name)} {'TRUE' if true else 'FALSE'})"
             case Has(name, value, true):
@@ -64,10 +68,14 @@ def template(names: Mapping[str, str], lists: AbstractSet[str]) -> str:
     return f"(deftemplate row {' '.join(slots)})"
 
 
-def production(at: int, test: str, read: Sequence[str], lists: AbstractSet[str], names: Mapping[str, str]) -> str:
+def production(
+    at: int, test: str, read: Sequence[str], lists: AbstractSet[str], names: Mapping[str, str]
+) -> str:
     """Return a rule that tells its number where its test holds."""
     slots = [
-        f"({names[n]} $?{names[n]}) ({names[n]}k ?{names[n]}k)" if n in lists else f"({names[n]} ?{names[n]})"
+        f"({names[n]} $?{names[n]}) ({names[n]}k ?{names[n]}k)"
+        if n in lists
+        else f"({names[n]} ?{names[n]})"
         for n in read
     ]
     return f"(defrule r{at} (row {' '.join(slots)}) (test {test}) => (holds {at}))"

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from forms.polars_form import flat_options
 from peer_means import SIDES, Mean
 from peer_rules import FAIL, NOT_APPLICABLE, PASS
 
+from forms.polars_form import flat_options
 from offsetcheck.engine.arithmetic import typed
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.rulebook.expression.nodes import (
@@ -75,7 +75,9 @@ def _applied(node: Function) -> str:
         case "size":
             return f"CAST(len({values}) AS DOUBLE)"
         case "contains":
-            return f"CASE WHEN {options[0]} IS NOT NULL THEN list_contains({values}, {options[0]}) END"
+            return (
+                f"CASE WHEN {options[0]} IS NOT NULL THEN list_contains({values}, {options[0]}) END"
+            )
         case "count_in":
             wanted = ", ".join(map(literal, flat_options(node)))
             return f"CAST(len(list_filter({values}, lambda x: x IN ({wanted}))) AS DOUBLE)"
@@ -124,15 +126,14 @@ def query(rules: Sequence[BoundRule], means: Sequence[Mean], source: str) -> str
         parts += [
             f'{sql} AS "{rule.id} {side}"' for side, sql in zip(SIDES, bounds(rule), strict=True)
         ]
-    outer = [f'{_mean(mean, side)} AS "{mean.dimension} {side}"' for mean in means for side in SIDES]
-    return f"SELECT *, {', '.join(outer)} FROM (SELECT {', '.join(parts)} FROM {source})"  # noqa: S608
+    outer = [
+        f'{_mean(mean, side)} AS "{mean.dimension} {side}"' for mean in means for side in SIDES
+    ]
+    return f"SELECT *, {', '.join(outer)} FROM (SELECT {', '.join(parts)} FROM {source})"
 
 
 def _mean(mean: Mean, side: str) -> str:
-    groups = [
-        (weight, _greatest(names, side))
-        for weight, names in mean.groups
-    ]
+    groups = [(weight, _greatest(names, side)) for weight, names in mean.groups]
     total = " + ".join(f"CASE WHEN {points} IS NULL THEN 0 ELSE {w} END" for w, points in groups)
     summed = " + ".join(f"coalesce({points}, 0) * {weight}" for weight, points in groups)
     whole = f"CASE WHEN ({total}) > 0 THEN (({summed}) * 2000 + ({total})) // (({total}) * 2) END"

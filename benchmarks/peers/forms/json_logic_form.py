@@ -2,7 +2,21 @@
 
 from collections.abc import Mapping
 
-from peer_rails import All, Any, Count, Field, Has, Holds, Known, Operation, Rail, Size, Term, Test, Value
+from peer_rails import (
+    All,
+    Any,
+    Count,
+    Field,
+    Has,
+    Holds,
+    Known,
+    Operation,
+    Rail,
+    Size,
+    Term,
+    Test,
+    Value,
+)
 
 Logic = dict[str, object]
 SPELLED = {"=": "===", "<>": "!=="}

@@ -103,7 +103,7 @@ def bounds(rule: BoundRule) -> tuple[pl.Expr, pl.Expr]:
     """Return the lowest and the highest level that a scale can have, null where it has none."""
     lower, upper = pl.lit(1, pl.Int64), pl.lit(1, pl.Int64)
     for points, node in reversed(rule.levels):
-        holds = pl.lit(True) if node is None else polars_form(node)  # noqa: FBT003
+        holds = pl.lit(True) if node is None else polars_form(node)
         here = pl.lit(points, pl.Int64)
         lower = pl.when(holds).then(here).otherwise(lower)
         upper = pl.when(holds.fill_null(value=True)).then(here).otherwise(upper)
