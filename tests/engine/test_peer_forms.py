@@ -1,12 +1,14 @@
 """The forms in which the benchmark gives rules to peers say what the rules say."""
 
 from datetime import date
+from xml.etree import ElementTree as ET
 
 import peer_rails
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from peer_chart import HEIGHT, WIDTH, growth
 from peer_columns import JOBS, NOBODY, offsetcheck_job, outcomes, polars_job, table_of
 from peer_page import exponent
 from peer_row_engines import says
@@ -175,3 +177,18 @@ def test_the_limit_leaves_no_rule_out(rules: list[BoundRule]) -> None:
         for form in (polars_form, duckdb_form):
             assert form.bounds(rule) if rule.is_scale else form.outcome(rule) is not None
     assert shipped().as_of == DAY
+
+
+def test_the_drawing_of_growth_is_whole_and_within_its_edges() -> None:
+    """Each engine has a line of all its heights, a dot for each, and its name."""
+    measures = [
+        {"peer": peer, "asked": rows, "seconds": rows * factor}
+        for peer, factor in (("Polars", 1e-7), ("offsetcheck", 1e-6))
+        for rows in (10_000, 200_000, 5_000_000)
+    ]
+    drawing = ET.fromstring(growth(measures))
+    dots = [part for part in drawing.iter() if part.tag.endswith("circle")]
+    assert len(dots) == len(measures)
+    assert all(0 < float(dot.get("cx")) < WIDTH for dot in dots)
+    assert all(0 < float(dot.get("cy")) < HEIGHT for dot in dots)
+    assert {"Polars", "offsetcheck"} <= {part.text for part in drawing.iter()}
