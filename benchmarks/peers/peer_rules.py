@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.rulebook.binding.bind import bind
@@ -17,6 +18,7 @@ DAY = date(2026, 9, 30)
 NOT_APPLICABLE, PASS, FAIL = 0, 1, 2
 
 
+@cache
 def shipped() -> BoundRulebook:
     """Return the shipped rules as one city has them."""
     return bind(load_rulebook(bundled("rules")), CITY, DAY)
