@@ -12,7 +12,8 @@ LOCK = $(UV) pip compile --custom-compile-command "make lock" --upgrade --univer
 
 .DEFAULT_GOAL := all
 .PHONY: all check setup engine demo format format-check lint types contracts rules docs \
-  docs-lists docs-validity site spark test lowest newest matrix lock sbom bench mutation mutate \
+  docs-lists docs-validity site spark test lowest newest matrix lock sbom bench benchmark-peers \
+  mutation mutate \
   clean
 
 all: format lint types contracts rules test
@@ -145,6 +146,10 @@ sbom: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/run.py
+
+# Beside Polars, DuckDB and others, in an environment of its own. Writes docs/performance.md.
+benchmark-peers: $(VENV)/.dev
+	$(BIN)/python benchmarks/peers/run.py
 
 # Before a release, room by room: make mutation ROOM=engine
 mutation: $(VENV)/.dev
