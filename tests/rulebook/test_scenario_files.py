@@ -34,7 +34,12 @@ EXPECT = "grade: A, claim: offset, reason: none"
         (EXPECT, "outcomes: {vintage.age: passed}", "16:57", "an outcome is needed here"),
         ("offer: {monitoring_years: 39}", "each: {monitoring: [39]}", "18:12", "there is no field"),
         ("offer: {monitoring_years: 39}", "each: {programme: [VCS, VSC]}", "18:29", "`VSC` is not"),
-        ("offer: {monitoring_years: 39}", "each: {city: [town, towm]}", "18:25", "there is no city"),
+        (
+            "offer: {monitoring_years: 39}",
+            "each: {city: [town, towm]}",
+            "18:25",
+            "there is no city",
+        ),
         (f"{{verdict: eligible, {EXPECT}, integrity: 5}}", "{}", "16:13", "nothing is expected"),
     ],
 )

@@ -9,6 +9,7 @@ from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.rulebook.scenarios.model import PLACES, TO, Expected
 from offsetcheck.rulebook.scenarios.reading import NO_REASON
 from offsetcheck.vocabulary.assessment import Assessment, Bounds, PurchaseAssessment
+from offsetcheck.vocabulary.finding import Finding
 from offsetcheck.workshop.came_out import PASTE
 
 NO_POINTS = "none"
@@ -139,13 +140,15 @@ def _completeness(judged: Judged) -> Shown:
 
 
 def _outcomes(judged: Judged) -> Shown:
-    """Return the outcome of each rule on the offer, points where a scale gives them for sure."""
-    return {
-        finding.rule: finding.outcome.value
-        if finding.lower is None
-        else _ends(str(finding.lower), str(finding.upper))
-        for finding in judged.assessment.findings
-    }
+    """Return the outcome of each rule on offer and purchase; points where a scale gives them."""
+    findings = (*judged.assessment.findings, *judged.purchase().findings)
+    return {finding.rule: _outcome(finding) for finding in findings}
+
+
+def _outcome(finding: Finding) -> str:
+    if finding.lower is None:
+        return finding.outcome.value
+    return _ends(str(finding.lower), str(finding.upper))
 
 
 MADE: Mapping[str, Callable[[Judged], Shown]] = {

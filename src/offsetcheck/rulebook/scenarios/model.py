@@ -86,7 +86,7 @@ class Situation(FileModel):
 class Expected(FileModel):
     """What must come out; of it is compared what is written, which is one thing at least.
 
-    `outcomes` are those of single rules on the offer, as examples write them: a word or points.
+    `outcomes` are those of single rules, as examples write them: a word or points.
     Grades and claims that are still open read `D to B`, points `2.1 to 4.3`. `reason` is the rule
     or dimension that the first reason names, `caps` are the rules that cap integrity for sure,
     `held_by` the rules and dimensions that hold it down.
