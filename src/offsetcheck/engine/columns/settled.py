@@ -79,13 +79,13 @@ def settle_all(asked: Sequence[Asked], columns: ColumnEvaluator) -> list[Settled
     columns.ahead(pair for each in asked for pair in each.nodes())
     height = columns.rows.height
     scales = {place: each for place, each in enumerate(asked) if each.rule.requires is None}
-    lower = at_once({place: _lower(scale) for place, scale in scales.items()}, height)
-    upper = at_once({place: _upper(scale) for place, scale in scales.items()}, height)
+    lower = at_once({place: lower_form(scale) for place, scale in scales.items()}, height)
+    upper = at_once({place: upper_form(scale) for place, scale in scales.items()}, height)
     outcomes = at_once(
         {
-            place: _requirement(each)
+            place: requirement_form(each)
             if each.rule.requires is not None
-            else _scale(each, pl.lit(lower[place]), pl.lit(upper[place]))
+            else scale_form(each, pl.lit(lower[place]), pl.lit(upper[place]))
             for place, each in enumerate(asked)
         },
         height,
@@ -108,7 +108,8 @@ def settle_all(asked: Sequence[Asked], columns: ColumnEvaluator) -> list[Settled
     ]
 
 
-def _requirement(asked: Asked) -> pl.Expr:
+def requirement_form(asked: Asked) -> pl.Expr:
+    """Return the outcome of a requirement."""
     assert asked.rule.requires is not None  # noqa: S101 - a requirement
     applies, met = asked.applies, asked.columns.part(asked.rule.requires, asked.grade)
     return (
@@ -128,7 +129,8 @@ def _met_anyway(asked: Asked) -> pl.Expr:
     return true(met) & asked.applies.is_null()
 
 
-def _scale(asked: Asked, lower: pl.Expr, upper: pl.Expr) -> pl.Expr:
+def scale_form(asked: Asked, lower: pl.Expr, upper: pl.Expr) -> pl.Expr:
+    """Return the outcome of a scale between its bounds."""
     applies = asked.applies
     return (
         pl.when(~applies)
@@ -139,13 +141,13 @@ def _scale(asked: Asked, lower: pl.Expr, upper: pl.Expr) -> pl.Expr:
     )
 
 
-def _upper(asked: Asked) -> pl.Expr:
+def upper_form(asked: Asked) -> pl.Expr:
     """Return the first level that is reached or may be; the highest where no level is sure."""
     possible = [(points, holds.fill_null(value=True)) for points, holds in asked.levels()]
     return _level(asked.applies, possible, HIGHEST)
 
 
-def _lower(asked: Asked) -> pl.Expr:
+def lower_form(asked: Asked) -> pl.Expr:
     """Return the first level that is reached; the lowest where the rule may not apply at all."""
     return _level(asked.applies, asked.levels(), LOWEST)
 
