@@ -199,7 +199,7 @@ def rules(bench: Bench) -> None:
 def growth(bench: Bench, most: int) -> None:
     """From Parquet to Parquet, by rows; results are held equal at every height."""
     for height in (height for height in GROWTH if height <= most):
-        rows = bench.file(f"made {height}", peer_rows.perturbed(bench.made, height))
+        rows = bench.file(f"shuffled {height}", peer_rows.perturbed(bench.made, height))
         done = [bench.run("growth", p, rows, height, bench.rules, stream=True) for p in STREAMS]
         limit = pl.read_parquet(done[0]).sort("row").drop("row")
         for peer, target in list(zip(STREAMS, done, strict=True))[1:]:
