@@ -33,7 +33,7 @@ SAID = {
 }
 
 
-def polars_query(rules: Rules, rows: pl.LazyFrame) -> pl.LazyFrame:
+def polars_query(rules: Rules, rows: pl.LazyFrame, kept: Sequence[pl.Expr] = ()) -> pl.LazyFrame:
     """Return one plan: levels and outcomes first, then the means over the levels."""
     parts = [polars_form.outcome(r).cast(pl.Int8).alias(r.id) for r in rules if not r.is_scale]
     for rule in rules:
@@ -41,7 +41,7 @@ def polars_query(rules: Rules, rows: pl.LazyFrame) -> pl.LazyFrame:
             levels = zip(SIDES, polars_form.bounds(rule), strict=True)
             parts += [level.alias(f"{rule.id} {side}") for side, level in levels]
     means = [_mean(m, s).alias(f"{m.dimension} {s}") for m in means_of(rules) for s in SIDES]
-    return rows.select(parts).with_columns(means)
+    return rows.select(*kept, *parts).with_columns(means)
 
 
 def _mean(mean: Mean, side: str) -> pl.Expr:
@@ -133,8 +133,13 @@ def _values(column: pl.Series) -> list[object]:
 
 
 def polars_stream(rules: Rules, source: Path, target: Path) -> None:
-    """Write what Polars comes to, from a Parquet file to another."""
-    polars_query(rules, pl.scan_parquet(source)).sink_parquet(target)
+    """Write what Polars comes to, from a Parquet file to another.
+
+    Rows come in another order than they were read, `maintain_order` or not, where a file has
+    several row groups (seen with 2.1.0): each keeps its number.
+    """
+    rows = pl.scan_parquet(source, row_index_name="row")
+    polars_query(rules, rows, kept=[pl.col("row")]).sink_parquet(target)
 
 
 def duckdb_stream(rules: Rules, source: Path, target: Path) -> None:

@@ -26,6 +26,7 @@ PACKAGES = (
 )
 ROWS_SAID = {
     "made": "made rows, 10,000 different ones, replicated",
+    "shuffled": "made rows, each column shuffled",
     "list": "real list, replicated",
     "perturbed": "real list, each column shuffled",
     "distinct": "real list, shuffled, every number another",
@@ -124,9 +125,13 @@ def table(kept: Mapping[str, object], part: str) -> str:
         asked = f"{m['asked']:,}" + ("" if m["asked"] == m["height"] else " (a sample)")
         lines.append(
             f"| {m['height']:,}, {said} | {m['rules']} | {m['peer']} | {asked} | "
-            f"{m['seconds']:.3f} | {_ratio(ratio)} | {m['peak']:,.0f} |"
+            f"{m['seconds']:.3f} | {_ratio(ratio)} | {_megabytes(m)} |"
         )
     return "\n".join(lines)
+
+
+def _megabytes(m: Mapping[str, object]) -> str:
+    return f"{m['peak']:,.0f}" if m["peak"] else "–"
 
 
 def _ratio(ratio: float) -> str:
