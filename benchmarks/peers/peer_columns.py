@@ -7,10 +7,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import polars as pl
+from peer_forms import duckdb_form, polars_form
 from peer_means import SIDES, Mean, means_of
 from peer_rules import DAY, FAIL, NOT_APPLICABLE, PASS, shipped
 
-from forms import duckdb_form, polars_form
 from offsetcheck.engine.columns.batch import ROWS_AT_ONCE, BatchResult, assess_table
 from offsetcheck.engine.columns.evaluator import ColumnEvaluator
 from offsetcheck.engine.columns.fields import TableSlice

@@ -9,7 +9,7 @@ a value, an operation, the size of a list, or how many of it are among some. No 
 from dataclasses import dataclass
 from datetime import date
 
-from forms.polars_form import flat_options
+from peer_forms.polars_form import flat_options
 
 from offsetcheck.engine.arithmetic import typed
 from offsetcheck.rulebook.binding.bound import BoundRule

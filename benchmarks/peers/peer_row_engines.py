@@ -4,10 +4,10 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
+from peer_forms import cel_form, clips_form, durable_form, json_logic_form, python_form, zen_form
 from peer_rails import Rail, outcome_rails, plain
 from peer_rules import FAIL, NOT_APPLICABLE, PASS, kinds_of
 
-from forms import cel_form, clips_form, durable_form, json_logic_form, python_form, zen_form
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.dictionary import FieldType
 

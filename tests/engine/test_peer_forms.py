@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from peer_chart import HEIGHT, WIDTH, growth
 from peer_columns import JOBS, NOBODY, offsetcheck_job, outcomes, polars_job, table_of
+from peer_forms import cel_form, duckdb_form, polars_form, python_form
 from peer_page import exponent
 from peer_row_engines import says
 from peer_rows import all_distinct, drawn, framed, perturbed, replicated
 from peer_rules import DAY, FAIL, NOT_APPLICABLE, PASS, kinds_of, measured, shipped
 from side_by_side import difference
 
-from forms import cel_form, duckdb_form, polars_form, python_form
 from offsetcheck.engine.assess import assess
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.rulebook.expression.nodes import And, Compare, Constant, FieldRef, Node, Not, Or

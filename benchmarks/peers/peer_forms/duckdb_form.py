@@ -6,7 +6,6 @@ from datetime import date
 from peer_means import SIDES, Mean
 from peer_rules import FAIL, NOT_APPLICABLE, PASS
 
-from forms.polars_form import flat_options
 from offsetcheck.engine.arithmetic import typed
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.rulebook.expression.nodes import (
@@ -22,6 +21,7 @@ from offsetcheck.rulebook.expression.nodes import (
     Not,
     Or,
 )
+from peer_forms.polars_form import flat_options
 
 
 def literal(value: object) -> str:
