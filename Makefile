@@ -12,7 +12,8 @@ LOCK = $(UV) pip compile --custom-compile-command "make lock" --upgrade --univer
 
 .DEFAULT_GOAL := all
 .PHONY: all check setup engine demo format format-check lint types contracts rules docs \
-  docs-lists docs-validity site test lowest newest matrix lock sbom bench mutation mutate \
+  docs-lists docs-validity site spark test lowest newest matrix lock sbom bench benchmark-peers \
+  mutation mutate \
   clean
 
 all: format lint types contracts rules test
@@ -54,6 +55,11 @@ engine:
 	  >$(VENV)/durable-rules.log 2>&1 && $(BIN)/python -c 'import durable.engine' 2>/dev/null || \
 	  echo "durable-rules was not built ($(VENV)/durable-rules.log says why): the plain fixpoint" \
 	  "concludes; with a C compiler and the headers of Python, \`make engine\` builds it"
+
+# Spark is large, and no other test than its own needs it; it runs on Java 17 or later.
+spark: $(VENV)/.dev
+	@$(PIP) "$$($(BIN)/python -c 'import tomllib; \
+	  print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["spark"])')"
 
 demo: $(VENV)/.runtime
 	@$(BIN)/offsetcheck assess samples/turku --as-of 2026-09-30 -o $(OUT)/turku --force
@@ -141,6 +147,10 @@ sbom: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/run.py
 
+# Beside Polars, DuckDB and others, in an environment of its own. Writes docs/performance.md.
+benchmark-peers: $(VENV)/.dev
+	$(BIN)/python benchmarks/peers/run.py
+
 # Before a release, room by room: make mutation ROOM=engine
 mutation: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group mutation
@@ -148,7 +158,7 @@ mutation: $(VENV)/.dev
 
 # One mistake at a time in the rules: which does no example tell? Writes docs/mutation.md.
 mutate: $(VENV)/.dev
-	$(BIN)/offsetcheck rules mutate --rules rules --jobs $(WORKERS) --format markdown \
+	$(BIN)/offsetcheck rules mutate --rules rules --jobs $(WORKERS) --format md \
 	  --output docs/mutation.md --force
 
 clean:

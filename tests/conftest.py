@@ -7,6 +7,7 @@ Elsewhere, what a machine lacks is skipped and named at the end of the run.
 import os
 import shutil
 import sys
+from importlib.util import find_spec
 
 import pytest
 from hypothesis import settings
@@ -19,6 +20,7 @@ settings.load_profile("any_machine")
 SHARED_DATA = ("not beside the repository", "not beside this checkout", "is not at hand")
 NO_ENGINE = "durable-rules is not installed"
 NO_SIGNER = "ssh-keygen is not installed"
+NO_SPARK = "Spark or Java is not installed"
 SUPERUSER = "the superuser may read everything"  # whoever may read all cannot be refused a file
 
 
@@ -34,6 +36,8 @@ def _may_skip(reason):
         return wished_away or sys.version_info >= (3, 13) or shutil.which("cc") is None
     if NO_SIGNER in reason:
         return shutil.which("ssh-keygen") is None
+    if NO_SPARK in reason:
+        return find_spec("pyspark") is None or shutil.which("java") is None
     if SUPERUSER in reason:
         return os.geteuid() == 0
     return any(words in reason for words in SHARED_DATA)

@@ -1,65 +1,57 @@
-"""Print CPU seconds of the requirements without lookups: offsetcheck and peers, outcomes equal."""
+"""Measure offsetcheck beside its peers, in an environment that this command makes for itself.
 
+    python benchmarks/peers/run.py [--environment FOLDER] [--only columns,rows,facts,rules,growth,profile]
+
+installs `requirements/run.txt` and `requirements.txt` of this folder under the user's cache, once,
+then runs each engine in a process of its own and writes `docs/performance.md` and its drawing.
+"""
+
+import argparse
+import hashlib
+import os
+import subprocess
 import sys
-import time
-from collections.abc import Callable
-from datetime import date
+import venv
+from pathlib import Path
 
-import polars as pl
-from peer_forms import is_formed, polars_form, python_form
-from peer_rows import KINDS, SEED, drawn
-
-from offsetcheck.engine.columns.evaluator import ColumnEvaluator
-from offsetcheck.engine.columns.fields import TableSlice
-from offsetcheck.ground.bundled import bundled
-from offsetcheck.rulebook.binding.bind import bind
-from offsetcheck.rulebook.expression.walk import inputs_of
-from offsetcheck.rulebook.load import load_rulebook
-from offsetcheck.vocabulary.purchase import Purchase
-from offsetcheck.vocabulary.table import CandidateTable, Column
-
-DAY = date(2026, 9, 30)
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+LISTS = (ROOT / "requirements" / "run.txt", HERE / "requirements.txt")
 
 
 def main() -> None:
-    """Measure so many made rows as the command line says, 10,000 unless given."""
-    height = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    bound = bind(load_rulebook(bundled("rules")), "bogota", DAY)
-    asked = [rule.requires for rule in bound.candidate_rules if rule.requires is not None]
-    formed = [node for node in asked if is_formed(node)]
-    nodes = [n for n in formed if not any(f.startswith("purchase.") for f in inputs_of(n))]
-    rows, kinds = drawn(nodes, height)
-    frame = pl.DataFrame(rows, schema={name: KINDS[kind] for name, kind in kinds.items()})
-    forms = [polars_form(node).alias(str(i)) for i, node in enumerate(nodes)]
-    closures = [python_form(node) for node in nodes]
-    columns = {name: Column([row[name] for row in rows]) for name in kinds}
-    ids = [f"X{i}" for i in range(height)]
-    table = CandidateTable(ids, columns, "made", range(height), "made")
-
-    def ours() -> list[list[object]]:
-        cut = TableSlice(table, 0, height, Purchase(facts={}), DAY, bound.screening_days)
-        evaluator = ColumnEvaluator(cut)
-        return [evaluator.value(node, None) for node in nodes]
-
-    print(f"{height:,} rows, seed {SEED}, {len(nodes)} of {len(asked)} requirements")
-    polars, limit = timed(lambda: frame.select(forms).get_columns())
-    for name, job in {
-        "offsetcheck, columns": ours,
-        "plain Python": lambda: [[form(row) for row in rows] for form in closures],
-    }.items():
-        result, seconds = timed(job)
-        equal = [list(column) for column in result] == [list(column) for column in polars]
-        if not equal:
-            sys.exit(f"{name} and Polars come to different outcomes")
-        print(f"{name:24} {seconds:8.3f} s {seconds / limit:8.1f}")
-    print(f"{'Polars, generated':24} {limit:8.3f} s {1:8.1f}")
+    """Make the environment ready and hand over to `side_by_side.py` in it."""
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("--environment", type=Path, help="where the environment is made")
+    own, others = asked.parse_known_args()
+    python = ready(own.environment or cache() / f"peers-{fingerprint()}")
+    paths = os.pathsep.join([str(ROOT / "src"), str(HERE)])
+    command = [str(python), str(HERE / "side_by_side.py"), *others]
+    sys.exit(subprocess.call(command, env=os.environ | {"PYTHONPATH": paths}))
 
 
-def timed(job: Callable[[], list[object]]) -> tuple[list[object], float]:
-    """Return what a job comes to and the CPU seconds, user and system, of this process."""
-    before = time.process_time()
-    result = job()
-    return result, time.process_time() - before
+def cache() -> Path:
+    """Return the folder under the user's cache where environments are kept."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "offsetcheck"
+
+
+def fingerprint() -> str:
+    """Return what tells one set of pinned versions, for one Python, from another."""
+    told = b"".join(path.read_bytes() for path in LISTS) + sys.version.encode()
+    return hashlib.sha256(told).hexdigest()[:12]
+
+
+def ready(folder: Path) -> Path:
+    """Return the Python of an environment in which all that is pinned is installed."""
+    python, done = folder / "bin" / "python", folder / "installed"
+    if not done.exists():
+        print(f"making {folder}", file=sys.stderr)
+        venv.create(folder, with_pip=True, clear=True)
+        for pinned in LISTS:  # apart: the first list has hashes, which would be asked of the second
+            pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+            subprocess.check_call([*pip, "--requirement", str(pinned)])
+        done.touch()
+    return python
 
 
 if __name__ == "__main__":

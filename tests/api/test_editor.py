@@ -77,3 +77,12 @@ def test_an_unknown_kind_is_answered_with_the_nearest():
     with pytest.raises(RequestError) as refused:
         rule_schema(None, "citty")
     assert "city" in refused.value.problems[0].hint
+
+
+def test_settings_are_not_written_through_a_link(folder, tmp_path_factory):
+    """Where `.vscode` leads out of the folder nothing is written, and what it leads to stays."""
+    outside = tmp_path_factory.mktemp("outside")
+    (folder / ".vscode").symlink_to(outside)
+    with pytest.raises(OutputError):
+        prepare_editor(folder)
+    assert list(outside.iterdir()) == []

@@ -1,6 +1,7 @@
 """Rules compared for an author: sources of rules, effect on lists, and what is refused."""
 
 import os
+import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,8 @@ import pytest
 
 from offsetcheck.api.rule_sources import open_rules
 from offsetcheck.api.rules_diff import Asked, diff_rules
+from offsetcheck.ground.bundled import bundled
+from offsetcheck.report.render import render
 from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.vocabulary.problem import RequestError, RulebookError
 
@@ -155,3 +158,20 @@ def test_a_wrong_history_is_a_problem_of_the_rules(repository, text, said):
         open_rules("rules", "NEW")
     problems = caught.value.problems
     assert any(said in one.message and "history.yaml" in one.place.file for one in problems)
+
+
+def test_a_shared_value_is_told_once_with_the_rules_that_read_it(tmp_path):
+    """One changed file of a shared value is one change, in each format with its rules under it."""
+    shutil.copytree(bundled("rules"), tmp_path / "rules")
+    path = tmp_path / "rules" / "parameters" / "large_share.yaml"
+    written = path.read_text(encoding="utf-8")
+    path.write_text(written.replace("value: 0.25", "value: 0.3"), encoding="utf-8")
+    made = diff(str(bundled("rules")), str(tmp_path / "rules"))
+    [group] = made.explained.groups
+    [line] = group.changes
+    assert (line.rule, len(set(line.readers))) == (None, len(line.readers))
+    assert len(line.readers) > 1
+    for form in ("text", "md", "html", "json"):
+        page = " ".join(render(made.explained, form, made.words).split())
+        assert page.count("25% → 30%") + page.count("25%<") + page.count("| 25% |") > 0, form
+        assert page.count("Shared by the rules") == 1, form

@@ -10,8 +10,10 @@ from offsetcheck.api.rule_tests import try_rules
 from offsetcheck.api.rules import check_rules
 from offsetcheck.api.scaffold import new_city, new_field, new_rule, new_table
 from offsetcheck.ground.bundled import bundled
+from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.problem import OutputError, RequestError
-from offsetcheck.workshop.scaffold.begin import listing
+from offsetcheck.workshop.scaffold.begin import field_entry, listing
+from offsetcheck.workshop.scaffold.units import unit_of
 
 DAY = date(2026, 9, 30)
 
@@ -122,6 +124,26 @@ def test_what_cannot_be_begun_is_told(begun, rule, copy, said):
     with pytest.raises(RequestError) as raised:
         new_rule(begun[0], rule, DAY, copy)
     assert said in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("field", "kind", "unit"),
+    [
+        ("soil_years", "number", "year"),
+        ("clay_percent", "number", "percent"),
+        ("clay_share", "number", "share"),
+        ("lost_tonnes", "integer", "tCO2e"),
+        ("road_km", "number", "km"),
+        ("peat_loss", "number", None),  # one field alone ends so
+        ("soil_depth", "number", None),
+        ("soil_years", "text", None),
+    ],
+)
+def test_a_number_is_begun_in_the_unit_that_its_name_ends_with(field, kind, unit):
+    """The unit is that of the dictionary's numbers of the same last word, where they agree."""
+    assert unit_of(field, kind, load_rulebook(bundled("rules")).dictionary) == unit
+    entry = yaml.safe_load(field_entry(field, kind, unit))
+    assert entry[field].get("unit") == unit
 
 
 def test_a_field_of_no_type_is_refused(begun):

@@ -1,6 +1,5 @@
 import csv
 import hashlib
-import multiprocessing
 import os
 
 import polars as pl
@@ -47,7 +46,7 @@ def test_each_list_and_city_has_its_folder(offsetcheck, lists, tmp_path):
     assert ended.status == 3
     assert "none.json" in ended.stderr
     assert len(list((tmp_path / "out").glob("[ab]/*/index.html"))) == 4
-    assert len(ended.stdout.splitlines()) == 8
+    assert len(ended.stdout.splitlines()) == 12  # counts, what all lack, the index
 
 
 def test_a_pipe_among_the_lists_is_named_and_hangs_nothing(offsetcheck, lists, tmp_path):
@@ -130,7 +129,7 @@ def test_without_other_processes_one_writes_all(offsetcheck, lists, tmp_path, mo
     assert "one process" not in offsetcheck(*words, "-o", "one").stderr
     monkeypatch.setattr(report_pool, "MAX_REPORTS_OF_ONE_PROCESS", 0)
     monkeypatch.setattr(report_pool.os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(multiprocessing.get_context("spawn"), "Pool", refuse)
+    monkeypatch.setattr(report_pool, "ProcessPoolExecutor", refuse)
     ended = offsetcheck(*words, "-o", "two")
     assert ended.status == 0
     assert f"others cannot be started: {cause}" in ended.stderr
@@ -177,3 +176,21 @@ def test_a_mistyped_city_is_refused_before_any_list_is_read(offsetcheck, lists, 
     assert ended.status == 2
     assert "did you mean `bogota`" in ended.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_an_offer_is_explained_from_results_without_the_list(offsetcheck, lists, tmp_path):
+    """What is printed is what the list itself gives, and options of a list are refused."""
+    listed = lists / "a.csv"
+    asked = ("--city", "turku", *DAY)
+    offsetcheck("batch", listed, *asked, "--reports", "top:0", "--explainable")
+    before = offsetcheck("explain", listed, "VCS902", *asked)
+    listed.unlink()
+    ended = offsetcheck("explain", tmp_path / "out", "VCS902")
+    assert (ended.status, ended.stdout) == (0, before.stdout)
+    assert ended.stderr == "explained as judged for turku on 2026-09-30\n"
+    wrong = offsetcheck("explain", tmp_path / "out", "VCS902", *asked)
+    assert wrong.status == 2
+    assert "--city is for a list or a tender" in wrong.stderr
+    unknown = offsetcheck("explain", tmp_path / "out", "VCS1")
+    assert unknown.status == 2
+    assert "no offer of this result has the id `VCS1`" in unknown.stderr

@@ -168,6 +168,53 @@ def test_tables_of_all_forms_hold_the_same(offsetcheck, sheet, tmp_path):
         assert all(rows == same[0] for rows in same)
 
 
+def test_what_decided_is_written_line_by_line_where_asked(offsetcheck, sheet, tmp_path):
+    """One line for each deciding comparison of each rule on each offer, readable as texts."""
+    more = ("--reports", "top:0", "--deciding")
+    assert offsetcheck("batch", sheet, "--city", "turku", *DAY, *more).status == 0
+    out = tmp_path / "out"
+    lines = pl.read_parquet(out / "deciding" / "*.parquet").cast({pl.Enum: pl.String})
+    findings = pl.read_csv(out / "findings.csv")
+    rules = [name for name in findings.columns if name in set(lines["rule"])]
+    for row in findings.iter_rows(named=True):
+        said = dict(lines.filter(pl.col("row") == row["row"]).select("rule", "outcome").iter_rows())
+        assert said == {rule: row[rule] for rule in rules}
+    kariba = lines.filter((pl.col("row") == 0) & (pl.col("rule") == "vintage.age"))
+    assert kariba.select("comparison", "value", "operator", "threshold", "distance").rows() == [
+        ("vintage_age <= $max_age", "8", "<=", "10", -2.0)
+    ]
+    assert ".offsetcheck-files" in {path.name for path in out.iterdir()}
+    assert "deciding/part-0001.parquet" in (out / ".offsetcheck-files").read_text()
+
+
+def missing_files(folder):
+    """Return the names of the files of what some offers lack."""
+    return sorted(path.name for path in folder.glob("missing.*"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "files", "told"),
+    [
+        ((), ["missing.parquet"], True),
+        (("--missing-format", "csv"), ["missing.csv"], False),
+        (("--missing-format", "jsonl", "--format", "xlsx"), ["missing.jsonl"], False),
+        (("--format", "csv", "--format", "jsonl"), ["missing.jsonl", "missing.parquet"], True),
+        (("--format", "csv", "--format", "parquet"), ["missing.parquet"], True),
+        (("--format", "xlsx"), [], False),
+    ],
+)
+def test_a_long_table_of_what_is_missing_is_parquet(asked, files, told, offsetcheck, tmp_path):
+    """Beyond the limit it is Parquet instead of CSV, which one line says; as asked where asked."""
+    listed = tmp_path / "long.csv"
+    lines = [f"VCS{n},Project,VCS,KE,{2021 if n % 2 else ''}" for n in range(9000)]
+    listed.write_text("id,name,programme,country,vintage\n" + "\n".join(lines), encoding="utf-8")
+    ended = offsetcheck("batch", listed, "--city", "turku", *DAY, "--reports", "top:0", *asked)
+    assert ended.status == 0, ended.stderr
+    assert missing_files(tmp_path / "out") == files
+    assert ("written as Parquet" in ended.stdout) == told
+    assert "missing in every offer" in ended.stdout
+
+
 @pytest.mark.parametrize("to", ["printed", "file"])
 @pytest.mark.parametrize("form", format_names("comparison"))
 def test_compare_gives_each_form(form, to, offsetcheck, sheet, tmp_path):

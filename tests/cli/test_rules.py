@@ -1,7 +1,10 @@
 import shutil
 from pathlib import Path
 
+import click
 import pytest
+
+from offsetcheck.cli.options import Form
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
 
@@ -73,3 +76,23 @@ def test_a_city_says_what_it_has_not_decided(city, offsetcheck):
     assert "floor" in ended.stdout
     if city == "turku":
         assert "not decided" in ended.stdout
+
+
+@pytest.mark.parametrize(
+    ("names", "said", "known"),
+    [
+        (("text", "json", "md"), "markdown", "md"),
+        (("docx", "txt"), "text", "txt"),
+        (("text", "html"), "TXT", "text"),
+        (("csv", "jsonl"), "ndjson", "jsonl"),
+    ],
+)
+def test_a_format_is_known_by_either_of_its_names(names, said, known):
+    """Whatever a command calls a format itself, its other name is taken too."""
+    assert Form(names).convert(said, None, None) == known
+
+
+def test_a_format_that_a_command_has_not_is_refused_in_the_words_that_were_typed():
+    """Another name opens no format that the command cannot write."""
+    with pytest.raises(click.BadParameter, match="`markdown` is not one of text, json"):
+        Form(("text", "json")).convert("markdown", None, None)

@@ -19,6 +19,12 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 # Each takes a tenth of a second or more to import.
 HEAVY = ("polars", "sqlglot", "openpyxl", "weasyprint", "docxtpl", "z3", "pygls")
 MOST_FOR_HELP = 260  # the help of all commands imports two hundred, most of Python and click
+MOST_FOR_ONE_OFFER = 640  # six hundred, half of them ours
+# What lists of other kinds need: workbooks, their process apart, forms, ledgers.
+OTHER_LISTS = {
+    *("subprocess", "offsetcheck.intake.files.workbook", "offsetcheck.intake.questionnaire.filled"),
+    *("offsetcheck.intake.ledgers.read", "offsetcheck.intake.ledgers.join"),
+}
 
 
 def modules(*words, cache=None):
@@ -48,6 +54,15 @@ def test_a_run_imports_the_command_that_is_asked_for_alone():
     found = {name for name in modules("rules", "list") if name.startswith("offsetcheck.cli.")}
     assert "offsetcheck.cli.rules" in found
     assert not found & {f"offsetcheck.cli.{name}" for name in ("batch", "letters", "rules_diff")}
+
+
+def test_one_offer_of_a_text_file_needs_what_reads_it_alone(tmp_path):
+    """Neither workbooks nor forms nor ledgers are imported for a tender that has none."""
+    words = ("explain", "samples/turku", "ACR1129")
+    modules(*words, cache=tmp_path)
+    found = modules(*words, cache=tmp_path)
+    assert not OTHER_LISTS & set(found)
+    assert len(found) <= MOST_FOR_ONE_OFFER, len(found)
 
 
 @pytest.mark.parametrize("words", [("explain", "samples/turku", "ACR1129"), ("rules", "check")])

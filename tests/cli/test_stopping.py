@@ -4,18 +4,21 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from offsetcheck.api import judge_list, report_pool
+from offsetcheck.api import list_tables, report_pool
 from offsetcheck.api.batch import batch
 from offsetcheck.api.case import open_rulebook
 from offsetcheck.api.judge_list import BatchOptions
 from offsetcheck.cli.app import run
 from offsetcheck.cli.stopping import SIGNALS, Stopped, stopped_by_signals
 from offsetcheck.report import table_format
+from offsetcheck.vocabulary.problem import OutputError
 
 from .heeding import STOPS, heed_signals
 
@@ -125,7 +128,7 @@ def test_a_full_disk_names_the_table_and_leaves_the_old_result(
         (folder / f"verdicts.{name}").symlink_to("/dev/full")
         return table_format.write_tables(frames, folder, name, told)
 
-    monkeypatch.setattr(judge_list, "write_tables", full)
+    monkeypatch.setattr(list_tables, "write_tables", full)
     ended = offsetcheck(*words)
     said = f"out/verdicts.{form}: cannot be written: no space left on device\n"
     assert (ended.status, ended.stderr) == (2, f"list.csv\n{said}")
@@ -200,3 +203,69 @@ def test_no_helper_writes_on_once_a_run_is_stopped_between_reports(tmp_path, mon
         )  # fmt: skip
     assert multiprocessing.active_children() == []
     assert [path.name for path in tmp_path.iterdir()] == ["list.csv"]
+
+
+def reports_of(folder):
+    return {path.name: path.read_bytes() for path in (folder / "offers").iterdir()}
+
+
+def eighty_reports(folder, **more):
+    return batch(
+        ["list.csv"], open_rulebook(), folder,
+        cities=["turku"], as_of=date(2026, 9, 30), options=BatchOptions(reports="top:80"), **more,
+    )  # fmt: skip
+
+
+def test_a_helper_that_the_system_ends_costs_no_report(tmp_path, monkeypatch):
+    """Another process writes the rest, all reports are those of an undisturbed run, and it is said."""
+    monkeypatch.chdir(tmp_path)
+    long_list(tmp_path)
+    monkeypatch.setattr(report_pool.os, "cpu_count", lambda: 2)
+    eighty_reports("whole")
+    monkeypatch.setattr(report_pool, "MAX_REPORTS_OF_ONE_PROCESS", 0)
+
+    def kill(done, _total, what):
+        if what == "reports" and done == 25:
+            multiprocessing.active_children()[0].kill()
+
+    done = eighty_reports("killed", progress=kill)
+    assert reports_of(tmp_path / "killed") == reports_of(tmp_path / "whole")
+    [said] = [one for one in done.results[0].remarks if "ended a process" in one]
+    assert "where memory runs out" in said
+    assert multiprocessing.active_children() == []
+
+
+def helpers():
+    """Return the processes that help this one, as the system tells them."""
+    for listed in Path("/proc/self/task").glob("*/children"):
+        for child in map(int, listed.read_text().split()):
+            with suppress(OSError):
+                if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
+                    yield child
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="the system tells no children")
+def test_a_report_that_ends_every_process_is_named(tmp_path, monkeypatch):
+    """Where the other process ends too, the report at which it stood is named; no half result is left."""
+    monkeypatch.chdir(tmp_path)
+    long_list(tmp_path)
+    monkeypatch.setattr(report_pool.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(report_pool, "MAX_REPORTS_OF_ONE_PROCESS", 0)
+    over = threading.Event()
+
+    def kill():
+        while not over.wait(0.02):
+            for helper in helpers():
+                with suppress(ProcessLookupError):
+                    os.kill(helper, signal.SIGKILL)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    try:
+        with pytest.raises(OutputError, match="is ended by the system, also alone") as caught:
+            eighty_reports("out")
+    finally:
+        over.set()
+        killer.join()
+    assert caught.value.problems[0].place.file.endswith(".html")
+    assert not (tmp_path / "out").exists()

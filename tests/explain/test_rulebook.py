@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from offsetcheck.api.rules import rule_in_force, shown_rule
 from offsetcheck.explain.rulebook import explain_city, explain_rule
 from offsetcheck.explain.wording import Wording
 from offsetcheck.ground.bundled import bundled
@@ -72,3 +73,22 @@ def test_rules_and_cities_are_shown_in_each_format(form):
     rule = wording.bound.rules["vintage.age"]
     assert rule.title in render(explain_rule(rule, wording), form, wording.words)
     assert "City of Turku" in render(explain_city(wording), form, wording.words)
+
+
+def test_a_rule_is_shown_with_what_each_sets_and_from_which_day():
+    """Values of the guide, laws and cities stand in a list by day; of one city where it is asked."""
+    setter = {
+        (name, full) for name, city in RULEBOOK.cities.items() for full in city.parameters
+        if full.startswith("vintage.")
+    }  # fmt: skip
+    city, full = min(setter)
+    rule = full.rpartition(".")[0]
+    for asked in (None, city):
+        shown = rule_in_force(RULEBOOK, rule, asked, DAY)
+        explained = shown_rule(shown, Wording(shown.bound, "en"))
+        setters = {line.setter for line in explained.by_day}
+        assert {"guide", city} <= setters
+        assert asked is None or not (setters & RULEBOOK.cities.keys()) - {city}
+        text = render(explained, "text", Wording(shown.bound, "en").words)
+        assert "Values by day:" in text
+        assert all(line.value.split()[0] in text for line in explained.by_day)

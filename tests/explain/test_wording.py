@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -77,6 +78,19 @@ def test_countries_are_named():
     """A country code reads as the country's name, another text as it stands."""
     assert country_words("CO", "en_GB") == "Colombia"
     assert country_words("Atlantis", "xx") == "Atlantis"
+
+
+def test_a_jurisdiction_that_is_no_country_has_its_own_name():
+    """A free port or a state reads as its file names it, whatever a locale makes of its code."""
+    bound = bind(load_compiled(bundled("rules")), "turku", date(2026, 9, 30))
+    names = {"zz": {"en": "Free Port"}, "oregon": {"en": "Oregon", "fi": "Oregonin osavaltio"}}
+    wording = Wording(replace(bound, jurisdiction_names=names), "fi")
+    assert [wording.layer(one) for one in ("zz", "oregon", "fi", "eu")] == [
+        "Free Port",
+        "Oregonin osavaltio",
+        "Suomi",
+        "Euroopan unioni",
+    ]
 
 
 def test_no_rounding_hides_a_cut():

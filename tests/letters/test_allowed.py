@@ -289,3 +289,24 @@ def test_the_report_says_of_each_offer_what_its_bidder_is_told(sample):
     assert report.undecided == ()
     assert told
     assert told == {name: said[name] for name in told}
+
+
+@pytest.mark.parametrize("price", [None, 28, 25.2])
+def test_an_award_in_another_currency_says_both_prices(tmp_path, price):
+    """The price asked stays in its currency, and that of the purchase stands beside it."""
+    awarded = {"offer": "ACR1129"} if price is None else {"offer": "ACR1129", "price": price}
+    said = decision("turku", offers_of("turku"), awarded=[awarded])
+    folder = tender(tmp_path, "turku", decided=said)
+    offers, purchase = folder / "offers.csv", folder / "purchase.yaml"
+    lines = offers.read_text("utf-8").splitlines(keepends=True)
+    told = [one.replace(",EUR,", ",USD,") if ",ACR1129," in f",{one}" else one for one in lines]
+    assert told != lines
+    offers.write_text("".join(told), encoding="utf-8")
+    rates = "exchange_rates:\n  USD: {rate: 0.9, on: 2026-09-01, source: ECB reference rate}\n"
+    purchase.write_text(purchase.read_text("utf-8") + rates, encoding="utf-8")
+    [one] = made(folder, kinds=["award"], sellers=[AURA]).written
+    [lot] = [lot for lot in one.letter.lots if lot.awarded]
+    assert "28.00" in lot.price
+    assert "25.20" in lot.price
+    assert lot.price in one.file.text
+    assert lot.price.index("28.00") < lot.price.index("25.20")

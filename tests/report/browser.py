@@ -48,6 +48,19 @@ const load = name => new Promise(done => {{ frame.onload = done; frame.srcdoc = 
 </script></body></html>"""
 
 
+def without_policy(page: str) -> str:
+    """Return a page that lets a test run scripts of its own in it."""
+    return re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
+
+
+def dumped(address: str, folder: Path) -> str:
+    """Return the document of an address as it stands once its scripts have run."""
+    command = [str(BROWSER), *FLAGS, f"--user-data-dir={folder}/browser"]
+    command += ["--virtual-time-budget=60000", "--dump-dom", address]
+    done = subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return done.stdout.decode("utf-8")
+
+
 def looked_at(
     pages: dict[str, str],
     look: str,

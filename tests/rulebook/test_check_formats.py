@@ -6,8 +6,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from offsetcheck.api.check import check_folder, told_as
+from offsetcheck.api.check import CODE, check_folder, told_as
 from offsetcheck.cli.rules_check import check_rules
+from offsetcheck.rulebook.files import key
+from offsetcheck.rulebook.files.folder import gather
 from offsetcheck.rulebook.lint import described
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.problem import RulebookError
@@ -86,6 +88,21 @@ def test_what_was_kept_is_what_was_found(folder):
     second = check_folder(folder)
     assert [one.problem.check for one in second.found] == ["yaml.syntax"]
     assert check_folder(folder) == second
+
+
+@pytest.mark.parametrize("room", ["api", "workshop/proofs", "rulebook"])
+def test_what_other_code_has_found_is_not_told_again(folder, tmp_path, monkeypatch, room):
+    """A changed line of what checks, names or proves gives another key, and the same none."""
+    package = tmp_path / "package"
+    for name in ("ground", "vocabulary", "rulebook", *CODE):
+        (package / name).mkdir(parents=True, exist_ok=True)
+        (package / name / "one.py").write_text("ONE = 1\n")
+    monkeypatch.setattr(key, "PACKAGE", package)
+    monkeypatch.setattr(key, "code_key", key.code_key.__wrapped__)
+    before = key.folder_key(folder, gather(folder), CODE)
+    assert key.folder_key(folder, gather(folder), CODE) == before
+    (package / room / "one.py").write_text("ONE = 2\n")
+    assert key.folder_key(folder, gather(folder), CODE) != before
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path):

@@ -30,6 +30,17 @@ EXPECT = "grade: A, claim: offset, reason: none"
         ("{additionality: 1 to 5}", "{aditionality: 1}", "27:81", "there is no dimension"),
         ("caps: [permanence.storage_floor]", "caps: [permanence]", "24:14", "there is no rule"),
         ("name: nobody says what pays for it", "name: forty years", "25:11", "have this name"),
+        (EXPECT, "outcomes: {vintage.ages: pass}", "16:44", "there is no rule `vintage.ages`"),
+        (EXPECT, "outcomes: {vintage.age: passed}", "16:57", "an outcome is needed here"),
+        ("offer: {monitoring_years: 39}", "each: {monitoring: [39]}", "18:12", "there is no field"),
+        ("offer: {monitoring_years: 39}", "each: {programme: [VCS, VSC]}", "18:29", "`VSC` is not"),
+        (
+            "offer: {monitoring_years: 39}",
+            "each: {city: [town, towm]}",
+            "18:25",
+            "there is no city",
+        ),
+        (f"{{verdict: eligible, {EXPECT}, integrity: 5}}", "{}", "16:13", "nothing is expected"),
     ],
 )
 def test_what_a_scenario_cannot_name_is_refused_at_its_place(folder, old, new, at, said):
@@ -122,3 +133,21 @@ def test_a_word_on_all_facts_counts_for_each(folder):
     results = run_scenarios(rulebook, scenarios_of(rulebook))
     assert results[-1].scenario.grade_of("monitoring_years") == "E4"
     assert results[-1].scenario.grade_of("carbon_revenue_share") == "E1"
+
+
+def test_each_value_of_a_field_is_a_scenario_of_its_own(folder):
+    """A scenario over several values runs once for each, under a name that holds the value."""
+    path = folder / FILE
+    text = path.read_text("utf-8")
+    more = """  - name: a term
+    each: {monitoring_years: [40, 39]}
+    expect: {outcomes: {permanence.storage_floor: pass}}
+"""
+    path.write_text(text.rstrip("\n") + "\n" + more, encoding="utf-8")
+    rulebook = load_rulebook(folder)
+    run = run_scenarios(rulebook, scenarios_of(rulebook))
+    by_name = {one.scenario.name: one.failure for one in run}
+    assert by_name["a term: 40"] is None
+    said = str(by_name["a term: 39"])
+    assert "expected outcomes {permanence.storage_floor: pass}" in said
+    assert "came out {permanence.storage_floor: fail}" in said

@@ -1,5 +1,6 @@
 """Rule files in the layout of the house: the same data, every comment kept."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -137,3 +138,19 @@ def test_what_is_no_rule_file_is_refused(tmp_path, named):
     (tmp_path / "list.csv").write_text("a\n")
     with pytest.raises(RequestError):
         lay_out([Path(tmp_path / named)])
+
+
+def test_nothing_is_written_through_a_link(tmp_path):
+    """A link, a file behind a linked folder and a pipe are refused, and what they lead to stays."""
+    outside, rules = tmp_path / "outside", tmp_path / "rules"
+    for folder in (outside, rules / "vintage"):
+        folder.mkdir(parents=True)
+    (rules / "guide.yaml").write_text("")
+    (outside / "age.yaml").write_text("title: A\nid: x\n")
+    (rules / "vintage" / "link.yaml").symlink_to(outside / "age.yaml")
+    (rules / "linked").symlink_to(outside)
+    os.mkfifo(rules / "vintage" / "pipe.yaml")
+    for name in ("vintage/link.yaml", "linked/age.yaml", "vintage/pipe.yaml"):
+        with pytest.raises(RequestError):
+            lay_out([rules / name])
+    assert (outside / "age.yaml").read_text() == "title: A\nid: x\n"

@@ -245,4 +245,4 @@ def test_pages_show_the_table_and_untold_mistakes_at_their_places(rulebook):
     text = page_of(shown, "text")
     assert f"{first.mutant.place}: no example tells {first.mutant.part}" in text
     assert f'"fate": "{Fate.UNTOLD}"' in page_of(shown, "json")
-    assert "| all |" in page_of(shown, "markdown")
+    assert "| all |" in page_of(shown, "md")

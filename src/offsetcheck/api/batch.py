@@ -7,13 +7,13 @@ from pathlib import Path
 
 from offsetcheck.api.case import AnyPath
 from offsetcheck.api.city import cities_chosen
-from offsetcheck.api.judge_list import BatchOptions, ListJudge, ListResult
-from offsetcheck.api.lists import folder_names, lists_in
+from offsetcheck.api.judge_list import BatchOptions, Engine, ListJudge, ListResult
+from offsetcheck.api.lists import Lists, folder_names, is_tender, lists_in
 from offsetcheck.api.output import PROGRAM, result_folder
 from offsetcheck.api.progress import Progress, unwatched
 from offsetcheck.api.request import Knowledge, Request, columns_file, known_by
 from offsetcheck.rulebook.rulebook import Rulebook
-from offsetcheck.vocabulary.problem import InputError, Problem, RequestError
+from offsetcheck.vocabulary.problem import InputError, Place, Problem, RequestError
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,11 @@ def batch(
     with result_folder(goal, replace=replace, command=command) as making:
         chosen = cities_chosen(cities, rulebook, "city")
         work = ListJudge(rulebook, chosen, request, chosen_options, goal, progress)
-        found = lists_in(Path(path) for path in paths)
+        found = _found([Path(path) for path in paths], chosen_options, registries)
         _refuse_without_city(found.paths, cities)
         folders = result_folders(found.paths, [city.id for city in chosen])
         making.refuse(_files(folders, chosen_options))
-        summary = _judge_all(work, folders, making.draft, opening)
+        summary = _judge_all(_judge_of(work), folders, making.draft, opening)
         unread = (*found.problems, *summary.unread)
         if not summary.results:
             raise InputError(unread)
@@ -93,9 +93,24 @@ def result_folders(paths: Sequence[Path], cities: Sequence[str]) -> list[tuple[P
     return [(path, [Path(name, city) for city in cities] or [Path(name)]) for path, name in named]
 
 
+def _found(paths: Sequence[Path], options: BatchOptions, registries: Sequence[AnyPath]) -> Lists:
+    """Return the lists and tenders that are meant; a table of facts may be a folder."""
+    if not options.facts:
+        return lists_in(paths)
+    if options.engine != Engine.SPARK:
+        raise RequestError.about("facts", "tables of facts are read by Spark alone")
+    if registries:
+        said = "registry lists are not joined to a table of facts"
+        raise RequestError.about("facts", said, "write what they say into the table")
+    gone = [Problem("there is no such table", Place(str(p))) for p in paths if not p.exists()]
+    if gone:
+        raise InputError(gone)
+    return Lists(tuple(paths), ())
+
+
 def _refuse_without_city(paths: Sequence[Path], cities: Sequence[str]) -> None:
     """Raise RequestError where a list, which names no city itself, is to be judged for none."""
-    lists = [path for path in paths if not path.is_dir()]
+    lists = [path for path in paths if not is_tender(path)]
     if lists and not cities:
         said = f"name a city with `city`: {lists[0].name} is a list, and names none itself"
         raise RequestError.whole(said)
@@ -103,6 +118,8 @@ def _refuse_without_city(paths: Sequence[Path], cities: Sequence[str]) -> None:
 
 def _files(folders: Iterable[tuple[Path, Sequence[Path]]], options: BatchOptions) -> list[str]:
     """Return the files that the folder of results will hold, reports of candidates apart."""
+    if options.engine == Engine.SPARK:  # folders, which no other program names so
+        return []
     return [
         (within / name).as_posix()
         for _, withins in folders
@@ -111,8 +128,24 @@ def _files(folders: Iterable[tuple[Path, Sequence[Path]]], options: BatchOptions
     ]
 
 
+JudgeList = Callable[[Path, Path, Sequence[Path]], Iterable[ListResult]]
+
+
+def _judge_of(work: ListJudge) -> JudgeList:
+    """Return what judges one list for all cities, by the engine that was asked for."""
+    if work.options.engine == Engine.SPARK:
+        from offsetcheck.api.judge_spark import SparkJudge
+
+        return SparkJudge(work).judge_list
+    if work.options.engine == Engine.STREAM:
+        from offsetcheck.api.judge_parts import PartsJudge
+
+        return PartsJudge(work).judge_list
+    return work.judge
+
+
 def _judge_all(
-    work: ListJudge,
+    judge: JudgeList,
     folders: Iterable[tuple[Path, Sequence[Path]]],
     draft: Path,
     opening: Callable[[Path], None],
@@ -123,7 +156,7 @@ def _judge_all(
     for path, withins in folders:
         opening(path)
         try:
-            results += work.judge(path, draft, withins)
+            results += judge(path, draft, withins)
         except InputError as error:
             unread += error.problems
     return BatchSummary(tuple(results), tuple(unread))

@@ -174,10 +174,7 @@ def case_of(
 ) -> Case:
     """Return a case of an input that is read and a rulebook that is bound."""
     records = (*tender.registries, *registries)
-    table = with_records(tender.table, records, bound.dictionary)
-    table = with_developer_key(table, bound.dictionary)
-    if request.knowledge is Knowledge.TODAY:
-        table = table.known_on_any_day()
+    table = joined(request, tender.table, records, bound.dictionary)
     origin = Origin(
         files=(*tender.files, *(hashed(path) for path in request.registries)),
         input_hash=_input_hash(request, tender),
@@ -189,6 +186,20 @@ def case_of(
     remarks = remarks_on(request, tender)
     folder = request.path if request.path.is_dir() else None
     return Case(bound, tender, table, problems, made, city, remarks, readings, folder)
+
+
+def joined(
+    request: Request, table: CandidateTable, records: Sequence[Record], dictionary: Dictionary
+) -> CandidateTable:
+    """Return offers with what registries' records say of them, as far as it counts."""
+    table = with_developer_key(with_records(table, records, dictionary), dictionary)
+    return table.known_on_any_day() if request.knowledge is Knowledge.TODAY else table
+
+
+def completed(table: CandidateTable, purchase: Purchase, dictionary: Dictionary) -> CandidateTable:
+    """Return offers with what they say together and what the purchase says of their currencies."""
+    table = with_developer_key(with_lots(table, dictionary), dictionary)
+    return with_rates(table, purchase, dictionary)
 
 
 def read_input(
@@ -216,19 +227,23 @@ def read_input(
         )
     else:
         tender = _read_file(path, dictionary, as_of, asked)
-    table = with_developer_key(with_lots(tender.table, dictionary), dictionary)
-    return replace(tender, table=with_rates(table, tender.purchase, dictionary))
+    return replace(tender, table=completed(tender.table, tender.purchase, dictionary))
 
 
 def _read_file(path: Path, dictionary: Dictionary, as_of: date, asked: Asked) -> Tender:
     named = listed(path)
     table = read_offers(named.path, dictionary, replace(asked, day=named.day))
-    year = Fact(value=as_of.year, grade=EvidenceGrade.E1)
-    purchase = Purchase(stage=Stage.SCREENING, facts={"year": year})
     data = [named.path.read_bytes(), *([asked.columns.data] if asked.columns else [])]
     names = [named.path.name, *([asked.columns.name] if asked.columns else [])]
     files = tuple((name, bytes_hash([part])) for name, part in zip(names, data, strict=True))
+    purchase = screening_of(as_of)
     return Tender(purchase, None, table, tuple(table.problems), files, bytes_hash(data))
+
+
+def screening_of(as_of: date) -> Purchase:
+    """Return the purchase that a list is judged for, of which nothing but the year is known."""
+    year = Fact(value=as_of.year, grade=EvidenceGrade.E1)
+    return Purchase(stage=Stage.SCREENING, facts={"year": year})
 
 
 def listed(path: Path) -> ListFile:

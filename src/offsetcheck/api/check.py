@@ -20,6 +20,7 @@ from offsetcheck.vocabulary.problem import Place, Problem, RulebookError, Severi
 if TYPE_CHECKING:
     from offsetcheck.rulebook.rulebook import Rulebook
 
+CODE = ("api", "workshop/proofs")  # what lies above the readers of rules and makes what is kept
 KEPT = 8  # results in the cache; the oldest go first
 
 
@@ -69,7 +70,7 @@ def check_folder(folder: Path | None = None, *, proofs: bool = False) -> Checked
     cache = None if unwanted else own_cache("offsetcheck")
     if cache is None:
         return _checked(named, walked, proofs=proofs)
-    key = folder_key(named, walked)
+    key = folder_key(named, walked, CODE)
     place = cache / f"{key[:40]}.checked"
     known = _known(recall(place, key))
     if known is None:

@@ -1,7 +1,7 @@
 """What an editor is given for a rule folder: the schemas of its files, and settings for them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -91,6 +91,7 @@ def prepare_editor(folder: Path, *, command: str = PROGRAM) -> Prepared:
     kinds = tuple(k.name for k in KINDS if schema_name(k) in edited.files)
     written = [folder / SCHEMAS / name for name in edited.files]
     kept: list[Problem] = []
+    _refuse_links(folder, (*written, folder / SETTINGS, folder / EXTENSIONS))
     with refusals_located():
         (folder / SCHEMAS).mkdir(parents=True, exist_ok=True)
     for name, text in _schemas(edited.names, kinds).items():
@@ -102,6 +103,15 @@ def prepare_editor(folder: Path, *, command: str = PROGRAM) -> Prepared:
         else:
             kept.append(problem)
     return Prepared(tuple(written), tuple(kept))
+
+
+def _refuse_links(folder: Path, paths: Iterable[Path]) -> None:
+    """Raise OutputError where a link would lead what is written out of the folder."""
+    within = folder.resolve()
+    for path in paths:
+        if not path.resolve().is_relative_to(within):
+            said, hint = "this link leads out of the folder", "put the file itself here"
+            raise OutputError([Problem(said, Place(str(path)), hint)])
 
 
 def editor_files_of_city(rulebook: Rulebook) -> dict[str, str]:

@@ -1,9 +1,10 @@
 """The order of the rooms for one long list: read once, then for each city tables and reports."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
@@ -11,12 +12,14 @@ from offsetcheck.api.account import beside_account
 from offsetcheck.api.binding import bound_on, own_city
 from offsetcheck.api.case import Case, case_of, read_input, read_registries
 from offsetcheck.api.city import ChosenCity, own_city_of
+from offsetcheck.api.kept_offers import KEPT_OFFERS, keep_offers
+from offsetcheck.api.list_tables import list_files, write_deciding, write_list_tables
 from offsetcheck.api.lists import chosen, ids_named
 from offsetcheck.api.progress import Progress, followed
 from offsetcheck.api.report_pool import PAGES, ReportJob, write_many
 from offsetcheck.api.request import Request
 from offsetcheck.api.write import OFFERS, file_names
-from offsetcheck.engine.columns.batch import BatchResult, assess_table
+from offsetcheck.engine.columns.batch import assess_table
 from offsetcheck.ground.publish.naming import write_page
 from offsetcheck.intake.registry.record import Record
 from offsetcheck.intake.tender.read import Tender
@@ -24,57 +27,82 @@ from offsetcheck.report.format import Format, format_names, written_as
 from offsetcheck.report.index import explain_batch
 from offsetcheck.report.order import in_order
 from offsetcheck.report.render import render, substitution
-from offsetcheck.report.result_tables import TABLES, result_tables
-from offsetcheck.report.table_format import table_format_named, table_names, write_tables
-from offsetcheck.report.tables_told import told_of
+from offsetcheck.report.table_format import MISSING_FORMATS, table_names
 from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.problem import Problem, RequestError
 from offsetcheck.vocabulary.reading import Reading
 
 INDEX = "index.html"
-NO_REPORTS = "top:0"
+NO_REPORTS, USUAL_REPORTS = "top:0", "top:10"
+USUAL_FORMATS = ("csv",)
 CANDIDATE = "candidate"
+LOCAL = "local[*]"  # all cores of this machine, as Spark calls them
+
+
+class Engine(StrEnum):
+    """How a list is judged: whole in memory, part by part, or by Spark on many machines."""
+
+    COLUMNS = "columns"
+    STREAM = "stream"
+    SPARK = "spark"
 
 
 @dataclass(frozen=True, slots=True)
 class BatchOptions:
     """What a batch writes: in which formats its tables, which reports, with whose templates.
 
-    `formats` are csv, jsonl, parquet and xlsx; `reports` is `all`, `top:N` of the index, or ids
-    with commas between, and `pages` the format of these reports, such as html or pdf.
+    `formats` are csv, jsonl, parquet and xlsx, csv where none is named; `reports` is `all`, `top:N`
+    of the index, or ids with commas between, `top:10` where nothing is said, and `pages` the format
+    of these reports, such as html or pdf. `missing` is the format of the table of what is missing;
+    None: as the others, Parquet instead of CSV where it has more than `MOST_CSV_LINES` lines.
+    With `deciding`, what decided each rule on each offer is written line by line; with
+    `explainable`, the offers of a list are kept for `explain_kept`. `engine` says how a list is
+    judged: whole, or in parts or by Spark at `master`, whose tables are Parquet, without index and
+    reports. With `facts` the lists are tables of facts, which Spark reads by itself.
     """
 
-    formats: Sequence[str] = ("csv",)
-    reports: str = "top:10"
+    formats: Sequence[str] = ()
+    reports: str | None = None
     templates: Path | None = None
     pages: str = PAGES
+    missing: str | None = None
+    deciding: bool = False
+    explainable: bool = False
+    engine: str = Engine.COLUMNS
+    master: str = LOCAL
+    facts: bool = False
 
     @property
     def page_format(self) -> Format:
         """The format that reports are written in; raises RequestError for an unknown one."""
-        known = format_names(CANDIDATE)
-        if self.pages not in known:
-            said = f"`{self.pages}` is not one of {', '.join(known)}"
-            raise RequestError.about("pages", said)
+        _check([self.pages], format_names(CANDIDATE), "pages")
         return written_as(self.pages)[0]
 
     @property
     def table_formats(self) -> list[str]:
         """The formats, each once; raises RequestError for an unknown one."""
-        known = table_names()
-        for name in self.formats:
-            if name not in known:
-                said = f"`{name}` is not one of {', '.join(known)}"
-                raise RequestError.about("formats", said)
-        return list(dict.fromkeys(self.formats))
+        _check(self.formats, table_names(), "formats")
+        _check([self.missing] if self.missing else [], MISSING_FORMATS, "missing")
+        return list(dict.fromkeys(self.formats or USUAL_FORMATS))
+
+    @property
+    def which_reports(self) -> str:
+        """Which candidates get a report."""
+        return USUAL_REPORTS if self.reports is None else self.reports
 
     @property
     def files(self) -> list[str]:
         """The files that are written for each list and city, reports of candidates apart."""
-        formats = self.table_formats
-        files = (table_format_named(format_).files(TABLES) for format_ in formats)
-        return [INDEX, *(name for named in files for name in named)]
+        kept = [KEPT_OFFERS] if self.explainable else []
+        return [INDEX, *list_files(self.table_formats, self.missing), *kept]
+
+
+def _check(names: Sequence[str], known: Sequence[str], argument: str) -> None:
+    """Raise RequestError for a format that there is not."""
+    for name in names:
+        if name not in known:
+            raise RequestError.about(argument, f"`{name}` is not one of {', '.join(known)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +110,8 @@ class ListResult:
     """One list that was judged for one city; `index` is the path of its first page.
 
     `verdicts` counts candidates by verdict, `unknown_ids` are those that a report was asked for
-    and no candidate has, `remarks` are sentences about the run, `readings` say how the list and the
-    registry lists were read.
+    and no candidate has, `remarks` are sentences about the run, `told` are sentences about the
+    results as a whole, `readings` say how the list and the registry lists were read.
     """
 
     path: Path
@@ -95,6 +123,7 @@ class ListResult:
     remarks: tuple[str, ...]
     readings: tuple[Reading, ...] = ()
     purchase: str | None = None
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -130,6 +159,14 @@ class ListJudge:
 
         Raises InputError where it cannot be read; nothing of it is written then.
         """
+        for case, within in self.cases(path, withins):
+            yield self._judge_case(case, path, draft, within)
+
+    def cases(self, path: Path, withins: Sequence[Path]) -> Iterator[tuple[Case, Path]]:
+        """Yield a list or tender as it is for each city, with the folder of its results.
+
+        Raises InputError where it cannot be read.
+        """
         request = replace(self.request, path=path)
         own = None if self.cities else own_city_of(path, self.rulebook)
         tender = self._read(request, self.rulebook if own is None else own.rulebook)
@@ -139,8 +176,7 @@ class ListJudge:
             # A city's own rules say which reviews of a tender count.
             reads_anew = path.is_dir() and city.rulebook is not self.rulebook and own is None
             read = self._read(request, city.rulebook) if reads_anew else tender
-            case = case_of(asked, read, self.bound(city), self._registries, city)
-            yield self._judge_case(case, path, draft, within)
+            yield case_of(asked, read, self.bound(city), self.registries, city), within
 
     def _read(self, request: Request, rulebook: Rulebook) -> Tender:
         asked = request.asked_of_offers()
@@ -154,8 +190,13 @@ class ListJudge:
         folder = draft / within
         result = assess_table(case.table, case.bound, case.purchase)
         folder.mkdir(parents=True, exist_ok=True)
-        tables = _write_tables(result, case, folder, self.options.table_formats)
-        reports = self.options.reports
+        options = self.options
+        written = write_list_tables(result, case, folder, options.table_formats, options.missing)
+        if options.deciding:
+            write_deciding(result, case, folder)
+        if options.explainable:
+            keep_offers(case, folder)
+        reports = self.options.which_reports
         ranked = in_order(result, case.bound)
         order = tuple(ranked["id"]) if reports != NO_REPORTS else ()
         said = substitution(self.options.pages, case.setting.wording.words)
@@ -166,7 +207,7 @@ class ListJudge:
             case.table,
             case.setting,
             links=links,
-            file=tables[0],
+            file=written.files[0],
             problems=beside_account(case.problems, case.readings),
             readings=case.readings,
             ranked=ranked,
@@ -185,13 +226,14 @@ class ListJudge:
             remarks=(*case.remarks, *remarks),
             readings=case.readings,
             purchase=case.purchase_explained.verdict.words if case.tender.city else None,
+            told=(*written.everywhere(explained.everywhere, case), *written.told),
         )
 
     def _write_reports(
         self, case: Case, order: Sequence[str], folder: Path, remarks: list[str]
     ) -> dict[str, str]:
         """Write the reports asked for; return their addresses by id, and add to the remarks."""
-        ids = list(dict.fromkeys(chosen(self.options.reports, order)))
+        ids = list(dict.fromkeys(chosen(self.options.which_reports, order)))
         if not ids:
             return {}
         rows = {name: row for row, name in reversed(list(enumerate(case.table.ids)))}
@@ -215,13 +257,6 @@ class ListJudge:
         return {name: f"{OFFERS}/{file}.{suffix}" for name, file in names.items()}
 
     @cached_property
-    def _registries(self) -> Sequence[Record]:
+    def registries(self) -> Sequence[Record]:
+        """The registry lists of the request, read once for all lists."""
         return read_registries(self.request, self.rulebook)
-
-
-def _write_tables(
-    result: BatchResult, case: Case, folder: Path, formats: Iterable[str]
-) -> list[str]:
-    tables = result_tables(result, case.table, case.problems, case.readings)
-    told = told_of(result, case.setting)
-    return [name for format_ in formats for name in write_tables(tables, folder, format_, told)]

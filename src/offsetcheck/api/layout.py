@@ -12,6 +12,8 @@ from offsetcheck.rulebook.files.folder import MAX_YAML_BYTES, gather
 from offsetcheck.vocabulary.problem import Place, Problem, RequestError, RulebookError
 from offsetcheck.workshop.layout.arrange import arranged
 
+GUIDE = "guide.yaml"  # at the top of every rule folder
+DEEPEST = 6  # folders above a file in which its rule folder is looked for
 NAME_SOME = "name rule files or folders, as in `offsetcheck rules fmt rules/`"
 
 
@@ -61,11 +63,30 @@ def _files(named: Path) -> Iterator[Path]:
         if walked.faults:
             raise RulebookError([_in(named, fault) for fault in walked.faults])
         yield from (named / name for name in sorted(walked.files) if name.endswith(".yaml"))
-    elif named.suffix == ".yaml" and named.exists():
+    elif named.suffix == ".yaml" and os.path.lexists(named):
+        _refuse_link(named)
         yield named
     else:
         said = "rule files end in `.yaml`" if named.exists() else "there is no such file or folder"
         raise RequestError([Problem(said, Place(str(named)), NAME_SOME)])
+
+
+def _refuse_link(named: Path) -> None:
+    """Raise RequestError for a file that is a link, or lies behind one in its rule folder.
+
+    What is written would come to stand where the link leads, which may be out of the folder.
+    """
+    path = named.absolute()
+    if path.is_symlink():
+        raise _no_plain(named, "this is a link, no plain file")
+    folders = list(path.parents)[:DEEPEST]
+    top = next((at for at, folder in enumerate(folders) if (folder / GUIDE).is_file()), 0)
+    if any(folder.is_symlink() for folder in folders[:top]):
+        raise _no_plain(named, "this file lies behind a link")
+
+
+def _no_plain(named: Path, message: str) -> RequestError:
+    return RequestError([Problem(message, Place(str(named)), "name the file itself")])
 
 
 def _in(folder: Path, fault: Fault) -> Problem:
@@ -74,7 +95,7 @@ def _in(folder: Path, fault: Fault) -> Problem:
 
 def _laid_out(path: Path) -> LaidOut:
     try:
-        text = read_plain(Path(os.path.realpath(path)), MAX_YAML_BYTES).decode("utf-8")
+        text = read_plain(path, MAX_YAML_BYTES).decode("utf-8")
     except UnicodeDecodeError:
         raise RequestError(
             [Problem("the file is not UTF-8", Place(str(path)), "save it as UTF-8")]

@@ -17,7 +17,7 @@ from offsetcheck.workshop.rule_tests import failures, run_examples
 
 __all__ = ["MutationRun", "mutation", "page_of", "share_of", "write_offers"]
 
-FORMATS = {"text": text_of, "json": json_of, "markdown": markdown_of}
+FORMATS = {"text": text_of, "json": json_of, "md": markdown_of}
 
 
 def mutation(

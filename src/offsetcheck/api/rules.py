@@ -1,13 +1,16 @@
 """Rules checked, shown as in force for a city, and their sources."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from offsetcheck.api.account import Told, account_of, untold
 from offsetcheck.api.binding import bound_on, bound_to, city_or_guide
 from offsetcheck.api.case import read_input
+from offsetcheck.explain.rulebook import explain_rule
+from offsetcheck.explain.translated import ENGLISH
+from offsetcheck.explain.wording import Wording
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.intake.tender.read import Tender
@@ -17,11 +20,14 @@ from offsetcheck.rulebook.files.pack import unpacked
 from offsetcheck.rulebook.lint import check
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.rulebook.rules.model import full_name
 from offsetcheck.vocabulary.problem import Problem, RequestError, Severity
-from offsetcheck.vocabulary.rulebook_explanation import SourcesExplanation
+from offsetcheck.vocabulary.rulebook_explanation import RuleExplanation, SourcesExplanation
 from offsetcheck.workshop.catalogue import read_catalogue
 from offsetcheck.workshop.coverage import coverage_page, files_of
 from offsetcheck.workshop.coverage_lists import count_rules, lists_page
+from offsetcheck.workshop.site.scope import Scope
+from offsetcheck.workshop.site.values import value_lines
 from offsetcheck.workshop.sources_explained import explain_sources
 from offsetcheck.workshop.validity import seen_list, setting_for, validity_page
 
@@ -41,11 +47,15 @@ class CheckedRules:
 
 @dataclass(frozen=True, slots=True)
 class RuleInForce:
-    """A rule as it is in force in a bound rulebook, with remarks on where it comes from."""
+    """A rule as it is in force in a bound rulebook, with remarks on where it comes from.
+
+    `scope` holds the rulebook with the cities and profiles whose values are shown beside it.
+    """
 
     rule: BoundRule
     bound: BoundRulebook
     remarks: tuple[str, ...]
+    scope: Scope
 
 
 def check_rules(folder: Path | None = None) -> CheckedRules:
@@ -74,7 +84,26 @@ def rule_in_force(rulebook: Rulebook, rule: str, city: str | None, as_of: date) 
     if rule not in bound.rules:
         said = f"no rule `{rule}` is in force for {bound.city.id} on {as_of}"
         raise RequestError.about("rule", said, did_you_mean(rule, bound.rules))
-    return RuleInForce(bound.rules[rule], bound, remarks)
+    profiles = tuple(sorted(rulebook.cities)) if city is None else (chosen.id,)
+    setting = tuple(name for name in profiles if _sets(rulebook, name, bound.rules[rule]))
+    return RuleInForce(bound.rules[rule], bound, remarks, Scope(rulebook, as_of, ENGLISH, setting))
+
+
+def _sets(rulebook: Rulebook, profile: str, rule: BoundRule) -> bool:
+    """Whether a profile, or a law that it is under, has a value of its own for a rule."""
+    if profile not in rulebook.cities:
+        return False
+    own = rulebook.cities[profile]
+    layers = [own.parameters, *(rulebook.jurisdictions[x].parameters for x in own.jurisdictions)]
+    names = {full_name(rule.id, name.lstrip("$")) for name in rule.parameters}
+    return any(names & layer.keys() for layer in layers)
+
+
+def shown_rule(shown: RuleInForce, wording: Wording) -> RuleExplanation:
+    """Return a rule explained, with the values that the guide, laws and cities set for it."""
+    scope = replace(shown.scope, language=wording.language)
+    explained = explain_rule(shown.rule, wording)
+    return explained.model_copy(update={"by_day": value_lines(scope, shown.rule)})
 
 
 def cited_sources(

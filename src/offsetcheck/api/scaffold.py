@@ -23,6 +23,7 @@ from offsetcheck.workshop.scaffold.begin import (
     table_rows,
 )
 from offsetcheck.workshop.scaffold.codes import next_code
+from offsetcheck.workshop.scaffold.units import unit_of
 
 LETTERS = "use small letters, digits and underscores"
 
@@ -111,7 +112,8 @@ def new_field(
         raise RequestError.about("field", f"there is a field `{field}` already")
     path = folder / "fields" / f"{subject}.yaml"
     text = path.read_text("utf-8") if path.exists() else ""
-    write_result(path, appended(text, field_entry(field, kind)), replace=True, command=command)
+    entry = field_entry(field, kind, unit_of(field, kind, rulebook.dictionary))
+    write_result(path, appended(text, entry), replace=True, command=command)
     return Begun((path,))
 
 

@@ -23,7 +23,7 @@ from offsetcheck.vocabulary.problem import (
     RulebookError,
 )
 
-COLLECT_AFTER = 100_000  # objects made since the last search for garbage
+COLLECT_AFTER = 1_000_000  # objects made since the last search for garbage
 SIGNALLED = 128  # what shells add to the number of a signal that ended a process
 COMMANDS = {name: f"{name}:{name}" for name in (
     "assess", "award", "batch", "explain", "since", "compare", "drift", "lookback", "claim",

@@ -21,13 +21,14 @@ from offsetcheck.cli.terminal import (
     typed,
 )
 from offsetcheck.report.format import format_names
-from offsetcheck.report.table_format import table_names
+from offsetcheck.report.table_format import MISSING_FORMATS, MOST_CSV_LINES, table_names
 from offsetcheck.vocabulary.problem import RequestError, Severity
 
 if TYPE_CHECKING:
     from offsetcheck.api.judge_list import ListResult
     from offsetcheck.vocabulary.reading import Reading
 
+ENGINES = ("columns", "stream", "spark")
 MOST_ERRORS = 5
 """Kinds of cells or rows not read that are named for each list; its index names the others."""
 
@@ -62,23 +63,69 @@ class Reports(click.ParamType[str]):
     help="Whose policy decides; may be repeated; a tender's own city unless given.",
 )
 @OFFERS_OF_ANY_CITY
-@options.formats(table_names(), "csv")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=options.Word((*table_names(), "delta")),
+    metavar="FORMAT",
+    help=f"{', '.join(table_names())}; may be repeated; csv unless given. Spark writes parquet, or "
+    "delta where that is installed.",
+)
+@click.option(
+    "--missing-format",
+    "missing",
+    type=options.Word(MISSING_FORMATS),
+    metavar="FORMAT",
+    help=f"The form of the table of what is missing: {', '.join(MISSING_FORMATS)}. Unless given "
+    f"that of the others, but Parquet instead of CSV above {MOST_CSV_LINES:,} lines.",
+)
+@click.option(
+    "--deciding",
+    is_flag=True,
+    help="Write also what decided each rule on each offer, line by line, as Parquet in deciding/.",
+)
+@click.option(
+    "--explainable",
+    is_flag=True,
+    help="Keep the offers of a list with the results, so that `offsetcheck explain DIR ID` "
+    "explains one without reading the list again.",
+)
 @click.option(
     "--reports",
     type=Reports(),
-    default="top:10",
-    show_default=True,
     metavar="WHICH",
-    help="Which candidates get a report: all, top:N of the index, or ids with commas between.",
+    help="Which candidates get a report: all, top:N of the index, or ids with commas between; "
+    "top:10 unless given.",
 )
 @click.option(
     "--report-format",
     "pages",
-    type=options.Word(format_names("candidate")),
+    type=options.Form(format_names("candidate")),
     default="html",
     show_default=True,
     metavar="FORMAT",
     help=f"The form of those reports: {', '.join(format_names('candidate'))}.",
+)
+@click.option(
+    "--engine",
+    type=options.Word(ENGINES),
+    default=ENGINES[0],
+    show_default=True,
+    metavar="ENGINE",
+    help="How a list is judged: `columns` in one go, `stream` part by part: a Parquet list of "
+    "millions of rows, `spark` on many machines. The tables of both are Parquet, without index "
+    "and reports.",
+)
+@click.option(
+    "--master",
+    metavar="URL",
+    help="Where Spark runs, with `--engine spark`: local[*], all cores here, unless given.",
+)
+@click.option(
+    "--facts",
+    is_flag=True,
+    help="With `--engine spark`: what is named are tables of facts, which Spark reads by itself.",
 )
 @options.output("out")
 @MADE_WITH
@@ -90,8 +137,14 @@ def batch(
     cities: tuple[str, ...],
     asked: Asked,
     formats: tuple[str, ...],
-    reports: str,
+    missing: str | None,
+    deciding: bool,
+    explainable: bool,
+    reports: str | None,
     pages: str,
+    engine: str,
+    master: str | None,
+    facts: bool,
     output: Path,
     fail_on: tuple[str, ...],
     force: bool,
@@ -103,17 +156,25 @@ def batch(
       offsetcheck batch list.csv --city bogota --as-of 2026-09-30 -o out
       offsetcheck batch lists/ --city turku --city melbourne --format parquet
       offsetcheck batch list.xlsx --city turku --reports VCS902,GS4221
+      offsetcheck batch millions.parquet --city bogota --engine stream -o out
+      offsetcheck batch facts/ --facts --city bogota --engine spark --master local[4] -o out
       offsetcheck batch tenders/ --format xlsx --report-format pdf -o out
     """
     from offsetcheck.api.batch import batch as judge_lists
-    from offsetcheck.api.judge_list import BatchOptions
+    from offsetcheck.api.judge_list import LOCAL, BatchOptions
 
+    if master and engine != "spark":
+        raise click.UsageError("--master says where Spark runs: add --engine spark")
     done = judge_lists(
         paths, asked.rulebook(), output,
         cities=cities, as_of=asked.day, registries=asked.registries, knowledge=asked.knowledge,
         language=asked.language, numbers=asked.numbers, dates=asked.dates, columns=asked.columns,
-        options=BatchOptions(formats, reports, asked.templates, pages), replace=force,
-        command=typed(), progress=show_progress, opening=lambda path: note(str(path)),
+        options=BatchOptions(
+            formats, reports, asked.templates, pages, missing, deciding, explainable, engine,
+            master or LOCAL, facts,
+        ),
+        replace=force, command=typed(), progress=show_progress,
+        opening=lambda path: note(str(path)),
     )  # fmt: skip
     show_all(done.unread)
     shown: list[Reading] = []
@@ -142,6 +203,8 @@ def print_counts(done: "ListResult") -> None:
     result(f"{done.path.name} for {done.city}: {total:,} candidates  {counts}")
     if done.purchase:
         result(f"Purchase: {done.purchase}")
+    for said in done.told:
+        result(said)
     if done.unknown_ids:
         note(f"no candidate has the id {', '.join(done.unknown_ids)}")
     errors = sum(problem.severity is Severity.ERROR for problem in done.problems)

@@ -87,7 +87,7 @@ def check_city(*, path: Path, rules: Path | None) -> Exit:
     except RulebookError as error:
         for problem in error.problems:
             result(str(problem))
-        note(f"{len(error.problems):,} problems")
+        note(counted(len(error.problems), "problem"))
         return Exit.RULEBOOK
     for problem in checked.problems:
         result(f"{problem.severity.value}: {problem}")

@@ -13,6 +13,7 @@ from offsetcheck.intake.asked import dates_asked, numbers_asked
 from offsetcheck.vocabulary.problem import UnreadableError
 
 VERDICTS = ("not_eligible", "undecided", "eligible_with_conditions", "eligible")
+ONE_FORMAT = (("md", "markdown"), ("text", "txt"), ("html", "htm"), ("jsonl", "ndjson"))
 Command = Callable[..., Any]
 
 
@@ -41,6 +42,19 @@ class Word(click.Choice[str]):
             allowed = f"`{value}` is not one of {', '.join(self.choices)}"
             self.fail(f"{allowed}; {hint}" if hint else allowed, param, ctx)
         return str(value)
+
+
+class Form(Word):
+    """The name of a format, also by another name that people know it by."""
+
+    name = "format"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the format's own name; an unknown one is a usage error."""
+        said = str(value).casefold()
+        names = (said, *(name for names in ONE_FORMAT if said in names for name in names))
+        known = next((name for name in names if name in self.choices), value)
+        return super().convert(known, param, ctx)
 
 
 class Sample(click.ParamType[str]):
@@ -186,7 +200,7 @@ def formats(words: Sequence[str], default: str) -> Callable[[Command], Command]:
         "formats",
         multiple=True,
         default=(default,),
-        type=Word(words),
+        type=Form(words),
         metavar="FORMAT",
         help=f"{', '.join(words)}; may be repeated; {default} unless given.",
     )

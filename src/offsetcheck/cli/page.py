@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from offsetcheck.cli.options import Command, Word
+from offsetcheck.cli.options import Command, Form
 from offsetcheck.cli.terminal import note, result, typed
 from offsetcheck.report.format import Page, format_names, written_as
 
@@ -29,7 +29,7 @@ def page_format(kind: str) -> Callable[[Command], Command]:
         "form",
         default=TEXT,
         show_default=True,
-        type=Word(names),
+        type=Form(names),
         metavar="FORMAT",
         help=f"{', '.join(names)}.",
     )

@@ -69,15 +69,23 @@ def list_rules(*, rules: Path | None) -> Exit:
 
 @rules.command("show", cls=Command)
 @click.argument("rule", metavar="RULE")
+@FOLDER
 @options.CITY
 @options.AS_OF
 @page.page_format("rule")
 @options.LANGUAGE
 @options.RULES
 def show_rule(
-    *, rule: str, city: str | None, as_of: date, form: str, language: str, rules: Path | None
+    *,
+    rule: str,
+    folder: Path | None,
+    city: str | None,
+    as_of: date,
+    form: str,
+    language: str,
+    rules: Path | None,
 ) -> Exit:
-    """Show one rule as it is in force for a city on a day.
+    """Show one rule as it is in force for a city on a day, and its values by who sets them.
 
     \b
     Examples:
@@ -85,15 +93,14 @@ def show_rule(
       offsetcheck rules show vintage.age --city turku --as-of 2026-09-30
     """
     from offsetcheck.api.case import open_rulebook
-    from offsetcheck.api.rules import rule_in_force
-    from offsetcheck.explain.rulebook import explain_rule
+    from offsetcheck.api.rules import rule_in_force, shown_rule
     from offsetcheck.explain.wording import Wording
     from offsetcheck.report.render import render
 
-    shown = rule_in_force(open_rulebook(rules), rule, city, as_of)
+    shown = rule_in_force(open_rulebook(options.one_folder(folder, rules)), rule, city, as_of)
     show_remarks(shown.remarks)
     wording = Wording(shown.bound, language)
-    made = render(explain_rule(shown.rule, wording), form, wording.words)
+    made = render(shown_rule(shown, wording), form, wording.words)
     page.deliver(made, None, replace=False)
     return Exit.DONE
 

@@ -24,7 +24,7 @@ SEVERITIES = ("error", "warning", "remark")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(FORMATS),
+    type=options.Form(FORMATS),
     default="text",
     show_default=True,
     help="How problems are told: for people, programs, viewers of SARIF, or a workflow.",
@@ -32,7 +32,7 @@ SEVERITIES = ("error", "warning", "remark")
 @click.option(
     "--fail-on",
     "least",
-    type=click.Choice(SEVERITIES),
+    type=options.Word(SEVERITIES),
     default="error",
     show_default=True,
     help="End with status 4 where a problem matters at least as much.",

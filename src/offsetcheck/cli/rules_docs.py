@@ -11,6 +11,7 @@ from offsetcheck.cli.terminal import note, result, typed
 
 
 @click.command("docs", cls=Command)
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @options.output("site")
 @click.option(
     "--city",
@@ -42,6 +43,7 @@ from offsetcheck.cli.terminal import note, result, typed
 @options.FORCE
 def write_docs(
     *,
+    folder: Path | None,
     output: Path,
     cities: tuple[str, ...],
     as_of: date,
@@ -60,12 +62,14 @@ def write_docs(
     \b
     Examples:
       offsetcheck rules docs -o site
+      offsetcheck rules docs rules/ -o site
       offsetcheck rules docs --city turku --lang fi -o turku-rules
       offsetcheck rules docs --pdf rulebook.pdf --pages docs -o site --force
     """
     from offsetcheck.api.case import open_rulebook
     from offsetcheck.api.site import rulebook_site, write_site
 
+    rules = options.one_folder(folder, rules)
     rulebook = open_rulebook(rules)
     written = write_site(
         lambda: rulebook_site(
@@ -78,5 +82,6 @@ def write_docs(
         result(str(pdf))
     note(f"{counted(written.files, 'file')}; open {output / 'index.html'} in a browser")
     if written.failed:
-        note(f"{written.failed:,} examples come out differently: `offsetcheck rules test`")
+        different = counted(written.failed, "example comes", "examples come")
+        note(f"{different} out differently: `offsetcheck rules test`")
     return Exit.DONE

@@ -8,7 +8,7 @@ from offsetcheck.cli.counted import counted
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.terminal import note, typed
 
-FORMATS = ("text", "json", "markdown")
+FORMATS = ("text", "json", "md")
 
 
 @click.command("mutate", cls=Command)
@@ -18,7 +18,7 @@ FORMATS = ("text", "json", "markdown")
     "form",
     default="text",
     show_default=True,
-    type=options.Word(FORMATS),
+    type=options.Form(FORMATS),
     metavar="FORMAT",
     help=f"{', '.join(FORMATS)}.",
 )
@@ -62,7 +62,7 @@ def mutate_rules(
     Examples:
       offsetcheck rules mutate permanence.storage_floor
       offsetcheck rules mutate rules/vintage/age.yaml --write
-      offsetcheck rules mutate --format markdown -o mutation.md
+      offsetcheck rules mutate --format md -o mutation.md
     """
     from offsetcheck.api.chosen_rules import folder_of
     from offsetcheck.api.mutation import mutation, page_of, share_of, write_offers

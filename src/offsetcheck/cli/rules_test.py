@@ -37,7 +37,7 @@ CLEAR = "\x1b[H\x1b[2J\x1b[3J"
     "form",
     default=TEXT,
     show_default=True,
-    type=options.Word((TEXT, JSON)),
+    type=options.Form((TEXT, JSON)),
     metavar="FORMAT",
     help="text, json.",
 )
@@ -148,7 +148,8 @@ class _Watching:
             _begin()
             for problem in error.problems:
                 result(str(problem))
-            note(f"{len(error.problems):,} problems; all runs again when they are mended")
+            problems = counted(len(error.problems), "problem")
+            note(f"{problems}; all runs again when the folder can be read")
             return
         # Before it is printed: whoever reads it may end the watch at once.
         self.status = _status(tried)

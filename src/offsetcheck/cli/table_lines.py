@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from offsetcheck.cli.counted import counted
+
 if TYPE_CHECKING:
     from offsetcheck.api.tables import CheckedEdition, EditionUpdate, ListedEdition, ListedTable
     from offsetcheck.difference.turned import Answer, ChangedRow, Turned
@@ -15,7 +17,7 @@ def listing_lines(table: "ListedTable") -> Iterator[str]:
     """Yield a table and its editions: published, in force from, stale after."""
     yield f"{table.name}: {table.title}" if table.title else table.name
     for edition in table.editions:
-        yield f"  {edition.edition.file:32} {edition.rows:6,} rows  {_days(edition)}"
+        yield f"  {edition.edition.file:32} {counted(edition.rows, 'row'):>11}  {_days(edition)}"
 
 
 def _days(listed: "ListedEdition") -> str:

@@ -4,6 +4,7 @@ import click
 
 from offsetcheck.cli import options
 from offsetcheck.cli.command import Command
+from offsetcheck.cli.counted import counted
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.terminal import note, result, show_all
 
@@ -62,7 +63,7 @@ def check(*, folder: Path, on: Path | None, rules: Path | None, language: str) -
     show_all(checked.problems)
     if not checked.is_sound:
         return Exit.INPUT
-    result(f"{folder}: sound; {checked.pages} pages made with them")
+    result(f"{folder}: sound; {counted(checked.pages, 'page')} made with them")
     return Exit.DONE
 
 

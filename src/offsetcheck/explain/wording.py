@@ -35,6 +35,7 @@ __all__ = [
 ]
 
 COUNTRY = "country"
+UNION = "EU"
 GUIDE = "guide"  # the layer below every jurisdiction and city
 LOCALE = "locale"  # the key of a language's CLDR locale, which writes its numbers and dates
 OTHER_RULES = "notice.other_rules"  # empty where no others were named, or none at all
@@ -170,11 +171,12 @@ class Wording(ValueWords):
         """Return who set a value or changed a rule: the guide, the city, a state or union."""
         if layer == GUIDE:
             return self.word("layer.guide")
-        return (
-            self.city()
-            if layer == self.bound.city.id
-            else country_words(layer.upper(), self.locale)
-        )
+        if layer == self.bound.city.id:
+            return self.city()
+        code, own = layer.upper(), self.bound.jurisdiction_names.get(layer)
+        if own is None or code == UNION or code in countries(self.locale):
+            return country_words(code, self.locale)
+        return self.pick(own)
 
     def table(self, table: str) -> str:
         """Return the title of a reference table with its edition."""

@@ -2,12 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
+from pathlib import Path
 from typing import Any
+
+BLOCK = 1 << 20
 
 
 class Made(dict[str, Any]):
@@ -113,3 +116,31 @@ def bytes_hash(parts: Iterable[bytes]) -> str:
     for part in parts:
         digest.update(part)
     return digest.hexdigest()
+
+
+class ListHash:
+    """The `content_hash` of a list that is never whole in memory: its items as they come."""
+
+    def __init__(self) -> None:
+        self._digest = hashlib.sha256(b"[")
+        self._is_empty = True
+
+    def add(self, items: Iterable[Any]) -> None:
+        """Take the next items of the list."""
+        text = canonical_json(list(items))[1:-1]
+        if text:
+            self._digest.update(text.encode() if self._is_empty else f",{text}".encode())
+            self._is_empty = False
+
+    def hexdigest(self) -> str:
+        """Return the hash of all items so far."""
+        whole = self._digest.copy()
+        whole.update(b"]")
+        return whole.hexdigest()
+
+
+def blocks_of(path: Path) -> Iterator[bytes]:
+    """Yield the bytes of a file in order, never all at once; `bytes_hash` takes them."""
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            yield block

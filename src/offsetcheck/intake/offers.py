@@ -10,7 +10,6 @@ from offsetcheck.intake.bidsheet import FEWEST_FIELDS, is_bid_sheet, read_bid_sh
 from offsetcheck.intake.columns.labels_beside import with_labels_said
 from offsetcheck.intake.files.read import is_workbook, read_bytes, sheet_of_bytes
 from offsetcheck.intake.files.sheet import ANYWHERE, Sheet, Wanted
-from offsetcheck.intake.files.workbook import told_of
 from offsetcheck.intake.headings.names import both_forms, header_forms
 from offsetcheck.intake.headings.plan import NOTHING_SAID, Said, plan_columns
 from offsetcheck.intake.layouts.known import layouts, record_paths, registry_headers
@@ -18,8 +17,6 @@ from offsetcheck.intake.layouts.recognise import Recognised, recognised
 from offsetcheck.intake.ledgers.refuse import LedgerError
 from offsetcheck.intake.mapping.laid import mapped, recognised_with
 from offsetcheck.intake.mapping.read import ColumnMapping, read_mapping
-from offsetcheck.intake.questionnaire.filled import form_told, is_form
-from offsetcheck.intake.questionnaire.offers import offers_of_form
 from offsetcheck.intake.registry.read import read_registry
 from offsetcheck.intake.registry.sellers_word import as_offered, sellers_columns
 from offsetcheck.vocabulary.dictionary import Dictionary
@@ -45,10 +42,20 @@ def offers_of_bytes(
     data: bytes, name: str, dictionary: Dictionary, asked: Asked = NOTHING_ASKED
 ) -> CandidateTable:
     """Return the bytes of a file as candidates, a form that a bidder filled too; `read_offers`."""
-    parsed = told_of(data, name) if is_workbook(data) else None
-    if parsed is not None and is_form(parsed):
-        return offers_of_form(form_told(parsed, data, name), dictionary)
-    found = list_in(data, name, dictionary, asked, parsed)
+    parsed = None
+    if is_workbook(data):  # text asks neither for another process nor for forms
+        from offsetcheck.intake.files.workbook import told_of
+        from offsetcheck.intake.questionnaire.filled import form_told, is_form
+        from offsetcheck.intake.questionnaire.offers import offers_of_form
+
+        parsed = told_of(data, name)
+        if is_form(parsed):
+            return offers_of_form(form_told(parsed, data, name), dictionary)
+    return offers_of_list(list_in(data, name, dictionary, asked, parsed), dictionary)
+
+
+def offers_of_list(found: "ListFound", dictionary: Dictionary) -> CandidateTable:
+    """Return the sheet of a list as candidates; see `read_offers`."""
     sheet, told = found.sheet, found.told
     if told is not None:
         _refuse_empty(sheet)
@@ -101,6 +108,11 @@ def list_in(
     written = sheet_of_bytes(
         data, name, _known(dictionary, mapping), record_paths(), wanted, told=parsed
     )
+    return list_on(written, asked, mapping)
+
+
+def list_on(written: Sheet, asked: Asked, mapping: ColumnMapping | None = None) -> ListFound:
+    """Return the list on a sheet, as a mapping of columns has it read."""
     if mapping is None:
         return ListFound(written, written, recognised(written), asked, NOTHING_SAID)
     laid = mapped(written, mapping)

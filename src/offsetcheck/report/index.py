@@ -4,21 +4,30 @@ A registry list alone seldom decides a purchase, and all rows are far from decid
 stands in the order of what is typical for its type, and among equals by how few answers it needs.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
 
 from offsetcheck.engine.columns.batch import BatchResult
 from offsetcheck.explain.audit import audit, limits
+from offsetcheck.explain.missing_everywhere import everywhere_lines
 from offsetcheck.explain.readings import reading_lines
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.tender import problem_line
 from offsetcheck.explain.wording import shorten_and_encode
 from offsetcheck.ground.canonical import content_hash
+from offsetcheck.report.finder import (
+    COUNTRY,
+    MOST_OF_GROUP,
+    TYPE,
+    Listed,
+    finder_of,
+    groups_of,
+)
 from offsetcheck.report.order import BEST_FIRST, in_order
-from offsetcheck.report.result_tables import SEPARATOR
-from offsetcheck.rulebook.binding.bound import BoundRule
+from offsetcheck.report.result_tables import SEPARATOR, WAIT, missing_in_every_row
+from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
 from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.batch_explanation import (
     BatchExplanation,
@@ -64,6 +73,9 @@ def explain_batch(
     ranked = in_order(result, setting.bound) if ranked is None else ranked
     bought, undecided = _may_be_bought(ranked), ranked.filter(_is(Verdict.UNDECIDED))
     offers = wording.bare(len(table))
+    everywhere = everywhere_lines(missing_in_every_row(result).select(WAIT).iter_rows(), setting)
+    alike = frozenset(line.field for line in everywhere)
+    listed = Listed(ranked, table, links, file)
     return BatchExplanation(
         language=wording.language,
         city=wording.city(),
@@ -73,12 +85,16 @@ def explain_batch(
         ),
         counts=_counts(result, setting),
         ruled_out=_ruled_out(result, setting),
-        eligible=_rows(bought, table, setting, links),
+        eligible=_rows(bought, listed, alike, setting),
         eligible_shown=_shown_words(bought.height, file, setting),
-        open=_rows(undecided, table, setting, links),
+        open=_rows(undecided, listed, alike, setting),
         open_shown=_shown_words(undecided.height, file, setting),
-        questions=_questions(result, setting),
+        everywhere=everywhere,
+        questions=_questions(result, alike, setting),
         same=_one_outcome(result, setting),
+        types=groups_of(TYPE, listed, setting, MOST_OF_GROUP),
+        countries=groups_of(COUNTRY, listed, setting, 0),
+        finder=finder_of(listed, result, setting) if len(table) else None,
         readings=reading_lines(readings, wording),
         problems=tuple(problem_line(problem) for problem in kinds[:PROBLEMS]),
         problems_count=len(problems),
@@ -90,9 +106,13 @@ def explain_batch(
 
 def result_hash(result: BatchResult) -> str:
     """Return the hash of what was concluded, row by row."""
+    return content_hash(concluded(result))
+
+
+def concluded(result: BatchResult) -> list[tuple[str | None, ...]]:
+    """Return what was concluded of each row, as its hash takes it."""
     columns = ("id", "verdict", "integrity_lower", "integrity_upper", "claim", "claim_worst")
-    rows = result.rows.select(pl.col(*columns).cast(pl.String)).rows()
-    return content_hash(rows)
+    return result.rows.select(pl.col(*columns).cast(pl.String)).rows()
 
 
 def _is(*verdicts: Verdict) -> pl.Expr:
@@ -117,14 +137,24 @@ def _counts(result: BatchResult, setting: Setting) -> tuple[VerdictCount, ...]:
     )
 
 
-def _ruled_out(result: BatchResult, setting: Setting) -> tuple[RuledOutLine, ...]:
-    """Return each reason that rules rows out, the most frequent first."""
-    bound = setting.bound
+def ruling_out(result: BatchResult, bound: BoundRulebook) -> dict[str, pl.Series]:
+    """Return by each reason that rules rows out (a gate, `integrity`: the floor) which rows."""
     cut = bound.scheme.cut(bound.city.floor)
     gates = [r for r in bound.candidate_rules if r.effect is Effect.GATE and not r.draft]
     failed = {r.id: result.states[r.id].cast(pl.String) == State.FAIL.value for r in gates}
     failed["integrity"] = result.rows["integrity_upper"] < cut
-    how_many = pl.DataFrame(failed).select(pl.sum_horizontal(pl.all().cast(pl.Int32))).to_series()
+    return failed
+
+
+def reasons_of(failed: Mapping[str, pl.Series]) -> pl.Series:
+    """Return by how many reasons each row is ruled out."""
+    return pl.DataFrame(failed).select(pl.sum_horizontal(pl.all().cast(pl.Int32))).to_series()
+
+
+def _ruled_out(result: BatchResult, setting: Setting) -> tuple[RuledOutLine, ...]:
+    """Return each reason that rules rows out, the most frequent first."""
+    failed = ruling_out(result, setting.bound)
+    how_many = reasons_of(failed)
     lines = [
         _reason_line(rule, rows, how_many, result, setting)
         for rule, rows in failed.items()
@@ -159,9 +189,9 @@ def _cause(rule: BoundRule, setting: Setting) -> str | None:
 
 
 def _rows(
-    ranked: pl.DataFrame, table: CandidateTable, setting: Setting, links: Mapping[str, str]
+    ranked: pl.DataFrame, listed: Listed, alike: Collection[str], setting: Setting
 ) -> tuple[BatchRow, ...]:
-    names = table.columns.get("name")
+    names = listed.table.columns.get("name")
     wording = setting.wording
     return tuple(
         BatchRow(
@@ -169,14 +199,14 @@ def _rows(
             name=shorten_and_encode(
                 str((names.values[row["row"]] if names else None) or row["id"])
             ),
-            report=links.get(row["id"]),
+            report=listed.links.get(row["id"]),
             verdict=row["verdict"],
             verdict_words=wording.word(f"verdict.{row['verdict']}"),
             reach=f"{row['grade_upper']} ({wording.score(row['integrity_upper'])})",
             sure=f"{row['grade_lower']} ({wording.score(row['integrity_lower'])})",
             typical=_typical(row["integrity_working"], setting),
             answers=row["answers_needed"],
-            fields=_named(row["missing_fields"], setting),
+            fields=_named(row["missing_fields"], alike, setting),
         )
         for row in ranked.head(SHOWN).iter_rows(named=True)
     )
@@ -187,16 +217,21 @@ def _typical(working: int, setting: Setting) -> str:
     return f"{grade} ({setting.wording.score(working)})"
 
 
-def _named(fields: str, setting: Setting) -> str:
-    names = fields.split(SEPARATOR) if fields else []
+def _named(fields: str, alike: Collection[str], setting: Setting) -> str:
+    """Return the first fields that a row lacks besides those that every row lacks."""
+    names = [name for name in fields.split(SEPARATOR) if name and name not in alike]
     titles = [setting.wording.title(name) for name in names]
     more = f" (+{len(titles) - FIELDS_NAMED})" if len(titles) > FIELDS_NAMED else ""
     return ", ".join(titles[:FIELDS_NAMED]) + more
 
 
-def _questions(result: BatchResult, setting: Setting) -> tuple[QuestionCount, ...]:
+def _questions(
+    result: BatchResult, alike: Collection[str], setting: Setting
+) -> tuple[QuestionCount, ...]:
+    """Return the fields that the most rows lack, without those that every row lacks."""
     counted = (
-        result.missing.group_by("field")
+        result.missing.filter(~pl.col("field").cast(pl.String).is_in(sorted(alike)))
+        .group_by("field")
         .agg(pl.col("row").n_unique().alias("len"))
         .sort(["len", "field"], descending=[True, False])
     )

@@ -1,6 +1,6 @@
 """Results of a whole list as tables: verdicts, findings, what is missing, and problems."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import polars as pl
 
@@ -32,14 +32,14 @@ def result_tables(
     `problems`: one row per located problem.
     `columns`: one row per column of each file read, with the field it was read as.
     """
-    missing, alike = _told_once(result.missing, result.rows.height)
+    missing, alike = told_once(result)
     return {
         "verdicts": verdicts_frame(result, table),
-        "findings": _findings_frame(result),
+        "findings": findings_frame(result, _levelled(result)),
         "missing": missing,
         "missing_in_every_row": alike,
-        "problems": _problems_frame(problems),
-        "columns": _columns_frame(readings),
+        "problems": problems_frame(problems),
+        "columns": columns_frame(readings),
     }
 
 
@@ -93,14 +93,21 @@ def answers_needed(result: BatchResult, rules: Sequence[str] | None = None) -> p
     )
 
 
-def _told_once(missing: pl.DataFrame, candidates: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+def missing_in_every_row(result: BatchResult) -> pl.DataFrame:
+    """Return what each of several candidates lacks alike: rule, field, cause, their number."""
+    candidates = result.rows.height
+    count = pl.len().cast(pl.Int64).alias("candidates")
+    counted = result.missing.group_by(WAIT).agg(count).sort(WAIT)
+    return counted.filter((pl.col("candidates") == candidates) & (candidates > 1))
+
+
+def told_once(result: BatchResult) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return what some candidates lack, and once for all what each of them lacks alike.
 
     A row of the first for each candidate and row of the second would be all that is missing.
     """
-    counted = missing.group_by(WAIT).agg(pl.len().cast(pl.Int64).alias("candidates")).sort(WAIT)
-    alike = counted.filter((pl.col("candidates") == candidates) & (candidates > 1))
-    return missing.join(alike, on=WAIT, how="anti", maintain_order="left"), alike
+    alike = missing_in_every_row(result)
+    return result.missing.join(alike, on=WAIT, how="anti", maintain_order="left"), alike
 
 
 def _words(column: pl.Series) -> pl.Series:
@@ -133,17 +140,24 @@ def _identity(table: CandidateTable, name: str) -> pl.Series:
     return pl.Series(name, [None if v is None else str(v) for v in values], dtype=pl.String)
 
 
-def _findings_frame(result: BatchResult) -> pl.DataFrame:
+def _levelled(result: BatchResult) -> list[str]:
+    """Return the rules that give any row a level."""
+    return [rule for rule in result.outcomes.columns if result.lowers[rule].count()]
+
+
+def findings_frame(result: BatchResult, scales: Collection[str]) -> pl.DataFrame:
+    """Return the outcome of each rule by row, behind that of a scale the bounds of its level."""
     columns = [result.rows["row"], result.rows["id"]]
     for rule in result.outcomes.columns:
         columns.append(result.outcomes[rule])
-        if result.lowers[rule].null_count() < len(result.lowers):
+        if rule in scales:
             columns.append(result.lowers[rule].alias(f"{rule} lower"))
             columns.append(result.uppers[rule].alias(f"{rule} upper"))
     return pl.DataFrame(columns)
 
 
-def _problems_frame(problems: Sequence[Problem]) -> pl.DataFrame:
+def problems_frame(problems: Sequence[Problem]) -> pl.DataFrame:
+    """Return one row per located problem."""
     place = [problem.place for problem in problems]
     return pl.DataFrame(
         {
@@ -182,7 +196,8 @@ COLUMNS = pl.Schema(
 )
 
 
-def _columns_frame(readings: Sequence[Reading]) -> pl.DataFrame:
+def columns_frame(readings: Sequence[Reading]) -> pl.DataFrame:
+    """Return one row per column of each file read, with the field it was read as."""
     rows = [
         (
             *(reading.file, reading.sheet, reading.layout, reading.header_line),

@@ -1,6 +1,6 @@
 """What a format of tables is, and which there are: one file each in `report/tables`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     import polars as pl
 
     from offsetcheck.report.tables_told import Told
+
+CSV, PARQUET = "csv", "parquet"
+MISSING_FORMATS = (CSV, "jsonl", PARQUET)  # one file for each table
+MOST_CSV_LINES = 50_000  # of what is missing: three megabytes, and slow in any spreadsheet
 
 Write = Callable[["Mapping[str, pl.DataFrame]", "Told", BinaryIO], None]
 
@@ -72,6 +76,28 @@ def write_tables(
         except (OSError, PolarsError) as error:
             raise write_error(path, error) from error
     return list(files)
+
+
+def write_parts(parts: "Iterable[pl.DataFrame]", folder: Path) -> list[str]:
+    """Write the parts of one long table as Parquet files of a new folder; return their names.
+
+    Raises OSError with the file's name where one cannot be written.
+    """
+    from polars.exceptions import PolarsError
+
+    from offsetcheck.report.tables.parquet import write_worded
+
+    folder.mkdir()
+    names = []
+    for number, part in enumerate(parts, start=1):
+        path = folder / f"part-{number:04}.{PARQUET}"
+        try:
+            with path.open("wb") as file:
+                write_worded(part, file)
+        except (OSError, PolarsError) as error:
+            raise write_error(path, error) from error
+        names.append(path.name)
+    return names
 
 
 def only(frames: "Mapping[str, pl.DataFrame]") -> "pl.DataFrame":

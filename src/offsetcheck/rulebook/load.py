@@ -135,6 +135,7 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
         documents=files.documents,
         where=where,
         shared=shared,
+        others=files.others,
     )
     return with_languages(read)
 

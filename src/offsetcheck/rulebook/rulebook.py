@@ -31,7 +31,8 @@ class Rulebook:
     `derived` holds the trees of computed fields by the name under which rules read them, `changes`
     the trees that layers change by layer and rule, then by key, `where` the conditions of
     aggregates by the name of their field, `shared` the parameters of parameters/ by `shared.name`.
-    `files_hash` is the hash of its files, as a pack of them has it.
+    `files_hash` is the hash of its files, as a pack of them has it, `others` the names of what lies
+    beside them and is read by nothing, folders too.
     """
 
     folder: Path
@@ -51,6 +52,7 @@ class Rulebook:
     where: Mapping[str, Node]
     shared: Mapping[str, SharedParameter] = field(default_factory=dict)
     files_hash: str = ""
+    others: tuple[str, ...] = ()
 
     @property
     def first_day(self) -> date:

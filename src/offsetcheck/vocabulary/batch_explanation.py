@@ -1,6 +1,6 @@
 """A whole list judged for one city, explained: the first page of a batch."""
 
-from offsetcheck.vocabulary.explained import Audit, Explained, Explanation, ProblemLine
+from offsetcheck.vocabulary.explained import Audit, Explained, Explanation, ProblemLine, Who
 from offsetcheck.vocabulary.reading_explanation import ReadingLine
 
 
@@ -65,10 +65,98 @@ class OneOutcomeLine(Explained):
     outcome: str
 
 
+class RuleNamed(Explained):
+    """A rule by its id, its code if it has one, and its title."""
+
+    rule: str
+    code: str | None
+    title: str
+
+
+class EverywhereLine(Explained):
+    """A field that no row of the list has, why, the rules that wait for it, who can answer."""
+
+    field: str
+    title: str
+    cause: str
+    cause_words: str
+    who: Who
+    who_words: str
+    rules: tuple[RuleNamed, ...]
+
+
+class Choice(Explained):
+    """One of the words that rows are found by, and how it is called."""
+
+    code: str
+    words: str
+
+
+class FoundRule(RuleNamed):
+    """A rule that rows are found by; `dimension` is the place of its dimension among those."""
+
+    dimension: int
+
+
+class Finder(Explained):
+    """The rows that a page lets its reader find, column by column in the order of the page.
+
+    `grades`, `verdicts`, `types`, `countries` and `patterns` hold for each row a place among the
+    choices of that name, or among `outcomes`: one letter for each of `rules`, as `outcome_choices`
+    has them.
+    `reports` are the addresses of reports by the place of the row. `cut` says that more rows are
+    elsewhere.
+    """
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    grades: tuple[int, ...]
+    verdicts: tuple[int, ...]
+    types: tuple[int, ...]
+    countries: tuple[int, ...]
+    patterns: tuple[int, ...]
+    outcomes: tuple[str, ...]
+    grade_choices: tuple[str, ...]
+    reports: dict[str, str]
+    verdict_choices: tuple[Choice, ...]
+    type_choices: tuple[Choice, ...]
+    country_choices: tuple[Choice, ...]
+    dimension_choices: tuple[Choice, ...]
+    outcome_choices: tuple[Choice, ...]
+    rules: tuple[FoundRule, ...]
+    cut: str | None = None
+
+
+class GroupRow(Explained):
+    """One of the first rows of a group."""
+
+    id: str
+    name: str
+    report: str | None
+    verdict: str
+    verdict_words: str
+
+
+class Group(Explained):
+    """Rows alike in one field: how many, how many of each verdict, and the first of them.
+
+    `counts` are in the order of the verdicts of the page; `shown` says that more rows are
+    elsewhere.
+    """
+
+    code: str
+    words: str
+    count: str
+    counts: tuple[str, ...]
+    first: tuple[GroupRow, ...] = ()
+    shown: str | None = None
+
+
 class BatchExplanation(Explanation):
     """A whole list for one city: what is ruled out and by which rule, then what stays open.
 
     Each list of rows is cut; the sentences `…_shown` say at how many, and where the rest stands.
+    What every row lacks stands in `everywhere` and in no row.
     """
 
     kind: str = "index"
@@ -81,8 +169,12 @@ class BatchExplanation(Explanation):
     eligible_shown: str
     open: tuple[BatchRow, ...]
     open_shown: str
+    everywhere: tuple[EverywhereLine, ...] = ()
     questions: tuple[QuestionCount, ...]
     same: tuple[OneOutcomeLine, ...]
+    types: tuple[Group, ...] = ()
+    countries: tuple[Group, ...] = ()
+    finder: Finder | None = None
     readings: tuple[ReadingLine, ...] = ()
     problems: tuple[ProblemLine, ...]
     problems_count: int

@@ -18,6 +18,25 @@ class ValueSet(ParameterLine):
     parameter: str
 
 
+class DatedValue(Explained):
+    """A value of a parameter from a day on: who set it, on which source, and for what reason.
+
+    `setter` is `guide` or the id of a law or profile; `direction` compares it with the guide's
+    (`tighter`, `looser`, `other`, `same`), None for the guide's own.
+    """
+
+    parameter: str
+    name: str
+    setter: str
+    setter_title: str
+    since: str | None
+    since_words: str
+    value: str
+    source: SourceLine | None
+    reason: str | None
+    direction: str | None
+
+
 class RuleChanged(ChangeLine):
     """How a jurisdiction or the city changed a rule, with the id and title of the rule."""
 
@@ -28,7 +47,8 @@ class RuleChanged(ChangeLine):
 class RuleExplanation(Explanation):
     """One rule as it is in force for a city on a day, its sentences filled.
 
-    `expressions` are the conditions as written, by name (`applies_when`, `requires`, `levels.5`).
+    `expressions` are the conditions as written, by name (`applies_when`, `requires`, `levels.5`);
+    `by_day` is what the guide, laws and cities set, each from its day on.
     """
 
     kind: str = "rule"
@@ -55,6 +75,7 @@ class RuleExplanation(Explanation):
     parameters: tuple[ValueSet, ...]
     sources: tuple[SourceLine, ...]
     changes: tuple[ChangeLine, ...]
+    by_day: tuple[DatedValue, ...] = ()
 
 
 class CityExplanation(Explanation):

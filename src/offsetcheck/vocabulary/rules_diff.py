@@ -10,8 +10,8 @@ class MeaningLine(Explained):
     `topic` and `key` are codes: which part of the rulebook, and what of it. `place` leads to it in
     the newer rulebook. `since` and `until` (not counted) are the days on which it makes a
     difference, `reach` the ids of the cities and profiles to which it does, `covered` those whose
-    own word stands before it. `past`: answers of days that are past are others by it; `noted`: a
-    new note says why.
+    own word stands before it, `readers` those of the rules that share a value. `past`: answers of
+    days that are past are others by it; `noted`: a new note says why.
     """
 
     topic: str
@@ -30,6 +30,8 @@ class MeaningLine(Explained):
     reach: tuple[str, ...]
     reach_words: str
     covered: tuple[str, ...]
+    readers: tuple[str, ...] = ()
+    readers_words: str = ""
     decides: bool
     past: bool
     noted: bool

@@ -5,7 +5,12 @@ another. Days are ISO texts.
 """
 
 from offsetcheck.vocabulary.explained import ChangeLine, Explained, Explanation, SourceLine
-from offsetcheck.vocabulary.rulebook_explanation import CityExplanation, GuideLine, RuleExplanation
+from offsetcheck.vocabulary.rulebook_explanation import (
+    CityExplanation,
+    DatedValue,
+    GuideLine,
+    RuleExplanation,
+)
 
 
 class Named(Explained):
@@ -29,25 +34,6 @@ class ConditionLine(Explained):
     title: str
     expression: str
     said: ConditionPart | None
-
-
-class DatedValue(Explained):
-    """A value of a parameter from a day on: who set it, on which source, and for what reason.
-
-    `setter` is `guide` or the id of a law or profile; `direction` compares it with the guide's
-    (`tighter`, `looser`, `other`, `same`), None for the guide's own.
-    """
-
-    parameter: str
-    name: str
-    setter: str
-    setter_title: str
-    since: str | None
-    since_words: str
-    value: str
-    source: SourceLine | None
-    reason: str | None
-    direction: str | None
 
 
 class GivenFact(Explained):

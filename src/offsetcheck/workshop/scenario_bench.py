@@ -138,7 +138,8 @@ class ScenarioBench:
 
 def _known(posed: PosedScenario, prepared: Prepared) -> _Known:
     judged = judge_scenario(posed, prepared)
-    asked = posed.scenario.expect.purchase is not None
+    expect = posed.scenario.expect
+    asked = expect.purchase is not None or expect.outcomes is not None
     found = findings_untraced(posed.candidate, prepared.bound, posed.purchase)
     by_rule = {finding.rule: finding for finding in found}
     return _Known(posed, judged.assessment, judged.purchase() if asked else None, by_rule)
@@ -198,8 +199,11 @@ def _counts_for_nothing(made: BoundRule, finding: Finding) -> bool:
 
 
 def _fails_purchase(one: _Known, bound: BoundRulebook) -> bool:
-    wanted = one.posed.scenario.expect.purchase
-    return wanted is not None and assess_purchase(one.posed.purchase, bound).verdict is not wanted
+    if one.purchase is None:
+        return False
+    again = partial(assess_purchase, one.posed.purchase, bound)
+    judged = Judged(one.assessment, bound, again)
+    return first_difference(one.posed.scenario.expect, judged) is not None
 
 
 def _asked(one: _Known) -> PurchaseAssessment:

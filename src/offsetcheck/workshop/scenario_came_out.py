@@ -9,6 +9,7 @@ from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.rulebook.scenarios.model import PLACES, TO, Expected
 from offsetcheck.rulebook.scenarios.reading import NO_REASON
 from offsetcheck.vocabulary.assessment import Assessment, Bounds, PurchaseAssessment
+from offsetcheck.vocabulary.finding import Finding
 from offsetcheck.workshop.came_out import PASTE
 
 NO_POINTS = "none"
@@ -138,6 +139,18 @@ def _completeness(judged: Judged) -> Shown:
     return f"{whole.settled}/{whole.total}"
 
 
+def _outcomes(judged: Judged) -> Shown:
+    """Return the outcome of each rule on offer and purchase; points where a scale gives them."""
+    findings = (*judged.assessment.findings, *judged.purchase().findings)
+    return {finding.rule: _outcome(finding) for finding in findings}
+
+
+def _outcome(finding: Finding) -> str:
+    if finding.lower is None:
+        return finding.outcome.value
+    return _ends(str(finding.lower), str(finding.upper))
+
+
 MADE: Mapping[str, Callable[[Judged], Shown]] = {
     "verdict": lambda judged: judged.assessment.verdict.value,
     "grade": lambda judged: _ends(judged.assessment.grade_lower, judged.assessment.grade_upper),
@@ -150,5 +163,6 @@ MADE: Mapping[str, Callable[[Judged], Shown]] = {
     "caps": _caps,
     "held_by": lambda judged: _sources(c.source for c in judged.assessment.ceilings if c.binds),
     "conditions": lambda judged: judged.assessment.conditions,
+    "outcomes": _outcomes,
     "permanent": lambda judged: PERMANENT[judged.assessment.claim.may_say_permanent],
 }

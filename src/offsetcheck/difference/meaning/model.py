@@ -57,7 +57,8 @@ class Change:
     where it is gone in the older. `before` and `after` are as the files have them, None where
     there is nothing. `unit` is that of a value. `reach` are the cities and profiles to which it
     makes a difference, `covered` those whose own word stands before it. `decides`: answers can be
-    otherwise by it; `noted`: it stands with a new note of its own. `about` are the names under
+    otherwise by it; `noted`: it stands with a new note of its own. `readers` are the rules
+    that read a value that several share. `about` are the names under
     which a note in history.yaml speaks of it, the narrowest first.
     """
 
@@ -78,6 +79,7 @@ class Change:
     covered: tuple[str, ...] = ()
     decides: bool = True
     noted: bool = False
+    readers: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Raise ValueError for a key that has no words."""

@@ -60,6 +60,8 @@ class MeaningNarrator:
             reach=change.reach,
             reach_words=self._reach(change),
             covered=change.covered,
+            readers=change.readers,
+            readers_words=self._readers(change),
             decides=change.decides,
             past=is_past(change, self._books.day),
             noted=is_past(change, self._books.day) and change not in self._found.unnoted,
@@ -116,6 +118,13 @@ class MeaningNarrator:
         if len(reach) == len(self._books.lasting):
             return say("rules_diff.reach.all", count=len(reach))
         return say("rules_diff.reach.some", cities=self._named(reach))
+
+    def _readers(self, change: Change) -> str:
+        """Return the rules that read a shared value, by title; empty for another change."""
+        if not change.readers:
+            return ""
+        named = self._speech.joined([self._values.rule_title(rule) for rule in change.readers])
+        return self._speech.say("rules_diff.read_by", rules=named)
 
     def _named(self, cities: Sequence[str]) -> str:
         """Return some cities by name, and how many more there are."""

@@ -138,6 +138,7 @@ def _of(written: Written, books: Books) -> Iterator[Change]:
             before=before, after=after, unit=_unit(written, books),
             tighter=_tighter(written, books), period=served or period, reach=reach,
             covered=covered, decides=served is not None, noted=_noted(written, period),
+            readers=() if written.rule else written.rules(books),
         )  # fmt: skip
 
 

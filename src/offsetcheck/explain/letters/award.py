@@ -46,15 +46,34 @@ def _bought_lot(lot: CaseOffer, case: LetterCase) -> LetterLot:
     wording, said = case.wording, case.award_of(lot)
     offer = lot.explained.offer
     tonnes = (said.tonnes if said else None) or offer.tonnes
-    # A decision may name the price in the currency of the purchase: a letter keeps to the offer.
-    price = offer.price or (said.price if said else None)
     stamp = lot.explained.verdict.stamp
-    money = wording.money(price, offer.currency) if price else wording.word("offer.unstated")
     return lot_line(
         lot,
         awarded=True,
         outcome=wording.word("letters.outcome.awarded"),
         tonnes=wording.tonnes(tonnes) if tonnes else offer.tonnes_words,
-        price=wording.word("offer.price", price=money) if price else money,
+        price=_price(lot, case),
         conditions=(*([stamp] if stamp else []), *lot.explained.conditions),
     )
+
+
+def _price(lot: CaseOffer, case: LetterCase) -> str:
+    """Return the price that is asked, beside it that of the purchase where currencies differ.
+
+    A decision may name either; where the offer names none, the decision's is the purchase's.
+    """
+    wording, offer, said = case.wording, lot.explained.offer, case.award_of(lot)
+    currency = case.setting.purchase.value("currency")
+    if not offer.price:
+        price = said.price if said else None
+        return _a_tonne(price, currency, case) if price else offer.price_words
+    rate = lot.context.candidate.value("exchange_rate")
+    if offer.currency == currency or not isinstance(rate, int | float):
+        return offer.price_words
+    bought = _a_tonne(offer.price * rate, currency, case)
+    return wording.word("letters.price_bought", asked=offer.price_words, bought=bought)
+
+
+def _a_tonne(price: float, currency: object, case: LetterCase) -> str:
+    money = case.wording.money(price, currency)
+    return case.wording.word("offer.price", price=money)

@@ -1,6 +1,6 @@
 """Labels that the cell of the programme names, as in `VCS+CCB`, where no other cell does."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from offsetcheck.intake.normalise.codes import spellings, with_more
@@ -21,11 +21,8 @@ def with_labels_said(table: CandidateTable, dictionary: Dictionary) -> Candidate
     programmes, field = table.columns.get(PROGRAMME), dictionary.candidate.get(LABELS)
     if programmes is None or programmes.raw is None or field is None:
         return table
-    read = {
-        raw: _labels_in(raw, field, dictionary.candidate[PROGRAMME])
-        for raw in dict.fromkeys(programmes.raw)
-        if raw
-    }
+    labels_in = _reader(field, dictionary.candidate[PROGRAMME])
+    read = {raw: labels_in(raw) for raw in dict.fromkeys(programmes.raw) if raw}
     labels = table.columns.get(LABELS) or Column([None] * len(table), programmes.grades)
     said = {
         row: _fact(table.fact(PROGRAMME, row), found, field)
@@ -35,15 +32,19 @@ def with_labels_said(table: CandidateTable, dictionary: Dictionary) -> Candidate
     return _with_facts(table, labels, said) if said else table
 
 
-def _labels_in(text: str, field: Field, programme: Field) -> tuple[str, ...]:
-    """Return the labels that a programme's cell names beside a programme."""
+def _reader(field: Field, programme: Field) -> Callable[[str], tuple[str, ...]]:
+    """Return what tells the labels that a programme's cell names beside a programme."""
     labels, codes = spellings(field), spellings(programme)
     beside = {spelled(word) for word in programme.beside}
-    words = words_in(text, lambda word: codes.get(spelled(word)) or labels.get(spelled(word)))
-    named = [spelled(word.text) for word in words]
-    found = [labels[word] for word in named if word in beside and word in labels]
-    alone = all(word in beside for word in named)
-    return () if alone else tuple(dict.fromkeys(found))
+
+    def read(text: str) -> tuple[str, ...]:
+        words = words_in(text, lambda word: codes.get(spelled(word)) or labels.get(spelled(word)))
+        named = [spelled(word.text) for word in words]
+        found = [labels[word] for word in named if word in beside and word in labels]
+        alone = all(word in beside for word in named)
+        return () if alone else tuple(dict.fromkeys(found))
+
+    return read
 
 
 def _fact(programme: Fact, labels: tuple[str, ...], field: Field) -> Fact:

@@ -8,6 +8,8 @@ the limits of this room. Measured on two cores: a process that reads a workbook 
 import json
 import subprocess
 import sys
+from collections.abc import Generator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +21,7 @@ from offsetcheck.vocabulary.problem import InputError, Place, Problem
 PROGRAM = Path(__file__).with_name("child_program.py")
 REFUSED = 3
 OUT_OF_MEMORY = 4
+LENGTH = 8  # bytes, of the number before each part of an answer
 OUT_OF_TIME = -24  # the system's signal that the process has used up its seconds
 
 
@@ -27,15 +30,26 @@ class Parser(StrEnum):
 
     WORKBOOK = "workbook_child"
     PARQUET = "parquet_child"
+    PARQUET_PARTS = "parquet_parts_child"
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of file: its name in messages, who parses it, and the most memory, in bytes."""
+    """A kind of file: its name in messages, who parses it, and its limits.
+
+    `memory` is in bytes, `seconds` of computing time.
+    """
 
     name: str
     parser: Parser
     memory: int
+    seconds: int = MAX_SECONDS
+
+    @property
+    def command(self) -> list[str]:
+        """The command that starts its parser."""
+        arguments = [self.parser.value, str(self.memory), str(self.seconds)]
+        return [sys.executable, "-P", str(PROGRAM), *arguments]
 
 
 def parse(kind: Kind, data: bytes, file: str) -> bytes:
@@ -44,10 +58,9 @@ def parse(kind: Kind, data: bytes, file: str) -> bytes:
     Raises InputError for what the parser refuses, for what takes too long or too much memory, and
     for a file that ends the process that reads it.
     """
-    arguments = [kind.parser.value, str(kind.memory), str(MAX_SECONDS)]
     try:
         ran = subprocess.run(  # noqa: S603 - a program of this project; the file is its input
-            [sys.executable, "-P", str(PROGRAM), *arguments],
+            kind.command,
             input=data,
             capture_output=True,
             timeout=MAX_WAIT,
@@ -56,17 +69,58 @@ def parse(kind: Kind, data: bytes, file: str) -> bytes:
     except subprocess.TimeoutExpired:
         raise _too_slow(kind, file) from None
     except OSError:
-        hint = "no second process can be started here; export it as CSV"
-        raise InputError([_unreadable(kind, file, hint)]) from None
-    if ran.returncode == REFUSED:
-        raise InputError(_said(ran.stderr, file))
-    if ran.returncode == OUT_OF_MEMORY:
-        raise _too_large(kind, file)
-    if ran.returncode == OUT_OF_TIME:
-        raise _too_slow(kind, file)
+        raise _alone(kind, file) from None
     if ran.returncode != 0:
-        raise InputError([Problem("the file is damaged", Place(file), "export it again")])
+        raise _refusal(kind, file, ran.returncode, ran.stderr)
     return ran.stdout
+
+
+def parse_in_parts(kind: Kind, request: bytes, file: str) -> Generator[bytes, None, None]:
+    """Yield the parts that the parser of a kind of file answers with, as it makes them.
+
+    One part is made while another is used, and no more. Close it where it is left early: that ends
+    the other process. Raises InputError as `parse` does.
+    """
+    try:
+        child = subprocess.Popen(  # noqa: S603 - a program of this project
+            kind.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+    except OSError:
+        raise _alone(kind, file) from None
+    with child:
+        try:
+            assert child.stdin is not None  # noqa: S101 - a pipe, as the next two
+            assert child.stdout is not None  # noqa: S101
+            assert child.stderr is not None  # noqa: S101
+            with suppress(BrokenPipeError):
+                child.stdin.write(request)
+                child.stdin.close()
+            while length := int.from_bytes(child.stdout.read(LENGTH), "big"):
+                part = child.stdout.read(length)
+                if len(part) < length:
+                    break
+                yield part
+            said = child.stderr.read()
+            if child.wait() != 0:
+                raise _refusal(kind, file, child.returncode, said)
+        finally:
+            child.kill()
+
+
+def _refusal(kind: Kind, file: str, code: int, said: bytes) -> InputError:
+    """Return why a parser has ended with a code other than 0."""
+    if code == REFUSED:
+        return InputError(_said(said, file))
+    if code == OUT_OF_MEMORY:
+        return _too_large(kind, file)
+    if code == OUT_OF_TIME:
+        return _too_slow(kind, file)
+    return InputError([Problem("the file is damaged", Place(file), "export it again")])
+
+
+def _alone(kind: Kind, file: str) -> InputError:
+    hint = "no second process can be started here; export it as CSV"
+    return InputError([_unreadable(kind, file, hint)])
 
 
 def _said(refusal: bytes, file: str) -> list[Problem]:
@@ -81,7 +135,7 @@ def _unreadable(kind: Kind, file: str, hint: str) -> Problem:
 
 
 def _too_slow(kind: Kind, file: str) -> InputError:
-    hint = f"it takes more than {MAX_SECONDS} seconds to read; split it, or export it as CSV"
+    hint = f"it takes more than {kind.seconds:,} seconds to read; split it, or export it as CSV"
     return InputError([_unreadable(kind, file, hint)])
 
 

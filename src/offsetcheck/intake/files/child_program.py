@@ -1,7 +1,8 @@
 """A program of its own: a file from stdin to its parser's answer on stdout, within limits.
 
 Its arguments are a parser's name, the most bytes of memory and the most seconds. Exit code 3 means
-a refusal, which is on stderr as JSON; 4 means that the memory was not enough.
+a refusal, which is on stderr as JSON; 4 means that the memory was not enough. A parser that answers
+in parts has each told after its length, in eight bytes, and a length of 0 after the last.
 """
 
 import gc
@@ -10,9 +11,14 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 REFUSED = 3
 OUT_OF_MEMORY = 4
+LENGTH = 8  # bytes
 ROOM = "offsetcheck.intake.files"
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -36,7 +42,7 @@ def main() -> int:
     from offsetcheck.vocabulary.problem import InputError
 
     try:
-        answer = import_module(f"{ROOM}.{parser}").convert(sys.stdin.buffer.read())
+        tell(import_module(f"{ROOM}.{parser}").convert(sys.stdin.buffer.read()))
     except InputError as error:
         problem = error.problems[0]
         place = problem.place
@@ -45,8 +51,19 @@ def main() -> int:
         return REFUSED
     except MemoryError:
         return OUT_OF_MEMORY
-    sys.stdout.buffer.write(answer)
     return 0
+
+
+def tell(answer: "bytes | Iterator[bytes]") -> None:
+    """Write an answer to stdout; one in parts as each is made."""
+    out = sys.stdout.buffer
+    if isinstance(answer, bytes):
+        out.write(answer)
+        return
+    for part in answer:
+        out.write(len(part).to_bytes(LENGTH, "big"))
+        out.write(part)
+    out.write(bytes(LENGTH))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,10 @@ MAX_COLUMNS = 2_000
 MAX_CELL = 131_072  # characters; Python's csv and Excel stop near here too
 MAX_CELLS = 6_000_000  # that hold anything; the largest registry database has two million
 MAX_SPAN = 24_000_000  # cells from the first of a row to its last, empty ones among them
+MAX_BYTES_IN_PARTS = 20 * GIGABYTE  # of a list that is read and judged part by part
+MAX_ROWS_IN_PARTS = 100_000_000
+MAX_SECONDS_IN_PARTS = 7_200
+ROWS_OF_PART = 32_768
 MAX_TEXT = 200_000_000  # characters of all cells; one text may stand in many of them
 
 MAX_ENTRIES = 2_000  # of a spreadsheet's zip

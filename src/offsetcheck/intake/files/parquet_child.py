@@ -11,6 +11,9 @@ import polars as pl
 from offsetcheck.intake.files.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT
 from offsetcheck.vocabulary.problem import InputError, Place, Problem
 
+FAULTS = (pl.exceptions.PolarsError, OSError, ValueError)
+"""What Polars raises of a file that is damaged or none of its kind."""
+
 
 def convert(data: bytes) -> bytes:
     """Return a Parquet file as Arrow IPC, every cell a text, a missing value as "".
@@ -19,9 +22,8 @@ def convert(data: bytes) -> bytes:
     """
     try:
         frame = as_text(data)
-    except (pl.exceptions.PolarsError, OSError, ValueError) as error:
-        why = (str(error).splitlines() or [""])[0][:200] or "export it again"
-        raise _refused("the file is no Parquet that can be read", why) from None
+    except FAULTS as error:
+        raise unreadable(error) from None
     answer = io.BytesIO()
     frame.write_ipc(answer)
     return answer.getvalue()
@@ -31,19 +33,24 @@ def as_text(data: bytes) -> pl.DataFrame:
     """Return a Parquet file with every cell as text; raises InputError, or what Polars raises."""
     width = len(pl.read_parquet_schema(io.BytesIO(data)))
     if width > MAX_COLUMNS:
-        raise _too_many(f"{width:,} columns", f"{MAX_COLUMNS:,}")
+        raise too_many(f"{width:,} columns", f"{MAX_COLUMNS:,}")
     height = pl.scan_parquet(io.BytesIO(data)).select(pl.len()).collect().item()
     if height > MAX_ROWS:
-        raise _too_many(f"{height:,} rows", f"{MAX_ROWS:,}")
+        raise _too_long(f"{height:,} rows", f"{MAX_ROWS:,}")
     if height * width > MAX_CELLS:
-        raise _too_many(f"{height * width:,} cells", f"{MAX_CELLS:,}")
-    frame = pl.DataFrame(map(_text, pl.read_parquet(io.BytesIO(data)).get_columns()))
+        raise _too_long(f"{height * width:,} cells", f"{MAX_CELLS:,}")
+    return texts(pl.read_parquet(io.BytesIO(data)))
+
+
+def texts(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return a frame with every cell as text; raises InputError where they hold too much."""
+    frame = pl.DataFrame(map(_text, frame.get_columns()))
     lengths = [series.str.len_bytes() for series in frame if len(series)]
     if any(int(str(length.max())) > MAX_CELL for length in lengths):
         raise _refused(f"a cell holds more than {MAX_CELL:,} bytes", "shorten it")
     text = sum(int(length.sum()) for length in lengths)
     if text > MAX_TEXT:
-        raise _too_many(f"{text:,} bytes of text", f"{MAX_TEXT:,}")
+        raise too_many(f"{text:,} bytes of text", f"{MAX_TEXT:,}")
     return frame
 
 
@@ -67,9 +74,21 @@ def _text(series: pl.Series) -> pl.Series:
     return series.cast(pl.String, strict=False).fill_null("").rename(name)
 
 
-def _too_many(found: str, most: str) -> InputError:
+def _too_long(found: str, most: str) -> InputError:
+    hint = f"at most {most} are read in one go; `offsetcheck batch --engine stream` reads parts"
+    return _refused(f"the file has {found}", hint)
+
+
+def too_many(found: str, most: str) -> InputError:
+    """Return the refusal of a file that holds more than is read."""
     hint = f"at most {most} are read; keep the rows and columns that are needed"
     return _refused(f"the file has {found}", hint)
+
+
+def unreadable(error: Exception) -> InputError:
+    """Return the refusal of a file that Polars cannot read."""
+    why = (str(error).splitlines() or [""])[0][:200] or "export it again"
+    return _refused("the file is no Parquet that can be read", why)
 
 
 def _refused(message: str, hint: str) -> InputError:

@@ -1,8 +1,8 @@
 """A file's rows, and the columns of text they make, each row with its line."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeVar, runtime_checkable
 
 from offsetcheck.intake.files.limits import MAX_PROBLEMS
 from offsetcheck.intake.normalise.readers import UNTOLD, Styles
@@ -10,6 +10,7 @@ from offsetcheck.intake.normalise.text import key
 from offsetcheck.vocabulary.problem import Place, Problem
 from offsetcheck.vocabulary.reading import Aside, RowAside, SheetSeen
 
+Item = TypeVar("Item")
 Merged = tuple[int, int, int, int]
 """Cells that are one: the line and column of the first, then of the last, from 1."""
 
@@ -163,11 +164,16 @@ def listed(words: Sequence[str]) -> str:
 
 def bounded(problems: Iterable[Problem]) -> list[Problem]:
     """Return the first problems of one kind and, in the place of the others, how many there are."""
+    return bounded_of(problems, lambda problem: problem)
+
+
+def bounded_of(items: Iterable[Item], problem_of: Callable[[Item], Problem]) -> list[Problem]:
+    """Return as `bounded` does the problems of some things; of those not told none is made."""
     told: list[Problem] = []
     more = 0
-    for problem in problems:
+    for item in items:
         if len(told) < MAX_PROBLEMS:
-            told.append(problem)
+            told.append(problem_of(item))
         else:
             more += 1
     if more:

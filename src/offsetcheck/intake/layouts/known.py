@@ -10,13 +10,17 @@ import os
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 
 from pydantic import ValidationError
 
 from offsetcheck.ground.cache import keep, own_cache, recall
 from offsetcheck.ground.version import __version__
+from offsetcheck.intake.layouts import layout as layout_code
 from offsetcheck.intake.layouts.layout import Layout, layout_key
+from offsetcheck.intake.normalise import text as text_code
 from offsetcheck.intake.normalise.text import key
+from offsetcheck.vocabulary import headings as headings_code
 from offsetcheck.vocabulary.forms import compose as parser
 from offsetcheck.vocabulary.forms.document import Document
 from offsetcheck.vocabulary.forms.model import build
@@ -34,11 +38,10 @@ def layouts() -> tuple[Layout, ...]:
 
     A file that is no layout raises RulebookError with every mistake at its place.
     """
-    files = {path.name: path.read_bytes() for path in sorted(FOLDER.glob("*.yaml"))}
-    cache = None if os.environ.get("OFFSETCHECK_CACHE") == "off" else own_cache("offsetcheck")
+    files, cache = _files(), _cache()
     if cache is None:
         return _read(_composed(files))
-    mark = _key(files)
+    mark = _key(files, parser)
     place = cache / f"{mark[:40]}.layouts"
     if (known := _known(recall(place, mark))) is not None:
         return known
@@ -47,6 +50,14 @@ def layouts() -> tuple[Layout, ...]:
     data = [document.data for document in documents]
     keep(place, mark, json.dumps(data, ensure_ascii=False).encode(), most=KEPT)
     return read
+
+
+def _files() -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(FOLDER.glob("*.yaml"))}
+
+
+def _cache() -> Path | None:
+    return None if os.environ.get("OFFSETCHECK_CACHE") == "off" else own_cache("offsetcheck")
 
 
 def read_layout(document: Document, problems: Problems) -> Layout | None:
@@ -79,10 +90,11 @@ def _known(content: bytes | None) -> tuple[Layout, ...] | None:
         return None
 
 
-def _key(files: Mapping[str, bytes]) -> str:
-    """Return the SHA-256 of all that decides what the files give."""
+def _key(files: Mapping[str, bytes], *code: ModuleType) -> str:
+    """Return the SHA-256 of all that decides what the files give, modules of code among it."""
     digest = hashlib.sha256(f"{__version__}\0".encode())
-    for name, content in (("parser", Path(parser.__file__).read_bytes()), *files.items()):
+    read = ((module.__name__, Path(str(module.__file__)).read_bytes()) for module in code)
+    for name, content in (*read, *files.items()):
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()
@@ -92,8 +104,33 @@ def _key(files: Mapping[str, bytes]) -> str:
 def registry_headers() -> frozenset[str]:
     """Return every heading that some layout knows, in each form in which it may be compared.
 
-    To take the forms of `vocabulary.headings` of these again would cost more than to read a list.
+    To take the forms of `vocabulary.headings` of these again would cost more than to read a list,
+    so that they are kept beside the layouts.
     """
+    cache = _cache()
+    if cache is None:
+        return _headers()
+    mark = _key(_files(), parser, layout_code, text_code, headings_code)
+    place = cache / f"{mark[:40]}.headers"
+    if (known := _known_headers(recall(place, mark))) is not None:
+        return known
+    made = _headers()
+    keep(place, mark, json.dumps(sorted(made), ensure_ascii=False).encode(), most=KEPT)
+    return made
+
+
+def _known_headers(content: bytes | None) -> frozenset[str] | None:
+    """Return the headings that were kept, None where there are none or they are no texts."""
+    try:
+        kept = None if content is None else json.loads(content)
+    except ValueError:
+        return None
+    if not isinstance(kept, list) or not all(isinstance(one, str) for one in kept):
+        return None
+    return frozenset(kept)
+
+
+def _headers() -> frozenset[str]:
     plain = {
         name
         for layout in layouts()

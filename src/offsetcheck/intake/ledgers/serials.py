@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Generic, TypeVar
 
-from offsetcheck.intake.ledgers.serial_forms import FORMS, LOOSE, SerialForm
+from offsetcheck.intake.ledgers.serial_forms import FORMS, SerialForm, loose
 from offsetcheck.intake.normalise.ids import read_id
 from offsetcheck.intake.normalise.lookalikes import plain
 from offsetcheck.intake.normalise.text import shown, tidy
@@ -122,7 +122,7 @@ def _taken(text: str) -> tuple[list[Block], str]:
 def _loose(parts: Iterable[str]) -> Iterator[Block]:
     """Yield the runs of numbers of parts that no form reads; two years are none."""
     for part in parts:
-        match = LOOSE.fullmatch(part) if len(part) <= LONGEST_LOOSE else None
+        match = loose().fullmatch(part) if len(part) <= LONGEST_LOOSE else None
         if match is None:
             continue
         start, end = sorted((_whole(match["start"]), _whole(match["end"])))

@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked
 from offsetcheck.intake.files.read import read_bytes
-from offsetcheck.intake.ledgers.join import with_ledger
-from offsetcheck.intake.ledgers.model import Ledger
-from offsetcheck.intake.ledgers.read import read_ledger
 from offsetcheck.intake.ledgers.refuse import LedgerError
 from offsetcheck.intake.offers import offers_of_bytes
 from offsetcheck.intake.registry.enrich import enrich
@@ -17,7 +15,10 @@ from offsetcheck.vocabulary.problem import InputError, Place, Problem
 from offsetcheck.vocabulary.reading import BID_SHEET
 from offsetcheck.vocabulary.table import CandidateTable
 
-Record = CandidateTable | Ledger
+if TYPE_CHECKING:
+    from offsetcheck.intake.ledgers.model import Ledger
+
+Record: TypeAlias = "CandidateTable | Ledger"
 """What a registry publishes, read: projects, or lots."""
 
 NO_RECORD = "the file is a bid sheet or holds a seller's columns: it is a seller's own word"
@@ -36,6 +37,8 @@ def record_of_bytes(
     try:
         table = offers_of_bytes(data, name, dictionary, asked)
     except LedgerError as told:
+        from offsetcheck.intake.ledgers.read import read_ledger
+
         return read_ledger(told.sheet, told.found, dictionary, asked)
     if table.source == SOURCE or table.layout == BID_SHEET:
         raise InputError([Problem(NO_RECORD, Place(name), PUBLISHED)])
@@ -54,6 +57,8 @@ def with_records(
         if isinstance(record, CandidateTable):
             table = enrich(table, record, dictionary)
     for record in records:
-        if isinstance(record, Ledger):
+        if not isinstance(record, CandidateTable):
+            from offsetcheck.intake.ledgers.join import with_ledger
+
             table = with_ledger(table, record, dictionary)
     return table

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from offsetcheck.intake.normalise.text import key
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
@@ -19,6 +20,15 @@ SHORTEST_NAME = 12
 
 Named = tuple[str, object]
 
+
+class Listed(NamedTuple):
+    """A row of a list: its programme, its id and its line."""
+
+    programme: object
+    id: str
+    line: int
+
+
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -30,15 +40,15 @@ def twin_rows(
     Both lie in the same country. A transfer from one programme to another is legitimate where the
     crediting periods follow each other: a twin is a question for a person, not a finding.
     """
-    those = [_named(listed, row) for row in range(len(listed))]
+    those = [named_in(listed, row) for row in range(len(listed))]
     groups = _groups(those)
     found: dict[int, Sequence[int]] = {}
     for row in rows:
-        named = those[row] if table is listed else _named(table, row)
-        own = _value(table, "programme", row)
+        named = those[row] if table is listed else named_in(table, row)
+        own = value_in(table, "programme", row)
         if named is None or own is None:
             continue
-        others = [at for at in groups.get(named, ()) if _value(listed, "programme", at) != own]
+        others = [at for at in groups.get(named, ()) if value_in(listed, "programme", at) != own]
         if others:
             found[row] = others
     return found
@@ -50,22 +60,31 @@ def with_twins(table: CandidateTable) -> CandidateTable:
     A row without a twin states nothing: a list of some programmes cannot show that there is none.
     """
     found = twin_rows(table, table, range(len(table)))
-    if not found:
-        return table
-    facts = {row: listed_fact(table, others) for row, others in found.items()}
+    return stating_twins(table, {row: listed_fact(table, others) for row, others in found.items()})
+
+
+def stating_twins(table: CandidateTable, facts: Mapping[int, Fact]) -> CandidateTable:
+    """Return a list some of whose rows state the other programmes that have their name."""
+    others = {name: column for name, column in table.columns.items() if name != FIELD}
+    if not facts:
+        return replace(table, columns=others)
     values = [facts[row].value if row in facts else None for row in range(len(table))]
-    column = Column(values, GRADE, full=facts)
-    return replace(table, columns={**table.columns, FIELD: column})
+    return replace(table, columns={**others, FIELD: Column(values, GRADE, full=facts)})
 
 
 def listed_fact(listed: CandidateTable, rows: Sequence[int]) -> Fact:
     """Return the programmes of some rows of a list as a fact, the raw text being their ids."""
-    programmes = sorted({str(_value(listed, "programme", row)) for row in rows} - {"None"})
+    named = [Listed(value_in(listed, "programme", r), listed.ids[r], listed.lines[r]) for r in rows]
+    return fact_of(named, listed)
+
+
+def fact_of(rows: Sequence[Listed], listed: CandidateTable) -> Fact:
+    """Return the programmes of some rows, of which a list or a part of it tells, as a fact."""
     return Fact(
-        value=tuple(programmes),
+        value=tuple(sorted({str(row.programme) for row in rows} - {"None"})),
         grade=GRADE,
-        raw=", ".join(listed.ids[row] for row in rows),
-        place=Place(listed.file, listed.lines[rows[0]], sheet=listed.sheet),
+        raw=", ".join(row.id for row in rows),
+        place=Place(listed.file, rows[0].line, sheet=listed.sheet),
         source=f"{listed.source or listed.file}, by name and country",
     )
 
@@ -94,11 +113,13 @@ def _groups(names: Iterable[Named | None]) -> Mapping[Named, Sequence[int]]:
     return groups
 
 
-def _named(table: CandidateTable, row: int) -> Named | None:
-    value = _value(table, "name", row)
+def named_in(table: CandidateTable, row: int) -> Named | None:
+    """Return the name and country of a row as lists compare them, None for a short name."""
+    value = value_in(table, "name", row)
     name = _NOT_LETTERS.sub("", key(value)) if isinstance(value, str) else ""
-    return (name, _value(table, "country", row)) if len(name) >= SHORTEST_NAME else None
+    return (name, value_in(table, "country", row)) if len(name) >= SHORTEST_NAME else None
 
 
-def _value(table: CandidateTable, name: str, row: int) -> object:
+def value_in(table: CandidateTable, name: str, row: int) -> object:
+    """Return what a row states of a field, None where the table has no such column."""
     return table.columns[name].values[row] if name in table.columns else None

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from offsetcheck.intake.files.sheet import Sheet, bounded
+from offsetcheck.intake.files.sheet import Sheet, bounded, bounded_of
 from offsetcheck.intake.normalise.ids import ProjectId, canonical_id, programme_of, read_id
 from offsetcheck.intake.normalise.text import key, shown
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade
@@ -57,24 +57,22 @@ def identities(sheet: Sheet, columns: Mapping[str, Column]) -> Identities:
         ProjectId(f"row-{line}") if read is None else read
         for read, line in zip(stated, sheet.lines, strict=True)
     ]
-    missing = [
-        Problem(
+    missing = bounded_of(
+        (row for row, read in enumerate(stated) if read is None),
+        lambda row: Problem(
             "the row has no project id; it is called `row-` and its line here",
             sheet.place(row),
             "state the id that the registry gives the project",
-        )
-        for row, read in enumerate(stated)
-        if read is None
-    ]
+        ),
+    )
     projects = [read.text for read in named]
     ids, doubled = _numbered(sheet, projects, columns)
-    strangers = [
-        _stranger(sheet, row, columns)
-        for row, read in enumerate(stated)
-        if read is not None and not read.recognised
-    ]
+    strangers = bounded_of(
+        (row for row, read in enumerate(stated) if read is not None and not read.recognised),
+        lambda row: _stranger(sheet, row, columns),
+    )
     recognised = [read.recognised for read in named]
-    problems = [*bounded(missing), *bounded(doubled), *bounded(strangers)]
+    problems = [*missing, *bounded(doubled), *strangers]
     return Identities(ids, projects, recognised, problems)
 
 

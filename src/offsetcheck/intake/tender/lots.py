@@ -34,7 +34,8 @@ def with_lots(table: CandidateTable, dictionary: Dictionary) -> CandidateTable:
     table = with_serials(table, dictionary)
     if OTHER_LOTS in dictionary.candidate:
         table = replace(table, columns={**table.columns, OTHER_LOTS: _other_lots(table)})
-    return _with_vintages(table) if VINTAGE in table.columns else table
+    dated = VINTAGE in table.columns and not DAYS.keys().isdisjoint(table.columns)
+    return _with_vintages(table) if dated else table
 
 
 def overdrawn(table: CandidateTable) -> list[Problem]:

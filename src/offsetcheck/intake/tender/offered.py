@@ -6,8 +6,6 @@ from pathlib import Path
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked
 from offsetcheck.intake.files.read import SUFFIXES
 from offsetcheck.intake.offers import offers_of_bytes
-from offsetcheck.intake.questionnaire.filled import FilledForm, read_filled
-from offsetcheck.intake.questionnaire.offers import offers_of_forms
 from offsetcheck.intake.registry.sellers_word import as_sellers_word
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.problem import InputError, Place, Problem
@@ -82,6 +80,9 @@ def offers_of(
 
 def _offers_of_forms(contents: Mapping[str, bytes], dictionary: Dictionary) -> CandidateTable:
     """Return the offers of all forms; raises InputError with what is wrong with any of them."""
+    from offsetcheck.intake.questionnaire.filled import FilledForm, read_filled
+    from offsetcheck.intake.questionnaire.offers import offers_of_forms
+
     forms: list[FilledForm] = []
     problems: list[Problem] = []
     for name, data in contents.items():

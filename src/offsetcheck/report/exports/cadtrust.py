@@ -20,12 +20,16 @@ from offsetcheck.vocabulary.result_explanation import ResultExplanation
 METRIC = "tCO2e"
 
 
-def cadtrust_records(result: ResultExplanation) -> dict[str, list[dict[str, Any]]]:
-    """Return the projects offered and the units of each offer, as far as they are known."""
+def cadtrust_records(result: ResultExplanation, remark: str = "") -> dict[str, list[Any]]:
+    """Return the projects offered and the units of each offer, as far as they are known.
+
+    A remark on the whole stands beside the records, which are as the Trust has them.
+    """
     known = [values_of(offer.known) for offer in result.offers]
     return {
         "projects": [stated(_project(one)) for one in known],
         "units": [stated(_unit(one)) for one in known],
+        **({"remarks": [remark]} if remark else {}),
     }
 
 

@@ -27,17 +27,20 @@ BUFFER = {
 }
 
 
-def cdop_projects(result: ResultExplanation) -> list[dict[str, Any]]:
-    """Return one object a project offered, with the fields of which the value is known."""
-    return [stated(_project(values_of(offer.known))) for offer in result.offers]
+def cdop_projects(result: ResultExplanation, remark: str = "") -> list[dict[str, Any]]:
+    """Return one object a project offered, with the fields of which the value is known.
+
+    A remark on the whole ends each description: the Protocol has no other free text.
+    """
+    return [stated(_project(values_of(offer.known), remark)) for offer in result.offers]
 
 
-def _project(known: Known) -> dict[str, Any]:
+def _project(known: Known, remark: str) -> dict[str, Any]:
     programme = text(known, "programme") or ""
     return {
         "project": {
             "location": [_location(known)],
-            **_identity(known),
+            **_identity(known, remark),
             "mitigation": [_mitigation(known)],
             "status": [_status(known)],
             "project_registration_date": day(known, "registered_on"),
@@ -64,14 +67,15 @@ def _project(known: Known) -> dict[str, Any]:
     }
 
 
-def _identity(known: Known) -> dict[str, Any]:
+def _identity(known: Known, remark: str) -> dict[str, Any]:
+    described = (text(known, "description"), remark)
     identity = text(known, "id")
     return {
         "project_name": text(known, "name"),
         "project_id_type": "current registry project id" if identity else None,
         "project_id": identity,
         "current_registry_project_id": identity,
-        "project_description": text(known, "description"),
+        "project_description": "\n\n".join(part for part in described if part),
     }
 
 

@@ -27,9 +27,11 @@ MAY_BE_BOUGHT = frozenset({"eligible", "eligible_with_conditions"})
 Value = str | int | float | date | None
 
 
-def disclosure_rows(result: ResultExplanation) -> list[list[str]]:
-    """Return `disclosure_values` as texts, a share with one digit."""
-    return [[_text(value) for value in row] for row in disclosure_values(result)]
+def disclosure_rows(result: ResultExplanation, remark: str = "") -> list[list[str]]:
+    """Return `disclosure_values` as texts, a share with one digit; a remark under the table."""
+    rows = [[_text(value) for value in row] for row in disclosure_values(result)]
+    blank = [""] * (len(HEADINGS) - 1)
+    return [*rows, ["", *blank], [remark, *blank]] if remark else rows
 
 
 def disclosure_values(result: ResultExplanation) -> list[tuple[Value, ...]]:

@@ -14,6 +14,11 @@ def values_of(lines: Iterable[KnownLine]) -> dict[str, Plain]:
     return {line.field: line.value for line in lines}
 
 
+def remark_of(words: Mapping[str, str]) -> str:
+    """Return that other rules judged than the notice of tender names; empty where they did not."""
+    return words.get("notice.other_rules", "")
+
+
 def text(known: Known, field: str) -> str | None:
     """Return the text of a field, None where it is not known or no text."""
     value = known.get(field)

@@ -29,8 +29,11 @@ LEVELS = {"gate": "error", "cap": "warning", "claim_limit": "warning", "review":
 MOST_PLACES = 10
 
 
-def sarif_log(result: ResultExplanation) -> dict[str, Any]:
-    """Return a log with one run: the findings on the purchase and on each offer."""
+def sarif_log(result: ResultExplanation, remark: str = "") -> dict[str, Any]:
+    """Return a log with one run: the findings on the purchase and on each offer.
+
+    A remark on the whole, where there is one, is a notification of the run.
+    """
     rules = _rules(result)
     places = {rule["id"]: number for number, rule in enumerate(rules)}
     audit = result.audit
@@ -48,7 +51,13 @@ def sarif_log(result: ResultExplanation) -> dict[str, Any]:
             "id": f"{audit.city}/{audit.as_of}/",
             "description": {"text": result.title},
         },
-        "invocations": [{"executionSuccessful": True, "commandLine": audit.reproduce}],
+        "invocations": [
+            {
+                "executionSuccessful": True,
+                "commandLine": audit.reproduce,
+                "toolExecutionNotifications": _notifications(remark),
+            }
+        ],
         "artifacts": [
             {"location": {"uri": uri_of(file.name)}, "hashes": {"sha-256": file.sha256}}
             for file in audit.files
@@ -68,6 +77,10 @@ def sarif_log(result: ResultExplanation) -> dict[str, Any]:
     made = stated(run)
     made.setdefault("results", [])
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [made]}
+
+
+def _notifications(remark: str) -> list[dict[str, Any]]:
+    return [{"level": "warning", "message": {"text": remark}}] if remark else []
 
 
 def _rules(result: ResultExplanation) -> list[dict[str, Any]]:

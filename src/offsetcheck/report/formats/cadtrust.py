@@ -18,11 +18,12 @@ def cadtrust(
     """Return a whole result as JSON; what is not known is not in it."""
     from offsetcheck.report.exports.cadtrust import cadtrust_records
     from offsetcheck.report.exports.json_text import json_text
+    from offsetcheck.report.exports.known import remark_of
     from offsetcheck.vocabulary.result_explanation import ResultExplanation
 
-    del words, templates, back  # names are those of the data model
+    del templates, back  # names are those of the data model
     assert isinstance(explanation, ResultExplanation)  # noqa: S101 - `KINDS` says so
-    return json_text(cadtrust_records(explanation))
+    return json_text(cadtrust_records(explanation, remark_of(words)))
 
 
 FORMAT = Format(

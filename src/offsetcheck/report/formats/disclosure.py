@@ -18,11 +18,12 @@ def disclosure(
     """Return the offers that may be bought as rows, no text of which is taken for a formula."""
     from offsetcheck.report.cells import csv_text
     from offsetcheck.report.exports.disclosure import HEADINGS, disclosure_rows
+    from offsetcheck.report.exports.known import remark_of
     from offsetcheck.vocabulary.result_explanation import ResultExplanation
 
-    del words, templates, back  # headings are those of the statement
+    del templates, back  # headings are those of the statement
     assert isinstance(explanation, ResultExplanation)  # noqa: S101 - `KINDS` says so
-    return csv_text(HEADINGS, disclosure_rows(explanation))
+    return csv_text(HEADINGS, disclosure_rows(explanation, remark_of(words)))
 
 
 FORMAT = Format(

@@ -17,12 +17,13 @@ def sarif(
 ) -> str:
     """Return a whole result as JSON; what is not known is not in it."""
     from offsetcheck.report.exports.json_text import json_text
+    from offsetcheck.report.exports.known import remark_of
     from offsetcheck.report.exports.sarif import sarif_log
     from offsetcheck.vocabulary.result_explanation import ResultExplanation
 
-    del words, templates, back  # names are those of the data model
+    del templates, back  # names are those of the data model
     assert isinstance(explanation, ResultExplanation)  # noqa: S101 - `KINDS` says so
-    return json_text(sarif_log(explanation))
+    return json_text(sarif_log(explanation, remark_of(words)))
 
 
 FORMAT = Format(

@@ -20,6 +20,16 @@ def write_parquet(frame: pl.DataFrame, file: BinaryIO) -> None:
     file.write(content.getbuffer())
 
 
+def write_worded(frame: pl.DataFrame, file: BinaryIO) -> None:
+    """Write a table most of whose columns are of listed words, without a copy of them as texts.
+
+    Readers of Parquet find texts in them; Polars alone finds the lists too.
+    """
+    content = BytesIO()
+    frame.write_parquet(content, compression="zstd", compression_level=1, statistics=False)
+    file.write(content.getbuffer())
+
+
 def _written(frames: Mapping[str, pl.DataFrame], told: Told, file: BinaryIO) -> None:
     del told  # a table has no room for it
     write_parquet(only(frames), file)

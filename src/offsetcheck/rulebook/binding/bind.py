@@ -180,6 +180,7 @@ def _assembled(
         words=rulebook.words,
         aggregates=aggregates,
         table_titles={n: t.entry.title or {} for n, t in rulebook.tables.items()},
+        jurisdiction_names={n: one.name for n, one in rulebook.jurisdictions.items()},
         hash=rulebook_hash(rulebook, profile, rules, as_of),
         tables_hash=rulebook.served(as_of).hash,
         files_hash=rulebook.files_hash,

@@ -165,6 +165,7 @@ class BoundRulebook:
     hash: str
     aggregates: Mapping[str, BoundAggregate] = field(default_factory=dict)  # by portfolio field
     table_titles: Mapping[str, Words] = field(default_factory=dict)
+    jurisdiction_names: Mapping[str, Words] = field(default_factory=dict)
     screening: ScreeningTerm | None = None  # None: a search counts for ever
     tables_hash: str = ""  # of the tables as served on the day
     files_hash: str = ""  # of the rule files, as a pack of them has it

@@ -1,5 +1,6 @@
 """Values as files state them: of which type they are, and whether a field can hold them."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
@@ -31,6 +32,13 @@ def common_type(values: Iterable[Value]) -> FieldType | None:
     """Return the one type of several values, None where they differ or there are none."""
     kinds = {value_type(value) for value in values}
     return kinds.pop() if len(kinds) == 1 else None
+
+
+def usual_type(values: Iterable[Value]) -> FieldType | None:
+    """Return the type that more than half of several values have, None where there is none."""
+    kinds = Counter(value_type(value) for value in values)
+    most = max(kinds, key=lambda kind: kinds[kind], default=None)
+    return most if most is not None and 2 * kinds[most] > kinds.total() else None
 
 
 def fits(value: Value, kind: FieldType) -> bool:

@@ -39,10 +39,14 @@ BOUNDS = Bounds(MAX_RULEBOOK_FILES, MAX_RULEBOOK_DEPTH, MAX_RULEBOOK_BYTES)
 
 @dataclass(frozen=True, slots=True)
 class FolderFiles:
-    """The YAML documents and csv texts of a folder by path relative to it, `/` between parts."""
+    """The YAML documents and csv texts of a folder by path relative to it, `/` between parts.
+
+    `others` are the paths of all else in it that is not hidden, folders too.
+    """
 
     documents: Mapping[str, Document]
     tables: Mapping[str, str]
+    others: tuple[str, ...] = ()
 
     def in_folder(self, folder: str) -> dict[str, Document]:
         """Return the documents directly in a folder, by file name without its ending."""
@@ -95,8 +99,9 @@ def read_files(
     known = {name: text for name, text in texts.items() if text is not None}
     documents = {n: reader(text, n) for n, text in known.items() if n.endswith(".yaml")}
     tables = {name: text for name, text in known.items() if _is_table(name)}
+    told = {*walked.files, *(fault.name for fault in walked.faults)}
     for name in walked.names:
-        if name.endswith(".yml"):
+        if name.casefold().endswith((".yml", ".yaml")) and name not in told:
             hint = "rule files end in `.yaml`"
             problems.add(Place(name), "this file is not read", hint, check="file.not_read")
     for name in NEEDED_FILES:
@@ -105,7 +110,7 @@ def read_files(
             problems.add(Place(name), "this file is missing", hint, check="file.missing")
     for document in documents.values():
         problems.of_document(document)
-    return FolderFiles(documents, tables)
+    return FolderFiles(documents, tables, tuple(n for n in walked.names if n not in walked.files))
 
 
 def _is_table(name: str) -> bool:

@@ -20,9 +20,15 @@ READING = ("ground", "vocabulary", "rulebook")  # the rooms whose code decides w
 READ_WITH = ("pydantic", "pyyaml", "sqlglot")
 
 
-def folder_key(folder: Path, walked: Walked) -> str:
-    """Return the SHA-256 of all that decides what a rulebook is, and what is wrong with it."""
+def folder_key(folder: Path, walked: Walked, further: tuple[str, ...] = ()) -> str:
+    """Return the SHA-256 of all that decides what a rulebook is, and what is wrong with it.
+
+    `further` names folders of the package, such as `api`, whose code decides what is kept as well.
+    """
     digest = hashlib.sha256(code_key().encode())
+    for name, content in _code(further):
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
     for name, content in (*_installed_words(folder), *sorted(walked.files.items())):
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
@@ -37,14 +43,14 @@ def code_key() -> str:
     digest = hashlib.sha256(f"{__version__} {sys.version}\0".encode())
     for name in READ_WITH:
         digest.update(f"{name} {_version(name)}\0".encode())
-    for name, content in _code():
+    for name, content in _code(READING):
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()
 
 
-def _code() -> Iterator[tuple[str, bytes]]:
-    for room in READING:
+def _code(rooms: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    for room in rooms:
         for path in sorted((PACKAGE / room).rglob("*.py")):
             yield f"{path.relative_to(PACKAGE)}", path.read_bytes()
 

@@ -8,9 +8,11 @@ from offsetcheck.rulebook.expression.in_file import FileExpressions
 from offsetcheck.rulebook.expression.names import Name
 from offsetcheck.rulebook.expression.nodes import Node
 from offsetcheck.rulebook.expression.of_rule import conditions_of, written
-from offsetcheck.rulebook.fields.values import LISTS, fits
+from offsetcheck.rulebook.expression.types import type_words
+from offsetcheck.rulebook.fields.values import LISTS, fits, value_type
 from offsetcheck.rulebook.files.guide import LOWEST_GRADE
 from offsetcheck.rulebook.files.sources import check_citation
+from offsetcheck.rulebook.policies.city_values import BUILT_IN
 from offsetcheck.rulebook.policies.known import (
     REASON,
     Declared,
@@ -22,16 +24,17 @@ from offsetcheck.rulebook.policies.known import (
 from offsetcheck.rulebook.policies.layers import Layer, layer_of, layers_of
 from offsetcheck.rulebook.policies.lists import check_list
 from offsetcheck.rulebook.policies.loosening import check_loosening
-from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction, RuleChange
+from offsetcheck.rulebook.policies.model import CityFact, CityFile, Jurisdiction, RuleChange
 from offsetcheck.rulebook.policies.spoken import check_refusals, check_scope
 from offsetcheck.rulebook.policies.values import PolicyParameter
 from offsetcheck.rulebook.rules.model import LEGAL_STATUS
 from offsetcheck.rulebook.rules.parameters import number_hint
 from offsetcheck.rulebook.rules.reading import check_codes
-from offsetcheck.vocabulary.dictionary import Subject
+from offsetcheck.vocabulary.dictionary import FieldType, Subject
 from offsetcheck.vocabulary.evidence import Value
 from offsetcheck.vocabulary.forms.document import Document, Steps
 from offsetcheck.vocabulary.forms.problems import FileProblems, Problems
+from offsetcheck.vocabulary.forms.scalars import spoken
 
 ChangedTrees = dict[tuple[str, str], Mapping[str, Node]]
 
@@ -66,7 +69,10 @@ def _check_layer(
     known: Known,
     changes: ChangedTrees,
 ) -> None:
-    if policy.id != name:
+    if "/" in name:
+        message = "this file lies in a folder within the folder of its kind"
+        file.at_value((), message, f"move it to {file.document.file.partition('/')[0]}/")
+    elif policy.id != name:
         message = f"`{policy.id}` is not the name of the file"
         file.at_value(("id",), message, f"write `{name}`")
     for full, parameter in policy.parameters.items():
@@ -190,6 +196,9 @@ def _check_city(city: CityFile, file: FileProblems, known: Known) -> None:
             message = f"there is no jurisdiction `{name}`"
             steps: Steps = ("jurisdictions", index)
             file.at_value(steps, message, hint, names=f"jurisdiction {name}")
+    if not city.languages:
+        hint = "write those of its pages, as in `[fi, en]`"
+        file.at_key(("languages",), "the city names no language", hint)
     for index, name in enumerate(city.undecided):
         _check_undecided(city, name, index, file, known)
     _check_adopted(city, file, known)
@@ -197,12 +206,27 @@ def _check_city(city: CityFile, file: FileProblems, known: Known) -> None:
     check_scope(city, file, known)
     check_refusals(city, file, known)
     for name, fact in city.facts.items():
-        if name not in known.city_types:
-            message = f"cities state `{name}` in values of different kinds"
-            file.at_key(("facts", name), message, "use one kind in every city")
+        _check_fact(name, fact, file, known)
         check_citation(
             fact.source, known.guides, file.document, ("facts", name, "source"), file.problems
         )
+
+
+def _check_fact(name: str, fact: CityFact, file: FileProblems, known: Known) -> None:
+    """Note a fact that other cities state otherwise, at the city that stands alone with it."""
+    kind = known.city_types.get(name)
+    if name in BUILT_IN:
+        message = f"`{name}` is a key of every city: rules read that as `city.{name}`"
+        file.at_key(("facts", name), message, "give the fact another name, or leave it out")
+    elif kind is None:
+        message = f"cities state `{name}` in values of different kinds"
+        file.at_key(("facts", name), message, "use one kind in every city")
+    elif value_type(fact.value) is not kind:
+        quoted = isinstance(fact.value, str) and kind not in {FieldType.CODE, FieldType.DATE}
+        said = f"the text {spoken(fact.value)}" if quoted else spoken(fact.value)
+        hint = f"write {type_words(kind)}{', without quotes' if quoted else ''}"
+        message = f"`{name}` is {type_words(kind)} in other cities, not {said}"
+        file.at_value(("facts", name, "value"), message, hint)
 
 
 def _check_undecided(

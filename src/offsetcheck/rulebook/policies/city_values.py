@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from offsetcheck.rulebook.expression.nodes import Constant
-from offsetcheck.rulebook.fields.values import common_type, typed_value
+from offsetcheck.rulebook.fields.values import typed_value, usual_type
 from offsetcheck.rulebook.policies.model import CityFile
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.dictionary import FieldType
@@ -21,12 +21,15 @@ BUILT_IN: Mapping[str, FieldType] = {
 
 
 def city_types(cities: Iterable[CityFile]) -> dict[str, FieldType]:
-    """Return the types of what cities state: six keys of each file, and their facts."""
+    """Return the types of what cities state: six keys of each file, and their facts.
+
+    A fact has the type in which more than half of the cities state it.
+    """
     values: dict[str, list[Value]] = {}
     for city in cities:
         for name, fact in city.facts.items():
             values.setdefault(name, []).append(fact.value)
-    found = {name: common_type(stated) for name, stated in values.items()}
+    found = {name: usual_type(stated) for name, stated in values.items()}
     return {name: kind for name, kind in found.items() if kind is not None} | dict(BUILT_IN)
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from offsetcheck.rulebook.rules.model import Grade
 from offsetcheck.vocabulary.assessment import PurchaseVerdict, Verdict
+from offsetcheck.vocabulary.finding import Outcome
 from offsetcheck.vocabulary.forms.document import Document, Steps
 from offsetcheck.vocabulary.forms.model import FileModel
 from offsetcheck.vocabulary.forms.scalars import (
@@ -26,6 +27,7 @@ from offsetcheck.vocabulary.purchase import Stage
 
 ALL = "all"  # under `evidence`: every fact that has no grade of its own
 TO = " to "
+OUTCOMES = tuple(word.value for word in Outcome if word is not Outcome.SCORED)
 PLACES = 3  # decimal places of points
 
 StageWord = Annotated[Stage, one_of(*Stage)]
@@ -34,6 +36,7 @@ PurchaseWord = Annotated[PurchaseVerdict, one_of(*PurchaseVerdict)]
 Judgement = Annotated[Literal["clear", "fail"], one_of("clear", "fail")]
 Permanent = Annotated[Literal["yes", "no", "open"], one_of("yes", "no", "open")]
 Facts = Annotated[dict[str, Any], Mapped]
+Listing = Annotated[tuple[Any, ...], Listed]
 Grades = Annotated[dict[str, Grade], Mapped]
 
 
@@ -46,7 +49,19 @@ def _points(value: Any) -> str:
         raise wrong("points are needed here", "write 3.8, or 2.1 to 4.3 where it is open") from None
 
 
+def _outcome(value: Any) -> str:
+    """Return the outcome of a rule as results write it: a word, or the points of a scale."""
+    parts = str(value).split(TO)
+    are_points = all(part.isdigit() for part in parts) and len(parts) <= 2  # noqa: PLR2004 - ends
+    if isinstance(value, bool) or not (are_points or value in OUTCOMES):
+        raise wrong("an outcome is needed here", f"write {', '.join(OUTCOMES)}, or points: 3")
+    return str(value)
+
+
 Points = Annotated[str, BeforeValidator(_points)]
+
+
+OutcomeWord = Annotated[str, BeforeValidator(_outcome)]
 
 
 class Situation(FileModel):
@@ -69,14 +84,15 @@ class Situation(FileModel):
 
 
 class Expected(FileModel):
-    """What must come out; all but the verdict is compared only where it is written.
+    """What must come out; of it is compared what is written, which is one thing at least.
 
+    `outcomes` are those of single rules, as examples write them: a word or points.
     Grades and claims that are still open read `D to B`, points `2.1 to 4.3`. `reason` is the rule
     or dimension that the first reason names, `caps` are the rules that cap integrity for sure,
     `held_by` the rules and dimensions that hold it down.
     """
 
-    verdict: VerdictWord
+    verdict: VerdictWord | None = None
     grade: Text | None = None
     claim: Text | None = None
     reason: Text | None = None
@@ -89,12 +105,23 @@ class Expected(FileModel):
     conditions: Texts | None = None
     permanent: Permanent | None = None
     purchase: PurchaseWord | None = None
+    outcomes: Annotated[dict[str, OutcomeWord], Mapped] | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Expected":
+        if all(getattr(self, key) is None for key in type(self).model_fields):
+            raise wrong("nothing is expected here", "write `verdict: …`, or `outcomes: {…}`")
+        return self
 
 
 class ScenarioEntry(Situation):
-    """One scenario of a file."""
+    """One scenario of a file, or with `each` one for every value of a field.
+
+    `each` names one field of the offer, one of the purchase (`purchase.x`) or `city`, with values.
+    """
 
     name: Sentence
+    each: Annotated[dict[str, Listing], Mapped] = Field(default_factory=dict)
     expect: Expected
 
 

@@ -24,7 +24,7 @@ from offsetcheck.vocabulary.forms.problems import FileProblems, Problems
 from offsetcheck.vocabulary.purchase import Stage
 
 SCENARIOS = "scenarios"
-PURCHASE = "purchase."
+PURCHASE, CITY = "purchase.", "city"
 OF_THEIR_OWN = {
     "stage": "write `stage` beside `purchase`",
     "city": "write `city` beside `purchase`",
@@ -81,9 +81,56 @@ def _read(document: Document, known: KnownToScenarios, file: FileProblems) -> It
         names.add(entry.name)
         _check_situation(entry, steps, known, file)
         _check_expected(entry, steps, known, file)
-        made = _laid(read, entry, index, known, file)
-        if made is not None:
-            yield made
+        for one in _each(entry, steps, known, file):
+            made = _laid(read, one, index, known, file)
+            if made is not None:
+                yield made
+
+
+def _each(
+    entry: ScenarioEntry, steps: Steps, known: KnownToScenarios, file: FileProblems
+) -> Iterator[ScenarioEntry]:
+    """Yield a scenario once, or once for each value that it names for a field."""
+    if len(entry.each) > 1:
+        file.at_value((*steps, "each"), "one field may have values here", "write a scenario each")
+        return
+    for name, values in entry.each.items():
+        for at, value in enumerate(values):
+            _check_one_of_each(name, value, (*steps, "each", name, at), known, file)
+            yield entry.model_copy(update=_with(entry, name, value))
+    if not entry.each:
+        yield entry
+
+
+def _check_one_of_each(
+    name: str, value: Any, steps: Steps, known: KnownToScenarios, file: FileProblems
+) -> None:
+    """Note a value that the field cannot have; an unknown field is told once."""
+    if name == CITY:
+        if value not in known.cities:
+            message, hint = f"there is no city `{value}`", did_you_mean(str(value), known.cities)
+            file.at_value(steps, message, hint, names=f"city {value}")
+        return
+    of_purchase = name.startswith(PURCHASE)
+    fields = known.dictionary.purchase if of_purchase else known.dictionary.candidate
+    field = fields.get(name.removeprefix(PURCHASE))
+    if field is not None and field.is_input:
+        file.problems.note(check_value(value, field, partial(file.document.value_place, steps)))
+    elif steps[-1] == 0:
+        message = f"there is no field `{name}` that can be stated"
+        hint = did_you_mean(name, (one for one in fields if fields[one].is_input))
+        file.at_key(steps[:-1], message, hint, names=f"field {name}")
+
+
+def _with(entry: ScenarioEntry, name: str, value: Any) -> dict[str, Any]:
+    """Return what a scenario has otherwise where one field has a value."""
+    own = {"name": f"{entry.name}: {value}", "each": {}}
+    if name == CITY:
+        return {**own, CITY: str(value)}
+    if name.startswith(PURCHASE):
+        fact = {name.removeprefix(PURCHASE): value}
+        return {**own, "purchase": {**entry.purchase, **fact}}
+    return {**own, "offer": {**entry.offer, name: value}}
 
 
 def _laid(
@@ -124,7 +171,11 @@ def _check_said(
     """Note once, or at each scenario where others say it, that nobody says for whom or when."""
     if otherwise is not None or getattr(read, key) is not None:
         return
-    lacking = [i for i, entry in enumerate(read.scenarios) if getattr(entry, key) is None]
+    lacking = [
+        index
+        for index, entry in enumerate(read.scenarios)
+        if getattr(entry, key) is None and key not in entry.each
+    ]
     if len(lacking) == len(read.scenarios) > 1:
         file.at_value((), f"the key `{key}` is missing", "scenarios may also say it each")
         return
@@ -197,6 +248,8 @@ def _check_expected(
         for index, name in enumerate(getattr(expect, key) or ()):
             if name not in others:
                 _check_rule(name, (*at, key, index), known, file)
+    for name in expect.outcomes or {}:
+        _check_rule(name, (*at, "outcomes", name), known, file, key=True)
     for name in expect.dimensions or {}:
         if known.guide and name not in dimensions:
             hint = did_you_mean(name, dimensions)

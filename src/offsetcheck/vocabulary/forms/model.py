@@ -21,7 +21,7 @@ NO_MAPPING = "a mapping is needed here"
 class FileModel(BaseModel):
     """A piece of a file: frozen, and no key that is not named here."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -36,9 +36,9 @@ def table_rows() -> str:
     return _filled("rows")
 
 
-def field_entry(field: str, kind: str) -> str:
-    """Return a field of the dictionary to be filled in."""
-    return _filled("field", id=field, type=kind)
+def field_entry(field: str, kind: str, unit: str | None = None) -> str:
+    """Return a field of the dictionary to be filled in, in its unit where that is known."""
+    return _filled("field", id=field, type=kind, unit=f"  unit: {unit}\n" if unit else "")
 
 
 def appended(text: str, entry: str) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from offsetcheck.rulebook.binding.bound import BoundRule
-from offsetcheck.vocabulary.site_explanation import DatedValue, HistoryLine
+from offsetcheck.vocabulary.rulebook_explanation import DatedValue
+from offsetcheck.vocabulary.site_explanation import HistoryLine
 from offsetcheck.workshop.site.scope import Scope
 
 HEADING, ENTRY = re.compile(r"##\s+(.+)"), re.compile(r"[-*]\s+(.*)")

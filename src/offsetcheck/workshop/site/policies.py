@@ -7,13 +7,8 @@ from offsetcheck.explain.changes import change_line
 from offsetcheck.explain.rulebook import explain_city
 from offsetcheck.rulebook.policies.changes import as_written, described
 from offsetcheck.rulebook.policies.model import Jurisdiction
-from offsetcheck.vocabulary.site_explanation import (
-    DatedValue,
-    FactLine,
-    LawChange,
-    LawPage,
-    ProfilePage,
-)
+from offsetcheck.vocabulary.rulebook_explanation import DatedValue
+from offsetcheck.vocabulary.site_explanation import FactLine, LawChange, LawPage, ProfilePage
 from offsetcheck.workshop.site.scope import Scope
 from offsetcheck.workshop.site.values import value_lines
 

@@ -10,7 +10,7 @@ from offsetcheck.rulebook.policies.values import ALWAYS, PolicyParameter
 from offsetcheck.rulebook.rules.model import SourceEntry, full_name
 from offsetcheck.rulebook.rules.parameters import is_tighter
 from offsetcheck.vocabulary.evidence import Value
-from offsetcheck.vocabulary.site_explanation import DatedValue
+from offsetcheck.vocabulary.rulebook_explanation import DatedValue
 from offsetcheck.workshop.site.scope import Scope
 
 TIGHTER, LOOSER, OTHER, SAME = "tighter", "looser", "other", "same"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from offsetcheck.report.lines import wrapped
 from offsetcheck.report.saying import said_day, say
 from offsetcheck.report.values import change_words, source_words, value_words
-from offsetcheck.vocabulary.rulebook_explanation import RuleExplanation
+from offsetcheck.vocabulary.rulebook_explanation import DatedValue, RuleExplanation
 
 Words = Mapping[str, str]
 
@@ -25,6 +25,15 @@ def lines(explained: RuleExplanation, words: Words) -> Iterator[str]:
     for label, text in _labelled(explained, words):
         if text:
             yield from wrapped(f"{label}: {text}")
+    if explained.by_day:
+        yield ""
+        yield f"{words['site.values']}:"
+    for value in explained.by_day:
+        yield from wrapped(f"{value.since_words} · {value.setter_title} · {_set(value)}", "  ")
+
+
+def _set(value: DatedValue) -> str:
+    return f"{value.name}: {value.value}"
 
 
 def _labelled(explained: RuleExplanation, words: Words) -> Iterator[tuple[str, str | None]]:

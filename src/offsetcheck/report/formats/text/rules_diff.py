@@ -51,6 +51,8 @@ def _change(change: MeaningLine) -> Iterator[str]:
     yield from wrapped(change.words, "    ")
     said = " ".join(text for text in (change.when_words, change.reach_words) if text)
     yield from wrapped(said, "      ")
+    if change.readers_words:
+        yield from wrapped(change.readers_words, "      ")
     yield f"      {change.place}"
 
 

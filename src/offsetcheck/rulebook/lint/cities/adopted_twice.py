@@ -5,17 +5,18 @@ from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.problem import Problem, Severity
 
 LAYERS = ("cities/", "jurisdictions/")
-LISTS = ("adopt", "adopt_also", "jurisdictions")
+LISTS = ("adopt", "adopt_also", "change", "jurisdictions", "languages", "undecided")
 
 
 def entries_stand_once(rulebook: Rulebook) -> Iterator[Problem]:
-    """Find rules and jurisdictions that a layer names more than once in one list."""
+    """Find entries that a layer names more than once in one list."""
     for file, document in sorted(rulebook.documents.items()):
         data = document.data
         for key in LISTS if file.startswith(LAYERS) and isinstance(data, dict) else ():
             listed = data.get(key)
             seen: set[object] = set()
-            for index, entry in enumerate(listed if isinstance(listed, list) else ()):
+            for index, named in enumerate(listed if isinstance(listed, list) else ()):
+                entry = named.get("rule") if isinstance(named, dict) else named
                 if isinstance(entry, str) and entry in seen:
                     place = document.value_place((key, index))
                     yield Problem(f"`{entry}` stands in `{key}` already", place, "leave one out")
@@ -26,7 +27,10 @@ CHECK = Check(
     id="cities.adopted_twice",
     severity=Severity.WARNING,
     title="A layer names an entry twice",
-    finds="Rules and jurisdictions that stand more than once in a list of a city or jurisdiction.",
+    finds=(
+        "Rules, changed rules, jurisdictions, languages and undecided parameters that stand more "
+        "than once in a list of a city or jurisdiction."
+    ),
     why="The second says nothing: it may stand where another entry was meant.",
     wrong="""\
 adopt_also: [claim.future_promise, claim.future_promise]

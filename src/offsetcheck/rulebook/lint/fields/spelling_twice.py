@@ -11,7 +11,8 @@ def spellings_name_one_code(rulebook: Rulebook) -> Iterator[Problem]:
     for file, steps, field in fields(rulebook):
         claimed: dict[str, str] = {}
         for code, entry in field.codes.items():
-            for spelling in dict.fromkeys((code, *entry.spellings)):
+            title = entry.title.get("en", code)
+            for spelling in dict.fromkeys((code, title, *entry.spellings)):
                 other = claimed.setdefault(spelling.casefold().strip(), code)
                 if other != code:
                     place = rulebook.documents[file].key_place((*steps, "codes", code))
@@ -23,7 +24,7 @@ CHECK = Check(
     id="fields.spelling_twice",
     severity=Severity.ERROR,
     title="Two codes claim one spelling",
-    finds="Spellings that two codes of one field have in common, whatever their capitals.",
+    finds="Titles and spellings that two codes of one field have in common, capitals apart.",
     why="A cell with that word would be read as the one or the other by chance.",
     wrong="""\
 codes:

@@ -15,7 +15,9 @@ def translations_keep_their_braces(rulebook: Rulebook) -> Iterator[Problem]:
             continue
         wrong = _braces(text, english[key]) if key in english else None
         if wrong is not None:
-            yield Problem(wrong, document.value_place(steps), "keep what stands in braces")
+            # Those of one text have one cause: most often its English was changed.
+            place, hint = document.value_place(steps), "keep what stands in braces"
+            yield Problem(wrong, place, hint, names=f"text {key}")
 
 
 def _braces(text: str, english: str) -> str | None:

@@ -1,0 +1,61 @@
+"""Values as literals of Spark SQL."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from offsetcheck.engine.arithmetic import typed
+from offsetcheck.vocabulary.dictionary import FieldType
+from offsetcheck.vocabulary.evidence import Value
+
+SQL_TYPES: Mapping[FieldType, str] = {
+    FieldType.NUMBER: "DOUBLE",
+    FieldType.INTEGER: "DOUBLE",
+    FieldType.BOOLEAN: "BOOLEAN",
+    FieldType.DATE: "DATE",
+    FieldType.TEXT: "STRING",
+    FieldType.CODE: "STRING",
+    FieldType.CODES: "ARRAY<STRING>",
+    FieldType.INTEGERS: "ARRAY<DOUBLE>",
+}
+
+
+def literal(value: Value | None, kind: FieldType) -> str:
+    """Return a value of a type as SQL, an unknown one as a typed NULL."""
+    held = typed(value, kind)
+    if held is None:
+        return f"CAST(NULL AS {SQL_TYPES[kind]})"
+    if isinstance(held, tuple):
+        return f"CAST(array({', '.join(map(_single, held))}) AS {SQL_TYPES[kind]})"
+    return _single(held)
+
+
+def text(value: str) -> str:
+    """Return a text as SQL.
+
+    Whatever is no plain letter or digit is written by its number: Spark reads backslashes in a
+    text, and replaces `${name}` by what the name stands for in its settings.
+    """
+    return "'" + "".join(map(_character, value)) + "'"
+
+
+def name(column: str) -> str:
+    """Return the name of a column as SQL."""
+    return "`" + column.replace("`", "``") + "`"
+
+
+def _character(one: str) -> str:
+    if one.isalnum() or one in " _-.,:;/":
+        return one
+    code = ord(one)
+    return f"\\U{code:08X}"
+
+
+def _single(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"({value!r}D)".upper()
+    if isinstance(value, date):
+        return f"DATE'{value.isoformat()}'"
+    return text(str(value))

@@ -1,0 +1,144 @@
+"""What comes out of a list that is judged in parts: tables of a file each part, and a summary."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from offsetcheck.engine.columns.batch import BatchResult
+from offsetcheck.explain.audit import audit, limits
+from offsetcheck.explain.setting import Setting
+from offsetcheck.ground.canonical import ListHash
+from offsetcheck.ground.publish.naming import write_error, write_text
+from offsetcheck.report.index import concluded, reasons_of, ruling_out
+from offsetcheck.report.order import BEST_FIRST
+from offsetcheck.report.result_tables import (
+    WAIT,
+    columns_frame,
+    findings_frame,
+    problems_frame,
+    told_once,
+    verdicts_frame,
+)
+from offsetcheck.report.tables.parquet import write_parquet
+from offsetcheck.vocabulary.problem import Problem
+from offsetcheck.vocabulary.reading import Reading
+from offsetcheck.vocabulary.table import CandidateTable
+
+VERDICTS, FINDINGS, MISSING = "verdicts", "findings", "missing"
+MISSING_IN_EVERY_ROW, PROBLEMS, COLUMNS = "missing_in_every_row", "problems", "columns"
+FILES_OF_PARTS = ("summary.json", VERDICTS, FINDINGS, MISSING)
+
+SUMMARY = "summary.json"
+
+Wait = tuple[str, str, str]
+
+
+@dataclass(slots=True)
+class ResultsInParts:
+    """Writes what comes out of each part of a list, and at the end what is said of them all.
+
+    A table has a folder, and in it a Parquet file for each part. `verdicts` counts them so far.
+    """
+
+    folder: Path
+    setting: Setting
+    verdicts: Counter[str] = field(default_factory=Counter)
+    _rows: int = 0
+    _ruled_out: Counter[str] = field(default_factory=Counter)
+    _alone: Counter[str] = field(default_factory=Counter)
+    _hash: ListHash = field(default_factory=ListHash)
+    _waits: Counter[Wait] = field(default_factory=Counter)
+    _alike: list[frozenset[Wait]] = field(default_factory=list)
+
+    def write(self, result: BatchResult, table: CandidateTable) -> None:
+        """Write the tables of the next part; its rows are counted on from those before."""
+        part = len(self._alike)
+        missing, alike = told_once(result)
+        scales = [rule.id for rule in self.setting.bound.candidate_rules if rule.is_scale]
+        frames = {
+            VERDICTS: verdicts_frame(result, table),
+            FINDINGS: findings_frame(result, scales),
+            MISSING: missing,
+        }
+        for name, frame in frames.items():
+            counted = frame.with_columns((pl.col("row") + self._rows).cast(pl.UInt32))
+            self._write(self._path(name, part), counted)
+        self._alike.append(frozenset(alike.select(pl.col(WAIT).cast(pl.String)).rows()))
+        self._waits.update(_counted(result.missing))
+        self._count(result)
+
+    def _count(self, result: BatchResult) -> None:
+        failed = ruling_out(result, self.setting.bound)
+        reasons = reasons_of(failed)
+        for rule, rows in failed.items():
+            self._ruled_out[rule] += int(rows.sum())
+            self._alone[rule] += int((rows & (reasons == 1)).sum())
+        self.verdicts.update(result.rows["verdict"].cast(pl.String).to_list())
+        self._hash.add(concluded(result))
+        self._rows += result.rows.height
+
+    def finish(self, problems: Sequence[Problem], readings: Sequence[Reading]) -> None:
+        """Write what is said of the list as a whole.
+
+        What every row of a part lacks stands once, for the whole list; where a row of another part
+        has it, it is told of each row after all.
+        """
+        every = {wait for wait, rows in self._waits.items() if rows == self._rows and rows > 1}
+        for part, alike in enumerate(self._alike):
+            if told := alike - every:
+                self._tell_each(part, sorted(told))
+        lacking = [(*wait, self._waits[wait]) for wait in sorted(every)]
+        schema = {**dict.fromkeys(WAIT, pl.String), "candidates": pl.Int64}
+        whole = {
+            MISSING_IN_EVERY_ROW: pl.DataFrame(lacking, schema=schema, orient="row"),
+            PROBLEMS: problems_frame(problems),
+            COLUMNS: columns_frame(readings),
+        }
+        for name, frame in whole.items():
+            self._write(self.folder / f"{name}.parquet", frame)
+        write_text(self.folder / SUMMARY, json.dumps(self._summary(), indent=2) + "\n")
+
+    def _summary(self) -> dict[str, object]:
+        """Return what came out of the whole list, and of what it was made."""
+        most = sorted(self._ruled_out.items(), key=lambda pair: (-pair[1], pair[0]))
+        return {
+            "city": self.setting.bound.city.id,
+            "rows": self._rows,
+            "verdicts": {verdict.value: self.verdicts[verdict.value] for verdict in BEST_FIRST},
+            "ruled_out": [
+                {"rule": rule, "rows": rows, "by_it_alone": self._alone[rule]}
+                for rule, rows in most
+                if rows
+            ],
+            "limits": list(limits(self.setting)),
+            "audit": audit(self.setting, (), self._hash.hexdigest()).model_dump(mode="json"),
+        }
+
+    def _tell_each(self, part: int, waits: Sequence[Wait]) -> None:
+        told = pl.DataFrame(waits, schema=dict.fromkeys(WAIT, pl.String), orient="row")
+        path = self._path(MISSING, part)
+        rows = pl.read_parquet(self._path(VERDICTS, part), columns=["row", "id"])
+        rules = pl.Enum([rule.id for rule in self.setting.bound.candidate_rules])
+        both = pl.concat([pl.read_parquet(path), rows.join(told, how="cross")])
+        ordered = both.sort("row", pl.col("rule").cast(rules), "field", "cause")
+        self._write(path, ordered)
+
+    def _path(self, name: str, part: int) -> Path:
+        return self.folder / name / f"part-{part + 1:05}.parquet"
+
+    def _write(self, path: Path, frame: pl.DataFrame) -> None:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("wb") as file:
+                write_parquet(frame, file)
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise write_error(path, error) from error
+
+
+def _counted(missing: pl.DataFrame) -> dict[Wait, int]:
+    counted = missing.group_by(WAIT).agg(pl.len()).with_columns(pl.col(WAIT).cast(pl.String))
+    return {(rule, name, cause): rows for rule, name, cause, rows in counted.rows()}

@@ -1,0 +1,202 @@
+"""Spark says of each row what the evaluator of a whole table says, in ANSI mode."""
+
+import shutil
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+from random import Random
+
+import polars as pl
+import pytest
+from worlds import Drawer, World
+
+if find_spec("pyspark") is None or shutil.which("java") is None:
+    pytest.skip("Spark or Java is not installed", allow_module_level=True)
+
+from offsetcheck.api.case import open_rulebook, open_tender
+from offsetcheck.engine.columns.batch import BatchResult, assess_table
+from offsetcheck.engine.columns.facts import facts_frame
+from offsetcheck.engine.spark.frames import conclude, judge
+from offsetcheck.engine.spark.literals import text
+from offsetcheck.engine.spark.plan import fields_read, read_as
+from offsetcheck.engine.spark.run import Cluster, Table
+from offsetcheck.engine.spark.session import session
+from offsetcheck.ground.bundled import bundled
+from offsetcheck.rulebook.binding.bind import bind
+from offsetcheck.vocabulary.problem import InputError, RequestError
+from offsetcheck.vocabulary.purchase import Purchase
+
+pytestmark = pytest.mark.timeout(900)  # seconds, on a machine that many share
+DAY = date(2026, 9, 30)
+DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
+REAL = DATA / "vrod" / "vrod-v2025-12-year-end.parquet"
+SEVERAL = ("conditions", "unscreened", "on_word")
+# Of a handful of rows most time would go into compiling what is run once.
+INTERPRETED = {
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+}
+COMPILED = {"spark.sql.codegen.wholeStage": "true", "spark.sql.codegen.factoryMode": "FALLBACK"}
+
+
+@pytest.fixture(scope="module")
+def spark():
+    """Return one session for all tests of this file, which ends with them."""
+    with pytest.MonkeyPatch.context() as patch:
+        options = "-XX:TieredStopAtLevel=1"
+        patch.setenv(
+            "PYSPARK_SUBMIT_ARGS",
+            f"--driver-java-options '{options}' --conf spark.ui.enabled=false "
+            "--conf spark.sql.shuffle.partitions=1 --conf spark.driver.bindAddress=127.0.0.1 "
+            "--conf spark.driver.host=127.0.0.1 pyspark-shell",
+        )
+        begun = session("local[2]")
+    begun.sparkContext.setLogLevel("OFF")
+    yield begun
+    begun.stop()
+
+
+def of_spark(spark, folder, table, bound, purchase):
+    """Return verdicts and findings of a table as Spark has them, in the order of the table."""
+    path = str(folder / "facts.parquet")
+    facts_frame(table, bound.as_of, fields_read(bound)).write_parquet(path)
+    judged = judge(spark.read.parquet(path), bound, purchase)
+    staged = str(folder / "staged")
+    judged.rows.write.mode("overwrite").parquet(staged)
+    concluded = conclude(judged, spark.read.parquet(staged))
+    assert sum(concluded.counts.values()) == len(table)
+    frames = []
+    for name in ("verdicts", "findings"):
+        getattr(concluded, name).write.mode("overwrite").parquet(str(folder / name))
+        frames.append(pl.read_parquet(folder / name / "*.parquet").sort("row"))
+    return frames
+
+
+def differences(verdicts, findings, batch: BatchResult):
+    """Return the columns in which Spark's tables differ from a batch, with the first values."""
+    found = []
+    expected = {name: _as_table(batch, name) for name in batch.rows.columns if name != "row"}
+    told = {name: verdicts[name] for name in expected}
+    for rule in batch.outcomes.columns:
+        expected[rule], told[rule] = batch.outcomes[rule].cast(pl.String), findings[rule]
+        for side, frame in (("lower", batch.lowers), ("upper", batch.uppers)):
+            if f"{rule} {side}" in findings.columns:
+                expected[f"{rule} {side}"] = frame[rule]
+                told[f"{rule} {side}"] = findings[f"{rule} {side}"]
+            else:
+                assert frame[rule].null_count() == len(frame)
+    for name, ours in expected.items():
+        differ = ours.ne_missing(told[name].cast(ours.dtype))
+        if differ.any():
+            found.append((name, ours.filter(differ)[0], told[name].filter(differ)[0]))
+    return found
+
+
+def _as_table(batch, name):
+    column = batch.rows[name]
+    if name in SEVERAL:
+        column = column.list.join("; ")
+    if name == "conditions":
+        refused = batch.rows["verdict"].cast(pl.String) == "not_eligible"
+        column = pl.select(pl.when(~refused).then(column).otherwise(pl.lit(""))).to_series()
+    return column.cast(pl.String) if isinstance(column.dtype, pl.Enum) else column
+
+
+def settings(spark, wanted):
+    """Set how Spark runs what it is given."""
+    for key, value in wanted.items():
+        spark.conf.set(key, value)
+
+
+def disagreements(spark, folder, world: World):
+    """Return what Spark says otherwise than the evaluator of a whole table on one world."""
+    verdicts, findings = of_spark(spark, folder, world.table, world.bound, world.purchase)
+    batch = assess_table(world.table, world.bound, world.purchase)
+    return differences(verdicts, findings, batch)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_spark_agrees_on_random_rulebooks_and_candidates(spark, tmp_path, seed):
+    """Verdict, scores, bounds and outcomes are the same, whatever is missing or known in part."""
+    settings(spark, INTERPRETED)
+    assert disagreements(spark, tmp_path, Drawer(Random(seed)).world(9, 24)) == []
+
+
+def test_compiled_expressions_say_the_same(spark, tmp_path):
+    """Spark compiles expressions for long lists: what is compiled agrees too."""
+    settings(spark, COMPILED)
+    assert disagreements(spark, tmp_path, Drawer(Random(50)).world(7, 24)) == []
+
+
+def test_spark_agrees_on_a_tender_with_all_rules(spark, tmp_path):
+    """Documents, screenings and contradictions of a tender are read alike, under every rule."""
+    settings(spark, INTERPRETED)
+    case = open_tender(bundled("samples") / "turku", open_rulebook(), as_of=DAY)
+    tables = of_spark(spark, tmp_path, case.table, case.bound, case.purchase)
+    assert differences(*tables, assess_table(case.table, case.bound, case.purchase)) == []
+
+
+def test_spark_agrees_on_the_real_list(spark, tmp_path):
+    """Of a public list of 11,000 projects every verdict, score and outcome is the same."""
+    if not REAL.exists():
+        pytest.skip("the real project lists are not beside this checkout")
+    settings(spark, INTERPRETED)
+    case = open_tender(REAL, open_rulebook(), as_of=DAY, city="bogota")
+    tables = of_spark(spark, tmp_path, case.table, case.bound, case.purchase)
+    assert differences(*tables, assess_table(case.table, case.bound, case.purchase)) == []
+
+
+def test_ansi_mode_is_on_whatever_the_session_was_begun_with(spark):
+    """In ANSI mode what cannot be computed raises unless a text holds it back."""
+    spark.conf.set("spark.sql.ansi.enabled", "false")
+    assert session("local[2]").conf.get("spark.sql.ansi.enabled") == "true"
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ({"name": ["a"]}, "no column `id`"),
+        ({"id": ["a"], "tonnes": ["many"]}, "`tonnes` is string and should be double"),
+        ({"id": ["a"], "programme": [1]}, "`programme` is bigint and should be string"),
+    ],
+)
+def test_a_table_that_is_no_table_of_facts_is_refused(spark, tmp_path, columns, said):
+    """A column of a wrong type is named before anything is judged."""
+    pl.DataFrame(columns).write_parquet(tmp_path / "facts.parquet")
+    bound = bind(open_rulebook(), "bogota", DAY)
+    with pytest.raises(InputError, match=said):
+        Cluster("local[2]").run(
+            Table(str(tmp_path / "facts.parquet")), bound, Purchase(), str(tmp_path / "out")
+        )
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_torn_file_is_told_in_one_line(spark, tmp_path):
+    """What Spark says of a file that it cannot read is a message, and no trace of Java."""
+    (tmp_path / "facts.parquet").write_bytes(b"PAR1 and no more")
+    bound = bind(open_rulebook(), "bogota", DAY)
+    with pytest.raises(RequestError, match="Spark stopped") as told:
+        Cluster("local[2]").run(
+            Table(str(tmp_path / "facts.parquet")), bound, Purchase(), str(tmp_path / "out")
+        )
+    assert "\n" not in told.value.problems[0].message
+
+
+def test_numbers_that_are_none_and_nulls_in_lists_do_not_count(spark, tmp_path):
+    """A stranger's table may hold NaN, infinity and null within a list: they are not known."""
+    frame = pl.DataFrame(
+        {"number": [float("nan"), float("inf"), -0.0], "words": [["a", None], [], None]}
+    )
+    frame.write_parquet(tmp_path / "facts.parquet")
+    read = spark.read.parquet(str(tmp_path / "facts.parquet")).selectExpr(
+        f"{read_as('number', 'DOUBLE')} AS number",
+        f"{read_as('words', 'ARRAY<STRING>')} AS words",
+    )
+    assert [tuple(row) for row in read.collect()] == [(None, ["a"]), (None, []), (0.0, None)]
+
+
+def test_a_hostile_text_stays_a_text(spark):
+    """Neither a quote nor the name of a setting in a rule is more to Spark than its letters."""
+    hostile = "it's ${spark.app.name} \\ `x` \u00e9 \U0001d518 -- {0}"
+    row = spark.range(1).selectExpr(f"{text(hostile)} AS told").first()
+    assert row.told == hostile

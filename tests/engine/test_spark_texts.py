@@ -1,0 +1,62 @@
+"""The SQL that is written for Spark, as far as it can be seen without Spark."""
+
+import re
+from datetime import date
+from random import Random
+
+import pytest
+from worlds import Drawer
+
+from offsetcheck.engine.spark.layers import COLUMN, rounds
+from offsetcheck.engine.spark.literals import literal, name, text
+from offsetcheck.engine.spark.plan import columns_read, plan_list
+from offsetcheck.vocabulary.dictionary import FieldType
+
+
+@pytest.mark.parametrize(
+    "hostile", ["a'b", "a\\", "${system:user.home}", "x\n--", "`", "{0}", "é𝔘"]
+)
+def test_a_text_cannot_leave_its_quotes(hostile):
+    """Quotes, backslashes, names of settings and signs of patterns are written by their numbers."""
+    written = text(hostile)
+    assert re.fullmatch(r"'(\\U[0-9A-F]{8}|[\w ,.:;/-])*'", written)
+    read = re.sub(r"\\U([0-9A-F]{8})", lambda match: chr(int(match[1], 16)), written[1:-1])
+    assert read == hostile
+
+
+def test_numbers_and_days_keep_their_type():
+    """A number is a double, a day a date, and what is unknown has the type of its field."""
+    assert literal(0.1, FieldType.NUMBER) == "(0.1D)"
+    assert literal(1e308, FieldType.NUMBER) == "(1E+308D)"
+    assert literal(date(1, 1, 1), FieldType.DATE) == "DATE'0001-01-01'"
+    assert literal(float("nan"), FieldType.NUMBER) == "CAST(NULL AS DOUBLE)"
+    assert literal((), FieldType.CODES) == "CAST(array() AS ARRAY<STRING>)"
+
+
+def test_a_name_cannot_leave_its_quotes():
+    """A backtick in a name is doubled."""
+    assert name("a`b") == "`a``b`"
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_each_layer_reads_only_what_is_there(seed):
+    """A column reads facts, answers of rounds before, and kept columns of earlier layers."""
+    world = Drawer(Random(seed)).world(8, 1)
+    plan = plan_list(columns_read(world.bound), world.bound, world.purchase)
+    there: set[str] = set()
+    for one in plan.rounds({}):
+        for layer in one.layers:
+            read = {found for text_ in layer.columns.values() for found in COLUMN.findall(text_)}
+            assert read <= there
+            there = {n for n in there | layer.columns.keys() if n in layer.kept}
+        there |= {answer for group in one.groups for answer in group.answered}
+
+
+def test_a_column_read_once_is_written_into_its_reader():
+    """Only what several read is computed apart, and what nobody reads not at all."""
+    texts = {"_c1": "a + 1", "_c2": "_c1 * 2", "_c3": "b", "_c4": "unread"}
+    (last,) = rounds(texts, [], {"x": "_c2 + _c3", "y": "_c3"})
+    assert [layer.columns for layer in last.layers] == [
+        {"_c3": "b"},
+        {"x": "((a + 1) * 2) + _c3", "y": "_c3"},
+    ]
