@@ -73,3 +73,10 @@ def test_words_of_one_way_are_merged_where_nothing_else_reads_them():
     assert merged.reduced({"a", "b"}) == frozenset()
     assert merged.reduced({"a", "b", "c"}) == {"merged 0"}
     assert merged.rules == (ConclusionRule("yes", ("merged 0",)),)
+
+
+def test_a_conclusion_may_have_the_name_of_a_merged_word():
+    """Merged words are called otherwise than what a file names."""
+    chain = (*DECIDED, ConclusionRule("merged 0", ("c is open",)), ConclusionRule("x", ("d", "e")))
+    assert set(merge(chain).read) == {"merged 1", "merged 2", "c is open"}
+    assert_the_same(chain, frozenset({"c is open", "d", "e"}))

@@ -8,6 +8,7 @@ words is what follows from the words themselves, and so is the proof, which name
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count
 
 from offsetcheck.engine.closure import fired_rules
 from offsetcheck.engine.conclusion import Conclusion
@@ -71,8 +72,10 @@ def merge(rules: Iterable[ConclusionRule]) -> MergedChain:
     ways = list(dict.fromkeys((rule.conclusion, frozenset(rule.premises)) for rule in rules))
     concluded = {conclusion for conclusion, _ in ways}
     merged: dict[str, MergedWord] = {}
+    words = concluded.union(*(premises for _, premises in ways))
+    free = (name for number in count() if (name := f"merged {number}") not in words)
     while found := _any(ways, concluded) or _every(ways, concluded):
-        names = {f"merged {len(merged) + i}": parts for i, parts in enumerate(found)}
+        names = {next(free): parts for parts in found}
         merged |= names
         known_as = {word: name for name, parts in names.items() for word in parts.words}
         ways = list(dict.fromkeys(_renamed(way, known_as) for way in ways))
