@@ -58,8 +58,9 @@ engine:
 
 # Spark is large, and no other test than its own needs it; it runs on Java 17 or later.
 spark: $(VENV)/.dev
-	@$(PIP) "$$($(BIN)/python -c 'import tomllib; \
-	  print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["spark"])')"
+	@$(BIN)/python -c 'import tomllib; \
+	  print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["spark"], sep="\n")' \
+	  >$(VENV)/spark.txt && $(PIP) --requirement $(VENV)/spark.txt
 
 demo: $(VENV)/.runtime
 	@$(BIN)/offsetcheck assess samples/turku --as-of 2026-09-30 -o $(OUT)/turku --force

@@ -7,6 +7,7 @@ Spark's own counters say. Needs the extra `spark` and Java.
 """
 
 # ruff: noqa: SLF001 - the counters of Spark are private in Python
+import json
 import resource
 import shutil
 import sys
@@ -14,6 +15,7 @@ import tempfile
 import time
 from datetime import date
 from pathlib import Path
+from urllib.request import urlopen
 
 import polars as pl
 
@@ -55,10 +57,15 @@ def main() -> None:
         start, clock = cpu_of_java(java), time.time()
         purchase = screening_of(DAY)
         told = Cluster(master).run(Table(str(room / "facts")), case.bound, purchase, str(room))
-        store = begun.sparkContext._jsc.sc().statusStore()
-        stages = [store.stageList(None).apply(i) for i in range(store.stageList(None).size())]
-        peak = store.executorSummary("driver").peakMemoryMetrics()
-        heap = peak.get().getMetricValue("JVMHeapMemory") if peak.isDefined() else 0
+        address = (
+            f"{begun.sparkContext.uiWebUrl}/api/v1/applications/{begun.sparkContext.applicationId}"
+        )
+        with (
+            urlopen(f"{address}/stages") as told_stages,
+            urlopen(f"{address}/executors") as told_all,
+        ):
+            stages, (driver, *_) = json.load(told_stages), json.load(told_all)
+        heap = driver.get("peakMemoryMetrics", {}).get("JVMHeapMemory", 0)
         rows = sum(told.counts.values())
         size = sum(f.stat().st_size for f in (room / "facts").iterdir())
         print(f"rows {rows:,}  facts {size / 1e6:,.0f} MB  patterns {told.patterns:,}")
@@ -66,8 +73,8 @@ def main() -> None:
         print(
             f"CPU of Java {cpu_of_java(java) - start:,.1f} s, on the clock {time.time() - clock:,.1f} s"
         )
-        print(f"shuffle written {sum(s.shuffleWriteBytes() for s in stages):,} bytes")
-        print(f"shuffle read {sum(s.shuffleReadBytes() for s in stages):,} bytes")
+        print(f"shuffle written {sum(s['shuffleWriteBytes'] for s in stages):,} bytes")
+        print(f"shuffle read {sum(s['shuffleReadBytes'] for s in stages):,} bytes")
 
         print(f"heap of the driver, which runs the tasks too, at most {heap / 1e6:,.0f} MB")
         print(f"Python at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:,.0f} MB")

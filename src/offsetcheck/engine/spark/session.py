@@ -13,19 +13,11 @@ SETTINGS = {
     "spark.sql.debug.maxToStringFields": "20",
 }
 
-# Spark writes methods of more bytecode than Java compiles unless it is told to: rules are long.
-LONG_METHODS = "-XX:-DontCompileHugeMethods"
-BEGUN_WITH = {
-    "spark.ui.showConsoleProgress": "false",
-    "spark.driver.defaultJavaOptions": LONG_METHODS,
-    "spark.executor.defaultJavaOptions": LONG_METHODS,
-}
-
 
 def session(master: str) -> SparkSession:
     """Return the session of this process, begun at a master where there is none."""
     builder = SparkSession.builder.master(master).appName("offsetcheck")
-    begun = builder.config(map=BEGUN_WITH).getOrCreate()
+    begun = builder.config("spark.ui.showConsoleProgress", "false").getOrCreate()
     for key, value in SETTINGS.items():
         begun.conf.set(key, value)
     return begun
