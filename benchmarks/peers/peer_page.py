@@ -38,7 +38,7 @@ def write(page: Path, kept: Mapping[str, object]) -> None:
     """Write what was measured between the marks of a page, and its drawing beside it."""
     text = page.read_text()
     before, after = text.split(BEGIN)[0], text.split(END)[1]
-    parts = [machine(), coverage(kept), *(table(kept, part) for part in TITLES if part in kept)]
+    parts = [machine(kept), coverage(kept), *(table(kept, part) for part in TITLES if part in kept)]
     parts += [exponents(kept), profile(kept)]
     page.write_text(
         f"{before}{BEGIN}\n\n" + "\n\n".join(p for p in parts if p) + f"\n\n{END}{after}"
@@ -57,20 +57,24 @@ TITLES = {
 }
 
 
-def machine() -> str:
-    """Return on what and when the run was made."""
-    commit = subprocess.run(
-        ["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"],
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout.strip()
+def machine(kept: Mapping[str, object]) -> str:
+    """Return on what the run was made, and each part of it at which commit and load."""
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    runs = [
+        f"{part} at commit {run['commit']}, load {run['load']}"
+        for part, run in kept.get("runs", {}).items()
+    ]
     return (
-        f"Measured {datetime.now(UTC):%Y-%m-%d} at commit {commit}: {_processor()}, "
+        f"Written {datetime.now(UTC):%Y-%m-%d}: {_processor()}, "
         f"{os.cpu_count()} cores, {_memory():.0f} GB, {platform.system()} {platform.release()}, "
-        f"Python {platform.python_version()}. {packages}."
+        f"Python {platform.python_version()}. {packages}. Measured: {'; '.join(runs)}."
     )
+
+
+def commit() -> str:
+    """Return the commit that is checked out."""
+    asked = ["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"]
+    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
 
 
 def _processor() -> str:

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -230,11 +231,14 @@ def main() -> None:
     asked.add_argument("--page", type=Path, default=ROOT / "docs" / "performance.md")
     options = asked.parse_args()
     kept = json.loads(options.kept.read_text()) if options.kept and options.kept.exists() else {}
+    commit = peer_page.commit()
     with tempfile.TemporaryDirectory(prefix="offsetcheck-peers-") as folder:
         for part in (part for part in options.only.split(",") if part):
 
             def keep(measures: object, part: str = part) -> None:
                 kept[part] = measures
+                runs = kept.setdefault("runs", {})
+                runs[part] = {"commit": commit, "load": round(os.getloadavg()[0], 1)}
                 if options.kept:
                     options.kept.write_text(json.dumps(kept, indent=1))
 
