@@ -107,10 +107,7 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
         check_used(shared, _spoken(rules.values(), changes), of_shared)
     words = read_words(files.in_folder("words"), problems.under("word.unsound"))
     check_sources(guide, tables, guides, files.documents, problems.under("source.unsound"))
-    # Only for their problems: whoever needs these reads them then.
-    of_lexicon = problems.under("lexicon.unsound")
-    read_lexicon(files.in_folder("lexicon"), guides, jurisdictions, of_lexicon)
-    read_history(files.documents.get(HISTORY_FILE), problems.under("history.unsound"))
+    _note_beside(files, guides, jurisdictions, problems)
     if decisions is not None:
         document, noted = files.documents["decisions.yaml"], problems.under("decision.unsound")
         check_decisions(decisions, guide, rules, broken=broken, document=document, problems=noted)
@@ -138,6 +135,18 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
         others=files.others,
     )
     return with_languages(read)
+
+
+def _note_beside(
+    files: FolderFiles,
+    guides: Mapping[str, Guide],
+    jurisdictions: Mapping[str, Jurisdiction],
+    problems: Problems,
+) -> None:
+    """Note what is wrong with files that whoever needs them reads then."""
+    of_lexicon = problems.under("lexicon.unsound")
+    read_lexicon(files.in_folder("lexicon"), guides, jurisdictions, of_lexicon)
+    read_history(files.documents.get(HISTORY_FILE), problems.under("history.unsound"))
 
 
 def _note_scenarios(known: KnownToScenarios, files: FolderFiles, problems: Problems) -> None:
