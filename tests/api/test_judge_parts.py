@@ -151,6 +151,8 @@ def test_parts_that_write_numbers_in_two_ways_are_refused(rulebook, written, tmp
         ({"formats": ("csv",)}, "are Parquet, not csv"),
         ({"missing": "csv"}, "are Parquet, not csv"),
         ({"reports": "all"}, "no reports are made"),
+        ({"resume": True}, "not to be had of a list in parts"),
+        ({"deciding": True}, "not to be had of a list in parts"),
     ],
 )
 def test_what_cannot_be_had_in_parts_is_refused(rulebook, written, tmp_path, options, said):

@@ -209,11 +209,54 @@ def reports_of(folder):
     return {path.name: path.read_bytes() for path in (folder / "offers").iterdir()}
 
 
-def eighty_reports(folder, **more):
+def eighty_reports(folder, *, resume=False, day=date(2026, 9, 30), **more):
     return batch(
         ["list.csv"], open_rulebook(), folder,
-        cities=["turku"], as_of=date(2026, 9, 30), options=BatchOptions(reports="top:80"), **more,
+        cities=["turku"], as_of=day, options=BatchOptions(reports="top:80", resume=resume), **more,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_run_that_was_stopped_is_gone_on_with(tmp_path, monkeypatch, workers):
+    """Its finished reports are taken over, the others written; all is as in one go."""
+    monkeypatch.chdir(tmp_path)
+    long_list(tmp_path)
+    monkeypatch.setattr(report_pool.os, "cpu_count", lambda: workers)
+    monkeypatch.setattr(report_pool, "MAX_REPORTS_OF_ONE_PROCESS", 0)
+    eighty_reports("whole")
+
+    def stop(done, _total, what):
+        if what == "reports" and done > 30:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        eighty_reports("out", resume=True, progress=stop)
+    assert not (tmp_path / "out").exists()
+    assert (tmp_path / "out.begun").is_dir()
+    written = []
+    done = eighty_reports("out", resume=True, progress=lambda n, total, what: written.append(total))
+    assert max(written) < 80
+    [said] = [one for one in done.results[0].remarks if "were taken over" in one]
+    assert int(said.split()[0]) + max(written) == 80
+    assert reports_of(tmp_path / "out") == reports_of(tmp_path / "whole")
+    assert not (tmp_path / "out.begun").exists()
+
+
+def test_reports_of_another_day_are_not_taken_over(tmp_path, monkeypatch):
+    """What was begun under other values is no part of this result."""
+    monkeypatch.chdir(tmp_path)
+    long_list(tmp_path)
+
+    def stop(done, _total, what):
+        if what == "reports" and done > 30:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        eighty_reports("out", resume=True, progress=stop)
+    done = eighty_reports("out", resume=True, day=date(2026, 9, 29))
+    assert not [one for one in done.results[0].remarks if "taken over" in one]
+    assert len(reports_of(tmp_path / "out")) == 80
+    assert "29 September 2026" in next(iter(reports_of(tmp_path / "out").values())).decode()
 
 
 def test_a_helper_that_the_system_ends_costs_no_report(tmp_path, monkeypatch):

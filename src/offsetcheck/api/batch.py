@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from offsetcheck.api.begun import forget
 from offsetcheck.api.case import AnyPath
 from offsetcheck.api.city import cities_chosen
 from offsetcheck.api.judge_list import BatchOptions, Engine, ListJudge, ListResult
@@ -79,6 +80,8 @@ def batch(
         unread = (*found.problems, *summary.unread)
         if not summary.results:
             raise InputError(unread)
+    if chosen_options.resume:
+        forget(goal)
     return BatchSummary(summary.results, unread)
 
 

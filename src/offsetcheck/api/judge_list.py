@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from offsetcheck.api.account import beside_account
+from offsetcheck.api.begun import begun_of
 from offsetcheck.api.binding import bound_on, own_city
 from offsetcheck.api.case import Case, case_of, read_input, read_registries
 from offsetcheck.api.city import ChosenCity, own_city_of
@@ -57,9 +58,10 @@ class BatchOptions:
     of these reports, such as html or pdf. `missing` is the format of the table of what is missing;
     None: as the others, Parquet instead of CSV where it has more than `MOST_CSV_LINES` lines.
     With `deciding`, what decided each rule on each offer is written line by line; with
-    `explainable`, the offers of a list are kept for `explain_kept`. `engine` says how a list is
-    judged: whole, or in parts or by Spark at `master`, whose tables are Parquet, without index and
-    reports. With `facts` the lists are tables of facts, which Spark reads by itself.
+    `explainable`, the offers of a list are kept for `explain_kept`. With `resume`, finished reports
+    are kept until all is done, and those of an earlier run are taken over. `engine` says how a list
+    is judged: whole, or in parts or by Spark at `master`, whose tables are Parquet, without index
+    and reports. With `facts` the lists are tables of facts, which Spark reads by itself.
     """
 
     formats: Sequence[str] = ()
@@ -69,6 +71,7 @@ class BatchOptions:
     missing: str | None = None
     deciding: bool = False
     explainable: bool = False
+    resume: bool = False
     engine: str = Engine.COLUMNS
     master: str = LOCAL
     facts: bool = False
@@ -238,23 +241,32 @@ class ListJudge:
             return {}
         rows = {name: row for row, name in reversed(list(enumerate(case.table.ids)))}
         names = file_names(ids)
+        templates, form = self.options.templates or case.templates, self.options.page_format.name
+        offers = folder / OFFERS
+        offers.mkdir(exist_ok=True)
+        begun = begun_of(self.goal, case, (form,), templates) if self.options.resume else None
         job = ReportJob(
             case.setting,
             case.purchase_explained,
-            folder / OFFERS,
+            offers if begun is None else begun.folder,
             f"../{INDEX}",
-            self.options.templates or case.templates,
-            self.options.page_format.name,
+            templates,
+            form,
         )
-        job.folder.mkdir(exist_ok=True)
-        tasks = [(case.table.candidate(rows[name]), names[name]) for name in ids]
+        files = {name: job.file_of(file) for name, file in names.items()}
+        there = frozenset[str]() if begun is None else begun.finished(files.values())
+        if there:
+            remarks.append(f"{len(there):,} reports of an earlier run were taken over")
+        left = [name for name in ids if files[name] not in there]
+        tasks = [(case.table.candidate(rows[name]), names[name]) for name in left]
         # Closed at once when a signal comes between two reports: else the processes that help
         # would go on writing while what was begun is cleared away.
         with closing(write_many(job, tasks, remarks.append)) as written:
-            for _ in followed(written, len(ids), "reports", self.progress):
+            for _ in followed(written, len(tasks), "reports", self.progress):
                 pass
-        suffix = self.options.page_format.suffix
-        return {name: f"{OFFERS}/{file}.{suffix}" for name, file in names.items()}
+        if begun is not None:
+            begun.give(list(files.values()), offers)
+        return {name: f"{OFFERS}/{file}" for name, file in files.items()}
 
     @cached_property
     def registries(self) -> Sequence[Record]:

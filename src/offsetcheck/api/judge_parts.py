@@ -130,9 +130,9 @@ def refuse_options(options: BatchOptions) -> None:
         if name != PARQUET:
             said = f"tables of a list that is judged in parts are Parquet, not {name}"
             raise RequestError.about("formats", said)
-    for asked, name in ((options.deciding, "deciding"), (options.explainable, "explainable")):
-        if asked:
-            raise RequestError.about(name, "this is not written of a list in parts")
+    for name in ("deciding", "explainable", "resume"):
+        if getattr(options, name):
+            raise RequestError.about(name, "this is not to be had of a list in parts")
     if options.which_reports not in {NO_REPORTS, USUAL_REPORTS}:
         said = "no reports are made while a list is judged in parts"
         hint = "pick offers of its tables, and make reports of a list of these"

@@ -114,6 +114,7 @@ def refuse_options(options: BatchOptions) -> None:
     others = (
         ("missing", options.missing is not None),
         ("deciding", options.deciding),
+        ("resume", options.resume),
         ("explainable", options.explainable),
     )
     for name, asked in others:

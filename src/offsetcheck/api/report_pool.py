@@ -65,7 +65,15 @@ class ReportJob:
             templates=self.templates,
             back=self.back,
         )
-        write_page(self.folder / f"{name}.{format_named(self.form).suffix}", page)
+        file = self.folder / self.file_of(name)
+        # Whole or not at all: what ends this process may leave it to another run to go on.
+        half = file.with_name(f".{file.name}.half")
+        write_page(half, page)
+        half.replace(file)
+
+    def file_of(self, name: str) -> str:
+        """Return the name of the file of a report."""
+        return f"{name}.{format_named(self.form).suffix}"
 
 
 class _NotStartedError(Exception):
@@ -121,7 +129,7 @@ def _one_by_one(job: ReportJob, tasks: Sequence[Task]) -> Generator[str, None, N
                 done += 1
                 yield name
     except BrokenProcessPool:
-        file = f"{tasks[done][1]}.{format_named(job.form).suffix}"
+        file = job.file_of(tasks[done][1])
         message = "the process that writes this report is ended by the system, also alone"
         hint = "it may need more memory than there is: leave it out (--reports), or free some"
         raise OutputError([Problem(message, Place(file), hint)]) from None

@@ -108,6 +108,12 @@ class Reports(click.ParamType[str]):
     help=f"The form of those reports: {', '.join(format_names('candidate'))}.",
 )
 @click.option(
+    "--resume",
+    is_flag=True,
+    help="Keep finished reports beside the results until all is done, and take over those of a run "
+    "with the same input, rules and options that was stopped.",
+)
+@click.option(
     "--engine",
     type=options.Word(ENGINES),
     default=ENGINES[0],
@@ -140,6 +146,7 @@ def batch(
     missing: str | None,
     deciding: bool,
     explainable: bool,
+    resume: bool,
     reports: str | None,
     pages: str,
     engine: str,
@@ -170,8 +177,8 @@ def batch(
         cities=cities, as_of=asked.day, registries=asked.registries, knowledge=asked.knowledge,
         language=asked.language, numbers=asked.numbers, dates=asked.dates, columns=asked.columns,
         options=BatchOptions(
-            formats, reports, asked.templates, pages, missing, deciding, explainable, engine,
-            master or LOCAL, facts,
+            formats, reports, asked.templates, pages, missing, deciding, explainable, resume,
+            engine, master or LOCAL, facts,
         ),
         replace=force, command=typed(), progress=show_progress,
         opening=lambda path: note(str(path)),
