@@ -11,7 +11,7 @@ TURKU = Path(__file__).resolve().parents[2] / "samples" / "turku"
 SAID = "judged by other rules than the notice names"
 IN_FULL = "The notice of this tender names the rules with the hash"
 FORMATS = (
-    "html", "md", "text", "json", "xlsx", "disclosure", "disclosure_xlsx", "ocds", "sarif", "cdop",
+    "html", "md", "text", "json", "xlsx", "disclosure", "disclosure_xlsx", "ocds", "sarif",
     "cadtrust",
 )  # fmt: skip
 

@@ -27,20 +27,20 @@ BUFFER = {
 }
 
 
-def cdop_projects(result: ResultExplanation, remark: str = "") -> list[dict[str, Any]]:
+def cdop_projects(result: ResultExplanation) -> list[dict[str, Any]]:
     """Return one object a project offered, with the fields of which the value is known.
 
-    A remark on the whole ends each description: the Protocol has no other free text.
+    It holds facts and no judgement: under which rules they were judged is nothing to say here.
     """
-    return [stated(_project(values_of(offer.known), remark)) for offer in result.offers]
+    return [stated(_project(values_of(offer.known))) for offer in result.offers]
 
 
-def _project(known: Known, remark: str) -> dict[str, Any]:
+def _project(known: Known) -> dict[str, Any]:
     programme = text(known, "programme") or ""
     return {
         "project": {
             "location": [_location(known)],
-            **_identity(known, remark),
+            **_identity(known),
             "mitigation": [_mitigation(known)],
             "status": [_status(known)],
             "project_registration_date": day(known, "registered_on"),
@@ -67,15 +67,14 @@ def _project(known: Known, remark: str) -> dict[str, Any]:
     }
 
 
-def _identity(known: Known, remark: str) -> dict[str, Any]:
-    described = (text(known, "description"), remark)
+def _identity(known: Known) -> dict[str, Any]:
     identity = text(known, "id")
     return {
         "project_name": text(known, "name"),
         "project_id_type": "current registry project id" if identity else None,
         "project_id": identity,
         "current_registry_project_id": identity,
-        "project_description": "\n\n".join(part for part in described if part),
+        "project_description": text(known, "description"),
     }
 
 

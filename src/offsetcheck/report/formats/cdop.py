@@ -18,12 +18,11 @@ def cdop(
     """Return a whole result as JSON; what is not known is not in it."""
     from offsetcheck.report.exports.cdop import cdop_projects
     from offsetcheck.report.exports.json_text import json_text
-    from offsetcheck.report.exports.known import remark_of
     from offsetcheck.vocabulary.result_explanation import ResultExplanation
 
-    del templates, back  # names are those of the data model
+    del words, templates, back  # names are those of the data model
     assert isinstance(explanation, ResultExplanation)  # noqa: S101 - `KINDS` says so
-    return json_text(cdop_projects(explanation, remark_of(words)))
+    return json_text(cdop_projects(explanation))
 
 
 FORMAT = Format(name="cdop", suffix="json", render=cdop, kinds=lambda: KINDS, list_stem="cdop")
