@@ -280,11 +280,14 @@ def test_a_helper_that_the_system_ends_costs_no_report(tmp_path, monkeypatch):
 
 def helpers():
     """Return the processes that help this one, as the system tells them."""
+    found = set()
     for listed in Path("/proc/self/task").glob("*/children"):
-        for child in map(int, listed.read_text().split()):
-            with suppress(OSError):
-                if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
-                    yield child
+        with suppress(OSError):  # a thread, or a process, that has ended meanwhile
+            found.update(map(int, listed.read_text().split()))
+    for child in found:
+        with suppress(OSError):
+            if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
+                yield child
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="the system tells no children")
