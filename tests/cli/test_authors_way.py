@@ -52,7 +52,6 @@ parameters:
         reason: The town lies there.
 """
 FIELD_FILLED = {
-    "well_years:\n  type: number\n": "well_years:\n  type: number\n  unit: year\n",
     "FILL IN: the field in a few words": "Years of well records",
     "FILL IN: what a bidder is asked?": "For how many years has the well been recorded?",
 }

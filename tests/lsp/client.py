@@ -1,6 +1,7 @@
 """A client over standard input and output, as an editor is one."""
 
 import asyncio
+import itertools
 import sys
 from pathlib import Path
 
@@ -19,6 +20,7 @@ class Editor:
         self.client = LanguageClient("editor", "1")
         self.texts = {}
         self.versions = {}
+        self.counted = itertools.count(1)
         self.found = {}
         self.news = asyncio.Condition()
         self.refreshed = 0
@@ -63,14 +65,14 @@ class Editor:
 
     def open(self, path, text=None):
         self.texts[path] = (self.root / path).read_text("utf-8") if text is None else text
-        self.versions[path] = 1
-        item = types.TextDocumentItem(self.uri(path), "yaml", 1, self.texts[path])
+        version = self.versions[path] = next(self.counted)
+        item = types.TextDocumentItem(self.uri(path), "yaml", version, self.texts[path])
         self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
 
     def write(self, path, text):
         """Take a whole text, as an editor sends it after a key."""
         self.texts[path] = text
-        self.versions[path] += 1
+        self.versions[path] = next(self.counted)
         where = types.VersionedTextDocumentIdentifier(self.versions[path], self.uri(path))
         whole = types.TextDocumentContentChangeWholeDocument(text)
         self.client.text_document_did_change(types.DidChangeTextDocumentParams(where, [whole]))
@@ -92,12 +94,16 @@ class Editor:
         self.client.text_document_did_save(types.DidSaveTextDocumentParams(self.named(path)))
 
     async def problems(self, path, until=lambda _: True):
-        """Return the problems of a file once they are told of its last version and fit."""
+        """Return the problems of a file once they are told of its last version and fit.
+
+        No version comes twice, so that what is told late of a text from before it was closed and
+        opened again is not taken for news.
+        """
         uri = self.uri(path)
 
         def fits():
             told = self.found.get(uri)
-            current = told is not None and told.version in {None, self.versions.get(path)}
+            current = told is not None and told.version == self.versions.get(path)
             return current and until(told.diagnostics)
 
         async with self.news:

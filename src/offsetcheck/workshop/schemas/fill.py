@@ -19,6 +19,7 @@ VALUE: Schema = {
 }
 LIST: Schema = {"type": "array", "items": {"type": ["string", "number", "boolean"]}}
 POINTS: Schema = {"type": ["string", "number", "null"]}
+OUTCOME: Schema = {"enum": [*OUTCOMES, *LEVELS, *map(int, LEVELS)]}
 TEXT_OR_NUMBER: Schema = {"type": ["string", "number"]}
 
 # Keys whose words are names of the folder: they narrow the text that the model wants there.
@@ -147,6 +148,15 @@ def _graded_all(names: FolderNames) -> Schema:
     return {**schema, "propertyNames": {"enum": [*schema["propertyNames"]["enum"], ALL]}}
 
 
+def _of_rules(names: FolderNames) -> Schema:
+    open_points: Schema = {"type": "string", "pattern": "^[1-5] to [1-5]$"}
+    return {
+        "type": ["object", "null"],
+        "properties": dict.fromkeys(names.rules, {"anyOf": [OUTCOME, open_points]}),
+        "additionalProperties": False,
+    }
+
+
 def _of_dimensions(names: FolderNames) -> Schema:
     points: Schema = {"type": ["string", "number"]}
     return {
@@ -201,7 +211,7 @@ def _check(_: FolderNames) -> Schema:
 SPECIAL: Mapping[tuple[str, str], Callable[[FolderNames], Schema]] = {
     ("Example", "given"): _given,
     ("Example", "evidence"): _graded,
-    ("Example", "expect"): lambda _: {"enum": [*OUTCOMES, *LEVELS, *map(int, LEVELS)]},
+    ("Example", "expect"): lambda _: OUTCOME,
     ("Example", "points"): lambda _: {"enum": [*LEVELS, *map(int, LEVELS), NOTHING]},
     ("RuleFile", "levels"): _levels,
     ("RuleChange", "levels"): _levels,
@@ -224,6 +234,7 @@ SPECIAL: Mapping[tuple[str, str], Callable[[FolderNames], Schema]] = {
     },
     ("Excepted", "check"): _check,
     ("Expected", "dimensions"): _of_dimensions,
+    ("Expected", "outcomes"): _of_rules,
     ("Expected", "integrity"): lambda _: POINTS,
     ("Expected", "value"): lambda _: POINTS,
     ("ParameterValue", "value"): lambda _: VALUE,
