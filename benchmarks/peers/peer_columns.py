@@ -14,7 +14,7 @@ from peer_rules import DAY, FAIL, NOT_APPLICABLE, PASS, shipped
 from offsetcheck.engine.columns.batch import ROWS_AT_ONCE, BatchResult, assess_table
 from offsetcheck.engine.columns.evaluator import ColumnEvaluator
 from offsetcheck.engine.columns.fields import TableSlice
-from offsetcheck.engine.columns.outcomes import RuleColumns, judge_rows
+from offsetcheck.engine.columns.outcomes import RuleColumns, judge_all
 from offsetcheck.engine.columns.scores import score_rows
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.evidence import EvidenceGrade
@@ -103,7 +103,7 @@ def _cut(table: CandidateTable, start: int) -> TableSlice:
 
 def _judged(rules: Rules, rows: TableSlice, scheme: object) -> pl.DataFrame:
     evaluator = ColumnEvaluator(rows)
-    columns = [judge_rows(rule, evaluator) for rule in rules]
+    columns = judge_all(rules, evaluator)
     scores = score_rows(columns, scheme, rows.height)  # type: ignore[arg-type] # a bound scheme
     made = {name: part for column in columns for name, part in _told(column)}
     wanted = {mean.dimension for mean in means_of(rules)}

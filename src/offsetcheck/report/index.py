@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 import polars as pl
 
 from offsetcheck.engine.columns.batch import BatchResult
+from offsetcheck.engine.columns.missing import WAIT
 from offsetcheck.explain.audit import audit, limits
 from offsetcheck.explain.missing_everywhere import everywhere_lines
 from offsetcheck.explain.readings import reading_lines
@@ -26,7 +27,7 @@ from offsetcheck.report.finder import (
     groups_of,
 )
 from offsetcheck.report.order import BEST_FIRST, in_order
-from offsetcheck.report.result_tables import SEPARATOR, WAIT, missing_in_every_row
+from offsetcheck.report.result_tables import SEPARATOR, missing_in_every_row
 from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
 from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.batch_explanation import (
@@ -230,10 +231,9 @@ def _questions(
 ) -> tuple[QuestionCount, ...]:
     """Return the fields that the most rows lack, without those that every row lacks."""
     counted = (
-        result.missing.filter(~pl.col("field").cast(pl.String).is_in(sorted(alike)))
-        .group_by("field")
-        .agg(pl.col("row").n_unique().alias("len"))
-        .sort(["len", "field"], descending=[True, False])
+        result.lacking.counts_of_fields()
+        .filter(~pl.col("field").cast(pl.String).is_in(sorted(alike)))
+        .sort(["candidates", "field"], descending=[True, False])
     )
     wording = setting.wording
     return tuple(

@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from offsetcheck.engine.columns.batch import BatchResult
+from offsetcheck.engine.columns.missing import WAIT, Missing
 from offsetcheck.explain.audit import audit, limits
 from offsetcheck.explain.setting import Setting
 from offsetcheck.ground.canonical import ListHash
@@ -16,7 +17,6 @@ from offsetcheck.ground.publish.naming import write_error, write_text
 from offsetcheck.report.index import concluded, reasons_of, ruling_out
 from offsetcheck.report.order import BEST_FIRST
 from offsetcheck.report.result_tables import (
-    WAIT,
     columns_frame,
     findings_frame,
     problems_frame,
@@ -68,7 +68,7 @@ class ResultsInParts:
             counted = frame.with_columns((pl.col("row") + self._rows).cast(pl.UInt32))
             self._write(self._path(name, part), counted)
         self._alike.append(frozenset(alike.select(pl.col(WAIT).cast(pl.String)).rows()))
-        self._waits.update(_counted(result.missing))
+        self._waits.update(_counted(result.lacking))
         self._count(result)
 
     def _count(self, result: BatchResult) -> None:
@@ -139,6 +139,6 @@ class ResultsInParts:
             raise write_error(path, error) from error
 
 
-def _counted(missing: pl.DataFrame) -> dict[Wait, int]:
-    counted = missing.group_by(WAIT).agg(pl.len()).with_columns(pl.col(WAIT).cast(pl.String))
+def _counted(missing: Missing) -> dict[Wait, int]:
+    counted = missing.counts().with_columns(pl.col(WAIT).cast(pl.String))
     return {(rule, name, cause): rows for rule, name, cause, rows in counted.rows()}

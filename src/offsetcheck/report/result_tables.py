@@ -14,7 +14,6 @@ IDENTITY = ("name", "programme", "country", "vintage", "tonnes", "price", "curre
 SEPARATOR = "; "
 # What `result_tables` gives.
 TABLES = ("verdicts", "findings", "missing", "missing_in_every_row", "problems", "columns")
-WAIT = ("rule", "field", "cause")  # what a row waits for, and why
 
 
 def result_tables(
@@ -73,31 +72,32 @@ def answers_needed(result: BatchResult, rules: Sequence[str] | None = None) -> p
     Only what these rules wait for counts, the fields of the first rules first; None: of all rules.
     """
     names = result.outcomes.columns if rules is None else rules
-    known, fields = _words(result.missing["rule"]), _words(result.missing["field"])
+    waits, fields = result.lacking.waits, _words(result.lacking.waits["field"])
     places = {name: place for place, name in enumerate(names)}
-    ranks = pl.Series([places.get(rule) for rule in known], dtype=pl.UInt64)
-    asked = result.missing.select(
-        pl.col("row").cast(pl.UInt64),
+    ranks = pl.Series([places.get(rule) for rule in _words(waits["rule"])], dtype=pl.UInt64)
+    asked = waits.select(
+        pl.col("pattern").cast(pl.UInt64),
         pl.col("field").to_physical().cast(pl.UInt64),
-        ranks.gather(result.missing["rule"].to_physical()).alias("rank"),
+        ranks.gather(waits["rule"].to_physical()).alias("rank"),
     ).drop_nulls("rank")
     ordered = _first_asked(asked, len(names), len(fields))
     words = fields.gather(ordered["field"])
-    return (
+    of_pattern = (
         ordered.with_columns(words.alias("field"))
-        .group_by("row", maintain_order=True)
+        .group_by("pattern", maintain_order=True)
         .agg(
             pl.len().alias("answers_needed"),
             pl.col("field").str.join(SEPARATOR).alias("missing_fields"),
         )
     )
+    rows = pl.DataFrame({"pattern": result.lacking.places}).with_row_index("row")
+    return rows.join(of_pattern, on="pattern", how="inner", maintain_order="left").drop("pattern")
 
 
 def missing_in_every_row(result: BatchResult) -> pl.DataFrame:
     """Return what each of several candidates lacks alike: rule, field, cause, their number."""
-    candidates = result.rows.height
-    count = pl.len().cast(pl.Int64).alias("candidates")
-    counted = result.missing.group_by(WAIT).agg(count).sort(WAIT)
+    candidates = len(result.lacking.places)
+    counted = result.lacking.counts()
     return counted.filter((pl.col("candidates") == candidates) & (candidates > 1))
 
 
@@ -107,7 +107,7 @@ def told_once(result: BatchResult) -> tuple[pl.DataFrame, pl.DataFrame]:
     A row of the first for each candidate and row of the second would be all that is missing.
     """
     alike = missing_in_every_row(result)
-    return result.missing.join(alike, on=WAIT, how="anti", maintain_order="left"), alike
+    return result.lacking.lines(without=alike), alike
 
 
 def _words(column: pl.Series) -> pl.Series:
@@ -117,17 +117,19 @@ def _words(column: pl.Series) -> pl.Series:
 
 
 def _first_asked(asked: pl.DataFrame, ranks: int, fields: int) -> pl.DataFrame:
-    """Return each field of a row once, at its first rank, by row, rank and field.
+    """Return each field of a pattern once, at its first rank, by pattern, rank and field.
 
     The three go as one number through each sort: long columns of pairs and triples sort slowly.
     """
-    pair, rank, code = pl.col("row") * fields + pl.col("field"), pl.col("rank"), pl.col("code")
+    pair, rank, code = pl.col("pattern") * fields + pl.col("field"), pl.col("rank"), pl.col("code")
     by_pair = asked.select((pair * ranks + rank).sort().alias("code"))
     lowest = by_pair.filter((code // ranks).ne_missing((code // ranks).shift()))
-    row, field = code // ranks // fields, code // ranks % fields
-    by_rank = lowest.select(((row * ranks + code % ranks) * fields + field).sort().alias("code"))
+    pattern, field = code // ranks // fields, code // ranks % fields
+    by_rank = lowest.select(
+        ((pattern * ranks + code % ranks) * fields + field).sort().alias("code")
+    )
     return by_rank.select(
-        (code // (ranks * fields)).cast(pl.UInt32).alias("row"), (code % fields).alias("field")
+        (code // (ranks * fields)).cast(pl.UInt32).alias("pattern"), (code % fields).alias("field")
     )
 
 

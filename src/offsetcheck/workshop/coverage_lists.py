@@ -54,8 +54,7 @@ def count_rules(rulebook: Rulebook, tender: Tender, day: date, *, name: str) -> 
     bound = bind_guide(rulebook, day)
     result = assess_table(tender.table, bound, tender.purchase)
     waits: dict[str, Counter[str]] = {}
-    pairs = zip(result.missing["rule"].to_list(), result.missing["field"].to_list(), strict=True)
-    for rule, field in pairs:
+    for rule, field in result.missing.select("rule", "field").iter_rows():
         waits.setdefault(rule, Counter())[field] += 1
     counted = {
         rule: RuleCount(

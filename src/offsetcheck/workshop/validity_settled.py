@@ -92,8 +92,7 @@ def _settled(result: BatchResult) -> Settled:
         counted.update(result.outcomes[rule].to_list())
     applying = sum(counted.values()) - counted[Outcome.NOT_APPLICABLE.value]
     asked: dict[int, set[str]] = {row: set() for row in result.rows["row"].to_list()}
-    pairs = zip(result.missing["row"].to_list(), result.missing["field"].to_list(), strict=True)
-    for row, field in pairs:
+    for row, field in result.missing.select("row", "field").iter_rows():
         asked[row].add(field)
     sizes = [len(fields) for fields in asked.values()] or [0]
     return Settled(

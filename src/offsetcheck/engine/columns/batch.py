@@ -9,15 +9,13 @@ from offsetcheck.engine.claim import NARROWING
 from offsetcheck.engine.columns.at_once import one
 from offsetcheck.engine.columns.distinct import as_numbers, distinct_rows
 from offsetcheck.engine.columns.evaluator import ColumnEvaluator
-from offsetcheck.engine.columns.fields import CAUSES, TableSlice
+from offsetcheck.engine.columns.fields import TableSlice
+from offsetcheck.engine.columns.missing import Missing, Waiting, missing, waiting
 from offsetcheck.engine.columns.outcomes import RuleColumns, judge_all, with_identity_condition
 from offsetcheck.engine.columns.patterns import verdicts
 from offsetcheck.engine.columns.scores import BoundColumns, ScoreColumns, score_rows
-from offsetcheck.engine.evaluate import public_name
 from offsetcheck.engine.plan import plan_for
 from offsetcheck.rulebook.binding.bound import BoundRulebook, Scheme
-from offsetcheck.rulebook.expression.nodes import Constant, FieldRef
-from offsetcheck.rulebook.expression.walk import walk
 from offsetcheck.vocabulary.assessment import ClaimLimit
 from offsetcheck.vocabulary.finding import Effect, State
 from offsetcheck.vocabulary.purchase import Purchase
@@ -37,8 +35,7 @@ class BatchResult:
     `conditions`, `unscreened`, `on_word` (lists of rule ids), and for each dimension `NAME_lower`,
     `NAME_upper`, `NAME_working`, `NAME_settled`, `NAME_total`.
     `outcomes`, `states`, `lowers`, `uppers`: as many rows, one column per rule id.
-    `missing`: `row`, `id`, `rule`, `field`, `cause`, sorted by row, rulebook order, field, cause;
-    the last three are columns of listed words (`pl.Enum`).
+    `lacking`: what each row waits for, by patterns; `missing` has a line for each row and wait.
     """
 
     rows: pl.DataFrame
@@ -46,16 +43,23 @@ class BatchResult:
     states: pl.DataFrame
     lowers: pl.DataFrame
     uppers: pl.DataFrame
-    missing: pl.DataFrame
+    lacking: Missing
+
+    @property
+    def missing(self) -> pl.DataFrame:
+        """What each row waits for, line by line; see `Missing.lines`."""
+        return self.lacking.lines()
 
 
 def assess_table(table: CandidateTable, bound: BoundRulebook, purchase: Purchase) -> BatchResult:
     """Return findings, scores and verdicts of every row; equal to `assess` row by row."""
     starts = range(0, max(len(table), 1), ROWS_AT_ONCE)
     parts = [_assess_rows(_rows(table, start, bound, purchase), bound) for start in starts]
-    return BatchResult(
-        *(pl.concat([getattr(part, name) for part in parts]) for name in BatchResult.__slots__)
+    rows, outcomes, states, lowers, uppers = (
+        pl.concat(several) for several in zip(*(part.frames for part in parts), strict=True)
     )
+    lacking = missing([(part.rows, part.waits) for part in parts], bound.candidate_rules)
+    return BatchResult(rows, outcomes, states, lowers, uppers, lacking)
 
 
 def _rows(
@@ -65,18 +69,27 @@ def _rows(
     return TableSlice(table, start, stop, purchase, bound.as_of, bound.screening_days)
 
 
-def _assess_rows(rows: TableSlice, bound: BoundRulebook) -> BatchResult:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some rows, what is said of each in frames, and what they wait for."""
+
+    rows: TableSlice
+    frames: tuple[pl.DataFrame, ...]
+    waits: Waiting
+
+
+def _assess_rows(rows: TableSlice, bound: BoundRulebook) -> _Part:
     evaluator = ColumnEvaluator(rows, plan_for(bound).columns)
     columns = with_identity_condition(judge_all(bound.candidate_rules, evaluator))
     scores = score_rows(columns, bound.scheme, rows.height)
-    return BatchResult(
-        rows=_row_frame(rows, columns, scores, bound),
-        outcomes=_by_rule(columns, lambda column: column.outcome),
-        states=_by_rule(columns, lambda column: column.state),
-        lowers=_by_rule(columns, lambda column: column.lower.cast(pl.Int8)),
-        uppers=_by_rule(columns, lambda column: column.upper.cast(pl.Int8)),
-        missing=_missing(rows, columns, _field_names(bound)),
+    frames = (
+        _row_frame(rows, columns, scores, bound),
+        _by_rule(columns, lambda column: column.outcome),
+        _by_rule(columns, lambda column: column.state),
+        _by_rule(columns, lambda column: column.lower.cast(pl.Int8)),
+        _by_rule(columns, lambda column: column.upper.cast(pl.Int8)),
     )
+    return _Part(rows, frames, waiting(rows, columns))
 
 
 def _by_rule(
@@ -176,60 +189,3 @@ def _rules_where(
     patterns = distinct_rows(pl.select(as_numbers([pl.lit(rows) for _, rows in held])))
     words = (pl.when(rows.gather(patterns.rows)).then(pl.lit(rule)) for rule, rows in held)
     return one(pl.concat_list(*words).list.drop_nulls()).gather(patterns.places)
-
-
-def _missing(rows: TableSlice, columns: Sequence[RuleColumns], names: pl.Enum) -> pl.DataFrame:
-    """Return what each unknown waits for, sorted by numbers, because texts sort slowly."""
-    waits = {
-        (column.rule.id, public_name(column.rule.id, field)): _missing_of(rows, column, field)
-        for column in columns
-        for field in sorted({field for field, _ in column.waits})
-    }
-    numbered = [
-        part.with_columns(pl.lit(number, pl.UInt32).alias("number"))
-        for number, part in enumerate(waits.values())
-    ]
-    long = pl.concat([_NO_MISSING, *numbered]).sort("row", maintain_order=True)
-    rules = pl.Series([rule for rule, _ in waits], dtype=pl.Enum([c.rule.id for c in columns]))
-    fields = pl.Series([field for _, field in waits], dtype=names)
-    return pl.DataFrame(
-        {
-            "row": long["row"] + rows.start,
-            "id": pl.Series(list(rows.ids), dtype=pl.String).gather(long["row"]),
-            "rule": rules.gather(long["number"]),
-            "field": fields.gather(long["number"]),
-            "cause": long["cause"],
-        }
-    )
-
-
-def _field_names(bound: BoundRulebook) -> pl.Enum:
-    """Return the names of all fields and city values that rules can wait for, in their order."""
-    return pl.Enum(
-        sorted(
-            {
-                public_name(rule.id, part.name or "")
-                for rule in bound.candidate_rules
-                for node in rule.expressions()
-                if node is not None
-                for part in walk(node)
-                if isinstance(part, FieldRef | Constant)
-            }
-        )
-    )
-
-
-_NO_MISSING = pl.DataFrame(schema={"row": pl.UInt32, "cause": CAUSES, "number": pl.UInt32})
-
-
-def _missing_of(rows: TableSlice, column: RuleColumns, field: str) -> pl.DataFrame:
-    """Return the rows in which a rule waits for one field, with each cause once, in order."""
-    own = rows.causes(field, column.rule.at_least) if (field, None) in column.waits else None
-    parts = []
-    for (name, cause), mask in column.waits.items():
-        if name == field:
-            at = mask.arg_true()
-            causes = own if cause is None else rows.cause(cause)
-            assert causes is not None  # noqa: S101 - a field's own cause was looked up above
-            parts.append(pl.DataFrame({"row": at, "cause": causes.gather(at)}))
-    return parts[0] if len(parts) == 1 else pl.concat(parts).unique().sort("cause")

@@ -79,12 +79,22 @@ def spread(one_or_many: Any, height: int) -> list[Any]:
 
 def hold(stated: StatedColumn, kind: FieldType, height: int) -> HeldColumn:
     """Return a field as columns; a number that is none is not computable."""
-    values, causes = _series(stated.values, kind), _causes(stated.causes, height)
-    given = pl.Series([value is not None for value in stated.values], dtype=pl.Boolean)
+    causes, unstated = _causes(stated.causes, height), stated.values.count(None)
+    if unstated == height:
+        none, nowhere = pl.Series([None], dtype=DTYPES[kind]), pl.Series([False])
+        own = none.new_from_index(0, height), nowhere.new_from_index(0, height)
+        return HeldColumn(*own, _grades(stated.grades), causes)
+    values = _series(stated.values, kind)
+    given = values.is_not_null() if values.null_count() == unstated else _given(stated.values)
     if kind in NUMBERS:
         values = _where(values.is_finite(), values + 0.0)
         causes = _cause_where(given, Cause.NOT_COMPUTABLE, causes)
     return HeldColumn(values, given, _grades(stated.grades), causes)
+
+
+def _given(values: Sequence[Value | None]) -> pl.Series:
+    """Return where a value is stated, also one that no column can hold."""
+    return pl.Series([value is not None for value in values], dtype=pl.Boolean)
 
 
 def masked(held: HeldColumn, at_least: EvidenceGrade | None) -> SeenColumn:

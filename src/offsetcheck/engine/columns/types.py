@@ -7,6 +7,7 @@ from typing import NamedTuple
 import polars as pl
 
 from offsetcheck.engine.typical import TYPE_FIELD, possible_types
+from offsetcheck.vocabulary.evidence import Value
 from offsetcheck.vocabulary.table import CandidateTable
 
 Types = tuple[str, ...]
@@ -25,13 +26,17 @@ def types_of_rows(table: CandidateTable, rows: range, day: date) -> RowTypes:
     if column is None:
         return RowTypes([()], pl.Series([0], dtype=pl.UInt32).new_from_index(0, len(rows)))
     late = column.as_of is not None and column.as_of > day
-    places: dict[Types, int] = {}
-    found = []
-    for row in rows:
-        if row in column.full:
-            types = possible_types(column.full[row], day)
-        else:
-            value = column.values[row]
-            types = (value,) if isinstance(value, str) and not late else ()
-        found.append(places.setdefault(types, len(places)))
+    stated = column.values[rows.start : rows.stop]
+    types = {value: _types_of(value, late=late) for value in dict.fromkeys(stated)}
+    places = {types: place for place, types in enumerate(dict.fromkeys(types.values()))}
+    of_value = {value: places[own] for value, own in types.items()}
+    found = [of_value[value] for value in stated]
+    for row, fact in column.full.items():
+        if row in rows:
+            own = possible_types(fact, day)
+            found[row - rows.start] = places.setdefault(own, len(places))
     return RowTypes(list(places), pl.Series(found, dtype=pl.UInt32))
+
+
+def _types_of(value: Value | None, *, late: bool) -> Types:
+    return (value,) if isinstance(value, str) and not late else ()

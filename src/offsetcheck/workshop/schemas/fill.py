@@ -152,7 +152,7 @@ def _of_rules(names: FolderNames) -> Schema:
     open_points: Schema = {"type": "string", "pattern": "^[1-5] to [1-5]$"}
     return {
         "type": ["object", "null"],
-        "properties": dict.fromkeys(names.rules, {"anyOf": [OUTCOME, open_points]}),
+        "properties": {rule: {"anyOf": [OUTCOME, open_points]} for rule in names.rules},
         "additionalProperties": False,
     }
 
