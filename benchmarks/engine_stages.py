@@ -58,7 +58,8 @@ STAGES = {
     "outcomes and bounds": "judge_all",
     "scores": "score_rows",
     "verdicts and rows": "_row_frame",
-    "what is missing": "_missing",
+    "what rows wait for": "waiting",
+    "what is missing": "missing",
 }
 
 
@@ -236,7 +237,7 @@ def main() -> None:
     ready = Ready(ColumnEvaluator(rows, plan_for(bound).columns))
     least = cpu(limit(ready, bound))
     rules = (
-        f"{len(bound.candidate_rules)} rules, {result.missing.height:,} lines of what is missing"
+        f"{len(bound.candidate_rules)} rules, {result.lacking.counts()['candidates'].sum():,} lines of what is missing"
     )
     print(f"{given.rows:,} rows{' shuffled' if given.shuffled else ''}, {rules}")
     for label, seconds in (*spent.items(), ("the whole engine", whole), ("the limit", least)):

@@ -21,7 +21,7 @@ from offsetcheck.vocabulary.finding import Effect, State
 from offsetcheck.vocabulary.purchase import Purchase
 from offsetcheck.vocabulary.table import CandidateTable
 
-ROWS_AT_ONCE = 65_536  # bounds memory: every distinct subexpression holds a column of this height
+ROWS_AT_ONCE = 262_144  # bounds memory: every distinct subexpression holds a column of this height
 
 
 @dataclass(frozen=True, slots=True)
