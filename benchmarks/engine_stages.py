@@ -236,9 +236,7 @@ def main() -> None:
     rows = TableSlice(table, 0, len(table), PURCHASE, bound.as_of, bound.screening_days)
     ready = Ready(ColumnEvaluator(rows, plan_for(bound).columns))
     least = cpu(limit(ready, bound))
-    rules = (
-        f"{len(bound.candidate_rules)} rules, {result.lacking.counts()['candidates'].sum():,} lines of what is missing"
-    )
+    rules = f"{len(bound.candidate_rules)} rules, {result.lacking.counts()['candidates'].sum():,} lines of what is missing"
     print(f"{given.rows:,} rows{' shuffled' if given.shuffled else ''}, {rules}")
     for label, seconds in (*spent.items(), ("the whole engine", whole), ("the limit", least)):
         print(f"{label:24} {seconds:8.3f} s {seconds / least:8.2f}")

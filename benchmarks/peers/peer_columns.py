@@ -104,12 +104,12 @@ def _cut(table: CandidateTable, start: int) -> TableSlice:
 def _judged(rules: Rules, rows: TableSlice, scheme: object) -> pl.DataFrame:
     evaluator = ColumnEvaluator(rows)
     columns = judge_all(rules, evaluator)
-    scores = score_rows(columns, scheme, rows.height)  # type: ignore[arg-type] # a bound scheme
     made = {name: part for column in columns for name, part in _told(column)}
-    wanted = {mean.dimension for mean in means_of(rules)}
-    for dimension in (one for one in scores.dimensions if one.dimension in wanted):
-        for side in SIDES:
-            made[f"{dimension.dimension} {side}"] = getattr(dimension.bounds, side)
+    if wanted := {mean.dimension for mean in means_of(rules)}:
+        scores = score_rows(columns, scheme, rows.height)  # type: ignore[arg-type] # a bound scheme
+        for dimension in (one for one in scores.dimensions if one.dimension in wanted):
+            for side in SIDES:
+                made[f"{dimension.dimension} {side}"] = getattr(dimension.bounds, side)
     return pl.DataFrame(made)
 
 

@@ -79,21 +79,29 @@ def spread(one_or_many: Any, height: int) -> list[Any]:
 
 def hold(stated: StatedColumn, kind: FieldType, height: int) -> HeldColumn:
     """Return a field as columns; a number that is none is not computable."""
-    causes, unstated = _causes(stated.causes, height), stated.values.count(None)
-    if unstated == height:
+    causes, grades = _causes(stated.causes, height), _grades(stated.grades)
+    if _is_nowhere(stated.values):
         none, nowhere = pl.Series([None], dtype=DTYPES[kind]), pl.Series([False])
         own = none.new_from_index(0, height), nowhere.new_from_index(0, height)
-        return HeldColumn(*own, _grades(stated.grades), causes)
+        return HeldColumn(*own, grades, causes)
     values = _series(stated.values, kind)
-    given = values.is_not_null() if values.null_count() == unstated else _given(stated.values)
+    given = values.is_not_null()
     if kind in NUMBERS:
+        given = _given(stated.values, given)
         values = _where(values.is_finite(), values + 0.0)
         causes = _cause_where(given, Cause.NOT_COMPUTABLE, causes)
-    return HeldColumn(values, given, _grades(stated.grades), causes)
+    return HeldColumn(values, given, grades, causes)
 
 
-def _given(values: Sequence[Value | None]) -> pl.Series:
-    """Return where a value is stated, also one that no column can hold."""
+def _is_nowhere(values: Sequence[Value | None]) -> bool:
+    """Whether no value is stated; the first is asked first, because counting takes its time."""
+    return len(values) > 0 and values[0] is None and values.count(None) == len(values)
+
+
+def _given(values: Sequence[Value | None], held: pl.Series) -> pl.Series:
+    """Return where a number is stated, also what is stated as one and no column can hold."""
+    if held.sum() == len(values) - values.count(None):
+        return held
     return pl.Series([value is not None for value in values], dtype=pl.Boolean)
 
 
@@ -121,7 +129,7 @@ def _lists(values: Sequence[Value | None], kind: FieldType) -> pl.Series:
     """Return a column of lists; each distinct list is built once, because that is slow."""
     places = {value: place for place, value in enumerate(dict.fromkeys(values))}
     distinct = pl.Series(list(places), dtype=DTYPES[kind])
-    return distinct.gather(pl.Series([places[value] for value in values], dtype=pl.UInt32))
+    return distinct.gather(pl.Series(list(map(places.__getitem__, values)), dtype=pl.UInt32))
 
 
 def _grades(grades: Sequence[EvidenceGrade] | EvidenceGrade) -> pl.Series | EvidenceGrade:

@@ -13,6 +13,15 @@ def mean_thousandths(entries: Sequence[tuple[int, pl.Expr]]) -> pl.Expr:
     return mean(summed(weighed), total(weighed), 2)
 
 
+def mean_of_known(entries: Sequence[tuple[int, pl.Expr]]) -> pl.Expr:
+    """Return the mean of weighed scores of which none is null; null where none weighs anything."""
+    weights = sum(weight for weight, _ in entries)
+    if not weights:
+        return pl.lit(None, pl.Int64)
+    sums = sum_of([scores * weight for weight, scores in entries if weight])
+    return (sums * 2 + weights) // (weights * 2)
+
+
 def total(entries: Sequence[tuple[int, pl.Expr]]) -> pl.Expr:
     """Return what the entries weigh that are not null."""
     return sum_of([count(scores.is_not_null()) * weight for weight, scores in entries])

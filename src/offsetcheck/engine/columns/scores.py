@@ -250,7 +250,7 @@ def _bound(dimension: DimensionColumns, side: str) -> pl.Expr:
 def _integrity(pairs: Pairs, side: str, caps: Sequence[pl.Expr]) -> pl.Expr:
     entries = [(s.integrity_weight, _bound(d, side).fill_null(BEST)) for s, d in pairs]
     ceilings = [_bound(d, side) + s.ceiling for s, d in pairs if s.ceiling is not None]
-    mean = means.mean_thousandths(entries).fill_null(BEST)
+    mean = means.mean_of_known(entries).fill_null(BEST)
     return means.limited(mean, [*ceilings, *caps])
 
 
