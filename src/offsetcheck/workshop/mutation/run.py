@@ -1,15 +1,16 @@
 """All mistakes of a rulebook tried: what tells each, what tells none, and what would."""
 
-import multiprocessing
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
+from offsetcheck.ground.helpers import HelperEndedError, NotStartedError, shared_out
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
-from offsetcheck.vocabulary.problem import Problem
+from offsetcheck.vocabulary.problem import InputError, Place, Problem
 from offsetcheck.workshop.mutation.asserting import Assertion, assertions
 from offsetcheck.workshop.mutation.killing import Examiner
 from offsetcheck.workshop.mutation.mutant import OUTSIDE, Mutant
@@ -107,6 +108,9 @@ def mutate(task: Task, jobs: int) -> MutationRun:
 Done = tuple[tuple[Tried, ...], Offered]
 Part = str | int
 """A rule by its id, or a mistake outside of rules by its place among them."""
+AT_ONCE = 4  # parts that a process is given in one go
+ENDED = "the system ended a process that tried mistakes, as it does where memory runs out"
+FEWER = "let fewer processes share the work (--jobs 1), or name fewer rules"
 FEW = 8  # parts that a process alone has tried before another has begun
 
 
@@ -138,8 +142,15 @@ def _shared(rulebook: Rulebook, task: Task, parts: Sequence[Part], jobs: int) ->
         worker = _worker(rulebook, task)
         yield from map(worker.done, parts)
         return
-    with multiprocessing.get_context("spawn").Pool(jobs, _begin, (task,)) as pool:
-        yield from pool.imap(_in_a_process, parts, chunksize=4)
+    pieces = [parts[start : start + AT_ONCE] for start in range(0, len(parts), AT_ONCE)]
+    try:
+        with closing(shared_out(_in_a_process, pieces, jobs, _begin, task)) as done:
+            for some in done:
+                yield from some
+    except NotStartedError:
+        yield from _shared(rulebook, task, parts, 1)
+    except HelperEndedError:
+        raise InputError([Problem(ENDED, Place(str(task.folder)), FEWER)]) from None
 
 
 _HERE: list[Worker] = []
@@ -149,8 +160,8 @@ def _begin(task: Task) -> None:
     _HERE[:] = [_worker(load_rulebook(task.folder), task)]
 
 
-def _in_a_process(part: Part) -> Done:
-    return _HERE[0].done(part)
+def _in_a_process(parts: Sequence[Part]) -> list[Done]:
+    return [_HERE[0].done(part) for part in parts]
 
 
 def _of_rule(worker: Worker, name: str) -> Done:
