@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
@@ -20,7 +20,6 @@ from offsetcheck.report.result_tables import (
     columns_frame,
     findings_frame,
     problems_frame,
-    told_once,
     verdicts_frame,
 )
 from offsetcheck.report.tables.parquet import write_parquet
@@ -33,6 +32,8 @@ MISSING_IN_EVERY_ROW, PROBLEMS, COLUMNS = "missing_in_every_row", "problems", "c
 FILES_OF_PARTS = ("summary.json", VERDICTS, FINDINGS, MISSING)
 
 SUMMARY = "summary.json"
+
+NO_IDS = pl.Series([], dtype=pl.String)
 
 Wait = tuple[str, str, str]
 
@@ -52,24 +53,26 @@ class ResultsInParts:
     _alone: Counter[str] = field(default_factory=Counter)
     _hash: ListHash = field(default_factory=ListHash)
     _waits: Counter[Wait] = field(default_factory=Counter)
-    _alike: list[frozenset[Wait]] = field(default_factory=list)
+    _lacking: list[Missing] = field(default_factory=list)
 
     def write(self, result: BatchResult, table: CandidateTable) -> None:
         """Write the tables of the next part; its rows are counted on from those before."""
-        part = len(self._alike)
-        missing, alike = told_once(result)
+        part = len(self._lacking)
         scales = [rule.id for rule in self.setting.bound.candidate_rules if rule.is_scale]
         frames = {
             VERDICTS: verdicts_frame(result, table),
             FINDINGS: findings_frame(result, scales),
-            MISSING: missing,
         }
         for name, frame in frames.items():
-            counted = frame.with_columns((pl.col("row") + self._rows).cast(pl.UInt32))
-            self._write(self._path(name, part), counted)
-        self._alike.append(frozenset(alike.select(pl.col(WAIT).cast(pl.String)).rows()))
+            self._write(self._path(name, part), self._counted_on(frame))
+        # Its lines are written last, when it is known what every row of the list lacks; of the
+        # part, its patterns are kept till then.
+        self._lacking.append(replace(result.lacking, ids=NO_IDS))
         self._waits.update(_counted(result.lacking))
         self._count(result)
+
+    def _counted_on(self, frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.with_columns((pl.col("row") + self._rows).cast(pl.UInt32))
 
     def _count(self, result: BatchResult) -> None:
         failed = ruling_out(result, self.setting.bound)
@@ -84,17 +87,15 @@ class ResultsInParts:
     def finish(self, problems: Sequence[Problem], readings: Sequence[Reading]) -> None:
         """Write what is said of the list as a whole.
 
-        What every row of a part lacks stands once, for the whole list; where a row of another part
-        has it, it is told of each row after all.
+        What every row of the list lacks stands once; what others lack, row by row.
         """
         every = {wait for wait, rows in self._waits.items() if rows == self._rows and rows > 1}
-        for part, alike in enumerate(self._alike):
-            if told := alike - every:
-                self._tell_each(part, sorted(told))
-        lacking = [(*wait, self._waits[wait]) for wait in sorted(every)]
+        for part, lacking in enumerate(self._lacking):
+            self._tell_each(part, lacking, sorted(every))
+        alike = [(*wait, self._waits[wait]) for wait in sorted(every)]
         schema = {**dict.fromkeys(WAIT, pl.String), "candidates": pl.Int64}
         whole = {
-            MISSING_IN_EVERY_ROW: pl.DataFrame(lacking, schema=schema, orient="row"),
+            MISSING_IN_EVERY_ROW: pl.DataFrame(alike, schema=schema, orient="row"),
             PROBLEMS: problems_frame(problems),
             COLUMNS: columns_frame(readings),
         }
@@ -118,14 +119,15 @@ class ResultsInParts:
             "audit": audit(self.setting, (), self._hash.hexdigest()).model_dump(mode="json"),
         }
 
-    def _tell_each(self, part: int, waits: Sequence[Wait]) -> None:
-        told = pl.DataFrame(waits, schema=dict.fromkeys(WAIT, pl.String), orient="row")
-        path = self._path(MISSING, part)
+    def _tell_each(self, part: int, lacking: Missing, alike: Sequence[Wait]) -> None:
+        """Write what each row of a part lacks that not every row of the list does."""
         rows = pl.read_parquet(self._path(VERDICTS, part), columns=["row", "id"])
-        rules = pl.Enum([rule.id for rule in self.setting.bound.candidate_rules])
-        both = pl.concat([pl.read_parquet(path), rows.join(told, how="cross")])
-        ordered = both.sort("row", pl.col("rule").cast(rules), "field", "cause")
-        self._write(path, ordered)
+        known = pl.DataFrame(
+            alike, schema={name: lacking.waits.schema[name] for name in WAIT}, orient="row"
+        )
+        lines = replace(lacking, ids=rows["id"]).lines(without=known)
+        first = rows["row"].min() or 0
+        self._write(self._path(MISSING, part), lines.with_columns(pl.col("row") + first))
 
     def _path(self, name: str, part: int) -> Path:
         return self.folder / name / f"part-{part + 1:05}.parquet"
