@@ -1,3 +1,4 @@
+import multiprocessing
 import os
 import random
 import shutil
@@ -260,15 +261,35 @@ def test_processes_that_share_the_work_find_what_one_finds(monkeypatch):
     assert mutate(task, 2) == alone
 
 
-def test_a_process_that_the_system_ends_is_one_problem(monkeypatch):
-    """Nobody waits for ever: it is said once, with what to do next."""
+def test_a_process_that_the_system_ends_costs_no_mistake(monkeypatch):
+    """Another process tries the rest, all that came of it is as undisturbed, and it is said once."""
+    rules = [name for name in load_rulebook(RULES).rules if name.startswith("vintage.")]
+    task = Task(RULES, (*rules[:5], FLOOR), with_policies=False)
+    alone = mutate(task, 1)
+    monkeypatch.setattr(running, "FEW", 0)
+    monkeypatch.setattr(running, "AT_ONCE", 1)
+
+    def kill(done, _total):
+        if done == 1:
+            multiprocessing.active_children()[0].kill()
+
+    killed = mutate(task, 2, kill)
+    assert replace(killed, remarks=()) == alone
+    [said] = killed.remarks
+    assert "where memory runs out" in said
+    assert multiprocessing.active_children() == []
+
+
+def test_a_rule_that_ends_every_process_is_one_problem(monkeypatch):
+    """Nobody waits for ever: the rule is named, with what to do next."""
     monkeypatch.setattr(running, "FEW", 0)
     monkeypatch.setattr(running, "_in_a_process", ended_by_the_system)
     with pytest.raises(InputError) as caught:
         mutate(Task(RULES, (FLOOR,), with_policies=False), 2)
     [problem] = caught.value.problems
-    assert "memory runs out" in problem.message
-    assert "--jobs 1" in str(problem.hint)
+    assert problem.place.file == FLOOR
+    assert "also alone" in problem.message
+    assert multiprocessing.active_children() == []
 
 
 def ended_by_the_system(_):
