@@ -1,5 +1,6 @@
 import multiprocessing
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from offsetcheck.api import list_tables, report_pool
@@ -138,7 +140,8 @@ def test_a_full_disk_names_the_table_and_leaves_the_old_result(
 
 LIMITED = """
 import resource, signal, sys
-resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))
+most = int(sys.argv.pop(1))
+resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 from offsetcheck.cli import main
 main()
 """
@@ -147,14 +150,69 @@ main()
 def test_a_disk_that_takes_no_more_names_the_page(tmp_path):
     """A page that grows beyond what may be written is named, and nothing is left."""
     (tmp_path / "list.csv").write_text("id,name\nVCS902,Kariba\n", encoding="utf-8")
+    said = "out/offers/VCS902.html: cannot be written: file too large\n"
+    assert limited(tmp_path, 3000, "assess", "list.csv", *WORDS) == (2, said)
+    assert [path.name for path in tmp_path.iterdir()] == ["list.csv"]
+
+
+def limited(folder, most, *words):
+    """Run a command that may write so many bytes into a file; return its status and what it said."""
     ran = subprocess.run(
-        [sys.executable, "-c", LIMITED, "assess", "list.csv", *WORDS],
-        cwd=tmp_path, capture_output=True, text=True, check=False,
+        [sys.executable, "-c", LIMITED, str(most), *words],
+        cwd=folder, capture_output=True, text=True, check=False,
         env={**os.environ, "OFFSETCHECK_CACHE": "off"},
     )  # fmt: skip
-    said = "out/offers/VCS902.html: cannot be written: file too large\n"
-    assert (ran.returncode, ran.stderr) == (2, said)
+    return ran.returncode, ran.stderr
+
+
+REPORT = 60_000  # bytes: more than each table of one offer has, less than its report
+
+
+def test_a_report_of_a_list_that_finds_no_room_is_named_as_it_will_be(tmp_path):
+    """The half of it under a name of our own is neither left nor named."""
+    (tmp_path / "list.csv").write_text("id,name\nVCS902,Kariba\n", encoding="utf-8")
+    said = "list.csv\nout/offers/VCS902.html: cannot be written: file too large\n"
+    words = ("batch", "list.csv", "--reports", "all", *WORDS)
+    assert limited(tmp_path, REPORT, *words) == (2, said)
     assert [path.name for path in tmp_path.iterdir()] == ["list.csv"]
+
+
+def test_a_run_to_go_on_with_that_finds_no_room_says_what_is_kept(tmp_path):
+    """Finished reports stay beside, no half one among them, and the message says what to do."""
+    (tmp_path / "list.csv").write_text("id,name\nVCS902,Kariba\n", encoding="utf-8")
+    words = ("batch", "list.csv", "--reports", "all", "--resume", *WORDS)
+    status, said = limited(tmp_path, REPORT, *words)
+    assert status == 2
+    assert "out.begun: a finished report cannot be kept here: file too large\n" in said
+    assert "0 are kept; make room, then run the same command again" in said
+    assert not (tmp_path / "out").exists()
+    assert [path for path in (tmp_path / "out.begun").rglob("*") if path.is_file()] == []
+
+
+def test_a_streamed_list_that_finds_no_room_leaves_no_part(tmp_path):
+    """The part of a table that cannot be written is named, and no part before it is left."""
+    rows = {"id": [f"VCS{n}" for n in range(1, 3000)], "name": ["Kariba"] * 2999}
+    pl.DataFrame(rows).write_parquet(tmp_path / "list.parquet")
+    words = ("batch", "list.parquet", "--engine", "stream", *WORDS)
+    status, said = limited(tmp_path, 3000, *words)
+    assert status == 2
+    assert re.search(
+        r"^out/\w+/part-\d+\.parquet: cannot be written: file too large$", said, re.MULTILINE
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["list.parquet"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_page_that_cannot_be_printed_says_where_it_went(tmp_path):
+    """Where standard output takes no more, the message says so in one line."""
+    (tmp_path / "list.csv").write_text("id,name\nVCS902,Kariba\n", encoding="utf-8")
+    with open("/dev/full", "w") as full:  # noqa: PTH123 - a device
+        ran = subprocess.run(
+            [*COMMAND, "explain", "list.csv", "VCS902", *WORDS[:4]],
+            cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert ran.returncode == 1
+    assert ran.stderr.splitlines()[-1] == "standard output: no space left on device"
 
 
 UNPRIVILEGED = """

@@ -1,3 +1,4 @@
+import errno
 import multiprocessing
 import os
 import signal
@@ -7,7 +8,8 @@ from operator import neg
 
 import pytest
 
-from offsetcheck.ground.helpers import HelperEndedError, shared_out
+from offsetcheck.ground import helpers
+from offsetcheck.ground.helpers import HelperEndedError, NotStartedError, shared_out
 
 SAID: list[str] = []
 
@@ -83,4 +85,16 @@ def test_what_work_raises_is_raised_here():
     """An error of the work itself is no helper that has ended."""
     with pytest.raises(ValueError, match="no 7"):
         list(shared_out(refuse, [7], 1, ignore, None))
+    assert multiprocessing.active_children() == []
+
+
+def test_a_temporary_folder_that_takes_no_more_starts_no_helper(monkeypatch):
+    """Whoever shares work out then hears that nobody helps, and why."""
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(helpers.Path, "write_bytes", full)
+    with pytest.raises(NotStartedError, match="cannot be written: no space left on device"):
+        list(shared_out(neg, range(9), 2, ignore, None))
     assert multiprocessing.active_children() == []

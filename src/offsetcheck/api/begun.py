@@ -5,7 +5,8 @@ day and choice that a report depends on: what any of these changes is never take
 """
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,19 @@ class BegunReports:
     def finished(self, files: Iterable[str]) -> frozenset[str]:
         """Return those of some files that an earlier run has finished."""
         return frozenset(files) & frozenset(path.name for path in self.folder.iterdir())
+
+    @contextmanager
+    def keeping(self) -> Iterator[None]:
+        """Let an OSError that is raised in the block say that what is finished stays here."""
+        try:
+            yield
+        except OSError as error:
+            finished = sum(1 for _ in self.folder.iterdir())
+            reason = (error.strerror or str(error)).casefold()
+            message = f"a finished report cannot be kept here: {reason}"
+            hint = f"{finished:,} are kept; make room, then run the same command again"
+            place = Place(str(self.folder.parent))
+            raise OutputError([Problem(message, place, hint)]) from None
 
     def give(self, files: Sequence[str], folder: Path) -> None:
         """Put finished reports into the folder of results; they stay here too."""

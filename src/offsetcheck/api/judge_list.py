@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -269,7 +269,8 @@ class ListJudge:
         tasks = [(case.table.candidate(rows[name]), names[name]) for name in left]
         # Closed at once when a signal comes between two reports: else the processes that help
         # would go on writing while what was begun is cleared away.
-        with closing(write_many(job, tasks, remarks.append)) as written:
+        keeping = nullcontext() if begun is None else begun.keeping()
+        with keeping, closing(write_many(job, tasks, remarks.append)) as written:
             for _ in followed(written, len(tasks), "reports", self.progress):
                 pass
         if begun is not None:

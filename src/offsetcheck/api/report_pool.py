@@ -55,7 +55,12 @@ class ReportJob:
         file = self.folder / self.file_of(name)
         # Whole or not at all: what ends this process may leave it to another run to go on.
         half = file.with_name(f".{file.name}.half")
-        write_page(half, page)
+        try:
+            write_page(half, page)
+        except OSError as error:
+            half.unlink(missing_ok=True)
+            error.filename = str(file)  # as whoever asked for it knows it
+            raise
         half.replace(file)
 
     def file_of(self, name: str) -> str:

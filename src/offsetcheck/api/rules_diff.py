@@ -181,7 +181,7 @@ def _tried(old: Rulebook, new: Rulebook, asked: Asked, progress: Progress) -> _L
         for city in _cities(path, tender, old, new, asked):
             what = f"{path.resolve().name} for {city}, rows under both rules"
             told = partial(_told, progress, what)
-            tried.effects.append(_effect(path, tender, city, (old, new), asked, told))
+            tried.effects.append(_effect(path, tender, city, (old, new), asked, told=told))
     return tried
 
 
@@ -226,6 +226,7 @@ def _effect(
     city: str,
     books: tuple[Rulebook, Rulebook],
     asked: Asked,
+    *,
     told: Told,
 ) -> ListEffect:
     before, after = (bound_on(book, city, asked.day) for book in books)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from offsetcheck.cli.options import Command, Form
-from offsetcheck.cli.terminal import note, result, typed
+from offsetcheck.cli.terminal import named_output, note, result, typed
 from offsetcheck.report.format import Page, format_names, written_as
 
 TEXT = "text"
@@ -77,4 +77,6 @@ def _print(page: Page) -> None:
     if sys.stdout.isatty():
         said = "this format is no text for a terminal; send it into a file, as in `> report.pdf`"
         raise click.UsageError(said)
-    sys.stdout.buffer.write(page)
+    with named_output():
+        sys.stdout.buffer.write(page)
+        sys.stdout.flush()

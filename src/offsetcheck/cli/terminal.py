@@ -3,7 +3,8 @@
 import shlex
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 import click
 
@@ -27,9 +28,20 @@ def _is_harmless(sign: str) -> bool:
     return sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
+@contextmanager
+def named_output() -> Iterator[None]:
+    """Let an error of writing the result say where it was written to."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = "standard output"
+        raise
+
+
 def result(text: str = "") -> None:
     """Print one line of the result."""
-    click.echo(printable(text))
+    with named_output():
+        click.echo(printable(text))
 
 
 def note(text: str) -> None:

@@ -14,8 +14,6 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TypeVar
 
-from offsetcheck.ground.publish.naming import naming
-
 __all__ = ["HelperEndedError", "NotStartedError", "shared_out"]
 
 AHEAD = 2  # pieces of work that each process has before it: one it does, and the next
@@ -67,9 +65,11 @@ def _helpers(
     before = set(multiprocessing.active_children())
     with NamedTemporaryFile(prefix="offsetcheck-") as file:
         # In a file: one that ends while much is told through a pipe is waited for without end.
-        with naming(Path(file.name)):
-            pickle.dump((begin, told), file)
-            file.flush()
+        try:
+            Path(file.name).write_bytes(pickle.dumps((begin, told)))
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise NotStartedError(f"{file.name} cannot be written: {reason}") from error
         with _starting():
             # Not forked: a copy of a process whose table library runs threads may wait for ever.
             context = multiprocessing.get_context("spawn")
