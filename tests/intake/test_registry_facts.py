@@ -225,17 +225,20 @@ def test_a_label_is_read_as_registries_write_it(own_dictionary, text: str) -> No
     assert read(f"ABACUS; {text}") == ("ABACUS", LABELS[text])
 
 
-def test_a_reader_that_dies_is_a_damaged_file(own_dictionary, tmp_path, monkeypatch) -> None:
-    """Whatever ends the second process, the first one goes on and says that the file is damaged."""
+@pytest.mark.parametrize(
+    ("end", "said"), [("SIGSEGV", "damaged"), ("SIGKILL", "where memory runs out")]
+)
+def test_a_reader_that_dies_is_said(own_dictionary, tmp_path, monkeypatch, end, said) -> None:
+    """Whatever ends the second process, the first one goes on and says whose fault that may be."""
     from offsetcheck.intake.files import child
     from offsetcheck.vocabulary.problem import InputError
 
     dying = tmp_path / "dying.py"
-    dying.write_text("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n", encoding="utf-8")
+    dying.write_text(f"import os, signal\nos.kill(os.getpid(), signal.{end})\n", encoding="utf-8")
     monkeypatch.setattr(child, "PROGRAM", dying)
     path = tmp_path / "list.parquet"
     pl.DataFrame({"id": ["VCS1"], "tonnes": [5]}).write_parquet(path)
-    with pytest.raises(InputError, match="damaged"):
+    with pytest.raises(InputError, match=said):
         read_offers(path, own_dictionary)
 
 

@@ -1,5 +1,8 @@
+import multiprocessing
+import os
 import random
 import shutil
+import signal
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +14,8 @@ from offsetcheck.rulebook.expression.names import Name, Names
 from offsetcheck.rulebook.expression.parse import read_expression
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.vocabulary.dictionary import FieldType
-from offsetcheck.vocabulary.problem import RequestError, RulebookError
+from offsetcheck.vocabulary.problem import InputError, RequestError, RulebookError
+from offsetcheck.workshop.mutation import run as running
 from offsetcheck.workshop.mutation.expressions import beside, changed
 from offsetcheck.workshop.mutation.killing import Examiner
 from offsetcheck.workshop.mutation.mutant import Kind
@@ -246,3 +250,48 @@ def test_pages_show_the_table_and_untold_mistakes_at_their_places(rulebook):
     assert f"{first.mutant.place}: no example tells {first.mutant.part}" in text
     assert f'"fate": "{Fate.UNTOLD}"' in page_of(shown, "json")
     assert "| all |" in page_of(shown, "md")
+
+
+def test_processes_that_share_the_work_find_what_one_finds(monkeypatch):
+    """What came of each rule is the same, in the same order, whoever tried it."""
+    task = Task(RULES, ("vintage.older_than_five_years", FLOOR), with_policies=False)
+    alone = mutate(task, 1)
+    monkeypatch.setattr(running, "FEW", 0)
+    monkeypatch.setattr(running, "AT_ONCE", 1)
+    assert mutate(task, 2) == alone
+
+
+def test_a_process_that_the_system_ends_costs_no_mistake(monkeypatch):
+    """Another process tries the rest, all that came of it is as undisturbed, and it is said once."""
+    rules = [name for name in load_rulebook(RULES).rules if name.startswith("vintage.")]
+    task = Task(RULES, (*rules[:5], FLOOR), with_policies=False)
+    alone = mutate(task, 1)
+    monkeypatch.setattr(running, "FEW", 0)
+    monkeypatch.setattr(running, "AT_ONCE", 1)
+
+    def kill(done, _total):
+        if done == 1:
+            multiprocessing.active_children()[0].kill()
+
+    killed = mutate(task, 2, kill)
+    assert replace(killed, remarks=()) == alone
+    [said] = killed.remarks
+    assert "where memory runs out" in said
+    assert multiprocessing.active_children() == []
+
+
+def test_a_rule_that_ends_every_process_is_one_problem(monkeypatch):
+    """Nobody waits for ever: the rule is named, with what to do next."""
+    monkeypatch.setattr(running, "FEW", 0)
+    monkeypatch.setattr(running, "_in_a_process", ended_by_the_system)
+    with pytest.raises(InputError) as caught:
+        mutate(Task(RULES, (FLOOR,), with_policies=False), 2)
+    [problem] = caught.value.problems
+    assert problem.place.file == FLOOR
+    assert "also alone" in problem.message
+    assert multiprocessing.active_children() == []
+
+
+def ended_by_the_system(_):
+    """End the process as the system does where memory runs out."""
+    os.kill(os.getpid(), signal.SIGKILL)

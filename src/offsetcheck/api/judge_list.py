@@ -1,7 +1,7 @@
 """The order of the rooms for one long list: read once, then for each city tables and reports."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -20,7 +20,7 @@ from offsetcheck.api.progress import Progress, followed
 from offsetcheck.api.report_pool import PAGES, ReportJob, write_many
 from offsetcheck.api.request import Request
 from offsetcheck.api.write import OFFERS, file_names
-from offsetcheck.engine.columns.batch import assess_table
+from offsetcheck.engine.columns.batch import ROWS_AT_ONCE, assess_table
 from offsetcheck.ground.publish.naming import write_page
 from offsetcheck.intake.registry.record import Record
 from offsetcheck.intake.tender.read import Tender
@@ -33,6 +33,7 @@ from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.problem import Problem, RequestError
 from offsetcheck.vocabulary.reading import Reading
+from offsetcheck.vocabulary.table import CandidateTable
 
 INDEX = "index.html"
 NO_REPORTS, USUAL_REPORTS = "top:0", "top:10"
@@ -191,7 +192,7 @@ class ListJudge:
 
     def _judge_case(self, case: Case, path: Path, draft: Path, within: Path) -> ListResult:
         folder = draft / within
-        result = assess_table(case.table, case.bound, case.purchase)
+        result = assess_table(case.table, case.bound, case.purchase, self._judged(case.table))
         folder.mkdir(parents=True, exist_ok=True)
         options = self.options
         written = write_list_tables(result, case, folder, options.table_formats, options.missing)
@@ -231,6 +232,13 @@ class ListJudge:
             purchase=case.purchase_explained.verdict.words if case.tender.city else None,
             told=(*written.everywhere(explained.everywhere, case), *written.told),
         )
+
+    def _judged(self, table: CandidateTable) -> Callable[[int], None]:
+        """Return what tells how many rows are judged of a table that is judged part by part."""
+        rows = len(table)
+        if rows <= ROWS_AT_ONCE:
+            return lambda _: None
+        return lambda done: self.progress(done, rows, "rows")
 
     def _write_reports(
         self, case: Case, order: Sequence[str], folder: Path, remarks: list[str]

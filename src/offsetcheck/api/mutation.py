@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from offsetcheck.api.progress import Progress, unwatched
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.ground.publish.single import write_file
 from offsetcheck.ground.suggest import did_you_mean
@@ -17,24 +18,33 @@ from offsetcheck.workshop.rule_tests import failures, run_examples
 
 __all__ = ["MutationRun", "mutation", "page_of", "share_of", "write_offers"]
 
+TRIED = "tried"  # rules, then what stands outside of rules
 FORMATS = {"text": text_of, "json": json_of, "md": markdown_of}
 
 
 def mutation(
-    rules: Sequence[str] = (), folder: Path | None = None, *, jobs: int = 0, seed: int = 0
+    rules: Sequence[str] = (),
+    folder: Path | None = None,
+    *,
+    jobs: int = 0,
+    seed: int = 0,
+    progress: Progress = unwatched,
 ) -> MutationRun:
     """Return what tells each mistake of some rules, of the whole folder where none is named.
 
     A rule is named by its id or its file. `jobs` processes share the work, as many as there are
     processors where it is 0; `seed` chooses the cases that are searched through. Raises
     RequestError for a rule that is not there, RulebookError for a folder that does not load.
+    Raises InputError for a rule at which the system ends every process that tries it.
     """
     place = folder or bundled("rules")
     rulebook = load_rulebook(place)
     chosen = tuple(rulebook.rules) if not rules else _chosen(rulebook, rules)
     _refuse_failing(rulebook, chosen)
     task = Task(place, chosen, with_policies=not rules, seed=seed)
-    return mutate(task, jobs or os.cpu_count() or 1)
+    return mutate(
+        task, jobs or os.cpu_count() or 1, lambda done, total: progress(done, total, TRIED)
+    )
 
 
 def _refuse_failing(rulebook: Rulebook, rules: Sequence[str]) -> None:

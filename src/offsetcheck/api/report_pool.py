@@ -1,22 +1,15 @@
 """Many reports: judged, explained and written by as many processes as there are processors."""
 
-import errno
 import gc
-import multiprocessing
 import os
-import pickle
-import signal
-from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from offsetcheck.api.judge import judge_one
 from offsetcheck.explain.setting import Setting
+from offsetcheck.ground.helpers import HelperEndedError, NotStartedError, shared_out
 from offsetcheck.ground.publish.naming import write_page
 from offsetcheck.report.format import format_named
 from offsetcheck.report.render import render
@@ -30,17 +23,11 @@ PAGES = "html"  # the format of the index of a batch, and of its reports unless 
 MAX_REPORTS_OF_ONE_PROCESS = 150
 REPORTS_AT_ONCE = 20
 MAX_WORKERS = 8
-AHEAD = 2  # pieces of work that each process has before it: one it does, and the next
 ENDED = (
     "the system ended a process that was writing reports, as it does where memory runs out; one "
     "other process wrote the other {rest:,}"
 )
 LOOK_FOR_GARBAGE_AFTER = 50_000  # objects; a report makes some hundred thousand
-# Sent by a terminal to every process of a run at once; an end of the run ends the others anyway.
-FOR_THIS_PROCESS = tuple(
-    getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name)
-)
-SHORT_OF_PROCESSES = frozenset((errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +63,6 @@ class ReportJob:
         return f"{name}.{format_named(self.form).suffix}"
 
 
-class _NotStartedError(Exception):
-    """Raised where no other process can be started; says why."""
-
-
 Task = tuple[Candidate, str]
 Written = list[str] | tuple[Problem, ...]
 
@@ -106,10 +89,10 @@ def write_many(
             for name in written:
                 done += 1
                 yield name
-    except _NotStartedError as error:
+    except NotStartedError as error:
         say(f"one process writes all reports, because others cannot be started: {error}")
         yield from _by_this_process(job, tasks)
-    except BrokenProcessPool:
+    except HelperEndedError:
         say(ENDED.format(rest=len(tasks) - done))
         yield from _one_by_one(job, tasks[done:])
 
@@ -128,7 +111,7 @@ def _one_by_one(job: ReportJob, tasks: Sequence[Task]) -> Generator[str, None, N
             for name in written:
                 done += 1
                 yield name
-    except BrokenProcessPool:
+    except HelperEndedError:
         file = job.file_of(tasks[done][1])
         message = "the process that writes this report is ended by the system, also alone"
         hint = "it may need more memory than there is: leave it out (--reports), or free some"
@@ -140,87 +123,21 @@ def _by_others(
 ) -> Generator[str, None, None]:
     """Write reports in other processes, at most so many in one go; yield their names in order.
 
-    Raises _NotStartedError where none can be started, BrokenProcessPool where one of them ends.
+    Raises NotStartedError where none can be started, HelperEndedError where one of them ends.
     """
     chunks = [tasks[start : start + most] for start in range(0, len(tasks), most)]
-    with _others(workers, job) as pool:
-        begun: deque[Future[Written]] = deque()
-        waiting = iter(chunks)
-        for chunk in waiting:
-            begun.append(_submitted(pool, chunk))
-            if len(begun) == workers * AHEAD:
-                break
-        while begun:
-            written = begun.popleft().result()
+    with closing(shared_out(_write_chunk, chunks, workers, _begin, job)) as done:
+        for written in done:
             if isinstance(written, tuple):
                 raise InputError(written)
             yield from written
-            begun.extend(pool.submit(_write_chunk, chunk) for chunk in _next(waiting))
-
-
-def _next(waiting: Iterator[Sequence[Task]]) -> Iterator[Sequence[Task]]:
-    """Yield the next of some, if there is one."""
-    for chunk in waiting:
-        yield chunk
-        return
-
-
-@contextmanager
-def _others(workers: int, job: ReportJob) -> Generator[ProcessPoolExecutor, None, None]:
-    """Give processes that share the work, and end them at once when the block is left."""
-    before = set(multiprocessing.active_children())
-    with NamedTemporaryFile(prefix="offsetcheck-") as told:
-        # In a file: one that ends while much is told through a pipe is waited for without end.
-        pickle.dump(job, told)
-        told.flush()
-        with _starting():
-            # Not forked: a copy of a process whose table library runs threads may wait for ever.
-            context = multiprocessing.get_context("spawn")
-            pool = ProcessPoolExecutor(workers, context, _init_worker, (told.name,))
-        try:
-            yield pool
-        finally:
-            for helper in set(multiprocessing.active_children()) - before:
-                helper.kill()
-            pool.shutdown(cancel_futures=True)
-
-
-def _submitted(pool: ProcessPoolExecutor, chunk: Sequence[Task]) -> "Future[Written]":
-    """Hand work over; the first time this starts the processes.
-
-    What stops this process is for it alone, which then ends the others: they start deaf to it.
-    """
-    before = {one: signal.signal(one, signal.SIG_IGN) for one in FOR_THIS_PROCESS}
-    try:
-        with _starting():
-            return pool.submit(_write_chunk, chunk)
-    finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
-
-
-@contextmanager
-def _starting() -> Iterator[None]:
-    """Tell what cannot be started from what fails in its work."""
-    try:
-        yield
-    except (OSError, ImportError) as error:
-        # They need semaphores: shared memory that may be written, on a system that has them.
-        raise _NotStartedError(_cause(error)) from error
-
-
-def _cause(error: OSError | ImportError) -> str:
-    reason = " ".join(str(getattr(error, "strerror", None) or error).split())
-    if isinstance(error, OSError) and error.errno not in SHORT_OF_PROCESSES:
-        return f"{reason.lower()} (they need a /dev/shm that may be written)"
-    return reason.lower()
 
 
 _JOBS: list[ReportJob] = []
 
 
-def _init_worker(told: str) -> None:
-    _JOBS[:] = [pickle.loads(Path(told).read_bytes())]  # noqa: S301 - written by our parent, for us
+def _begin(job: ReportJob) -> None:
+    _JOBS[:] = [job]
     # The rulebook stays to the end: nobody need look through it for garbage, report after report.
     gc.freeze()
     gc.set_threshold(LOOK_FOR_GARBAGE_AFTER)

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from offsetcheck.api.account import account_of
 from offsetcheck.api.binding import bound_on
 from offsetcheck.api.case import read_input
 from offsetcheck.api.city import city_hint
+from offsetcheck.api.progress import Progress, unwatched
 from offsetcheck.api.request import Request
 from offsetcheck.api.rule_sources import RuleSource
 from offsetcheck.difference.meaning.compare import MeaningDifference, compare_meaning
@@ -17,6 +19,7 @@ from offsetcheck.difference.meaning.model import Books, Change
 from offsetcheck.difference.meaning.told import MeaningNarrator, texts_told
 from offsetcheck.difference.phrases import Speech
 from offsetcheck.difference.rules_effect import JudgedTwice, effect_on
+from offsetcheck.difference.turned import Told
 from offsetcheck.explain.wording import Wording
 from offsetcheck.intake.tender.read import Tender
 from offsetcheck.rulebook.binding.bind import bind_guide
@@ -72,7 +75,9 @@ class _Lists:
     readings: list[Reading] = field(default_factory=list)
 
 
-def diff_rules(old: RuleSource, new: RuleSource, asked: Asked) -> RulesDiff:
+def diff_rules(
+    old: RuleSource, new: RuleSource, asked: Asked, progress: Progress = unwatched
+) -> RulesDiff:
     """Return what differs in the meaning of two rulebooks, and what it does to lists.
 
     Raises RequestError for a city or language that is not there, InputError for a list that cannot
@@ -84,7 +89,7 @@ def diff_rules(old: RuleSource, new: RuleSource, asked: Asked) -> RulesDiff:
     speech = _speech(new.rulebook, asked)
     narrator = MeaningNarrator(found, speech, [str(places[id(one)]) for one in found.changes])
     errors = tuple(errors_of(found, places))
-    tried = _tried(old.rulebook, new.rulebook, asked)
+    tried = _tried(old.rulebook, new.rulebook, asked, progress)
     explained = RulesDiffExplanation(
         language=asked.language,
         old=old.label,
@@ -159,7 +164,7 @@ def _reproduced(old: RuleSource, new: RuleSource, asked: Asked) -> str:
     return " ".join(words)
 
 
-def _tried(old: Rulebook, new: Rulebook, asked: Asked) -> _Lists:
+def _tried(old: Rulebook, new: Rulebook, asked: Asked, progress: Progress) -> _Lists:
     """Return what the newer rules do to each list for each city, lists in the order given."""
     tried = _Lists()
     if asked.cities and not asked.lists:
@@ -174,7 +179,9 @@ def _tried(old: Rulebook, new: Rulebook, asked: Asked) -> _Lists:
         tried.readings.extend(readings)
         tried.problems.extend(problems)
         for city in _cities(path, tender, old, new, asked):
-            tried.effects.append(_effect(path, tender, city, (old, new), asked))
+            what = f"{path.resolve().name} for {city}, rows under both rules"
+            told = partial(_told, progress, what)
+            tried.effects.append(_effect(path, tender, city, (old, new), asked, told))
     return tried
 
 
@@ -214,9 +221,18 @@ def _check_city(city: str, old: Rulebook, new: Rulebook) -> None:
 
 
 def _effect(
-    path: Path, tender: Tender, city: str, books: tuple[Rulebook, Rulebook], asked: Asked
+    path: Path,
+    tender: Tender,
+    city: str,
+    books: tuple[Rulebook, Rulebook],
+    asked: Asked,
+    told: Told,
 ) -> ListEffect:
     before, after = (bound_on(book, city, asked.day) for book in books)
     name = path.resolve().name
     judged = JudgedTwice(name, tender.table, tender.purchase, before, after, tender.files)
-    return effect_on(judged, Speech(Wording(after, asked.language)), asked.shown)
+    return effect_on(judged, Speech(Wording(after, asked.language)), asked.shown, told)
+
+
+def _told(progress: Progress, what: str, done: int, total: int) -> None:
+    progress(done, total, what)

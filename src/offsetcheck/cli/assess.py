@@ -8,7 +8,7 @@ from offsetcheck.cli import options
 from offsetcheck.cli.asked import MADE_WITH, OFFERS, Asked
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.progress import show_progress
+from offsetcheck.cli.progress import shown_progress
 from offsetcheck.cli.terminal import result, show_account, show_remarks, typed
 from offsetcheck.report.format import offered_formats
 from offsetcheck.vocabulary.problem import Problem, Severity
@@ -50,11 +50,12 @@ def assess(
     """
     from offsetcheck.api.assess import assess as assess_offers
 
-    done = assess_offers(
-        asked.request(path), asked.rulebook(), output,
-        formats=formats, edition=edition, templates=asked.templates, replace=force, command=typed(),
-        progress=show_progress,
-    )  # fmt: skip
+    with shown_progress() as progress:
+        done = assess_offers(
+            asked.request(path), asked.rulebook(), output,
+            formats=formats, edition=edition, templates=asked.templates, replace=force,
+            command=typed(), progress=progress,
+        )  # fmt: skip
     show_remarks([*done.case.remarks, *done.remarks])
     show_account(done.case.readings, done.case.problems, f"see {done.pages[0]}")
     print_summary(done)

@@ -10,7 +10,7 @@ from offsetcheck.cli.assess import status
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.counted import counted
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.progress import show_progress
+from offsetcheck.cli.progress import shown_progress
 from offsetcheck.cli.terminal import (
     note,
     result,
@@ -172,17 +172,19 @@ def batch(
 
     if master and engine != "spark":
         raise click.UsageError("--master says where Spark runs: add --engine spark")
-    done = judge_lists(
-        paths, asked.rulebook(), output,
-        cities=cities, as_of=asked.day, registries=asked.registries, knowledge=asked.knowledge,
-        language=asked.language, numbers=asked.numbers, dates=asked.dates, columns=asked.columns,
-        options=BatchOptions(
-            formats, reports, asked.templates, pages, missing, deciding, explainable, resume,
-            engine, master or LOCAL, facts,
-        ),
-        replace=force, command=typed(), progress=show_progress,
-        opening=lambda path: note(str(path)),
-    )  # fmt: skip
+    with shown_progress() as progress:
+        done = judge_lists(
+            paths, asked.rulebook(), output,
+            cities=cities, as_of=asked.day, registries=asked.registries, knowledge=asked.knowledge,
+            language=asked.language, numbers=asked.numbers, dates=asked.dates,
+            columns=asked.columns,
+            options=BatchOptions(
+                formats, reports, asked.templates, pages, missing, deciding, explainable, resume,
+                engine, master or LOCAL, facts,
+            ),
+            replace=force, command=typed(), progress=progress,
+            opening=lambda path: note(str(path)),
+        )  # fmt: skip
     show_all(done.unread)
     shown: list[Reading] = []
     for one in done.results:

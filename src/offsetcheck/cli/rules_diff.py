@@ -76,12 +76,14 @@ def diff(
     """
     from offsetcheck.api.rule_sources import open_rules
     from offsetcheck.api.rules_diff import Asked, diff_rules
+    from offsetcheck.cli.progress import shown_progress
     from offsetcheck.report.render import render
 
     refuse_file(output, replace=force)
     before = open_rules(old, "old", beside=new)
     after = open_rules(new, "new", beside=old)
-    made = diff_rules(before, after, Asked(as_of, lists, cities, language, show))
+    with shown_progress() as progress:
+        made = diff_rules(before, after, Asked(as_of, lists, cities, language, show), progress)
     show_lists(made.readings, made.problems)
     page = render(made.explained, form, made.words)
     deliver(page, path_of(form, output, made.words), replace=force)

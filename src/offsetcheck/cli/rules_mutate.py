@@ -6,7 +6,7 @@ from offsetcheck.cli import options, page
 from offsetcheck.cli.command import Command
 from offsetcheck.cli.counted import counted
 from offsetcheck.cli.exits import Exit
-from offsetcheck.cli.terminal import note, typed
+from offsetcheck.cli.terminal import note, show_remarks, typed
 
 FORMATS = ("text", "json", "md")
 
@@ -66,10 +66,13 @@ def mutate_rules(
     """
     from offsetcheck.api.chosen_rules import folder_of
     from offsetcheck.api.mutation import mutation, page_of, share_of, write_offers
+    from offsetcheck.cli.progress import shown_progress
 
     page.refuse_file(output, replace=force)
     rules = rules or folder_of(chosen)
-    run = mutation(chosen, rules, jobs=jobs, seed=seed)
+    with shown_progress() as progress:
+        run = mutation(chosen, rules, jobs=jobs, seed=seed, progress=progress)
+    show_remarks(run.remarks)
     page.deliver(page_of(run, form), output, replace=force)
     if write:
         written = write_offers(run, rules, typed())

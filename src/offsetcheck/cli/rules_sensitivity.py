@@ -75,12 +75,13 @@ def sensitivity(
     """
     from offsetcheck.api.sensitivity import Sweeping
     from offsetcheck.api.sensitivity import sensitivity as swept
-    from offsetcheck.cli.progress import show_progress
+    from offsetcheck.cli.progress import shown_progress
     from offsetcheck.report.render import render
 
     refuse_file(output, replace=force)
     how = Sweeping(draws, seed, knife_edge)
-    made = swept(asked.request(path), asked.rulebook(), how, show_progress)
+    with shown_progress() as progress:
+        made = swept(asked.request(path), asked.rulebook(), how, progress)
     show_lists(made.readings, made.problems)
     page = render(made.explained, form, made.words)
     deliver(page, path_of(form, output, made.words), replace=force)

@@ -8,7 +8,7 @@ from offsetcheck.difference.causes import ListCauses, list_causes
 from offsetcheck.difference.exchange import READ_BY_SCORES, differing_frame
 from offsetcheck.difference.inputs import meaning, named_nodes, values_put_in
 from offsetcheck.difference.terms import Terms
-from offsetcheck.difference.turned import Turned, turned
+from offsetcheck.difference.turned import Told, Turned, turned
 from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
 from offsetcheck.rulebook.expression.nodes import Constant, Lookup, Node
 from offsetcheck.vocabulary.evidence import Value
@@ -49,16 +49,20 @@ class RulebookDifference:
 
 
 def compare_rulebooks(
-    before: BoundRulebook, after: BoundRulebook, table: CandidateTable, purchase: Purchase
+    before: BoundRulebook,
+    after: BoundRulebook,
+    table: CandidateTable,
+    purchase: Purchase,
+    told: Told = lambda *_: None,
 ) -> RulebookDifference:
     """Return how two rulebooks differ for one city and day, and what that does to a list.
 
-    Raises ValueError where they are bound to different cities or days: then more differs than
-    the rules.
+    `told` hears how many rows of how many are judged. Raises ValueError where they are bound to
+    different cities or days: then more differs than the rules.
     """
     if (before.city.id, before.as_of) != (after.city.id, after.as_of):
         raise ValueError("two rulebooks are compared for one city and one day")
-    found = turned(table, Terms(before, purchase), Terms(after, purchase))
+    found = turned(table, Terms(before, purchase), Terms(after, purchase), told)
     return RulebookDifference(
         rules=changed_rules(before, after),
         frame=differing_frame(before, after),

@@ -9,7 +9,7 @@ from offsetcheck.difference.causes import MAX_PATTERNS, ListCauses
 from offsetcheck.difference.exchange import NO_RULES
 from offsetcheck.difference.phrases import Speech
 from offsetcheck.difference.rulebooks import RulebookDifference, compare_rulebooks
-from offsetcheck.difference.turned import ChangedRow, Turned, VerdictChange
+from offsetcheck.difference.turned import ChangedRow, Told, Turned, VerdictChange
 from offsetcheck.engine.assess import assess_purchase
 from offsetcheck.engine.columns.batch import BatchResult
 from offsetcheck.explain.wording import shorten_and_encode
@@ -42,9 +42,14 @@ class JudgedTwice:
     files: tuple[tuple[str, str], ...] = ()
 
 
-def effect_on(judged: JudgedTwice, speech: Speech, shown: int) -> ListEffect:
-    """Return what newer rules do to a list, and the first `shown` of the offers that turn."""
-    found = compare_rulebooks(judged.before, judged.after, judged.table, judged.purchase)
+def effect_on(
+    judged: JudgedTwice, speech: Speech, shown: int, told: Told = lambda *_: None
+) -> ListEffect:
+    """Return what newer rules do to a list, and the first `shown` of the offers that turn.
+
+    `told` hears how many rows of how many are judged.
+    """
+    found = compare_rulebooks(judged.before, judged.after, judged.table, judged.purchase, told)
     amounts = _amounts(judged.table)
     effect = _Effect(judged, found, speech, amounts)
     return effect.told(shown)

@@ -1,7 +1,7 @@
 """Which offers of a list come out otherwise on other terms, and by which rules."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +12,8 @@ from offsetcheck.vocabulary.table import CandidateTable
 
 FINDING_PARTS = ("outcomes", "states", "lowers", "uppers")
 
+Told = Callable[[int, int], object]
+"""Hears how many rows of how many are judged."""
 VerdictChange = tuple[str, str]
 """A verdict before and after."""
 
@@ -92,9 +94,18 @@ class Turned:
         return {row: tuple(rules) for row, rules in found.items()}
 
 
-def turned(table: CandidateTable, before: Terms, after: Terms) -> Turned:
-    """Judge a list on two terms, column by column, and return what is otherwise after."""
-    old, new = (assess_table(table, side.bound, side.purchase) for side in (before, after))
+def turned(
+    table: CandidateTable, before: Terms, after: Terms, told: Told = lambda *_: None
+) -> Turned:
+    """Judge a list on two terms, column by column, and return what is otherwise after.
+
+    `told` hears after each part how many rows of how many are judged, each on both terms.
+    """
+    height = len(table)
+    old = assess_table(table, before.bound, before.purchase, lambda done: told(done, 2 * height))
+    new = assess_table(
+        table, after.bound, after.purchase, lambda done: told(height + done, 2 * height)
+    )
     answers = zip(_answers(old), _answers(new), strict=True)
     rows = tuple(
         ChangedRow(row, table.ids[row], was, now) for row, (was, now) in enumerate(answers)

@@ -51,10 +51,20 @@ class BatchResult:
         return self.lacking.lines()
 
 
-def assess_table(table: CandidateTable, bound: BoundRulebook, purchase: Purchase) -> BatchResult:
-    """Return findings, scores and verdicts of every row; equal to `assess` row by row."""
-    starts = range(0, max(len(table), 1), ROWS_AT_ONCE)
-    parts = [_assess_rows(_rows(table, start, bound, purchase), bound) for start in starts]
+def assess_table(
+    table: CandidateTable,
+    bound: BoundRulebook,
+    purchase: Purchase,
+    told: Callable[[int], object] = lambda _: None,
+) -> BatchResult:
+    """Return findings, scores and verdicts of every row; equal to `assess` row by row.
+
+    `told` hears how many rows are judged, after each part of a long table.
+    """
+    parts: list[_Part] = []
+    for start in range(0, max(len(table), 1), ROWS_AT_ONCE):
+        parts.append(_assess_rows(_rows(table, start, bound, purchase), bound))
+        told(min(start + ROWS_AT_ONCE, len(table)))
     rows, outcomes, states, lowers, uppers = (
         pl.concat(several) for several in zip(*(part.frames for part in parts), strict=True)
     )

@@ -23,6 +23,7 @@ REFUSED = 3
 OUT_OF_MEMORY = 4
 LENGTH = 8  # bytes, of the number before each part of an answer
 OUT_OF_TIME = -24  # the system's signal that the process has used up its seconds
+ENDED = -9  # the system's signal that ends a process whatever it does
 
 
 class Parser(StrEnum):
@@ -115,6 +116,9 @@ def _refusal(kind: Kind, file: str, code: int, said: bytes) -> InputError:
         return _too_large(kind, file)
     if code == OUT_OF_TIME:
         return _too_slow(kind, file)
+    if code == ENDED:
+        hint = "the system ended the process that read it, as it does where memory runs out"
+        return InputError([_unreadable(kind, file, hint)])
     return InputError([Problem("the file is damaged", Place(file), "export it again")])
 
 

@@ -1,12 +1,14 @@
 """A rulebook as JSON and back: what it can come back as is a closed list of values, never code.
 
 A value of a class stands as an object with one key, `!` and the name of the class; only the
-classes named here are known, and no name is ever looked up anywhere else. Pydantic models are
-validated again as they come back, with what was given apart from what has its default.
+classes named here are known, and no name is ever looked up anywhere else. A model comes back with
+the values that it had, what was given apart from what has its default: its file was checked when it
+was read, and the checksum of what is kept says that nobody has changed it since. Examples, a third
+of the rules' text, are read when somebody asks for them.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from enum import Enum
@@ -101,12 +103,53 @@ ENUMS: tuple[type[Enum], ...] = (
 )
 AS_THEY_ARE = frozenset((str, bool, int, float, type(None)))
 MARK = "!"
+EXAMPLES = "tests"  # of a rule: what only those ask for who write rules
 # What any reader may raise on a text that this module did not write.
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
 
 class NotKeptError(ValueError):
     """A text that is no kept rulebook."""
+
+
+class Later(Sequence[Any]):
+    """Values that are kept as JSON until somebody asks for them; equal to a tuple of them."""
+
+    __slots__ = ("_kept", "_read")
+
+    def __init__(self, kept: str) -> None:
+        self._kept = kept
+        self._read: tuple[Any, ...] | None = None
+
+    @property
+    def kept(self) -> str:
+        """The values as JSON."""
+        return self._kept
+
+    @property
+    def values(self) -> tuple[Any, ...]:
+        """The values, read when they are first asked for."""
+        if self._read is None:
+            self._read = tuple(json.loads(self._kept, object_hook=_read))
+        return self._read
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.values[index]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.values)
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __eq__(self, other: object) -> bool:
+        return self.values == (other.values if isinstance(other, Later) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.values)
+
+    def __repr__(self) -> str:
+        return repr(self.values)
 
 
 def write_kept(rulebook: Rulebook) -> bytes:
@@ -175,11 +218,17 @@ def _of_dataclass(value: Any) -> dict[str, Any]:
 def _of_model(value: BaseModel) -> dict[str, Any]:
     known = type(value).model_fields
     given = {
-        field.alias or name: _written(getattr(value, name))
+        field.alias or name: _later(getattr(value, name)) if name == EXAMPLES else
+        _written(getattr(value, name))
         for name, field in known.items()
         if name in value.model_fields_set
-    }
+    }  # fmt: skip
     return _marked(type(value).__name__, given)
+
+
+def _later(value: Sequence[Any]) -> dict[str, Any]:
+    kept = value.kept if isinstance(value, Later) else json.dumps(_listed(value))
+    return _marked("later", kept)
 
 
 def _writers() -> dict[type[Any], Callable[[Any], Any]]:
@@ -210,6 +259,34 @@ def _read(found: dict[str, Any]) -> Any:
     return found
 
 
+def _of_values(kind: type[BaseModel]) -> Callable[[dict[str, Any]], BaseModel]:
+    """Return what makes a model of the values that it was given, which were checked before."""
+    known = kind.model_fields
+    names = {field.alias or name: name for name, field in known.items()}
+    required = {name for name, field in known.items() if field.is_required()}
+    # In the order of the fields, as a model has them that was checked.
+    unsaid = {name: None if name in required else field.default for name, field in known.items()}
+    makers = {name: f.default_factory for name, f in known.items() if f.default_factory is not None}
+
+    def made(content: dict[str, Any]) -> BaseModel:
+        given = {names[key]: value for key, value in content.items()}
+        if not required <= given.keys():
+            raise NotKeptError(f"a {kind.__name__} without all its values")
+        values = {**unsaid, **given}
+        for name, maker in makers.items():
+            if name not in given:
+                values[name] = maker()  # type: ignore[call-arg]
+        model = kind.__new__(kind)
+        for slot, value in (
+            ("__dict__", values), ("__pydantic_fields_set__", set(given)),
+            ("__pydantic_extra__", None), ("__pydantic_private__", None),
+        ):  # fmt: skip
+            object.__setattr__(model, slot, value)
+        return model
+
+    return made
+
+
 def _readers() -> dict[str, Callable[[Any], Any]]:
     def of_dataclass(kind: type[Any]) -> Callable[[Any], Any]:
         return lambda content: kind(*content)
@@ -222,8 +299,9 @@ def _readers() -> dict[str, Callable[[Any], Any]]:
         "path": Path,
         "Document": lambda content: Document(content, None),
         "languages": Languages,
+        "later": Later,
         **{kind.__name__: of_dataclass(kind) for kind in DATACLASSES},
-        **{kind.__name__: kind.model_validate for kind in MODELS},
+        **{kind.__name__: _of_values(kind) for kind in MODELS},
         **{kind.__name__: kind for kind in ENUMS},
     }
     return {f"{MARK}{name}": reader for name, reader in plain.items()}

@@ -1,6 +1,6 @@
 """The reference tables of a rulebook as they serve on one day, made once for all cities."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -13,6 +13,53 @@ from offsetcheck.rulebook.tables.model import Edition, ReferenceTable, Row
 from offsetcheck.vocabulary.dictionary import Field, LookupSpec
 
 RowsByKey = Mapping[tuple[str, ...], tuple[TableRow, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Served:
+    """What makes a row of a table the answer of a lookup."""
+
+    field: Field
+    lookup: LookupSpec
+    edition: Edition
+    standing: str | None
+
+    def made(self, row: Row) -> TableRow:
+        """Return the value of a row, with the versions that it speaks of and where it is from."""
+        cell = row.cells[self.lookup.column]
+        ranged = next(iter(self.lookup.match), None)
+        version = row.cells[ranged] if ranged else None
+        value = cell_value(cell, self.field) if cell else None
+        origin = row.origin(self.edition, self.standing)
+        return TableRow(value, row.grade(self.edition), version or None, origin)
+
+
+class KeyedRows(RowsByKey):
+    """The rows of a lookup by their keys; those of a key are made when somebody asks for it.
+
+    One offer asks for a few keys of a table of hundreds.
+    """
+
+    __slots__ = ("_made", "_rows", "_served")
+
+    def __init__(self, served: _Served, rows: Mapping[tuple[str, ...], Sequence[Row]]) -> None:
+        self._served = served
+        self._rows = rows
+        self._made: dict[tuple[str, ...], tuple[TableRow, ...]] = {}
+
+    def __getitem__(self, key: tuple[str, ...]) -> tuple[TableRow, ...]:
+        if key not in self._made:
+            self._made[key] = tuple(map(self._served.made, self._rows[key]))
+        return self._made[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._rows
+
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 @dataclass(frozen=True)
@@ -48,14 +95,13 @@ class ServedTables:
         return content_hash({name: self._content(name) for name in sorted(self.tables)})
 
     def _keyed(self, one: Field, lookup: LookupSpec, edition: Edition) -> RowsByKey:
-        found: dict[tuple[str, ...], list[TableRow]] = {}
+        found: dict[tuple[str, ...], list[Row]] = {}
         standing = self.tables[lookup.table].entry.standing_of(lookup.column)
         equal = [column for column in lookup.on if column not in lookup.match]
         for row in self._known(lookup.table, edition):
             if lookup.keeps(row.cells):
-                key = tuple(row.cells[column] for column in equal)
-                found.setdefault(key, []).append(_table_row(row, one, lookup, edition, standing))
-        return {key: tuple(rows) for key, rows in found.items()}
+                found.setdefault(tuple([row.cells[column] for column in equal]), []).append(row)
+        return KeyedRows(_Served(one, lookup, edition, standing), found)
 
     def _content(self, table: str) -> Any:
         edition = self.edition(table)
@@ -68,14 +114,3 @@ class ServedTables:
         """Yield the rows of an edition that are known on the day."""
         file = self.tables[table].files[f"tables/{edition.file}"]
         return (row for row in file.rows if row.known_on(self.day))
-
-
-def _table_row(
-    row: Row, one: Field, lookup: LookupSpec, edition: Edition, standing: str | None
-) -> TableRow:
-    cell = row.cells[lookup.column]
-    ranged = next(iter(lookup.match), None)
-    version = row.cells[ranged] if ranged else None
-    value = cell_value(cell, one) if cell else None
-    origin = row.origin(edition, standing)
-    return TableRow(value, row.grade(edition), version or None, origin)

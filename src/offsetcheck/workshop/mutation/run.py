@@ -1,15 +1,16 @@
 """All mistakes of a rulebook tried: what tells each, what tells none, and what would."""
 
-import multiprocessing
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
+from offsetcheck.ground.helpers import HelperEndedError, NotStartedError, shared_out
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
-from offsetcheck.vocabulary.problem import Problem
+from offsetcheck.vocabulary.problem import InputError, Place, Problem
 from offsetcheck.workshop.mutation.asserting import Assertion, assertions
 from offsetcheck.workshop.mutation.killing import Examiner
 from offsetcheck.workshop.mutation.mutant import OUTSIDE, Mutant
@@ -50,11 +51,15 @@ class Offered:
 
 @dataclass(frozen=True)
 class MutationRun:
-    """Everything that was tried, what is offered, and entries of survivors.yaml out of date."""
+    """Everything that was tried, what is offered, and entries of survivors.yaml out of date.
+
+    `remarks` say what became of the processes that shared the work.
+    """
 
     tried: tuple[Tried, ...]
     offered: tuple[Offered, ...] = ()
     overtaken: tuple[Problem, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @cached_property
     def untold(self) -> tuple[Tried, ...]:
@@ -89,24 +94,42 @@ class Task:
     seed: int = 0
 
 
-def mutate(task: Task, jobs: int) -> MutationRun:
-    """Try every mistake of a task in some processes, and search for what would tell the untold."""
+def mutate(
+    task: Task, jobs: int, told: Callable[[int, int], object] = lambda *_: None
+) -> MutationRun:
+    """Try every mistake of a task in some processes, and search for what would tell the untold.
+
+    `told` hears after each part of the work how many of how many are done. Where the system ends
+    a process, one other tries the rest; raises InputError for what ends that one too.
+    """
     rulebook = load_rulebook(task.folder)
     reasoned = read_survivors(task.folder)
     parts: list[Part] = [*task.rules]
     if task.with_policies:
         parts += range(sum(1 for _ in of_policies(rulebook)))
-    done = list(_shared(rulebook, task, parts, jobs))
+    remarks: list[str] = []
+    done: list[Done] = []
+    for one in _shared(rulebook, task, parts, jobs, remarks):
+        done.append(one)
+        told(len(done), len(parts))
     tried = tuple(_with_reason(one, reasoned) for found, _ in done for one in found)
-    told = [one.mutant for one in tried if one.fate is Fate.TOLD]
-    overtaken = tuple(reasoned.overtaken(told, (one.mutant for one in tried)))
+    killed = [one.mutant for one in tried if one.fate is Fate.TOLD]
+    overtaken = tuple(reasoned.overtaken(killed, (one.mutant for one in tried)))
     offered = (offer for _, offer in done if offer.examples or offer.assertions)
-    return MutationRun(tried, tuple(offered), overtaken)
+    return MutationRun(tried, tuple(offered), overtaken, tuple(remarks))
 
 
 Done = tuple[tuple[Tried, ...], Offered]
 Part = str | int
 """A rule by its id, or a mistake outside of rules by its place among them."""
+AT_ONCE = 4  # parts that a process is given in one go
+ENDED = (
+    "the system ended a process that tried mistakes, as it does where memory runs out; one other "
+    "process tried the other {rest:,} parts of the work"
+)
+ALONE = "the process that tries the mistakes of this is ended by the system, also alone"
+SMALLER = "it may need more memory than there is: free some, or name the other rules"
+ALONE_FOR_WANT = "one process tried all mistakes, because others cannot be started: {why}"
 FEW = 8  # parts that a process alone has tried before another has begun
 
 
@@ -133,13 +156,44 @@ def _worker(rulebook: Rulebook, task: Task) -> Worker:
     return Worker(task, Examiner(rulebook), bench_of(rulebook), reasoned, policies)
 
 
-def _shared(rulebook: Rulebook, task: Task, parts: Sequence[Part], jobs: int) -> Iterator[Done]:
+def _shared(
+    rulebook: Rulebook, task: Task, parts: Sequence[Part], jobs: int, remarks: list[str]
+) -> Iterator[Done]:
+    """Yield what came of each part, and add to the remarks what became of other processes."""
     if jobs <= 1 or len(parts) < FEW * jobs:
         worker = _worker(rulebook, task)
         yield from map(worker.done, parts)
         return
-    with multiprocessing.get_context("spawn").Pool(jobs, _begin, (task,)) as pool:
-        yield from pool.imap(_in_a_process, parts, chunksize=4)
+    done = 0
+    try:
+        for one in _by_others(task, parts, jobs, AT_ONCE):
+            done += 1
+            yield one
+    except NotStartedError as error:
+        remarks.append(ALONE_FOR_WANT.format(why=error))
+        yield from _shared(rulebook, task, parts, 1, remarks)
+    except HelperEndedError:
+        remarks.append(ENDED.format(rest=len(parts) - done))
+        yield from _one_by_one(task, parts[done:])
+
+
+def _one_by_one(task: Task, parts: Sequence[Part]) -> Iterator[Done]:
+    """Try the rest in one other process; raise InputError for the part that ends it."""
+    done = 0
+    try:
+        for one in _by_others(task, parts, 1, 1):
+            done += 1
+            yield one
+    except HelperEndedError:
+        name = parts[done] if isinstance(parts[done], str) else "values and decisions"
+        raise InputError([Problem(ALONE, Place(str(name)), SMALLER)]) from None
+
+
+def _by_others(task: Task, parts: Sequence[Part], jobs: int, most: int) -> Iterator[Done]:
+    pieces = [parts[start : start + most] for start in range(0, len(parts), most)]
+    with closing(shared_out(_in_a_process, pieces, jobs, _begin, task)) as done:
+        for some in done:
+            yield from some
 
 
 _HERE: list[Worker] = []
@@ -149,8 +203,8 @@ def _begin(task: Task) -> None:
     _HERE[:] = [_worker(load_rulebook(task.folder), task)]
 
 
-def _in_a_process(part: Part) -> Done:
-    return _HERE[0].done(part)
+def _in_a_process(parts: Sequence[Part]) -> list[Done]:
+    return [_HERE[0].done(part) for part in parts]
 
 
 def _of_rule(worker: Worker, name: str) -> Done:
