@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 from offsetcheck.api.account import located_problems, readings_of
-from offsetcheck.api.case import completed, hashed, joined, listed, screening_of
+from offsetcheck.api.case import hashed, joined, listed, screening_of, told_together
 from offsetcheck.api.city import ChosenCity
 from offsetcheck.api.judge_list import (
     NO_REPORTS,
@@ -21,6 +21,7 @@ from offsetcheck.explain.setting import Origin, Setting, setting
 from offsetcheck.ground.canonical import blocks_of, bytes_hash
 from offsetcheck.intake.files.parquet_parts import long_list
 from offsetcheck.intake.long_list import LongListReader
+from offsetcheck.intake.tender.rates import with_rates
 from offsetcheck.report.parts import SUMMARY, ResultsInParts
 from offsetcheck.vocabulary.problem import RequestError
 from offsetcheck.vocabulary.table import CandidateTable
@@ -83,9 +84,12 @@ class PartsJudge:
     def _judge_part(
         self, request: Request, part: CandidateTable, runs: Iterable[_Run], reader: LongListReader
     ) -> None:
+        dictionary, told = None, part
         for run in runs:
-            dictionary = run.setting.bound.dictionary
-            table = completed(part, run.setting.purchase, dictionary)
+            if run.setting.bound.dictionary is not dictionary:  # nearly always one for all cities
+                dictionary = run.setting.bound.dictionary
+                told = told_together(part, dictionary)
+            table = with_rates(told, run.setting.purchase, dictionary)
             table = joined(request, table, self.judge.registries, dictionary)
             reader.tell([*part.problems, *table.problems])
             run.judge(table)

@@ -2,9 +2,10 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 import polars as pl
 
@@ -20,10 +21,9 @@ from offsetcheck.report.result_tables import (
     columns_frame,
     findings_frame,
     problems_frame,
-    told_once,
     verdicts_frame,
 )
-from offsetcheck.report.tables.parquet import write_parquet
+from offsetcheck.report.tables.parquet import write_parquet, write_worded
 from offsetcheck.vocabulary.problem import Problem
 from offsetcheck.vocabulary.reading import Reading
 from offsetcheck.vocabulary.table import CandidateTable
@@ -35,6 +35,7 @@ FILES_OF_PARTS = ("summary.json", VERDICTS, FINDINGS, MISSING)
 SUMMARY = "summary.json"
 
 Wait = tuple[str, str, str]
+Write = Callable[[pl.DataFrame, BinaryIO], None]
 
 
 @dataclass(slots=True)
@@ -42,6 +43,7 @@ class ResultsInParts:
     """Writes what comes out of each part of a list, and at the end what is said of them all.
 
     A table has a folder, and in it a Parquet file for each part. `verdicts` counts them so far.
+    Words of closed lists stand in them as such: copies as texts would take half of the time.
     """
 
     folder: Path
@@ -57,19 +59,26 @@ class ResultsInParts:
     def write(self, result: BatchResult, table: CandidateTable) -> None:
         """Write the tables of the next part; its rows are counted on from those before."""
         part = len(self._alike)
-        missing, alike = told_once(result)
+        missing = self._told_of_each(result)
         scales = [rule.id for rule in self.setting.bound.candidate_rules if rule.is_scale]
-        frames = {
-            VERDICTS: verdicts_frame(result, table),
-            FINDINGS: findings_frame(result, scales),
-            MISSING: missing,
-        }
-        for name, frame in frames.items():
-            counted = frame.with_columns((pl.col("row") + self._rows).cast(pl.UInt32))
-            self._write(self._path(name, part), counted)
-        self._alike.append(frozenset(alike.select(pl.col(WAIT).cast(pl.String)).rows()))
-        self._waits.update(_counted(result.missing))
+        self._write_counted(MISSING, part, missing)
+        del missing  # a part's largest table, and gone before the next is made
+        self._write_counted(VERDICTS, part, verdicts_frame(result, table))
+        self._write_counted(FINDINGS, part, findings_frame(result, scales))
         self._count(result)
+
+    def _told_of_each(self, result: BatchResult) -> pl.DataFrame:
+        """Return what rows of a part lack, without what each row of all parts so far lacks."""
+        waits = _Waits(result.missing)
+        self._waits.update(waits.counts)
+        alike = {wait for wait, rows in waits.counts.items() if rows == result.rows.height}
+        told = alike & self._alike[-1] if self._alike else alike
+        self._alike.append(frozenset(told))
+        return waits.without(told)
+
+    def _write_counted(self, name: str, part: int, frame: pl.DataFrame) -> None:
+        counted = frame.with_columns((pl.col("row") + self._rows).cast(pl.UInt32))
+        self._write(self._path(name, part), counted, write_worded)
 
     def _count(self, result: BatchResult) -> None:
         failed = ruling_out(result, self.setting.bound)
@@ -119,26 +128,52 @@ class ResultsInParts:
         }
 
     def _tell_each(self, part: int, waits: Sequence[Wait]) -> None:
-        told = pl.DataFrame(waits, schema=dict.fromkeys(WAIT, pl.String), orient="row")
         path = self._path(MISSING, part)
+        missing = pl.read_parquet(path)
+        words = {name: missing.schema[name] for name in WAIT}
+        told = pl.DataFrame(waits, schema=words, orient="row")
         rows = pl.read_parquet(self._path(VERDICTS, part), columns=["row", "id"])
-        rules = pl.Enum([rule.id for rule in self.setting.bound.candidate_rules])
-        both = pl.concat([pl.read_parquet(path), rows.join(told, how="cross")])
-        ordered = both.sort("row", pl.col("rule").cast(rules), "field", "cause")
-        self._write(path, ordered)
+        both = pl.concat([missing, rows.join(told, how="cross")])
+        self._write(path, both.sort("row", *WAIT), write_worded)
 
     def _path(self, name: str, part: int) -> Path:
         return self.folder / name / f"part-{part + 1:05}.parquet"
 
-    def _write(self, path: Path, frame: pl.DataFrame) -> None:
+    def _write(self, path: Path, frame: pl.DataFrame, write: Write = write_parquet) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("wb") as file:
-                write_parquet(frame, file)
+                write(frame, file)
         except (OSError, pl.exceptions.PolarsError) as error:
             raise write_error(path, error) from error
 
 
-def _counted(missing: pl.DataFrame) -> dict[Wait, int]:
-    counted = missing.group_by(WAIT).agg(pl.len()).with_columns(pl.col(WAIT).cast(pl.String))
-    return {(rule, name, cause): rows for rule, name, cause, rows in counted.rows()}
+class _Waits:
+    """What rows wait for, each wait as one number: three columns of words are slow to compare."""
+
+    def __init__(self, missing: pl.DataFrame) -> None:
+        self._missing = missing
+        self._words = [_words(missing[name]) for name in WAIT]
+        rule, field_, cause = (missing[name].to_physical().cast(pl.UInt32) for name in WAIT)
+        fields, causes = len(self._words[1]), len(self._words[2])
+        self._numbers = (rule * fields + field_) * causes + cause
+        counted = self._numbers.value_counts(name="rows").rows()
+        self._named = {self._wait(number): number for number, _ in counted}
+        self.counts = {self._wait(number): rows for number, rows in counted}
+
+    def without(self, waits: Iterable[Wait]) -> pl.DataFrame:
+        """Return the rows that wait for anything else."""
+        numbers = pl.Series([self._named[wait] for wait in waits], dtype=pl.UInt32)
+        return self._missing.filter(~self._numbers.is_in(numbers.implode()))
+
+    def _wait(self, number: int) -> Wait:
+        rules, fields, causes = self._words
+        rest, cause = divmod(number, len(causes))
+        rule, field_ = divmod(rest, len(fields))
+        return rules[rule], fields[field_], causes[cause]
+
+
+def _words(column: pl.Series) -> list[str]:
+    """Return all words of a column of listed words, in the order of their list."""
+    assert isinstance(column.dtype, pl.Enum)  # noqa: S101 - `BatchResult` says so
+    return column.dtype.categories.to_list()
