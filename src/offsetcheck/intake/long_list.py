@@ -12,6 +12,7 @@ from datetime import date
 import polars as pl
 
 from offsetcheck.intake.asked import Asked
+from offsetcheck.intake.files.parquet_parts import columns_read
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.headings.plan import plan_columns
 from offsetcheck.intake.mapping.read import read_mapping
@@ -61,12 +62,26 @@ class LongListReader:
         of_several = told is not None and told.layout.programme is None
         return of_several and TWINS in self.dictionary.candidate
 
+    def surveyed_columns(self, first: Sheet) -> Collection[str]:
+        """Return the columns of a file that `survey` asks for, by its first rows."""
+        return columns_read(first, self._named)
+
+    def read_columns(self, first: Sheet) -> Collection[str]:
+        """Return the columns of a file that `read` asks for, by its first rows; raises as that."""
+        return columns_read(
+            first, lambda sheet: offers_of_list(self._found(sheet), self.dictionary)
+        )
+
     def survey(self, sheet: Sheet) -> None:
         """Take the names of a part, before any is read: all parts, or none."""
+        self._twins.take(self._named(sheet))
+        self._surveyed = True
+
+    def _named(self, sheet: Sheet) -> CandidateTable:
+        """Return the names of a part, and what tells whether they are of one project."""
         named = {n: one for n, one in self.dictionary.candidate.items() if n in NAMES}
         few = self.dictionary.model_copy(update={"candidate": named})
-        self._twins.take(offers_of_list(self._found(sheet), few))
-        self._surveyed = True
+        return offers_of_list(self._found(sheet), few)
 
     def read(self, sheet: Sheet) -> CandidateTable:
         """Return one part as candidates.

@@ -143,7 +143,8 @@ def canonical_id(text: str, programme: str | None = None) -> str:
 
 def programme_of(identity: str) -> str | None:
     """Return the programme whose pattern an id fits, None where it fits none."""
-    return read_id(identity).programme
+    # With both arguments, as ids are read elsewhere: another call would be remembered apart.
+    return read_id(identity, None).programme
 
 
 @lru_cache(maxsize=65536)
