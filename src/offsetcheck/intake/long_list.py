@@ -5,9 +5,10 @@ column holds what) is told by its cells. A part has fewer of these than the whol
 parts may tell it differently: such a list is refused, with what a person can say to settle it.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
@@ -34,7 +35,7 @@ MAX_TOLD = 2_000
 """Problems of all parts that are told one by one; the rest is told by its count."""
 
 
-@dataclass(slots=True)
+@dataclass
 class LongListReader:
     """Reads the parts of one list as candidates; `reading` and `problems` tell of all so far."""
 
@@ -79,16 +80,29 @@ class LongListReader:
 
     def _named(self, sheet: Sheet) -> CandidateTable:
         """Return the names of a part, and what tells whether they are of one project."""
-        named = {n: one for n, one in self.dictionary.candidate.items() if n in NAMES}
-        few = self.dictionary.model_copy(update={"candidate": named})
-        return offers_of_list(self._found(sheet), few)
+        return offers_of_list(self._found(sheet), self._names_alone)
+
+    @cached_property
+    def _names_alone(self) -> Dictionary:
+        return self._with_fields(lambda name: name in NAMES)
+
+    @cached_property
+    def _without_twins(self) -> Dictionary:
+        """The dictionary without the field that is told of all parts together."""
+        return self._with_fields(lambda name: name != TWINS)
+
+    def _with_fields(self, wanted: Callable[[str], bool]) -> Dictionary:
+        fields = {name: one for name, one in self.dictionary.candidate.items() if wanted(name)}
+        return self.dictionary.model_copy(update={"candidate": fields})
 
     def read(self, sheet: Sheet) -> CandidateTable:
         """Return one part as candidates.
 
         Raises InputError for what is no list, and where the part is read otherwise than the first.
         """
-        table = offers_of_list(self._found(sheet), self.dictionary)
+        table = offers_of_list(
+            self._found(sheet), self._without_twins if self._surveyed else self.dictionary
+        )
         reading, day = table.reading, _day_of(table)
         assert reading is not None  # noqa: S101 - the table was made of a file
         if self.reading is None:

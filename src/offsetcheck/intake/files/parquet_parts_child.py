@@ -66,7 +66,8 @@ def _parts(asked: dict[str, Any]) -> Iterator[bytes]:
 def _filled(series: pl.Series) -> int:
     """Return how many cells of a column are no empty text; raises InputError for a huge one."""
     kind = series.dtype
-    if kind.is_numeric() or kind.is_temporal() or kind == pl.Boolean:
+    plainly = kind.is_integer() or kind.is_temporal() or kind == pl.Boolean
+    if plainly or (kind.is_float() and series.is_finite().all()):
         return len(series) - series.null_count()
     lengths = (series if kind == pl.String else as_texts(series)).str.len_bytes()
     if int(str(lengths.max() or 0)) > MAX_CELL:
