@@ -10,6 +10,7 @@ from offsetcheck.ground.bundled import bundled
 from offsetcheck.intake.columns.conversions import conversion
 from offsetcheck.intake.columns.labels_beside import with_labels_said
 from offsetcheck.intake.normalise.codes import spellings
+from offsetcheck.intake.normalise.ids import read_id
 from offsetcheck.intake.normalise.numbers import NumberStyle
 from offsetcheck.intake.normalise.readers import Styles, careful_reader, reader_for
 from offsetcheck.intake.normalise.words import spelled, words_in
@@ -107,6 +108,20 @@ def test_labels_beside_a_programme_are_found_in_whatever_cell_holds_them(parts) 
     if found is not None:
         fact = found.full[0]
         assert (fact.possible or (fact.value,))[0] == expected
+
+
+@given(
+    st.sampled_from(
+        ["VCS", "GS", "ACR", "CAR", "ART", "JCM", "GCC", "CDC", "ERF", "S", "PRJ", "X"]
+    ),
+    st.integers(1, 10**18).map(str),
+    st.sampled_from([None, "VCS", "GS", "JCM", "GCC", "ISOMETRIC", "ARB", "CERCARBONO"]),
+)
+@many
+def test_an_id_in_its_one_form_is_read_as_any_other(prefix, number, programme) -> None:
+    """White space before it, which takes the long way, makes no other id of it."""
+    text = prefix + number
+    assert read_id(text, programme) == read_id(f" {text}", programme)
 
 
 ROWS = st.lists(
