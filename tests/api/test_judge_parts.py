@@ -71,7 +71,9 @@ def in_one_go(path, rulebook):
 
 
 def table(folder, name):
-    return pl.read_parquet(folder / name / "*.parquet")
+    return pl.read_parquet(folder / name / "*.parquet").with_columns(
+        pl.col(pl.Enum).cast(pl.String)
+    )
 
 
 def same(left, right):

@@ -198,8 +198,12 @@ def joined(
 
 def completed(table: CandidateTable, purchase: Purchase, dictionary: Dictionary) -> CandidateTable:
     """Return offers with what they say together and what the purchase says of their currencies."""
-    table = with_developer_key(with_lots(table, dictionary), dictionary)
-    return with_rates(table, purchase, dictionary)
+    return with_rates(told_together(table, dictionary), purchase, dictionary)
+
+
+def told_together(table: CandidateTable, dictionary: Dictionary) -> CandidateTable:
+    """Return offers with what they say together, which is the same for every purchase."""
+    return with_developer_key(with_lots(table, dictionary), dictionary)
 
 
 def read_input(

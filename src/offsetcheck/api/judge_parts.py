@@ -1,12 +1,12 @@
 """The order of the rooms for a list of millions of rows: read, judged and written part by part."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
 from offsetcheck.api.account import located_problems, readings_of
-from offsetcheck.api.case import completed, hashed, joined, listed, screening_of
+from offsetcheck.api.case import hashed, joined, listed, screening_of, told_together
 from offsetcheck.api.city import ChosenCity
 from offsetcheck.api.judge_list import (
     NO_REPORTS,
@@ -19,8 +19,9 @@ from offsetcheck.api.request import Request
 from offsetcheck.engine.columns.batch import assess_table
 from offsetcheck.explain.setting import Origin, Setting, setting
 from offsetcheck.ground.canonical import blocks_of, bytes_hash
-from offsetcheck.intake.files.parquet_parts import long_list
+from offsetcheck.intake.files.parquet_parts import first_rows, long_list
 from offsetcheck.intake.long_list import LongListReader
+from offsetcheck.intake.tender.rates import with_rates
 from offsetcheck.report.parts import SUMMARY, ResultsInParts
 from offsetcheck.vocabulary.problem import RequestError
 from offsetcheck.vocabulary.table import CandidateTable
@@ -59,33 +60,39 @@ class PartsJudge:
         asked = replace(request.asked_of_offers(), day=named.day)
         reader = LongListReader(self.judge.rulebook.dictionary, asked)
         runs = self._runs(request, named.path, draft, withins)
-        self._survey(named.path, reader)
+        first = first_rows(named.path)
+        read = reader.read_columns(first)
+        if reader.may_have_twins(first):
+            self._survey(named.path, reader, reader.surveyed_columns(first))
         done = 0
-        with long_list(named.path, reader.names) as found:
+        with long_list(named.path, reader.names, read) as found:
             for sheet in found.sheets:
                 self._judge_part(request, reader.read(sheet), runs, reader)
                 done += len(sheet)
                 self.judge.progress(done, found.rows, "rows")
+                del sheet  # before the next is made
         reader.refuse_repeated()
         return [self._finished(path, run, reader) for run in runs]
 
-    def _survey(self, path: Path, reader: LongListReader) -> None:
+    def _survey(self, path: Path, reader: LongListReader, columns: Collection[str]) -> None:
         """Take the names of all parts first, where what one says may count for another."""
         done = 0
-        with long_list(path, reader.names) as found:
+        with long_list(path, reader.names, columns) as found:
             for sheet in found.sheets:
-                if not reader.may_have_twins(sheet):
-                    return
                 reader.survey(sheet)
                 done += len(sheet)
                 self.judge.progress(done, found.rows, "names")
+                del sheet
 
     def _judge_part(
         self, request: Request, part: CandidateTable, runs: Iterable[_Run], reader: LongListReader
     ) -> None:
+        dictionary, told = None, part
         for run in runs:
-            dictionary = run.setting.bound.dictionary
-            table = completed(part, run.setting.purchase, dictionary)
+            if run.setting.bound.dictionary is not dictionary:  # nearly always one for all cities
+                dictionary = run.setting.bound.dictionary
+                told = told_together(part, dictionary)
+            table = with_rates(told, run.setting.purchase, dictionary)
             table = joined(request, table, self.judge.registries, dictionary)
             reader.tell([*part.problems, *table.problems])
             run.judge(table)

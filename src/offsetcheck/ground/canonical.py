@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -13,11 +13,7 @@ from typing import Any
 BLOCK = 1 << 20
 
 
-class Made(dict[str, Any]):
-    """An object in JSON's own types already, made once and put into several contents."""
-
-
-AS_THEY_ARE = frozenset({str, bool, int, type(None), Made})
+AS_THEY_ARE = frozenset({str, bool, int, type(None)})
 
 
 def plain(value: Any) -> Any:
@@ -100,14 +96,33 @@ def _field_names(kind: type[Any]) -> tuple[str, ...]:
 
 def canonical_json(value: Any) -> str:
     """Return JSON with sorted keys and no spaces; NaN and infinities raise ValueError."""
+    return _json(plain(value))
+
+
+def _json(made: Any) -> str:
+    """Return the canonical JSON of what is in JSON's own types."""
     return json.dumps(
-        plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+        made, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
     )
 
 
 def content_hash(value: Any) -> str:
     """Return the SHA-256, in hex, of the canonical JSON of `value`."""
     return hashlib.sha256(canonical_json(value).encode()).hexdigest()
+
+
+def object_hash(value: Mapping[str, Any], made: Mapping[str, str]) -> str:
+    """Return the `content_hash` of an object; of some keys the canonical JSON is made already."""
+    items = (
+        f"{_json(key)}:{made[key] if key in made else canonical_json(value[key])}"
+        for key in sorted(value)
+    )
+    return hashlib.sha256(f"{{{','.join(items)}}}".encode()).hexdigest()
+
+
+def texts_hash(rows: Sequence[tuple[str | None, ...]]) -> str:
+    """Return the `content_hash` of rows of texts, of which nothing is to be made plain."""
+    return hashlib.sha256(_json(rows).encode()).hexdigest()
 
 
 def bytes_hash(parts: Iterable[bytes]) -> str:
@@ -119,21 +134,21 @@ def bytes_hash(parts: Iterable[bytes]) -> str:
 
 
 class ListHash:
-    """The `content_hash` of a list that is never whole in memory: its items as they come."""
+    """The `texts_hash` of rows that are never all in memory: as they come."""
 
     def __init__(self) -> None:
         self._digest = hashlib.sha256(b"[")
         self._is_empty = True
 
-    def add(self, items: Iterable[Any]) -> None:
-        """Take the next items of the list."""
-        text = canonical_json(list(items))[1:-1]
+    def add(self, rows: Sequence[tuple[str | None, ...]]) -> None:
+        """Take the next rows of texts."""
+        text = _json(rows)[1:-1]
         if text:
             self._digest.update(text.encode() if self._is_empty else f",{text}".encode())
             self._is_empty = False
 
     def hexdigest(self) -> str:
-        """Return the hash of all items so far."""
+        """Return the hash of all rows so far."""
         whole = self._digest.copy()
         whole.update(b"]")
         return whole.hexdigest()

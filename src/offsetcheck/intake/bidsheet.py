@@ -132,7 +132,8 @@ def _filled(column: Column | None, texts: Sequence[str], read: Reader) -> Column
     rows = len(texts)
     old = Column([None] * rows, GRADE, None, list(texts)) if column is None else column
     blank = [row for row in range(rows) if old.values[row] is None and old.cause(row) is None]
-    found = {row: read(texts[row]) for row in blank}
+    known = {text: read(text) for text in dict.fromkeys(texts[row] for row in blank)}
+    found = {row: known[texts[row]] for row in blank}
     values = [
         None if isinstance(v := found.get(row, old.values[row]), OneOf) else v
         for row in range(rows)

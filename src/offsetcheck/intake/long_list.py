@@ -5,13 +5,15 @@ column holds what) is told by its cells. A part has fewer of these than the whol
 parts may tell it differently: such a list is refused, with what a person can say to settle it.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
 from offsetcheck.intake.asked import Asked
+from offsetcheck.intake.files.parquet_parts import columns_read
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.headings.plan import plan_columns
 from offsetcheck.intake.mapping.read import read_mapping
@@ -33,7 +35,7 @@ MAX_TOLD = 2_000
 """Problems of all parts that are told one by one; the rest is told by its count."""
 
 
-@dataclass(slots=True)
+@dataclass
 class LongListReader:
     """Reads the parts of one list as candidates; `reading` and `problems` tell of all so far."""
 
@@ -61,19 +63,46 @@ class LongListReader:
         of_several = told is not None and told.layout.programme is None
         return of_several and TWINS in self.dictionary.candidate
 
+    def surveyed_columns(self, first: Sheet) -> Collection[str]:
+        """Return the columns of a file that `survey` asks for, by its first rows."""
+        return columns_read(first, self._named)
+
+    def read_columns(self, first: Sheet) -> Collection[str]:
+        """Return the columns of a file that `read` asks for, by its first rows; raises as that."""
+        return columns_read(
+            first, lambda sheet: offers_of_list(self._found(sheet), self.dictionary)
+        )
+
     def survey(self, sheet: Sheet) -> None:
         """Take the names of a part, before any is read: all parts, or none."""
-        named = {n: one for n, one in self.dictionary.candidate.items() if n in NAMES}
-        few = self.dictionary.model_copy(update={"candidate": named})
-        self._twins.take(offers_of_list(self._found(sheet), few))
+        self._twins.take(self._named(sheet))
         self._surveyed = True
+
+    def _named(self, sheet: Sheet) -> CandidateTable:
+        """Return the names of a part, and what tells whether they are of one project."""
+        return offers_of_list(self._found(sheet), self._names_alone)
+
+    @cached_property
+    def _names_alone(self) -> Dictionary:
+        return self._with_fields(lambda name: name in NAMES)
+
+    @cached_property
+    def _without_twins(self) -> Dictionary:
+        """The dictionary without the field that is told of all parts together."""
+        return self._with_fields(lambda name: name != TWINS)
+
+    def _with_fields(self, wanted: Callable[[str], bool]) -> Dictionary:
+        fields = {name: one for name, one in self.dictionary.candidate.items() if wanted(name)}
+        return self.dictionary.model_copy(update={"candidate": fields})
 
     def read(self, sheet: Sheet) -> CandidateTable:
         """Return one part as candidates.
 
         Raises InputError for what is no list, and where the part is read otherwise than the first.
         """
-        table = offers_of_list(self._found(sheet), self.dictionary)
+        table = offers_of_list(
+            self._found(sheet), self._without_twins if self._surveyed else self.dictionary
+        )
         reading, day = table.reading, _day_of(table)
         assert reading is not None  # noqa: S101 - the table was made of a file
         if self.reading is None:

@@ -17,7 +17,7 @@ from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.tender import problem_line
 from offsetcheck.explain.wording import shorten_and_encode
-from offsetcheck.ground.canonical import content_hash
+from offsetcheck.ground.canonical import texts_hash
 from offsetcheck.report.finder import (
     COUNTRY,
     MOST_OF_GROUP,
@@ -107,7 +107,7 @@ def explain_batch(
 
 def result_hash(result: BatchResult) -> str:
     """Return the hash of what was concluded, row by row."""
-    return content_hash(concluded(result))
+    return texts_hash(concluded(result))
 
 
 def concluded(result: BatchResult) -> list[tuple[str | None, ...]]:

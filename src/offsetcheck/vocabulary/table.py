@@ -27,6 +27,11 @@ class Column:
     full: Mapping[int, Fact] = field(default_factory=dict)
     as_of: date | None = None
 
+    def value(self, row: int) -> Value | None:
+        """Return the value of one row, that of its full fact where it has one."""
+        fact = self.full.get(row)
+        return self.values[row] if fact is None else fact.value
+
     def grade(self, row: int) -> EvidenceGrade:
         """Return the evidence grade of one row."""
         return self.grades if isinstance(self.grades, EvidenceGrade) else self.grades[row]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from offsetcheck.intake.normalise.codes import spellings, with_more
-from offsetcheck.intake.normalise.words import spelled, words_in
+from offsetcheck.intake.normalise.words import APART, spelled, words_in
 from offsetcheck.vocabulary.dictionary import Dictionary, Field
 from offsetcheck.vocabulary.evidence import Fact, with_values
 from offsetcheck.vocabulary.table import CandidateTable, Column
@@ -38,6 +38,8 @@ def _reader(field: Field, programme: Field) -> Callable[[str], tuple[str, ...]]:
     beside = {spelled(word) for word in programme.beside}
 
     def read(text: str) -> tuple[str, ...]:
+        if text.isalnum() or APART.search(text) is None:
+            return ()  # one word names a programme or a label, and not the one beside the other
         words = words_in(text, lambda word: codes.get(spelled(word)) or labels.get(spelled(word)))
         named = [spelled(word.text) for word in words]
         found = [labels[word] for word in named if word in beside and word in labels]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.normalise.dates import TWO_DAYS
@@ -11,6 +12,8 @@ from offsetcheck.vocabulary.evidence import Cause, Fact, Value, with_values
 from offsetcheck.vocabulary.problem import Problem, UnreadableError
 from offsetcheck.vocabulary.problem_groups import in_rows
 from offsetcheck.vocabulary.table import Column
+
+Told = TypeVar("Told")
 
 MOST_ROWS = 500
 """Rows of a list whose cells are reported one by one; no bid sheet is as long."""
@@ -50,15 +53,18 @@ def read_cells(texts: Sequence[str], reader: Reader, spoilt: Mapping[int, str]) 
     several = {text: read.values for text, read in in_part.items()}
     single = {text: None if isinstance(read, OneOf) else read for text, read in known.items()}
     values = [single[text] for text in texts]
-    possible = {row: several[text] for row, text in enumerate(texts) if text in several}
-    failures = (
-        {row: refused[text] for row, text in enumerate(texts) if text in refused} if refused else {}
-    )
+    possible = _by_row(texts, several)
+    failures = _by_row(texts, refused)
     for row, said in spoilt.items():
         if row < len(values):
             values[row], failures[row] = None, UnreadableError(said, "replace it by its value")
             possible.pop(row, None)
     return ColumnValues(values, failures, possible)
+
+
+def _by_row(texts: Sequence[str], told: Mapping[str, Told]) -> dict[int, Told]:
+    """Return what is told of some texts by the rows that hold them."""
+    return {row: told[text] for row, text in enumerate(texts) if text in told} if told else {}
 
 
 def unread_cells(texts: Sequence[str], why: UnreadableError) -> ColumnValues:

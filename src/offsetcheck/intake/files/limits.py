@@ -12,7 +12,8 @@ MAX_SPAN = 24_000_000  # cells from the first of a row to its last, empty ones a
 MAX_BYTES_IN_PARTS = 20 * GIGABYTE  # of a list that is read and judged part by part
 MAX_ROWS_IN_PARTS = 100_000_000
 MAX_SECONDS_IN_PARTS = 7_200
-ROWS_OF_PART = 32_768
+ROWS_OF_PART = 32_768  # of a long list; to judge each by all rules takes some 10 kB
+CELLS_OF_PART = 1_200_000  # that are read as text; those of columns that are not used do not count
 MAX_TEXT = 200_000_000  # characters of all cells; one text may stand in many of them
 
 MAX_ENTRIES = 2_000  # of a spreadsheet's zip

@@ -35,18 +35,27 @@ class LazyColumns(Sequence[Sequence[str]]):
         if isinstance(index, slice):
             return [self[at] for at in range(*index.indices(len(self)))]
         if index not in self._read:
-            self._read[index] = self._frame.to_series(index).to_list()
+            self._read[index] = self.series(index).to_list()
         return self._read[index]
 
     def __iter__(self) -> Iterator[Sequence[str]]:
         return (self[index] for index in range(len(self)))
+
+    @property
+    def taken(self) -> frozenset[int]:
+        """The columns that have been asked for."""
+        return frozenset(self._read)
+
+    def series(self, index: int) -> pl.Series:
+        """Return a column as it stands in the frame."""
+        return self._frame.to_series(index)
 
     def filled(self, index: int) -> int:
         """Return how many cells of a column hold something, white space too.
 
         To look into each cell of 168 columns would take a tenth of the time of reading them.
         """
-        return int((self._frame.to_series(index) != "").sum())
+        return int((self.series(index) != "").sum())
 
 
 def read_parquet(data: bytes, file: str) -> Sheet:

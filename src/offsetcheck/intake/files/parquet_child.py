@@ -44,17 +44,17 @@ def as_text(data: bytes) -> pl.DataFrame:
 
 def texts(frame: pl.DataFrame) -> pl.DataFrame:
     """Return a frame with every cell as text; raises InputError where they hold too much."""
-    frame = pl.DataFrame(map(_text, frame.get_columns()))
+    frame = pl.DataFrame(map(as_texts, frame.get_columns()))
     lengths = [series.str.len_bytes() for series in frame if len(series)]
     if any(int(str(length.max())) > MAX_CELL for length in lengths):
-        raise _refused(f"a cell holds more than {MAX_CELL:,} bytes", "shorten it")
+        raise too_long_cell()
     text = sum(int(length.sum()) for length in lengths)
     if text > MAX_TEXT:
         raise too_many(f"{text:,} bytes of text", f"{MAX_TEXT:,}")
     return frame
 
 
-def _text(series: pl.Series) -> pl.Series:
+def as_texts(series: pl.Series) -> pl.Series:
     """Return a column as text, a day without its empty time of day."""
     kind, name = series.dtype, series.name
     if isinstance(kind, pl.Datetime):
@@ -83,6 +83,11 @@ def too_many(found: str, most: str) -> InputError:
     """Return the refusal of a file that holds more than is read."""
     hint = f"at most {most} are read; keep the rows and columns that are needed"
     return _refused(f"the file has {found}", hint)
+
+
+def too_long_cell() -> InputError:
+    """Return the refusal of a cell that holds more than is read."""
+    return _refused(f"a cell holds more than {MAX_CELL:,} bytes", "shorten it")
 
 
 def unreadable(error: Exception) -> InputError:

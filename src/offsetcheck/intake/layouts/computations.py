@@ -26,18 +26,25 @@ DOTTED = Styles(NumberStyle.DOT)
 
 def first_of(columns: Columns) -> Sequence[str]:
     """Return the first cell of a row that says anything, else the first that is not blank."""
+    silent = _silent(columns)
     return [
-        next((cell for cell in cells if not is_placeholder(cell)), next(filter(None, cells), ""))
+        next((cell for cell in cells if cell not in silent), next(filter(None, cells), ""))
         for cells in zip(*columns, strict=True)
     ]
 
 
 def joined(columns: Columns) -> Sequence[str]:
     """Return the cells that say anything as one list, each once."""
+    silent = _silent(columns)
     return [
-        "; ".join(dict.fromkeys(cell for cell in cells if not is_placeholder(cell)))
+        "; ".join(dict.fromkeys(cell for cell in cells if cell not in silent))
         for cells in zip(*columns, strict=True)
     ]
+
+
+def _silent(columns: Columns) -> set[str]:
+    """Return the cells that say nothing; each text is looked at once."""
+    return {cell for column in columns for cell in set(column) if is_placeholder(cell)}
 
 
 def difference(columns: Columns, styles: Styles = DOTTED) -> Sequence[str]:
@@ -88,8 +95,9 @@ def newest_of_year_columns(columns: Mapping[str, Sequence[str]], rows: int) -> S
     """Return the last year in whose column a row has a quantity."""
     newest = [""] * rows
     for year, cells in sorted(columns.items()):
-        for row, cell in enumerate(cells):
-            if cell not in _NO_QUANTITY and _A_QUANTITY.search(cell):
+        quantities = {cell for cell in set(cells) - _NO_QUANTITY if _A_QUANTITY.search(cell)}
+        for row, cell in enumerate(cells) if quantities else ():
+            if cell in quantities:
                 newest[row] = year
     return newest
 

@@ -112,6 +112,8 @@ def _codes(found: Sequence[Dispute]) -> tuple[str, ...]:
 
 
 def _column(table: CandidateTable, values: Mapping[int, Value], otherwise: Value) -> Column:
+    if not values:
+        return Column([otherwise] * len(table), GRADE)
     return Column([values.get(row, otherwise) for row in range(len(table))], GRADE)
 
 

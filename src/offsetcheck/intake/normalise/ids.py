@@ -143,7 +143,8 @@ def canonical_id(text: str, programme: str | None = None) -> str:
 
 def programme_of(identity: str) -> str | None:
     """Return the programme whose pattern an id fits, None where it fits none."""
-    return read_id(identity).programme
+    # With both arguments, as ids are read elsewhere: another call would be remembered apart.
+    return read_id(identity, None).programme
 
 
 @lru_cache(maxsize=65536)
@@ -166,12 +167,15 @@ def read_id(text: str, programme: str | None = None) -> ProjectId:
 
 
 def _as_written(text: str, programme: str | None) -> ProjectId | None:
-    """Return an id that stands in its one form, as nearly all of a long list do; else None."""
+    """Return an id that stands in its one form, as nearly all of a long list do; else None.
+
+    One whose number is none of its programme's projects' is kept: no other reading has another.
+    """
     match = _ONE_FORM.fullmatch(text)
     named = _BY_PREFIX.get(match[1]) if match else None
     if match is None or named is None or programme not in {None, named}:
         return None
-    return _numbered(named, match[2])
+    return _numbered(named, match[2]) or ProjectId(text)
 
 
 def _in_text(sign: str, programme: str | None) -> ProjectId | None:

@@ -1,6 +1,8 @@
 """Methodologies: a bare id such as VM0042 where there is one, and the version apart."""
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from offsetcheck.intake.normalise.protocols import PROTOCOLS
@@ -84,10 +86,14 @@ def _bare(text: str) -> str:
     return tidy(text[:MAX_CHARACTERS].replace("\n", ";")).strip("[]\"'; ")
 
 
-def _methods(text: str) -> list[str]:
-    """Return the methodologies that a text names: modules and tools beside one are not any."""
+@lru_cache(maxsize=4096)
+def _methods(text: str) -> Sequence[str]:
+    """Return the methodologies that a text names: modules and tools beside one are not any.
+
+    A cell is asked for its methodology and for that one's version, in each part of a long list.
+    """
     parts = [name for part in _parts(text) for name in PROTOCOLS.get(part, (part,))]
-    return [part for part in parts if not _TOOL.match(part)] or parts
+    return tuple(part for part in parts if not _TOOL.match(part)) or tuple(parts)
 
 
 def _parts(text: str) -> list[str]:

@@ -44,6 +44,15 @@ def quantity_reader(field: Field, style: NumberStyle, heading: Conversion) -> Re
     return partial(_quantity, style=style, heading=heading, field=field)
 
 
+def keeps_numbers(field: Field, heading: Conversion) -> bool:
+    """Return whether digits alone are the value of a field of numbers, as they stand."""
+    if field.name == "rating":
+        return False
+    if field.name in PRICES:
+        return _of_price(heading) == 1.0
+    return _of_heading(heading, base_of(field.unit)) == 1.0
+
+
 def _quantity(text: str, style: NumberStyle, heading: Conversion, field: Field) -> float | None:
     if heading is AS_WRITTEN and is_plain(text):
         return float(text)
@@ -71,7 +80,7 @@ def _price(text: str, style: NumberStyle, heading: Conversion) -> float | None:
         raise UnreadableError(
             f"{shown(text)} is in {amount.unit.name}; price takes money for a tonne"
         )
-    told = heading.scale / (heading.per.factor if heading.per else 1.0)
+    told = _of_price(heading)
     if amount.per is None:
         return _scaled(number, told)
     own = into(amount.per, TONNE)
@@ -83,6 +92,10 @@ def _price(text: str, style: NumberStyle, heading: Conversion) -> float | None:
 def _at_least(amount: Amount, text: str) -> float:
     """Return a stated minimum as the value; see `Field.bound`."""
     return exact(amount, text) if amount.bound is Bound.AT_MOST else amount.number
+
+
+def _of_price(heading: Conversion) -> float:
+    return heading.scale / (heading.per.factor if heading.per else 1.0)
 
 
 def _of_heading(heading: Conversion, base: Unit | None) -> float:

@@ -1,5 +1,8 @@
 """The reader of a column, from the type of its field and how its file writes numbers and days."""
 
+import math
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -11,7 +14,12 @@ from offsetcheck.intake.normalise.currencies import read_currency
 from offsetcheck.intake.normalise.dates import DateStyle, read_date
 from offsetcheck.intake.normalise.methodologies import read_methodology, read_version
 from offsetcheck.intake.normalise.numbers import NumberStyle, is_typed
-from offsetcheck.intake.normalise.quantities import AS_WRITTEN, Conversion, quantity_reader
+from offsetcheck.intake.normalise.quantities import (
+    AS_WRITTEN,
+    Conversion,
+    keeps_numbers,
+    quantity_reader,
+)
 from offsetcheck.intake.normalise.sdgs import read_sdgs
 from offsetcheck.intake.normalise.text import (
     OneOf,
@@ -44,6 +52,11 @@ NAMED: dict[str, Reader] = {
 }
 
 
+NUMBERS = frozenset({FieldType.NUMBER, FieldType.INTEGER})
+
+_FRACTION = re.compile(r"[0-9]{1,15}\.[0-9]{1,15}")
+"""A fraction without a sign: of minus zero there is none."""
+
 NAMES = frozenset(
     {"name", "developer", "seller", "validator", "verifier", "location", "subdivision"}
 )
@@ -74,7 +87,43 @@ def reader_for(field: Field, styles: Styles, heading: Conversion = AS_WRITTEN) -
 
     `heading` is what the heading says of the unit of numbers.
     """
+    read = careful_reader(field, styles, heading)
+    if field.name in NAMED or field.type not in NUMBERS:
+        return read
+    if field.type is FieldType.INTEGER:
+        return _plain_first(read, field, int, is_plain)
+    if not keeps_numbers(field, heading):
+        return read
+    return _plain_first(read, field, float, _is_plain_or_typed if styles.typed else is_plain)
+
+
+def careful_reader(field: Field, styles: Styles, heading: Conversion = AS_WRITTEN) -> Reader:
+    """Return what reads as `reader_for` says, and takes each text apart, digits alone too."""
     return partial(_in_range, read=_reader(field, styles, heading), field=field)
+
+
+def _plain_first(
+    read: Reader, field: Field, number: Callable[[str], float], plainly: Callable[[str], bool]
+) -> Reader:
+    """Return a reader that takes the digits of most cells of long lists as they stand.
+
+    What `read` gives for them is the same; it would take apart each one.
+    """
+    low, high = field.range or (None, None)
+    least = -math.inf if low is None else low
+    most = math.inf if high is None else high
+
+    def first(text: str) -> Read:
+        if plainly(text) and least <= (value := number(text)) <= most:
+            return value
+        return read(text)
+
+    return first
+
+
+def _is_plain_or_typed(text: str) -> bool:
+    """Whether a text is digits, or the decimal fraction of a number that a cell held as such."""
+    return is_plain(text) or (_FRACTION.fullmatch(text) is not None and is_typed(text))
 
 
 def _reader(field: Field, styles: Styles, heading: Conversion) -> Reader:

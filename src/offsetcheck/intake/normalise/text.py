@@ -85,7 +85,7 @@ def read_text(text: str) -> str | None:
 
     Marks that turn the direction of writing are left out: what is read is what is seen.
     """
-    said = tidy(_TURNING.sub("", text))
+    said = tidy(text if text.isascii() else _TURNING.sub("", text))
     return None if len(said) <= LONGEST_PLACEHOLDER and said.casefold() in PLACEHOLDERS else said
 
 

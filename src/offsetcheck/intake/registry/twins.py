@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from offsetcheck.intake.normalise.text import key
-from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
+from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact, Value
 from offsetcheck.vocabulary.problem import Place, Problem, Severity
 from offsetcheck.vocabulary.table import CandidateTable, Column
 
@@ -40,15 +40,16 @@ def twin_rows(
     Both lie in the same country. A transfer from one programme to another is legitimate where the
     crediting periods follow each other: a twin is a question for a person, not a finding.
     """
-    those = [named_in(listed, row) for row in range(len(listed))]
+    those = names_in(listed)
     groups = _groups(those)
+    own_names = those if table is listed else names_in(table)
+    own_programmes, programmes = values_in(table, "programme"), values_in(listed, "programme")
     found: dict[int, Sequence[int]] = {}
     for row in rows:
-        named = those[row] if table is listed else named_in(table, row)
-        own = value_in(table, "programme", row)
+        named, own = own_names[row], own_programmes[row]
         if named is None or own is None:
             continue
-        others = [at for at in groups.get(named, ()) if value_in(listed, "programme", at) != own]
+        others = [at for at in groups.get(named, ()) if programmes[at] != own]
         if others:
             found[row] = others
     return found
@@ -74,7 +75,8 @@ def stating_twins(table: CandidateTable, facts: Mapping[int, Fact]) -> Candidate
 
 def listed_fact(listed: CandidateTable, rows: Sequence[int]) -> Fact:
     """Return the programmes of some rows of a list as a fact, the raw text being their ids."""
-    named = [Listed(value_in(listed, "programme", r), listed.ids[r], listed.lines[r]) for r in rows]
+    programmes = values_in(listed, "programme")
+    named = [Listed(programmes[row], listed.ids[row], listed.lines[row]) for row in rows]
     return fact_of(named, listed)
 
 
@@ -113,13 +115,22 @@ def _groups(names: Iterable[Named | None]) -> Mapping[Named, Sequence[int]]:
     return groups
 
 
-def named_in(table: CandidateTable, row: int) -> Named | None:
-    """Return the name and country of a row as lists compare them, None for a short name."""
-    value = value_in(table, "name", row)
-    name = _NOT_LETTERS.sub("", key(value)) if isinstance(value, str) else ""
-    return (name, value_in(table, "country", row)) if len(name) >= SHORTEST_NAME else None
+def names_in(table: CandidateTable) -> Sequence[Named | None]:
+    """Return the name and country of each row as lists compare them, None for a short name."""
+    names = values_in(table, "name")
+    letters: dict[Value | None, str | None] = {
+        name: _letters(name) for name in set(names) if isinstance(name, str)
+    }
+    found = (letters.get(name) for name in names)
+    rows = zip(found, values_in(table, "country"), strict=True)
+    return [(name, country) if name is not None else None for name, country in rows]
 
 
-def value_in(table: CandidateTable, name: str, row: int) -> object:
-    """Return what a row states of a field, None where the table has no such column."""
-    return table.columns[name].values[row] if name in table.columns else None
+def _letters(name: str) -> str | None:
+    letters = _NOT_LETTERS.sub("", key(name))
+    return letters if len(letters) >= SHORTEST_NAME else None
+
+
+def values_in(table: CandidateTable, name: str) -> Sequence[Value | None]:
+    """Return what each row states of a field: nothing where the table has no such column."""
+    return table.columns[name].values if name in table.columns else [None] * len(table)

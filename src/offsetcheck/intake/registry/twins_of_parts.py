@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from offsetcheck.intake.registry.twins import Listed, fact_of, named_in, stating_twins, value_in
+from offsetcheck.intake.registry.twins import Listed, fact_of, names_in, stating_twins, values_in
 from offsetcheck.vocabulary.table import CandidateTable
 
 PROGRAMME = "programme"
@@ -25,9 +25,10 @@ class TwinsOfParts:
 
     def take(self, table: CandidateTable) -> None:
         """Take the names of a part."""
-        rows = [row for row in range(len(table)) if value_in(table, PROGRAMME, row) is not None]
-        named = {row: found for row in rows if (found := named_in(table, row)) is not None}
-        programmes = [str(value_in(table, PROGRAMME, row)) for row in named]
+        told = values_in(table, PROGRAMME)
+        names = enumerate(names_in(table))
+        named = {row: name for row, name in names if name is not None and told[row] is not None}
+        programmes = [str(told[row]) for row in named]
         self._parts.append(
             pl.DataFrame(
                 {
@@ -43,13 +44,11 @@ class TwinsOfParts:
         """Return a part whose rows state the other programmes that have their name anywhere."""
         found = self._twins()
         facts = {}
-        rows = [(row, named_in(table, row)) for row in range(len(table))]
-        of_rows = [(row, named) for row, named in rows if named is not None]
-        keys = _keys([named for _, named in of_rows])
-        for (row, _), key in zip(of_rows, keys, strict=True):
-            own = value_in(table, PROGRAMME, row)
-            others = [one for one in found.get(key, ()) if one.programme != own]
-            if own is not None and others:
+        programmes = values_in(table, PROGRAMME)
+        named = {row: name for row, name in enumerate(names_in(table)) if name is not None}
+        for row, key in zip(named, _keys(list(named.values())), strict=True):
+            others = [one for one in found.get(key, ()) if one.programme != programmes[row]]
+            if programmes[row] is not None and others:
                 facts[row] = fact_of(others, table)
         return stating_twins(table, facts)
 

@@ -13,6 +13,7 @@ from offsetcheck.vocabulary.problem import Problem, Severity
 from offsetcheck.vocabulary.table import Column
 
 _US_DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
+_LOT_NUMBER = re.compile(r"#\d+$")
 LOT = ("vintage", "vintage_start", "vintage_end", "serials", "delivery")
 SELLER = "seller"
 MANGLED_SHARE = 0.5
@@ -78,7 +79,7 @@ def identities(sheet: Sheet, columns: Mapping[str, Column]) -> Identities:
 
 def base_id(identity: str) -> str:
     """Return the project's id of a row's id: `VCS902` for `VCS902#2`."""
-    return re.sub(r"#\d+$", "", identity)
+    return _LOT_NUMBER.sub("", identity) if "#" in identity else identity
 
 
 def rows_named(offer: str, ids: Sequence[str]) -> Sequence[int]:
@@ -129,7 +130,8 @@ def _mangled(column: Column | None, rows: int) -> bool:
     """Return whether a spreadsheet has turned most ids into days."""
     if column is None or rows == 0:
         return False
-    days = sum(1 for value in column.values if isinstance(value, str) and _US_DAY.fullmatch(value))
+    texts = (value for value in column.values if isinstance(value, str) and "/" in value)
+    days = sum(1 for text in texts if _US_DAY.fullmatch(text))
     return days > rows * MANGLED_SHARE
 
 
@@ -144,10 +146,12 @@ def _spreadsheet_damage(sheet: Sheet) -> Problem:
 def _numbered(
     sheet: Sheet, named: Sequence[str], columns: Mapping[str, Column]
 ) -> tuple[list[str], list[Problem]]:
+    ids = list(named)
+    if len(set(ids)) == len(ids):
+        return ids, []
     rows: dict[str, list[int]] = defaultdict(list)
     for row, name in enumerate(named):
         rows[name].append(row)
-    ids = list(named)
     problems: dict[int, Problem] = {}
     for name, those in rows.items():
         sellers = {_seller(columns, row) for row in those}

@@ -49,11 +49,18 @@ def overdrawn(table: CandidateTable) -> list[Problem]:
 
 def _other_lots(table: CandidateTable) -> Column:
     others = [0.0] * len(table)
-    for rows in _lots(table).values():
+    for rows in _several(table):
         whole = sum(_tonnes(table, row) for row in rows)
         for row in rows:
             others[row] = whole - _tonnes(table, row)
     return Column(others, GRADE)
+
+
+def _several(table: CandidateTable) -> Iterator[Sequence[int]]:
+    """Yield the rows of each project of several lots; in most long lists there is none."""
+    projects = table.columns["id"].values if "id" in table.columns else table.ids
+    if len(set(projects)) < len(table) or None in projects or "" in projects:
+        yield from (rows for rows in _lots(table).values() if len(rows) > 1)
 
 
 def _lots(table: CandidateTable) -> Mapping[Value, Sequence[int]]:
@@ -143,7 +150,9 @@ def _tonnes(table: CandidateTable, row: int) -> float:
 
 
 def _number(table: CandidateTable, name: str, row: int) -> float | None:
-    value = stated(table, name, row).value
+    if name not in table.columns:
+        return None
+    value = table.columns[name].value(row)
     return float(value) if isinstance(value, (int, float)) else None
 
 

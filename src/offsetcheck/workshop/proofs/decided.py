@@ -15,9 +15,10 @@ from offsetcheck.rulebook.binding.bound import ConclusionRule, Decisions, Scheme
 from offsetcheck.rulebook.decisions.expand import expand
 from offsetcheck.rulebook.decisions.words import CONDITION_STANDS, EVERY_GATE_CLEAR, STATES
 from offsetcheck.vocabulary.finding import Effect
+from offsetcheck.workshop.proofs.solve import patient
 from offsetcheck.workshop.proofs.terms import Formula, every, opposite, some
 
-SECONDS = 10_000
+STEPS = 100_000_000
 Reply = tuple[str, ...] | None
 """The words of a combination, None where there is none."""
 
@@ -78,8 +79,7 @@ class DecisionProof:
         self._ways: dict[str, list[ConclusionRule]] = {}
         for way in expand(decisions, self._rules):
             self._ways.setdefault(way.conclusion, []).append(way)
-        self._solver = z3.Solver()
-        self._solver.set("timeout", SECONDS)
+        self._solver = patient(STEPS)
         self._solver.add(*(one for one in self._held() if one is not True))
 
     def decided(self) -> Decided:

@@ -166,7 +166,7 @@ NOT_PROVED = Described(
     id="proofs.not_proved",
     severity=Severity.NOTE,
     title="Something was neither proved nor refuted",
-    finds="Questions that the solver gave up, because of time or of products of unknown numbers.",
+    finds="Questions that the solver gave up: too many steps, or products of unknown numbers.",
     why="Silence would read as a proof.",
     wrong="""\
 requires: share * share * years > share / years

@@ -43,7 +43,7 @@ def equivalent(
     What they come to is outcome, level, the bounds of a scale, and whether it rests on the seller's
     word; effect, cap, weight and words do not count. A value that nobody has set may be anything,
     and stands in a counter-example under its name (`$x`, `city.x`). Facts known as one of several
-    values are tried at random, all others proved. `patience` is in milliseconds.
+    values are tried at random, all others proved. `patience` is in steps.
     """
     rule, other = (one.with_expressions(free_unknown) for one in (rule, other))
     if _reads_alike(rule, other):

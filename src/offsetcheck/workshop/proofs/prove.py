@@ -30,7 +30,7 @@ def prove(
 ) -> list[Problem]:
     """Return what can be proved against a rulebook, in the order of files and lines.
 
-    `memory` knows what was answered before, `patience` is milliseconds for each question.
+    `memory` knows what was answered before, `patience` is steps for each question.
     """
     remembered = memory or Memory()
     prover = Prover(rulebook, remembered, patience)

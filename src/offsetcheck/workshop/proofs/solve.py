@@ -9,8 +9,14 @@ from offsetcheck.workshop.proofs.situation import Situation, situation_of
 from offsetcheck.workshop.proofs.terms import Formula
 from offsetcheck.workshop.proofs.world import World
 
-PATIENCE = 4_000
-"""Milliseconds that the solver is given for one question."""
+PATIENCE = 50_000_000
+"""Steps of the solver, as it counts them, that one question is given: some seconds.
+
+Steps and not time, so that a busy machine proves what an idle one does.
+"""
+
+LONGEST = 120_000
+"""Milliseconds after which a question is given up however few steps were counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,14 @@ Reply = Never | Found | NotProved
 Confirms = Callable[[Situation], bool]
 
 
+def patient(steps: int) -> z3.Solver:
+    """Return a solver that gives a question up after so many steps."""
+    solver = z3.Solver()
+    solver.set("rlimit", steps)
+    solver.set("timeout", LONGEST)
+    return solver
+
+
 def find(world: World, wanted: Formula, confirms: Confirms, patience: int = PATIENCE) -> Reply:
     """Return a situation in which a formula holds, confirmed by the engine, or that there is none.
 
@@ -41,8 +55,7 @@ def find(world: World, wanted: Formula, confirms: Confirms, patience: int = PATI
     """
     if wanted is False:
         return Never()
-    solver = z3.Solver()
-    solver.set("timeout", patience)
+    solver = patient(patience)
     solver.add(world.known())
     solver.add(wanted)
     first = _ask(solver, world, confirms, plain=True)

@@ -28,8 +28,6 @@ def citations(rulebook: Rulebook) -> Iterator[SourceEntry]:
             found += [entry.source for entry in parameter.values.values()]
     for one in rulebook.shared.values():
         found += [entry.source for entry in one.parameter.values.values()]
-    for one in rulebook.shared.values():
-        found += [entry.source for entry in one.parameter.values.values()]
     for table in rulebook.tables.values():
         for edition in table.entry.editions:
             found += [*edition.sources, *([edition.source] if edition.source else [])]
