@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import lru_cache
+from operator import attrgetter
 
 from offsetcheck.engine.claim import claim_of
 from offsetcheck.engine.closure import first_verdict
@@ -13,7 +14,7 @@ from offsetcheck.engine.plan import plan_for
 from offsetcheck.engine.reduce import rule_words, score_words
 from offsetcheck.engine.scores import NO_SCORES, Scores, score
 from offsetcheck.engine.state import condition_stands
-from offsetcheck.ground.canonical import Made, content_hash, plain
+from offsetcheck.ground.canonical import canonical_json, object_hash
 from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
 from offsetcheck.rulebook.decisions.expand import fixpoint
 from offsetcheck.vocabulary.assessment import (
@@ -34,6 +35,7 @@ PURCHASE_ID = "purchase"
 CONCLUDED = tuple(
     part.name for part in fields(Finding) if part.name not in ("leaves", "seen", "deciders")
 )
+_concluded_parts = attrgetter(*CONCLUDED)
 PORTFOLIO_ID = "portfolio"
 
 
@@ -79,7 +81,7 @@ def _proven(
     known: Mapping[str, DimensionScore] = NO_SCORES,
 ) -> Assessment:
     scores = score(bound.rules, findings, bound.scheme, known)
-    concluded = conclusions.conclude(_words(findings, scores, bound))
+    concluded = conclusions.remember(_words(findings, scores, bound))
     verdict = first_verdict(bound.candidate_decisions.verdicts, concluded.words)
     proof = conclusions.proof(verdict, concluded.fired)
     return _assembled(candidate, findings, scores, bound, verdict=verdict, proof=proof)
@@ -270,15 +272,11 @@ def _assembled(
 def _hash(assessment: Assessment | PurchaseAssessment) -> str:
     """Return the hash of what was concluded: of findings without their trace and what they saw."""
     content = {part.name: getattr(assessment, part.name) for part in fields(assessment)}
-    findings = [_concluded(finding) for finding in assessment.findings]
-    return content_hash(content | {"findings": findings})
-
-
-def _concluded(finding: Finding) -> Made:
-    return _made_plain(*(getattr(finding, name) for name in CONCLUDED))
+    findings = ",".join(_concluded(*_concluded_parts(finding)) for finding in assessment.findings)
+    return object_hash(content, {"findings": f"[{findings}]"})
 
 
 @lru_cache(maxsize=8192)
-def _made_plain(*parts: object) -> Made:
-    """Return the parts of a finding that are hashed; the offers of a list share most findings."""
-    return Made(plain(dict(zip(CONCLUDED, parts, strict=True)) | {"leaves": ()}))
+def _concluded(*parts: object) -> str:
+    """Return what of a finding is hashed; the offers of a list share most findings."""
+    return canonical_json(dict(zip(CONCLUDED, parts, strict=True)) | {"leaves": ()})

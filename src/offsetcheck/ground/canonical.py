@@ -13,11 +13,7 @@ from typing import Any
 BLOCK = 1 << 20
 
 
-class Made(dict[str, Any]):
-    """An object in JSON's own types already, made once and put into several contents."""
-
-
-AS_THEY_ARE = frozenset({str, bool, int, type(None), Made})
+AS_THEY_ARE = frozenset({str, bool, int, type(None)})
 
 
 def plain(value: Any) -> Any:
@@ -113,6 +109,15 @@ def _json(made: Any) -> str:
 def content_hash(value: Any) -> str:
     """Return the SHA-256, in hex, of the canonical JSON of `value`."""
     return hashlib.sha256(canonical_json(value).encode()).hexdigest()
+
+
+def object_hash(value: Mapping[str, Any], made: Mapping[str, str]) -> str:
+    """Return the `content_hash` of an object; of some keys the canonical JSON is made already."""
+    items = (
+        f"{_json(key)}:{made[key] if key in made else canonical_json(value[key])}"
+        for key in sorted(value)
+    )
+    return hashlib.sha256(f"{{{','.join(items)}}}".encode()).hexdigest()
 
 
 def texts_hash(rows: Sequence[tuple[str | None, ...]]) -> str:

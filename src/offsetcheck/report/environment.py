@@ -30,6 +30,7 @@ from markupsafe import Markup, escape
 
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.report.cleaning import escape_invisible
+from offsetcheck.report.remembered_parts import MACROS, RememberedParts
 from offsetcheck.vocabulary.problem import InputError, Place, Problem
 
 MOST_ENVIRONMENTS = 8
@@ -101,6 +102,7 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
         self.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
         self.calls = 0
         self.said: dict[tuple[str, str, str], str] = {}
+        self.parts: RememberedParts | None = None
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return a value of plain data by its key, anything else by the sandbox's rules."""
@@ -122,6 +124,8 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
             raise SecurityError("the template makes too many calls")
         if type(called) is Macro and kwargs.keys() <= NO_ARGUMENTS:
             # Most calls: what the sandbox and Jinja ask of any callable is known of a macro.
+            if self.parts is not None and called.name in MACROS:
+                return self.parts.of(called.name, args[0], lambda: called(context.eval_ctx, *args))
             return called(context.eval_ctx, *args)
         return super().call(context, called, *args, **kwargs)
 
@@ -184,6 +188,7 @@ def environment(folder: Path | None, *, autoescape: bool) -> ReportEnvironment:
         loaders = [own] if own else []
         loader = ChoiceLoader([*loaders, BoundedLoader(bundled("templates"))])
         made = ReportEnvironment(loader, autoescape=autoescape)
+        made.parts = RememberedParts() if folder is None and autoescape else None
         if len(_made) >= MOST_ENVIRONMENTS:
             _made.clear()
         _made[folder, autoescape] = (made, own)

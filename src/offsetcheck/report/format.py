@@ -6,6 +6,7 @@ renders: every `--help` asks for the names of formats and the kinds that they sh
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,14 +66,21 @@ class Format:
 
 def format_names(*kinds: str) -> tuple[str, ...]:
     """Return the names of all formats, or of those that can show each of these kinds."""
-    names = module_names(formats.__path__)
-    return tuple(name for name in names if format_named(name).shows(*kinds))
+    return tuple(
+        name for name in _names_in(tuple(formats.__path__)) if format_named(name).shows(*kinds)
+    )
 
 
 def offered_formats() -> tuple[str, ...]:
     """Return the formats of judged offers: pages of list and offer, or the whole result at once."""
     either = {*format_names(*PAGES), *format_names(RESULT)}
-    return tuple(name for name in module_names(formats.__path__) if name in either)
+    return tuple(name for name in _names_in(tuple(formats.__path__)) if name in either)
+
+
+@cache
+def _names_in(folders: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of all formats; folders are looked into once, and not for every page."""
+    return module_names(folders)
 
 
 def format_named(name: str) -> Format:
@@ -90,6 +98,7 @@ def written_as(name: str) -> tuple[Format, Substitute | None]:
     return (asked, None) if instead is None else (format_named(instead.name), instead)
 
 
+@cache
 def template_kinds(suffix: str) -> frozenset[str]:
     """Return the kinds of explanation for which there is an installed template of a format."""
     ending = f".{suffix}.jinja"

@@ -42,12 +42,20 @@ def _html(
 ) -> str:
     from offsetcheck.report.context import context_of
     from offsetcheck.report.environment import environment, page, template_problems
+    from offsetcheck.report.plain_report import same_lines
 
     context = context_of(explanation, words) | {"back": back}
     with template_problems(templates):
         context["kept"] = _kept(context, templates)
         made = environment(templates, autoescape=True)
+        if made.parts is not None:
+            made.parts.begin(_run(context["report"]), same_lines(explanation))
         return page(made, f"{explanation.kind}.html.jinja", context)
+
+
+def _run(report: Mapping[str, Any]) -> tuple[str, str]:
+    """Return what fixes every word that is said of rules: the bound rulebook and the language."""
+    return report.get("audit", {}).get("rulebook_hash", ""), report["language"]
 
 
 def _kept(context: Mapping[str, Any], templates: Path | None) -> dict[str, str]:
@@ -62,7 +70,7 @@ def _kept(context: Mapping[str, Any], templates: Path | None) -> dict[str, str]:
     lines = {line["rule"]: line for line in finding_lines(report)}
     if not lines:
         return {}
-    run = (report["audit"]["rulebook_hash"], report["language"])
+    run = _run(report)
     made = environment(templates, autoescape=True)
     missing = [rule for rule in lines if (*run, rule) not in made.said]
     if missing:
