@@ -124,3 +124,18 @@ def test_a_huge_cell_is_refused_where_it_is_only_counted(tmp_path: Path) -> None
     with pytest.raises(InputError, match="a cell holds more than"):  # noqa: SIM117
         with long_list(path, by_id, ["id"]) as found:
             list(found.sheets)
+
+
+def test_a_part_holds_fewer_rows_of_a_wide_list_and_columns_not_read_do_not_count(
+    tmp_path: Path,
+) -> None:
+    """A thousand columns make parts of 1,200 rows where all are read, and one where few are."""
+    rows, width = 2_000, 1_000
+    path = tmp_path / "list.parquet"
+    ids = pl.Series([f"VCS{row + 1}" for row in range(rows)])
+    others = {f"n{at}": pl.lit(at) for at in range(width - 1)}
+    pl.DataFrame({"id": ids}).with_columns(**others).write_parquet(path)
+    with long_list(path, by_id) as found:
+        assert [len(sheet) for sheet in found.sheets] == [1_199, 801]
+    with long_list(path, by_id, ["id"]) as found:
+        assert [len(sheet) for sheet in found.sheets] == [rows]
