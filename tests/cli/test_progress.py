@@ -76,7 +76,7 @@ def test_a_line_never_wraps(clock, monkeypatch):
     """On a narrow terminal the end of the line is left out: a wrapped one stands for ever."""
     monkeypatch.setenv("COLUMNS", "20")
     shown = on_a_terminal(work, clock, [(0, 1), (30, 500)], 1000, "a list of a long name")
-    assert max(map(len, shown.split("\r"))) <= 19
+    assert max(len(state.rstrip("\n")) for state in shown.split("\r")) <= 19
 
 
 def stopped():
