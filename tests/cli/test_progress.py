@@ -72,6 +72,13 @@ def test_few_items_that_are_done_at_once_are_not_shown(clock):
     assert on_a_terminal(work, clock, [(0, 1), (0.05, 2), (0.1, 3)], 3) == ""
 
 
+def test_a_line_never_wraps(clock, monkeypatch):
+    """On a narrow terminal the end of the line is left out: a wrapped one stands for ever."""
+    monkeypatch.setenv("COLUMNS", "20")
+    shown = on_a_terminal(work, clock, [(0, 1), (30, 500)], 1000, "a list of a long name")
+    assert max(len(state.rstrip("\n")) for state in shown.split("\r")) <= 19
+
+
 def stopped():
     """Tell of work that is stopped in the middle."""
     with suppress(KeyboardInterrupt), shown_progress() as told:

@@ -11,7 +11,16 @@ LOADED = """
 import sys
 from offsetcheck.cli import main
 import os
-os._exit = lambda status: print("loaded", *sys.modules, file=sys.stderr)
+def told(status):
+    print("loaded", *sys.modules, file=sys.stderr)
+    if "pydantic" in sys.modules:
+        waiting, built = [sys.modules["pydantic"].BaseModel], []
+        while waiting:
+            kind = waiting.pop()
+            waiting += kind.__subclasses__()
+            built += [kind.__name__] if kind.__dict__.get("__pydantic_complete__") else []
+        print("built", *built, file=sys.stderr)
+os._exit = told
 sys.argv = ["offsetcheck", *{words!r}]
 main()
 """
@@ -20,6 +29,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 HEAVY = ("polars", "sqlglot", "openpyxl", "weasyprint", "docxtpl", "z3", "pygls")
 MOST_FOR_HELP = 260  # the help of all commands imports two hundred, most of Python and click
 MOST_FOR_ONE_OFFER = 640  # six hundred, half of them ours
+MOST_MODELS = 48  # forty: the explanation's, and those of the tender's own files
 # What lists of other kinds need: workbooks, their process apart, forms, ledgers.
 OTHER_LISTS = {
     *("subprocess", "offsetcheck.intake.files.workbook", "offsetcheck.intake.questionnaire.filled"),
@@ -29,9 +39,19 @@ OTHER_LISTS = {
 
 def modules(*words, cache=None):
     """Return the names of the modules that a run has imported at its end."""
+    return ran(*words, cache=cache).split("loaded ")[-1].split("\n")[0].split()
+
+
+def built(*words, cache=None):
+    """Return the names of the models whose checks a run has built."""
+    return ran(*words, cache=cache).split("\nbuilt ")[-1].split()
+
+
+def ran(*words, cache=None):
+    """Run a command in a process that tells what it has imported and built; return what it said."""
     environment = {**os.environ} if cache is None else {**os.environ, "XDG_CACHE_HOME": str(cache)}
     environment.pop("OFFSETCHECK_CACHE", None)
-    ran = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-c", LOADED.format(words=words)],
         capture_output=True,
         text=True,
@@ -39,7 +59,7 @@ def modules(*words, cache=None):
         env=environment,
         cwd=REPOSITORY,
     )
-    return ran.stderr.split("loaded ")[-1].split()
+    return done.stderr
 
 
 def test_help_imports_no_model_and_few_modules():
@@ -71,3 +91,13 @@ def test_a_run_under_known_rules_imports_no_library_that_it_does_not_need(words,
     modules(*words, cache=tmp_path)
     found = modules(*words, cache=tmp_path)
     assert not {name.partition(".")[0] for name in found} & {*HEAVY}
+
+
+def test_known_rules_are_not_checked_again(tmp_path):
+    """Building what checks a model costs more than reading the rules: known ones need few."""
+    words = ("explain", "samples/turku", "ACR1129")
+    modules(*words, cache=tmp_path)
+    found = built(*words, cache=tmp_path)
+    assert "CandidateExplanation" in found  # what is made anew is checked
+    assert not set(found) & {"Example", "RuleFile", "SaysEntry", "Dictionary", "CityFile"}
+    assert len(found) <= MOST_MODELS, found

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from shutil import get_terminal_size
 from time import monotonic
 
 from offsetcheck.api.progress import Progress
@@ -71,7 +72,8 @@ class _Counted:
     def _count_up(self, done: int, total: int, now: float) -> None:
         if done < total and now - self.shown < BETWEEN:
             return
-        said = printable(self._said(done, total, now))
+        # A line that wraps would be left standing at every step.
+        said = printable(self._said(done, total, now))[: get_terminal_size().columns - 1]
         sys.stderr.write(f"\r{said.ljust(self.width)}")
         sys.stderr.flush()
         self.shown, self.width = now, len(said)
