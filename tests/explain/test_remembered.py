@@ -84,3 +84,17 @@ def test_the_order_of_a_real_list_changes_nothing_that_is_said(tmp_path: Path) -
         return {c.id: judge_one(new, case.purchase_explained, c).explained for c in order}
 
     assert explained(candidates) == explained(candidates[::-1])
+
+
+def test_offers_of_other_ids_are_told_of_their_own() -> None:
+    """What is said of an id that no list knows names no other offer of which the same is told."""
+    case = opened("turku")
+    told = list(case.table.candidates())[:1] * 2
+    for number, candidate in enumerate(told):
+        name = f"VCS{98700 + number}"
+        fact = replace(candidate.fact("id"), value=name)
+        renamed = replace(candidate, id=name, facts={**candidate.facts, "id": fact})
+        among = judge_one(case.setting, case.purchase_explained, renamed).explained
+        new = opened("turku")
+        alone = judge_one(new.setting, new.purchase_explained, renamed).explained
+        assert among == alone
