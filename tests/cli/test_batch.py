@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from offsetcheck.api import report_pool
-from offsetcheck.ground import helpers
+from offsetcheck.ground import shared_work
 
 DAY = ("--as-of", "2026-09-30")
 ROWS = "id,name,programme,country,vintage\nVCS902,Kariba,VCS,ZW,2019\nGS1,Stoves,GS,KE,2021\n"
@@ -130,7 +130,7 @@ def test_without_other_processes_one_writes_all(offsetcheck, lists, tmp_path, mo
     assert "one process" not in offsetcheck(*words, "-o", "one").stderr
     monkeypatch.setattr(report_pool, "MAX_REPORTS_OF_ONE_PROCESS", 0)
     monkeypatch.setattr(report_pool.os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(helpers, "ProcessPoolExecutor", refuse)
+    monkeypatch.setattr(shared_work, "ProcessPoolExecutor", refuse)
     ended = offsetcheck(*words, "-o", "two")
     assert ended.status == 0
     assert f"others cannot be started: {cause}" in ended.stderr

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from offsetcheck.api.judge import judge_one
 from offsetcheck.explain.setting import Setting
-from offsetcheck.ground.helpers import HelperEndedError, NotStartedError, shared_out
 from offsetcheck.ground.publish.naming import write_page
+from offsetcheck.ground.shared_work import HelperEndedError, NotStartedError, shared_out
 from offsetcheck.report.format import format_named
 from offsetcheck.report.render import render
 from offsetcheck.vocabulary.candidate import Candidate

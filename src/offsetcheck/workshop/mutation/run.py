@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from offsetcheck.ground.helpers import HelperEndedError, NotStartedError, shared_out
+from offsetcheck.ground.shared_work import HelperEndedError, NotStartedError, shared_out
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.vocabulary.problem import InputError, Place, Problem

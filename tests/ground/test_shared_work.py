@@ -8,8 +8,8 @@ from operator import neg
 
 import pytest
 
-from offsetcheck.ground import helpers
-from offsetcheck.ground.helpers import HelperEndedError, NotStartedError, shared_out
+from offsetcheck.ground import shared_work
+from offsetcheck.ground.shared_work import HelperEndedError, NotStartedError, shared_out
 
 SAID: list[str] = []
 
@@ -94,7 +94,7 @@ def test_a_temporary_folder_that_takes_no_more_starts_no_helper(monkeypatch):
     def full(*_):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(helpers.Path, "write_bytes", full)
+    monkeypatch.setattr(shared_work.Path, "write_bytes", full)
     with pytest.raises(NotStartedError, match="cannot be written: no space left on device"):
         list(shared_out(neg, range(9), 2, ignore, None))
     assert multiprocessing.active_children() == []
