@@ -56,11 +56,12 @@ engine:
 	  echo "durable-rules was not built ($(VENV)/durable-rules.log says why): the plain fixpoint" \
 	  "concludes; with a C compiler and the headers of Python, \`make engine\` builds it"
 
-# Spark is large, and no other test than its own needs it; it runs on Java 17 or later.
+# Spark is large, and no other test than its own needs it; it runs on Java 17 or later. Where it
+# cannot be had, these tests are skipped, and named at the end of the run.
 spark: $(VENV)/.dev
-	@$(BIN)/python -c 'import tomllib; \
-	  print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["spark"], sep="\n")' \
-	  >$(VENV)/spark.txt && $(PIP) --requirement $(VENV)/spark.txt
+	@command -v java >/dev/null || echo "Java was not found: the tests of Spark are skipped"
+	@$(PIP) --require-hashes --requirement requirements/spark.txt || \
+	  echo "Spark was not installed: its tests are skipped"
 
 demo: $(VENV)/.runtime
 	@$(BIN)/offsetcheck assess samples/turku --as-of 2026-09-30 -o $(OUT)/turku --force
@@ -132,6 +133,11 @@ lock: $(VENV)/.dev
 	$(LOCK) --group build pyproject.toml --output-file requirements/run.txt
 	$(LOCK) --group dev --constraint requirements/run.txt pyproject.toml \
 	  --output-file requirements/dev.txt
+	$(BIN)/python -c 'import tomllib; \
+	  print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["spark"], sep="\n")' | \
+	  $(UV) pip compile --custom-compile-command "make lock" \
+	  --universal --python-version 3.11 --generate-hashes - \
+	  --output-file requirements/spark.txt
 	echo 'durable-rules>=2.0.28,<3' | $(UV) pip compile --custom-compile-command "make lock" \
 	  --universal --python-version 3.11 --generate-hashes - \
 	  --output-file requirements/durable-rules.txt

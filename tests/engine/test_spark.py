@@ -1,7 +1,7 @@
 """Spark says of each row what the evaluator of a whole table says, in ANSI mode."""
 
 import shutil
-from datetime import date
+from datetime import date, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from random import Random
@@ -156,7 +156,9 @@ def test_ansi_mode_is_on_whatever_the_session_was_begun_with(spark):
     ("columns", "said"),
     [
         ({"name": ["a"]}, "no column `id`"),
+        ({"ID": ["a"]}, "no column `id`"),
         ({"id": ["a"], "tonnes": ["many"]}, "`tonnes` is string and should be double"),
+        ({"id": ["a"], "programme__statements": [[{"g": 1}]]}, "`programme__statements` is"),
         ({"id": ["a"], "programme": [1]}, "`programme` is bigint and should be string"),
     ],
 )
@@ -180,6 +182,39 @@ def test_a_torn_file_is_told_in_one_line(spark, tmp_path):
             Table(str(tmp_path / "facts.parquet")), bound, Purchase(), str(tmp_path / "out")
         )
     assert "\n" not in told.value.problems[0].message
+
+
+def test_names_that_mean_something_to_spark_are_names(spark, tmp_path):
+    """Signs of patterns in a path, another case of a heading and unread moments change nothing."""
+    settings(spark, INTERPRETED)
+    world = Drawer(Random(3)).world(3, 4)
+    folder = tmp_path / "of [2026] {a}*?"
+    folder.mkdir()
+    moments = pl.Series([datetime(2026, 9, 30)] * 2, dtype=pl.Datetime("ns"))
+    frame = pl.DataFrame(
+        {"id": ["a", None], "tonnes": [1, 2], "Tonnes": [3, 4], "a.b": [5, 6], "seen": moments}
+    )
+    frame.write_parquet(folder / "facts.parquet")
+    facts = Table(str(folder / "facts.parquet"))
+    told = Cluster("local[2]").run(facts, world.bound, world.purchase, str(folder))
+    assert sum(told.counts.values()) == 2
+    assert {problem.place.field for problem in told.problems} == {"Tonnes", "a.b", "seen"}
+    parts = sorted((folder / "verdicts.parquet").rglob("*.parquet"))
+    written = pl.concat(pl.read_parquet(part, glob=False) for part in parts)
+    assert written["tonnes"].to_list() == [1, 2]
+
+
+def test_a_column_that_only_some_parts_of_a_table_have_is_read(spark, tmp_path):
+    """Parts written at different times make one table, whichever of them Spark opens first."""
+    facts = tmp_path / "facts"
+    facts.mkdir()
+    pl.DataFrame({"id": ["a"]}).write_parquet(facts / "a.parquet")
+    pl.DataFrame({"id": ["b"], "tonnes": [1.5]}).write_parquet(facts / "b.parquet")
+    settings(spark, INTERPRETED)
+    world = Drawer(Random(3)).world(3, 4)
+    Cluster("local[2]").run(Table(str(facts)), world.bound, world.purchase, str(tmp_path))
+    written = pl.read_parquet(tmp_path / "verdicts.parquet" / "*.parquet").sort("id")
+    assert written.select("id", "tonnes").rows() == [("a", None), ("b", 1.5)]
 
 
 def test_numbers_that_are_none_and_nulls_in_lists_do_not_count(spark, tmp_path):

@@ -1,5 +1,6 @@
 """One table of facts from file to files: read, judged, written and concluded by Spark."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,9 +18,11 @@ from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, RequestError, Severity
 from offsetcheck.vocabulary.purchase import Purchase
 
+PARQUET = "parquet"
 VERDICTS, FINDINGS, STAGED = "verdicts", "findings", "staged"
 WHOLE_NUMBERS = ("tinyint", "smallint", "int", "bigint")
 NUMBERS = (*WHOLE_NUMBERS, "float", "double")
+PATTERN_SIGNS = re.compile(r"[\[\]{}*?]")
 FITTING = {
     "DOUBLE": NUMBERS,
     "BIGINT": NUMBERS,
@@ -37,7 +40,12 @@ class Table:
     """A table as Spark finds it: where it lies, and its format, such as parquet or delta."""
 
     path: str
-    format: str = "parquet"
+    format: str = PARQUET
+
+    @property
+    def named(self) -> str:
+        """The path as it is given to Spark, which takes one of Parquet files for a pattern."""
+        return as_it_stands(self.path) if self.format == PARQUET else self.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,7 @@ class Cluster:
     """A master of Spark, to which tables are given; `format` is that of the results."""
 
     master: str
-    format: str = "parquet"
+    format: str = PARQUET
 
     def run(self, facts: Table, bound: BoundRulebook, purchase: Purchase, folder: str) -> Outcome:
         """Judge a table of facts and write its results into a folder.
@@ -64,7 +72,7 @@ class Cluster:
         """
         with _told():
             begun = session(self.master)
-            frame = begun.read.format(facts.format).load(facts.path)
+            frame = begun.read.format(facts.format).load(facts.named)
             problems = _problems(frame, bound, facts.path)
             if any(problem.severity is Severity.ERROR for problem in problems):
                 raise InputError(problems)
@@ -77,10 +85,15 @@ class Cluster:
         # Written before anything is concluded, so that no row is judged twice.
         staged = f"{folder}/{STAGED}"
         judged.rows.write.parquet(staged)
-        concluded = conclude(judged, begun.read.parquet(staged))
+        concluded = conclude(judged, begun.read.parquet(as_it_stands(staged)))
         for name, frame in ((VERDICTS, concluded.verdicts), (FINDINGS, concluded.findings)):
             frame.write.format(self.format).save(f"{folder}/{name}.{self.format}")
         return Outcome(concluded.counts, concluded.patterns, problems)
+
+
+def as_it_stands(path: str) -> str:
+    """Return a path in which Spark sees no pattern: `[`, `{`, `*` and `?` are signs of a name."""
+    return PATTERN_SIGNS.sub(r"\\\g<0>", path)
 
 
 def _problems(frame: DataFrame, bound: BoundRulebook, path: str) -> list[Problem]:
@@ -88,7 +101,8 @@ def _problems(frame: DataFrame, bound: BoundRulebook, path: str) -> list[Problem
     read, told = columns_read(bound), dict(frame.dtypes)
     if OFFER not in told:
         said = f"this table has no column `{OFFER}`, which names each offer"
-        return [Problem(said, Place(path), "see docs/scale.md for the columns of a table of facts")]
+        hint = did_you_mean(OFFER, told) or "see docs/scale.md for the columns of a table of facts"
+        return [Problem(said, Place(path), hint)]
     misfits = [
         Problem(
             f"`{name}` is {told[name]} and should be {kind.lower()}",
@@ -103,7 +117,7 @@ def _problems(frame: DataFrame, bound: BoundRulebook, path: str) -> list[Problem
 
 def _fits(name: str, told: str, kind: str) -> bool:
     if name.endswith(STATEMENTS):
-        return told.startswith("array<struct<")
+        return told.startswith("array<struct<grade:") and ",values:array<" in told
     fitting = FITTING[kind]
     return told in fitting or ("double" in fitting and told.startswith("decimal("))
 

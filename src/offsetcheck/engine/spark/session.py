@@ -6,9 +6,20 @@ from pyspark.sql import SparkSession
 SETTINGS = {
     "spark.sql.ansi.enabled": "true",
     "spark.sql.session.timeZone": "UTC",
+    # A stranger's table may have `Tonnes` beside `tonnes`: only the latter is a field.
+    "spark.sql.caseSensitive": "true",
     # Days are those of the calendar of today, also before 1582.
     "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
     "spark.sql.parquet.datetimeRebaseModeInWrite": "CORRECTED",
+    # Many programs write moments in nanoseconds; Spark refuses a file for them, read or not.
+    "spark.sql.legacy.parquet.nanosAsLong": "true",
+    # Parts of a table may have been written at different times, with other columns: without this
+    # Spark takes those of one part, and passes over what only another has.
+    "spark.sql.parquet.mergeSchema": "true",
+    # Joins are told how to be made. Planning anew whenever one of them is ready takes most of the
+    # time before a row is judged; and what is shuffled are a few short texts.
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.shuffle.partitions": "16",
     # A row has thousands of columns between two layers; plans are not for reading here.
     "spark.sql.debug.maxToStringFields": "20",
 }
