@@ -1,8 +1,6 @@
 import errno
 import multiprocessing
 import os
-import signal
-import time
 from contextlib import closing
 from operator import neg
 
@@ -10,36 +8,7 @@ import pytest
 
 from offsetcheck.ground import shared_work
 from offsetcheck.ground.shared_work import HelperEndedError, NotStartedError, shared_out
-
-SAID: list[str] = []
-
-
-def begin(told):
-    SAID[:] = [told]
-
-
-def told_and(piece):
-    return f"{SAID[0]} {piece}"
-
-
-def end_at_three(piece):
-    if piece == 3:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return piece
-
-
-def linger(piece):
-    time.sleep(0 if piece == 0 else 600)
-    return piece
-
-
-def refuse(piece):
-    message = f"no {piece}"
-    raise ValueError(message)
-
-
-def ignore(_):
-    """Begin with nothing."""
+from pieces import begin, end_at_three, ignore, linger, refuse, told_and
 
 
 def test_results_come_in_the_order_of_the_pieces():

@@ -21,8 +21,9 @@ MINUTE, HOUR = 60, 3600
 def shown_progress() -> Iterator[Progress]:
     """Yield what shows how far work is: a terminal gets one line that counts up.
 
-    A file gets one line for each tenth. What is written to a terminal after the block stands on a
-    line of its own, also where the work was stopped.
+    A file gets one line for each tenth of a hundred items or more, however long they take: which
+    lines stand in it does not depend on the machine. What is written to a terminal after the block
+    stands on a line of its own, also where the work was stopped.
     """
     counted = _Counted(watched=sys.stderr.isatty())
     try:
@@ -50,11 +51,10 @@ class _Counted:
         if what != self.what or done <= self.done:
             self._begin(done, what, now)
         self.done = done
-        if total < LONG and now - self.since < PATIENCE:
-            return
         if self.watched:
-            self._count_up(done, total, now)
-        elif (tenth := done * 10 // total) > self.tenth:
+            if total >= LONG or now - self.since >= PATIENCE:
+                self._count_up(done, total, now)
+        elif total >= LONG and (tenth := done * 10 // total) > self.tenth:
             self.tenth = tenth
             note(self._said(done, total, now))
 
