@@ -2,10 +2,12 @@
 
 from datetime import date
 
+import polars as pl
 import pytest
 from worlds import CS, DAY, IS, B, C, D, N, T
 
 from offsetcheck.engine.arithmetic import compare_count
+from offsetcheck.engine.columns.functions import FUNCTIONS as COLUMNS
 from offsetcheck.engine.expression import evaluate
 from offsetcheck.engine.knowledge import Facts
 from offsetcheck.rulebook.expression.nodes import (
@@ -143,6 +145,21 @@ def test_add_years_ends_on_28_february(years, day):
     """29 February moves to the 28th where there is no 29th; parts of years are not computable."""
     node = Function("add_years", (Constant(date(2020, 2, 29), D), number(years)), D)
     assert evaluate(node, facts()).value == day
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "result"),
+    [
+        ("exp", 0, 1), ("exp", -1, 0.36787944117144233), ("exp", 710, None), ("exp", -800, 0),
+        ("sqrt", 2.25, 1.5), ("sqrt", 0, 0), ("sqrt", -1, None),
+    ],
+)  # fmt: skip
+def test_powers_and_roots_are_finite_or_unknown(name, given, result):
+    """What has no result or none that is finite is unknown, alike in both evaluators."""
+    node = Function(name, (number(given),), N)
+    assert evaluate(node, facts()).value == result
+    column = pl.DataFrame({"given": [float(given)]}).select(COLUMNS[name](pl.col("given")))
+    assert column.item() == result
 
 
 def test_contains_and_count_in_need_both_sides():

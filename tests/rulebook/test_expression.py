@@ -69,6 +69,7 @@ ACCEPTED = [
     "years_between(d, $as_of) > 3",
     "days_between(d, '2024-02-29') < 10",
     "add_years(d, 3) > $as_of",
+    "exp(a) > 1 AND sqrt(a) < 2",
     "least(a, $p) < greatest(1, whole)",
     "least(d, '2020-01-01') = d",
     "purchase.year - 3 >= 2020",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from math import isfinite
+from math import exp, isfinite, sqrt
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
@@ -79,6 +79,19 @@ def add_years(day: date, years: float) -> date | None:
         return day.replace(year=int(year))
     except ValueError:
         return day.replace(year=int(year), day=28)
+
+
+def exponential(number: float) -> float | None:
+    """Return e to the power of a number; None where that is not finite."""
+    try:
+        return double(exp(number))
+    except OverflowError:
+        return None
+
+
+def root(number: float) -> float | None:
+    """Return the square root of a number; None for one below zero."""
+    return None if number < 0 else double(sqrt(number))
 
 
 def compare_count(operator: Comparison, lowest: int, highest: int, count: float) -> bool | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from typing import Any
 
-from offsetcheck.engine.arithmetic import add_years, days_between, years_between
+from offsetcheck.engine.arithmetic import add_years, days_between, exponential, root, years_between
 from offsetcheck.vocabulary.evidence import Value
 
 
@@ -49,4 +49,6 @@ FUNCTIONS: Mapping[str, Callable[..., Value | None]] = {
     "add_years": add_years,
     "least": _least,
     "greatest": _greatest,
+    "exp": exponential,
+    "sqrt": root,
 }

@@ -158,4 +158,6 @@ FUNCTIONS: Mapping[str, Callable[..., pl.Expr]] = {
     "add_years": _add_years,
     "least": _least,
     "greatest": _greatest,
+    "exp": lambda number: finite(number.exp()),
+    "sqrt": lambda number: finite(number.sqrt()),
 }

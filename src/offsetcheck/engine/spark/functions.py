@@ -95,4 +95,6 @@ FUNCTIONS: Mapping[str, Callable[..., str]] = {
     "add_years": _add_years,
     "least": _extreme("least"),
     "greatest": _extreme("greatest"),
+    "exp": lambda number: finite(f"exp({number})"),
+    "sqrt": lambda number: f"CASE WHEN {number} >= 0.0D THEN sqrt({number}) END",
 }

@@ -16,6 +16,8 @@ FIXED: dict[str, tuple[FunctionName, tuple[FieldType, ...], FieldType]] = {
     "years_between": ("years_between", (FieldType.DATE, FieldType.DATE), FieldType.INTEGER),
     "days_between": ("days_between", (FieldType.DATE, FieldType.DATE), FieldType.INTEGER),
     "add_years": ("add_years", (FieldType.DATE, FieldType.NUMBER), FieldType.DATE),
+    "exp": ("exp", (FieldType.NUMBER,), FieldType.NUMBER),
+    "sqrt": ("sqrt", (FieldType.NUMBER,), FieldType.NUMBER),
 }
 EXTREMES: dict[str, FunctionName] = {"least": "least", "greatest": "greatest"}
 

@@ -24,6 +24,8 @@ FunctionName = Literal[
     "add_years",
     "least",
     "greatest",
+    "exp",
+    "sqrt",
 ]
 
 

@@ -21,6 +21,8 @@ FUNCTIONS = (
     "add_years",
     "least",
     "greatest",
+    "exp",
+    "sqrt",
     "count_true",
 )
 

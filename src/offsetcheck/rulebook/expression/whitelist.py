@@ -31,6 +31,7 @@ ARGUMENTS: dict[type[exp.Expr], frozenset[str]] = {
     exp.Contains: frozenset({"this", "expression"}),
     exp.Least: frozenset({"this", "expressions", "ignore_nulls"}),
     exp.Greatest: frozenset({"this", "expressions", "ignore_nulls"}),
+    **dict.fromkeys([exp.Exp, exp.Sqrt], frozenset({"this"})),
     exp.Anonymous: frozenset({"this", "expressions"}),
     exp.Column: frozenset({"this", "table"}),
     exp.Identifier: frozenset({"this"}),

@@ -208,6 +208,8 @@ FUNCTIONS_SAID = {
     "add_years": "add_years(day, n): the day n years later",
     "least": "least(a, b, …): the lowest",
     "greatest": "greatest(a, b, …): the highest",
+    "exp": "exp(x): e to the power of x",
+    "sqrt": "sqrt(x): the square root of x",
     "count_true": "count_true(a, b, …) >= n: how many of these hold",
 }
 

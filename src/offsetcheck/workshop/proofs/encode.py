@@ -232,6 +232,17 @@ def _extreme(operator: Comparison, *values: Any) -> Result:
     return Result(defined=True, value=found)
 
 
+def _exponential(power: Formula) -> Result:
+    # Nothing is known of it but that it is one number above zero: what is proven so holds for it.
+    found = z3.Function("exp", z3.RealSort(), z3.RealSort())(power)
+    return Result(defined=True, value=z3.If(found > 0, found, number(1)))
+
+
+def _root(square: Formula) -> Result:
+    found = z3.Function("sqrt", z3.RealSort(), z3.RealSort())(square)
+    return Result(defined=square >= 0, value=z3.If(found >= 0, found, -found))
+
+
 ORDER: Mapping[Comparison, Callable[[Any, Any], Formula]] = {
     "<": lambda left, right: left < right,
     "<=": lambda left, right: left <= right,
@@ -245,4 +256,6 @@ FUNCTIONS: Mapping[str, Callable[..., Result]] = {
     "add_years": _add_years,
     "least": partial(_extreme, "<"),
     "greatest": partial(_extreme, ">"),
+    "exp": _exponential,
+    "sqrt": _root,
 }
