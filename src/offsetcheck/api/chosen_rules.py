@@ -9,6 +9,7 @@ from offsetcheck.rulebook.files.folder import FIXED_FOLDERS
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.scenarios.model import Scenario
 from offsetcheck.rulebook.scenarios.reading import SCENARIOS
+from offsetcheck.rulebook.tonnes.reading import FOLDER as TONNES
 from offsetcheck.vocabulary.problem import RequestError
 
 GUIDE = "guide.yaml"
@@ -38,7 +39,11 @@ class Chosen:
             return tuple(rulebook.rules)
         dimensions = {rule.file.dimension for rule in rulebook.rules.values()}
         for name in self.ids:
-            if name not in rulebook.rules and name not in dimensions:
+            if (
+                name not in rulebook.rules
+                and name not in dimensions
+                and name not in _steps(rulebook)
+            ):
                 hint = did_you_mean(name, [*rulebook.rules, *dimensions])
                 raise RequestError.about(RULE, f"there is no rule or dimension `{name}`", hint)
         return tuple(name for name in rulebook.rules if self._names(name))
@@ -54,12 +59,23 @@ class Chosen:
             if any(_begins(tuple(scenario.file.split("/")), parts) for parts in named)
         )
 
+    def steps_of(self, rulebook: Rulebook) -> tuple[str, ...]:
+        """Return the steps of comparable tonnes that were named, all where nothing was."""
+        if not self.is_narrow:
+            return tuple(rulebook.steps)
+        return tuple(name for name in rulebook.steps if self._names(name))
+
     def _names(self, rule: str) -> bool:
         dimension = rule.split(".", 1)[0]
         parts = (*rule.split("."),)
         file = (*parts[:-1], f"{parts[-1]}{SUFFIX}")
         by_id = rule in self.ids or dimension in self.ids
         return by_id or any(_begins(file, named) for named in self.within)
+
+
+def _steps(rulebook: Rulebook) -> frozenset[str]:
+    """Return what names steps of comparable tonnes: their ids, and their folder for all."""
+    return frozenset((*rulebook.steps, *([TONNES] if rulebook.steps else [])))
 
 
 def choose(what: Sequence[str], rules: Path | None) -> Chosen:
@@ -119,7 +135,9 @@ def _refuse_path(word: str) -> None:
 def _check_part(word: str, parts: tuple[str, ...]) -> None:
     """Refuse a part of a rule folder in which no examples stand."""
     top = parts[0]
-    if (top in FIXED_FOLDERS and top != SCENARIOS) or (len(parts) == 1 and top.endswith(SUFFIX)):
+    if (top in FIXED_FOLDERS and top not in (SCENARIOS, TONNES)) or (
+        len(parts) == 1 and top.endswith(SUFFIX)
+    ):
         hint = f"they stand in the files of rules and in {SCENARIOS}/"
         raise RequestError.about(RULE, f"no examples stand in `{word}`", hint)
 

@@ -14,7 +14,8 @@ from offsetcheck.vocabulary.problem import Problem, RequestError
 from offsetcheck.workshop.rule_tests import run_examples
 from offsetcheck.workshop.scenario_runs import run_scenarios
 from offsetcheck.workshop.scenarios import own_scenarios, scenarios_of
-from offsetcheck.workshop.tried import Kind, Tried, tried_examples, tried_scenarios
+from offsetcheck.workshop.step_tests import run_step_examples
+from offsetcheck.workshop.tried import Kind, Tried, tried_examples, tried_scenarios, tried_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,9 @@ def try_rules(
         return _try_own(city, chosen)
     rulebook = load_compiled(chosen.folder or bundled("rules"))
     names = chosen.rules_of(rulebook)
-    return _run(rulebook, names, chosen.scenarios_of(scenarios_of(rulebook)))
+    steps = run_step_examples(rulebook, chosen.steps_of(rulebook))
+    made = _run(rulebook, names, chosen.scenarios_of(scenarios_of(rulebook)))
+    return TriedRules(rulebook, (*made.tried, *tried_steps(rulebook, steps)))
 
 
 def _try_own(city: str, chosen: Chosen) -> TriedRules:

@@ -39,6 +39,9 @@ from offsetcheck.rulebook.scenarios.reading import (
 )
 from offsetcheck.rulebook.tables.reading import read_tables
 from offsetcheck.rulebook.texts.laid import with_languages
+from offsetcheck.rulebook.tonnes.chosen import PERMANENCE, check_chosen
+from offsetcheck.rulebook.tonnes.model import LoadedStep
+from offsetcheck.rulebook.tonnes.reading import FOLDER, KnownToSteps, read_steps
 from offsetcheck.vocabulary.dictionary import Dictionary, FieldType, Subject
 from offsetcheck.vocabulary.forms.model import Model, build
 from offsetcheck.vocabulary.forms.problems import Problems
@@ -94,6 +97,7 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
     derived = read_computed(dictionary, files.in_folder("fields"), names, tables, of_fields)
     where = read_aggregates(dictionary, files.in_folder("fields"), names, guide, of_fields)
     of_shared = problems.under("parameter.unsound")
+    of_tonnes = problems.under("tonnes.unsound")
     declared = read_shared(files.in_folder("parameters"), of_shared)
     shared = {name: one for name, one in declared.items() if one is not None}
     to_rules = KnownToRules(dictionary, names, guides, types, declared)
@@ -103,8 +107,12 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
     broken = unread | (declared.keys() - shared.keys())
     known = Known(rules, broken, names, guide, guides, jurisdictions, types, shared)
     changes = check_policies(cities, jurisdictions, known, files.documents, of_cities)
+    to_steps = KnownToSteps(names[Subject.CANDIDATE], dictionary, shared, guides)
+    steps = read_steps(files.in_folder(FOLDER), to_steps, of_tonnes)
+    check_chosen(steps.values(), cities, files.in_folder("cities"), of_cities)
+    check_chosen(steps.values(), jurisdictions, files.in_folder("jurisdictions"), of_cities)
     if not unread and all(rule.is_read for rule in rules.values()):
-        check_used(shared, _spoken(rules.values(), changes), of_shared)
+        check_used(shared, (*_spoken(rules.values(), changes), *_spoken_of_steps(steps)), of_shared)
     words = read_words(files.in_folder("words"), problems.under("word.unsound"))
     check_sources(guide, tables, guides, files.documents, problems.under("source.unsound"))
     _note_beside(files, guides, jurisdictions, problems)
@@ -132,6 +140,7 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
         documents=files.documents,
         where=where,
         shared=shared,
+        steps=steps,
         others=files.others,
     )
     return with_languages(read)
@@ -188,6 +197,14 @@ def _spoken(
     yield from (f"${name}" for rule in rules for name in rule.shared)
     for trees in changes.values():
         yield from parameters_of(*trees.values())
+
+
+def _spoken_of_steps(steps: Mapping[str, LoadedStep]) -> Iterator[str]:
+    """Yield the shared parameters that steps of comparable tonnes name, and that of storage."""
+    if steps:
+        yield f"${PERMANENCE}"
+    yield from (f"${name}" for step in steps.values() for name in step.shared)
+    yield from (f"${name}" for step in steps.values() for name in step.file.choices)
 
 
 def names_of(dictionary: Dictionary, types: Mapping[str, FieldType]) -> dict[Subject, Names]:

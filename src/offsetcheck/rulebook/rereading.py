@@ -25,6 +25,7 @@ from offsetcheck.rulebook.rules.examples import check_examples
 from offsetcheck.rulebook.rules.reading import read_rule
 from offsetcheck.rulebook.rules.shared import check_shared, read_shared
 from offsetcheck.rulebook.scenarios.reading import KnownToScenarios, read_scenarios
+from offsetcheck.rulebook.tonnes.reading import KnownToSteps, read_steps
 from offsetcheck.vocabulary.dictionary import Subject
 from offsetcheck.vocabulary.forms.document import Document
 from offsetcheck.vocabulary.forms.model import build
@@ -44,6 +45,7 @@ CHECKS = {
     "words": "word",
     "lexicon": "lexicon",
     "scenarios": "scenario",
+    "tonnes": "tonnes",
 }
 Reader = Callable[[str, Document, Problems], None]
 
@@ -61,6 +63,7 @@ class Rereading:
             "lexicon": self._lexicon,
             "parameters": self._parameter,
             "scenarios": self._scenario,
+            "tonnes": self._step,
         }
         self._by_name: Mapping[str, Reader] = {
             "guide.yaml": self._guide,
@@ -145,6 +148,11 @@ class Rereading:
             last.dictionary, last.guide, frozenset(last.rules), frozenset(last.cities)
         )
         read_scenarios({path: document}, known, problems)
+
+    def _step(self, path: str, document: Document, problems: Problems) -> None:
+        last, names = self._last, self._names[Subject.CANDIDATE]
+        known = KnownToSteps(names, last.dictionary, last.shared, last.guides)
+        read_steps({_stem(path): document}, known, problems)
 
     def _history(self, path: str, document: Document, problems: Problems) -> None:  # noqa: ARG002 - a reader
         read_history(document, problems)

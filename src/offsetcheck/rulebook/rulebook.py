@@ -15,6 +15,7 @@ from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
 from offsetcheck.rulebook.rules.model import LoadedRule, SharedParameter, is_shared
 from offsetcheck.rulebook.tables.model import ReferenceTable
 from offsetcheck.rulebook.tables.served import ServedTables
+from offsetcheck.rulebook.tonnes.model import LoadedStep
 from offsetcheck.vocabulary.dictionary import Dictionary, FieldType
 from offsetcheck.vocabulary.forms.document import Document
 
@@ -30,7 +31,8 @@ class Rulebook:
 
     `derived` holds the trees of computed fields by the name under which rules read them, `changes`
     the trees that layers change by layer and rule, then by key, `where` the conditions of
-    aggregates by the name of their field, `shared` the parameters of parameters/ by `shared.name`.
+    aggregates by the name of their field, `shared` the parameters of parameters/ by `shared.name`,
+    `steps` those of comparable tonnes in their order.
     `files_hash` is the hash of its files, as a pack of them has it, `others` the names of what lies
     beside them and is read by nothing, folders too.
     """
@@ -51,6 +53,7 @@ class Rulebook:
     documents: Mapping[str, Document]
     where: Mapping[str, Node]
     shared: Mapping[str, SharedParameter] = field(default_factory=dict)
+    steps: Mapping[str, LoadedStep] = field(default_factory=dict)
     files_hash: str = ""
     others: tuple[str, ...] = ()
 

@@ -2,13 +2,14 @@
 
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.rules.model import LoadedRule
+from offsetcheck.rulebook.tonnes.model import LoadedStep
 from offsetcheck.vocabulary.forms.compose import compose
 from offsetcheck.vocabulary.forms.document import Document
 from offsetcheck.vocabulary.problem import Place
 
 
-def document_of(rulebook: Rulebook, rule: LoadedRule) -> Document:
-    """Return the file of a rule with its places; a kept rulebook has none, so it is read again."""
+def document_of(rulebook: Rulebook, rule: LoadedRule | LoadedStep) -> Document:
+    """Return the file of a rule or step with its places; a kept rulebook has it read again."""
     document = rule.document
     if document.values:
         return document
@@ -34,5 +35,9 @@ class Places:
     def of_example(self, rule: str, index: int) -> Place:
         """Return where an example of a rule stands."""
         if rule not in self._documents:
-            self._documents[rule] = document_of(self._rulebook, self._rulebook.rules[rule])
+            self._documents[rule] = document_of(self._rulebook, self._named(rule))
         return example_place(self._documents[rule], index)
+
+    def _named(self, name: str) -> LoadedRule | LoadedStep:
+        """Return a rule, or a step of comparable tonnes."""
+        return self._rulebook.rules.get(name) or self._rulebook.steps[name]

@@ -10,6 +10,7 @@ from offsetcheck.vocabulary.problem import Place, Problem
 from offsetcheck.workshop.marks import Places
 from offsetcheck.workshop.rule_tests import ExampleResult
 from offsetcheck.workshop.scenario_runs import ScenarioResult
+from offsetcheck.workshop.step_tests import StepExampleResult
 
 
 class Kind(StrEnum):
@@ -61,6 +62,14 @@ def tried_examples(rulebook: Rulebook, results: Iterable[ExampleResult]) -> Iter
     for one in results:
         stands = partial(places.of_example, one.rule, one.index)
         yield Tried(Kind.EXAMPLE, one.rule, one.index, one.name, one.failure, stands)
+
+
+def tried_steps(rulebook: Rulebook, results: Iterable[StepExampleResult]) -> Iterator[Tried]:
+    """Yield the results of the examples of steps as they were tried."""
+    places = Places(rulebook)
+    for one in results:
+        stands = partial(places.of_example, one.step, one.index)
+        yield Tried(Kind.EXAMPLE, one.step, one.index, one.name, one.failure, stands)
 
 
 def tried_scenarios(results: Iterable[ScenarioResult]) -> Iterator[Tried]:

@@ -16,17 +16,18 @@ def with_given(rule: BoundRule, fields: AbstractSet[str], city: Mapping[str, Any
 
     An example may so give `storage_type: biogenic` without a project type that looks it up.
     """
-    return rule.with_expressions(lambda node: _given(node, fields, city))
+    return rule.with_expressions(lambda node: node_given(node, fields, city))
 
 
-def _given(node: Node, fields: AbstractSet[str], city: Mapping[str, Any]) -> Node:
+def node_given(node: Node, fields: AbstractSet[str], city: Mapping[str, Any]) -> Node:
+    """Return an expression that reads computed fields named here as stated."""
     match node:
         case Constant():
             return _constant(node, city)
         case Derived() | Lookup() if node.name in fields:
             return FieldRef(node.name, node.type, node.at)
         case _:
-            return with_children(node, lambda child: _given(child, fields, city))
+            return with_children(node, lambda child: node_given(child, fields, city))
 
 
 def _constant(node: Constant, city: Mapping[str, Any]) -> Constant:

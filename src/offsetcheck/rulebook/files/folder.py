@@ -27,6 +27,7 @@ FIXED_FOLDERS = frozenset(
         "words",
         "lexicon",
         "scenarios",
+        "tonnes",
     )
 )
 FIXED_FILES = ("guide.yaml", "sources.yaml", "decisions.yaml")

@@ -28,8 +28,10 @@ from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
 from offsetcheck.rulebook.rules import model as rule
 from offsetcheck.rulebook.tables import model as reference_table
 from offsetcheck.rulebook.texts.languages import Languages
+from offsetcheck.rulebook.tonnes import model as tonnes
 from offsetcheck.vocabulary import dictionary, evidence, headings, problem
 from offsetcheck.vocabulary.forms.document import Document
+from offsetcheck.vocabulary.tonnes import Treatment
 
 DATACLASSES: tuple[type[Any], ...] = (
     Rulebook,
@@ -52,6 +54,7 @@ DATACLASSES: tuple[type[Any], ...] = (
     nodes.Calculate,
     nodes.Function,
     nodes.CountTrue,
+    tonnes.LoadedStep,
 )
 MODELS: tuple[type[BaseModel], ...] = (
     scoring.GuideFile,
@@ -91,6 +94,13 @@ MODELS: tuple[type[BaseModel], ...] = (
     policy.ScreeningTerm,
     reference_table.TableEntry,
     reference_table.Edition,
+    tonnes.StepFile,
+    tonnes.StepInput,
+    tonnes.StepPart,
+    tonnes.StepWords,
+    tonnes.StepExample,
+    tonnes.Choice,
+    tonnes.Case,
 )
 ENUMS: tuple[type[Enum], ...] = (
     dictionary.FieldType,
@@ -100,6 +110,7 @@ ENUMS: tuple[type[Enum], ...] = (
     evidence.Standing,
     evidence.Cause,
     problem.Severity,
+    Treatment,
 )
 AS_THEY_ARE = frozenset((str, bool, int, float, type(None)))
 MARK = "!"
@@ -182,7 +193,11 @@ def without_documents(rulebook: Rulebook) -> Rulebook:
         name: replace(one, document=Document(one.document.file, None))
         for name, one in rulebook.shared.items()
     }
-    return replace(rulebook, rules=rules, shared=shared, documents={})
+    steps = {
+        name: replace(one, document=Document(one.document.file, None))
+        for name, one in rulebook.steps.items()
+    }
+    return replace(rulebook, rules=rules, shared=shared, steps=steps, documents={})
 
 
 def _written(value: Any) -> Any:

@@ -19,6 +19,7 @@ from offsetcheck.rulebook.policies.model import CityExtension, CityFile, Jurisdi
 from offsetcheck.rulebook.rules.model import Parameter, RuleFile
 from offsetcheck.rulebook.scenarios.model import ScenarioFile
 from offsetcheck.rulebook.tables.model import TableEntry
+from offsetcheck.rulebook.tonnes.model import StepFile
 from offsetcheck.vocabulary.dictionary import DocumentKind, Field
 from offsetcheck.vocabulary.headings import Headings
 from offsetcheck.workshop.catalogue import Catalogue
@@ -68,6 +69,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("tables", ("tables/tables.yaml",), TableEntry, Form.EACH),
     Kind("parameter", ("parameters/*.yaml",), Parameter),
     Kind("scenario", ("scenarios/*.yaml",), ScenarioFile),
+    Kind("tonnes", ("tonnes/*.yaml",), StepFile),
     Kind("survivors", (SURVIVORS,), Survivors),
     Kind("exceptions", (EXCEPTIONS,), Excepted, Form.LIST),
     Kind("history", (HISTORY_FILE,), HistoryFile),

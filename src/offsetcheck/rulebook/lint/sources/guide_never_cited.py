@@ -28,6 +28,9 @@ def citations(rulebook: Rulebook) -> Iterator[SourceEntry]:
             found += [entry.source for entry in parameter.values.values()]
     for one in rulebook.shared.values():
         found += [entry.source for entry in one.parameter.values.values()]
+    for step in rulebook.steps.values():
+        found += step.file.sources
+        found += [one.source for choices in step.file.choices.values() for one in choices]
     for table in rulebook.tables.values():
         for edition in table.entry.editions:
             found += [*edition.sources, *([edition.source] if edition.source else [])]

@@ -1,0 +1,165 @@
+"""Steps of comparable tonnes as written (docs/tonnes.md): inputs, choices, formula, examples."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from offsetcheck.rulebook.expression.nodes import Node
+from offsetcheck.rulebook.rules.model import Effective, SourceEntry
+from offsetcheck.vocabulary.dictionary import FieldType
+from offsetcheck.vocabulary.forms.document import Document
+from offsetcheck.vocabulary.forms.model import FileModel
+from offsetcheck.vocabulary.forms.scalars import (
+    ByLanguage,
+    Day,
+    Listed,
+    Mapped,
+    Number,
+    Positive,
+    Scalar,
+    Sentence,
+    Text,
+    Texts,
+    Translated,
+    one_of,
+    wrong,
+)
+from offsetcheck.vocabulary.tonnes import Treatment
+
+KINDS = ("number", "boolean", "code")
+TreatmentWord = Annotated[Treatment, one_of(*Treatment)]
+
+
+class StepInput(FileModel):
+    """What a step reads: the first of some expressions that is known counts.
+
+    They read fields of the offer and the purchase; one that is a parameter alone is an assumption
+    of the city. `range` bounds a number that none of them knows.
+    """
+
+    title: Translated
+    type: Annotated[str, one_of(*KINDS)] = "number"
+    first_of: Texts
+    range: Annotated[tuple[Number, Number], Listed] | None = None
+
+
+class Choice(FileModel):
+    """One value of a parameter that a city may choose, and the numbers that come with it."""
+
+    value: Scalar
+    title: Translated
+    source: SourceEntry
+    gives: Annotated[dict[str, Number], Mapped] = Field(default_factory=dict)
+
+
+class Case(FileModel):
+    """A value and when it holds; the last of several may stand without `when`."""
+
+    value: Text
+    when: Text | None = None
+
+
+def _cases(value: Any) -> Any:
+    """Accept one expression, or a list of cases."""
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        return ({"value": str(value)},)
+    if not isinstance(value, list) or not value:
+        hint = "write `- {when: …, value: …}` lines"
+        raise wrong("an expression is needed here, or a list of cases", hint)
+    return tuple(value)
+
+
+Cases = Annotated[tuple[Case, ...], BeforeValidator(_cases)]
+
+
+class StepPart(FileModel):
+    """A number with a name that the formula uses and a report shows.
+
+    `range` bounds it where no case holds.
+    """
+
+    title: Translated
+    value: Cases
+    range: Annotated[tuple[Number, Number], Listed] | None = None
+
+
+class StepWords(FileModel):
+    """A step's sentences in one language: what it does, and what it waits for where it is open."""
+
+    does: Sentence
+    open: Sentence
+
+
+def _expected(value: Any) -> Any:
+    """Accept a number, or bounds as `0.8 to 1`."""
+    parts = str(value).split(" to ") if isinstance(value, str | int | float) else []
+    try:
+        return tuple(float(part) for part in (parts if len(parts) > 1 else parts * 2))
+    except ValueError:
+        raise wrong("a number is needed here", "write 0.85, or 0.8 to 1 where it is open") from None
+
+
+class StepExample(FileModel):
+    """One example: what is given, and the factor that must come out, to six decimal places.
+
+    `given` holds fields (`tonnes`), computed ones too, and choices (`shared.tonnes_curve`);
+    `parts` the named numbers that are compared.
+    """
+
+    name: Sentence
+    given: Annotated[dict[str, Any], Mapped] = Field(default_factory=dict)
+    expect: Annotated[tuple[float, float], BeforeValidator(_expected)]
+    parts: Annotated[
+        dict[str, Annotated[tuple[float, float], BeforeValidator(_expected)]], Mapped
+    ] = Field(default_factory=dict)
+    as_of: Day | None = None
+
+
+class StepFile(FileModel):
+    """A step as written: by what factor of the tonnes before it the tonnes behind it are fewer.
+
+    It acts under the `treatments` of permanence that it names, under each where it names none.
+    """
+
+    id: Text
+    title: Sentence
+    place: Positive
+    effective: Effective
+    sources: Annotated[tuple[SourceEntry, ...], Listed]
+    why: Sentence
+    says: Annotated[dict[str, StepWords], ByLanguage]
+    treatments: Annotated[tuple[TreatmentWord, ...], Listed] = ()
+    inputs: Annotated[dict[str, StepInput], Mapped] = Field(default_factory=dict)
+    choices: Annotated[dict[str, Annotated[tuple[Choice, ...], Listed]], Mapped] = Field(
+        default_factory=dict
+    )
+    parts: Annotated[dict[str, StepPart], Mapped] = Field(default_factory=dict)
+    factor: Cases
+    tests: Annotated[tuple[StepExample, ...], Listed] = ()
+
+    @property
+    def acts_under(self) -> tuple[Treatment, ...]:
+        """The treatments of permanence under which the step does anything."""
+        return self.treatments or tuple(Treatment)
+
+
+CaseTrees = tuple[tuple[Node | None, Node], ...]
+"""When a case holds, None for always, and its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedStep:
+    """A step with its expressions as unbound trees, which name inputs, parts and parameters.
+
+    `inputs` are the trees of each input in their order, `shared` the parameters that it names as
+    `shared.name` with their types.
+    """
+
+    file: StepFile
+    document: Document
+    inputs: Mapping[str, tuple[Node, ...]]
+    parts: Mapping[str, CaseTrees]
+    factor: CaseTrees
+    shared: Mapping[str, FieldType]

@@ -1,0 +1,152 @@
+"""Comparable tonnes: numbers with bounds, what each step did, and what all steps come to.
+
+A share is a double from 0 to 1, tonnes are doubles of carbon dioxide equivalent. Comparable tonnes
+stand beside the tonnes offered and never in place of them: no verdict rests on one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from math import inf, isfinite
+
+from offsetcheck.vocabulary.evidence import Value
+
+
+class Treatment(StrEnum):
+    """How storage that can be lost is treated: by one of these, never by two at once."""
+
+    BUFFER = "buffer"
+    TONNE_YEAR = "tonne_year"
+    LIKE_FOR_LIKE = "like_for_like"
+    NONE = "none"
+
+
+class Origin(StrEnum):
+    """Where an input of a step is from, the strongest first; `OPEN` is from nowhere."""
+
+    STATED = "stated"
+    TABLE = "table"
+    MEANING = "meaning"
+    ASSUMED = "assumed"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The lowest and the highest that a number can be, the same where it is known."""
+
+    low: float
+    high: float
+
+    @property
+    def central(self) -> float | None:
+        """The number where it is known, None where it could be another."""
+        return self.low if self.low == self.high else None
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether the number has a limit on both sides."""
+        return isfinite(self.low) and isfinite(self.high)
+
+    def times(self, factor: "Span") -> "Span":
+        """Return the product with a factor; neither is below zero."""
+        return Span(self.low * factor.low, self.high * factor.high)
+
+    def within(self, low: float, high: float) -> "Span":
+        """Return what of the span lies between two numbers, the nearer where nothing does."""
+        return Span(min(max(self.low, low), high), min(max(self.high, low), high))
+
+
+ANYTHING = Span(-inf, inf)
+ZERO_TO_ONE = Span(0.0, 1.0)
+
+
+def hull(spans: "list[Span]") -> Span:
+    """Return the narrowest span that holds all of some, at least one."""
+    return Span(min(one.low for one in spans), max(one.high for one in spans))
+
+
+Held = Span | tuple[Value, ...] | None
+"""A number with bounds, or the values of which a word or truth is one; None: any."""
+
+
+@dataclass(frozen=True, slots=True)
+class UsedInput:
+    """What a step read: its name, what is known of it, where from, and the names behind it."""
+
+    name: str
+    held: Held
+    origin: Origin
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A choice of policy: the parameter, what was chosen, None for nothing yet, and by whom."""
+
+    parameter: str
+    value: Value | None
+    layer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way in which open choices of a step can be made, and the factor that comes of it."""
+
+    choices: tuple[Chosen, ...]
+    factor: Span
+
+
+@dataclass(frozen=True, slots=True)
+class StepTaken:
+    """One step: its factor, the tonnes behind it, and what it rests on.
+
+    `parts` are the named numbers of its formula, `options` the ways in which choices that nobody
+    has made could be made; `factor` holds all of them.
+    """
+
+    step: str
+    factor: Span
+    tonnes: Span
+    inputs: tuple[UsedInput, ...] = ()
+    parts: Mapping[str, Span] = field(default_factory=dict)
+    options: tuple[Option, ...] = ()
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """The inputs that are assumptions of the city."""
+        return tuple(one.name for one in self.inputs if one.origin is Origin.ASSUMED)
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """The inputs that nobody states, for a step that could come to something else."""
+        unknown = (one.name for one in self.inputs if one.origin is Origin.OPEN)
+        return tuple(unknown) if self.factor.central is None else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waterfall:
+    """All steps under one treatment of permanence, in their order, and what they come to."""
+
+    treatment: Treatment
+    steps: tuple[StepTaken, ...]
+    comparable: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ComparableTonnes:
+    """The comparable tonnes of one offer: under the treatment chosen, or under each of them.
+
+    `offered` is None, and there is no waterfall, where the offer states no tonnes.
+    """
+
+    id: str
+    offered: Span | None
+    chosen: Treatment | None
+    waterfalls: tuple[Waterfall, ...] = ()
+
+    @property
+    def comparable(self) -> Span | None:
+        """What the tonnes come to: under the treatment chosen, else under any of them."""
+        counted = [w.comparable for w in self.waterfalls if self.chosen in (None, w.treatment)]
+        return hull(counted) if counted else None
