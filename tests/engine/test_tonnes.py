@@ -39,7 +39,9 @@ def steps():
 def made(values, choices=None):
     """Return the comparable tonnes of an offer of these values under some choices."""
     facts = {name: Fact(value, EvidenceGrade.E1) for name, value in values.items()}
-    return comparable_tonnes(with_choices(steps(), choices or {}), Candidate("A", facts), Purchase())
+    return comparable_tonnes(
+        with_choices(steps(), choices or {}), Candidate("A", facts), Purchase()
+    )
 
 
 def under(treatment, values, choices=None):
@@ -193,7 +195,9 @@ OFFERS = st.fixed_dictionaries(
     {},
     optional={
         "uncertainty_percent": st.floats(0, 300),
-        "uncertainty_meaning": st.sampled_from(("standard_error", "half_width_90", "half_width_95")),
+        "uncertainty_meaning": st.sampled_from(
+            ("standard_error", "half_width_90", "half_width_95")
+        ),
         "leakage_percent": SHARES,
         "buffer_percent": SHARES,
         "monitoring_years": st.floats(0, 2000),
@@ -226,9 +230,13 @@ def test_learning_an_input_never_widens_bounds(offer, choices, data):
     fewer = {"tonnes": 1000} | {name: offer[name] for name in known}
     # What a document says of one unit comes before what a table says of all: it may contradict it.
     if "deductions_applied" in offer or "uncertainty_rule" in offer:
-        offer, fewer = ({n: v for n, v in one.items() if n != "programme"} for one in (offer, fewer))
+        offer, fewer = (
+            {n: v for n, v in one.items() if n != "programme"} for one in (offer, fewer)
+        )
     if "monitoring_years" in offer:
-        offer, fewer = ({n: v for n, v in one.items() if n != "programme"} for one in (offer, fewer))
+        offer, fewer = (
+            {n: v for n, v in one.items() if n != "programme"} for one in (offer, fewer)
+        )
     # Without a meaning the field's own counts, which another may contradict.
     if "uncertainty_meaning" in offer and "uncertainty_percent" in fewer:
         fewer |= {"uncertainty_meaning": offer["uncertainty_meaning"]}

@@ -57,6 +57,7 @@ from offsetcheck.vocabulary.problem import Severity
 from offsetcheck.vocabulary.purchase import Stage
 from offsetcheck.vocabulary.questionnaire import FormKind
 from offsetcheck.vocabulary.reading import Aside, SheetState
+from offsetcheck.vocabulary.tonnes import Origin, Treatment
 from offsetcheck.workshop.sources import Basis
 from offsetcheck.workshop.sources_explained import CITED_BY
 
@@ -192,6 +193,8 @@ FAMILIES = {
     "standing.{}": [one.value for one in Standing],
     "status.{}": [one.value for one in Status],
     "subject.{}": list(SUBJECTS),
+    "tonnes.origin.{}": [one.value for one in Origin],
+    "tonnes.treatment.{}": [one.value for one in Treatment],
     "verdict.{}": [one.value for one in (*Verdict, *PurchaseVerdict)],
     "who.{}": [one.value for one in Who],
 }

@@ -111,7 +111,8 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
     steps = read_steps(files.in_folder(FOLDER), to_steps, of_tonnes)
     check_chosen(steps.values(), cities, files.in_folder("cities"), of_cities)
     check_chosen(steps.values(), jurisdictions, files.in_folder("jurisdictions"), of_cities)
-    if not unread and all(rule.is_read for rule in rules.values()):
+    all_steps = len(steps) == len(files.in_folder(FOLDER))
+    if not unread and all_steps and all(rule.is_read for rule in rules.values()):
         check_used(shared, (*_spoken(rules.values(), changes), *_spoken_of_steps(steps)), of_shared)
     words = read_words(files.in_folder("words"), problems.under("word.unsound"))
     check_sources(guide, tables, guides, files.documents, problems.under("source.unsound"))

@@ -119,9 +119,11 @@ class StepTaken:
 
     @property
     def open(self) -> tuple[str, ...]:
-        """The inputs that nobody states, for a step that could come to something else."""
-        unknown = (one.name for one in self.inputs if one.origin is Origin.OPEN)
-        return tuple(unknown) if self.factor.central is None else ()
+        """The inputs that nobody states, where more than a choice of policy leaves the step open."""
+        ways = [one.factor for one in self.options] or [self.factor]
+        if all(one.central is not None for one in ways):
+            return ()
+        return tuple(one.name for one in self.inputs if one.origin is Origin.OPEN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,6 +210,15 @@ LOADING: tuple[Described, ...] = (
         "Do what the hint says.",
     ),
     _of(
+        "tonnes.unsound",
+        "A step of comparable tonnes is not as it should be",
+        "Steps that name what there is not, give no choices for what a city may leave open, or hold "
+        "what no formula reads.",
+        "factor: 1 - lekage",
+        "factor: 1 - leakage",
+        "Do what the hint says.",
+    ),
+    _of(
         "city.unsound",
         "A city or jurisdiction contradicts itself",
         "Values without a source, loosened without a reason, or of another kind.",

@@ -1,7 +1,7 @@
 """The steps of comparable tonnes for one city on one day, with who chose what."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from offsetcheck.rulebook.binding.nodes import Binder
@@ -14,7 +14,7 @@ from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.rules.model import SharedParameter
 from offsetcheck.rulebook.tonnes.chosen import PERMANENCE
 from offsetcheck.rulebook.tonnes.model import CaseTrees, LoadedStep, StepFile
-from offsetcheck.vocabulary.dictionary import FieldType
+from offsetcheck.vocabulary.dictionary import FieldType, Words
 from offsetcheck.vocabulary.evidence import Cause, Value
 from offsetcheck.vocabulary.tonnes import Chosen, Treatment
 
@@ -39,12 +39,13 @@ class BoundStep:
 
 @dataclass(frozen=True, slots=True)
 class BoundSteps:
-    """All steps in their order, and the treatment that the city chose, None where it has not."""
+    """All steps in their order, the treatment that the city chose, and titles of parameters."""
 
     as_of: date
     city: str
     steps: tuple[BoundStep, ...]
     treatment: Chosen
+    titles: Mapping[str, Words] = field(default_factory=dict)
 
     @property
     def chosen(self) -> Treatment | None:
@@ -67,7 +68,8 @@ def bind_steps(rulebook: Rulebook, city: str | None, day: date) -> BoundSteps:
         if _in_force(step, day)
     )
     treatment = _chosen(PERMANENCE, values.get(PERMANENCE))
-    return BoundSteps(day, city or "guide", steps, treatment)
+    titles = {name: one.parameter.title or {} for name, one in rulebook.shared.items()}
+    return BoundSteps(day, city or "guide", steps, treatment, titles)
 
 
 def with_choices(steps: BoundSteps, given: Mapping[str, Value]) -> BoundSteps:

@@ -65,7 +65,7 @@ def _cases(value: Any) -> Any:
     """Accept one expression, or a list of cases."""
     if isinstance(value, str | int | float) and not isinstance(value, bool):
         return ({"value": str(value)},)
-    if not isinstance(value, list) or not value:
+    if not isinstance(value, list | tuple) or not value:  # a tuple is read already
         hint = "write `- {when: …, value: …}` lines"
         raise wrong("an expression is needed here, or a list of cases", hint)
     return tuple(value)
@@ -94,6 +94,8 @@ class StepWords(FileModel):
 
 def _expected(value: Any) -> Any:
     """Accept a number, or bounds as `0.8 to 1`."""
+    if isinstance(value, tuple):  # read already
+        return value
     parts = str(value).split(" to ") if isinstance(value, str | int | float) else []
     try:
         return tuple(float(part) for part in (parts if len(parts) > 1 else parts * 2))

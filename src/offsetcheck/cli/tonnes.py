@@ -1,0 +1,47 @@
+from pathlib import Path
+
+import click
+
+from offsetcheck.cli import options
+from offsetcheck.cli.asked import MADE_WITH, OFFERS, Asked
+from offsetcheck.cli.assess import status
+from offsetcheck.cli.command import Command
+from offsetcheck.cli.exits import Exit
+from offsetcheck.cli.page import FILE, deliver, page_format, refuse_file
+from offsetcheck.cli.terminal import show_lists, show_remarks
+
+
+@click.command(cls=Command)
+@options.INPUT
+@click.argument("candidate", metavar="[ID]", required=False)
+@OFFERS
+@page_format("tonnes")
+@FILE
+@MADE_WITH
+@options.FORCE
+def tonnes(
+    *,
+    path: Path,
+    candidate: str | None,
+    asked: Asked,
+    form: str,
+    output: Path | None,
+    force: bool,
+) -> Exit:
+    """Show what offered tonnes come to by one measure, step by step; no verdict rests on it.
+
+    \b
+    Examples:
+      offsetcheck tonnes samples/turku --as-of 2026-09-30
+      offsetcheck tonnes samples/turku ACR1129 --as-of 2026-09-30
+      offsetcheck tonnes offers.csv --city turku --format json
+    """
+    from offsetcheck.api.tonnes import tonnes as tonnes_of
+    from offsetcheck.api.tonnes import tonnes_text
+
+    refuse_file(output, replace=force)
+    made = tonnes_of(asked.request(path, command="tonnes"), asked.rulebook(), candidate)
+    show_remarks(made.case.remarks)
+    show_lists(made.case.readings, made.problems)
+    deliver(tonnes_text(made, form, asked.templates), output, replace=force)
+    return status(made.problems, (), ())

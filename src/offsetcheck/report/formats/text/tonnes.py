@@ -1,0 +1,110 @@
+"""Comparable tonnes in lines: all offers in a few, one offer with every step."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from offsetcheck.report.lines import part, wrapped
+from offsetcheck.report.saying import said_day, say
+from offsetcheck.vocabulary.tonnes_explanation import (
+    TonnesChoice,
+    TonnesExplanation,
+    TonnesOffer,
+    TonnesStep,
+    TonnesWaterfall,
+)
+
+Words = Mapping[str, str]
+
+
+def lines(explained: TonnesExplanation, words: Words) -> Iterator[str]:
+    """Yield what the city chooses, then each offer with what it comes to under each treatment."""
+    yield f"{explained.title}  {explained.city}, {said_day(explained.as_of, words)}"
+    yield from wrapped(explained.remark)
+    yield from part(words["tonnes.choices"], _choices(explained.choices, words))
+    if explained.single:
+        for offer in explained.offers:
+            yield from _whole(offer, words)
+        return
+    yield from part(words["tonnes.offers"], _short(explained.offers, words))
+
+
+def _choices(choices: Sequence[TonnesChoice], words: Words) -> Iterator[str]:
+    for one in choices:
+        key = "tonnes.choice" if one.layer is None else "tonnes.choice_by"
+        layer = one.layer or ""
+        yield from wrapped(say(words, key, title=one.title, words=one.words, layer=layer), "  ")
+        if one.options:
+            options = "; ".join(one.options)
+            yield from wrapped(say(words, "tonnes.could_be", options=options), "    ")
+
+
+def _short(offers: Sequence[TonnesOffer], words: Words) -> Iterator[str]:
+    for offer in offers:
+        yield from wrapped(_head(offer, words), "  ")
+        yield from _price(offer, words, "    ")
+        for fall in offer.waterfalls:
+            yield from wrapped(_fall(fall, words), "    ")
+
+
+def _head(offer: TonnesOffer, words: Words) -> str:
+    if offer.offered is None or offer.comparable is None:
+        return say(words, "tonnes.line_none", id=offer.id)
+    offered, comparable = offer.offered.words, offer.comparable.words
+    return say(words, "tonnes.line", id=offer.id, offered=offered, comparable=comparable)
+
+
+def _price(offer: TonnesOffer, words: Words, indent: str) -> Iterator[str]:
+    if offer.price is not None:
+        currency = offer.currency or ""
+        said = say(words, "tonnes.priced", price=offer.price.words, currency=currency)
+        yield from wrapped(said.rstrip(), indent)
+
+
+def _fall(fall: TonnesWaterfall, words: Words) -> str:
+    key = "tonnes.under_chosen" if fall.chosen else "tonnes.under"
+    return say(words, key, title=fall.title, comparable=fall.comparable.words)
+
+
+def _whole(offer: TonnesOffer, words: Words) -> Iterator[str]:
+    """Yield one offer: each waterfall in short, then each step once with what it rests on."""
+    yield ""
+    yield from wrapped(say(words, "tonnes.offer", id=offer.id, name=offer.name))
+    yield from wrapped(_head(offer, words), "  ")
+    yield from _price(offer, words, "  ")
+    for fall in offer.waterfalls:
+        yield from part(_fall(fall, words), _steps(offer, fall, words))
+    told: set[str] = set()
+    for fall in offer.waterfalls:
+        for step in fall.steps:
+            if step.step not in told:
+                told.add(step.step)
+                yield from part(step.title, _rests_on(step, words))
+
+
+def _steps(offer: TonnesOffer, fall: TonnesWaterfall, words: Words) -> Iterator[str]:
+    if offer.offered is not None:
+        yield f"  {say(words, 'tonnes.offered', offered=offer.offered.words)}"
+    for step in fall.steps:
+        factor, tonnes = step.factor.words, step.tonnes.words
+        said = say(words, "tonnes.step", factor=factor, title=step.title, tonnes=tonnes)
+        yield from wrapped(said, "  ")
+
+
+def _rests_on(step: TonnesStep, words: Words) -> Iterator[str]:
+    yield from wrapped(step.does, "  ")
+    for one in step.inputs:
+        said = say(words, "tonnes.input", title=one.title, words=one.words, origin=one.origin_words)
+        yield from wrapped(said, "    ")
+    for named in step.parts:
+        said = say(words, "tonnes.part", title=named.title, value=named.value.words)
+        yield from wrapped(said, "    ")
+    for option in step.options:
+        said = say(words, "tonnes.option", words=option.words, factor=option.factor.words)
+        yield from wrapped(said, "    ")
+    yield from wrapped(say(words, "tonnes.formula", formula=step.formula), "    ")
+    for cited in step.sources:
+        said = say(words, "tonnes.source", words=cited.words, standing=cited.standing_words)
+        yield from wrapped(said, "    ")
+    if step.assumed:
+        yield from wrapped(words["tonnes.assumed"], "  ")
+    if step.open:
+        yield from wrapped(step.open, "  ")

@@ -1,0 +1,120 @@
+"""Comparable tonnes of the offers of one input, explained: each step with what it rests on."""
+
+from offsetcheck.vocabulary.explained import Explained, Explanation, SourceLine
+
+
+class BoundsLine(Explained):
+    """A number with bounds: the lowest, the highest, and the number itself where it is known.
+
+    A limit that nothing sets is None. `words` says all of it.
+    """
+
+    low: float | None
+    central: float | None
+    high: float | None
+    words: str
+
+
+class TonnesInput(Explained):
+    """What a step read: what is known of it, and where from; `names` are the names behind it."""
+
+    name: str
+    title: str
+    words: str
+    origin: str
+    origin_words: str
+    names: tuple[str, ...]
+
+
+class TonnesPart(Explained):
+    """A named number of a step's formula, which stands in `formula` as its file writes it."""
+
+    name: str
+    title: str
+    formula: str
+    value: BoundsLine
+
+
+class TonnesChoice(Explained):
+    """A choice of policy: what was chosen, by whom; `options` is what could be, where nothing is.
+
+    `value` is None where the city has not chosen.
+    """
+
+    parameter: str
+    title: str
+    value: str | None
+    words: str
+    layer: str | None
+    options: tuple[str, ...] = ()
+
+
+class TonnesOption(Explained):
+    """One way in which a step's open choices can be made, and the factor that comes of it."""
+
+    words: str
+    factor: BoundsLine
+
+
+class TonnesStep(Explained):
+    """One step: its factor, the tonnes behind it, and what they rest on."""
+
+    step: str
+    title: str
+    does: str
+    open: str | None
+    formula: str
+    factor: BoundsLine
+    tonnes: BoundsLine
+    inputs: tuple[TonnesInput, ...]
+    parts: tuple[TonnesPart, ...]
+    options: tuple[TonnesOption, ...]
+    assumed: tuple[str, ...]
+    sources: tuple[SourceLine, ...]
+
+
+class TonnesWaterfall(Explained):
+    """All steps under one treatment of storage that can be lost, and what they come to."""
+
+    treatment: str
+    title: str
+    chosen: bool
+    steps: tuple[TonnesStep, ...]
+    comparable: BoundsLine
+
+
+class TonnesOffer(Explained):
+    """One offer: what it offers, what of it compares, and each way there.
+
+    `offered` and `comparable` are None where it states no tonnes. `price` is the price of a
+    comparable tonne in the currency of the offer, None where the offer states no price.
+    """
+
+    id: str
+    name: str
+    offered: BoundsLine | None
+    comparable: BoundsLine | None
+    price: BoundsLine | None
+    currency: str | None
+    waterfalls: tuple[TonnesWaterfall, ...]
+
+
+class TonnesExplanation(Explanation):
+    """The comparable tonnes of offers; `single` says that one alone was asked for.
+
+    `remark` says what they are not: they change no verdict.
+    """
+
+    kind: str = "tonnes"
+    title: str
+    city: str
+    as_of: str
+    remark: str
+    single: bool
+    choices: tuple[TonnesChoice, ...]
+    offers: tuple[TonnesOffer, ...]
+    rulebook: str
+    edition: str
+    rules_hash: str
+    input_hash: str | None
+    reproduce: str
