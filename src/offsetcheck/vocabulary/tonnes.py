@@ -119,7 +119,7 @@ class StepTaken:
 
     @property
     def open(self) -> tuple[str, ...]:
-        """The inputs that nobody states, where more than a choice of policy leaves the step open."""
+        """The inputs that nobody states, where more than a choice leaves the step open."""
         ways = [one.factor for one in self.options] or [self.factor]
         if all(one.central is not None for one in ways):
             return ()

@@ -212,7 +212,7 @@ LOADING: tuple[Described, ...] = (
     _of(
         "tonnes.unsound",
         "A step of comparable tonnes is not as it should be",
-        "Steps that name what there is not, give no choices for what a city may leave open, or hold "
+        "Steps that name what there is not, lack choices for what a city may leave open, or hold "
         "what no formula reads.",
         "factor: 1 - lekage",
         "factor: 1 - leakage",
