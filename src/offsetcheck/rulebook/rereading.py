@@ -25,6 +25,7 @@ from offsetcheck.rulebook.rules.examples import check_examples
 from offsetcheck.rulebook.rules.reading import read_rule
 from offsetcheck.rulebook.rules.shared import check_shared, read_shared
 from offsetcheck.rulebook.scenarios.reading import KnownToScenarios, read_scenarios
+from offsetcheck.rulebook.tonnes.chosen import check_chosen
 from offsetcheck.rulebook.tonnes.reading import KnownToSteps, read_steps
 from offsetcheck.vocabulary.dictionary import Subject
 from offsetcheck.vocabulary.forms.document import Document
@@ -122,12 +123,14 @@ class Rereading:
         if city is not None:
             name = _stem(path)
             check_policies({name: city}, {}, self._known, {path: document}, problems)
+            check_chosen(self._last.steps.values(), {name: city}, {name: document}, problems)
 
     def _jurisdiction(self, path: str, document: Document, problems: Problems) -> None:
         layer = build(Jurisdiction, document.data, document, problems)
         if layer is not None:
             name = _stem(path)
             check_policies({}, {name: layer}, self._known, {path: document}, problems)
+            check_chosen(self._last.steps.values(), {name: layer}, {name: document}, problems)
 
     def _fields(self, path: str, document: Document, problems: Problems) -> None:
         last = self._last

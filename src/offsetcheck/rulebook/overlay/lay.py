@@ -31,6 +31,7 @@ from offsetcheck.rulebook.rules.checks import check_rule
 from offsetcheck.rulebook.rules.examples import check_examples
 from offsetcheck.rulebook.rules.reading import read_rule, rule_id
 from offsetcheck.rulebook.texts.languages import Languages
+from offsetcheck.rulebook.tonnes.chosen import check_chosen
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.forms.document import Document
 from offsetcheck.vocabulary.forms.model import build
@@ -98,6 +99,9 @@ def _laid(rulebook: Rulebook, files: OwnFiles, problems: Problems) -> OwnCity | 
         _check_id(read[0], read[1], rulebook, known, problems)
     cities = {} if city is None else {city.id: city}
     changes = check_policies(cities, jurisdictions, known, named, problems)
+    steps = rulebook.steps.values()
+    check_chosen(steps, cities, {} if read is None else {read[0].id: read[1]}, problems)
+    check_chosen(steps, jurisdictions, files.within(JURISDICTIONS), problems)
     for name, own in jurisdictions.items():
         file = FileProblems(named[f"jurisdictions/{name}.yaml"], problems)
         check_law(own, cities.values(), file, known)
