@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from offsetcheck.rulebook.expression.nodes import Node
 from offsetcheck.rulebook.rules.model import Effective, SourceEntry
@@ -71,7 +71,21 @@ def _cases(value: Any) -> Any:
     return tuple(value)
 
 
-Cases = Annotated[tuple[Case, ...], BeforeValidator(_cases)]
+CASE_SCHEMA = {
+    "type": "object",
+    "properties": {"value": {"type": ["string", "number"]}, "when": {"type": "string"}},
+    "required": ["value"],
+    "additionalProperties": False,
+}
+CASES_SCHEMA = {
+    "anyOf": [
+        {"type": ["string", "number"]},
+        {"type": "array", "minItems": 1, "items": CASE_SCHEMA},
+    ]
+}
+BOUNDS_SCHEMA = {"type": ["number", "string"]}
+
+Cases = Annotated[tuple[Case, ...], BeforeValidator(_cases), WithJsonSchema(CASES_SCHEMA)]
 
 
 class StepPart(FileModel):
@@ -103,6 +117,9 @@ def _expected(value: Any) -> Any:
         raise wrong("a number is needed here", "write 0.85, or 0.8 to 1 where it is open") from None
 
 
+Expected = Annotated[tuple[float, float], BeforeValidator(_expected), WithJsonSchema(BOUNDS_SCHEMA)]
+
+
 class StepExample(FileModel):
     """One example: what is given, and the factor that must come out, to six decimal places.
 
@@ -112,10 +129,8 @@ class StepExample(FileModel):
 
     name: Sentence
     given: Annotated[dict[str, Any], Mapped] = Field(default_factory=dict)
-    expect: Annotated[tuple[float, float], BeforeValidator(_expected)]
-    parts: Annotated[
-        dict[str, Annotated[tuple[float, float], BeforeValidator(_expected)]], Mapped
-    ] = Field(default_factory=dict)
+    expect: Expected
+    parts: Annotated[dict[str, Expected], Mapped] = Field(default_factory=dict)
     as_of: Day | None = None
 
 
