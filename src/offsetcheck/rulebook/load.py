@@ -97,7 +97,6 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
     derived = read_computed(dictionary, files.in_folder("fields"), names, tables, of_fields)
     where = read_aggregates(dictionary, files.in_folder("fields"), names, guide, of_fields)
     of_shared = problems.under("parameter.unsound")
-    of_tonnes = problems.under("tonnes.unsound")
     declared = read_shared(files.in_folder("parameters"), of_shared)
     shared = {name: one for name, one in declared.items() if one is not None}
     to_rules = KnownToRules(dictionary, names, guides, types, declared)
@@ -108,9 +107,8 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
     known = Known(rules, broken, names, guide, guides, jurisdictions, types, shared)
     changes = check_policies(cities, jurisdictions, known, files.documents, of_cities)
     to_steps = KnownToSteps(names[Subject.CANDIDATE], dictionary, shared, guides)
-    steps = read_steps(files.in_folder(FOLDER), to_steps, of_tonnes)
-    check_chosen(steps.values(), cities, files.in_folder("cities"), of_cities)
-    check_chosen(steps.values(), jurisdictions, files.in_folder("jurisdictions"), of_cities)
+    chosen_by = {"cities": cities, "jurisdictions": jurisdictions}
+    steps = _steps(files, to_steps, chosen_by, problems)
     all_steps = len(steps) == len(files.in_folder(FOLDER))
     if not unread and all_steps and all(rule.is_read for rule in rules.values()):
         check_used(shared, (*_spoken(rules.values(), changes), *_spoken_of_steps(steps)), of_shared)
@@ -145,6 +143,20 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
         others=files.others,
     )
     return with_languages(read)
+
+
+def _steps(
+    files: FolderFiles,
+    known: KnownToSteps,
+    policies: Mapping[str, Mapping[str, CityFile] | Mapping[str, Jurisdiction]],
+    problems: Problems,
+) -> dict[str, LoadedStep]:
+    """Return the steps of comparable tonnes, and note what a policy chooses that none offers."""
+    steps = read_steps(files.in_folder(FOLDER), known, problems.under("tonnes.unsound"))
+    for folder, those in policies.items():
+        own = files.in_folder(folder)
+        check_chosen(steps.values(), those, own, problems.under("city.unsound"))
+    return steps
 
 
 def _note_beside(
