@@ -3,6 +3,7 @@
 import polars as pl
 
 from offsetcheck.engine.columns.fields import TableSlice
+from offsetcheck.engine.columns.means import LEVEL
 from offsetcheck.engine.typical import typical_points
 from offsetcheck.rulebook.binding.bound import BoundRule
 
@@ -17,5 +18,5 @@ def typical_points_of_rows(
     if not rule.typical:
         return None
     types, places = rows.types
-    points = pl.Series([typical_points(rule, several) for several in types], dtype=pl.Int64)
+    points = pl.Series([typical_points(rule, several) for several in types], dtype=LEVEL)
     return pl.select(pl.when(unknown).then(points.gather(places))).to_series()

@@ -1,19 +1,17 @@
 """One column of a sheet to one column of facts, with its problems located."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
 
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.normalise.dates import TWO_DAYS
 from offsetcheck.intake.normalise.numbers import TWO_NUMBERS
 from offsetcheck.intake.normalise.text import OneOf, Read, Reader, is_placeholder
+from offsetcheck.vocabulary.by_distinct import ByDistinct, by_distinct
 from offsetcheck.vocabulary.evidence import Cause, Fact, Value, with_values
 from offsetcheck.vocabulary.problem import Problem, UnreadableError
 from offsetcheck.vocabulary.problem_groups import in_rows
 from offsetcheck.vocabulary.table import Column
-
-Told = TypeVar("Told")
 
 MOST_ROWS = 500
 """Rows of a list whose cells are reported one by one; no bid sheet is as long."""
@@ -23,6 +21,9 @@ TWO_READINGS = {
     TWO_DAYS: "or say how the whole file writes days: --dates d/m/y or --dates m/d/y",
 }
 """Why cells have two readings, each with the option that decides for their file."""
+
+SELDOM = 4
+"""How often a value of a column stands in the mean, from which it is held once for all its rows."""
 
 MAX_GROUPS = 50
 """Problems of one column; who has more has the wrong column."""
@@ -39,32 +40,43 @@ class ColumnValues:
 
 def read_cells(texts: Sequence[str], reader: Reader, spoilt: Mapping[int, str]) -> ColumnValues:
     """Read each distinct text once; a spoilt cell is not read, whatever its text."""
+    cells = by_distinct(texts)
+    reads, refused = _read_each(cells.distinct, reader)
+    in_part = {text: read for text, read in reads.items() if isinstance(read, OneOf)}
+    refused |= {text: read.lost for text, read in in_part.items() if read.lost is not None}
+    possible = cells.rows_with({text: read.values for text, read in in_part.items()})
+    failures = cells.rows_with(refused)
+    single = {text: None if isinstance(read, OneOf) else read for text, read in reads.items()}
+    values = cells.each(single.__getitem__)
+    if not spoilt:
+        return ColumnValues(held(values), failures, possible)
+    listed = list(values)
+    for row, said in spoilt.items():
+        if row < len(listed):
+            listed[row], failures[row] = None, UnreadableError(said, "replace it by its value")
+            possible.pop(row, None)
+    return ColumnValues(listed, failures, possible)
+
+
+def _read_each(
+    texts: Iterable[str], reader: Reader
+) -> tuple[dict[str, Read], dict[str, UnreadableError]]:
+    """Return what each text states, and why some state nothing."""
     known: dict[str, Read] = {"": None}
     refused: dict[str, UnreadableError] = {}
-    for text in dict.fromkeys(texts):
-        if text in known:
-            continue
-        try:
-            known[text] = reader(text)
-        except UnreadableError as why:
-            known[text], refused[text] = None, why
-    in_part = {text: read for text, read in known.items() if isinstance(read, OneOf)}
-    refused |= {text: read.lost for text, read in in_part.items() if read.lost is not None}
-    several = {text: read.values for text, read in in_part.items()}
-    single = {text: None if isinstance(read, OneOf) else read for text, read in known.items()}
-    values = [single[text] for text in texts]
-    possible = _by_row(texts, several)
-    failures = _by_row(texts, refused)
-    for row, said in spoilt.items():
-        if row < len(values):
-            values[row], failures[row] = None, UnreadableError(said, "replace it by its value")
-            possible.pop(row, None)
-    return ColumnValues(values, failures, possible)
+    for text in texts:
+        if text not in known:
+            try:
+                known[text] = reader(text)
+            except UnreadableError as why:
+                known[text], refused[text] = None, why
+    return known, refused
 
 
-def _by_row(texts: Sequence[str], told: Mapping[str, Told]) -> dict[int, Told]:
-    """Return what is told of some texts by the rows that hold them."""
-    return {row: told[text] for row, text in enumerate(texts) if text in told} if told else {}
+def held(values: ByDistinct[Value | None]) -> Sequence[Value | None]:
+    """Return values by distinct ones where a list is long and has few of them."""
+    few = len(values) > MOST_ROWS and len(values.distinct) * SELDOM < len(values)
+    return values if few else list(values)
 
 
 def unread_cells(texts: Sequence[str], why: UnreadableError) -> ColumnValues:
