@@ -116,12 +116,14 @@ def _with_states(
 ) -> list[RuleColumns]:
     """Return outcomes with their states at the stage, after reviews and screenings."""
     parts = [_Part(*each, columns) for each in zip(rules, judged, on_word.values(), strict=True)]
-    states = at_once({part.rule.id: part.state for part in parts}, columns.rows.height)
+    height = columns.rows.height
+    states = at_once({part.rule.id: part.state for part in parts}, height)
     reviewed = {part.rule.id: part.reviewed(states[part.rule.id]) for part in parts}
     conditions = at_once(
-        {part.rule.id: part.condition(reviewed[part.rule.id][1]) for part in parts},
-        columns.rows.height,
+        {part.rule.id: part.condition(reviewed[part.rule.id][1]) for part in parts}, height
     )
+    points = {part.rule.id: part.typical for part in parts}
+    typical = at_once({rule: form for rule, form in points.items() if form is not None}, height)
     return [
         RuleColumns(
             rule=part.rule,
@@ -129,7 +131,7 @@ def _with_states(
             state=reviewed[part.rule.id][0],
             lower=part.settled.lower,
             upper=part.settled.upper,
-            typical=typical_points_of_rows(part.rule, columns.rows, part.settled.unknown),
+            typical=typical.get(part.rule.id),
             on_word=part.on_word,
             condition=conditions[part.rule.id],
             unscreened=reviewed[part.rule.id][1],
@@ -152,6 +154,11 @@ class _Part:
     def open_rows(self) -> pl.Series:
         """The rows that are unknown, and not met anyway."""
         return self.settled.unknown & ~self.settled.met_anyway
+
+    @property
+    def typical(self) -> pl.Expr | None:
+        """The points that stand in for the rule where it is unknown, None where none do."""
+        return typical_points_of_rows(self.rule, self.columns.rows, self.settled.unknown)
 
     @property
     def alone(self) -> StateReason:

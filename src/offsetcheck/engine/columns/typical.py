@@ -8,9 +8,7 @@ from offsetcheck.engine.typical import typical_points
 from offsetcheck.rulebook.binding.bound import BoundRule
 
 
-def typical_points_of_rows(
-    rule: BoundRule, rows: TableSlice, unknown: pl.Series
-) -> pl.Series | None:
+def typical_points_of_rows(rule: BoundRule, rows: TableSlice, unknown: pl.Series) -> pl.Expr | None:
     """Return the typical points of a scale in the rows where it is unknown, null elsewhere.
 
     They are not yet held between the levels that are still possible. None for a rule without any.
@@ -19,4 +17,4 @@ def typical_points_of_rows(
         return None
     types, places = rows.types
     points = pl.Series([typical_points(rule, several) for several in types], dtype=LEVEL)
-    return pl.select(pl.when(unknown).then(points.gather(places))).to_series()
+    return pl.when(pl.lit(unknown)).then(pl.lit(points.gather(places)))
