@@ -1,5 +1,6 @@
 """Lists that are judged part by part: what comes out is what one go gives."""
 
+import gc
 import json
 from datetime import date
 from pathlib import Path
@@ -10,8 +11,11 @@ from polars.testing import assert_frame_equal
 
 import offsetcheck
 from offsetcheck.engine.columns.batch import assess_table
+from offsetcheck.engine.columns.evaluator import ColumnEvaluator
+from offsetcheck.ground.publish.foreign import LISTING
 from offsetcheck.intake.files import parquet_parts
 from offsetcheck.report.index import result_hash
+from offsetcheck.report.parts import ResultsInParts
 from offsetcheck.report.result_tables import result_tables
 from offsetcheck.vocabulary.problem import InputError, RequestError
 
@@ -112,6 +116,37 @@ def test_what_all_rows_of_one_part_lack_is_told_of_each_where_others_have_it(
     judged(path, rulebook, tmp_path / "out")
     _, tables = in_one_go(path, rulebook)
     same(table(tmp_path / "out", "missing"), tables["missing"])
+
+
+@pytest.mark.usefixtures("parts_of_40")
+def test_what_parts_lacked_is_not_left_among_the_results(rulebook, written, tmp_path):
+    """It lies in the draft until all parts are known, and no file that is no table stays."""
+    judged(written(offers()), rulebook, tmp_path / "out")
+    named = {path.name for path in (tmp_path / "out").iterdir() if path.name != LISTING}
+    tables = {"verdicts", "findings", "missing"}
+    others = {"missing_in_every_row.parquet", "problems.parquet", "columns.parquet"}
+    assert named == {*tables, *others, "summary.json"}
+
+
+@pytest.mark.usefixtures("parts_of_40")
+def test_of_a_part_that_is_judged_no_column_stays(rulebook, written, tmp_path, monkeypatch):
+    """Nothing waits for the collector of cycles, which does not see how large columns are."""
+    left = []
+    write = ResultsInParts.write
+
+    def counted(results, result, part):
+        left.append(sum(isinstance(one, ColumnEvaluator) for one in gc.get_objects()))
+        write(results, result, part)
+
+    monkeypatch.setattr(ResultsInParts, "write", counted)
+    path = written(offers())
+    gc.collect()
+    gc.disable()
+    try:
+        judged(path, rulebook, tmp_path / "out")
+    finally:
+        gc.enable()
+    assert left == [0, 0, 0]
 
 
 @pytest.mark.usefixtures("parts_of_40")
