@@ -232,6 +232,38 @@ def test_what_a_list_lacks_is_told_once_for_all_parts(rulebook, written, tmp_pat
     assert done.readings[0].rows == 100
 
 
+def spoilt(rows=1300):
+    """Return a list with all that is counted: cells, rows without id, ids twice, odd balances."""
+    ids = [f"VCS{number - number % 3}" for number in range(rows)]
+    ids = ["" if number % 4 == 1 else name for number, name in enumerate(ids)]
+    ids = [f"odd {number}" if number % 4 == 3 else name for number, name in enumerate(ids)]
+    words = ["ca. ", "about ", "some ", "<", ">", "~", ""]
+    return offers(
+        rows,
+        id=ids,
+        tonnes=[f"{words[number % 7]}{number}" for number in range(rows)],
+        vintage=[f"in {number}, or {number % 9}" for number in range(rows)],
+        country=[f"Land {number}" for number in range(rows)],
+        price=[12.5] * rows,
+        currency=["EUR" if number % 2 else "XXX" for number in range(rows)],
+        issued=[10 * number for number in range(rows)],
+        retired=[20 * number if number % 3 else 1 for number in range(rows)],
+    )
+
+
+def test_problems_of_parts_are_counted_as_those_of_one_go(rulebook, written, tmp_path, monkeypatch):
+    """What is wrong with many rows is said once, with the count, the rows and the rest of all."""
+    monkeypatch.setattr(parquet_parts, "ROWS_OF_PART", 420)
+    path = written(spoilt())
+    done = judged(path, rulebook, tmp_path / "out")
+    case = offsetcheck.open_tender(path, rulebook, as_of=DAY, city="bogota")
+    assert len(list((tmp_path / "out/verdicts").iterdir())) == 4
+    told = [str(problem) for problem in case.problems]
+    assert sorted(map(str, done.problems)) == sorted(told)
+    for said in ("more problems of this kind", "more cells cannot be read, for", "rows: "):
+        assert any(said in one for one in told), said
+
+
 def test_a_list_too_long_for_one_go_says_how_it_is_read(rulebook, tmp_path):
     """The refusal names the option."""
     path = tmp_path / "long.parquet"
