@@ -23,7 +23,7 @@ from offsetcheck.engine.spark.run import Cluster, Table
 from offsetcheck.engine.spark.session import session
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.rulebook.binding.bind import bind
-from offsetcheck.vocabulary.problem import InputError, RequestError
+from offsetcheck.vocabulary.problem import InputError, Place, RequestError
 from offsetcheck.vocabulary.purchase import Purchase
 
 pytestmark = pytest.mark.timeout(900)  # seconds, on a machine that many share
@@ -152,35 +152,62 @@ def test_ansi_mode_is_on_whatever_the_session_was_begun_with(spark):
     assert session("local[2]").conf.get("spark.sql.ansi.enabled") == "true"
 
 
-@pytest.mark.parametrize(
-    ("columns", "said"),
-    [
-        ({"name": ["a"]}, "no column `id`"),
-        ({"ID": ["a"]}, "no column `id`"),
-        ({"id": ["a"], "tonnes": ["many"]}, "`tonnes` is string and should be double"),
-        ({"id": ["a"], "programme__statements": [[{"g": 1}]]}, "`programme__statements` is"),
-        ({"id": ["a"], "programme": [1]}, "`programme` is bigint and should be string"),
-    ],
-)
-def test_a_table_that_is_no_table_of_facts_is_refused(spark, tmp_path, columns, said):
-    """A column of a wrong type is named before anything is judged."""
-    pl.DataFrame(columns).write_parquet(tmp_path / "facts.parquet")
+def refused(folder):
+    """Return the problems for which a table of facts is refused before anything is judged."""
     bound = bind(open_rulebook(), "bogota", DAY)
-    with pytest.raises(InputError, match=said):
-        Cluster("local[2]").run(
-            Table(str(tmp_path / "facts.parquet")), bound, Purchase(), str(tmp_path / "out")
-        )
-    assert not (tmp_path / "out").exists()
+    out = folder.parent / "out"
+    with pytest.raises(InputError) as told:
+        Cluster("local[2]").run(Table(str(folder)), bound, Purchase(), str(out))
+    assert not out.exists()
+    return told.value.problems
 
 
-def test_a_torn_file_is_told_in_one_line(spark, tmp_path):
-    """What Spark says of a file that it cannot read is a message, and no trace of Java."""
-    (tmp_path / "facts.parquet").write_bytes(b"PAR1 and no more")
+def test_a_table_that_is_no_table_of_facts_is_refused(spark, tmp_path):
+    """A column of a wrong type is named before anything is judged."""
+    pl.DataFrame({"id": ["a"], "tonnes": ["many"]}).write_parquet(tmp_path / "facts.parquet")
+    (problem,) = refused(tmp_path / "facts.parquet")
+    assert problem.message == "`tonnes` is string and should be double"
+
+
+def test_what_is_no_parquet_file_is_named(spark, tmp_path):
+    """A torn file, or one of another kind in a folder of parts, is named by its path."""
+    folder = tmp_path / "facts of 100%25"
+    folder.mkdir()
+    pl.DataFrame({"id": ["a"]}).write_parquet(folder / "a.parquet")
+    (folder / "b.parquet").write_bytes(b"PAR1 and no more")
+    (problem,) = refused(folder)
+    assert problem.place.file == str(folder / "b.parquet")
+    assert problem.message == "this is no Parquet file, or is not whole"
+
+
+def test_parts_with_other_types_are_named(spark, tmp_path):
+    """Of whole numbers in one part and decimals in another, both files are told."""
+    folder = tmp_path / "facts [1] %20"
+    folder.mkdir()
+    pl.DataFrame({"id": ["a"], "tonnes": [1]}).write_parquet(folder / "a.parquet")
+    pl.DataFrame({"id": ["b"], "tonnes": [1.5]}).write_parquet(folder / "b.parquet")
+    (problem,) = refused(folder)
+    assert problem.place == Place(str(folder / "b.parquet"), field="tonnes")
+    assert problem.message == f"`tonnes` is double here and bigint in {folder / 'a.parquet'}"
+
+
+def test_an_empty_folder_is_told(spark, tmp_path):
+    """A folder in which nothing is a part of a table is named, and what is passed over."""
+    folder = tmp_path / "facts"
+    folder.mkdir()
+    (folder / "_SUCCESS").write_text("")
+    (problem,) = refused(folder)
+    assert problem.place.file == str(folder)
+    assert problem.message == "no Parquet file is in this folder"
+
+
+def test_what_spark_says_of_a_failure_is_one_line(spark, tmp_path):
+    """Where Spark stops for another reason, its first line is told, and no trace of Java."""
+    pl.DataFrame({"id": ["a"]}).write_parquet(tmp_path / "facts.parquet")
+    facts = Table(str(tmp_path / "facts.parquet"), "no such format")
     bound = bind(open_rulebook(), "bogota", DAY)
     with pytest.raises(RequestError, match="Spark stopped") as told:
-        Cluster("local[2]").run(
-            Table(str(tmp_path / "facts.parquet")), bound, Purchase(), str(tmp_path / "out")
-        )
+        Cluster("local[2]").run(facts, bound, Purchase(), str(tmp_path / "out"))
     assert "\n" not in told.value.problems[0].message
 
 
