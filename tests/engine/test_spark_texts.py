@@ -8,7 +8,7 @@ import pytest
 from worlds import Drawer
 
 from offsetcheck.engine.spark.layers import COLUMN, rounds
-from offsetcheck.engine.spark.literals import literal, name, text
+from offsetcheck.engine.spark.literals import fact, literal, name, text
 from offsetcheck.engine.spark.plan import columns_read, plan_list
 from offsetcheck.engine.spark.tables import misfits, unlike_parts
 from offsetcheck.vocabulary.dictionary import FieldType
@@ -16,7 +16,7 @@ from offsetcheck.vocabulary.problem import Place, Severity
 
 
 @pytest.mark.parametrize(
-    "hostile", ["a'b", "a\\", "${system:user.home}", "x\n--", "`", "{0}", "é𝔘"]
+    "hostile", ["a'b", "a\\", "${system:user.home}", "x\n--", "`", "{0}", "é𝔘", "a_c12"]
 )
 def test_a_text_cannot_leave_its_quotes(hostile):
     """Quotes, backslashes, names of settings and signs of patterns are written by their numbers."""
@@ -24,6 +24,7 @@ def test_a_text_cannot_leave_its_quotes(hostile):
     assert re.fullmatch(r"'(\\U[0-9A-F]{8}|[\w ,.:;/-])*'", written)
     read = re.sub(r"\\U([0-9A-F]{8})", lambda match: chr(int(match[1], 16)), written[1:-1])
     assert read == hostile
+    assert not COLUMN.search(written)
 
 
 def test_numbers_and_days_keep_their_type():
@@ -33,6 +34,13 @@ def test_numbers_and_days_keep_their_type():
     assert literal(date(1, 1, 1), FieldType.DATE) == "DATE'0001-01-01'"
     assert literal(float("nan"), FieldType.NUMBER) == "CAST(NULL AS DOUBLE)"
     assert literal((), FieldType.CODES) == "CAST(array() AS ARRAY<STRING>)"
+
+
+@pytest.mark.parametrize("field", ["x", "y", "_c1", "grade", "current_date"])
+def test_a_field_is_called_as_nothing_of_a_plan_is(field):
+    """What a list is looked through for, a column of the plan or a word of SQL is no fact."""
+    assert fact(field) == f"`fact_{field}`"
+    assert not COLUMN.search(fact(field))
 
 
 def test_a_name_cannot_leave_its_quotes():
