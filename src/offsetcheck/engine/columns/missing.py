@@ -16,12 +16,12 @@ from offsetcheck.engine.evaluate import public_name
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.rulebook.expression.nodes import Constant, FieldRef
 from offsetcheck.rulebook.expression.walk import walk
+from offsetcheck.vocabulary.finding import Wait
 
 WAIT = ("rule", "field", "cause")
 
-# One wait: the rule, the field as it is named outside the rule, the cause; and its rows.
-Wait = tuple[str, str, str]
 Waiting = dict[Wait, pl.Series]
+"""What some rows wait for, and which of them do."""
 
 
 @dataclass(frozen=True, slots=True)

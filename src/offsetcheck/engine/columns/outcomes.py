@@ -77,15 +77,16 @@ def _ruled_out(
 ) -> Mapping[str, pl.Series]:
     """Return for some rules the rows to which they do not apply on the seller's word alone."""
     asked = {
-        rule.id: (columns.hearing(rule.heard), rule.applies_when, rule.at_least, each.unknown)
+        rule.id: (rule.heard, rule.applies_when, rule.at_least, each.unknown)
         for rule, each in zip(rules, judged, strict=True)
         if rule.heard and rule.applies_when is not None and each.unknown.any()
     }
-    for hearing in {id(hearing): hearing for hearing, *_ in asked.values()}.values():
-        hearing.ahead((node, grade) for own, node, grade, _ in asked.values() if own is hearing)
+    hearing = {fields: columns.hearing(fields) for fields, *_ in asked.values()}
+    for fields, own in hearing.items():
+        own.ahead((node, grade) for heard, node, grade, _ in asked.values() if heard == fields)
     applying = {
-        rule: (hearing.part(node, grade), unknown)
-        for rule, (hearing, node, grade, unknown) in asked.items()
+        rule: (hearing[fields].part(node, grade), unknown)
+        for rule, (fields, node, grade, unknown) in asked.items()
     }
     forms = {rule: unknown & true(~applies) for rule, (applies, unknown) in applying.items()}
     return at_once(forms, columns.rows.height)

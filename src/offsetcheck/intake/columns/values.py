@@ -9,7 +9,7 @@ from offsetcheck.intake.normalise.numbers import TWO_NUMBERS
 from offsetcheck.intake.normalise.text import OneOf, Read, Reader, is_placeholder
 from offsetcheck.vocabulary.by_distinct import ByDistinct, by_distinct
 from offsetcheck.vocabulary.evidence import Cause, Fact, Value, with_values
-from offsetcheck.vocabulary.problem import Problem, UnreadableError
+from offsetcheck.vocabulary.problem import Counted, Place, Problem, UnreadableError
 from offsetcheck.vocabulary.problem_groups import in_rows
 from offsetcheck.vocabulary.table import Column
 
@@ -27,6 +27,9 @@ SELDOM = 4
 
 MAX_GROUPS = 50
 """Problems of one column; who has more has the wrong column."""
+
+CELLS = "cells: "
+"""Begins what is counted of the cells of a column that cannot be read for one reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def each_problem(sheet: Sheet, index: int, read: ColumnValues) -> list[Problem]:
 
     Cells that all have one reason for one remedy are one problem, at the first of them.
     """
-    if len(sheet) > MOST_ROWS:
+    if len(sheet) > MOST_ROWS or sheet.is_part:
         return grouped_problems(sheet, index, read)
     by_kind = {row: why for row, why in read.failures.items() if why.kind is not None}
     single = {row: why for row, why in read.failures.items() if why.kind is None}
@@ -129,8 +132,14 @@ def grouped_problems(sheet: Sheet, index: int, read: ColumnValues) -> list[Probl
     for row, why in read.failures.items():
         rows.setdefault(why.kind or why.reason, []).append(row)
     groups = list(rows.values())
-    problems = [_group(sheet, index, read, found) for found in groups[:MAX_GROUPS]]
-    return problems + _rest(sheet, index, groups[MAX_GROUPS:])
+    # Of a part, all are told: which are the first ones is known when all parts are.
+    most = len(groups) if sheet.is_part else MAX_GROUPS
+    problems = [_group(sheet, index, read, found) for found in groups[:most]]
+    rest = groups[most:]
+    if not rest:
+        return problems
+    lines = sorted(sheet.lines[row] for group in rest for row in group)
+    return [*problems, rest_of(sheet.place(rest[0][0], index), len(lines), len(rest), lines)]
 
 
 def _group(sheet: Sheet, index: int, read: ColumnValues, rows: Sequence[int]) -> Problem:
@@ -138,8 +147,16 @@ def _group(sheet: Sheet, index: int, read: ColumnValues, rows: Sequence[int]) ->
     lines = tuple(sheet.lines[row] for row in rows)
     many = f" ({in_rows(lines)})" if len(rows) > 1 else ""
     kind = why.at(sheet.place()).kind
+    counted = Counted(
+        CELLS + (why.kind or why.reason), len(rows), why.reason, (f"{why.reason} (", ")")
+    )
     return Problem(
-        why.reason + many, sheet.place(rows[0], index), _hint(why), kind=kind, lines=lines
+        why.reason + many,
+        sheet.place(rows[0], index),
+        _hint(why),
+        kind=kind,
+        lines=lines,
+        counted=counted,
     )
 
 
@@ -148,10 +165,7 @@ def _hint(why: UnreadableError) -> str | None:
     return why.hint if option is None else f"{why.hint}; {option}"
 
 
-def _rest(sheet: Sheet, index: int, groups: Sequence[Sequence[int]]) -> list[Problem]:
-    if not groups:
-        return []
-    rows = sum(map(len, groups))
-    message = f"{rows} more cells cannot be read, for {len(groups)} other reasons"
-    lines = tuple(sorted(sheet.lines[row] for group in groups for row in group))
-    return [Problem(message, sheet.place(groups[0][0], index), lines=lines)]
+def rest_of(place: Place, rows: int, reasons: int, lines: Iterable[int]) -> Problem:
+    """Return the problem of the cells of a column that no problem before tells."""
+    message = f"{rows} more cells cannot be read, for {reasons} other reasons"
+    return Problem(message, place, lines=tuple(lines))
