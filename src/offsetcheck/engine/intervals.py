@@ -170,10 +170,11 @@ def _greatest(spans: Sequence[Span]) -> Span:
 
 
 def _exp(spans: Sequence[Span]) -> Span:
-    return Span(_power(spans[0].low), _power(spans[0].high))
+    return Span(power(spans[0].low), power(spans[0].high))
 
 
-def _power(number: float) -> float:
+def power(number: float) -> float:
+    """Return e to the power of a number, infinity where no double is as large."""
     try:
         return exp(number)
     except OverflowError:

@@ -5,16 +5,16 @@ bounds. A choice that the city has not made is not made for it: every value that
 counts, so that what comes out is a range.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
-from itertools import product
 
 from offsetcheck.engine.expression import Answer, evaluate
 from offsetcheck.engine.intervals import bounds_of_cases, held_value
 from offsetcheck.engine.knowledge import Facts
 from offsetcheck.rulebook.expression.nodes import Constant, Derived, FieldRef, Lookup, Node
 from offsetcheck.rulebook.expression.walk import children, walk
-from offsetcheck.rulebook.tonnes.binding import BoundStep, BoundSteps, with_values
+from offsetcheck.rulebook.tonnes.binding import BoundStep, BoundSteps
 from offsetcheck.rulebook.tonnes.model import StepInput
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.dictionary import FieldType
@@ -23,7 +23,6 @@ from offsetcheck.vocabulary.purchase import Purchase
 from offsetcheck.vocabulary.tonnes import (
     ANYTHING,
     ZERO_TO_ONE,
-    Chosen,
     ComparableTonnes,
     Held,
     Option,
@@ -36,7 +35,7 @@ from offsetcheck.vocabulary.tonnes import (
     hull,
 )
 
-TONNES = "tonnes"
+TONNES, PRICE = "tonnes", "price"
 TYPES = {"number": FieldType.NUMBER, "boolean": FieldType.BOOLEAN, "code": FieldType.CODE}
 
 
@@ -45,14 +44,22 @@ def comparable_tonnes(
 ) -> ComparableTonnes:
     """Return what the steps make of one offer's tonnes, under each treatment of permanence."""
     facts = Facts(candidate, purchase, steps.as_of)
-    stated = facts.read(TONNES, FieldType.NUMBER)
-    if stated.cause is not None and not stated.possible:
+    offered = _number(facts, TONNES)
+    if offered is None:
         return ComparableTonnes(candidate.id, None, steps.chosen)
-    values = [float(one) for one in stated.possible or (stated.value,)]  # type: ignore[arg-type] # a number
-    offered = Span(min(values), max(values))
     factors = {step.file.id: _taken(step, facts) for step in steps.steps}
     waterfalls = tuple(_waterfall(one, steps, factors, offered) for one in Treatment)
-    return ComparableTonnes(candidate.id, offered, steps.chosen, waterfalls)
+    made = ComparableTonnes(candidate.id, offered, steps.chosen, waterfalls)
+    return replace(made, price=made.priced(_number(facts, PRICE)))
+
+
+def _number(facts: Facts, name: str) -> Span | None:
+    """Return a number of the offer, with bounds where it is known in part; None for no number."""
+    stated = facts.read(name, FieldType.NUMBER)
+    if stated.cause is not None and not stated.possible:
+        return None
+    values = [float(one) for one in stated.possible or (stated.value,)]  # type: ignore[arg-type] # a number
+    return Span(min(values), max(values))
 
 
 def _waterfall(
@@ -81,20 +88,12 @@ def _taken(step: BoundStep, facts: Facts) -> StepTaken:
     """Return a step's factor, over every value of the choices that nobody has made."""
     inputs = tuple(_input(name, step, facts) for name in step.inputs)
     known = {one.name: one.held for one in inputs}
-    ways = [(chosen, *_formula(with_values(step, given), known)) for chosen, given in _ways(step)]
-    factor = hull([factor for _, factor, _ in ways])
-    named = ways[0][2]
-    parts = {name: hull([parts[name] for _, _, parts in ways]) for name in named}
-    options = tuple(Option(chosen, one) for chosen, one, _ in ways) if step.open else ()
+    made = [(way.choices, *_formula(way.step, known)) for way in step.ways]
+    factor = hull([factor for _, factor, _ in made])
+    named = made[0][2]
+    parts = {name: hull([parts[name] for _, _, parts in made]) for name in named}
+    options = tuple(Option(chosen, one) for chosen, one, _ in made) if step.open else ()
     return StepTaken(step.file.id, factor, factor, inputs, parts, options)
-
-
-def _ways(step: BoundStep) -> Iterator[tuple[tuple[Chosen, ...], dict[str, Value]]]:
-    """Yield every way in which the open choices of a step can be made, one where none is open."""
-    listed = [[entry.value for entry in step.file.choices[name]] for name in step.open]
-    for values in product(*listed):
-        given = dict(zip(step.open, values, strict=True))
-        yield tuple(Chosen(name, value) for name, value in given.items()), given
 
 
 def _formula(step: BoundStep, inputs: dict[str, Held]) -> tuple[Span, dict[str, Span]]:

@@ -1,7 +1,7 @@
 """Comparable tonnes in words: each step with its inputs, its formula and its sources."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from math import inf, isfinite
+from math import isfinite
 
 from offsetcheck.explain.quantity import number_words
 from offsetcheck.explain.setting import Setting
@@ -37,8 +37,8 @@ from offsetcheck.vocabulary.tonnes_explanation import (
     TonnesWaterfall,
 )
 
-SHARE, TONNES = 4, 1  # decimal places that are shown
-PRICE, CURRENCY = "price", "currency"
+SHARE, TONNES, PRICE = 4, 1, 2  # decimal places that are shown
+CURRENCY = "currency"
 
 
 def explain_tonnes(
@@ -123,20 +123,10 @@ def _offer(
         name=str(candidate.fact("name").value or ""),
         offered=None if made.offered is None else _bounds(made.offered, TONNES, wording),
         comparable=None if whole is None else _bounds(whole, TONNES, wording),
-        price=_price(candidate, made, wording),
+        price=None if made.price is None else _bounds(made.price, PRICE, wording),
         currency=None if currency is None else str(currency),
         waterfalls=tuple(_waterfall(one, made, steps, wording) for one in made.waterfalls),
     )
-
-
-def _price(candidate: Candidate, made: ComparableTonnes, wording: Wording) -> BoundsLine | None:
-    """Return the price of one comparable tonne; none has a price where none may be left."""
-    price, offered, whole = candidate.fact(PRICE).value, made.offered, made.comparable
-    if not isinstance(price, int | float) or offered is None or whole is None or not whole.high:
-        return None
-    low = price * offered.low / whole.high
-    high = price * offered.high / whole.low if whole.low else inf
-    return _bounds(Span(low, high), 2, wording)
 
 
 def _waterfall(

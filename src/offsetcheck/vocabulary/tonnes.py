@@ -139,16 +139,29 @@ class Waterfall:
 class ComparableTonnes:
     """The comparable tonnes of one offer: under the treatment chosen, or under each of them.
 
-    `offered` is None, and there is no waterfall, where the offer states no tonnes.
+    `offered` is None, and there is no waterfall, where the offer states no tonnes. `price` is that
+    of one comparable tonne, None where the offer states no price.
     """
 
     id: str
     offered: Span | None
     chosen: Treatment | None
     waterfalls: tuple[Waterfall, ...] = ()
+    price: Span | None = None
 
     @property
     def comparable(self) -> Span | None:
         """What the tonnes come to: under the treatment chosen, else under any of them."""
         counted = [w.comparable for w in self.waterfalls if self.chosen in (None, w.treatment)]
         return hull(counted) if counted else None
+
+    def priced(self, price: Span | None) -> Span | None:
+        """Return the price of a comparable tonne from that of one offered.
+
+        It has no upper limit where no tonne may be left; there is none where none is left.
+        """
+        offered, whole = self.offered, self.comparable
+        if price is None or offered is None or whole is None or not whole.high:
+            return None
+        high = price.high * offered.high / whole.low if whole.low else inf
+        return Span(price.low * offered.low / whole.high, high)
