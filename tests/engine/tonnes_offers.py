@@ -1,12 +1,14 @@
 """Random offers, cities and assumptions for comparable tonnes, and where two evaluators differ."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from random import Random
 from typing import Any
 
+import polars as pl
 from worlds import as_table
 
 from offsetcheck.api.case import open_rulebook
@@ -87,8 +89,8 @@ class OfferDrawer:
         return Case(steps, tuple(self.offer(f"A{number}") for number in range(offers)))
 
     def choices(self) -> dict[str, Value]:
-        """Return what a city chooses and assumes, each with an even chance."""
-        made = {name: self.random.choice(v) for name, v in CHOICES.items() if self.chance(0.5)}
+        """Return what a city chooses and assumes, each or nothing."""
+        made = {name: self.random.choice(v) for name, v in CHOICES.items() if self.chance(0.7)}
         for name, most in ASSUMED.items():
             if self.chance(0.5):
                 made[f"shared.assumed_{name}"] = self.number(most)
@@ -127,17 +129,33 @@ class OfferDrawer:
         return Fact(self.random.choice(values), grade, as_of=later)
 
 
-def differences(case: Case) -> Iterator[str]:
-    """Yield each number in which the evaluators of one offer and of a table differ, in words."""
-    purchase = Purchase()
+def compared(case: Case) -> tuple[Counter[str], list[str]]:
+    """Return what was compared of some offers, and each number in which the evaluators differ."""
+    purchase, found = Purchase(), list[str]()
     frame = tonnes_table(as_table(case.candidates), case.steps, purchase)
-    rows = frame.iter_rows(named=True)
-    for candidate, row in zip(case.candidates, rows, strict=True):
-        one = said(comparable_tonnes(case.steps, candidate, purchase))
-        many = {name: row[name] for name in row if name not in ("row", "id")}
-        for name in many.keys() | one.keys():
-            if one.get(name) != many[name]:
-                yield f"{candidate.id} {name}: {one.get(name)!r} != {many[name]!r}"
+    rows = frame.drop("row", "id").iter_rows(named=True)
+    for candidate, many in zip(case.candidates, rows, strict=True):
+        one = dict.fromkeys(many) | said(comparable_tonnes(case.steps, candidate, purchase))
+        if one != many:
+            names = [name for name in one if one[name] != many.get(name)]
+            found += [
+                f"{candidate.id} {name}: {one[name]!r} != {many.get(name)!r}" for name in names
+            ]
+    return told(frame), found
+
+
+def told(frame: pl.DataFrame) -> Counter[str]:
+    """Count offers, and of these what shows that something was compared."""
+    low, high = frame["comparable_low"], frame["comparable_high"]
+    return Counter(
+        {
+            "offers": frame.height,
+            "without tonnes": low.null_count(),
+            "known": int((low == high).sum()),
+            "with bounds": int((low < high).sum()),
+            "without limit of price": int(frame["price_high"].is_infinite().sum()),
+        }
+    )
 
 
 def said(made: ComparableTonnes) -> dict[str, Any]:

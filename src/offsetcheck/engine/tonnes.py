@@ -6,15 +6,17 @@ counts, so that what comes out is a range.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from itertools import product
 
 from offsetcheck.engine.expression import Answer, evaluate
-from offsetcheck.engine.intervals import bounds_of_cases, held_value
+from offsetcheck.engine.intervals import bounds_of_cases, folded, held_value
 from offsetcheck.engine.knowledge import Facts
 from offsetcheck.rulebook.expression.nodes import Constant, Derived, FieldRef, Lookup, Node
 from offsetcheck.rulebook.expression.walk import children, walk
-from offsetcheck.rulebook.tonnes.binding import BoundStep, BoundSteps
+from offsetcheck.rulebook.tonnes.binding import BoundStep, BoundSteps, changed, with_values
 from offsetcheck.rulebook.tonnes.model import StepInput
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.dictionary import FieldType
@@ -23,6 +25,7 @@ from offsetcheck.vocabulary.purchase import Purchase
 from offsetcheck.vocabulary.tonnes import (
     ANYTHING,
     ZERO_TO_ONE,
+    Chosen,
     ComparableTonnes,
     Held,
     Option,
@@ -36,6 +39,7 @@ from offsetcheck.vocabulary.tonnes import (
 )
 
 TONNES, PRICE = "tonnes", "price"
+STEPS_KEPT = 256  # of a few cities and days
 TYPES = {"number": FieldType.NUMBER, "boolean": FieldType.BOOLEAN, "code": FieldType.CODE}
 
 
@@ -88,12 +92,36 @@ def _taken(step: BoundStep, facts: Facts) -> StepTaken:
     """Return a step's factor, over every value of the choices that nobody has made."""
     inputs = tuple(_input(name, step, facts) for name in step.inputs)
     known = {one.name: one.held for one in inputs}
-    made = [(way.choices, *_formula(way.step, known)) for way in step.ways]
+    made = [(way.choices, *_formula(way.step, known)) for way in ways(step)]
     factor = hull([factor for _, factor, _ in made])
     named = made[0][2]
     parts = {name: hull([parts[name] for _, _, parts in made]) for name in named}
     options = tuple(Option(chosen, one) for chosen, one, _ in made) if step.open else ()
     return StepTaken(step.file.id, factor, factor, inputs, parts, options)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way in which open choices can be made: what is chosen, and the step with it."""
+
+    choices: tuple[Chosen, ...]
+    step: BoundStep
+
+
+@lru_cache(STEPS_KEPT)
+def ways(step: BoundStep) -> tuple[Way, ...]:
+    """Return every way in which the open choices of a step can be made, one where none is open."""
+    listed = [[entry.value for entry in step.file.choices[name]] for name in step.open]
+    made = (dict(zip(step.open, values, strict=True)) for values in product(*listed))
+    return tuple(
+        Way(tuple(map(Chosen, one, one.values())), _folded(with_values(step, one))) for one in made
+    )
+
+
+def _folded(step: BoundStep) -> BoundStep:
+    """Return a step in whose formula arithmetic on numbers alone is worked out once for all."""
+    parts = {name: changed(cases, folded) for name, cases in step.parts.items()}
+    return replace(step, parts=parts, factor=changed(step.factor, folded))
 
 
 def _formula(step: BoundStep, inputs: dict[str, Held]) -> tuple[Span, dict[str, Span]]:
@@ -112,13 +140,15 @@ def _formula(step: BoundStep, inputs: dict[str, Held]) -> tuple[Span, dict[str, 
 def _input(name: str, step: BoundStep, facts: Facts) -> UsedInput:
     """Return an input: the first of its expressions that is known, else what is known in part."""
     declared = step.file.inputs[name]
-    answers = [(tree, evaluate(tree, facts)) for tree in step.inputs[name]]
-    for tree, answer in answers:
+    answers = list[Answer]()
+    for tree in step.inputs[name]:
+        answer = evaluate(tree, facts)
+        answers.append(answer)
         if answer.value is not None:
             held = held_value(answer.value, TYPES[declared.type])
             return UsedInput(name, held, _origin(tree), tuple(_names(tree)))
-    names = tuple(name for tree, _ in answers for name in _names(tree))
-    return UsedInput(name, _in_part(declared, [one for _, one in answers]), Origin.OPEN, names)
+    names = tuple(name for tree in step.inputs[name] for name in _names(tree))
+    return UsedInput(name, _in_part(declared, answers), Origin.OPEN, names)
 
 
 def _in_part(declared: StepInput, answers: Sequence[Answer]) -> Held:

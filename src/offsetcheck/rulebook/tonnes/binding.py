@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
-from itertools import product
 
 from offsetcheck.rulebook.binding.nodes import Binder
 from offsetcheck.rulebook.expression.nodes import Constant, Node
@@ -23,12 +21,12 @@ from offsetcheck.vocabulary.tonnes import Chosen, Treatment
 NUMBER = FieldType.NUMBER
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class BoundStep:
     """A step with every parameter filled in that has a value.
 
     `open` are the parameters with choices that nobody has chosen, as `shared.name`; `chosen` are
-    all that its formula and inputs name.
+    all that its formula and inputs name. Each is equal to itself alone.
     """
 
     file: StepFile
@@ -37,23 +35,6 @@ class BoundStep:
     factor: CaseTrees
     open: tuple[str, ...]
     chosen: tuple[Chosen, ...]
-
-    @cached_property
-    def ways(self) -> tuple["Way", ...]:
-        """Every way in which the open choices can be made, one where none is open."""
-        listed = [[entry.value for entry in self.file.choices[name]] for name in self.open]
-        made = (dict(zip(self.open, values, strict=True)) for values in product(*listed))
-        return tuple(
-            Way(tuple(map(Chosen, one, one.values())), with_values(self, one)) for one in made
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way in which open choices can be made: what is chosen, and the step with it."""
-
-    choices: tuple[Chosen, ...]
-    step: BoundStep
 
 
 @dataclass(frozen=True, slots=True)

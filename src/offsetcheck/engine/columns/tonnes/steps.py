@@ -11,7 +11,7 @@ from offsetcheck.engine.columns.fields import TableSlice
 from offsetcheck.engine.columns.tonnes.formulas import Formulas, Held
 from offsetcheck.engine.columns.tonnes.inputs import input_columns, number_spans
 from offsetcheck.engine.columns.tonnes.spans import Spans, hull, spans
-from offsetcheck.engine.tonnes import PRICE, TONNES
+from offsetcheck.engine.tonnes import PRICE, TONNES, ways
 from offsetcheck.rulebook.tonnes.binding import BoundStep, BoundSteps
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.purchase import Purchase
@@ -101,7 +101,7 @@ def _factor(step: BoundStep, evaluator: ColumnEvaluator) -> Spans:
     evaluator.ahead((tree, None) for trees in step.inputs.values() for tree in trees)
     known = {name: input_columns(name, step, evaluator) for name in step.inputs}
     formulas = Formulas(evaluator.rows.height)
-    return hull([_formula(way.step, known, formulas) for way in step.ways])
+    return hull([_formula(way.step, known, formulas) for way in ways(step)])
 
 
 def _formula(step: BoundStep, inputs: Mapping[str, Held], formulas: Formulas) -> Spans:
