@@ -1,11 +1,12 @@
 """Comparable tonnes in words: each step with its inputs, its formula and its sources."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from math import isfinite
+from math import inf, isfinite
 
 from offsetcheck.explain.quantity import number_words
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import source_line
+from offsetcheck.explain.tonnes_range import explain_ranges
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.rules import source
 from offsetcheck.rulebook.rules.model import SourceEntry
@@ -37,8 +38,8 @@ from offsetcheck.vocabulary.tonnes_explanation import (
     TonnesWaterfall,
 )
 
-SHARE, TONNES, PRICE = 4, 1, 2  # decimal places that are shown
-CURRENCY = "currency"
+SHARE, TONNES = 4, 1  # decimal places that are shown
+PRICE, CURRENCY = "price", "currency"
 
 
 def explain_tonnes(
@@ -120,13 +121,24 @@ def _offer(
     currency = candidate.fact(CURRENCY).value
     return TonnesOffer(
         id=candidate.id,
+        ranges=explain_ranges(steps, made, wording),
         name=str(candidate.fact("name").value or ""),
         offered=None if made.offered is None else _bounds(made.offered, TONNES, wording),
         comparable=None if whole is None else _bounds(whole, TONNES, wording),
-        price=None if made.price is None else _bounds(made.price, PRICE, wording),
+        price=_price(candidate, made, wording),
         currency=None if currency is None else str(currency),
         waterfalls=tuple(_waterfall(one, made, steps, wording) for one in made.waterfalls),
     )
+
+
+def _price(candidate: Candidate, made: ComparableTonnes, wording: Wording) -> BoundsLine | None:
+    """Return the price of one comparable tonne; none has a price where none may be left."""
+    price, offered, whole = candidate.fact(PRICE).value, made.offered, made.comparable
+    if not isinstance(price, int | float) or offered is None or whole is None or not whole.high:
+        return None
+    low = price * offered.low / whole.high
+    high = price * offered.high / whole.low if whole.low else inf
+    return _bounds(Span(low, high), 2, wording)
 
 
 def _waterfall(

@@ -1,6 +1,7 @@
 """Comparable tonnes of the offers of one input, explained: each step with what it rests on."""
 
 from offsetcheck.vocabulary.explained import Explained, Explanation, SourceLine
+from offsetcheck.vocabulary.tonnes_range_explanation import TonnesRanges
 
 
 class BoundsLine(Explained):
@@ -87,10 +88,12 @@ class TonnesOffer(Explained):
     """One offer: what it offers, what of it compares, and each way there.
 
     `offered` and `comparable` are None where it states no tonnes. `price` is the price of a
-    comparable tonne in the currency of the offer, None where the offer states no price.
+    comparable tonne in the currency of the offer, None where the offer states no price. `ranges`
+    say how far the tonnes can lie apart, None where there are none.
     """
 
     id: str
+    ranges: TonnesRanges | None = None
     name: str
     offered: BoundsLine | None
     comparable: BoundsLine | None
