@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import product
 
-from offsetcheck.engine.expression import Answer, evaluate
+from offsetcheck.engine.expression import evaluate
 from offsetcheck.engine.intervals import bounds_of_cases, folded, held_value
 from offsetcheck.engine.knowledge import Facts
 from offsetcheck.rulebook.expression.nodes import Constant, Derived, FieldRef, Lookup, Node
@@ -138,29 +138,36 @@ def _formula(step: BoundStep, inputs: dict[str, Held]) -> tuple[Span, dict[str, 
 
 
 def _input(name: str, step: BoundStep, facts: Facts) -> UsedInput:
-    """Return an input: the first of its expressions that is known, else what is known in part."""
+    """Return an input: the first of its expressions of which anything is known.
+
+    What is stated in part comes before what a table or an assumption knows in full.
+    """
     declared = step.file.inputs[name]
-    answers = list[Answer]()
     for tree in step.inputs[name]:
         answer = evaluate(tree, facts)
-        answers.append(answer)
         if answer.value is not None:
             held = held_value(answer.value, TYPES[declared.type])
             return UsedInput(name, held, _origin(tree), tuple(_names(tree)))
+        if answer.possible:
+            held = _in_part(answer.possible, TYPES[declared.type])
+            return UsedInput(name, held, Origin.OPEN, tuple(_names(tree)))
     names = tuple(name for tree in step.inputs[name] for name in _names(tree))
-    return UsedInput(name, _in_part(declared, answers), Origin.OPEN, names)
+    return UsedInput(name, _any(declared), Origin.OPEN, names)
 
 
-def _in_part(declared: StepInput, answers: Sequence[Answer]) -> Held:
-    """Return what is known of an input that no expression knows for sure."""
-    possible: Sequence[Value] = next((one.possible for one in answers if one.possible), ())
-    if declared.type != "number":
-        return tuple(possible) or None
-    limits = Span(*declared.range) if declared.range else ANYTHING
-    if not possible:
-        return limits
+def _in_part(possible: Sequence[Value], kind: FieldType) -> Held:
+    """Return what is known of an input that has one of several values."""
+    if kind is not FieldType.NUMBER:
+        return tuple(possible)
     numbers = [float(one) for one in possible]  # type: ignore[arg-type] # a number
     return Span(min(numbers), max(numbers))
+
+
+def _any(declared: StepInput) -> Held:
+    """Return what an input can be of which nothing is known."""
+    if declared.type != "number":
+        return None
+    return Span(*declared.range) if declared.range else ANYTHING
 
 
 def _origin(tree: Node) -> Origin:

@@ -33,7 +33,7 @@ TreatmentWord = Annotated[Treatment, one_of(*Treatment)]
 
 
 class StepInput(FileModel):
-    """What a step reads: the first of some expressions that is known counts.
+    """What a step reads: the first of some expressions of which anything is known counts.
 
     They read fields of the offer and the purchase; one that is a parameter alone is an assumption
     of the city. `range` bounds a number that none of them knows.

@@ -1,6 +1,6 @@
 """What steps read of all rows: of several expressions the first that is known, else bounds."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import polars as pl
 
@@ -23,32 +23,44 @@ def input_columns(name: str, step: BoundStep, evaluator: ColumnEvaluator) -> Hel
     if declared.type == "number":
         limits = Span(*declared.range) if declared.range else ANYTHING
         return number_spans(columns, limits)
-    return PartColumn(one(pl.coalesce(each.values for each in columns)), _sets(columns))
+    return _first_known(columns)
 
 
 def number_spans(columns: Sequence[PartColumn], limits: Span) -> Spans:
-    """Return the first of some numbers that is known, else the bounds of one known in part."""
-    values = [pl.lit(each.values) for each in columns]
-    sets = [each.sets for each in columns if each.sets is not None]
-    lows, highs = ([_picked(pick, each) for each in sets] for pick in PICKS)
-    return spans(pl.coalesce(*values, *lows, limits.low), pl.coalesce(*values, *highs, limits.high))
+    """Return the bounds of the first of some numbers of which anything is known, else limits."""
+    lows, highs = ([end for each in columns for end in _ends(each, pick)] for pick in PICKS)
+    return spans(pl.coalesce(*lows, limits.low), pl.coalesce(*highs, limits.high))
 
 
-def _picked(pick: Callable[[Iterable[float]], float], sets: Sets) -> pl.Expr:
-    ends = pl.Series([pick(_numbers(each)) for each in sets.members], dtype=pl.Float64)
-    return pl.lit(ends.gather(sets.places))
+def _ends(column: PartColumn, pick: Callable[[Iterable[float]], float]) -> Iterator[pl.Expr]:
+    """Yield a number where it is known, then one end of it where it is known in part."""
+    yield pl.lit(column.values)
+    if column.sets is not None:
+        found = [pick(_numbers(each)) for each in column.sets.members]
+        yield pl.lit(pl.Series(found, dtype=pl.Float64).gather(column.sets.places))
 
 
 def _numbers(several: Alternatives) -> list[float]:
     return [float(each) for each in several]  # type: ignore[arg-type] # numbers
 
 
-def _sets(columns: Sequence[PartColumn]) -> Sets | None:
-    """Return of which words a row holds one: those of the first column that knows them."""
-    places: list[pl.Expr] = []
-    members: list[Alternatives] = []
-    for column in columns:
-        if column.sets is not None:
-            places.append(pl.lit(column.sets.places + len(members)))
-            members += column.sets.members
-    return Sets(one(pl.coalesce(places).cast(PLACE)), members) if places else None
+def _first_known(columns: Sequence[PartColumn]) -> PartColumn:
+    """Return in every row the first of some columns of which anything is known."""
+    first, *rest = columns
+    for column in rest:
+        first = _else(first, column)
+    return first
+
+
+def _else(first: PartColumn, column: PartColumn) -> PartColumn:
+    """Return a column, and another where nothing is known of it."""
+    nothing = first.values.is_null() & ~first.in_part
+    values = one(pl.when(nothing).then(column.values).otherwise(first.values))
+    if column.sets is None:
+        return PartColumn(values, first.sets)
+    places = one(pl.when(nothing).then(column.sets.places))
+    if first.sets is None:
+        return PartColumn(values, Sets(places, column.sets.members))
+    before = len(first.sets.members)
+    joined = one(pl.coalesce(pl.lit(first.sets.places), pl.lit(places + before)).cast(PLACE))
+    return PartColumn(values, Sets(joined, [*first.sets.members, *column.sets.members]))
