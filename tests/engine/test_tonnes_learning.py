@@ -173,3 +173,58 @@ def _left(step, name, value, others, chosen) -> float | None:
     before = taken.parts[TAKEN[step]].central
     # Of all that the programme took, nothing is left to lose.
     return None if before is None else left * (1 - before)
+
+
+def falls(values, choices=None):
+    """Return the waterfalls of an offer, by treatment."""
+    steps = with_choices(guide_steps(), choices or {})
+    facts = {n: v if isinstance(v, Fact) else Fact(v, EvidenceGrade.E1) for n, v in values.items()}
+    made = comparable_tonnes(steps, Candidate("A", facts), Purchase())
+    return {one.treatment.value: one for one in made.waterfalls}
+
+
+NOT_TAKEN = {name: value for name, value in KNOWN.items() if name != "programme"}
+
+
+def test_a_known_step_stands_at_its_number_and_an_open_choice_at_its_middle_way():
+    """Of five chances the middle one is seven in ten; of nine ways to count time the fifth."""
+    found = falls(NOT_TAKEN)
+    assert found["buffer"].central == pytest.approx(692, abs=0.5)
+    by_time = found["tonne_year"].steps[-2]
+    assert sorted(one.factor.central for one in by_time.options)[4] == by_time.central
+    settled = falls(NOT_TAKEN, {CONFIDENCE: 0.7})["buffer"]
+    assert settled.central == settled.comparable.central
+
+
+def test_what_is_stated_in_part_stands_half_way():
+    """Ten or thirty per cent of leakage come to twenty; two quantities to that between them."""
+    several = {
+        "leakage_percent": Fact(None, EvidenceGrade.E1, possible=(10, 30)),
+        "tonnes": Fact(None, EvidenceGrade.E1, possible=(900, 1100)),
+    }
+    found = falls(NOT_TAKEN | several, {CONFIDENCE: 0.5})["none"]
+    assert found.central == pytest.approx(800)
+    assert (found.comparable.low, found.comparable.high) == pytest.approx((630, 990))
+
+
+def test_what_nobody_states_has_no_middle():
+    """Half of anything would look like knowledge: the step and all behind it have none."""
+    silent = {name: value for name, value in NOT_TAKEN.items() if name != "leakage_percent"}
+    found = falls(silent)["none"]
+    assert [one.central is None for one in found.steps] == [False, True, False]
+    assert [one.central_tonnes is None for one in found.steps] == [False, True, True]
+    assert found.central is None
+
+
+@STEADY
+@given(st.integers(0, 10**6))
+def test_the_middle_lies_within_the_bounds(seed):
+    """Whatever is known and chosen, a middle is one of the numbers that can be."""
+    drawer = OfferDrawer(Random(seed))
+    for one in falls(drawer.offer("A").facts, drawer.choices()).values():
+        for step in one.steps:
+            if step.central is not None:
+                assert lies_within(Span(step.central, step.central), step.factor)
+            if step.central_tonnes is not None:
+                low, high = step.tonnes.low, step.tonnes.high
+                assert low * (1 - SLACK) <= step.central_tonnes <= high * (1 + SLACK)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import product
+from statistics import median_low
 
 from offsetcheck.engine.expression import evaluate
 from offsetcheck.engine.intervals import bounds_of_cases, folded, held_value
@@ -70,17 +71,15 @@ def _waterfall(
     treatment: Treatment, steps: BoundSteps, taken: dict[str, StepTaken], offered: Span
 ) -> Waterfall:
     """Return the steps that act under a treatment, one behind the other."""
-    made, tonnes = [], offered
+    made, tonnes, central = list[StepTaken](), offered, offered.middle
     for step in steps.steps:
         if treatment in step.file.acts_under:
             one = taken[step.file.id]
             tonnes = tonnes.times(one.factor)
-            made.append(_behind(one, tonnes))
+            known = central is not None and one.central is not None
+            central = central * one.central if known else None  # type: ignore[operator] # see above
+            made.append(replace(one, tonnes=tonnes, central_tonnes=central))
     return Waterfall(treatment, tuple(made), tonnes)
-
-
-def _behind(one: StepTaken, tonnes: Span) -> StepTaken:
-    return StepTaken(one.step, one.factor, tonnes, one.inputs, one.parts, one.options)
 
 
 def factor_of(step: BoundStep, candidate: Candidate, purchase: Purchase, day: date) -> StepTaken:
@@ -97,7 +96,25 @@ def _taken(step: BoundStep, facts: Facts) -> StepTaken:
     named = made[0][2]
     parts = {name: hull([parts[name] for _, _, parts in made]) for name in named}
     options = tuple(Option(chosen, one) for chosen, one, _ in made) if step.open else ()
-    return StepTaken(step.file.id, factor, factor, inputs, parts, options)
+    central = _central(step, inputs, [one for _, one, _ in made])
+    return StepTaken(step.file.id, factor, factor, inputs, parts, options, central)
+
+
+def _central(step: BoundStep, inputs: Sequence[UsedInput], factors: Sequence[Span]) -> float | None:
+    """Return the factor half-way between what is stated in part, along the middle way."""
+    if any(one.central is None for one in factors):
+        if not any(one.in_part for one in inputs):
+            return None
+        halfway = {one.name: _halfway(one) for one in inputs}
+        factors = [_formula(way.step, halfway)[0] for way in ways(step)]
+    known = [one.central for one in factors if one.central is not None]
+    return median_low(known) if len(known) == len(factors) else None
+
+
+def _halfway(one: UsedInput) -> Held:
+    """Return an input, the number half-way between several where it is known in part."""
+    middle = one.held.middle if one.in_part and isinstance(one.held, Span) else None
+    return one.held if middle is None else Span(middle, middle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +167,7 @@ def _input(name: str, step: BoundStep, facts: Facts) -> UsedInput:
             return UsedInput(name, held, _origin(tree), tuple(_names(tree)))
         if answer.possible:
             held = _in_part(answer.possible, TYPES[declared.type])
-            return UsedInput(name, held, Origin.OPEN, tuple(_names(tree)))
+            return UsedInput(name, held, Origin.OPEN, tuple(_names(tree)), in_part=True)
     names = tuple(name for tree in step.inputs[name] for name in _names(tree))
     return UsedInput(name, _any(declared), Origin.OPEN, names)
 

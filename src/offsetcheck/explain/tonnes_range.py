@@ -6,7 +6,7 @@ from offsetcheck.engine.tonnes_range import ranges_of
 from offsetcheck.explain.quantity import number_words
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.tonnes.binding import BoundSteps
-from offsetcheck.vocabulary.tonnes import ComparableTonnes, Span
+from offsetcheck.vocabulary.tonnes import ComparableTonnes, Span, Waterfall
 from offsetcheck.vocabulary.tonnes_range import CHANCE, Measured, Ranges
 from offsetcheck.vocabulary.tonnes_range_explanation import TonnesMeasured, TonnesRanges
 
@@ -32,6 +32,18 @@ def explain_ranges(
         assumed=ranges.assumed,
         words=tuple(_words(ranges, left_out, wording)),
     )
+
+
+def central_number(number: float | None, places: int) -> float | None:
+    """Return a number half-way as it is shown, None for none."""
+    return None if number is None else round(number, places) + 0.0
+
+
+def central_words(fall: Waterfall, wording: Wording) -> str | None:
+    """Return what is said of tonnes half-way; None where they are known, or half of nothing."""
+    if fall.central is None or fall.comparable.central is not None:
+        return None
+    return wording.word("tonnes_range.middle", central=_number(fall.central, wording))
 
 
 def _words(ranges: Ranges, left_out: tuple[str, ...], wording: Wording) -> Iterator[str]:

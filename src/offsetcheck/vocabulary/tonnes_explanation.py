@@ -58,9 +58,15 @@ class TonnesOption(Explained):
 
 
 class TonnesStep(Explained):
-    """One step: its factor, the tonnes behind it, and what they rest on."""
+    """One step: its factor, the tonnes behind it, and what they rest on.
+
+    `central` and `central_tonnes` stand half-way between what is stated in part and along the
+    middle one of the ways to choose; None where an input is not stated at all.
+    """
 
     step: str
+    central: float | None = None
+    central_tonnes: float | None = None
     title: str
     does: str
     open: str | None
@@ -75,11 +81,17 @@ class TonnesStep(Explained):
 
 
 class TonnesWaterfall(Explained):
-    """All steps under one treatment of storage that can be lost, and what they come to."""
+    """All steps under one treatment of storage that can be lost, and what they come to.
+
+    `central` are the tonnes half-way, as those of a step; `central_words` say so where that is not
+    all that they can be.
+    """
 
     treatment: str
     title: str
     chosen: bool
+    central: float | None = None
+    central_words: str | None = None
     steps: tuple[TonnesStep, ...]
     comparable: BoundsLine
 

@@ -90,6 +90,8 @@ def _steps(offer: TonnesOffer, fall: TonnesWaterfall, words: Words) -> Iterator[
         factor, tonnes = step.factor.words, step.tonnes.words
         said = say(words, "tonnes.step", factor=factor, title=step.title, tonnes=tonnes)
         yield from wrapped(said, "  ")
+    if fall.central_words is not None:
+        yield from wrapped(fall.central_words, "  ")
 
 
 def _ranges(ranges: TonnesRanges) -> Iterator[str]:
