@@ -84,7 +84,7 @@ def forbidden():
         for room in ROOMS:
             if room not in homes:
                 yield f"{room}/planted_{library}.py", library
-    for library in ("durable", "yaml", "sqlglot", "highspy", "z3", "pyspark", "py4j"):
+    for library in ("durable", "yaml", "sqlglot", "highspy", "numpy", "z3", "pyspark", "py4j"):
         for room in ROOMS:
             yield f"{room}/planted_{library}.py", library
     yield "report/formats/planted_polars.py", "polars"

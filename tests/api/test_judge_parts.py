@@ -17,6 +17,8 @@ from offsetcheck.intake.files import parquet_parts
 from offsetcheck.report.index import result_hash
 from offsetcheck.report.parts import ResultsInParts
 from offsetcheck.report.result_tables import result_tables
+from offsetcheck.report.tonnes_tables import comparable_frame
+from offsetcheck.rulebook.tonnes.binding import bind_steps
 from offsetcheck.vocabulary.problem import InputError, RequestError
 
 DAY = date(2026, 9, 30)
@@ -105,6 +107,16 @@ def test_the_tables_of_parts_are_those_of_one_go(rulebook, written, tmp_path):
     assert summary["audit"]["result_hash"] == result_hash(result)
     assert {k: v for k, v in summary["verdicts"].items() if v} == dict(done.verdicts)
     assert summary["rows"] == sum(done.verdicts.values()) == 100
+
+
+@pytest.mark.usefixtures("parts_of_40")
+def test_comparable_tonnes_of_parts_are_those_of_one_go(rulebook, written, tmp_path):
+    """Each part has its table of comparable tonnes, with rows counted on; they are the same."""
+    path = written(offers(price=[4 + number / 7 for number in range(100)], currency=["EUR"] * 100))
+    judged(path, rulebook, tmp_path / "out")
+    case = offsetcheck.open_tender(path, rulebook, as_of=DAY, city="bogota")
+    steps = bind_steps(rulebook, "bogota", DAY)
+    same(table(tmp_path / "out", "tonnes"), comparable_frame(case.table, steps, case.purchase))
 
 
 @pytest.mark.usefixtures("parts_of_40")

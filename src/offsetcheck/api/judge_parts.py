@@ -23,6 +23,8 @@ from offsetcheck.intake.files.parquet_parts import first_rows, long_list
 from offsetcheck.intake.long_list import LongListReader
 from offsetcheck.intake.tender.rates import with_rates
 from offsetcheck.report.parts import SUMMARY, ResultsInParts
+from offsetcheck.report.tonnes_tables import comparable_frame
+from offsetcheck.rulebook.tonnes.binding import BoundSteps, bind_steps
 from offsetcheck.vocabulary.problem import RequestError
 from offsetcheck.vocabulary.table import CandidateTable
 
@@ -36,10 +38,12 @@ class _Run:
     setting: Setting
     within: Path
     results: ResultsInParts
+    steps: BoundSteps
 
     def judge(self, table: CandidateTable) -> None:
         result = assess_table(table, self.setting.bound, self.setting.purchase)
-        self.results.write(result, table)
+        tonnes = comparable_frame(table, self.steps, self.setting.purchase)
+        self.results.write(result, table, tonnes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,8 @@ class PartsJudge:
         bound = self.judge.bound(city)
         own = replace(origin, reproduce=request.again(city.named))
         made = setting(bound, screening_of(request.as_of), request.language, own)
-        return _Run(made, within, ResultsInParts(draft / within, made))
+        steps = bind_steps(city.rulebook, city.id, bound.as_of)
+        return _Run(made, within, ResultsInParts(draft / within, made), steps)
 
     def _finished(self, path: Path, run: _Run, reader: LongListReader) -> ListResult:
         readings = () if reader.reading is None else (reader.reading,)

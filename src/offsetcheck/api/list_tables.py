@@ -19,6 +19,8 @@ from offsetcheck.report.table_format import (
     write_tables,
 )
 from offsetcheck.report.tables_told import told_of
+from offsetcheck.report.tonnes_tables import comparable_frame
+from offsetcheck.rulebook.tonnes.binding import bind_steps
 from offsetcheck.vocabulary.batch_explanation import EverywhereLine
 
 MISSING, EVERYWHERE = "missing", "missing_in_every_row"
@@ -53,7 +55,9 @@ def write_list_tables(
 
     Without, a long table of what is missing is Parquet where the others are CSV, and it is told.
     """
-    tables = result_tables(result, case.table, case.problems, case.readings)
+    steps = bind_steps(case.chosen.rulebook, case.chosen.id, case.bound.as_of)
+    tonnes = comparable_frame(case.table, steps, case.purchase)
+    tables = result_tables(result, case.table, case.problems, case.readings, tonnes)
     about = told_of(result, case.setting)
     apart = {MISSING: tables[MISSING]}
     others = {name: frame for name, frame in tables.items() if name != MISSING}

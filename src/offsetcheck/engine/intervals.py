@@ -21,6 +21,7 @@ from offsetcheck.rulebook.expression.nodes import (
     Not,
     Or,
 )
+from offsetcheck.rulebook.expression.walk import children, with_children
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.evidence import Value
 from offsetcheck.vocabulary.tonnes import ANYTHING, Held, Span
@@ -57,6 +58,17 @@ def bounds_of_cases(cases: Cases, known: Known, otherwise: Span = ANYTHING) -> S
     else:
         found.append(otherwise)
     return Span(min(one.low for one in found), max(one.high for one in found))
+
+
+def folded(node: Node) -> Node:
+    """Return a tree in which arithmetic on numbers alone is worked out; its bounds are the same."""
+    made = with_children(node, folded)
+    if not isinstance(made, Calculate | Function):
+        return made
+    if not all(isinstance(one, Constant) and one.value is not None for one in children(made)):
+        return made
+    number = bounds(made, {}).central
+    return made if number is None else Constant(number, FieldType.NUMBER)
 
 
 def held_value(value: Value | None, kind: FieldType) -> Held:
@@ -170,10 +182,11 @@ def _greatest(spans: Sequence[Span]) -> Span:
 
 
 def _exp(spans: Sequence[Span]) -> Span:
-    return Span(_power(spans[0].low), _power(spans[0].high))
+    return Span(power(spans[0].low), power(spans[0].high))
 
 
-def _power(number: float) -> float:
+def power(number: float) -> float:
+    """Return e to the power of a number, infinity where no double is as large."""
     try:
         return exp(number)
     except OverflowError:

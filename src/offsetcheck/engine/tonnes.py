@@ -5,16 +5,19 @@ bounds. A choice that the city has not made is not made for it: every value that
 counts, so that what comes out is a range.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import product
+from statistics import median_low
 
-from offsetcheck.engine.expression import Answer, evaluate
-from offsetcheck.engine.intervals import bounds_of_cases, held_value
+from offsetcheck.engine.expression import evaluate
+from offsetcheck.engine.intervals import bounds_of_cases, folded, held_value
 from offsetcheck.engine.knowledge import Facts
 from offsetcheck.rulebook.expression.nodes import Constant, Derived, FieldRef, Lookup, Node
 from offsetcheck.rulebook.expression.walk import children, walk
-from offsetcheck.rulebook.tonnes.binding import BoundStep, BoundSteps, with_values
+from offsetcheck.rulebook.tonnes.binding import BoundStep, BoundSteps, changed, with_values
 from offsetcheck.rulebook.tonnes.model import StepInput
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.dictionary import FieldType
@@ -36,7 +39,8 @@ from offsetcheck.vocabulary.tonnes import (
     hull,
 )
 
-TONNES = "tonnes"
+TONNES, PRICE = "tonnes", "price"
+STEPS_KEPT = 256  # of a few cities and days
 TYPES = {"number": FieldType.NUMBER, "boolean": FieldType.BOOLEAN, "code": FieldType.CODE}
 
 
@@ -45,31 +49,37 @@ def comparable_tonnes(
 ) -> ComparableTonnes:
     """Return what the steps make of one offer's tonnes, under each treatment of permanence."""
     facts = Facts(candidate, purchase, steps.as_of)
-    stated = facts.read(TONNES, FieldType.NUMBER)
-    if stated.cause is not None and not stated.possible:
+    offered = _number(facts, TONNES)
+    if offered is None:
         return ComparableTonnes(candidate.id, None, steps.chosen)
-    values = [float(one) for one in stated.possible or (stated.value,)]  # type: ignore[arg-type] # a number
-    offered = Span(min(values), max(values))
     factors = {step.file.id: _taken(step, facts) for step in steps.steps}
     waterfalls = tuple(_waterfall(one, steps, factors, offered) for one in Treatment)
-    return ComparableTonnes(candidate.id, offered, steps.chosen, waterfalls)
+    made = ComparableTonnes(candidate.id, offered, steps.chosen, waterfalls)
+    return replace(made, price=made.priced(_number(facts, PRICE)))
+
+
+def _number(facts: Facts, name: str) -> Span | None:
+    """Return a number of the offer, with bounds where it is known in part; None for no number."""
+    stated = facts.read(name, FieldType.NUMBER)
+    if stated.cause is not None and not stated.possible:
+        return None
+    values = [float(one) for one in stated.possible or (stated.value,)]  # type: ignore[arg-type] # a number
+    return Span(min(values), max(values))
 
 
 def _waterfall(
     treatment: Treatment, steps: BoundSteps, taken: dict[str, StepTaken], offered: Span
 ) -> Waterfall:
     """Return the steps that act under a treatment, one behind the other."""
-    made, tonnes = [], offered
+    made, tonnes, central = list[StepTaken](), offered, offered.middle
     for step in steps.steps:
         if treatment in step.file.acts_under:
             one = taken[step.file.id]
             tonnes = tonnes.times(one.factor)
-            made.append(_behind(one, tonnes))
+            known = central is not None and one.central is not None
+            central = central * one.central if known else None  # type: ignore[operator] # see above
+            made.append(replace(one, tonnes=tonnes, central_tonnes=central))
     return Waterfall(treatment, tuple(made), tonnes)
-
-
-def _behind(one: StepTaken, tonnes: Span) -> StepTaken:
-    return StepTaken(one.step, one.factor, tonnes, one.inputs, one.parts, one.options)
 
 
 def factor_of(step: BoundStep, candidate: Candidate, purchase: Purchase, day: date) -> StepTaken:
@@ -81,20 +91,54 @@ def _taken(step: BoundStep, facts: Facts) -> StepTaken:
     """Return a step's factor, over every value of the choices that nobody has made."""
     inputs = tuple(_input(name, step, facts) for name in step.inputs)
     known = {one.name: one.held for one in inputs}
-    ways = [(chosen, *_formula(with_values(step, given), known)) for chosen, given in _ways(step)]
-    factor = hull([factor for _, factor, _ in ways])
-    named = ways[0][2]
-    parts = {name: hull([parts[name] for _, _, parts in ways]) for name in named}
-    options = tuple(Option(chosen, one) for chosen, one, _ in ways) if step.open else ()
-    return StepTaken(step.file.id, factor, factor, inputs, parts, options)
+    made = [(way.choices, *_formula(way.step, known)) for way in ways(step)]
+    factor = hull([factor for _, factor, _ in made])
+    named = made[0][2]
+    parts = {name: hull([parts[name] for _, _, parts in made]) for name in named}
+    options = tuple(Option(chosen, one) for chosen, one, _ in made) if step.open else ()
+    central = _central(step, inputs, [one for _, one, _ in made])
+    return StepTaken(step.file.id, factor, factor, inputs, parts, options, central)
 
 
-def _ways(step: BoundStep) -> Iterator[tuple[tuple[Chosen, ...], dict[str, Value]]]:
-    """Yield every way in which the open choices of a step can be made, one where none is open."""
+def _central(step: BoundStep, inputs: Sequence[UsedInput], factors: Sequence[Span]) -> float | None:
+    """Return the factor half-way between what is stated in part, along the middle way."""
+    if any(one.central is None for one in factors):
+        if not any(one.in_part for one in inputs):
+            return None
+        halfway = {one.name: _halfway(one) for one in inputs}
+        factors = [_formula(way.step, halfway)[0] for way in ways(step)]
+    known = [one.central for one in factors if one.central is not None]
+    return median_low(known) if len(known) == len(factors) else None
+
+
+def _halfway(one: UsedInput) -> Held:
+    """Return an input, the number half-way between several where it is known in part."""
+    middle = one.held.middle if one.in_part and isinstance(one.held, Span) else None
+    return one.held if middle is None else Span(middle, middle)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way in which open choices can be made: what is chosen, and the step with it."""
+
+    choices: tuple[Chosen, ...]
+    step: BoundStep
+
+
+@lru_cache(STEPS_KEPT)
+def ways(step: BoundStep) -> tuple[Way, ...]:
+    """Return every way in which the open choices of a step can be made, one where none is open."""
     listed = [[entry.value for entry in step.file.choices[name]] for name in step.open]
-    for values in product(*listed):
-        given = dict(zip(step.open, values, strict=True))
-        yield tuple(Chosen(name, value) for name, value in given.items()), given
+    made = (dict(zip(step.open, values, strict=True)) for values in product(*listed))
+    return tuple(
+        Way(tuple(map(Chosen, one, one.values())), _folded(with_values(step, one))) for one in made
+    )
+
+
+def _folded(step: BoundStep) -> BoundStep:
+    """Return a step in whose formula arithmetic on numbers alone is worked out once for all."""
+    parts = {name: changed(cases, folded) for name, cases in step.parts.items()}
+    return replace(step, parts=parts, factor=changed(step.factor, folded))
 
 
 def _formula(step: BoundStep, inputs: dict[str, Held]) -> tuple[Span, dict[str, Span]]:
@@ -111,27 +155,36 @@ def _formula(step: BoundStep, inputs: dict[str, Held]) -> tuple[Span, dict[str, 
 
 
 def _input(name: str, step: BoundStep, facts: Facts) -> UsedInput:
-    """Return an input: the first of its expressions that is known, else what is known in part."""
+    """Return an input: the first of its expressions of which anything is known.
+
+    What is stated in part comes before what a table or an assumption knows in full.
+    """
     declared = step.file.inputs[name]
-    answers = [(tree, evaluate(tree, facts)) for tree in step.inputs[name]]
-    for tree, answer in answers:
+    for tree in step.inputs[name]:
+        answer = evaluate(tree, facts)
         if answer.value is not None:
             held = held_value(answer.value, TYPES[declared.type])
             return UsedInput(name, held, _origin(tree), tuple(_names(tree)))
-    names = tuple(name for tree, _ in answers for name in _names(tree))
-    return UsedInput(name, _in_part(declared, [one for _, one in answers]), Origin.OPEN, names)
+        if answer.possible:
+            held = _in_part(answer.possible, TYPES[declared.type])
+            return UsedInput(name, held, Origin.OPEN, tuple(_names(tree)), in_part=True)
+    names = tuple(name for tree in step.inputs[name] for name in _names(tree))
+    return UsedInput(name, _any(declared), Origin.OPEN, names)
 
 
-def _in_part(declared: StepInput, answers: Sequence[Answer]) -> Held:
-    """Return what is known of an input that no expression knows for sure."""
-    possible: Sequence[Value] = next((one.possible for one in answers if one.possible), ())
-    if declared.type != "number":
-        return tuple(possible) or None
-    limits = Span(*declared.range) if declared.range else ANYTHING
-    if not possible:
-        return limits
+def _in_part(possible: Sequence[Value], kind: FieldType) -> Held:
+    """Return what is known of an input that has one of several values."""
+    if kind is not FieldType.NUMBER:
+        return tuple(possible)
     numbers = [float(one) for one in possible]  # type: ignore[arg-type] # a number
     return Span(min(numbers), max(numbers))
+
+
+def _any(declared: StepInput) -> Held:
+    """Return what an input can be of which nothing is known."""
+    if declared.type != "number":
+        return None
+    return Span(*declared.range) if declared.range else ANYTHING
 
 
 def _origin(tree: Node) -> Origin:

@@ -6,6 +6,7 @@ from math import inf, isfinite
 from offsetcheck.explain.quantity import number_words
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import source_line
+from offsetcheck.explain.tonnes_range import central_number, central_words, explain_ranges
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.rules import source
 from offsetcheck.rulebook.rules.model import SourceEntry
@@ -120,6 +121,7 @@ def _offer(
     currency = candidate.fact(CURRENCY).value
     return TonnesOffer(
         id=candidate.id,
+        ranges=explain_ranges(steps, made, wording),
         name=str(candidate.fact("name").value or ""),
         offered=None if made.offered is None else _bounds(made.offered, TONNES, wording),
         comparable=None if whole is None else _bounds(whole, TONNES, wording),
@@ -147,6 +149,8 @@ def _waterfall(
         treatment=fall.treatment.value,
         title=wording.word(f"tonnes.treatment.{fall.treatment.value}"),
         chosen=made.chosen is fall.treatment,
+        central=central_number(fall.central, TONNES),
+        central_words=central_words(fall, wording),
         steps=tuple(_step(taken, by_id[taken.step], wording) for taken in fall.steps),
         comparable=_bounds(fall.comparable, TONNES, wording),
     )
@@ -175,6 +179,8 @@ def _step(taken: StepTaken, step: BoundStep, wording: Wording) -> TonnesStep:
         ),
         options=tuple(_option(one, file, wording) for one in taken.options),
         assumed=taken.assumed,
+        central=central_number(taken.central, SHARE),
+        central_tonnes=central_number(taken.central_tonnes, TONNES),
         sources=tuple(source_line(source(one), wording) for one in _sources(step)),
     )
 

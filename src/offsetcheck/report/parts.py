@@ -32,6 +32,7 @@ from offsetcheck.vocabulary.table import CandidateTable
 
 VERDICTS, FINDINGS, MISSING = "verdicts", "findings", "missing"
 MISSING_IN_EVERY_ROW, PROBLEMS, COLUMNS = "missing_in_every_row", "problems", "columns"
+TONNES = "tonnes"
 FILES_OF_PARTS = ("summary.json", VERDICTS, FINDINGS, MISSING)
 
 SUMMARY = "summary.json"
@@ -61,13 +62,19 @@ class ResultsInParts:
     def _lacking(self) -> LackingAside:
         return LackingAside(self.folder)
 
-    def write(self, result: BatchResult, table: CandidateTable) -> None:
-        """Write the tables of the next part; its rows are counted on from those before."""
+    def write(
+        self, result: BatchResult, table: CandidateTable, tonnes: pl.DataFrame | None = None
+    ) -> None:
+        """Write the tables of the next part; its rows are counted on from those before.
+
+        `tonnes` are its comparable tonnes, None where no row states tonnes.
+        """
         part, self._parts = self._parts, self._parts + 1
         scales = [rule.id for rule in self.setting.bound.candidate_rules if rule.is_scale]
         frames = {
             VERDICTS: verdicts_frame(result, table),
             FINDINGS: findings_frame(result, scales),
+            **({} if tonnes is None else {TONNES: tonnes}),
         }
         for name, frame in frames.items():
             self._write(self._path(name, part), self._counted_on(frame), write_worded)

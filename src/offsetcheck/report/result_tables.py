@@ -12,8 +12,10 @@ from offsetcheck.vocabulary.table import CandidateTable
 
 IDENTITY = ("name", "programme", "country", "vintage", "tonnes", "price", "currency")
 SEPARATOR = "; "
-# What `result_tables` gives.
-TABLES = ("verdicts", "findings", "missing", "missing_in_every_row", "problems", "columns")
+# What `result_tables` gives; `tonnes` only where a row states tonnes.
+TABLES = (
+    "verdicts", "findings", "missing", "missing_in_every_row", "problems", "columns", "tonnes"
+)  # fmt: skip
 
 
 def result_tables(
@@ -21,6 +23,7 @@ def result_tables(
     table: CandidateTable,
     problems: Sequence[Problem] = (),
     readings: Sequence[Reading] = (),
+    tonnes: pl.DataFrame | None = None,
 ) -> dict[str, pl.DataFrame]:
     """Return the tables of a batch by name.
 
@@ -30,6 +33,7 @@ def result_tables(
     alike stands in `missing_in_every_row`, once: rule, field, cause and the number of candidates.
     `problems`: one row per located problem.
     `columns`: one row per column of each file read, with the field it was read as.
+    `tonnes`: one row per candidate, its comparable tonnes, where they were made.
     """
     missing, alike = told_once(result)
     return {
@@ -39,6 +43,7 @@ def result_tables(
         "missing_in_every_row": alike,
         "problems": problems_frame(problems),
         "columns": columns_frame(readings),
+        **({} if tonnes is None else {"tonnes": tonnes}),
     }
 
 

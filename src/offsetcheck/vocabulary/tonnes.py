@@ -44,6 +44,11 @@ class Span:
         return self.low if self.low == self.high else None
 
     @property
+    def middle(self) -> float | None:
+        """The number half-way between both limits, None where there is none on one side."""
+        return self.low / 2 + self.high / 2 if self.is_bounded else None
+
+    @property
     def is_bounded(self) -> bool:
         """Whether the number has a limit on both sides."""
         return isfinite(self.low) and isfinite(self.high)
@@ -72,12 +77,16 @@ Held = Span | tuple[Value, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class UsedInput:
-    """What a step read: its name, what is known of it, where from, and the names behind it."""
+    """What a step read: its name, what is known of it, where from, and the names behind it.
+
+    `in_part` says that it is open and yet known to be one of several values.
+    """
 
     name: str
     held: Held
     origin: Origin
     names: tuple[str, ...] = ()
+    in_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +111,9 @@ class StepTaken:
     """One step: its factor, the tonnes behind it, and what it rests on.
 
     `parts` are the named numbers of its formula, `options` the ways in which choices that nobody
-    has made could be made; `factor` holds all of them.
+    has made could be made; `factor` holds all of them. `central` is the factor half-way between
+    what is stated in part, along the middle one of the ways; None where an input is not stated at
+    all. `central_tonnes` are the tonnes behind it and all such factors before it.
     """
 
     step: str
@@ -111,6 +122,8 @@ class StepTaken:
     inputs: tuple[UsedInput, ...] = ()
     parts: Mapping[str, Span] = field(default_factory=dict)
     options: tuple[Option, ...] = ()
+    central: float | None = None
+    central_tonnes: float | None = None
 
     @property
     def assumed(self) -> tuple[str, ...]:
@@ -134,21 +147,39 @@ class Waterfall:
     steps: tuple[StepTaken, ...]
     comparable: Span
 
+    @property
+    def central(self) -> float | None:
+        """The tonnes half-way, as `StepTaken.central` has it; None where a step has none."""
+        return self.steps[-1].central_tonnes if self.steps else self.comparable.middle
+
 
 @dataclass(frozen=True, slots=True)
 class ComparableTonnes:
     """The comparable tonnes of one offer: under the treatment chosen, or under each of them.
 
-    `offered` is None, and there is no waterfall, where the offer states no tonnes.
+    `offered` is None, and there is no waterfall, where the offer states no tonnes. `price` is that
+    of one comparable tonne, None where the offer states no price.
     """
 
     id: str
     offered: Span | None
     chosen: Treatment | None
     waterfalls: tuple[Waterfall, ...] = ()
+    price: Span | None = None
 
     @property
     def comparable(self) -> Span | None:
         """What the tonnes come to: under the treatment chosen, else under any of them."""
         counted = [w.comparable for w in self.waterfalls if self.chosen in (None, w.treatment)]
         return hull(counted) if counted else None
+
+    def priced(self, price: Span | None) -> Span | None:
+        """Return the price of a comparable tonne from that of one offered.
+
+        It has no upper limit where no tonne may be left; there is none where none is left.
+        """
+        offered, whole = self.offered, self.comparable
+        if price is None or offered is None or whole is None or not whole.high:
+            return None
+        high = price.high * offered.high / whole.low if whole.low else inf
+        return Span(price.low * offered.low / whole.high, high)

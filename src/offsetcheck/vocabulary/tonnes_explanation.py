@@ -1,6 +1,7 @@
 """Comparable tonnes of the offers of one input, explained: each step with what it rests on."""
 
 from offsetcheck.vocabulary.explained import Explained, Explanation, SourceLine
+from offsetcheck.vocabulary.tonnes_range_explanation import TonnesRanges
 
 
 class BoundsLine(Explained):
@@ -57,9 +58,15 @@ class TonnesOption(Explained):
 
 
 class TonnesStep(Explained):
-    """One step: its factor, the tonnes behind it, and what they rest on."""
+    """One step: its factor, the tonnes behind it, and what they rest on.
+
+    `central` and `central_tonnes` stand half-way between what is stated in part and along the
+    middle one of the ways to choose; None where an input is not stated at all.
+    """
 
     step: str
+    central: float | None = None
+    central_tonnes: float | None = None
     title: str
     does: str
     open: str | None
@@ -74,11 +81,17 @@ class TonnesStep(Explained):
 
 
 class TonnesWaterfall(Explained):
-    """All steps under one treatment of storage that can be lost, and what they come to."""
+    """All steps under one treatment of storage that can be lost, and what they come to.
+
+    `central` are the tonnes half-way, as those of a step; `central_words` say so where that is not
+    all that they can be.
+    """
 
     treatment: str
     title: str
     chosen: bool
+    central: float | None = None
+    central_words: str | None = None
     steps: tuple[TonnesStep, ...]
     comparable: BoundsLine
 
@@ -87,10 +100,12 @@ class TonnesOffer(Explained):
     """One offer: what it offers, what of it compares, and each way there.
 
     `offered` and `comparable` are None where it states no tonnes. `price` is the price of a
-    comparable tonne in the currency of the offer, None where the offer states no price.
+    comparable tonne in the currency of the offer, None where the offer states no price. `ranges`
+    say how far the tonnes can lie apart, None where there are none.
     """
 
     id: str
+    ranges: TonnesRanges | None = None
     name: str
     offered: BoundsLine | None
     comparable: BoundsLine | None

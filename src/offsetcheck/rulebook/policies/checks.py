@@ -28,7 +28,7 @@ from offsetcheck.rulebook.policies.model import CityFact, CityFile, Jurisdiction
 from offsetcheck.rulebook.policies.spoken import check_refusals, check_scope
 from offsetcheck.rulebook.policies.values import PolicyParameter
 from offsetcheck.rulebook.rules.model import LEGAL_STATUS
-from offsetcheck.rulebook.rules.parameters import number_hint
+from offsetcheck.rulebook.rules.parameters import number_hint, out_of_range
 from offsetcheck.rulebook.rules.reading import check_codes
 from offsetcheck.vocabulary.dictionary import FieldType, Subject
 from offsetcheck.vocabulary.evidence import Value
@@ -119,6 +119,8 @@ def _check_kind(value: Value, place: Steps, declared: Declared, file: FileProble
         hint = hint or f"the rule's own value is of type {declared.type.value}"
         file.at_value(place, f"this value is not of type {declared.type.value}", hint)
         return
+    if outside := out_of_range(value, declared.parameter):
+        file.at_value(place, *outside)
     for field in declared.beside:
         check_codes(value, field, file.document, place, file.problems)
 

@@ -19,6 +19,7 @@ from offsetcheck.vocabulary.forms.scalars import (
     Day,
     Listed,
     Mapped,
+    Number,
     Positive,
     Scalar,
     Sentence,
@@ -104,10 +105,14 @@ class ParameterValue(FileModel):
 
 
 class Parameter(FileModel):
-    """A dated number, word or list that a rule uses; `tighter` says which way is stricter."""
+    """A dated number, word or list that a rule uses; `tighter` says which way is stricter.
+
+    `range` is the least and the most that a number can be, whoever sets it.
+    """
 
     tighter: TighterWord
     unit: Text | None = None
+    range: Annotated[tuple[Number, Number], Listed] | None = None
     type: TypeWord | None = None
     title: Translated | None = None
     values: Annotated[dict[Day, ParameterValue], Mapped] = Field(default_factory=dict)

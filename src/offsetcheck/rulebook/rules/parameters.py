@@ -24,6 +24,20 @@ def parameter_type(parameter: Parameter) -> FieldType | None:
     return common_type(values)
 
 
+def out_of_range(value: object, parameter: Parameter) -> tuple[str, str] | None:
+    """Return what to say of a number outside the range of its parameter, and how to mend it."""
+    if parameter.range is None or isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    low, high = parameter.range
+    if low <= value <= high:
+        return None
+    message = f"`{value:g}` lies outside {low:g} to {high:g}"
+    hint = f"write a number from {low:g} to {high:g}"
+    if parameter.unit == "share" and high == 1 < value <= 100:  # noqa: PLR2004 - percent
+        hint = f"write {Decimal(str(value)).scaleb(-2).normalize():f} for {value:g} %"
+    return message, hint
+
+
 def number_hint(value: object, kind: FieldType, unit: str | None) -> str | None:
     """Return how a number that was written with its unit or sign, as `60 years`, is written."""
     written = _measure(value) if kind in {FieldType.NUMBER, FieldType.INTEGER} else None
@@ -56,13 +70,29 @@ def check_parameter(
         message = f"the values of `{name}` are of different kinds"
         problems.at_key(document, steps, message, "write its `type:`, or mend the values")
         return None
+    _check_range(parameter, kind, document, steps, problems)
     for day, entry in parameter.values.items():
+        where = (*steps, "values", day.isoformat(), "value")
+        if outside := out_of_range(entry.value, parameter):
+            problems.at_value(document, where, *outside)
         if not fits(entry.value, kind):
-            where = (*steps, "values", day.isoformat(), "value")
             hint = number_hint(entry.value, kind, parameter.unit)
             hint = hint or "mend the value, or the `type:` above it"
             problems.at_value(document, where, f"this value is not of type {kind.value}", hint)
     return kind
+
+
+def _check_range(
+    parameter: Parameter, kind: FieldType, document: Document, steps: Steps, problems: Problems
+) -> None:
+    if parameter.range is None:
+        return
+    if kind not in {FieldType.NUMBER, FieldType.INTEGER}:
+        message, hint = f"a range is of numbers, not of {kind.value}", "remove it"
+        problems.at_value(document, (*steps, "range"), message, hint)
+    elif parameter.range[0] > parameter.range[1]:
+        message = "the range ends before it begins"
+        problems.at_value(document, (*steps, "range"), message, "write the least first")
 
 
 def is_tighter(new: Value, old: Value, side: str) -> bool:

@@ -21,12 +21,12 @@ from offsetcheck.vocabulary.tonnes import Chosen, Treatment
 NUMBER = FieldType.NUMBER
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class BoundStep:
     """A step with every parameter filled in that has a value.
 
     `open` are the parameters with choices that nobody has chosen, as `shared.name`; `chosen` are
-    all that its formula and inputs name.
+    all that its formula and inputs name. Each is equal to itself alone.
     """
 
     file: StepFile

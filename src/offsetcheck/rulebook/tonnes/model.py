@@ -33,7 +33,7 @@ TreatmentWord = Annotated[Treatment, one_of(*Treatment)]
 
 
 class StepInput(FileModel):
-    """What a step reads: the first of some expressions that is known counts.
+    """What a step reads: the first of some expressions of which anything is known counts.
 
     They read fields of the offer and the purchase; one that is a parameter alone is an assumption
     of the city. `range` bounds a number that none of them knows.
@@ -138,6 +138,7 @@ class StepFile(FileModel):
     """A step as written: by what factor of the tonnes before it the tonnes behind it are fewer.
 
     It acts under the `treatments` of permanence that it names, under each where it names none.
+    `standard_error` is the part that is the standard error of the quantity as a share of it.
     """
 
     id: Text
@@ -153,6 +154,7 @@ class StepFile(FileModel):
         default_factory=dict
     )
     parts: Annotated[dict[str, StepPart], Mapped] = Field(default_factory=dict)
+    standard_error: Text | None = None
     factor: Cases
     tests: Annotated[tuple[StepExample, ...], Listed] = ()
 

@@ -151,6 +151,10 @@ def _check_names(step: StepFile, file: FileProblems) -> None:
                 file.at_key((key, name), f"`{name}` cannot be a name here", hint)
             elif key == "parts" and name in step.inputs:
                 file.at_key((key, name), f"`{name}` is an input already", "name it otherwise")
+    if step.standard_error is not None and step.standard_error not in step.parts:
+        message, near = f"the step has no part `{step.standard_error}`", step.parts
+        hint = did_you_mean(step.standard_error, near) or "name one of its `parts`"
+        file.at_value(("standard_error",), message, hint)
     for name, one in step.inputs.items():
         if not one.first_of:
             file.at_value(("inputs", name), "no expression stands here", "write `first_of: [x]`")

@@ -11,6 +11,7 @@ from offsetcheck.vocabulary.tonnes_explanation import (
     TonnesStep,
     TonnesWaterfall,
 )
+from offsetcheck.vocabulary.tonnes_range_explanation import TonnesRanges
 
 Words = Mapping[str, str]
 
@@ -72,6 +73,8 @@ def _whole(offer: TonnesOffer, words: Words) -> Iterator[str]:
     yield from _price(offer, words, "  ")
     for fall in offer.waterfalls:
         yield from part(_fall(fall, words), _steps(offer, fall, words))
+    if offer.ranges is not None:
+        yield from part(words["tonnes_range.heading"], _ranges(offer.ranges))
     told: set[str] = set()
     for fall in offer.waterfalls:
         for step in fall.steps:
@@ -86,6 +89,17 @@ def _steps(offer: TonnesOffer, fall: TonnesWaterfall, words: Words) -> Iterator[
     for step in fall.steps:
         factor, tonnes = step.factor.words, step.tonnes.words
         said = say(words, "tonnes.step", factor=factor, title=step.title, tonnes=tonnes)
+        yield from wrapped(said, "  ")
+    if fall.central_words is not None:
+        yield from wrapped(fall.central_words, "  ")
+
+
+def _ranges(ranges: TonnesRanges) -> Iterator[str]:
+    """Yield what measurement leaves open under each treatment, then what choice leaves open."""
+    for one in ranges.measured:
+        yield from wrapped(one.words, "  ")
+        yield from wrapped(f"{one.drawn_words} {one.agree_words}", "    ")
+    for said in ranges.words:
         yield from wrapped(said, "  ")
 
 

@@ -1,0 +1,66 @@
+"""What steps read of all rows: of several expressions the first that is known, else bounds."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import polars as pl
+
+from offsetcheck.engine.columns.at_once import one
+from offsetcheck.engine.columns.evaluator import ColumnEvaluator
+from offsetcheck.engine.columns.sets import PLACE, PartColumn, Sets
+from offsetcheck.engine.columns.tonnes.formulas import Held
+from offsetcheck.engine.columns.tonnes.spans import Spans, spans
+from offsetcheck.engine.possible import Alternatives
+from offsetcheck.rulebook.tonnes.binding import BoundStep
+from offsetcheck.vocabulary.tonnes import ANYTHING, Span
+
+PICKS: tuple[Callable[[Iterable[float]], float], ...] = (min, max)
+
+
+def input_columns(name: str, step: BoundStep, evaluator: ColumnEvaluator) -> Held:
+    """Return an input in every row, as one offer's input is held."""
+    declared = step.file.inputs[name]
+    columns = [evaluator.column(tree, None) for tree in step.inputs[name]]
+    if declared.type == "number":
+        limits = Span(*declared.range) if declared.range else ANYTHING
+        return number_spans(columns, limits)
+    return _first_known(columns)
+
+
+def number_spans(columns: Sequence[PartColumn], limits: Span) -> Spans:
+    """Return the bounds of the first of some numbers of which anything is known, else limits."""
+    lows, highs = ([end for each in columns for end in _ends(each, pick)] for pick in PICKS)
+    return spans(pl.coalesce(*lows, limits.low), pl.coalesce(*highs, limits.high))
+
+
+def _ends(column: PartColumn, pick: Callable[[Iterable[float]], float]) -> Iterator[pl.Expr]:
+    """Yield a number where it is known, then one end of it where it is known in part."""
+    yield pl.lit(column.values)
+    if column.sets is not None:
+        found = [pick(_numbers(each)) for each in column.sets.members]
+        yield pl.lit(pl.Series(found, dtype=pl.Float64).gather(column.sets.places))
+
+
+def _numbers(several: Alternatives) -> list[float]:
+    return [float(each) for each in several]  # type: ignore[arg-type] # numbers
+
+
+def _first_known(columns: Sequence[PartColumn]) -> PartColumn:
+    """Return in every row the first of some columns of which anything is known."""
+    first, *rest = columns
+    for column in rest:
+        first = _else(first, column)
+    return first
+
+
+def _else(first: PartColumn, column: PartColumn) -> PartColumn:
+    """Return a column, and another where nothing is known of it."""
+    nothing = first.values.is_null() & ~first.in_part
+    values = one(pl.when(nothing).then(column.values).otherwise(first.values))
+    if column.sets is None:
+        return PartColumn(values, first.sets)
+    places = one(pl.when(nothing).then(column.sets.places))
+    if first.sets is None:
+        return PartColumn(values, Sets(places, column.sets.members))
+    before = len(first.sets.members)
+    joined = one(pl.coalesce(pl.lit(first.sets.places), pl.lit(places + before)).cast(PLACE))
+    return PartColumn(values, Sets(joined, [*first.sets.members, *column.sets.members]))
