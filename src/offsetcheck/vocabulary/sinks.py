@@ -27,6 +27,15 @@ class SinkUnit(StrEnum):
     DIOXIDE = "t CO2"
     EQUIVALENT = "t CO2e"
 
+    @property
+    def in_tonnes(self) -> float:
+        """Tonnes of carbon dioxide equivalent that one of it is."""
+        return CARBON_TO_DIOXIDE if self is SinkUnit.CARBON else 1.0
+
+
+CARBON_TO_DIOXIDE = 44 / 12
+"""Tonnes of carbon dioxide of which one tonne is carbon, by the weights of the two atoms."""
+
 
 class Per(StrEnum):
     """Whether numbers are of one hectare or of the whole sink."""
@@ -192,7 +201,7 @@ class Sink:
 
     `since` and `until` are the years of its numbers, `parcels` the places that it is made of,
     `boundary` the id of the boundary in which it lies. `warming_potentials` names their set where
-    the unit is an equivalent.
+    the unit is an equivalent; `apart_from` are the ids of sinks that look the same and are not.
     """
 
     id: str
@@ -217,6 +226,7 @@ class Sink:
     buffer_percent: float | None = None
     monitoring_years: float | None = None
     source: str | None = None
+    apart_from: tuple[str, ...] = ()
     place: Place | None = None
 
     @property
@@ -271,6 +281,11 @@ class SinkStatement:
             step = self.boundaries[step].inside
         return tuple(found)
 
-    def overlap(self, one: str, other: str) -> bool:
-        """Whether two boundaries are the same, or one holds the other."""
-        return one in self.around(other) or other in self.around(one)
+    def shared(self, one: str, other: str) -> str | None:
+        """Return the smallest boundary that holds two whole, one of them perhaps; None for none."""
+        around = self.around(other)
+        return next((each for each in self.around(one) if each in around), None)
+
+    def is_within(self, one: str, whole: str) -> bool:
+        """Whether a boundary is another, or lies inside it."""
+        return whole in self.around(one)

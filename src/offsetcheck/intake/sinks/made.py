@@ -54,6 +54,7 @@ def sink_of(said: SinkEntry, place: Place) -> Sink:
         buffer_percent=said.buffer_percent,
         monitoring_years=said.monitoring_years,
         source=said.source,
+        apart_from=said.apart_from,
         place=place,
     )
 

@@ -202,6 +202,7 @@ class SinkEntry(FileModel):
     in_inventory: YesNo
     uses: Annotated[tuple[UseEntry, ...], Listed]
     source: Written | None = None
+    apart_from: OneOrMore = ()
 
 
 class BoundaryEntry(FileModel):

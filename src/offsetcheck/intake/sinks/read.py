@@ -110,7 +110,17 @@ def _entries(form: Form, boundaries: dict[str, Boundary]) -> list[FormEntry[Sink
         check_sink(entry)
         _check_boundary(entry, ("boundary",), entry.said.boundary, boundaries)
         _check_uses(entry, boundaries)
+    for entry in read:
+        _check_apart(entry, first)
     return read
+
+
+def _check_apart(entry: FormEntry[SinkEntry], known: set[str]) -> None:
+    for index, other in enumerate(entry.said.apart_from):
+        if other == entry.said.id or other not in known:
+            message = f"no other sink has the id `{other}`"
+            hint = did_you_mean(other, known - {entry.said.id})
+            entry.report(("apart_from", index), message, hint)
 
 
 def _check_uses(entry: FormEntry[SinkEntry], boundaries: dict[str, Boundary]) -> None:
