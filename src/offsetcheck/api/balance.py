@@ -38,7 +38,7 @@ def balance(request: Request, rulebook: Rulebook) -> BalanceView:
     read = None if case.folder is None else read_sinks(case.folder)
     if read is None:
         hint = f"write {SINKS} into the folder of the tender, as docs/sinks.md shows"
-        raise RequestError.about("balance", f"there is no {SINKS} to balance with", hint)
+        raise RequestError.whole(f"there is no {SINKS} to balance with", hint)
     statement, sinks_hash = read
     steps = bind_steps(case.chosen.rulebook, case.chosen.id, case.bound.as_of)
     offers = list(case.table.candidates())
