@@ -117,6 +117,20 @@ def test_an_offer_without_tonnes_covers_nothing(folder):
     assert "A1: states no tonnes" in balance_text(view, "text")
 
 
+def test_what_may_be_bought_stands_beside_the_terms():
+    """The sample's eligible offers may be bought surely, undecided ones perhaps, refused ones not."""
+    view = balance(
+        Request(REPOSITORY / "samples" / "turku", None, date(2026, 9, 30)), open_rulebook()
+    )
+    sums = {}
+    for offer in view.explained.offers:
+        sums[offer.verdict] = sums.get(offer.verdict, 0) + offer.counted.central
+    surely = sums["eligible"] + sums["eligible_with_conditions"]
+    found = view.explained.terms[0].may_be_bought
+    assert (found.low, found.high) == (surely, surely + sums["undecided"])
+    assert found.high < terms(view)["offers"] == sum(sums.values())
+
+
 def test_the_steps_take_and_never_give(folder):
     """No term of sinks or offers is larger by the steps than it is stated."""
     first, *measured = made(folder).explained.terms

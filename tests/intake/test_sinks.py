@@ -175,6 +175,8 @@ def test_boundaries_do_not_lie_in_each_other():
     ("text", "message"),
     [
         ("", "a mapping is needed here"),
+        ("a: &b [*b]", "an anchor is not allowed here"),
+        ("note: [a]\nboundaries: [{id: a, title: A}]", "a text is needed here, not a list"),
         ("- 1", "a mapping is needed here"),
         ("sinks: []\nboundaries: []", "the key `sinks` is missing or empty"),
         ("sinks: {a: 1}\nboundaries: [{id: a, title: A}]", "a list is needed here, not a mapping"),

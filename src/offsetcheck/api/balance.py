@@ -5,6 +5,7 @@ from pathlib import Path
 
 from offsetcheck.api.case import Case, open_case
 from offsetcheck.api.request import Request
+from offsetcheck.engine.assess import assess
 from offsetcheck.engine.balance import balance_of
 from offsetcheck.engine.tonnes import comparable_tonnes
 from offsetcheck.explain.balance import explain_balance
@@ -42,7 +43,14 @@ def balance(request: Request, rulebook: Rulebook) -> BalanceView:
     statement, sinks_hash = read
     steps = bind_steps(case.chosen.rulebook, case.chosen.id, case.bound.as_of)
     offers = list(case.table.candidates())
-    made = [(one, comparable_tonnes(steps, one, case.purchase)) for one in offers]
+    made = [
+        (
+            one,
+            comparable_tonnes(steps, one, case.purchase),
+            assess(one, case.bound, case.purchase).verdict,
+        )
+        for one in offers
+    ]
     found = balance_of(statement, steps, made, case.purchase)
     rules = sink_rules_of(case.chosen.rulebook)
     explained = explain_balance(

@@ -13,6 +13,7 @@ from offsetcheck.engine.sink_places import parcel_key
 from offsetcheck.engine.sinks import credit_candidate, net_change, removal_candidate
 from offsetcheck.engine.tonnes import comparable_tonnes
 from offsetcheck.rulebook.tonnes.binding import BoundSteps
+from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.balance import (
     NOTHING,
     Balance,
@@ -31,7 +32,8 @@ from offsetcheck.vocabulary.purchase import Purchase
 from offsetcheck.vocabulary.sinks import SinkStatement
 from offsetcheck.vocabulary.tonnes import ComparableTonnes, Span, Treatment
 
-Offered = Sequence[tuple[Candidate, ComparableTonnes]]
+Offered = Sequence[tuple[Candidate, ComparableTonnes, Verdict]]
+BUYABLE = (Verdict.ELIGIBLE, Verdict.ELIGIBLE_WITH_CONDITIONS)
 
 
 def balance_of(
@@ -40,7 +42,7 @@ def balance_of(
     """Return the balance of a statement and the offers of a tender, each with its gates."""
     sinks = tuple(_measured(one, steps, purchase) for one in accounts_of(statement))
     named = {parcel_key(name): one.id for one in statement.sinks for name in (one.id, one.name)}
-    accounts = tuple(_offer(one, made, named, steps, purchase) for one, made in offers)
+    accounts = tuple(_offer(one, named, Facts(one[0], purchase, steps.as_of)) for one in offers)
     terms: tuple[Terms, ...] = ()
     if statement.neutrality is not None:
         emissions = statement.neutrality.emissions_tonnes
@@ -71,20 +73,18 @@ def _shares(made: ComparableTonnes, counted: Span, whole: float) -> dict[Treatme
 
 
 def _offer(
-    candidate: Candidate,
-    made: ComparableTonnes,
-    named: Mapping[str, str],
-    steps: BoundSteps,
-    purchase: Purchase,
+    offer: tuple[Candidate, ComparableTonnes, Verdict], named: Mapping[str, str], facts: Facts
 ) -> OfferAccount:
-    findings = _of_offer(candidate, named, Facts(candidate, purchase, steps.as_of))
+    candidate, made, verdict = offer
+    findings = _of_offer(candidate, named, facts)
     offered = NOTHING if made.offered is None else made.offered
     outcomes = {one.outcome for one in findings}
+    counted = offered
     if GateOutcome.SHUT in outcomes:
-        return OfferAccount(candidate.id, NOTHING, made, findings)
-    if GateOutcome.OPEN in outcomes:
-        return OfferAccount(candidate.id, Span(0.0, offered.high), made, findings)
-    return OfferAccount(candidate.id, offered, made, findings)
+        counted = NOTHING
+    elif GateOutcome.OPEN in outcomes:
+        counted = Span(0.0, offered.high)
+    return OfferAccount(candidate.id, verdict, counted, made, findings)
 
 
 def _of_offer(
@@ -113,18 +113,26 @@ def _terms(
     sinks: Iterable[MeasuredSink],
     offers: Iterable[OfferAccount],
 ) -> Terms:
+    """Return the terms under a treatment, or as stated."""
     sinks = tuple(sinks)
     if treatment is None:
         own = _sum(one.account.is_offset for one in sinks)
         counted = _sum(one.account.counted for one in sinks)
-        return Terms(None, emissions, counted, own, _sum(one.counted for one in offers))
-    return Terms(
-        treatment,
-        emissions,
-        _sum(one.counted[treatment] for one in sinks),
-        _sum(one.own[treatment] for one in sinks),
-        _sum(_left(one, treatment) for one in offers),
-    )
+        left = [(one.verdict, one.counted) for one in offers]
+    else:
+        own = _sum(one.own[treatment] for one in sinks)
+        counted = _sum(one.counted[treatment] for one in sinks)
+        left = [(one.verdict, _left(one, treatment)) for one in offers]
+    whole = _sum(span for _, span in left)
+    return Terms(treatment, emissions, counted, own, whole, _buyable(left))
+
+
+def _buyable(left: Iterable[tuple[Verdict, Span]]) -> Span:
+    """Return the part of offers that may be bought; of those undecided perhaps."""
+    listed = tuple(left)
+    surely = fsum(span.low for verdict, span in listed if verdict in BUYABLE)
+    perhaps = (span.high for verdict, span in listed if verdict is not Verdict.NOT_ELIGIBLE)
+    return Span(surely, fsum(perhaps))
 
 
 def _left(offer: OfferAccount, treatment: Treatment) -> Span:

@@ -131,11 +131,9 @@ def _is_outside(use: Use, statement: SinkStatement) -> bool:
 def _counted(known: _Known, statement: SinkStatement) -> tuple[Span, tuple[GateFinding, ...]]:
     """Return what a sink counts in the inventory's own term of the balance, and why not more."""
     sink, balance = known.sink, statement.neutrality
-    if (
-        balance is None
-        or not sink.in_inventory
-        or not statement.is_within(sink.boundary, balance.boundary)
-    ):
+    if balance is None:
+        return NOTHING, ()
+    if not sink.in_inventory or not statement.is_within(sink.boundary, balance.boundary):
         gate, outcome = SinkGate.ONCE_IN_A_BOUNDARY, GateOutcome.CLEAR
         return NOTHING, (GateFinding(gate, outcome, Because.NOT_IN_INVENTORY),)
     if known.place.outcome is GateOutcome.SHUT:

@@ -64,6 +64,8 @@ def _offer(candidate: Candidate, account: OfferAccount, wording: Wording) -> Bal
     return BalanceOffer(
         id=candidate.id,
         name=str(candidate.fact("name").value or ""),
+        verdict=account.verdict.value,
+        verdict_words=wording.word(f"verdict.{account.verdict.value}"),
         offered=None if offered is None else bounds_line(offered, TONNES, wording),
         counted=bounds_line(account.counted, TONNES, wording),
         gates=gate_lines(account.findings, wording),
@@ -72,11 +74,14 @@ def _offer(candidate: Candidate, account: OfferAccount, wording: Wording) -> Bal
 
 def _terms(terms: Terms, balance: Balance, wording: Wording) -> BalanceTerms:
     chosen = terms.treatment is not None and terms.treatment is balance.chosen
+    buyable = bounds_line(terms.buyable, TONNES, wording)
     return BalanceTerms(
         treatment=None if terms.treatment is None else terms.treatment.value,
         title=_title(terms, wording, "sinks.under_chosen" if chosen else "sinks.under"),
         chosen=chosen,
         lines=_lines(terms, wording),
+        may_be_bought=buyable,
+        may_be_bought_words=wording.word("sinks.may_be_bought", tonnes=buyable.words),
         outcome=terms.is_neutral.value,
         words=wording.word(f"sinks.ended.{terms.is_neutral.value}"),
     )

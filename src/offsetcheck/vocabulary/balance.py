@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.sinks import Sink, SinkStatement, Use
 from offsetcheck.vocabulary.tonnes import ComparableTonnes, Span, Treatment
 
@@ -115,9 +116,13 @@ class MeasuredSink:
 
 @dataclass(frozen=True, slots=True)
 class OfferAccount:
-    """What one offer of the tender counts for: the tonnes that gates leave of those offered."""
+    """What one offer of the tender counts for: the tonnes that gates leave of those offered.
+
+    `verdict` is what the rules say of it: nothing here changes that, and it changes nothing here.
+    """
 
     id: str
+    verdict: Verdict
     counted: Span
     made: ComparableTonnes
     findings: tuple[GateFinding, ...] = ()
@@ -128,7 +133,8 @@ class Terms:
     """The three terms of a balance by one measure, and what remains: `E - S - O`.
 
     `own` are sinks of the city that may be set off as offsets, `offers` those of the tender; `need`
-    is what stays of emissions behind own sinks. `treatment` None: tonnes as stated.
+    is what stays of emissions behind own sinks. `treatment` None: tonnes as stated. `buyable` is
+    the part of `offers` that the rules let be bought; what they have not decided is in its high alone.
     """
 
     treatment: Treatment | None
@@ -136,6 +142,7 @@ class Terms:
     sinks: Span
     own: Span
     offers: Span
+    buyable: Span
 
     @property
     def need(self) -> Span:

@@ -82,10 +82,15 @@ class SinkLine(Explained):
 
 
 class BalanceOffer(Explained):
-    """One offer of the tender: tonnes offered, tonnes that may count, and the gates in its way."""
+    """One offer of the tender: tonnes offered, tonnes that may count, and the gates in its way.
+
+    `verdict` is that of the rules, beside the tonnes: neither changes the other.
+    """
 
     id: str
     name: str
+    verdict: str
+    verdict_words: str
     offered: BoundsLine | None
     counted: BoundsLine
     gates: tuple[GateLine, ...]
@@ -101,12 +106,17 @@ class BalanceTerm(Explained):
 
 
 class BalanceTerms(Explained):
-    """The terms by one measure: as stated (`treatment` None), or by the steps."""
+    """The terms by one measure: as stated (`treatment` None), or by the steps.
+
+    `may_be_bought` is the part of the offers that the rules let be bought.
+    """
 
     treatment: str | None
     title: str
     chosen: bool
     lines: tuple[BalanceTerm, ...]
+    may_be_bought: BoundsLine
+    may_be_bought_words: str
     outcome: str
     words: str
 

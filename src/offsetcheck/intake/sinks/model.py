@@ -73,14 +73,14 @@ def _share(value: Any) -> float:
 
 
 def _year(value: Any) -> int:
-    number = _number(value)
-    if not number.is_integer() or not FIRST_YEAR <= number <= LAST_YEAR:
+    text = str(value).strip()
+    if not text.isascii() or not text.isdecimal() or not FIRST_YEAR <= int(text[:9]) <= LAST_YEAR:
         raise wrong(f"a year is needed here, not {spoken(value)}", "write it as 2025")
-    return int(number)
+    return int(text)
 
 
 def _tonnes_or_all(value: Any) -> float | None:
-    return None if value == ALL else _above_zero(value)
+    return None if str(value).strip().casefold() == ALL else _above_zero(value)
 
 
 def _known(value: Any) -> tuple[str, ...]:

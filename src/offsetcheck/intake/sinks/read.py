@@ -37,20 +37,28 @@ def read_sinks(folder: Path) -> tuple[SinkStatement, str] | None:
 def statement_of(data: bytes, file: str) -> SinkStatement:
     """Return the statement that the bytes of a file make; raises InputError with every problem."""
     form = read_form(data, file)
+    if form.document.problems:  # what would follow from them is told once they are mended
+        raise InputError(form.problems.sorted())
     listed = mapping_in(form.document, form.problems, f"write `{BOUNDARIES}:` and `{ENTRIES}:`")
     form.note_unknown_keys(listed, (NOTE, BOUNDARIES, NEUTRALITY, ENTRIES))
     boundaries = _boundaries(form)
     neutrality = _neutrality(form, boundaries)
+    note = _note(form)
     entries = _entries(form, boundaries)
     found = form.problems.sorted()
     if found:
         raise InputError(found)
     sinks = tuple(sink_of(one.said, one.place(())) for one in entries)
-    return SinkStatement(boundaries, sinks, neutrality, _note(listed.get(NOTE)))
+    return SinkStatement(boundaries, sinks, neutrality, note)
 
 
-def _note(value: object) -> str | None:
-    return " ".join(str(value).split()) if value is not None else None
+def _note(form: Form) -> str | None:
+    """Return what the statement says of itself, on one line."""
+    value = form.document.data.get(NOTE) if isinstance(form.document.data, dict) else None
+    if isinstance(value, dict | list):
+        message = f"a text is needed here, not {spoken(value)}"
+        form.problems.at_value(form.document, (NOTE,), message)
+    return None if value is None else " ".join(str(value).split())
 
 
 def _boundaries(form: Form) -> dict[str, Boundary]:

@@ -56,6 +56,7 @@ def _terms(terms: BalanceTerms, words: Words) -> Iterator[str]:
         tonnes = line.tonnes.words.rjust(width)
         yield f"  {say(words, 'sinks.row', sign=line.sign, tonnes=tonnes, words=line.words)}"
     yield from wrapped(terms.words, "  ")
+    yield from wrapped(terms.may_be_bought_words, "  ")
 
 
 def _sink(sink: SinkLine, words: Words) -> Iterator[str]:
@@ -111,7 +112,12 @@ def _offers(offers: Sequence[BalanceOffer], words: Words) -> Iterator[str]:
         if offer.offered is not None:
             counted = offer.counted.words
             said = say(
-                words, "sinks.offer", id=offer.id, offered=offer.offered.words, counted=counted
+                words,
+                "sinks.offer",
+                id=offer.id,
+                offered=offer.offered.words,
+                counted=counted,
+                verdict=offer.verdict_words,
             )
         yield from wrapped(said, "  ")
         for gate in offer.gates:
