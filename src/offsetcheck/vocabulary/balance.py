@@ -134,7 +134,7 @@ class Terms:
 
     `own` are sinks of the city that may be set off as offsets, `offers` those of the tender; `need`
     is what stays of emissions behind own sinks. `treatment` None: tonnes as stated. `buyable` is
-    the part of `offers` that the rules let be bought; what they have not decided is in its high alone.
+    the part of `offers` that the rules let be bought, the undecided in its high alone.
     """
 
     treatment: Treatment | None
