@@ -37,6 +37,8 @@ from offsetcheck.rulebook.scenarios.reading import (
     read_scenarios,
     scenario_files,
 )
+from offsetcheck.rulebook.sinks.reading import FOLDER as SINKS
+from offsetcheck.rulebook.sinks.reading import read_sink_rules
 from offsetcheck.rulebook.tables.reading import read_tables
 from offsetcheck.rulebook.texts.laid import with_languages
 from offsetcheck.rulebook.tonnes.chosen import PERMANENCE, check_chosen
@@ -174,6 +176,7 @@ def _note_beside(
     """Note what is wrong with files that whoever needs them reads then."""
     of_lexicon = problems.under("lexicon.unsound")
     read_lexicon(files.in_folder("lexicon"), guides, jurisdictions, of_lexicon)
+    read_sink_rules(files.in_folder(SINKS), guides, problems.under("sinks.unsound"))
     read_history(files.documents.get(HISTORY_FILE), problems.under("history.unsound"))
 
 
