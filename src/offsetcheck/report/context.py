@@ -28,6 +28,7 @@ GROUPS = {
     Status.NOT_APPLICABLE: "na",
 }
 SHORT_HASH = 12
+TONNES = "tonnes"
 
 
 def context_of(explanation: Explanation, words: Mapping[str, str]) -> Plain:
@@ -119,10 +120,21 @@ def _own(explanation: Explanation, report: Plain, words: Mapping[str, str]) -> P
         }
     if isinstance(explanation, AwardExplanation):
         return award_charts(explanation)
+    if explanation.kind == TONNES:
+        return _of_tonnes(explanation, report, words)
     if isinstance(explanation, BatchExplanation):
         shown = ("conservation", "eligible_shown", "open_shown", "problems_shown")
         return {name: report[name] for name in shown}
     return {}
+
+
+def _of_tonnes(explanation: Explanation, report: Plain, words: Mapping[str, str]) -> Plain:
+    """Return what a page of comparable tonnes draws; no other page loads it."""
+    from offsetcheck.report.tonnes_page import tonnes_page
+    from offsetcheck.vocabulary.tonnes_explanation import TonnesExplanation
+
+    assert isinstance(explanation, TonnesExplanation)  # noqa: S101 - its kind says so
+    return tonnes_page(explanation, report, words)
 
 
 def _of_candidate(
