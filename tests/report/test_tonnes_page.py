@@ -42,7 +42,7 @@ def page(folder, rows, form="html", offer=None):
 
 def drawings(html):
     """Return the description and the texts of each drawing of a page."""
-    found = re.findall(r'<svg class="(\w+)".*?<desc>(.*?)</desc>(.*?)</svg>', html, re.S)
+    found = re.findall(r'<svg class="(\w+)".*?<desc>(.*?)</desc>(.*?)</svg>', html, re.DOTALL)
     return [
         (kind, unescape(text), [unescape(one) for one in re.findall(r"<text[^>]*>(.*?)</text>", body)])
         for kind, text, body in found
@@ -51,8 +51,8 @@ def drawings(html):
 
 def tables(html):
     """Return the cells of each table of a page without their tags."""
-    plain = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", one, re.S)
-             for one in re.findall(r"<table.*?</table>", html, re.S)]  # fmt: skip
+    plain = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", one, re.DOTALL)
+             for one in re.findall(r"<table.*?</table>", html, re.DOTALL)]  # fmt: skip
     return [[unescape(re.sub(r"<[^>]*>", "", cell)).strip() for cell in one] for one in plain]
 
 
