@@ -4,7 +4,9 @@ import re
 from datetime import date
 from functools import cache
 from html import unescape
+from io import BytesIO
 
+import openpyxl
 import pytest
 
 from offsetcheck.api.request import Request
@@ -155,3 +157,37 @@ def test_a_long_list_is_shown_in_part_and_says_so(tmp_path):
     assert html.count('<section class="offer">') == 100
     assert "The list has 130 offers" in html
     assert "The places of more than 12 offers are not drawn" in html
+
+
+def test_the_workbook_has_what_the_page_has(tmp_path):
+    """Offers under each treatment, steps, inputs, choices and formulae are sheets, numbers as numbers."""
+    made = view(tmp_path, WOOD + STOVES + SILENT)
+    book = openpyxl.load_workbook(BytesIO(tonnes_text(made, "xlsx")))
+    assert book.sheetnames == ["About", "Offers", "Steps", "Inputs", "Choices", "Formulae"]
+    rows = list(book["Offers"].iter_rows(values_only=True))
+    assert len(rows) == 1 + 2 * 4 + 1
+    buffer = dict(zip(rows[0], rows[1], strict=True))
+    assert buffer["Comparable tonnes: lowest"] == 535.5
+    assert buffer["Comparable tonnes: highest"] == 765
+    assert (buffer["Place: lowest"], buffer["Place: highest"]) == (2, 2)
+    falls = [fall for offer in made.explained.offers for fall in offer.waterfalls]
+    assert book["Steps"].max_row == 1 + sum(len(fall.steps) for fall in falls)
+    assert [one.value for one in book["Choices"]["B"][1:]] == [
+        one.parameter for one in made.explained.choices
+    ]
+
+
+def test_no_cell_of_the_workbook_is_a_formula(tmp_path):
+    """A name that begins as a formula does is a text."""
+    content = tonnes_text(view(tmp_path, HOSTILE + STOVES), "xlsx")
+    cells = [
+        cell for sheet in openpyxl.load_workbook(BytesIO(content)) for row in sheet for cell in row
+    ]
+    assert any(str(cell.value).startswith("=cmd") for cell in cells)
+    assert all(cell.data_type != "f" and cell.hyperlink is None for cell in cells)
+
+
+@pytest.mark.parametrize("form", ["html", "md", "xlsx", "json"])
+def test_the_same_offers_give_the_same_bytes(form, tmp_path):
+    """Nothing of a page depends on the clock or on chance."""
+    assert page(tmp_path, WOOD + STOVES, form) == page(tmp_path, WOOD + STOVES, form)

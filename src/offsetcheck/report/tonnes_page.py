@@ -32,7 +32,10 @@ def tonnes_page(explained: TonnesExplanation, report: Plain, words: Words) -> Pl
         "places": None if explained.order is None else order_chart(explained, words),
         "lines": [_line(n, o, plain, words) for n, (o, plain) in enumerate(shown, 1)],
         "order_lines": _order_lines(explained)[:MOST_OFFERS],
-        "every_step": every_step(explained),
+        "every_step": [
+            {"step": step.model_dump(), "treatments": under}
+            for step, under in every_step(explained)
+        ],
     }
 
 
@@ -88,7 +91,7 @@ def steps_once(offer: TonnesOffer) -> list[TonnesStep]:
     return sorted(found.values(), key=lambda step: -behind[step.step])
 
 
-def every_step(explained: TonnesExplanation) -> list[Plain]:
+def every_step(explained: TonnesExplanation) -> list[tuple[TonnesStep, list[str]]]:
     """Return each step once, with the treatments that it acts under; none where all of them."""
     first = next((offer for offer in explained.offers if offer.waterfalls), None)
     if first is None:
@@ -101,5 +104,5 @@ def every_step(explained: TonnesExplanation) -> list[Plain]:
             if any(one.step == step.step for one in fall.steps)
         ]
         everywhere = len(under) == len(first.waterfalls)
-        found.append({"step": step.model_dump(), "treatments": [] if everywhere else under})
+        found.append((step, [] if everywhere else under))
     return found
