@@ -58,7 +58,7 @@ def explain_tonnes(
         remark=wording.word("tonnes.remark"),
         single=single,
         choices=tuple(_choices(steps, wording)),
-        offers=tuple(_offer(candidate, one, steps, wording) for candidate, one in made),
+        offers=tuple(explain_offer(candidate, one, steps, wording) for candidate, one in made),
         order=tonnes_order(made, steps.chosen, wording),
         rulebook=bound.name,
         edition=bound.edition,
@@ -114,9 +114,10 @@ def _chosen_words(step: StepFile, chosen: Chosen, wording: Wording) -> str | Non
     return str(chosen.value) if entry is None else _picked(entry.title, wording)
 
 
-def _offer(
+def explain_offer(
     candidate: Candidate, made: ComparableTonnes, steps: BoundSteps, wording: Wording
 ) -> TonnesOffer:
+    """Return what one offer's tonnes come to under each treatment, explained."""
     whole = made.comparable
     currency, price = candidate.fact(CURRENCY).value, price_of(candidate)
     return TonnesOffer(

@@ -137,13 +137,23 @@ def _of_tonnes(explanation: Explanation, report: Plain, words: Mapping[str, str]
     return tonnes_page(explanation, report, words)
 
 
+def _compared(explanation: CandidateExplanation, report: Plain, words: Mapping[str, str]) -> Plain:
+    """Return the waterfalls of an offer; nothing where the purchase announced none of it."""
+    if explanation.comparable is None:
+        return {}
+    from offsetcheck.report.tonnes_page import offer_line
+
+    own, plain = explanation.comparable.offer, report["comparable"]["offer"]
+    return {"compared": offer_line(1, own, plain, words)}
+
+
 def _of_candidate(
     explanation: CandidateExplanation, report: Plain, words: Mapping[str, str]
 ) -> Plain:
     groups = grouped(report["findings"])
     counts = {name: len(groups[name]) for name in ("first", "scored", "met", "na")}
     audit_ = explanation.audit
-    return {
+    return _compared(explanation, report, words) | {
         "groups": groups,
         "sheet": first_sheet(explanation, words),
         "asked": asked(explanation, words),

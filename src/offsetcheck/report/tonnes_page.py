@@ -30,7 +30,7 @@ def tonnes_page(explained: TonnesExplanation, report: Plain, words: Words) -> Pl
         "most_places": MOST,
         "comparison": None if explained.single else comparison([o for o, _ in shown], words),
         "places": None if explained.order is None else order_chart(explained, words),
-        "lines": [_line(n, o, plain, words) for n, (o, plain) in enumerate(shown, 1)],
+        "lines": [offer_line(n, o, plain, words) for n, (o, plain) in enumerate(shown, 1)],
         "order_lines": _order_lines(explained)[:MOST_OFFERS],
         "every_step": [
             {"step": step.model_dump(), "treatments": under}
@@ -39,7 +39,7 @@ def tonnes_page(explained: TonnesExplanation, report: Plain, words: Words) -> Pl
     }
 
 
-def _line(number: int, offer: TonnesOffer, plain: Plain, words: Words) -> Plain:
+def offer_line(number: int, offer: TonnesOffer, plain: Plain, words: Words) -> Plain:
     """Return one offer: the waterfalls that are shown at once, the folded ones, and its steps."""
     falls = [
         {"fall": as_data, "drawing": waterfall(offer, fall, words)}

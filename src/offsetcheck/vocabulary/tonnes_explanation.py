@@ -105,6 +105,17 @@ class TonnesOffer(Explained):
     stated_price: BoundsLine | None = None
 
 
+class TonnesLines(Explained):
+    """The comparable tonnes of one offer, as a report or an award view tells them.
+
+    `words` say in one sentence what the tonnes come to, `remark` that no verdict rests on it.
+    """
+
+    words: str
+    remark: str
+    offer: TonnesOffer
+
+
 class TonnesPlace(Explained):
     """The first and the last place that an offer can have; `words` says both.
 

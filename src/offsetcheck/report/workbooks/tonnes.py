@@ -5,7 +5,8 @@ from datetime import date
 
 from offsetcheck.report.tonnes_page import every_step, steps_once
 from offsetcheck.report.workbooks.book import Cell, Column, Cover, Kind, Table, write_book
-from offsetcheck.vocabulary.tonnes_explanation import BoundsLine, TonnesExplanation, TonnesOffer
+from offsetcheck.report.workbooks.bounds import both_columns, ends
+from offsetcheck.vocabulary.tonnes_explanation import TonnesExplanation, TonnesOffer
 
 Words = Mapping[str, str]
 Row = tuple[Cell, ...]
@@ -43,27 +44,17 @@ def _table(name: str, columns: Iterable[Column], rows: list[Row]) -> Table:
     return Table(name, tuple(columns), len(rows), rows)
 
 
-def _both(title: str, kind: Kind, words: Words) -> tuple[Column, Column]:
-    """Return the columns of a number with bounds: the lowest and the highest that it can be."""
-    lowest, highest = words["tonnes.book.lowest"], words["tonnes.book.highest"]
-    return Column(f"{title}: {lowest}", kind, 14), Column(f"{title}: {highest}", kind, 14)
-
-
-def _ends(line: BoundsLine | None) -> tuple[float | None, float | None]:
-    return (None, None) if line is None else (line.low, line.high)
-
-
 def _offers(explained: TonnesExplanation, words: Words) -> Table:
     columns = (
         Column(words["formats.id"], width=16),
         Column(words["report.offer"], Kind.WRAPPED, 36),
         Column(words["tonnes.page.treatment"], width=26),
-        *_both(words["tonnes.page.offered"], Kind.NUMBER, words),
-        *_both(words["tonnes.page.comparable"], Kind.NUMBER, words),
+        *both_columns(words["tonnes.page.offered"], Kind.NUMBER, words),
+        *both_columns(words["tonnes.page.comparable"], Kind.NUMBER, words),
         Column(words["tonnes.page.price"], Kind.MONEY, 12),
-        *_both(words["tonnes.page.price_comparable"], Kind.MONEY, words),
+        *both_columns(words["tonnes.page.price_comparable"], Kind.MONEY, words),
         Column(words["formats.currency"], width=10),
-        *_both(words["tonnes.book.place"], Kind.COUNT, words),
+        *both_columns(words["tonnes.book.place"], Kind.COUNT, words),
     )
     places = {
         (column.treatment, one.id): (one.first, one.last)
@@ -72,14 +63,14 @@ def _offers(explained: TonnesExplanation, words: Words) -> Table:
     }
     rows: list[Row] = []
     for offer in explained.offers:
-        start, stated = (offer.id, offer.name), _ends(offer.stated_price)[0]
+        start, stated = (offer.id, offer.name), ends(offer.stated_price)[0]
         if not offer.waterfalls:
             empty = (None,) * 4
             rows.append((*start, None, *empty, stated, None, None, offer.currency, None, None))
         for fall in offer.waterfalls:
-            ends = (*_ends(offer.offered), *_ends(fall.comparable), stated, *_ends(fall.price))
+            found = (*ends(offer.offered), *ends(fall.comparable), stated, *ends(fall.price))
             place = places.get((fall.treatment, offer.id), (None, None))
-            rows.append((*start, fall.title, *ends, offer.currency, *place))
+            rows.append((*start, fall.title, *found, offer.currency, *place))
     return _table(words["formats.sheet_offers"], columns, rows)
 
 
@@ -88,13 +79,13 @@ def _steps(explained: TonnesExplanation, words: Words) -> Table:
         Column(words["formats.id"], width=16),
         Column(words["tonnes.page.treatment"], width=26),
         Column(words["tonnes.page.step"], width=32),
-        *_both(words["tonnes.page.factor"], Kind.NUMBER, words),
-        *_both(words["tonnes.page.tonnes"], Kind.NUMBER, words),
+        *both_columns(words["tonnes.page.factor"], Kind.NUMBER, words),
+        *both_columns(words["tonnes.page.tonnes"], Kind.NUMBER, words),
         Column(words["tonnes.page.assumed"], Kind.WRAPPED, 24),
         Column(words["tonnes.page.open"], Kind.WRAPPED, 60),
     )
     rows: list[Row] = [
-        (offer.id, fall.title, step.title, *_ends(step.factor), *_ends(step.tonnes),
+        (offer.id, fall.title, step.title, *ends(step.factor), *ends(step.tonnes),
          ", ".join(step.assumed), step.open)
         for offer in explained.offers
         for fall in offer.waterfalls

@@ -1,0 +1,32 @@
+"""Comparable tonnes beside the prices of an award, where the purchase announced them."""
+
+from offsetcheck.engine.award.lots import MONEY, Lot
+from offsetcheck.explain.award.said import Said
+from offsetcheck.explain.tonnes_announced import comparable_span
+from offsetcheck.vocabulary.award import AwardComparable
+from offsetcheck.vocabulary.candidate import Candidate
+
+
+def compared(said: Said, candidate: Candidate, lot: Lot) -> AwardComparable | None:
+    """Return what a lot's tonnes come to and what one costs; None where nothing was announced."""
+    if said.setting.steps is None:
+        return None
+    from offsetcheck.explain.tonnes_bounds import MONEY as CENTS
+    from offsetcheck.explain.tonnes_bounds import TONNES, bounds_line
+    from offsetcheck.explain.tonnes_order import price_span
+    from offsetcheck.vocabulary.tonnes import Span
+
+    most = float(lot.most)
+    span = comparable_span(said.setting, candidate, most)
+    if span is None:
+        none = said.word("tonnes.announced.award_none")
+        return AwardComparable(tonnes=None, price=None, words=none)
+    wording = said.wording
+    tonnes = bounds_line(span, TONNES, wording)
+    price = None
+    if span.high:
+        asked = price_span(lot.price / MONEY, Span(most, most), span)
+        price = bounds_line(asked, CENTS, wording)
+    told = said.word("tonnes.none_left") if price is None else price.words
+    words = said.word("tonnes.announced.award_line", comparable=tonnes.words, price=told)
+    return AwardComparable(tonnes=tonnes, price=price, words=words)
