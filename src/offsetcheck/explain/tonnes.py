@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from offsetcheck.engine.tonnes import acts
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import source_line
 from offsetcheck.explain.tonnes_bounds import MONEY, SHARE, TONNES, bounds_line
@@ -181,7 +182,7 @@ def _step(taken: StepTaken, step: BoundStep, wording: Wording) -> TonnesStep:
             for name, span in taken.parts.items()
         ),
         options=tuple(_option(one, file, wording) for one in taken.options),
-        assumed=taken.assumed,
+        assumed=tuple(name for name in taken.assumed if acts(step, taken, name)),
         sources=tuple(source_line(source(one), wording) for one in _sources(step)),
     )
 

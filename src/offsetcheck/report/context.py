@@ -134,7 +134,14 @@ def _of_tonnes(explanation: Explanation, report: Plain, words: Mapping[str, str]
     from offsetcheck.vocabulary.tonnes_explanation import TonnesExplanation
 
     assert isinstance(explanation, TonnesExplanation)  # noqa: S101 - its kind says so
-    return tonnes_page(explanation, report, words)
+    edition, rules = explanation.edition, explanation.rules_hash[:SHORT_HASH]
+    parts = [
+        say(words, "report.footer.rules", edition=edition, hash=rules),
+        f"offsetcheck {__version__}",
+        f"{explanation.city} · {said_day(explanation.as_of, words)}",
+    ]
+    own = {"footer": footer_text(" · ".join(parts))}
+    return tonnes_page(explanation, report, words) | own
 
 
 def _compared(explanation: CandidateExplanation, report: Plain, words: Mapping[str, str]) -> Plain:

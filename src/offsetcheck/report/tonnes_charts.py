@@ -18,7 +18,8 @@ from offsetcheck.vocabulary.tonnes_explanation import (
 WIDTH, LEFT = 356, 2
 STEP = 39  # how high a row is: its label, its bar, and the line below that says where it may end
 STRIPE = 5
-LONGEST = 34  # letters of a label
+LETTERS = 52  # that a line has room for: a label, and the amount beside it
+LEAST = 12  # letters of a label, however long the amount is
 Plain = dict[str, Any]
 Words = Mapping[str, str]
 
@@ -68,10 +69,11 @@ def _drawing(rows: Iterable[Plain], title: str, said: Iterable[str]) -> Plain:
 
 def _row(label: str, left: BoundsLine, before: BoundsLine, scale: float, words: Words) -> Plain:
     """Return one bar: what stays, what may stay, and what was taken of what stood before."""
+    amount = say(words, "tonnes.chart.tonnes_words", tonnes=left.words)
     low, high, edge = (_x(one, scale) for one in (left.low, left.high, before.high))
     return {
-        "label": label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…",
-        "words": say(words, "tonnes.chart.tonnes_words", tonnes=left.words),
+        "label": _cut(label, max(LEAST, LETTERS - len(amount))),
+        "words": amount,
         "low": low,
         "high": high,
         "edge": max(edge, high),
@@ -79,6 +81,10 @@ def _row(label: str, left: BoundsLine, before: BoundsLine, scale: float, words: 
         "open": high > low,
         "whole": False,
     }
+
+
+def _cut(label: str, most: int) -> str:
+    return label if len(label) <= most else f"{label[: most - 1]}…"
 
 
 def _x(number: float | None, scale: float) -> int:

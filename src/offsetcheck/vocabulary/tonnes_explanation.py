@@ -57,7 +57,10 @@ class TonnesOption(Explained):
 
 
 class TonnesStep(Explained):
-    """One step: its factor, the tonnes behind it, and what they rest on."""
+    """One step: its factor, the tonnes behind it, and what they rest on.
+
+    `assumed` are the assumptions of the city without which the factor would be another.
+    """
 
     step: str
     title: str
