@@ -89,15 +89,6 @@ def _taken(step: BoundStep, facts: Facts) -> StepTaken:
     return StepTaken(step.file.id, factor, factor, inputs, parts, options)
 
 
-def acts(step: BoundStep, taken: StepTaken, name: str) -> bool:
-    """Return whether the factor of a step rests on an input: it would be another without it."""
-    declared = step.file.inputs[name]
-    nothing = _in_part(declared, ())
-    known = {one.name: nothing if one.name == name else one.held for one in taken.inputs}
-    ways = [_formula(with_values(step, given), known)[0] for _, given in _ways(step)]
-    return hull(ways) != taken.factor
-
-
 def _ways(step: BoundStep) -> Iterator[tuple[tuple[Chosen, ...], dict[str, Value]]]:
     """Yield every way in which the open choices of a step can be made, one where none is open."""
     listed = [[entry.value for entry in step.file.choices[name]] for name in step.open]
@@ -166,3 +157,12 @@ def _names(tree: Node) -> Iterable[str]:
         else:
             waiting += children(node)
     return seen
+
+
+def acts(step: BoundStep, taken: StepTaken, name: str) -> bool:
+    """Return whether the factor of a step rests on an input: it would be another without it."""
+    declared = step.file.inputs[name]
+    nothing = _in_part(declared, ())
+    known = {one.name: nothing if one.name == name else one.held for one in taken.inputs}
+    ways = [_formula(with_values(step, given), known)[0] for _, given in _ways(step)]
+    return hull(ways) != taken.factor

@@ -57,10 +57,7 @@ class TonnesOption(Explained):
 
 
 class TonnesStep(Explained):
-    """One step: its factor, the tonnes behind it, and what they rest on.
-
-    `assumed` are the assumptions of the city without which the factor would be another.
-    """
+    """One step: its factor, the tonnes behind it, and what they rest on."""
 
     step: str
     title: str
