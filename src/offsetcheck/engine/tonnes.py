@@ -214,8 +214,6 @@ def _names(tree: Node) -> Iterable[str]:
 
 def acts(step: BoundStep, taken: StepTaken, name: str) -> bool:
     """Return whether the factor of a step rests on an input: it would be another without it."""
-    declared = step.file.inputs[name]
-    nothing = _in_part(declared, ())
+    nothing = _any(step.file.inputs[name])
     known = {one.name: nothing if one.name == name else one.held for one in taken.inputs}
-    ways = [_formula(with_values(step, given), known)[0] for _, given in _ways(step)]
-    return hull(ways) != taken.factor
+    return hull([_formula(way.step, known)[0] for way in ways(step)]) != taken.factor
