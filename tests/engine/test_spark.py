@@ -37,11 +37,8 @@ DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 REAL = DATA / "vrod" / "vrod-v2025-12-year-end.parquet"
 SEVERAL = ("conditions", "unscreened", "on_word")
 # Of a handful of rows most time would go into compiling what is run once.
-INTERPRETED = {
-    "spark.sql.codegen.wholeStage": "false",
-    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-}
-COMPILED = {"spark.sql.codegen.wholeStage": "true", "spark.sql.codegen.factoryMode": "FALLBACK"}
+INTERPRETED = {"spark.sql.codegen.factoryMode": "NO_CODEGEN"}
+COMPILED = {"spark.sql.codegen.factoryMode": "FALLBACK"}
 
 
 @pytest.fixture(scope="module")

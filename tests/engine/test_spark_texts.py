@@ -62,14 +62,34 @@ def test_each_layer_reads_only_what_is_there(seed):
         there |= {answer for group in one.groups for answer in group.answered}
 
 
+LONG = "x" * 200  # a text that is not written twice
+
+
 def test_a_column_read_once_is_written_into_its_reader():
-    """Only what several read is computed apart, and what nobody reads not at all."""
-    texts = {"_c1": "a + 1", "_c2": "_c1 * 2", "_c3": "b", "_c4": "unread"}
-    (last,) = rounds(texts, [], {"x": "_c2 + _c3", "y": "_c3"})
+    """Only what is long and read by several is computed apart; what nobody reads is not at all."""
+    texts = {"_c1": "a + 1", "_c2": f"_c1 * {LONG}", "_c3": LONG, "_c4": "unread", "_c5": "b"}
+    (last,) = rounds(texts, [], {"x": "_c2 + _c3 + _c5", "y": "_c3 + _c5"})
     assert [layer.columns for layer in last.layers] == [
-        {"_c3": "b"},
-        {"x": "((a + 1) * 2) + _c3", "y": "_c3"},
+        {"_c3": LONG},
+        {"_done1": f"named_struct('p0', ((a + 1) * {LONG}) + _c3 + (b), 'p1', _c3 + (b))"},
+        {"x": "_done1.p0", "y": "_done1.p1"},
     ]
+
+
+def test_columns_are_computed_late_and_outputs_early():
+    """What is read late is handed on through no layer; an output, as a part of one column."""
+    texts = {"_c1": f"a {LONG}", "_c2": f"_c1 {LONG}", "_c3": f"b {LONG}"}
+    texts["_c4"] = f"_c2 + _c3 + _c2 + _c3 {LONG}"
+    outputs = {"x": "_c1", "y": "_c4", "z": "_c4 - _c1"}
+    (last,) = rounds(texts, [], outputs)
+    assert [sorted(layer.columns) for layer in last.layers] == [
+        ["_c1"],
+        ["_c2", "_c3", "_done1"],
+        ["_c4"],
+        ["_done3"],
+        ["x", "y", "z"],
+    ]
+    assert "_done1" in last.layers[1].kept
 
 
 READ = {"id": "STRING", "tonnes": "DOUBLE", "programme": "STRING", "row": "BIGINT"}

@@ -14,6 +14,8 @@ SETTINGS = {
     # A part that is torn or gone ends the run, and does not leave its offers out.
     "spark.sql.files.ignoreCorruptFiles": "false",
     "spark.sql.files.ignoreMissingFiles": "false",
+    # Of a whole stage Spark writes one method, which for rules is longer than Java compiles.
+    "spark.sql.codegen.wholeStage": "false",
     "spark.sql.session.timeZone": "UTC",
     # A stranger's table may have `Tonnes` beside `tonnes`: only the latter is a field.
     "spark.sql.caseSensitive": "true",
@@ -39,5 +41,6 @@ def session(master: str) -> SparkSession:
     builder = SparkSession.builder.master(master).appName("offsetcheck")
     begun = builder.config("spark.ui.showConsoleProgress", "false").getOrCreate()
     for key, value in SETTINGS.items():
-        begun.conf.set(key, value)
+        if begun.conf.get(key) != value:  # Spark warns of some whenever they are set
+            begun.conf.set(key, value)
     return begun
