@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cache
+from math import isinf
 
 import pytest
 from hypothesis import given, settings
