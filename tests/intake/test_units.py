@@ -3,6 +3,7 @@
 import pytest
 
 from offsetcheck.intake.headings.qualifiers import parse
+from offsetcheck.intake.normalise.units import base_of, into, unit_of
 from offsetcheck.intake.offers import offers_of_bytes
 from offsetcheck.vocabulary.problem import Severity
 
@@ -161,3 +162,24 @@ def test_a_vintage_that_is_no_range_is_refused(offer, cell):
 def test_a_heading_is_a_name_and_what_it_says_beside_it(header, name):
     """Brackets and units at the end are no part of the name."""
     assert parse(header)[0] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "factor"),
+    [
+        ("t CH4 (AR5)", 28), ("t CH4, AR4", 25), ("tonnes of methane SAR", 21), ("tN2O AR6", 273),
+        ("t N₂O (IPCC AR5)", 265), ("t fossil CH4 (AR6)", 29.8), ("t non-fossil CH4 AR6", 27),
+        ("t C", 44 / 12),
+    ],
+)  # fmt: skip
+def test_a_gas_is_turned_into_carbon_dioxide_by_the_report_that_is_stated(text, factor):
+    """Methane and nitrous oxide count by a stated set of warming potentials."""
+    assert into(unit_of(text), base_of("tCO2e")) == factor
+
+
+@pytest.mark.parametrize(
+    "text", ["t CH4", "t N2O", "tonnes of methane", "t CH4 (AR6)", "t CH4 (AR9)"]
+)
+def test_a_gas_without_one_number_is_no_unit(text):
+    """Without a set nothing is converted, nor where the set has two numbers for methane."""
+    assert unit_of(text) is None

@@ -41,6 +41,29 @@ _POUND = 0.45359237e-3
 """Tonnes in a pound, by the definition of 1959; 2,000 are a short ton, 2,240 a long one."""
 
 _CO2 = r"(?: ?(?:of )?co[2₂](?:[ -]?eq?(?:uiv(?:alents?)?)?\.?)?)?"
+_GASES = {"CH4": r"(?:ch[4₄]|methane)", "N2O": r"(?:n[2₂]o|nitrous oxide)"}
+_WARMING: Mapping[tuple[str, str, str], float] = {
+    ("", "CH4", "SAR"): 21, ("", "N2O", "SAR"): 310,
+    ("", "CH4", "AR4"): 25, ("", "N2O", "AR4"): 298,
+    ("", "CH4", "AR5"): 28, ("fossil ", "CH4", "AR5"): 30, ("", "N2O", "AR5"): 265,
+    ("fossil ", "CH4", "AR6"): 29.8, ("non-fossil ", "CH4", "AR6"): 27, ("", "N2O", "AR6"): 273,
+}  # fmt: skip
+"""Tonnes of carbon dioxide over a hundred years by origin, gas and assessment report of the IPCC.
+
+A tonne of a gas is read only with the report whose numbers count. The sixth has no one number for
+methane: it tells fossil methane from other.
+"""
+
+
+def _gas(origin: str, gas: str, report: str) -> str:
+    """Return the pattern of tonnes of a gas by a report, as `t CH4 (AR5)`."""
+    kind = origin.replace("-", "[ -]?")
+    return (
+        rf"(?:metric tons?|tonnes?|tons?|t) ?(?:of )?{kind}{_GASES[gas]}"
+        rf"[ ,;]*\(?(?:(?:by|ipcc|gwp) ?)*{report}\)?"
+    )
+
+
 _CREDITS = (
     r"carbon credits?|credits?|offsets?|units?|certificates?|vcus?|vers?|gs-?vers?|cers?|crts?"
     r"|erts?|accus?|corcs?|pvcs?|wcus?|pius?|(?-i:TREES)|no\.?|number|#"
@@ -56,6 +79,10 @@ _UNITS: tuple[tuple[str, Unit], ...] = (
     (r"(?:us |short )tons?" + _CO2, Unit("short tons", Dimension.MASS, 2000 * _POUND)),
     (r"(?:uk |long )tons?" + _CO2, Unit("long tons", Dimension.MASS, 2240 * _POUND)),
     (r"t(?:onnes?)? ?(?:of )?c(?:arbon)?", Unit("t of carbon", Dimension.MASS, OF_CARBON)),
+    *(
+        (_gas(*key), Unit(f"t {key[0]}{key[1]} ({key[2]})", Dimension.MASS, factor))
+        for key, factor in _WARMING.items()
+    ),
     (
         r"(?:metric tons?|tonnes?|tonnen|toneladas?|tonn|ton|tons|tn|t)" + _CO2,
         Unit("t", Dimension.MASS, 1),
