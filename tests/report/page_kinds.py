@@ -7,6 +7,7 @@ from functools import cache
 
 import offsetcheck
 from offsetcheck.api.award import award
+from offsetcheck.api.balance import balance
 from offsetcheck.api.case import open_case
 from offsetcheck.api.claim import claim, lint
 from offsetcheck.api.compare import compare
@@ -114,6 +115,7 @@ def told(language, folder):
     return (
         found
         | _of_lists(language, folder)
+        | _balances(language, folder)
         | _of_tender(language, folder)
         | _claims(language, folder)
         | _numbers(language, folder)
@@ -204,6 +206,21 @@ def _tonnes(language, folder):
         for name, (path, offer) in asked.items()
     }
     return {name: (one.explained, one.case.setting.wording.words) for name, one in made.items()}
+
+
+def _balances(language, folder):
+    """Return the balance of a tender with sinks of each method, and one that names no year."""
+    whole = bundled("samples") / "turku"
+    named = shutil.copytree(whole, folder / "no_year")
+    said = (named / "sinks.yaml").read_text("utf-8")
+    start, _, rest = said.partition("neutrality:")
+    (named / "sinks.yaml").write_text(f"{start}sinks:{rest.partition('sinks:')[2]}", "utf-8")
+    made = {
+        name: balance(Request(path, None, DAY, language=language), rulebook())
+        for name, path in (("balance", whole), ("balance, no year", named))
+    }
+    words = made_setting(language=language).wording.words
+    return {name: (each.explained, words) for name, each in made.items()}
 
 
 def _lists(language):

@@ -166,6 +166,7 @@ FAMILIES = {
     "sinks.category.{}": [one.value for one in LandCategory],
     "sinks.ended.{}": [one.value for one in GateOutcome],
     "sinks.flow.{}": ["nee", "harvest", "doc"],
+    "sinks.formula_of.{}": [one.value for one in SinkMethod],
     "sinks.gate.{}": [one.value for one in SinkGate],
     "sinks.gate_why.{}": [one.value for one in SinkGate],
     "sinks.method.{}": [one.value for one in SinkMethod],

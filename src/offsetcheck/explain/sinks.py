@@ -53,7 +53,7 @@ def sink_line(
         name=sink.name,
         method=sink.method.value,
         method_words=named,
-        formula=method.formula,
+        formula=wording.word(f"sinks.formula_of.{sink.method.value}"),
         sources=_sources(method.sources, wording),
         where=where,
         boundary=statement.boundaries[sink.boundary].title,

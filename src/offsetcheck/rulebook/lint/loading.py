@@ -254,8 +254,8 @@ LOADING: tuple[Described, ...] = (
         "sinks.unsound",
         "What is said of own sinks is not as it should be",
         "Methods and gates of own sinks that there are not, or that name no source.",
-        "gain_los:\n  formula: gains - losses",
-        "gain_loss:\n  formula: gains - losses",
+        "gain_los:\n  sources: [{standing: design}]",
+        "gain_loss:\n  sources: [{standing: design}]",
         "Do what the hint says.",
     ),
     _of(

@@ -7,14 +7,13 @@ from typing import Annotated
 from offsetcheck.rulebook.rules.model import SourceEntry
 from offsetcheck.vocabulary.balance import SinkGate
 from offsetcheck.vocabulary.forms.model import FileModel
-from offsetcheck.vocabulary.forms.scalars import Listed, Sentence
+from offsetcheck.vocabulary.forms.scalars import Listed
 from offsetcheck.vocabulary.sinks import SinkMethod
 
 
 class SinkMethodFile(FileModel):
-    """How the net change of a sink is found by one method."""
+    """What one method of finding a net change rests on."""
 
-    formula: Sentence
     sources: Annotated[tuple[SourceEntry, ...], Listed]
 
 

@@ -86,6 +86,7 @@ def _measure(sink: SinkLine, words: Words) -> Iterator[str]:
     if sink.relative_error is not None:
         said = say(words, "sinks.error", share=sink.relative_error.words)
     yield from wrapped(said, DEEP)
+    yield from wrapped(words["sinks.measured_lead"], DEEP)
     for one in sink.comparable:
         key = "sinks.measured_chosen" if one.chosen else "sinks.measured"
         said = say(words, key, title=one.title, tonnes=one.tonnes.words)
