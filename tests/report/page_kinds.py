@@ -12,6 +12,7 @@ from offsetcheck.api.case import open_case
 from offsetcheck.api.claim import claim, lint
 from offsetcheck.api.compare import compare
 from offsetcheck.api.drift import drift
+from offsetcheck.api.judge import explain_offer
 from offsetcheck.api.lookback import lookback
 from offsetcheck.api.request import Request
 from offsetcheck.api.rule_sources import open_rules
@@ -205,7 +206,19 @@ def _tonnes(language, folder):
         name: tonnes(Request(path, "turku", DAY, language=language), rulebook(), offer)
         for name, (path, offer) in asked.items()
     }
-    return {name: (one.explained, one.case.setting.wording.words) for name, one in made.items()}
+    found = {name: (one.explained, one.case.setting.wording.words) for name, one in made.items()}
+    return found | _announced(language)
+
+
+def _announced(language):
+    """Return the award view and a report of the sample whose purchase announced comparable tonnes."""
+    asked = _asked(bundled("samples") / "tonnes", language)
+    view, case = award(asked, rulebook()), open_case(asked, rulebook())
+    report = explain_offer(case, "MAR-PINE").explained
+    return {
+        "award, comparable tonnes": (view.explained, view.words),
+        "candidate, offer of the sample of tonnes": (report, case.setting.wording.words),
+    }
 
 
 def _balances(language, folder):

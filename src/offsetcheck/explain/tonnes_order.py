@@ -69,7 +69,7 @@ def places(made: Made, treatment: Treatment, by: OrderedBy) -> list[Place]:
     found: dict[str, tuple[int, int]] = {}
     for way in _ways([fall for _, _, fall in falls]):
         measures = [_measure(_comparable(o, fall, way), c, o, by) for c, o, fall in falls]
-        for (candidate, _, _), (first, last) in zip(falls, _ranks(measures, by), strict=True):
+        for (candidate, _, _), (first, last) in zip(falls, ranks(measures, by), strict=True):
             low, high = found.get(candidate.id, (first, last))
             found[candidate.id] = (min(low, first), max(high, last))
     made_places = [
@@ -130,7 +130,7 @@ def price_span(price: float, offered: Span, comparable: Span) -> Span:
     return Span(low, high)
 
 
-def _ranks(measures: Sequence[Span], by: OrderedBy) -> Iterator[tuple[int, int]]:
+def ranks(measures: Sequence[Span], by: OrderedBy) -> Iterator[tuple[int, int]]:
     """Yield the first and the last place of each: what is better for sure, and what may be."""
     if by is OrderedBy.TONNES:
         measures = [Span(-one.high, -one.low) for one in measures]
