@@ -65,6 +65,23 @@ class Missing:
         return counted.agg(pl.col("candidates").cast(pl.Int64).sum())
 
 
+@dataclass(frozen=True, slots=True)
+class RowsWaiting:
+    """Rows in which a rule waits for a field, by its name outside the rule, for one cause."""
+
+    field: str
+    cause: str
+    rows: pl.Series
+
+
+def sorted_waits(rows: TableSlice, column: RuleColumns) -> list[RowsWaiting]:
+    """Return what a rule waits for in some rows, by field and cause."""
+    found = (
+        RowsWaiting(name, cause, mask) for (_, name, cause), mask in _of_rule(rows, column, {})
+    )
+    return sorted(found, key=lambda one: (one.field, one.cause))
+
+
 def waiting(rows: TableSlice, columns: Sequence[RuleColumns]) -> Waiting:
     """Return what the rules of some rows wait for, each cause by itself."""
     found: Waiting = {}
