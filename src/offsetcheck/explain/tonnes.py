@@ -9,13 +9,20 @@ from offsetcheck.explain.tonnes_bounds import MONEY, SHARE, TONNES, bounds_line
 from offsetcheck.explain.tonnes_order import price_of, price_span
 from offsetcheck.explain.tonnes_order_told import tonnes_order
 from offsetcheck.explain.tonnes_range import central_number, central_words, explain_ranges
+from offsetcheck.explain.tonnes_texts import (
+    choice_title,
+    input_title,
+    part_title,
+    step_does,
+    step_open,
+    step_title,
+)
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.rules import source
 from offsetcheck.rulebook.rules.model import SourceEntry
 from offsetcheck.rulebook.tonnes.binding import BoundStep, BoundSteps
 from offsetcheck.rulebook.tonnes.model import Case, StepFile
 from offsetcheck.vocabulary.candidate import Candidate
-from offsetcheck.vocabulary.dictionary import Words
 from offsetcheck.vocabulary.evidence import Value
 from offsetcheck.vocabulary.tonnes import (
     Chosen,
@@ -90,7 +97,8 @@ def _choices(steps: BoundSteps, wording: Wording) -> Iterator[TonnesChoice]:
             if chosen.parameter in step.file.choices and chosen.parameter not in seen:
                 seen.add(chosen.parameter)
                 listed = [
-                    _picked(one.title, wording) for one in step.file.choices[chosen.parameter]
+                    choice_title(step.file, chosen.parameter, one, wording)
+                    for one in step.file.choices[chosen.parameter]
                 ]
                 words = _chosen_words(step.file, chosen, wording)
                 title = _title(chosen.parameter, steps, wording)
@@ -111,7 +119,8 @@ def _choice(
 
 
 def _title(parameter: str, steps: BoundSteps, wording: Wording) -> str:
-    return _picked(steps.titles.get(parameter, {"en": parameter}), wording)
+    titles = steps.titles.get(parameter)
+    return wording.titled_parameter(parameter, titles, "") or parameter
 
 
 def _chosen_words(step: StepFile, chosen: Chosen, wording: Wording) -> str | None:
@@ -120,7 +129,9 @@ def _chosen_words(step: StepFile, chosen: Chosen, wording: Wording) -> str | Non
         return None
     listed = step.choices[chosen.parameter]
     entry = next((one for one in listed if one.value == chosen.value), None)
-    return str(chosen.value) if entry is None else _picked(entry.title, wording)
+    if entry is None:
+        return str(chosen.value)
+    return choice_title(step, chosen.parameter, entry, wording)
 
 
 def explain_offer(
@@ -173,12 +184,11 @@ def _waterfall(
 
 def _step(taken: StepTaken, step: BoundStep, wording: Wording) -> TonnesStep:
     file = step.file
-    says = file.says.get(wording.language) or file.says["en"]
     return TonnesStep(
         step=file.id,
-        title=file.title,
-        does=says.does,
-        open=says.open if taken.open else None,
+        title=step_title(file, wording),
+        does=step_does(file, wording),
+        open=step_open(file, wording) if taken.open else None,
         formula=_formula(file.factor),
         factor=bounds_line(taken.factor, SHARE, wording),
         tonnes=bounds_line(taken.tonnes, TONNES, wording),
@@ -186,7 +196,7 @@ def _step(taken: StepTaken, step: BoundStep, wording: Wording) -> TonnesStep:
         parts=tuple(
             TonnesPart(
                 name=name,
-                title=_picked(file.parts[name].title, wording),
+                title=part_title(file, name, wording),
                 formula=_formula(file.parts[name].value),
                 value=bounds_line(span, SHARE, wording),
             )
@@ -216,7 +226,7 @@ def _option(option: Option, file: StepFile, wording: Wording) -> TonnesOption:
 def _input(used: UsedInput, file: StepFile, wording: Wording) -> TonnesInput:
     return TonnesInput(
         name=used.name,
-        title=_picked(file.inputs[used.name].title, wording),
+        title=input_title(file, used.name, wording),
         words=_held(used, wording),
         origin=used.origin.value,
         origin_words=wording.word(f"tonnes.origin.{used.origin.value}"),
@@ -229,20 +239,19 @@ def _held(used: UsedInput, wording: Wording) -> str:
         return bounds_line(used.held, SHARE, wording).words
     if used.held is None or used.origin is Origin.OPEN:
         return wording.word("tonnes.unknown")
-    return ", ".join(_word(one, wording) for one in used.held)
+    return ", ".join(_word(one, used.names, wording) for one in used.held)
 
 
-def _word(value: Value, wording: Wording) -> str:
+def _word(value: Value, names: Sequence[str], wording: Wording) -> str:
+    """Return a truth or word as it is said; a code by the title that a field behind it gives."""
     if isinstance(value, bool):
         return wording.word("tonnes.yes") if value else wording.word("tonnes.no")
-    return str(value)
+    fields = ((name, wording.field(name)) for name in names)
+    of_code = next((name for name, field in fields if field and value in field.codes), None)
+    return str(value) if of_code is None else wording.value(of_code, value)
 
 
 def _formula(cases: Iterable[Case]) -> str:
     """Return cases as their file writes them, one behind the other."""
     written = (one.value if one.when is None else f"{one.when}: {one.value}" for one in cases)
     return "; ".join(" ".join(one.split()) for one in written)
-
-
-def _picked(titles: Words, wording: Wording) -> str:
-    return titles.get(wording.language) or titles["en"]
