@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from offsetcheck.engine.tonnes import acts
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import source_line
-from offsetcheck.explain.tonnes_bounds import MONEY, SHARE, TONNES, bounds_line
-from offsetcheck.explain.tonnes_order import price_of, price_span
+from offsetcheck.explain.tonnes_bounds import SHARE, TONNES, bounds_line
 from offsetcheck.explain.tonnes_order_told import tonnes_order
+from offsetcheck.explain.tonnes_price import AskedPrice, comparable_price
 from offsetcheck.explain.tonnes_range import central_number, central_words, explain_ranges
 from offsetcheck.explain.tonnes_texts import (
     choice_title,
@@ -36,7 +36,6 @@ from offsetcheck.vocabulary.tonnes import (
     Waterfall,
 )
 from offsetcheck.vocabulary.tonnes_explanation import (
-    BoundsLine,
     TonnesChoice,
     TonnesExplanation,
     TonnesInput,
@@ -46,8 +45,6 @@ from offsetcheck.vocabulary.tonnes_explanation import (
     TonnesStep,
     TonnesWaterfall,
 )
-
-CURRENCY = "currency"
 
 
 def explain_tonnes(
@@ -78,7 +75,7 @@ def explain_tonnes(
 
 
 def waterfalls_of(
-    made: ComparableTonnes, steps: BoundSteps, wording: Wording, price: float | None = None
+    made: ComparableTonnes, steps: BoundSteps, wording: Wording, price: AskedPrice | None = None
 ) -> tuple[TonnesWaterfall, ...]:
     """Return the steps on some tonnes in words, under each treatment; `price` of a tonne."""
     return tuple(_waterfall(one, made, price, steps, wording) for one in made.waterfalls)
@@ -113,9 +110,16 @@ def _choice(
         title=title,
         value=None if chosen.value is None else str(chosen.value),
         words=wording.word("tonnes.not_chosen") if words is None else words,
-        layer=chosen.layer,
+        layer=None if chosen.layer is None else _layer(chosen.layer, wording),
         options=() if words is not None else tuple(every),
     )
+
+
+def _layer(layer: str, wording: Wording) -> str:
+    """Return who chose: the city by its bare name, because the page says above what it is."""
+    city = wording.bound.city
+    named = layer == city.id
+    return wording.pick(city.name, f"city_name.{city.id}") if named else wording.layer(layer)
 
 
 def _title(parameter: str, steps: BoundSteps, wording: Wording) -> str:
@@ -139,33 +143,24 @@ def explain_offer(
 ) -> TonnesOffer:
     """Return what one offer's tonnes come to under each treatment, explained."""
     whole = made.comparable
-    currency, price = candidate.fact(CURRENCY).value, price_of(candidate)
+    price = AskedPrice.of(candidate)
     return TonnesOffer(
         id=candidate.id,
         ranges=explain_ranges(steps, made, wording),
         name=str(candidate.fact("name").value or ""),
         offered=None if made.offered is None else bounds_line(made.offered, TONNES, wording),
         comparable=None if whole is None else bounds_line(whole, TONNES, wording),
-        price=_price(price, made.offered, whole, wording),
-        stated_price=None if price is None else bounds_line(Span(price, price), MONEY, wording),
-        currency=None if currency is None else str(currency),
+        price=comparable_price(price, made.offered, whole, wording),
+        stated_price=None if price is None else price.told(Span(price.tonne, price.tonne), wording),
+        currency=None if price is None else price.currency,
         waterfalls=waterfalls_of(made, steps, wording, price),
     )
-
-
-def _price(
-    price: float | None, offered: Span | None, whole: Span | None, wording: Wording
-) -> BoundsLine | None:
-    """Return the price of one comparable tonne; none has a price where none may be left."""
-    if price is None or offered is None or whole is None or not whole.high:
-        return None
-    return bounds_line(price_span(price, offered, whole), MONEY, wording)
 
 
 def _waterfall(
     fall: Waterfall,
     made: ComparableTonnes,
-    price: float | None,
+    price: AskedPrice | None,
     steps: BoundSteps,
     wording: Wording,
 ) -> TonnesWaterfall:
@@ -178,7 +173,7 @@ def _waterfall(
         central_words=central_words(fall, wording),
         steps=tuple(_step(taken, by_id[taken.step], wording) for taken in fall.steps),
         comparable=bounds_line(fall.comparable, TONNES, wording),
-        price=_price(price, made.offered, fall.comparable, wording),
+        price=comparable_price(price, made.offered, fall.comparable, wording),
     )
 
 

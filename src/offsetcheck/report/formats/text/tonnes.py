@@ -73,8 +73,7 @@ def _head(offer: TonnesOffer, words: Words) -> str:
 
 def _price(offer: TonnesOffer, words: Words, indent: str) -> Iterator[str]:
     if offer.price is not None:
-        currency = offer.currency or ""
-        said = say(words, "tonnes.priced", price=offer.price.words, currency=currency)
+        said = say(words, "tonnes.priced", price=offer.price.words)
         yield from wrapped(said.rstrip(), indent)
 
 
