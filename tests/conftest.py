@@ -21,6 +21,7 @@ SHARED_DATA = ("not beside the repository", "not beside this checkout", "is not 
 NO_ENGINE = "durable-rules is not installed"
 NO_SIGNER = "ssh-keygen is not installed"
 NO_SPARK = "Spark or Java is not installed"
+NO_JAVA = ("Java is installed and does not start", "Java is older than")  # what Spark asks for
 SUPERUSER = "the superuser may read everything"  # whoever may read all cannot be refused a file
 
 
@@ -38,6 +39,8 @@ def _may_skip(reason):
         return shutil.which("ssh-keygen") is None
     if NO_SPARK in reason:
         return find_spec("pyspark") is None or shutil.which("java") is None
+    if any(words in reason for words in NO_JAVA):
+        return True
     if SUPERUSER in reason:
         return os.geteuid() == 0
     return any(words in reason for words in SHARED_DATA)

@@ -12,11 +12,14 @@ from peer_means import SIDES, Mean, means_of
 from peer_rules import DAY, FAIL, NOT_APPLICABLE, PASS, shipped
 
 from offsetcheck.engine.columns.batch import ROWS_AT_ONCE, BatchResult, assess_table
+from offsetcheck.engine.columns.distinct import PLACE
 from offsetcheck.engine.columns.evaluator import ColumnEvaluator
 from offsetcheck.engine.columns.fields import TableSlice
 from offsetcheck.engine.columns.outcomes import RuleColumns, judge_all
 from offsetcheck.engine.columns.scores import score_rows
+from offsetcheck.intake.columns.values import held
 from offsetcheck.rulebook.binding.bound import BoundRule
+from offsetcheck.vocabulary.by_distinct import ByDistinct, by_distinct
 from offsetcheck.vocabulary.evidence import EvidenceGrade
 from offsetcheck.vocabulary.finding import Outcome
 from offsetcheck.vocabulary.purchase import Purchase
@@ -120,16 +123,18 @@ def _told(column: RuleColumns) -> list[tuple[str, pl.Series]]:
 
 
 def table_of(frame: pl.DataFrame, first: int = 0) -> CandidateTable:
-    """Return rows as intake gives them: Python lists, all proven."""
+    """Return rows as intake gives those of a long list: columns by distinct values, all proven."""
     columns = {name: Column(_values(frame[name]), EvidenceGrade.E1) for name in frame.columns}
     ids = [f"X{row}" for row in range(first, first + len(frame))]
     return CandidateTable(ids, columns, "made", range(len(frame)), "made")
 
 
-def _values(column: pl.Series) -> list[object]:
+def _values(column: pl.Series) -> Sequence[object]:
     values = column.to_list()
-    nested = column.dtype.is_nested()
-    return [tuple(v) if v is not None else None for v in values] if nested else values
+    if column.dtype.is_nested():
+        values = [tuple(value) if value is not None else None for value in values]
+    own = by_distinct(values)
+    return held(ByDistinct(own.distinct, pl.Series(own.places, dtype=PLACE)))
 
 
 def polars_stream(rules: Rules, source: Path, target: Path) -> None:

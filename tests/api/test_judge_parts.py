@@ -1,5 +1,6 @@
 """Lists that are judged part by part: what comes out is what one go gives."""
 
+import gc
 import json
 from datetime import date
 from pathlib import Path
@@ -10,8 +11,11 @@ from polars.testing import assert_frame_equal
 
 import offsetcheck
 from offsetcheck.engine.columns.batch import assess_table
+from offsetcheck.engine.columns.evaluator import ColumnEvaluator
+from offsetcheck.ground.publish.foreign import LISTING
 from offsetcheck.intake.files import parquet_parts
 from offsetcheck.report.index import result_hash
+from offsetcheck.report.parts import ResultsInParts
 from offsetcheck.report.result_tables import result_tables
 from offsetcheck.report.tonnes_tables import comparable_frame
 from offsetcheck.rulebook.tonnes.binding import bind_steps
@@ -127,6 +131,37 @@ def test_what_all_rows_of_one_part_lack_is_told_of_each_where_others_have_it(
 
 
 @pytest.mark.usefixtures("parts_of_40")
+def test_what_parts_lacked_is_not_left_among_the_results(rulebook, written, tmp_path):
+    """It lies in the draft until all parts are known, and no file that is no table stays."""
+    judged(written(offers()), rulebook, tmp_path / "out")
+    named = {path.name for path in (tmp_path / "out").iterdir() if path.name != LISTING}
+    tables = {"verdicts", "findings", "missing"}
+    others = {"missing_in_every_row.parquet", "problems.parquet", "columns.parquet"}
+    assert named == {*tables, *others, "summary.json"}
+
+
+@pytest.mark.usefixtures("parts_of_40")
+def test_of_a_part_that_is_judged_no_column_stays(rulebook, written, tmp_path, monkeypatch):
+    """Nothing waits for the collector of cycles, which does not see how large columns are."""
+    left = []
+    write = ResultsInParts.write
+
+    def counted(results, result, part):
+        left.append(sum(isinstance(one, ColumnEvaluator) for one in gc.get_objects()))
+        write(results, result, part)
+
+    monkeypatch.setattr(ResultsInParts, "write", counted)
+    path = written(offers())
+    gc.collect()
+    gc.disable()
+    try:
+        judged(path, rulebook, tmp_path / "out")
+    finally:
+        gc.enable()
+    assert left == [0, 0, 0]
+
+
+@pytest.mark.usefixtures("parts_of_40")
 def test_the_lots_of_one_project_stand_in_one_part(rulebook, written, tmp_path):
     """A project whose rows reach over the end of a part is judged as in one go, lots numbered."""
     ids = [f"VCS{number // 7 + 1}" for number in range(100)]
@@ -207,6 +242,38 @@ def test_what_a_list_lacks_is_told_once_for_all_parts(rulebook, written, tmp_pat
     assert len(unread) == 1
     assert "100 cells" in unread[0].message
     assert done.readings[0].rows == 100
+
+
+def spoilt(rows=1300):
+    """Return a list with all that is counted: cells, rows without id, ids twice, odd balances."""
+    ids = [f"VCS{number - number % 3}" for number in range(rows)]
+    ids = ["" if number % 4 == 1 else name for number, name in enumerate(ids)]
+    ids = [f"odd {number}" if number % 4 == 3 else name for number, name in enumerate(ids)]
+    words = ["ca. ", "about ", "some ", "<", ">", "~", ""]
+    return offers(
+        rows,
+        id=ids,
+        tonnes=[f"{words[number % 7]}{number}" for number in range(rows)],
+        vintage=[f"in {number}, or {number % 9}" for number in range(rows)],
+        country=[f"Land {number}" for number in range(rows)],
+        price=[12.5] * rows,
+        currency=["EUR" if number % 2 else "XXX" for number in range(rows)],
+        issued=[10 * number for number in range(rows)],
+        retired=[20 * number if number % 3 else 1 for number in range(rows)],
+    )
+
+
+def test_problems_of_parts_are_counted_as_those_of_one_go(rulebook, written, tmp_path, monkeypatch):
+    """What is wrong with many rows is said once, with the count, the rows and the rest of all."""
+    monkeypatch.setattr(parquet_parts, "ROWS_OF_PART", 420)
+    path = written(spoilt())
+    done = judged(path, rulebook, tmp_path / "out")
+    case = offsetcheck.open_tender(path, rulebook, as_of=DAY, city="bogota")
+    assert len(list((tmp_path / "out/verdicts").iterdir())) == 4
+    told = [str(problem) for problem in case.problems]
+    assert sorted(map(str, done.problems)) == sorted(told)
+    for said in ("more problems of this kind", "more cells cannot be read, for", "rows: "):
+        assert any(said in one for one in told), said
 
 
 def test_a_list_too_long_for_one_go_says_how_it_is_read(rulebook, tmp_path):

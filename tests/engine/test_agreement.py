@@ -12,6 +12,7 @@ from offsetcheck.engine.assess import assess
 from offsetcheck.engine.columns import batch, questions, remembered
 from offsetcheck.rulebook.expression.nodes import Node
 from offsetcheck.rulebook.expression.walk import walk
+from offsetcheck.vocabulary.by_distinct import by_distinct
 from offsetcheck.vocabulary.evidence import Cause
 from offsetcheck.vocabulary.finding import Outcome
 
@@ -57,6 +58,31 @@ def test_a_table_cut_into_parts_is_judged_like_the_whole(monkeypatch):
     monkeypatch.setattr(batch, "ROWS_AT_ONCE", 3)
     cut = batch.assess_table(world.table, world.bound, world.purchase)
     assert all(getattr(whole, name).equals(getattr(cut, name)) for name in FRAMES)
+
+
+def test_both_evaluators_agree_where_weights_pass_sums_of_32_bits():
+    """Sums are made in half the width where weights allow it, and in full where they do not."""
+    for seed in range(20):
+        world = Drawer(Random(seed)).world(7, 14)
+        heavy = {
+            name: replace(rule, weight=rule.weight * 1_000_000)
+            for name, rule in world.bound.rules.items()
+        }
+        assert disagreements(replace(world, bound=replace(world.bound, rules=heavy))) == []
+
+
+def test_columns_by_distinct_values_are_judged_like_lists():
+    """How a column is held, value by value or each once with the places of rows, changes nothing."""
+    for seed in range(40):
+        world = Drawer(Random(seed)).world(7, 14)
+        columns = {
+            name: replace(column, values=by_distinct(column.values))
+            for name, column in world.table.columns.items()
+        }
+        table = replace(world.table, columns=columns)
+        listed = batch.assess_table(world.table, world.bound, world.purchase)
+        held = batch.assess_table(table, world.bound, world.purchase)
+        assert all(getattr(listed, name).equals(getattr(held, name)) for name in FRAMES)
 
 
 def test_a_table_without_rows_gives_frames_without_rows():

@@ -24,6 +24,7 @@ from offsetcheck.explain.claims.paragraph import CHANNELS
 from offsetcheck.explain.condition_words import ARITHMETIC, OPERATORS
 from offsetcheck.explain.letters.report import OFFICER_PARTS
 from offsetcheck.explain.questionnaire import CELLS
+from offsetcheck.explain.tonnes_order import OrderedBy
 from offsetcheck.explain.wording import REVIEWED_BY
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.intake.headings.names import PAPERS
@@ -45,6 +46,8 @@ from offsetcheck.rulebook.texts.english import every_english_text
 from offsetcheck.rulebook.texts.keys import PARTLY
 from offsetcheck.vocabulary.assessment import ClaimLimit, PurchaseVerdict, Verdict
 from offsetcheck.vocabulary.award_terms import Criterion, Group, Lots, Part, PricePoints
+from offsetcheck.vocabulary.balance import Because as SinkBecause
+from offsetcheck.vocabulary.balance import GateOutcome, SinkGate
 from offsetcheck.vocabulary.claim_kind import PLAIN, ClaimKind, Said
 from offsetcheck.vocabulary.dictionary import BidderCanChange, FieldType, Subject
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Standing
@@ -57,6 +60,7 @@ from offsetcheck.vocabulary.problem import Severity
 from offsetcheck.vocabulary.purchase import Stage
 from offsetcheck.vocabulary.questionnaire import FormKind
 from offsetcheck.vocabulary.reading import Aside, SheetState
+from offsetcheck.vocabulary.sinks import LandCategory, SinkMethod, UseKind
 from offsetcheck.vocabulary.tonnes import Origin, Treatment
 from offsetcheck.workshop.sources import Basis
 from offsetcheck.workshop.sources_explained import CITED_BY
@@ -158,6 +162,17 @@ FAMILIES = {
     "rules_diff.topic.{}": [one.value for one in Topic],
     "rules_diff.what.{}": list(CHANGE_KEYS),
     "sensitivity.what.{}": ["weight", "dimension"],
+    "sinks.because.{}": [one.value for one in SinkBecause],
+    "sinks.category.{}": [one.value for one in LandCategory],
+    "sinks.ended.{}": [one.value for one in GateOutcome],
+    "sinks.flow.{}": ["nee", "harvest", "doc"],
+    "sinks.formula_of.{}": [one.value for one in SinkMethod],
+    "sinks.gate.{}": [one.value for one in SinkGate],
+    "sinks.gate_why.{}": [one.value for one in SinkGate],
+    "sinks.method.{}": [one.value for one in SinkMethod],
+    "sinks.outcome.{}": [one.value for one in GateOutcome],
+    "sinks.term.{}": ["emissions", "sinks", "need", "own", "offers", "remains"],
+    "sinks.use.{}": [one.value for one in UseKind],
     "review.judgement.{}": ["clear", "fail"],
     "reason.{}": ["on_word", "mended"],
     "reason.{}_short": ["on_word", "mended"],
@@ -193,6 +208,9 @@ FAMILIES = {
     "standing.{}": [one.value for one in Standing],
     "status.{}": [one.value for one in Status],
     "subject.{}": list(SUBJECTS),
+    "tonnes.chart.short.{}": [one.value for one in Treatment],
+    "tonnes.order.by.{}": [one.value for one in OrderedBy],
+    "tonnes.order.place.{}": ["shared", "one", "between"],
     "tonnes.origin.{}": [one.value for one in Origin],
     "tonnes.treatment.{}": [one.value for one in Treatment],
     "verdict.{}": [one.value for one in (*Verdict, *PurchaseVerdict)],

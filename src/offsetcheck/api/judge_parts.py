@@ -91,15 +91,16 @@ class PartsJudge:
     def _judge_part(
         self, request: Request, part: CandidateTable, runs: Iterable[_Run], reader: LongListReader
     ) -> None:
-        dictionary, told = None, part
+        dictionary, told, problems = None, part, dict.fromkeys(part.problems)
         for run in runs:
             if run.setting.bound.dictionary is not dictionary:  # nearly always one for all cities
                 dictionary = run.setting.bound.dictionary
                 told = told_together(part, dictionary)
             table = with_rates(told, run.setting.purchase, dictionary)
             table = joined(request, table, self.judge.registries, dictionary)
-            reader.tell([*part.problems, *table.problems])
+            problems |= dict.fromkeys(table.problems)  # nearly always the same for all cities
             run.judge(table)
+        reader.tell(problems)
 
     def _runs(
         self, request: Request, path: Path, draft: Path, withins: Sequence[Path]

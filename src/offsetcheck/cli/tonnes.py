@@ -14,6 +14,11 @@ from offsetcheck.cli.terminal import show_lists, show_remarks
 @click.command(cls=Command)
 @options.INPUT
 @click.argument("candidate", metavar="[ID]", required=False)
+@click.option(
+    "--balance",
+    is_flag=True,
+    help="Balance the city's year: emissions, own sinks of sinks.yaml, offers.",
+)
 @OFFERS
 @page_format("tonnes")
 @FILE
@@ -23,6 +28,7 @@ def tonnes(
     *,
     path: Path,
     candidate: str | None,
+    balance: bool,
     asked: Asked,
     form: str,
     output: Path | None,
@@ -35,11 +41,22 @@ def tonnes(
       offsetcheck tonnes samples/turku --as-of 2026-09-30
       offsetcheck tonnes samples/turku ACR1129 --as-of 2026-09-30
       offsetcheck tonnes offers.csv --city turku --format json
+      offsetcheck tonnes samples/turku --as-of 2026-09-30 --balance
     """
+    from offsetcheck.api.balance import balance as balance_of
+    from offsetcheck.api.balance import balance_text
     from offsetcheck.api.tonnes import tonnes as tonnes_of
     from offsetcheck.api.tonnes import tonnes_text
 
     refuse_file(output, replace=force)
+    if balance:
+        if candidate is not None:
+            raise click.UsageError("a balance is of all offers; leave the ID out")
+        whole = balance_of(asked.request(path, command="tonnes --balance"), asked.rulebook())
+        show_remarks(whole.case.remarks)
+        show_lists(whole.case.readings, whole.problems)
+        deliver(balance_text(whole, form, asked.templates), output, replace=force)
+        return status(whole.problems, (), ())
     made = tonnes_of(asked.request(path, command="tonnes"), asked.rulebook(), candidate)
     show_remarks(made.case.remarks)
     show_lists(made.case.readings, made.problems)

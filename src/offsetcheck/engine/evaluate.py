@@ -93,13 +93,6 @@ def settle(rule: BoundRule, facts: Facts, observed: Observed, *, traced: bool) -
     )
 
 
-def decided_by(rule: BoundRule, facts: Facts) -> tuple[tuple[Leaf, ...], tuple[Missing, ...]]:
-    """Return the deciding comparisons of a rule under facts, and what it waits for: no more."""
-    facts = facts.at(rule.at_least, rule.screening_days)
-    result = rule_outcome(rule, facts)
-    return rule_leaves(rule, _used(rule, facts, result)), _named(rule, result.missing)
-
-
 def finding_of(rule: BoundRule, settled: Settled, facts: Facts, observed: Observed) -> Finding:
     """Return what a rule comes to as a finding on the subject of facts."""
     result = settled.result

@@ -220,3 +220,10 @@ def _names(tree: Node) -> Iterable[str]:
         else:
             waiting += children(node)
     return seen
+
+
+def acts(step: BoundStep, taken: StepTaken, name: str) -> bool:
+    """Return whether the factor of a step rests on an input: it would be another without it."""
+    nothing = _any(step.file.inputs[name])
+    known = {one.name: nothing if one.name == name else one.held for one in taken.inputs}
+    return hull([_formula(way.step, known)[0] for way in ways(step)]) != taken.factor

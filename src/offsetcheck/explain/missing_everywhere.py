@@ -9,10 +9,7 @@ from offsetcheck.explain.wording import Wording
 from offsetcheck.vocabulary.batch_explanation import EverywhereLine, RuleNamed
 from offsetcheck.vocabulary.evidence import Cause
 from offsetcheck.vocabulary.explained import Who
-from offsetcheck.vocabulary.finding import Missing
-
-Wait = tuple[str, str, str]
-"""A rule, the field that it waits for, and the cause why that is unknown."""
+from offsetcheck.vocabulary.finding import Missing, Wait
 
 
 def everywhere_lines(waits: Iterable[Wait], setting: Setting) -> tuple[EverywhereLine, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from offsetcheck.engine.tonnes_range import ranges_of
 from offsetcheck.explain.quantity import number_words
+from offsetcheck.explain.tonnes_texts import step_title
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.tonnes.binding import BoundSteps
 from offsetcheck.vocabulary.tonnes import ComparableTonnes, Span, Waterfall
@@ -21,7 +22,7 @@ def explain_ranges(
     ranges = ranges_of(steps, made)
     if ranges is None:
         return None
-    titles = {step.file.id: step.file.title for step in steps.steps}
+    titles = {step.file.id: step_title(step.file, wording) for step in steps.steps}
     left_out = tuple(titles[name] for name in ranges.left_out)
     policy = ranges.policy
     return TonnesRanges(

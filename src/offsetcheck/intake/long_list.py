@@ -20,19 +20,20 @@ from offsetcheck.intake.mapping.read import read_mapping
 from offsetcheck.intake.normalise.dates import SAMPLES as DAY_SAMPLES
 from offsetcheck.intake.normalise.numbers import SAMPLES as NUMBER_SAMPLES
 from offsetcheck.intake.offers import ListFound, list_on, offers_of_list
+from offsetcheck.intake.problems_of_parts import ProblemsOfParts
 from offsetcheck.intake.registry.read import fields_of
 from offsetcheck.intake.registry.twins import FIELD as TWINS
 from offsetcheck.intake.registry.twins_of_parts import TwinsOfParts
 from offsetcheck.intake.tables.identities import base_id
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.problem import InputError, Place, Problem
-from offsetcheck.vocabulary.reading import ColumnSeen, Reading
+from offsetcheck.vocabulary.reading import Aside, ColumnSeen, Reading
 from offsetcheck.vocabulary.table import CandidateTable
 
 ID = "id"
 NAMES = (ID, "name", "programme", "country")
-MAX_TOLD = 2_000
-"""Problems of all parts that are told one by one; the rest is told by its count."""
+MAX_ASIDE = 2_000
+"""Rows of all parts that are no offers and are named; the others are counted."""
 
 
 @dataclass
@@ -44,8 +45,7 @@ class LongListReader:
     reading: Reading | None = None
     _day: date | None = None
     _named_in: dict[tuple[str, ...], int | None] = field(default_factory=dict)
-    _problems: dict[Problem, None] = field(default_factory=dict)
-    _untold: int = 0
+    _problems: ProblemsOfParts = field(default_factory=ProblemsOfParts)
     _projects: list[pl.Series] = field(default_factory=list)
     _twins: TwinsOfParts = field(default_factory=TwinsOfParts)
     _surveyed: bool = False
@@ -129,23 +129,13 @@ class LongListReader:
             raise InputError([Problem(message, Place(self.reading.file), hint)])
 
     def tell(self, problems: Iterable[Problem]) -> None:
-        """Take what is wrong with a part; what is said of the whole list counts once."""
-        for problem in problems:
-            if problem in self._problems:
-                continue
-            if len(self._problems) < MAX_TOLD:
-                self._problems[problem] = None
-            else:
-                self._untold += 1
+        """Take all that is wrong with the next part."""
+        self._problems.take(problems)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with all parts so far; beyond the first two thousand, how many more."""
-        if not self._untold:
-            return tuple(self._problems)
-        last = next(reversed(self._problems))
-        more = f"{self._untold:,} more problems of this list are not told one by one"
-        return (*self._problems, Problem(more, Place(last.place.file), severity=last.severity))
+        """What is wrong with all parts so far, as of one list."""
+        return self._problems.all()
 
     def _found(self, sheet: Sheet) -> ListFound:
         columns = self.asked.columns
@@ -213,6 +203,7 @@ def _columns_differ(first: Reading, other: Reading, line: int) -> list[Problem]:
 
 def _both(first: Reading, other: Reading) -> Reading:
     columns = [_counted(*pair) for pair in zip(first.columns, other.columns, strict=True)]
+    aside = [*first.aside, *(row for row in other.aside if row.why is not Aside.BLANK)]
     return replace(
         first,
         rows=first.rows + other.rows,
@@ -220,7 +211,8 @@ def _both(first: Reading, other: Reading) -> Reading:
         numbers=first.numbers or other.numbers,
         dates=first.dates or other.dates,
         columns=columns,
-        aside=[*first.aside, *other.aside][:MAX_TOLD],
+        aside=aside[:MAX_ASIDE],
+        more_aside=first.more_aside + len(aside[MAX_ASIDE:]),
     )
 
 

@@ -46,8 +46,8 @@ class Listed:
         column = self.table.columns.get(field)
         if column is None:
             return [UNKNOWN] * len(rows)
-        values = column.values
-        return [UNKNOWN if values[row] is None else str(values[row]) for row in rows]
+        told = [UNKNOWN if value is None else str(value) for value in column.values]
+        return [told[row] for row in rows]
 
 
 def finder_of(listed: Listed, result: BatchResult, setting: Setting) -> Finder:

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,6 +16,7 @@ from offsetcheck.explain.setting import Setting
 from offsetcheck.ground.canonical import ListHash
 from offsetcheck.ground.publish.naming import write_error, write_text
 from offsetcheck.report.index import concluded, reasons_of, ruling_out
+from offsetcheck.report.lacking_aside import LackingAside
 from offsetcheck.report.order import BEST_FIRST
 from offsetcheck.report.result_tables import (
     columns_frame,
@@ -24,6 +25,7 @@ from offsetcheck.report.result_tables import (
     verdicts_frame,
 )
 from offsetcheck.report.tables.parquet import write_parquet, write_worded
+from offsetcheck.vocabulary.finding import Wait
 from offsetcheck.vocabulary.problem import Problem
 from offsetcheck.vocabulary.reading import Reading
 from offsetcheck.vocabulary.table import CandidateTable
@@ -35,9 +37,6 @@ FILES_OF_PARTS = ("summary.json", VERDICTS, FINDINGS, MISSING)
 
 SUMMARY = "summary.json"
 
-NO_IDS = pl.Series([], dtype=pl.String)
-
-Wait = tuple[str, str, str]
 Write = Callable[[pl.DataFrame, BinaryIO], None]
 
 
@@ -57,7 +56,11 @@ class ResultsInParts:
     _alone: Counter[str] = field(default_factory=Counter)
     _hash: ListHash = field(default_factory=ListHash)
     _waits: Counter[Wait] = field(default_factory=Counter)
-    _lacking: list[Missing] = field(default_factory=list)
+    _parts: int = 0
+
+    @property
+    def _lacking(self) -> LackingAside:
+        return LackingAside(self.folder)
 
     def write(
         self, result: BatchResult, table: CandidateTable, tonnes: pl.DataFrame | None = None
@@ -66,7 +69,7 @@ class ResultsInParts:
 
         `tonnes` are its comparable tonnes, None where no row states tonnes.
         """
-        part = len(self._lacking)
+        part, self._parts = self._parts, self._parts + 1
         scales = [rule.id for rule in self.setting.bound.candidate_rules if rule.is_scale]
         frames = {
             VERDICTS: verdicts_frame(result, table),
@@ -75,9 +78,8 @@ class ResultsInParts:
         }
         for name, frame in frames.items():
             self._write(self._path(name, part), self._counted_on(frame), write_worded)
-        # Its lines are written last, when it is known what every row of the list lacks; of the
-        # part, its patterns are kept till then.
-        self._lacking.append(replace(result.lacking, ids=NO_IDS))
+        # Its lines are written last, when it is known what every row of the list lacks.
+        self._lacking.put(part, result.lacking)
         self._waits.update(_counted(result.lacking))
         self._count(result)
 
@@ -100,8 +102,9 @@ class ResultsInParts:
         What every row of the list lacks stands once; what others lack, row by row.
         """
         every = {wait for wait, rows in self._waits.items() if rows == self._rows and rows > 1}
-        for part, lacking in enumerate(self._lacking):
-            self._tell_each(part, lacking, sorted(every))
+        for part in range(self._parts):
+            self._tell_each(part, sorted(every))
+        self._lacking.close()
         alike = [(*wait, self._waits[wait]) for wait in sorted(every)]
         schema = {**dict.fromkeys(WAIT, pl.String), "candidates": pl.Int64}
         whole = {
@@ -129,13 +132,14 @@ class ResultsInParts:
             "audit": audit(self.setting, (), self._hash.hexdigest()).model_dump(mode="json"),
         }
 
-    def _tell_each(self, part: int, lacking: Missing, alike: Sequence[Wait]) -> None:
+    def _tell_each(self, part: int, alike: Sequence[Wait]) -> None:
         """Write what each row of a part lacks that not every row of the list does."""
         rows = pl.read_parquet(self._path(VERDICTS, part), columns=["row", "id"])
+        lacking = self._lacking.take(part, rows["id"])
         known = pl.DataFrame(
             alike, schema={name: lacking.waits.schema[name] for name in WAIT}, orient="row"
         )
-        lines = replace(lacking, ids=rows["id"]).lines(without=known)
+        lines = lacking.lines(without=known)
         first = rows["row"].min() or 0
         self._write(
             self._path(MISSING, part), lines.with_columns(pl.col("row") + first), write_worded

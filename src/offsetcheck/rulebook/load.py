@@ -37,6 +37,8 @@ from offsetcheck.rulebook.scenarios.reading import (
     read_scenarios,
     scenario_files,
 )
+from offsetcheck.rulebook.sinks.reading import FOLDER as SINKS
+from offsetcheck.rulebook.sinks.reading import read_sink_rules
 from offsetcheck.rulebook.tables.reading import read_tables
 from offsetcheck.rulebook.texts.laid import with_languages
 from offsetcheck.rulebook.tonnes.chosen import PERMANENCE, check_chosen
@@ -87,11 +89,9 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
     decisions = _one(DecisionsFile, files, "decisions.yaml", problems)
     guides = read_guides(files.documents.get("sources.yaml"), problems.under("source.unsound"))
     of_fields, of_tables = problems.under("field.unsound"), problems.under("table.unsound")
-    of_cities = problems.under("city.unsound")
     dictionary = read_dictionary(files.in_folder("fields"), of_fields)
     tables = read_tables(files.documents.get("tables/tables.yaml"), files.tables, of_tables)
-    cities = _policies(CityFile, files, "cities", of_cities)
-    jurisdictions = _policies(Jurisdiction, files, "jurisdictions", of_cities)
+    cities, jurisdictions = _cities(files, problems.under("city.unsound"))
     types = city_types(cities.values())
     names = names_of(dictionary, types)
     derived = read_computed(dictionary, files.in_folder("fields"), names, tables, of_fields)
@@ -105,12 +105,11 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
     unread = frozenset(map(rule_id, files.rules())) - rules.keys()
     broken = unread | (declared.keys() - shared.keys())
     known = Known(rules, broken, names, guide, guides, jurisdictions, types, shared)
+    of_cities = problems.under("city.unsound")
     changes = check_policies(cities, jurisdictions, known, files.documents, of_cities)
-    to_steps = KnownToSteps(names[Subject.CANDIDATE], dictionary, shared, guides)
-    chosen_by = {"cities": cities, "jurisdictions": jurisdictions}
-    steps = _steps(files, to_steps, chosen_by, problems)
-    all_steps = len(steps) == len(files.in_folder(FOLDER))
-    if not unread and all_steps and all(rule.is_read for rule in rules.values()):
+    of_steps = KnownToSteps(names[Subject.CANDIDATE], dictionary, shared, guides)
+    steps = _steps(files, of_steps, cities, jurisdictions, problems)
+    if _all_read(files, rules, steps):
         check_used(shared, (*_spoken(rules.values(), changes), *_spoken_of_steps(steps)), of_shared)
     words = read_words(files.in_folder("words"), problems.under("word.unsound"))
     check_sources(guide, tables, guides, files.documents, problems.under("source.unsound"))
@@ -148,15 +147,24 @@ def _read(folder: Path, files: FolderFiles, problems: Problems) -> Rulebook | No
 def _steps(
     files: FolderFiles,
     known: KnownToSteps,
-    policies: Mapping[str, Mapping[str, CityFile] | Mapping[str, Jurisdiction]],
+    cities: Mapping[str, CityFile],
+    jurisdictions: Mapping[str, Jurisdiction],
     problems: Problems,
 ) -> dict[str, LoadedStep]:
     """Return the steps of comparable tonnes, and note what a policy chooses that none offers."""
     steps = read_steps(files.in_folder(FOLDER), known, problems.under("tonnes.unsound"))
-    for folder, those in policies.items():
-        own = files.in_folder(folder)
-        check_chosen(steps.values(), those, own, problems.under("city.unsound"))
+    of_cities = problems.under("city.unsound")
+    check_chosen(steps.values(), cities, files.in_folder("cities"), of_cities)
+    check_chosen(steps.values(), jurisdictions, files.in_folder("jurisdictions"), of_cities)
     return steps
+
+
+def _all_read(
+    files: FolderFiles, rules: Mapping[str, LoadedRule], steps: Mapping[str, LoadedStep]
+) -> bool:
+    """Whether every rule and every step could be read, so that what none names is never used."""
+    whole = len(rules) == len(files.rules()) and len(steps) == len(files.in_folder(FOLDER))
+    return whole and all(rule.is_read for rule in rules.values())
 
 
 def _note_beside(
@@ -168,6 +176,7 @@ def _note_beside(
     """Note what is wrong with files that whoever needs them reads then."""
     of_lexicon = problems.under("lexicon.unsound")
     read_lexicon(files.in_folder("lexicon"), guides, jurisdictions, of_lexicon)
+    read_sink_rules(files.in_folder(SINKS), guides, problems.under("sinks.unsound"))
     read_history(files.documents.get(HISTORY_FILE), problems.under("history.unsound"))
 
 
@@ -190,6 +199,14 @@ def _check_floor(guide: GuideFile | None, files: FolderFiles, problems: Problems
         message = f"there is no grade `{guide.floor.integrity}`"
         at, hint = ("floor", "integrity"), f"the grades are {', '.join(letters)}"
         problems.at_value(files.documents["guide.yaml"], at, message, hint)
+
+
+def _cities(
+    files: FolderFiles, problems: Problems
+) -> tuple[dict[str, CityFile], dict[str, Jurisdiction]]:
+    """Return the cities and the jurisdictions of a folder, each by file name."""
+    cities = _policies(CityFile, files, "cities", problems)
+    return cities, _policies(Jurisdiction, files, "jurisdictions", problems)
 
 
 def _policies(

@@ -25,6 +25,7 @@ from offsetcheck.rulebook.rules.examples import check_examples
 from offsetcheck.rulebook.rules.reading import read_rule
 from offsetcheck.rulebook.rules.shared import check_shared, read_shared
 from offsetcheck.rulebook.scenarios.reading import KnownToScenarios, read_scenarios
+from offsetcheck.rulebook.sinks.reading import read_sink_rules
 from offsetcheck.rulebook.tonnes.chosen import check_chosen
 from offsetcheck.rulebook.tonnes.reading import KnownToSteps, read_steps
 from offsetcheck.vocabulary.dictionary import Subject
@@ -47,6 +48,7 @@ CHECKS = {
     "lexicon": "lexicon",
     "scenarios": "scenario",
     "tonnes": "tonnes",
+    "sinks": "sinks",
 }
 Reader = Callable[[str, Document, Problems], None]
 
@@ -65,6 +67,7 @@ class Rereading:
             "parameters": self._parameter,
             "scenarios": self._scenario,
             "tonnes": self._step,
+            "sinks": self._sinks,
         }
         self._by_name: Mapping[str, Reader] = {
             "guide.yaml": self._guide,
@@ -156,6 +159,10 @@ class Rereading:
         last, names = self._last, self._names[Subject.CANDIDATE]
         known = KnownToSteps(names, last.dictionary, last.shared, last.guides)
         read_steps({_stem(path): document}, known, problems)
+
+    def _sinks(self, path: str, document: Document, problems: Problems) -> None:
+        documents = self._beside(path, document).in_folder("sinks")
+        read_sink_rules(documents, self._last.guides, problems)
 
     def _history(self, path: str, document: Document, problems: Problems) -> None:  # noqa: ARG002 - a reader
         read_history(document, problems)

@@ -55,6 +55,10 @@ class Missing:
     cause: Cause
 
 
+Wait = tuple[str, str, str]
+"""A rule, the field that it waits for as `Missing` names it, and the cause."""
+
+
 class Seen(NamedTuple):
     """What a rule saw of a field: the value it could use, or the cause why it had none.
 

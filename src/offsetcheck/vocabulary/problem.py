@@ -1,7 +1,7 @@
 """What is wrong with a file, and where."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -31,6 +31,23 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """What a problem counts: of the parts of a long list, those that count the same become one.
+
+    They are of one file, sheet and column and of the same `what`. `number` things are counted.
+    `one` is the sentence of one, `many` the two halves of that of several, between which stand its
+    rows, or its number without the first `besides`, which are told apart. Without `many` it is a
+    thing that is told by itself: the first `besides` of them are, or the first alone.
+    """
+
+    what: str
+    number: int
+    one: str
+    many: tuple[str, str] | None = None
+    besides: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One located problem: one sentence, lower case, no full stop, and what to do about it.
 
@@ -38,7 +55,8 @@ class Problem:
     kind. `lines` are all the lines that it is said of, where it is said once of several. `check` is
     the id of the check that found it, None where no check has. `names` is a name that stands
     nowhere, after its kind (`field vintage`): problems that name the same have one cause.
-    `followers` are those that follow from this one, and are counted under it.
+    `followers` are those that follow from this one, and are counted under it. `counted` is what it
+    counts, where another part of the same list may count more of it.
     """
 
     message: str
@@ -50,6 +68,7 @@ class Problem:
     check: str | None = None
     names: str | None = None
     followers: "tuple[Problem, ...]" = ()
+    counted: Counted | None = field(default=None, compare=False, repr=False)
 
     def __str__(self) -> str:
         first = f"{self.place}: {self.message}"

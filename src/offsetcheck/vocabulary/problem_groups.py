@@ -34,13 +34,17 @@ def remarks_grouped(problems: Iterable[Problem]) -> list[Problem]:
     return [*each, *grouped(p for p in ordered if p.severity is Severity.NOTE)]
 
 
-def in_rows(lines: Sequence[int]) -> str:
-    """Return `in 14 rows: 3, 5, 9, 12, 13 …` for lines of a file, `in row 3` for one."""
-    if len(lines) == 1:
+def in_rows(lines: Sequence[int], rows: int | None = None) -> str:
+    """Return `in 14 rows: 3, 5, 9, 12, 13 …` for lines of a file, `in row 3` for one.
+
+    `rows` is how many rows there are, where these are the lines of the first ones.
+    """
+    rows = len(lines) if rows is None else rows
+    if rows == 1:
         return f"in row {lines[0]}"
     named = ", ".join(map(str, lines[:ROWS_NAMED]))
-    more = " …" if len(lines) > ROWS_NAMED else ""
-    return f"in {len(lines):,} rows: {named}{more}"
+    more = " …" if rows > ROWS_NAMED else ""
+    return f"in {rows:,} rows: {named}{more}"
 
 
 def _key(problem: Problem) -> object:

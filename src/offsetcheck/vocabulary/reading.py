@@ -93,8 +93,9 @@ class Reading:
     counts from 1. `rows` were read as offers, projects or lots; `refused` rows held something and
     could not be read at all. `numbers` and `dates` are the styles that count, each with the reason
     in words. `options` are what the command line must say to read the file so again. `grade` is
-    what the facts of the file count as. `forms` are the forms that the offers were read from. No
-    heading that says something is missing from `columns`.
+    what the facts of the file count as. `forms` are the forms that the offers were read from.
+    Beside the rows in `aside` there are `more_aside`. No heading that says something is missing
+    from `columns`.
     """
 
     file: str
@@ -112,6 +113,7 @@ class Reading:
     options: Sequence[str] = ()
     grade: EvidenceGrade | None = None
     forms: Sequence[FormSeen] = ()
+    more_aside: int = 0
 
     @property
     def used(self) -> Sequence[ColumnSeen]:

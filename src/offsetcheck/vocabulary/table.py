@@ -42,6 +42,22 @@ class Column:
             return self.causes
         return self.causes[row]
 
+    def of_rows(self, rows: Sequence[int]) -> "Column":
+        """Return some rows, in this order."""
+        grades, causes, raw, full = self.grades, self.causes, self.raw, self.full
+        if not isinstance(grades, EvidenceGrade):
+            grades = [grades[row] for row in rows]
+        if causes is not None and not isinstance(causes, Cause):
+            causes = [causes[row] for row in rows]
+        return replace(
+            self,
+            values=[self.values[row] for row in rows],
+            grades=grades,
+            causes=causes,
+            raw=None if raw is None else [raw[row] for row in rows],
+            full={at: full[row] for at, row in enumerate(rows) if row in full} if full else full,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class CandidateTable:
@@ -85,6 +101,15 @@ class CandidateTable:
             place=Place(self.file, self.lines[row], sheet=self.sheet, field=column.header),
             source=self.source,
             as_of=column.as_of,
+        )
+
+    def of_rows(self, rows: Sequence[int]) -> "CandidateTable":
+        """Return some rows, in this order."""
+        return replace(
+            self,
+            ids=[self.ids[row] for row in rows],
+            columns={name: column.of_rows(rows) for name, column in self.columns.items()},
+            lines=[self.lines[row] for row in rows],
         )
 
     def known_on_any_day(self) -> "CandidateTable":

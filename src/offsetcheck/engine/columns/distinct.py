@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 import polars as pl
 
@@ -31,12 +33,20 @@ def distinct_rows(frame: pl.DataFrame) -> Distinct:
 
 
 def as_numbers(truths: Sequence[pl.Expr]) -> list[pl.Expr]:
-    """Return truths as the bits of numbers, at least one, named from 0."""
+    """Return truths as the bits of numbers, at least one, named from 0.
+
+    Eight at a time come together in bytes first, which are an eighth as much to go through.
+    """
     parts = [truths[start : start + BITS] for start in range(0, max(len(truths), 1), BITS)]
-    return [
-        pl.sum_horizontal(
-            pl.lit(0, pl.Int64),
-            *(truth.cast(pl.Int64) * (1 << bit) for bit, truth in enumerate(part)),
-        ).alias(str(number))
-        for number, part in enumerate(parts)
-    ]
+    return [_number(part).alias(str(place)) for place, part in enumerate(parts)]
+
+
+def _number(truths: Sequence[pl.Expr]) -> pl.Expr:
+    bytes_ = [_byte(truths[start : start + 8]) for start in range(0, len(truths), 8)]
+    shifted = [byte.cast(pl.Int64) * (1 << 8 * place) for place, byte in enumerate(bytes_)]
+    return reduce(or_, shifted, pl.lit(0, pl.Int64))
+
+
+def _byte(truths: Sequence[pl.Expr]) -> pl.Expr:
+    bits = [truth.cast(pl.UInt8) * pl.lit(1 << bit, pl.UInt8) for bit, truth in enumerate(truths)]
+    return reduce(or_, bits)

@@ -58,14 +58,13 @@ class ColumnEvaluator:
     _waits: dict[Key, Waits] = field(default_factory=dict)
     _answers: dict[Key, SeenColumn] = field(default_factory=dict)
     _questions: dict[Hashable, Questions] = field(default_factory=dict)
-    _hearing: dict[tuple[str, ...], "ColumnEvaluator"] = field(default_factory=dict)
 
     def hearing(self, fields: tuple[str, ...]) -> "ColumnEvaluator":
-        """Return an evaluator of the same rows to which some fields count at every grade."""
-        if fields not in self._hearing:
-            rows = self.rows.hearing(fields)
-            self._hearing[fields] = ColumnEvaluator(rows, self.memory, self)
-        return self._hearing[fields]
+        """Return an evaluator of the same rows to which some fields count at every grade.
+
+        It is not kept here: two that hold each other would outlive the rows, with all columns.
+        """
+        return ColumnEvaluator(self.rows.hearing(fields), self.memory, self)
 
     def ahead(self, asked: Iterable[tuple[Node, Grade]]) -> None:
         """Compute what will be asked, all nodes of one height together."""

@@ -18,6 +18,7 @@ from offsetcheck.engine.columns.held import (
     not_known_yet,
     spread,
 )
+from offsetcheck.engine.columns.means import LEVEL
 from offsetcheck.engine.columns.sets import PLACE, Sets, filled, no_places
 from offsetcheck.engine.columns.types import RowTypes, types_of_rows
 from offsetcheck.engine.knowledge import IDENTITY, PURCHASE, is_later, is_screened, see
@@ -71,7 +72,7 @@ class TableSlice:
     @cached_property
     def no_level(self) -> pl.Series:
         """No level in any row."""
-        return pl.Series([None], dtype=pl.Int64).new_from_index(0, self.height)
+        return pl.Series([None], dtype=LEVEL).new_from_index(0, self.height)
 
     def cause(self, cause: Cause) -> pl.Series:
         """Return one cause for all rows."""

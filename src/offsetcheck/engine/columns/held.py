@@ -7,8 +7,9 @@ from typing import Any
 import polars as pl
 
 from offsetcheck.engine.arithmetic import NUMBERS, typed
-from offsetcheck.engine.columns.sets import PartColumn, Sets
+from offsetcheck.engine.columns.sets import PLACE, PartColumn, Sets
 from offsetcheck.engine.knowledge import is_too_weak
+from offsetcheck.vocabulary.by_distinct import ByDistinct, by_distinct
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Value
 
@@ -84,18 +85,31 @@ def hold(stated: StatedColumn, kind: FieldType, height: int) -> HeldColumn:
         none, nowhere = pl.Series([None], dtype=DTYPES[kind]), pl.Series([False])
         own = none.new_from_index(0, height), nowhere.new_from_index(0, height)
         return HeldColumn(*own, grades, causes)
-    values = _series(stated.values, kind)
-    given = values.is_not_null()
+    values, given = _values(stated.values, kind)
     if kind in NUMBERS:
-        given = _given(stated.values, given)
-        values = _where(values.is_finite(), values + 0.0)
         causes = _cause_where(given, Cause.NOT_COMPUTABLE, causes)
     return HeldColumn(values, given, grades, causes)
 
 
+def _values(stated: Sequence[Value | None], kind: FieldType) -> tuple[pl.Series, pl.Series]:
+    """Return values as a column, and where one is given; of few distinct ones, each made once."""
+    if isinstance(stated, ByDistinct):
+        own, given = _values(stated.distinct, kind)
+        places = pl.Series(stated.places, dtype=PLACE)
+        values = own.gather(places)
+        is_held = (own.is_not_null() == given).all()
+        return values, values.is_not_null() if is_held else given.gather(places)
+    values = _series(stated, kind)
+    given = values.is_not_null()
+    if kind not in NUMBERS:
+        return values, given
+    return _where(values.is_finite(), values + 0.0), _given(stated, given)
+
+
 def _is_nowhere(values: Sequence[Value | None]) -> bool:
     """Whether no value is stated; the first is asked first, because counting takes its time."""
-    return len(values) > 0 and values[0] is None and values.count(None) == len(values)
+    own = values.distinct if isinstance(values, ByDistinct) else values
+    return len(own) > 0 and own[0] is None and own.count(None) == len(own)
 
 
 def _given(values: Sequence[Value | None], held: pl.Series) -> pl.Series:
@@ -127,9 +141,9 @@ def _series(values: Sequence[Value | None], kind: FieldType) -> pl.Series:
 
 def _lists(values: Sequence[Value | None], kind: FieldType) -> pl.Series:
     """Return a column of lists; each distinct list is built once, because that is slow."""
-    places = {value: place for place, value in enumerate(dict.fromkeys(values))}
-    distinct = pl.Series(list(places), dtype=DTYPES[kind])
-    return distinct.gather(pl.Series(list(map(places.__getitem__, values)), dtype=pl.UInt32))
+    own = by_distinct(values)
+    distinct = pl.Series(own.distinct, dtype=DTYPES[kind])
+    return distinct.gather(pl.Series(own.places, dtype=PLACE))
 
 
 def _grades(grades: Sequence[EvidenceGrade] | EvidenceGrade) -> pl.Series | EvidenceGrade:

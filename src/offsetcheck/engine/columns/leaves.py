@@ -1,47 +1,34 @@
 """What decided each rule on each row of a table: its deciding comparisons, line by line.
 
-The evaluator of one candidate says it, once for all rows of which a rule is told the same; the
-lines of a row are put together from these answers, so that a list of millions costs a look-up.
+It is found in columns, once for all rows of which a rule is told the same (`deciding`); the lines
+of a row are put together from these answers, so that a list of millions costs a look-up.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import polars as pl
 
 from offsetcheck.engine.arithmetic import key_text
 from offsetcheck.engine.columns.batch import BatchResult
-from offsetcheck.engine.columns.told import screened_column, told_rows
-from offsetcheck.engine.evaluate import decided_by
-from offsetcheck.engine.knowledge import IDENTITY, Facts
+from offsetcheck.engine.columns.deciding import Decided, DecidingColumns, Said, said
+from offsetcheck.engine.columns.evaluator import ColumnEvaluator
+from offsetcheck.engine.columns.fields import TableSlice
+from offsetcheck.engine.columns.missing import RowsWaiting, sorted_waits
+from offsetcheck.engine.columns.outcomes import RuleColumns, judge_all
+from offsetcheck.engine.columns.told import ROW, screened_column, told_rows
 from offsetcheck.engine.plan import plan_for
 from offsetcheck.ground.limits import MAX_SAFE_INTEGER
 from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
 from offsetcheck.rulebook.expression.walk import inputs_of
-from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.evidence import Value
-from offsetcheck.vocabulary.finding import Leaf, Missing
 from offsetcheck.vocabulary.purchase import Purchase
 from offsetcheck.vocabulary.table import CandidateTable
 
 ROWS_AT_ONCE = 65_536
-ANSWER = "answer"
+ANSWER, ORDER = "answer", "order"
+ORDERED = pl.UInt32
 BETWEEN = "; "
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One deciding comparison of an answer, as texts; null where there is none."""
-
-    answer: int
-    comparison: str | None = None
-    holds: bool | None = None
-    fields: str | None = None
-    value: str | None = None
-    operator: str | None = None
-    threshold: str | None = None
-    distance: float | None = None
-    cause: str | None = None
 
 
 TEXTS = ("comparison", "fields", "value", "operator", "threshold", "cause")
@@ -111,55 +98,118 @@ def deciding_lines(
     table: CandidateTable, bound: BoundRulebook, purchase: Purchase, result: BatchResult
 ) -> DecidingLines:
     """Return what decided each rule on each row; `result` is what `assess_table` said of them."""
-    recall = plan_for(bound).recall
-    told = told_rows(table, bound, purchase, recall)
-    known = _Asked(table, bound, purchase)
-    answers, lines = {}, {}
-    for rule in bound.candidate_rules:
-        asked = (*inputs_of(*rule.expressions()), screened_column(rule.screening_days))
-        answers[rule.id], rows = told.answers(asked)
-        lines[rule.id] = _frame(known.lines(rule, rows))
-    return DecidingLines(told.places, answers, _with_words(lines), result)
+    plan = plan_for(bound)
+    told = told_rows(table, bound, purchase, plan.recall)
+    patterns = table.of_rows(told.distinct[ROW].to_list())
+    answers = {rule.id: told.answers(_asked(rule)) for rule in bound.candidate_rules}
+    lines: dict[str, list[pl.DataFrame]] = {rule: [pl.DataFrame(schema=SCHEMA)] for rule in answers}
+    for start in range(0, len(patterns), ROWS_AT_ONCE):
+        stop = min(start + ROWS_AT_ONCE, len(patterns))
+        rows = TableSlice(patterns, start, stop, purchase, bound.as_of, bound.screening_days)
+        evaluator = ColumnEvaluator(rows, plan.columns)
+        deciding = DecidingColumns(evaluator)
+        for judged in judge_all(bound.candidate_rules, evaluator):
+            rule = judged.rule.id
+            own = _Answers(answers[rule][start:stop], answers[rule].is_first_distinct()[start:stop])
+            lines[rule].append(own.lines(judged, deciding))
+    whole = {rule: pl.concat(parts) for rule, parts in lines.items()}
+    return DecidingLines(told.places, answers, _with_words(whole), result)
+
+
+def _asked(rule: BoundRule) -> Iterable[str]:
+    """Return the columns from which it follows what a rule comes to."""
+    return (*inputs_of(*rule.expressions()), screened_column(rule.screening_days))
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """The rows that rules are asked about."""
+class _Answers:
+    """Which answer of a rule each row has, and which rows are the first to have theirs."""
 
-    table: CandidateTable
-    bound: BoundRulebook
-    purchase: Purchase
+    answers: pl.Series
+    first: pl.Series
 
-    def lines(self, rule: BoundRule, rows: Sequence[int]) -> Iterator[_Line]:
-        """Yield the lines of a rule on some rows, each row's answer by its place among them."""
-        names = (IDENTITY, *inputs_of(*rule.expressions()))
-        read = [name for name in dict.fromkeys(names) if name in self.table.columns]
-        for answer, row in enumerate(rows):
-            leaves, missing = decided_by(rule, self._facts(row, read))
-            yield from (_line(answer, leaf, missing) for leaf in leaves)
-            if not leaves:
-                yield _Line(answer)
+    def lines(self, judged: RuleColumns, deciding: DecidingColumns) -> pl.DataFrame:
+        """Return the lines of the answers, one for an answer that no comparison decided."""
+        waits = sorted_waits(deciding.columns.rows, judged)
+        parts = [
+            self._of(decided, waits).with_columns(pl.lit(order, ORDERED).alias(ORDER))
+            for order, decided in enumerate(deciding.decided(judged, self.first))
+        ]
+        all_ = pl.DataFrame({ANSWER: self.answers.filter(self.first)})
+        if not parts:
+            return all_.select(pl.col(ANSWER), *_nulls())
+        lines = pl.concat(parts)
+        without = all_.join(lines, on=ANSWER, how="anti").select(pl.col(ANSWER), *_nulls())
+        return pl.concat([lines.sort(ANSWER, ORDER).drop(ORDER), without])
 
-    def _facts(self, row: int, names: Iterable[str]) -> Facts:
-        """Return a row as a candidate of which no more is read than a rule asks for."""
-        facts = {name: self.table.fact(name, row) for name in names}
-        return Facts(Candidate(self.table.ids[row], facts), self.purchase, self.bound.as_of)
+    def _of(self, decided: Decided, waits: Sequence[RowsWaiting]) -> pl.DataFrame:
+        """Return the lines of one comparison."""
+        rows, one = decided.rows.arg_true(), said(decided)
+        found, truth = one.found.gather(rows), decided.truth.gather(rows)
+        limits = [limit.gather(rows) for limit in one.limits]
+        fields = inputs_of(decided.node)
+        unknown = truth.is_null() & found.is_null()
+        return pl.select(
+            pl.lit(self.answers.gather(rows)).alias(ANSWER),
+            comparison=pl.lit(decided.text),
+            holds=pl.lit(truth),
+            fields=pl.lit(BETWEEN.join(fields)),
+            value=pl.lit(_texts(found)),
+            operator=pl.lit(one.operator),
+            threshold=_threshold(one, limits),
+            distance=_distance(found, () if one.is_list else limits),
+            cause=_causes(unknown, [w for w in waits if w.field in fields], rows),
+        )
 
 
-def _line(answer: int, leaf: Leaf, missing: Sequence[Missing]) -> _Line:
-    causes = (one.cause.value for one in missing if one.field in leaf.fields)
-    unknown = leaf.value is None and leaf.truth is None
-    return _Line(
-        answer=answer,
-        comparison=leaf.text,
-        holds=leaf.truth,
-        fields=BETWEEN.join(leaf.fields),
-        value=_text(leaf.value),
-        operator=leaf.operator,
-        threshold=_text(leaf.threshold),
-        distance=leaf.distance,
-        cause=(BETWEEN.join(dict.fromkeys(causes)) or None) if unknown else None,
-    )
+def _nulls() -> list[pl.Expr]:
+    return [pl.lit(None, kind).alias(name) for name, kind in SCHEMA.items() if name != ANSWER]
+
+
+def _threshold(one: Said, limits: Sequence[pl.Series]) -> pl.Expr:
+    """Return what a value is held against, as text; of a list what is known of it."""
+    if one.wanted is not None:
+        return pl.lit(key_text(one.wanted))
+    texts = [pl.lit(_texts(limit)) for limit in limits]
+    return pl.concat_str(texts, separator=BETWEEN, ignore_nulls=True) if one.is_list else texts[0]
+
+
+def _distance(found: pl.Series, limits: Sequence[pl.Series]) -> pl.Expr:
+    """Return a value less its threshold, where both are numbers or days."""
+    none = pl.lit(None, pl.Float64)
+    if len(limits) != 1 or found.dtype != limits[0].dtype:
+        return none
+    if found.dtype == pl.Date:
+        return (pl.lit(found) - pl.lit(limits[0])).dt.total_days().cast(pl.Float64)
+    return pl.lit(found) - pl.lit(limits[0]) if found.dtype.is_numeric() else none
+
+
+def _causes(unknown: pl.Series, waits: Iterable[RowsWaiting], rows: pl.Series) -> pl.Expr:
+    """Return why values are not known: each cause once, by the field that has it first."""
+    before: dict[str, pl.Series] = {}
+    words = []
+    for wait in waits:
+        own = wait.rows.gather(rows) & unknown
+        if wait.cause in before:
+            own, before[wait.cause] = own & ~before[wait.cause], own | before[wait.cause]
+        else:
+            before[wait.cause] = own
+        words.append(pl.when(pl.lit(own)).then(pl.lit(wait.cause)))
+    if not words:
+        return pl.lit(None, pl.String)
+    told = pl.concat_str(words, separator=BETWEEN, ignore_nulls=True)
+    return pl.when(told != "").then(told)
+
+
+def _texts(column: pl.Series) -> pl.Series:
+    """Return values as texts, each distinct one made once."""
+    if column.dtype == pl.String:
+        return column
+    values = column.to_list()
+    if isinstance(column.dtype, pl.List):
+        values = [None if value is None else tuple(value) for value in values]
+    texts = {value: _text(value) for value in dict.fromkeys(values)}
+    return pl.Series([texts[value] for value in values], dtype=pl.String)
 
 
 def _text(value: Value | None) -> str | None:
@@ -172,12 +222,6 @@ def _text(value: Value | None) -> str | None:
 def _one_text(value: Value) -> str:
     is_huge = isinstance(value, float) and abs(value) > MAX_SAFE_INTEGER
     return repr(value) if is_huge else key_text(value)
-
-
-def _frame(lines: Iterator[_Line]) -> pl.DataFrame:
-    names = [part.name for part in fields(_Line)]
-    rows = [tuple(getattr(line, name) for name in names) for line in lines]
-    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
 def _with_words(lines: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from offsetcheck.engine.columns.at_once import one
 from offsetcheck.engine.columns.distinct import PLACE, as_numbers, distinct_rows
 from offsetcheck.engine.columns.fields import CAUSES, TableSlice
 from offsetcheck.engine.columns.outcomes import RuleColumns
@@ -17,12 +16,12 @@ from offsetcheck.engine.evaluate import public_name
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.rulebook.expression.nodes import Constant, FieldRef
 from offsetcheck.rulebook.expression.walk import walk
+from offsetcheck.vocabulary.finding import Wait
 
 WAIT = ("rule", "field", "cause")
 
-# One wait: the rule, the field as it is named outside the rule, the cause; and its rows.
-Wait = tuple[str, str, str]
 Waiting = dict[Wait, pl.Series]
+"""What some rows wait for, and which of them do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,23 @@ class Missing:
         return counted.agg(pl.col("candidates").cast(pl.Int64).sum())
 
 
+@dataclass(frozen=True, slots=True)
+class RowsWaiting:
+    """Rows in which a rule waits for a field, by its name outside the rule, for one cause."""
+
+    field: str
+    cause: str
+    rows: pl.Series
+
+
+def sorted_waits(rows: TableSlice, column: RuleColumns) -> list[RowsWaiting]:
+    """Return what a rule waits for in some rows, by field and cause."""
+    found = (
+        RowsWaiting(name, cause, mask) for (_, name, cause), mask in _of_rule(rows, column, {})
+    )
+    return sorted(found, key=lambda one: (one.field, one.cause))
+
+
 def waiting(rows: TableSlice, columns: Sequence[RuleColumns]) -> Waiting:
     """Return what the rules of some rows wait for, each cause by itself."""
     found: Waiting = {}
@@ -101,39 +117,46 @@ def missing(parts: Sequence[tuple[TableSlice, Waiting]], rules: Sequence[BoundRu
     found = {wait for _, waits in parts for wait in waits}
     waits = sorted(found, key=lambda wait: (order[wait[0]], *wait[1:]))
     masks = [_whole(wait, parts) for wait in waits]
-    patterns, places = _patterns(masks, len(ids))
+    held, places = _patterns(masks, len(ids))
     words = (order, _field_names(rules), CAUSES.categories)
     named = {
         name: pl.Series([wait[at] for wait in waits], dtype=pl.Enum(list(words[at])))
         for at, name in enumerate(WAIT)
     }
-    lines = pl.DataFrame({"number": patterns}).with_row_index("pattern").explode("number")
-    lines = lines.drop_nulls()
-    told = {name: column.gather(lines["number"]) for name, column in named.items()}
-    return Missing(pl.DataFrame({"pattern": lines["pattern"], **told}), places, ids)
+    told = {name: column.gather(held["number"]) for name, column in named.items()}
+    return Missing(pl.DataFrame({"pattern": held["pattern"], **told}), places, ids)
 
 
 def _whole(wait: Wait, parts: Sequence[tuple[TableSlice, Waiting]]) -> pl.Series:
     return pl.concat([waits.get(wait, rows.none) for rows, waits in parts])
 
 
-def _patterns(masks: Sequence[pl.Series], height: int) -> tuple[pl.Series, pl.Series]:
-    """Return the numbers of the masks that hold together in a row, and which of these each has."""
-    differing = {number: mask for number, mask in enumerate(masks) if not mask.all()}
+def _patterns(masks: Sequence[pl.Series], height: int) -> tuple[pl.DataFrame, pl.Series]:
+    """Return the masks that hold together in a row, by number, and which of these each row has.
+
+    A line for each `pattern` and `number`, in order.
+    """
+    differing = [mask.alias(str(number)) for number, mask in enumerate(masks) if not mask.all()]
     if not height:
-        return pl.Series([], dtype=pl.List(PLACE)), pl.Series([], dtype=PLACE)
-    truths = [pl.lit(mask) for mask in differing.values()]
-    distinct = distinct_rows(pl.select(as_numbers(truths)))
-    numbers = [
-        pl.lit(number, PLACE)
-        if number not in differing
-        else pl.when(differing[number].gather(distinct.rows)).then(pl.lit(number, PLACE))
-        for number in range(len(masks))
-    ]
-    none = pl.lit(None, PLACE)
-    held = one(pl.concat_list(none, *numbers).list.drop_nulls())
+        return _held(()), pl.Series([], dtype=PLACE)
+    distinct = distinct_rows(pl.select(as_numbers([pl.lit(mask) for mask in differing])))
     places = distinct.places if differing else distinct.places.new_from_index(0, height)
-    return held, places
+    rows = pl.DataFrame(differing).select(pl.all().gather(distinct.rows))
+    always = pl.Series([True]).new_from_index(0, len(distinct.rows))
+    patterns = [rows.get_column(str(number), default=always) for number in range(len(masks))]
+    return _held(patterns), places
+
+
+def _held(patterns: Sequence[pl.Series]) -> pl.DataFrame:
+    """Return a line for each pattern and the number of each mask that holds in it."""
+    where = [mask.arg_true().cast(PLACE) for mask in patterns]
+    numbers = [
+        pl.Series([number], dtype=PLACE).new_from_index(0, len(held))
+        for number, held in enumerate(where)
+    ]
+    none = pl.Series([], dtype=PLACE)
+    lines = {"pattern": pl.concat([none, *where]), "number": pl.concat([none, *numbers])}
+    return pl.DataFrame(lines).sort("pattern", maintain_order=True)
 
 
 def _field_names(rules: Sequence[BoundRule]) -> list[str]:

@@ -77,15 +77,16 @@ def _ruled_out(
 ) -> Mapping[str, pl.Series]:
     """Return for some rules the rows to which they do not apply on the seller's word alone."""
     asked = {
-        rule.id: (columns.hearing(rule.heard), rule.applies_when, rule.at_least, each.unknown)
+        rule.id: (rule.heard, rule.applies_when, rule.at_least, each.unknown)
         for rule, each in zip(rules, judged, strict=True)
         if rule.heard and rule.applies_when is not None and each.unknown.any()
     }
-    for hearing in {id(hearing): hearing for hearing, *_ in asked.values()}.values():
-        hearing.ahead((node, grade) for own, node, grade, _ in asked.values() if own is hearing)
+    hearing = {fields: columns.hearing(fields) for fields, *_ in asked.values()}
+    for fields, own in hearing.items():
+        own.ahead((node, grade) for heard, node, grade, _ in asked.values() if heard == fields)
     applying = {
-        rule: (hearing.part(node, grade), unknown)
-        for rule, (hearing, node, grade, unknown) in asked.items()
+        rule: (hearing[fields].part(node, grade), unknown)
+        for rule, (fields, node, grade, unknown) in asked.items()
     }
     forms = {rule: unknown & true(~applies) for rule, (applies, unknown) in applying.items()}
     return at_once(forms, columns.rows.height)
@@ -116,12 +117,14 @@ def _with_states(
 ) -> list[RuleColumns]:
     """Return outcomes with their states at the stage, after reviews and screenings."""
     parts = [_Part(*each, columns) for each in zip(rules, judged, on_word.values(), strict=True)]
-    states = at_once({part.rule.id: part.state for part in parts}, columns.rows.height)
+    height = columns.rows.height
+    states = at_once({part.rule.id: part.state for part in parts}, height)
     reviewed = {part.rule.id: part.reviewed(states[part.rule.id]) for part in parts}
     conditions = at_once(
-        {part.rule.id: part.condition(reviewed[part.rule.id][1]) for part in parts},
-        columns.rows.height,
+        {part.rule.id: part.condition(reviewed[part.rule.id][1]) for part in parts}, height
     )
+    points = {part.rule.id: part.typical for part in parts}
+    typical = at_once({rule: form for rule, form in points.items() if form is not None}, height)
     return [
         RuleColumns(
             rule=part.rule,
@@ -129,7 +132,7 @@ def _with_states(
             state=reviewed[part.rule.id][0],
             lower=part.settled.lower,
             upper=part.settled.upper,
-            typical=typical_points_of_rows(part.rule, columns.rows, part.settled.unknown),
+            typical=typical.get(part.rule.id),
             on_word=part.on_word,
             condition=conditions[part.rule.id],
             unscreened=reviewed[part.rule.id][1],
@@ -152,6 +155,11 @@ class _Part:
     def open_rows(self) -> pl.Series:
         """The rows that are unknown, and not met anyway."""
         return self.settled.unknown & ~self.settled.met_anyway
+
+    @property
+    def typical(self) -> pl.Expr | None:
+        """The points that stand in for the rule where it is unknown, None where none do."""
+        return typical_points_of_rows(self.rule, self.columns.rows, self.settled.unknown)
 
     @property
     def alone(self) -> StateReason:

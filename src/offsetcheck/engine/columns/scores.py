@@ -1,4 +1,4 @@
-"""The integer arithmetic of `engine.scores` on all rows, in Int64; null: does not apply."""
+"""The integer arithmetic of `engine.scores` on all rows; null: does not apply."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ import polars as pl
 
 from offsetcheck.engine.columns import means
 from offsetcheck.engine.columns.at_once import at_once, one
+from offsetcheck.engine.columns.means import LEVEL, Sums, wide_enough
 from offsetcheck.engine.columns.outcomes import RuleColumns, lit_state
 from offsetcheck.engine.columns.settled import lit_outcome
 from offsetcheck.engine.scores import BEST, CRITICAL_MARGIN, POINT
@@ -99,7 +100,8 @@ def _dimensions(
 ) -> list[DimensionColumns]:
     """Return the scores of some dimensions, each step of all of them together."""
     groups = {name: _groups(name, columns) for name in names}
-    sums = at_once(_sums(groups, height), height)
+    weights = (max(column.rule.weight, 1) for column in columns)
+    sums = at_once(_sums(groups, wide_enough(weights), height), height)
     bounds: Exprs = {}
     for name, own in groups.items():
         for side in SIDES:
@@ -133,7 +135,7 @@ def _groups(name: str, columns: Sequence[RuleColumns]) -> list[_Group]:
     return [_Group(name, tuple(group)) for group in groups.values()]
 
 
-def _sums(groups: Mapping[str, Sequence[_Group]], height: int) -> Exprs:
+def _sums(groups: Mapping[str, Sequence[_Group]], within: Sums, height: int) -> Exprs:
     """Return what the means of dimensions are made of, and how complete each dimension is."""
     weighed = {name: [group for group in own if group.scored] for name, own in groups.items()}
     best = at_once(
@@ -153,13 +155,13 @@ def _sums(groups: Mapping[str, Sequence[_Group]], height: int) -> Exprs:
                 for place, group in enumerate(own)
                 if group.weight
             ]
-            sums[name, side] = means.total(entries)
-            sums[name, f"{side} sum"] = means.summed(entries)
-        sums[name, "settled"] = means.sum_of(
-            [means.count(_settled(g)) * g.size for g in groups[name]]
+            sums[name, side] = within.total(entries)
+            sums[name, f"{side} sum"] = within.summed(entries)
+        sums[name, "settled"] = within.sum_of(
+            [within.count(_settled(g)) * g.size for g in groups[name]]
         )
-        sums[name, "total"] = means.sum_of(
-            [means.count(_any_applies(g)) * g.size for g in groups[name]]
+        sums[name, "total"] = within.sum_of(
+            [within.count(_any_applies(g)) * g.size for g in groups[name]]
         )
     return sums
 
@@ -214,16 +216,17 @@ def _whole(
     pairs = list(zip(scheme.dimensions, dimensions, strict=True))
     of_value = [dimension for s, dimension in pairs if s.value_weight]
     caps = [column for column in columns if column.rule.effect is Effect.CAP]
+    sums = wide_enough(s.integrity_weight + s.value_weight for s in scheme.dimensions)
     forms = {
-        "lower": _integrity(pairs, "lower", [_cap(cap, "lower") for cap in caps]),
-        "upper": _integrity(pairs, "upper", [_cap(cap, "upper") for cap in caps]),
-        "working": _integrity_working(pairs, [_cap(cap, "working") for cap in caps]),
-        "value lower": _value(pairs, "lower"),
-        "value upper": _value(pairs, "upper"),
-        "value settled": means.sum_of([pl.lit(d.settled) for d in of_value]),
-        "value total": means.sum_of([pl.lit(d.total) for d in of_value]),
-        "settled": means.sum_of([pl.lit(d.settled) for d in dimensions]),
-        "total": means.sum_of([pl.lit(d.total) for d in dimensions]),
+        "lower": _integrity(pairs, "lower", [_cap(cap, "lower") for cap in caps], sums),
+        "upper": _integrity(pairs, "upper", [_cap(cap, "upper") for cap in caps], sums),
+        "working": _integrity_working(pairs, [_cap(cap, "working") for cap in caps], sums),
+        "value lower": _value(pairs, "lower", sums),
+        "value upper": _value(pairs, "upper", sums),
+        "value settled": sums.sum_of([pl.lit(d.settled) for d in of_value]),
+        "value total": sums.sum_of([pl.lit(d.total) for d in of_value]),
+        "settled": sums.sum_of([pl.lit(d.settled) for d in dimensions]),
+        "total": sums.sum_of([pl.lit(d.total) for d in dimensions]),
     }
     made = at_once(forms, height)
     bounds = BoundColumns(made["lower"], made["upper"])
@@ -247,34 +250,34 @@ def _bound(dimension: DimensionColumns, side: str) -> pl.Expr:
     return pl.lit(dimension.bounds.lower if side == "lower" else dimension.bounds.upper)
 
 
-def _integrity(pairs: Pairs, side: str, caps: Sequence[pl.Expr]) -> pl.Expr:
+def _integrity(pairs: Pairs, side: str, caps: Sequence[pl.Expr], sums: Sums) -> pl.Expr:
     entries = [(s.integrity_weight, _bound(d, side).fill_null(BEST)) for s, d in pairs]
     ceilings = [_bound(d, side) + s.ceiling for s, d in pairs if s.ceiling is not None]
-    mean = means.mean_of_known(entries).fill_null(BEST)
+    mean = sums.mean_of_known(entries).fill_null(BEST)
     return means.limited(mean, [*ceilings, *caps])
 
 
-def _integrity_working(pairs: Pairs, caps: Sequence[pl.Expr]) -> pl.Expr:
+def _integrity_working(pairs: Pairs, caps: Sequence[pl.Expr], sums: Sums) -> pl.Expr:
     shown = [(s, _shown(d)) for s, d in pairs]
-    mean = means.mean_thousandths([(s.integrity_weight, working) for s, working in shown])
+    mean = sums.mean_thousandths([(s.integrity_weight, working) for s, working in shown])
     ceilings = [working + s.ceiling for s, working in shown if s.ceiling is not None]
     return means.limited(mean, [*ceilings, *caps])
 
 
 def _shown(dimension: DimensionColumns) -> pl.Expr:
     best = pl.when(pl.lit(dimension.bounds.lower).is_null()).then(BEST)
-    return best.otherwise(pl.lit(dimension.working)).cast(pl.Int64)
+    return best.otherwise(pl.lit(dimension.working)).cast(LEVEL)
 
 
 def _cap(column: RuleColumns, side: str) -> pl.Expr:
     if column.rule.is_scale:
         return _side(column, side) * POINT
-    cap = pl.lit(POINT * (column.rule.cap or 0), pl.Int64)
+    cap = pl.lit(POINT * (column.rule.cap or 0), LEVEL)
     state = pl.lit(column.state)
     if side == "lower":
         return pl.when(state != lit_state(State.CLEAR)).then(cap)
     return pl.when(state == lit_state(State.FAIL)).then(cap)
 
 
-def _value(pairs: Pairs, side: str) -> pl.Expr:
-    return means.mean_thousandths([(s.value_weight, _bound(d, side)) for s, d in pairs])
+def _value(pairs: Pairs, side: str, sums: Sums) -> pl.Expr:
+    return sums.mean_thousandths([(s.value_weight, _bound(d, side)) for s, d in pairs])

@@ -7,6 +7,7 @@ import polars as pl
 
 from offsetcheck.engine.columns.at_once import at_once, one
 from offsetcheck.engine.columns.evaluator import ColumnEvaluator, Grade
+from offsetcheck.engine.columns.means import LEVEL
 from offsetcheck.engine.columns.waits import Waits, merged, only
 from offsetcheck.engine.evaluate import HIGHEST, LOWEST
 from offsetcheck.rulebook.binding.bound import BoundRule
@@ -159,7 +160,7 @@ def _level(applies: pl.Expr, levels: Sequence[tuple[int, pl.Expr]], otherwise: i
     """
     reached = [pl.when(holds).then(points) for points, holds in levels]
     level = pl.coalesce(*reached, LOWEST)
-    return pl.when(applies).then(level).when(applies.is_null()).then(otherwise).cast(pl.Int64)
+    return pl.when(applies).then(level).when(applies.is_null()).then(otherwise).cast(LEVEL)
 
 
 def _waits(asked: Asked, unknown: pl.Series) -> Waits:

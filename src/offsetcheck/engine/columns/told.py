@@ -34,17 +34,13 @@ class ToldRows:
     distinct: pl.DataFrame
     places: pl.Series
 
-    def answers(self, names: Iterable[str]) -> tuple[pl.Series, list[int]]:
-        """Return for each pattern which of the distinct ones in some columns it has.
-
-        And a row of the table that has it, for each of these.
-        """
+    def answers(self, names: Iterable[str]) -> pl.Series:
+        """Return for each pattern which of the distinct ones in some columns it has, from 0."""
         held = [name for name in names if name in self.distinct.columns]
         if not held:
-            none = pl.Series([0], dtype=CODE).new_from_index(0, self.distinct.height)
-            return none, self.distinct[ROW].head(1).to_list()
+            return pl.Series([0], dtype=CODE).new_from_index(0, self.distinct.height)
         different = self.distinct.unique(held, keep="first", maintain_order=True)
-        return _places(self.distinct, different, held), different[ROW].to_list()
+        return _places(self.distinct, different, held)
 
 
 def told_rows(

@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 import polars as pl
 
+from offsetcheck.engine.columns.distinct import PLACE
 from offsetcheck.engine.typical import TYPE_FIELD, possible_types
+from offsetcheck.vocabulary.by_distinct import by_distinct
 from offsetcheck.vocabulary.evidence import Value
 from offsetcheck.vocabulary.table import CandidateTable
 
@@ -26,16 +28,20 @@ def types_of_rows(table: CandidateTable, rows: range, day: date) -> RowTypes:
     if column is None:
         return RowTypes([()], pl.Series([0], dtype=pl.UInt32).new_from_index(0, len(rows)))
     late = column.as_of is not None and column.as_of > day
-    stated = column.values[rows.start : rows.stop]
-    types = {value: _types_of(value, late=late) for value in dict.fromkeys(stated)}
-    places = {types: place for place, types in enumerate(dict.fromkeys(types.values()))}
-    of_value = {value: places[own] for value, own in types.items()}
-    found = [of_value[value] for value in stated]
-    for row, fact in column.full.items():
-        if row in rows:
-            own = possible_types(fact, day)
-            found[row - rows.start] = places.setdefault(own, len(places))
-    return RowTypes(list(places), pl.Series(found, dtype=pl.UInt32))
+    stated = by_distinct(column.values[rows.start : rows.stop])
+    several = [_types_of(value, late=late) for value in stated.distinct]
+    places = {types: place for place, types in enumerate(dict.fromkeys(several))}
+    of_value = pl.Series([places[types] for types in several], dtype=PLACE)
+    found = of_value.gather(pl.Series(stated.places, dtype=PLACE))
+    patched = {
+        row - rows.start: places.setdefault(possible_types(fact, day), len(places))
+        for row, fact in column.full.items()
+        if row in rows
+    }
+    if patched:
+        own = pl.Series(list(patched.values()), dtype=PLACE)
+        found = found.scatter(pl.Series(list(patched), dtype=PLACE), own)
+    return RowTypes(list(places), found)
 
 
 def _types_of(value: Value | None, *, late: bool) -> Types:

@@ -3,13 +3,12 @@
 import polars as pl
 
 from offsetcheck.engine.columns.fields import TableSlice
+from offsetcheck.engine.columns.means import LEVEL
 from offsetcheck.engine.typical import typical_points
 from offsetcheck.rulebook.binding.bound import BoundRule
 
 
-def typical_points_of_rows(
-    rule: BoundRule, rows: TableSlice, unknown: pl.Series
-) -> pl.Series | None:
+def typical_points_of_rows(rule: BoundRule, rows: TableSlice, unknown: pl.Series) -> pl.Expr | None:
     """Return the typical points of a scale in the rows where it is unknown, null elsewhere.
 
     They are not yet held between the levels that are still possible. None for a rule without any.
@@ -17,5 +16,5 @@ def typical_points_of_rows(
     if not rule.typical:
         return None
     types, places = rows.types
-    points = pl.Series([typical_points(rule, several) for several in types], dtype=pl.Int64)
-    return pl.select(pl.when(unknown).then(points.gather(places))).to_series()
+    points = pl.Series([typical_points(rule, several) for several in types], dtype=LEVEL)
+    return pl.when(pl.lit(unknown)).then(pl.lit(points.gather(places)))

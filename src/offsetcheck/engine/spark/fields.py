@@ -17,7 +17,7 @@ from offsetcheck.engine.knowledge import (
     see,
 )
 from offsetcheck.engine.spark.columns import FALSE, Columns, Sql, Term, joined, several, single, sql
-from offsetcheck.engine.spark.literals import SQL_TYPES, literal, name, text
+from offsetcheck.engine.spark.literals import SQL_TYPES, fact, literal, text
 from offsetcheck.engine.typical import TYPE_FIELD
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.evidence import EvidenceGrade
@@ -73,17 +73,17 @@ class Fields:
     def types(self) -> Sql:
         """The types that the project may be of, an empty list where that is not stated."""
         if TYPES in self.present:
-            return Sql(f"coalesce({TYPES}, {literal((), FieldType.CODES)})")
+            return Sql(f"coalesce({fact(TYPES)}, {literal((), FieldType.CODES)})")
         if TYPE_FIELD not in self.present:
             return Sql(literal((), FieldType.CODES))
-        return Sql(f"filter(array({name(TYPE_FIELD)}), x -> x IS NOT NULL)")
+        return Sql(f"filter(array({fact(TYPE_FIELD)}), x -> x IS NOT NULL)")
 
     def _covers(self, screening: Screening) -> Sql:
         if screening.offers is None:
             told = UNRECOGNISED not in self.present
-            return Sql("true" if told else f"NOT coalesce({UNRECOGNISED}, false)")
+            return Sql("true" if told else f"NOT coalesce({fact(UNRECOGNISED)}, false)")
         offers = ", ".join(map(text, screening.offers))
-        return Sql(f"{OFFER} IN ({offers})" if offers else "false")
+        return Sql(f"{fact(OFFER)} IN ({offers})" if offers else "false")
 
     def _of_purchase(self, field: str, kind: FieldType, at_least: EvidenceGrade | None) -> Term:
         fact = self.purchase.fact(field.removeprefix(PURCHASE))
@@ -95,18 +95,18 @@ class Fields:
         return Term(value, Sql(f"array({members})"))
 
     def _strong_enough(self, column: str, kind: FieldType, at_least: EvidenceGrade | None) -> Sql:
-        value = Sql(name(column), atom=True)
+        value = Sql(fact(column), atom=True)
         if at_least is None:
             return value
         if column + GRADE not in self.present:
             return _unknown(kind) if is_too_weak(SELLER, at_least) else value
-        grade = f"coalesce({name(column + GRADE)}, {int(SELLER)})"
+        grade = f"coalesce({fact(column + GRADE)}, {int(SELLER)})"
         return Sql(f"CASE WHEN {grade} <= {int(at_least)} THEN {value.text} END")
 
     def _in_part(
         self, column: str, kind: FieldType, at_least: EvidenceGrade | None, plain: Sql
     ) -> Term:
-        statements = name(column + STATEMENTS)
+        statements = fact(column + STATEMENTS)
         counted = statements
         if at_least is not None:
             counted = f"filter({statements}, x -> x.`grade` <= {int(at_least)})"

@@ -8,7 +8,7 @@ from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql.functions import broadcast, col, collect_set, expr
 
 from offsetcheck.engine.spark.layers import Layer
-from offsetcheck.engine.spark.literals import name
+from offsetcheck.engine.spark.literals import FACT, name
 from offsetcheck.engine.spark.lookups import KeyGroup
 from offsetcheck.engine.spark.plan import (
     PATTERN,
@@ -47,7 +47,7 @@ class Concluded:
 def judge(facts: DataFrame, bound: BoundRulebook, purchase: Purchase) -> Judged:
     """Return a table of facts judged; the distinct keys of lookups are collected, no rows."""
     read = {c: kind for c, kind in columns_read(bound).items() if c in facts.columns}
-    frame = facts.select(*_named({c: read_as(c, kind) for c, kind in read.items()}))
+    frame = facts.select(*_named({FACT + c: read_as(c, kind) for c, kind in read.items()}))
     plan = plan_list(read, bound, purchase)
     about = shown(read)
     for one in plan.rounds(about):

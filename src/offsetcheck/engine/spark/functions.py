@@ -77,9 +77,11 @@ def _days_between(first: str, last: str) -> str:
 
 
 def _add_years(day: str, years: str) -> str:
+    # Spark may compute what stands behind a WHEN before it: no number of years makes this raise.
     whole = f"{years} = rint({years})"
     possible = f"{whole} AND year({day}) + {years} BETWEEN 1.0D AND {LAST_YEAR}.0D"
-    return f"CASE WHEN {possible} THEN add_months({day}, CAST({years} AS INT) * 12) END"
+    held = f"greatest(least({years}, {LAST_YEAR}.0D), -{LAST_YEAR}.0D)"
+    return f"CASE WHEN {possible} THEN add_months({day}, CAST({held} AS INT) * 12) END"
 
 
 def _extreme(name: str) -> Callable[..., str]:

@@ -10,6 +10,7 @@ from offsetcheck.engine.spark.lookups import KeyGroup
 COLUMN = re.compile(r"\b_c\d+\b")
 WORD = re.compile(r"\w+")
 LONGEST = 2_000  # characters of a text into which others are written
+SHORT = 120  # characters of a text that costs less to compute again than to hand on
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,9 @@ def rounds(
 ) -> list[Round]:
     """Return in which order columns, answers of lookups and outputs are had.
 
-    A column that is read once is written into its reader. Lookups whose keys need no other lookup
-    are answered together, then those that need these; what no key needs is computed at the end.
+    A column that is short, or read once, is written into its readers. Lookups whose keys need no
+    other lookup are answered together, then those that need these; what no key needs is computed at
+    the end.
     """
     keys = {group.column.text: group.key for group in groups}
     columns = {**texts, **keys, **outputs}
@@ -49,7 +51,7 @@ def read_by(text: str) -> list[str]:
 
 
 def _folded(columns: Mapping[str, str], wanted: Collection[str]) -> dict[str, str]:
-    """Return the columns that are wanted and what they read, those read once written into it."""
+    """Return the columns that are wanted and what they read, many of which are written into it."""
     uses = Counter(name for name in _reached(columns, wanted) for name in read_by(columns[name]))
     folded: dict[str, str] = {}
 
@@ -59,10 +61,10 @@ def _folded(columns: Mapping[str, str], wanted: Collection[str]) -> dict[str, st
         return folded[name]
 
     def inner(name: str) -> str:
-        if name not in columns or uses[name] > 1 or name in wanted:
+        if name not in columns or name in wanted:
             return name
         text = text_of(name)
-        return f"({text})" if len(text) <= LONGEST else name
+        return f"({text})" if len(text) <= (LONGEST if uses[name] == 1 else SHORT) else name
 
     for name in _reached(columns, wanted):
         text_of(name)
@@ -95,7 +97,7 @@ def _in_rounds(
         wanted = {group.column.text for group in asked}
         here = {name: left.pop(name) for name in _reached(left, sorted(wanted))}
         yield Round(_layers(here, _read_in(left) | wanted), asked)
-    yield Round(_layers(left, outputs), [])
+    yield Round(_packed(_layers(left, outputs), outputs), [])
 
 
 def _rounds_waited(columns: Mapping[str, str], answered: Mapping[str, KeyGroup]) -> dict[str, int]:
@@ -117,19 +119,58 @@ def _rounds_waited(columns: Mapping[str, str], answered: Mapping[str, KeyGroup])
 
 
 def _layers(columns: Mapping[str, str], wanted: Collection[str]) -> list[Layer]:
-    """Return columns in layers, each as early as it can be, with what is still read after it."""
-    depths: dict[str, int] = {}
-    for name in _reached(columns, columns):
-        depths[name] = max(
-            (depths[o] + 1 for o in read_by(columns[name]) if o in depths), default=0
-        )
+    """Return columns in layers, with what is still read after each."""
+    places = _places(columns)
     layers: list[Layer] = []
     later = frozenset(wanted)
-    for depth in range(max(depths.values(), default=-1), -1, -1):
-        here = {name: columns[name] for name, at in depths.items() if at == depth}
+    for place in range(max(places.values(), default=-1), -1, -1):
+        here = {name: columns[name] for name, at in places.items() if at == place}
         layers.append(Layer(here, later))
         later |= _read_in(here)
     return layers[::-1]
+
+
+def _places(columns: Mapping[str, str]) -> dict[str, int]:
+    """Return the layer of each column: as late as can be, what nobody reads as early.
+
+    A row is written anew in each layer, so that what is handed on through many costs the most.
+    """
+    reads = {name: [o for o in read_by(text) if o in columns] for name, text in columns.items()}
+    depths: dict[str, int] = {}
+    for name in _reached(columns, columns):
+        depths[name] = max((depths[other] + 1 for other in reads[name]), default=0)
+    readers: dict[str, list[str]] = {}
+    for name in columns:
+        for other in reads[name]:
+            readers.setdefault(other, []).append(name)
+    places: dict[str, int] = {}
+    for name in sorted(readers, key=depths.__getitem__, reverse=True):
+        asked = [places[reader] for reader in readers[name] if reader in readers]
+        places[name] = min(asked) - 1 if asked else depths[name]
+    for name in columns:
+        if name not in readers:
+            places[name] = max((places[other] + 1 for other in reads[name]), default=0)
+    return places
+
+
+def _packed(layers: Sequence[Layer], outputs: Collection[str]) -> list[Layer]:
+    """Return layers in which the outputs of each are one column, unpacked at the end.
+
+    Spark hands one on at the price of a copy, and hundreds at that of writing each.
+    """
+    packed: list[Layer] = []
+    unpacked: dict[str, str] = {}
+    for place, layer in enumerate(layers):
+        done = [name for name in layer.columns if name in outputs]
+        columns = {n: text for n, text in layer.columns.items() if n not in outputs}
+        if done:
+            parts = (f"'p{number}', {layer.columns[n]}" for number, n in enumerate(done))
+            columns[f"_done{place}"] = f"named_struct({', '.join(parts)})"
+            unpacked |= {n: f"_done{place}.p{number}" for number, n in enumerate(done)}
+        packed.append(
+            Layer(columns, layer.kept | {text.split(".")[0] for text in unpacked.values()})
+        )
+    return [*packed, Layer(unpacked, frozenset(outputs))]
 
 
 def _read_in(columns: Mapping[str, str]) -> frozenset[str]:

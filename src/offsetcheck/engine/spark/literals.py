@@ -1,5 +1,6 @@
 """Values as literals of Spark SQL."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -8,6 +9,8 @@ from offsetcheck.engine.arithmetic import typed
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.evidence import Value
 
+FACT = "fact_"
+LIKE_COLUMN = re.compile(r"_(?=c\d)")
 SQL_TYPES: Mapping[FieldType, str] = {
     FieldType.NUMBER: "DOUBLE",
     FieldType.INTEGER: "DOUBLE",
@@ -34,14 +37,23 @@ def text(value: str) -> str:
     """Return a text as SQL.
 
     Whatever is no plain letter or digit is written by its number: Spark reads backslashes in a
-    text, and replaces `${name}` by what the name stands for in its settings.
+    text, and replaces `${name}` by what the name stands for in its settings. Nor does a text read
+    as the name of one of the columns of a plan (`layers.COLUMN`).
     """
-    return "'" + "".join(map(_character, value)) + "'"
+    return "'" + LIKE_COLUMN.sub(r"\\U0000005F", "".join(map(_character, value))) + "'"
 
 
 def name(column: str) -> str:
     """Return the name of a column as SQL."""
     return "`" + column.replace("`", "``") + "`"
+
+
+def fact(column: str) -> str:
+    """Return the name of a column of facts within a plan, which no name of a plan's own can be.
+
+    A field may be called `x` or `_c1`, as what a list is looked through for, or a column, is.
+    """
+    return name(f"{FACT}{column}")
 
 
 def _character(one: str) -> str:

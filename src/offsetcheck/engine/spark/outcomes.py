@@ -7,7 +7,7 @@ from offsetcheck.engine.evaluate import HIGHEST, LOWEST
 from offsetcheck.engine.spark.columns import FALSE, TRUE, Sql, joined, sql
 from offsetcheck.engine.spark.expressions import Writer
 from offsetcheck.engine.spark.fields import OFFER
-from offsetcheck.engine.spark.literals import text
+from offsetcheck.engine.spark.literals import fact, text
 from offsetcheck.engine.state import condition_stands, open_state, signed_judgement
 from offsetcheck.engine.typical import typical_points
 from offsetcheck.rulebook.binding.bound import BoundRule
@@ -208,7 +208,7 @@ def _signed(rule: BoundRule, writer: Writer) -> Sql | None:
     cases = [f"WHEN {text(o)} THEN '{state.value}'" for o, state in judged if state is not None]
     if not cases:
         return None
-    return writer.columns.named(Sql(f"CASE {OFFER} {' '.join(cases)} END"))
+    return writer.columns.named(Sql(f"CASE {fact(OFFER)} {' '.join(cases)} END"))
 
 
 def _typical(rule: BoundRule, writer: Writer, outcomes: _Outcomes) -> Sql | None:

@@ -18,7 +18,7 @@ from offsetcheck.engine.spark.fields import (
 )
 from offsetcheck.engine.spark.functions import finite
 from offsetcheck.engine.spark.layers import Round, rounds
-from offsetcheck.engine.spark.literals import SQL_TYPES
+from offsetcheck.engine.spark.literals import SQL_TYPES, fact
 from offsetcheck.engine.spark.literals import name as quoted
 from offsetcheck.engine.spark.lookups import Lookups
 from offsetcheck.engine.spark.outcomes import judge, with_identity_condition
@@ -116,5 +116,7 @@ def plan_list(present: Collection[str], bound: BoundRulebook, purchase: Purchase
 def shown(present: Collection[str]) -> dict[str, Sql]:
     """Return the columns that say which row is which."""
     return {
-        name: Sql(f"try_cast({name} AS {kind})") for name, kind in SHOWN.items() if name in present
+        name: Sql(f"try_cast({fact(name)} AS {kind})")
+        for name, kind in SHOWN.items()
+        if name in present
     }

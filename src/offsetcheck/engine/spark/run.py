@@ -1,38 +1,37 @@
 """One table of facts from file to files: read, judged, written and concluded by Spark."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 
-from offsetcheck.engine.spark.fields import GRADE, OFFER, STATEMENTS
+from offsetcheck.engine.spark.fields import OFFER
 from offsetcheck.engine.spark.frames import Judged, conclude, judge
 from offsetcheck.engine.spark.plan import columns_read
 from offsetcheck.engine.spark.session import session
-from offsetcheck.ground.suggest import did_you_mean
+from offsetcheck.engine.spark.tables import (
+    Types,
+    misfits,
+    no_parquet_file,
+    no_parts,
+    unlike_parts,
+)
 from offsetcheck.rulebook.binding.bound import BoundRulebook
-from offsetcheck.vocabulary.problem import InputError, Place, Problem, RequestError, Severity
+from offsetcheck.vocabulary.problem import InputError, Problem, RequestError, Severity
 from offsetcheck.vocabulary.purchase import Purchase
 
 PARQUET = "parquet"
 VERDICTS, FINDINGS, STAGED = "verdicts", "findings", "staged"
-WHOLE_NUMBERS = ("tinyint", "smallint", "int", "bigint")
-NUMBERS = (*WHOLE_NUMBERS, "float", "double")
 PATTERN_SIGNS = re.compile(r"[\[\]{}*?]")
-FITTING = {
-    "DOUBLE": NUMBERS,
-    "BIGINT": NUMBERS,
-    "INT": WHOLE_NUMBERS,
-    "STRING": ("string",),
-    "BOOLEAN": ("boolean",),
-    "DATE": ("date",),
-    "ARRAY<STRING>": ("array<string>",),
-    "ARRAY<DOUBLE>": tuple(f"array<{kind}>" for kind in NUMBERS),
-}
+UNLIKE_PARTS, NO_PARTS = "[CANNOT_MERGE_SCHEMAS]", "[UNABLE_TO_INFER_SCHEMA]"
+NO_PARQUET = re.compile(r"while reading file (.+?)\. Could not read footer")
+LOCAL = re.compile("^file:/+")
+MOST_PARTS = 100  # of a table are opened one by one to find those that differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +71,9 @@ class Cluster:
         """
         with _told():
             begun = session(self.master)
-            frame = begun.read.format(facts.format).load(facts.named)
-            problems = _problems(frame, bound, facts.path)
+            read = columns_read(bound)
+            frame = _opened(begun, facts, read)
+            problems = misfits(dict(frame.dtypes), read, facts.path)
             if any(problem.severity is Severity.ERROR for problem in problems):
                 raise InputError(problems)
             judged = judge(frame, bound, purchase)
@@ -96,36 +96,37 @@ def as_it_stands(path: str) -> str:
     return PATTERN_SIGNS.sub(r"\\\g<0>", path)
 
 
-def _problems(frame: DataFrame, bound: BoundRulebook, path: str) -> list[Problem]:
-    """Return what of a table's columns is not as a table of facts has it, errors first."""
-    read, told = columns_read(bound), dict(frame.dtypes)
-    if OFFER not in told:
-        said = f"this table has no column `{OFFER}`, which names each offer"
-        hint = did_you_mean(OFFER, told) or "see docs/scale.md for the columns of a table of facts"
-        return [Problem(said, Place(path), hint)]
-    misfits = [
-        Problem(
-            f"`{name}` is {told[name]} and should be {kind.lower()}",
-            Place(path, field=name),
-            "write the column anew with this type",
-        )
-        for name, kind in read.items()
-        if name in told and not _fits(name, told[name], kind)
-    ]
-    return misfits + [_unread(name, read, path) for name in told if name not in read]
+def _opened(begun: SparkSession, facts: Table, read: Types) -> DataFrame:
+    """Return a table; InputError where it has no parts, or parts that make no one table."""
+    try:
+        return begun.read.format(facts.format).load(facts.named)
+    except (PySparkException, Py4JError) as error:
+        found = _unopened(begun, facts, read, str(error)) if facts.format == PARQUET else []
+        if not found:
+            raise
+        raise InputError(found) from error
 
 
-def _fits(name: str, told: str, kind: str) -> bool:
-    if name.endswith(STATEMENTS):
-        return told.startswith("array<struct<grade:") and ",values:array<" in told
-    fitting = FITTING[kind]
-    return told in fitting or ("double" in fitting and told.startswith("decimal("))
+def _unopened(begun: SparkSession, facts: Table, read: Types, said: str) -> list[Problem]:
+    """Return why Spark does not open a table of Parquet files, as far as what it says is known."""
+    if NO_PARTS in said:
+        return [no_parts(facts.path)]
+    if UNLIKE_PARTS in said:
+        return unlike_parts(_types_of_parts(begun, facts), read)
+    no_parquet = NO_PARQUET.search(said)
+    return [no_parquet_file(_path(no_parquet[1]))] if no_parquet else []
 
 
-def _unread(name: str, read: Collection[str], path: str) -> Problem:
-    said = f"no rule reads `{name}`: the column was passed over"
-    fields = [field for field in read if not field.endswith((GRADE, STATEMENTS))]
-    return Problem(said, Place(path, field=name), did_you_mean(name, fields), Severity.WARNING)
+def _types_of_parts(begun: SparkSession, facts: Table) -> dict[str, dict[str, str]]:
+    """Return the columns of the first files of a table, each read by itself."""
+    parts = begun.read.schema(f"{OFFER} STRING").parquet(facts.named).inputFiles()
+    paths = [_path(unquote(part)) for part in sorted(parts)[:MOST_PARTS]]
+    return {path: dict(begun.read.parquet(as_it_stands(path)).dtypes) for path in paths}
+
+
+def _path(told: str) -> str:
+    """Return a path of a file of this machine as it is written there, another as it is told."""
+    return LOCAL.sub("/", told)
 
 
 @contextmanager

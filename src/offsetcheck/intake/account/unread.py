@@ -90,7 +90,7 @@ def _aside(reading: Reading) -> Iterator[Problem]:
             kind=f"aside {row.why}",
         )
     if rest := listed[MOST_LISTED:]:
-        message = f"{len(rest):,} more rows are set aside as no offers"
+        message = f"{len(rest) + reading.more_aside:,} more rows are set aside as no offers"
         place = Place(reading.file, rest[0].line, sheet=rest[0].sheet or reading.sheet)
         lines = tuple(row.line for row in rest)
         yield Problem(message, place, None, Severity.NOTE, lines=lines)

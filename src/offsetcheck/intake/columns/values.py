@@ -1,19 +1,17 @@
 """One column of a sheet to one column of facts, with its problems located."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
 
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.normalise.dates import TWO_DAYS
 from offsetcheck.intake.normalise.numbers import TWO_NUMBERS
 from offsetcheck.intake.normalise.text import OneOf, Read, Reader, is_placeholder
+from offsetcheck.vocabulary.by_distinct import ByDistinct, by_distinct
 from offsetcheck.vocabulary.evidence import Cause, Fact, Value, with_values
-from offsetcheck.vocabulary.problem import Problem, UnreadableError
+from offsetcheck.vocabulary.problem import Counted, Place, Problem, UnreadableError
 from offsetcheck.vocabulary.problem_groups import in_rows
 from offsetcheck.vocabulary.table import Column
-
-Told = TypeVar("Told")
 
 MOST_ROWS = 500
 """Rows of a list whose cells are reported one by one; no bid sheet is as long."""
@@ -24,8 +22,14 @@ TWO_READINGS = {
 }
 """Why cells have two readings, each with the option that decides for their file."""
 
+SELDOM = 4
+"""How often a value of a column stands in the mean, from which it is held once for all its rows."""
+
 MAX_GROUPS = 50
 """Problems of one column; who has more has the wrong column."""
+
+CELLS = "cells: "
+"""Begins what is counted of the cells of a column that cannot be read for one reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,32 +43,43 @@ class ColumnValues:
 
 def read_cells(texts: Sequence[str], reader: Reader, spoilt: Mapping[int, str]) -> ColumnValues:
     """Read each distinct text once; a spoilt cell is not read, whatever its text."""
+    cells = by_distinct(texts)
+    reads, refused = _read_each(cells.distinct, reader)
+    in_part = {text: read for text, read in reads.items() if isinstance(read, OneOf)}
+    refused |= {text: read.lost for text, read in in_part.items() if read.lost is not None}
+    possible = cells.rows_with({text: read.values for text, read in in_part.items()})
+    failures = cells.rows_with(refused)
+    single = {text: None if isinstance(read, OneOf) else read for text, read in reads.items()}
+    values = cells.each(single.__getitem__)
+    if not spoilt:
+        return ColumnValues(held(values), failures, possible)
+    listed = list(values)
+    for row, said in spoilt.items():
+        if row < len(listed):
+            listed[row], failures[row] = None, UnreadableError(said, "replace it by its value")
+            possible.pop(row, None)
+    return ColumnValues(listed, failures, possible)
+
+
+def _read_each(
+    texts: Iterable[str], reader: Reader
+) -> tuple[dict[str, Read], dict[str, UnreadableError]]:
+    """Return what each text states, and why some state nothing."""
     known: dict[str, Read] = {"": None}
     refused: dict[str, UnreadableError] = {}
-    for text in dict.fromkeys(texts):
-        if text in known:
-            continue
-        try:
-            known[text] = reader(text)
-        except UnreadableError as why:
-            known[text], refused[text] = None, why
-    in_part = {text: read for text, read in known.items() if isinstance(read, OneOf)}
-    refused |= {text: read.lost for text, read in in_part.items() if read.lost is not None}
-    several = {text: read.values for text, read in in_part.items()}
-    single = {text: None if isinstance(read, OneOf) else read for text, read in known.items()}
-    values = [single[text] for text in texts]
-    possible = _by_row(texts, several)
-    failures = _by_row(texts, refused)
-    for row, said in spoilt.items():
-        if row < len(values):
-            values[row], failures[row] = None, UnreadableError(said, "replace it by its value")
-            possible.pop(row, None)
-    return ColumnValues(values, failures, possible)
+    for text in texts:
+        if text not in known:
+            try:
+                known[text] = reader(text)
+            except UnreadableError as why:
+                known[text], refused[text] = None, why
+    return known, refused
 
 
-def _by_row(texts: Sequence[str], told: Mapping[str, Told]) -> dict[int, Told]:
-    """Return what is told of some texts by the rows that hold them."""
-    return {row: told[text] for row, text in enumerate(texts) if text in told} if told else {}
+def held(values: ByDistinct[Value | None]) -> Sequence[Value | None]:
+    """Return values by distinct ones where a list is long and has few of them."""
+    few = len(values) > MOST_ROWS and len(values.distinct) * SELDOM < len(values)
+    return values if few else list(values)
 
 
 def unread_cells(texts: Sequence[str], why: UnreadableError) -> ColumnValues:
@@ -101,7 +116,7 @@ def each_problem(sheet: Sheet, index: int, read: ColumnValues) -> list[Problem]:
 
     Cells that all have one reason for one remedy are one problem, at the first of them.
     """
-    if len(sheet) > MOST_ROWS:
+    if len(sheet) > MOST_ROWS or sheet.is_part:
         return grouped_problems(sheet, index, read)
     by_kind = {row: why for row, why in read.failures.items() if why.kind is not None}
     single = {row: why for row, why in read.failures.items() if why.kind is None}
@@ -117,8 +132,14 @@ def grouped_problems(sheet: Sheet, index: int, read: ColumnValues) -> list[Probl
     for row, why in read.failures.items():
         rows.setdefault(why.kind or why.reason, []).append(row)
     groups = list(rows.values())
-    problems = [_group(sheet, index, read, found) for found in groups[:MAX_GROUPS]]
-    return problems + _rest(sheet, index, groups[MAX_GROUPS:])
+    # Of a part, all are told: which are the first ones is known when all parts are.
+    most = len(groups) if sheet.is_part else MAX_GROUPS
+    problems = [_group(sheet, index, read, found) for found in groups[:most]]
+    rest = groups[most:]
+    if not rest:
+        return problems
+    lines = sorted(sheet.lines[row] for group in rest for row in group)
+    return [*problems, rest_of(sheet.place(rest[0][0], index), len(lines), len(rest), lines)]
 
 
 def _group(sheet: Sheet, index: int, read: ColumnValues, rows: Sequence[int]) -> Problem:
@@ -126,8 +147,16 @@ def _group(sheet: Sheet, index: int, read: ColumnValues, rows: Sequence[int]) ->
     lines = tuple(sheet.lines[row] for row in rows)
     many = f" ({in_rows(lines)})" if len(rows) > 1 else ""
     kind = why.at(sheet.place()).kind
+    counted = Counted(
+        CELLS + (why.kind or why.reason), len(rows), why.reason, (f"{why.reason} (", ")")
+    )
     return Problem(
-        why.reason + many, sheet.place(rows[0], index), _hint(why), kind=kind, lines=lines
+        why.reason + many,
+        sheet.place(rows[0], index),
+        _hint(why),
+        kind=kind,
+        lines=lines,
+        counted=counted,
     )
 
 
@@ -136,10 +165,7 @@ def _hint(why: UnreadableError) -> str | None:
     return why.hint if option is None else f"{why.hint}; {option}"
 
 
-def _rest(sheet: Sheet, index: int, groups: Sequence[Sequence[int]]) -> list[Problem]:
-    if not groups:
-        return []
-    rows = sum(map(len, groups))
-    message = f"{rows} more cells cannot be read, for {len(groups)} other reasons"
-    lines = tuple(sorted(sheet.lines[row] for group in groups for row in group))
-    return [Problem(message, sheet.place(groups[0][0], index), lines=lines)]
+def rest_of(place: Place, rows: int, reasons: int, lines: Iterable[int]) -> Problem:
+    """Return the problem of the cells of a column that no problem before tells."""
+    message = f"{rows} more cells cannot be read, for {reasons} other reasons"
+    return Problem(message, place, lines=tuple(lines))

@@ -13,6 +13,13 @@ from offsetcheck.intake.files.child import Kind, Parser, parse
 from offsetcheck.intake.files.limits import GIGABYTE
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.normalise.readers import Styles
+from offsetcheck.vocabulary.by_distinct import ByDistinct
+
+LONG = 2_000
+"""Rows from which a column is looked at for cells that stand again and again."""
+
+SELDOM = 4
+"""How often a cell stands in the mean, from which each is held once for all its rows."""
 
 PARQUET = Kind("Parquet", Parser.PARQUET, 8 * GIGABYTE)  # of addresses; Polars reserves many
 
@@ -22,7 +29,7 @@ class LazyColumns(Sequence[Sequence[str]]):
 
     def __init__(self, frame: pl.DataFrame) -> None:
         self._frame = frame
-        self._read: dict[int, list[str]] = {}
+        self._read: dict[int, Sequence[str]] = {}
 
     def __len__(self) -> int:
         return self._frame.width
@@ -35,7 +42,7 @@ class LazyColumns(Sequence[Sequence[str]]):
         if isinstance(index, slice):
             return [self[at] for at in range(*index.indices(len(self)))]
         if index not in self._read:
-            self._read[index] = self.series(index).to_list()
+            self._read[index] = _cells(self.series(index))
         return self._read[index]
 
     def __iter__(self) -> Iterator[Sequence[str]]:
@@ -56,6 +63,15 @@ class LazyColumns(Sequence[Sequence[str]]):
         To look into each cell of 168 columns would take a tenth of the time of reading them.
         """
         return int((self.series(index) != "").sum())
+
+
+def _cells(column: pl.Series) -> Sequence[str]:
+    """Return the cells of a column, by distinct ones where it is long and has few of them."""
+    if len(column) < LONG or column.n_unique() * SELDOM > len(column):
+        return column.to_list()
+    distinct = column.unique(maintain_order=True)
+    places = column.cast(pl.Enum(distinct)).to_physical().cast(pl.UInt32)
+    return ByDistinct(distinct.to_list(), places)  # type: ignore[arg-type] # a column of numbers
 
 
 def read_parquet(data: bytes, file: str) -> Sheet:

@@ -190,7 +190,8 @@ def _sheets(
         waits = 0 if is_last else _last_run(rows, names(_sheet(rows, counts, source)), whole)
         waiting, ready = rows.tail(waits), rows.height - waits
         if ready or is_last:
-            yield _sheet(rows.head(ready), counts, replace(source, rows=ready))
+            part = _sheet(rows.head(ready), counts, replace(source, rows=ready))
+            yield replace(part, is_part=not is_last or done > 0)
             done, counts = done + ready, Counter()
 
 

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar, runtime_checkable
 from offsetcheck.intake.files.limits import MAX_PROBLEMS
 from offsetcheck.intake.normalise.readers import UNTOLD, Styles
 from offsetcheck.intake.normalise.text import key
-from offsetcheck.vocabulary.problem import Place, Problem
+from offsetcheck.vocabulary.problem import Counted, Place, Problem
 from offsetcheck.vocabulary.reading import Aside, RowAside, SheetSeen
 
 Item = TypeVar("Item")
@@ -75,7 +75,8 @@ class Sheet:
     `above` are the cells of the rows above the header, which say what the list is; `aside` the rows
     that are no offers, and `seen` every sheet of the workbook, this one too. `others` are its
     further sheets that are shown, as they stand. `written` holds by column the cells as written,
-    where a person says what their words mean.
+    where a person says what their words mean. `is_part` says that it holds some rows of a longer
+    list, the others of which are read by themselves.
     """
 
     file: str
@@ -92,6 +93,7 @@ class Sheet:
     seen: Sequence[SheetSeen] = ()
     others: Sequence[FileRows] = ()
     written: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    is_part: bool = False
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -162,20 +164,39 @@ def listed(words: Sequence[str]) -> str:
     return ", ".join(words[:MOST_LISTED]) + (f" and {more:,} more" if more > 0 else "")
 
 
-def bounded(problems: Iterable[Problem]) -> list[Problem]:
-    """Return the first problems of one kind and, in the place of the others, how many there are."""
-    return bounded_of(problems, lambda problem: problem)
+def bounded(problems: Iterable[Problem], what: str = "") -> list[Problem]:
+    """Return the first problems of one kind and, in the place of the others, how many there are.
+
+    `what` tells those of one kind from others, where a list is read in parts.
+    """
+    return bounded_of(problems, lambda problem: problem, what)
 
 
-def bounded_of(items: Iterable[Item], problem_of: Callable[[Item], Problem]) -> list[Problem]:
+def bounded_of(
+    items: Iterable[Item], problem_of: Callable[[Item], Problem], what: str = ""
+) -> list[Problem]:
     """Return as `bounded` does the problems of some things; of those not told none is made."""
     told: list[Problem] = []
     more = 0
     for item in items:
         if len(told) < MAX_PROBLEMS:
-            told.append(problem_of(item))
+            told.append(_of_kind(problem_of(item), what))
         else:
             more += 1
     if more:
-        told.append(replace(told[-1], message=f"{more:,} more problems of this kind", hint=None))
+        told.append(and_more(told[-1], more, what))
     return told
+
+
+def _of_kind(problem: Problem, what: str) -> Problem:
+    if not what:
+        return problem
+    return replace(problem, counted=Counted(what, 1, problem.message, besides=MAX_PROBLEMS))
+
+
+def and_more(last: Problem, more: int, what: str) -> Problem:
+    """Return how many problems there are of the kind of the last one that is told by itself."""
+    message = f"{more:,} more problems of this kind"
+    halves = ("", " more problems of this kind")
+    counted = Counted(what, MAX_PROBLEMS + more, message, halves, MAX_PROBLEMS) if what else None
+    return replace(last, message=message, hint=None, counted=counted)

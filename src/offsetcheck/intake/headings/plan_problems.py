@@ -6,7 +6,7 @@ from offsetcheck.intake.files.sheet import Sheet, key_header
 from offsetcheck.intake.headings.names import Heard, Names
 from offsetcheck.intake.normalise.text import is_placeholder, key, shown
 from offsetcheck.vocabulary.dictionary import Dictionary
-from offsetcheck.vocabulary.problem import Place, Problem, Severity
+from offsetcheck.vocabulary.problem import Counted, Place, Problem, Severity
 from offsetcheck.vocabulary.problem_groups import in_rows
 
 TAKE_OUT = "take these rows out, or head the column otherwise if the credits can still be sold"
@@ -64,8 +64,10 @@ def _no_offers(sheet: Sheet, index: int, means: str) -> Problem:
     lines = tuple(line for line, text in told if not is_placeholder(text))
     if not lines:
         return Problem(f"“{header}” is not read: it is {means}", place, None, Severity.NOTE)
-    message = f"“{header}” is {means} ({in_rows(lines)})"
-    return Problem(message, place, TAKE_OUT, lines=lines)
+    before, after = f"“{header}” is {means} (", ")"
+    message = f"{before}{in_rows(lines)}{after}"
+    counted = Counted("no offers", len(lines), message, (before, after))
+    return Problem(message, place, TAKE_OUT, lines=lines, counted=counted)
 
 
 def hint_for(header: str, names: Names, dictionary: Dictionary) -> str | None:

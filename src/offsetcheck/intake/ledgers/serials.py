@@ -112,7 +112,10 @@ def _closed_up(text: str) -> str:
 def _taken(text: str) -> tuple[list[Block], str]:
     """Return the blocks of a text, and what is left without them."""
     blocks: list[Block] = []
+    marked = text.upper()
     for form in FORMS:
+        if form.mark not in marked:
+            continue  # its pattern need not be compiled
         found = form.pattern.finditer(text)
         blocks += [_block(form, match.group(), match.groupdict()) for match in found]
         text = form.pattern.sub(" ; ", text)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from offsetcheck.intake.files.sheet import Sheet
-from offsetcheck.vocabulary.problem import Problem, Severity
+from offsetcheck.vocabulary.problem import Counted, Problem, Severity
 from offsetcheck.vocabulary.problem_groups import in_rows
 from offsetcheck.vocabulary.table import Column
 
@@ -48,5 +48,8 @@ def _check(
     if not rows:
         return []
     lines = tuple(sheet.lines[row] for row in rows)
-    message = f"the list states {says} ({in_rows(lines)}); the values are kept as they stand"
-    return [Problem(message, sheet.place(rows[0]), None, Severity.WARNING, lines=lines)]
+    before, after = f"the list states {says} (", "); the values are kept as they stand"
+    message = f"{before}{in_rows(lines)}{after}"
+    counted = Counted(says, len(rows), message, (before, after))
+    place = sheet.place(rows[0])
+    return [Problem(message, place, None, Severity.WARNING, lines=lines, counted=counted)]

@@ -21,7 +21,7 @@ from offsetcheck.intake.tables.identities import base_id
 from offsetcheck.intake.tender.lots import overdrawn
 from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import Fact, Value
-from offsetcheck.vocabulary.problem import Place, Problem, Severity
+from offsetcheck.vocabulary.problem import Counted, Place, Problem, Severity
 from offsetcheck.vocabulary.table import CandidateTable
 
 MOST_OFFERS = 500
@@ -125,13 +125,18 @@ def _unread(join: _Join, facts: Mapping[str, Mapping[int, Fact]]) -> Iterator[Pr
         rows = [row for row, fact in changed.items() if is_unread(fact)]
         if rows:
             raw = shown(changed[rows[0]].raw or "")
-            more = f" (and {len(rows) - 1} more)" if rows[1:] else ""
+            said = f"{join.registry.file} says {raw} of {join.offers.ids[rows[0]]}"
+            unknown = f" for {name}, which is not known; the field counts as unknown"
+            more = f" (and {len(rows) - 1:,} more)" if rows[1:] else ""
+            halves = (f"{said} (and ", f" more){unknown}")
             yield Problem(
-                f"{join.registry.file} says {raw} of {join.offers.ids[rows[0]]}{more} for {name}, "
-                "which is not known; the field counts as unknown",
+                f"{said}{more}{unknown}",
                 _place(join.offers, rows[0], name),
                 "look up in the registry what it means",
                 Severity.WARNING,
+                counted=Counted(
+                    f"{join.registry.file} unread", len(rows), said + unknown, halves, besides=1
+                ),
             )
 
 
@@ -141,9 +146,12 @@ def _unmatched(join: _Join) -> Iterator[Problem]:
     missing = [row for row in range(len(join.offers)) if row not in join.rows]
     owed = [r for r in missing if stated(join.offers, "programme", r).value in programmes]
     if others := len(missing) - len(owed):
-        said = "1 offer is" if others == 1 else f"{others:,} offers are"
-        message = f"{said} of a programme that this list does not hold"
-        yield Problem(message, Place(join.registry.file), None, Severity.NOTE)
+        programme = "of a programme that this list does not hold"
+        one, halves = f"1 offer is {programme}", ("", f" offers are {programme}")
+        counted = Counted(programme, others, one, halves)
+        message = one if others == 1 else f"{others:,}".join(halves)
+        place = Place(join.registry.file)
+        yield Problem(message, place, None, Severity.NOTE, counted=counted)
     for row in owed:
         identity = join.offers.ids[row]
         said = f"is not in {join.registry.file} and is judged without it"
@@ -206,12 +214,21 @@ def _differ(join: _Join, name: str, row: int) -> bool:
 def _many(join: _Join, name: str, rows: list[int], facts: Mapping[int, Fact]) -> Iterator[Problem]:
     moved = [row for row in rows if _moved(join, name, row, facts[row])]
     contradicted = sorted(set(rows) - set(moved))
+    file = join.registry.file
     if contradicted:
-        message = f"{join.registry.file} contradicts {len(contradicted)} rows on {name}"
-        yield Problem(message, _place(join.offers, contradicted[0], name), None, Severity.WARNING)
+        halves = (f"{file} contradicts ", f" rows on {name}")
+        told = _counted(f"{file} contradicts", len(contradicted), halves)
+        place = _place(join.offers, contradicted[0], name)
+        yield Problem(told.one, place, None, Severity.WARNING, counted=told)
     if moved:
-        message = f"{join.registry.file} has another {name} in {len(moved)} rows"
-        yield Problem(message, _place(join.offers, moved[0], name), LATER_COUNTS, Severity.NOTE)
+        halves = (f"{file} has another {name} in ", " rows")
+        told = _counted(f"{file} has another", len(moved), halves)
+        place = _place(join.offers, moved[0], name)
+        yield Problem(told.one, place, LATER_COUNTS, Severity.NOTE, counted=told)
+
+
+def _counted(what: str, number: int, halves: tuple[str, str]) -> Counted:
+    return Counted(what, number, f"{number:,}".join(halves), halves)
 
 
 def _moved(join: _Join, name: str, row: int, fact: Fact) -> bool:

@@ -65,15 +65,17 @@ def identities(sheet: Sheet, columns: Mapping[str, Column]) -> Identities:
             sheet.place(row),
             "state the id that the registry gives the project",
         ),
+        "rows without an id",
     )
     projects = [read.text for read in named]
     ids, doubled = _numbered(sheet, projects, columns)
     strangers = bounded_of(
         (row for row, read in enumerate(stated) if read is not None and not read.recognised),
         lambda row: _stranger(sheet, row, columns),
+        "ids of no registry",
     )
     recognised = [read.recognised for read in named]
-    problems = [*missing, *bounded(doubled), *strangers]
+    problems = [*missing, *bounded(doubled, "ids that stand twice"), *strangers]
     return Identities(ids, projects, recognised, problems)
 
 

@@ -13,7 +13,7 @@ from offsetcheck.vocabulary.dictionary import Dictionary
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact, Value
 from offsetcheck.vocabulary.forms.document import Steps
 from offsetcheck.vocabulary.forms.model import FileModel
-from offsetcheck.vocabulary.problem import Place, Problem, Severity, UnreadableError
+from offsetcheck.vocabulary.problem import Counted, Place, Problem, Severity, UnreadableError
 from offsetcheck.vocabulary.purchase import Purchase
 from offsetcheck.vocabulary.table import CandidateTable, Column
 
@@ -126,7 +126,8 @@ def _claimed(table: CandidateTable) -> Iterator[Problem]:
     rows = [row for row in range(len(table)) if stated(table, RATE, row).value is not None]
     if rows:
         message = "an offer's own rate of exchange does not count; the purchase's does"
-        yield Problem(message, _place(table, rows[0], RATE), example(), Severity.WARNING)
+        place, once = _place(table, rows[0], RATE), Counted(message, 1, message)
+        yield Problem(message, place, example(), Severity.WARNING, counted=once)
 
 
 def _without_rate(table: CandidateTable, facts: list[Fact]) -> Iterator[Problem]:
@@ -140,7 +141,8 @@ def _without_rate(table: CandidateTable, facts: list[Fact]) -> Iterator[Problem]
     for currency, row in rows.items():
         message = f"a price is in {currency}, for which the purchase states no rate; "
         message += "what compares prices stays open"
-        yield Problem(message, _place(table, row, CURRENCY), example(currency), Severity.WARNING)
+        place, once = _place(table, row, CURRENCY), Counted(message, 1, message)
+        yield Problem(message, place, example(currency), Severity.WARNING, counted=once)
 
 
 def _place(table: CandidateTable, row: int, name: str) -> Place:

@@ -14,6 +14,7 @@ from offsetcheck.intake.notes.clarifications import TakenIn, apply_clarification
 from offsetcheck.intake.notes.evidence import apply_evidence
 from offsetcheck.intake.notes.judgements import read_reviews, read_screenings
 from offsetcheck.intake.registry.record import Record
+from offsetcheck.intake.sinks.read import SINKS
 from offsetcheck.intake.tables.sellers import alike_sellers
 from offsetcheck.intake.tender.another import forms_of_another
 from offsetcheck.intake.tender.offered import EXPECTED, FORMS, offers_files, offers_of
@@ -28,7 +29,7 @@ from offsetcheck.vocabulary.table import CandidateTable
 PURCHASE, EVIDENCE, CLARIFICATIONS = "purchase.yaml", "evidence.yaml", "clarifications.yaml"
 SCREENING, REVIEWS = "screening.yaml", "reviews.yaml"
 NOTES = (COLUMNS_FILE, CLARIFICATIONS, EVIDENCE, SCREENING, REVIEWS)
-DECISION = "decision.yaml"  # what was decided afterwards: letters read it, no judgement does
+DECISION = "decision.yaml"  # what was decided afterwards: as of SINKS, no judgement reads it
 NO_OFFERS = CandidateTable((), {}, "", (), BID_SHEET)
 
 
@@ -205,7 +206,7 @@ def _judgements(
 
 def _strangers(folder: Path, listed: Sequence[str]) -> list[Problem]:
     """Note YAML files that nobody reads: a misspelt name would pass unseen."""
-    known = {PURCHASE, *NOTES, DECISION, *listed}
+    known = {PURCHASE, *NOTES, DECISION, SINKS, *listed}
     return [
         Problem(
             f"{path.name} is not read",

@@ -28,6 +28,7 @@ FIXED_FOLDERS = frozenset(
         "lexicon",
         "scenarios",
         "tonnes",
+        "sinks",
     )
 )
 FIXED_FILES = ("guide.yaml", "sources.yaml", "decisions.yaml")

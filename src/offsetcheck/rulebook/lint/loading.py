@@ -251,6 +251,14 @@ LOADING: tuple[Described, ...] = (
         "Do what the hint says.",
     ),
     _of(
+        "sinks.unsound",
+        "What is said of own sinks is not as it should be",
+        "Methods and gates of own sinks that there are not, or that name no source.",
+        "gain_los:\n  sources: [{standing: design}]",
+        "gain_loss:\n  sources: [{standing: design}]",
+        "Do what the hint says.",
+    ),
+    _of(
         "history.unsound",
         "The history is not as it should be",
         "Notes on changes that name what there is not.",

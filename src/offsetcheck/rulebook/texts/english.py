@@ -22,11 +22,13 @@ from offsetcheck.rulebook.rules.model import (
 )
 from offsetcheck.rulebook.texts.keys import (
     SAID,
+    choice_name,
     code_key,
     field_key,
     note_key,
     parameter_keys,
     rule_key,
+    step_key,
 )
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, Words
 from offsetcheck.vocabulary.forms.problems import Problems
@@ -55,6 +57,7 @@ def english_by_topic(rulebook: Rulebook) -> Topics:
     topics["fields"].update(_fields(dictionary, ENGLISH))
     topics["codes"].update(_codes(dictionary, ENGLISH))
     topics["titles"].update(_titles(rulebook, ENGLISH))
+    topics["steps"].update(_steps(rulebook, ENGLISH))
     topics["laws"].update((note_key(text), _line(text)) for text in _known_of_laws(rulebook))
     topics["notes"].update((note_key(text), _line(text)) for text in _notes(rulebook, rules))
     return dict(topics)
@@ -91,6 +94,7 @@ def own_texts(rulebook: Rulebook, language: str) -> Texts:
     said.update(_fields(rulebook.dictionary, language))
     said.update(_codes(rulebook.dictionary, language))
     said.update(_titles(rulebook, language))
+    said.update(_steps(rulebook, language))
     return said
 
 
@@ -168,6 +172,24 @@ def _titles(rulebook: Rulebook, language: str) -> Iterator[tuple[str, str]]:
         yield from _given(f"table.{name}", table.entry.title or {}, language)
     for name, city in rulebook.cities.items():
         yield from _given(f"city_name.{name}", city.name, language)
+
+
+def _steps(rulebook: Rulebook, language: str) -> Iterator[tuple[str, str]]:
+    """Yield what steps of comparable tonnes say of themselves and of what they read and offer."""
+    for step in (loaded.file for loaded in rulebook.steps.values()):
+        if language == ENGLISH:
+            yield step_key(step.id, "title"), _line(step.title)
+        if language in step.says:
+            yield step_key(step.id, "does"), _line(step.says[language].does)
+            yield step_key(step.id, "open"), _line(step.says[language].open)
+        for name, read in step.inputs.items():
+            yield from _given(step_key(step.id, "input", name), read.title, language)
+        for name, part in step.parts.items():
+            yield from _given(step_key(step.id, "part", name), part.title, language)
+        for name, listed in step.choices.items():
+            for one in listed:
+                key = step_key(step.id, "choice", choice_name(name, one.value))
+                yield from _given(key, one.title, language)
 
 
 def _notes(rulebook: Rulebook, rules: Collection[RuleFile]) -> Iterator[str]:

@@ -20,6 +20,7 @@ GROUPS = frozenset(
         "paper_title",
         "dimension_title",
         "table",
+        "step",
         "city_name",
         "note",
     )
@@ -54,6 +55,20 @@ def field_key(field: Field, part: str) -> str:
 def code_key(field: Field, code: str) -> str:
     """Return the key of the title of a code."""
     return f"code.{field.subject.value}.{field.name}.{code}"
+
+
+def step_key(step: str, part: str, name: object = None) -> str:
+    """Return the key of a text of a step of comparable tonnes: its title, what it does, its open.
+
+    With a `name` that of one of its `input`, `part` or `choice`; a point in it is no step down.
+    """
+    key = f"step.{step.rpartition('.')[2]}.{part}"
+    return key if name is None else f"{key}.{str(name).replace('.', '_')}"
+
+
+def choice_name(parameter: str, value: object) -> str:
+    """Return how a value that a parameter can be given is named in the key of its title."""
+    return f"{parameter.removeprefix(SHARED)}_{value}"
 
 
 @lru_cache(maxsize=4096)

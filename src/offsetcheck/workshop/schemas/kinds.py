@@ -18,6 +18,7 @@ from offsetcheck.rulebook.lint.exceptions import Excepted
 from offsetcheck.rulebook.policies.model import CityExtension, CityFile, Jurisdiction
 from offsetcheck.rulebook.rules.model import Parameter, RuleFile
 from offsetcheck.rulebook.scenarios.model import ScenarioFile
+from offsetcheck.rulebook.sinks.model import SinkGateFile, SinkMethodFile
 from offsetcheck.rulebook.tables.model import TableEntry
 from offsetcheck.rulebook.tonnes.model import StepFile
 from offsetcheck.vocabulary.dictionary import DocumentKind, Field
@@ -76,6 +77,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("jurisdiction", ("jurisdictions/*.yaml",), Jurisdiction),
     Kind("city", ("cities/*.yaml",), CityFile),
     Kind("own_city", ("city.yaml",), CityExtension),
+    Kind("sink_methods", ("sinks/methods.yaml",), SinkMethodFile, Form.EACH),
+    Kind("sink_gates", ("sinks/gates.yaml",), SinkGateFile, Form.EACH),
     Kind("laws", ("lexicon/laws.yaml",), LawFile),
     Kind("lexicon", ("lexicon/??.yaml", "lexicon/???.yaml"), LexiconFile),
     Kind("words", ("words/*.yaml", "words/*/*.yaml"), None, Form.TEXTS),

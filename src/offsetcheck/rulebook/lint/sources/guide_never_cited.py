@@ -4,6 +4,8 @@ from offsetcheck.rulebook.lint.check import Check
 from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.rules.model import SourceEntry
+from offsetcheck.rulebook.sinks.reading import FOLDER, read_sink_rules
+from offsetcheck.vocabulary.forms.problems import Problems
 from offsetcheck.vocabulary.problem import Problem, Severity
 
 
@@ -36,6 +38,16 @@ def citations(rulebook: Rulebook) -> Iterator[SourceEntry]:
             found += [*edition.sources, *([edition.source] if edition.source else [])]
     yield from found
     yield from _of_policies(rulebook)
+    yield from _of_sinks(rulebook)
+
+
+def _of_sinks(rulebook: Rulebook) -> Iterator[SourceEntry]:
+    start = f"{FOLDER}/"
+    found = {p: d for p, d in rulebook.documents.items() if p.startswith(start)}
+    documents = {p.removeprefix(start).removesuffix(".yaml"): d for p, d in found.items()}
+    read = read_sink_rules(documents, None, Problems())
+    yield from (one for method in read.methods.values() for one in method.sources)
+    yield from (one for gate in read.gates.values() for one in gate.sources)
 
 
 def _of_policies(rulebook: Rulebook) -> Iterator[SourceEntry]:

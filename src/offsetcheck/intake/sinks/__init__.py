@@ -1,0 +1,1 @@
+"""`sinks.yaml`: what a city states of its own sinks."""
