@@ -5,7 +5,7 @@ bounds. A choice that the city has not made is not made for it: every value that
 counts, so that what comes out is a range.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -160,16 +160,26 @@ def _input(name: str, step: BoundStep, facts: Facts) -> UsedInput:
     What is stated in part comes before what a table or an assumption knows in full.
     """
     declared = step.file.inputs[name]
-    for tree in step.inputs[name]:
+    sources = _sources(step)[name]
+    for tree, (origin, names) in zip(step.inputs[name], sources, strict=True):
         answer = evaluate(tree, facts)
         if answer.value is not None:
             held = held_value(answer.value, TYPES[declared.type])
-            return UsedInput(name, held, _origin(tree), tuple(_names(tree)))
+            return UsedInput(name, held, origin, names)
         if answer.possible:
             held = _in_part(answer.possible, TYPES[declared.type])
-            return UsedInput(name, held, Origin.OPEN, tuple(_names(tree)), in_part=True)
-    names = tuple(name for tree in step.inputs[name] for name in _names(tree))
-    return UsedInput(name, _any(declared), Origin.OPEN, names)
+            return UsedInput(name, held, Origin.OPEN, names, in_part=True)
+    every = tuple(one for _, names in sources for one in names)
+    return UsedInput(name, _any(declared), Origin.OPEN, every)
+
+
+@lru_cache(STEPS_KEPT)
+def _sources(step: BoundStep) -> Mapping[str, tuple[tuple[Origin, tuple[str, ...]], ...]]:
+    """Return of each input where its expressions have their values from, and what they name."""
+    return {
+        name: tuple((_origin(tree), tuple(_names(tree))) for tree in trees)
+        for name, trees in step.inputs.items()
+    }
 
 
 def _in_part(possible: Sequence[Value], kind: FieldType) -> Held:
