@@ -109,3 +109,27 @@ def test_links_lead_somewhere(page):
     links = re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text("utf-8"))
     local = [link for link in links if "://" not in link]
     assert [link for link in local if not (page.parent / link).exists()] == []
+
+
+def test_the_worked_case_of_tonnes_comes_out_as_its_page_says(tmp_path):
+    """The list on the page of comparable tonnes runs, and gives what its table says of both treatments."""
+    text = (REPOSITORY / "docs" / "tonnes.md").read_text("utf-8")
+    listed = re.search(r"^```\n(id,name.*?)^```", text, re.MULTILINE | re.DOTALL)[1]
+    table = dict(re.findall(r"^\| ([^|]+?) \|[^|]*\| \**(\d+)\** \|$", text, re.MULTILINE))
+    path, city = tmp_path / "offers.csv", tmp_path / "own" / "city.yaml"
+    path.write_text(listed, encoding="utf-8")
+    city.parent.mkdir()
+    chosen = "\n".join(
+        f"  shared.tonnes_{name}: {{value: {value}, source: {{standing: design}}}}"
+        for name, value in (("confidence", 0.7), ("curve", "lashof"), ("horizon", 100))
+    )
+    city.write_text(f"id: own\nextends: turku\nname: {{en: Own}}\nparameters:\n{chosen}\n", "utf-8")
+    words = ["tonnes", str(path), "--city", str(city.parent), "--as-of", "2026-11-27"]
+    ran = CliRunner().invoke(app, words)
+    assert ran.exit_code == 0, ran.output
+    buffer, time = re.search(
+        r"By a buffer: ([\d.]+) t\s+By the time of storage: ([\d.]+) t", ran.output
+    ).groups()
+    assert round(float(buffer)) == int(table["buffer"])
+    lashof = "or time of storage, Lashof over a hundred years"
+    assert int(float(time)) == int(table[lashof])

@@ -12,6 +12,7 @@ from offsetcheck.api.case import open_case
 from offsetcheck.api.claim import claim, lint
 from offsetcheck.api.compare import compare
 from offsetcheck.api.drift import drift
+from offsetcheck.api.judge import explain_offer
 from offsetcheck.api.lookback import lookback
 from offsetcheck.api.request import Request
 from offsetcheck.api.rule_sources import open_rules
@@ -20,6 +21,7 @@ from offsetcheck.api.rules_diff import diff_rules
 from offsetcheck.api.sensitivity import Sweeping, sensitivity
 from offsetcheck.api.since import since
 from offsetcheck.api.suppose import suppose_offer
+from offsetcheck.api.tonnes import tonnes
 from offsetcheck.engine.columns.batch import assess_table
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.report.index import explain_batch
@@ -57,6 +59,14 @@ NUMBERS = (
     "id,name,programme,country,project_type,vintage,volume\n"
     "VCS1,One,VCS,KE,cookstoves,2024,100\n"
     "VCS2,Two,VCS,KE,cookstoves,2018,250\n"
+)
+TONNES = (
+    "id,name,project_type,tonnes,uncertainty_percent,leakage_percent,buffer_percent,"
+    "monitoring_years,deductions_applied,quantity_timing,price,currency\n"
+    f"A1,Wood of {'a long name ' * 9},afforestation_reforestation,1000,30,10,15,40,none,ex_post,20,EUR\n"
+    "A2,Stoves,cookstoves,1000,25,5,,,none,ex_post,8,EUR\n"
+    "A3,Char,biochar,400,5,0,,100,none,ex_post,150,EUR\n"
+    "A4,Silent,cookstoves,,,,,,,,8,EUR\n"
 )
 UNREADABLE = Problem(
     "`abc` is no number", Place("o.csv", 4, field="price"), "write 12.50", Severity.ERROR
@@ -110,6 +120,7 @@ def told(language, folder):
         | _of_tender(language, folder)
         | _claims(language, folder)
         | _numbers(language, folder)
+        | _tonnes(language, folder)
     )
 
 
@@ -194,6 +205,35 @@ def _numbers(language, folder):
         request = Request(path, "turku", DAY, language=language)
         made[name] = sensitivity(request, old.rulebook, Sweeping(draws=5))
     return {name: (each.explained, each.words) for name, each in made.items()}
+
+
+def _tonnes(language, folder):
+    """Return the comparable tonnes of offers with prices, of one offer, and of one that is silent."""
+    whole, silent = folder / "tonnes.csv", folder / "silent.csv"
+    whole.write_text(TONNES, encoding="utf-8")
+    silent.write_text("id,name,tonnes\nA1,Wood,\n", encoding="utf-8")
+    asked = {
+        "tonnes": (whole, None),
+        "tonnes, one": (whole, "A1"),
+        "tonnes, silent": (silent, None),
+    }
+    made = {
+        name: tonnes(Request(path, "turku", DAY, language=language), rulebook(), offer)
+        for name, (path, offer) in asked.items()
+    }
+    found = {name: (one.explained, one.case.setting.wording.words) for name, one in made.items()}
+    return found | _announced(language)
+
+
+def _announced(language):
+    """Return the award view and a report of the sample whose purchase announced comparable tonnes."""
+    asked = _asked(bundled("samples") / "tonnes", language)
+    view, case = award(asked, rulebook()), open_case(asked, rulebook())
+    report = explain_offer(case, "MAR-PINE").explained
+    return {
+        "award, comparable tonnes": (view.explained, view.words),
+        "candidate, offer of the sample of tonnes": (report, case.setting.wording.words),
+    }
 
 
 def _lists(language):

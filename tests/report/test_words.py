@@ -24,6 +24,7 @@ from offsetcheck.explain.claims.paragraph import CHANNELS
 from offsetcheck.explain.condition_words import ARITHMETIC, OPERATORS
 from offsetcheck.explain.letters.report import OFFICER_PARTS
 from offsetcheck.explain.questionnaire import CELLS
+from offsetcheck.explain.tonnes_order import OrderedBy
 from offsetcheck.explain.wording import REVIEWED_BY
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.intake.headings.names import PAPERS
@@ -207,6 +208,9 @@ FAMILIES = {
     "standing.{}": [one.value for one in Standing],
     "status.{}": [one.value for one in Status],
     "subject.{}": list(SUBJECTS),
+    "tonnes.chart.short.{}": [one.value for one in Treatment],
+    "tonnes.order.by.{}": [one.value for one in OrderedBy],
+    "tonnes.order.place.{}": ["shared", "one", "between"],
     "tonnes.origin.{}": [one.value for one in Origin],
     "tonnes.treatment.{}": [one.value for one in Treatment],
     "verdict.{}": [one.value for one in (*Verdict, *PurchaseVerdict)],

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from offsetcheck.api.account import located_problems, readings_of
 from offsetcheck.api.binding import bound_on, chosen_for, remarks_on
@@ -42,6 +43,9 @@ from offsetcheck.vocabulary.problem import (
 from offsetcheck.vocabulary.purchase import Purchase, Stage
 from offsetcheck.vocabulary.reading import Reading
 from offsetcheck.vocabulary.table import CandidateTable
+
+if TYPE_CHECKING:
+    from offsetcheck.rulebook.tonnes.binding import BoundSteps
 
 AnyPath = str | PathLike[str]
 
@@ -180,12 +184,22 @@ def case_of(
         input_hash=_input_hash(request, tender),
         reproduce=request.again(city.named),
     )
-    made = setting(bound, tender.purchase, request.language, origin)
+    steps = announced_steps(tender.purchase, city, bound.as_of)
+    made = setting(bound, tender.purchase, request.language, origin, steps)
     readings = readings_of(tender.table, *records)
     problems = located_problems([*tender.problems, *table.problems], readings)
     remarks = remarks_on(request, tender)
     folder = request.path if request.path.is_dir() else None
     return Case(bound, tender, table, problems, made, city, remarks, readings, folder)
+
+
+def announced_steps(purchase: Purchase, city: ChosenCity, day: date) -> "BoundSteps | None":
+    """Return the steps of comparable tonnes where the purchase announced them, else None."""
+    if not purchase.award.announces_comparable:
+        return None
+    from offsetcheck.rulebook.tonnes.binding import bind_steps
+
+    return bind_steps(city.rulebook, city.id, day)
 
 
 def joined(

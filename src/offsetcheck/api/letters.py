@@ -165,7 +165,8 @@ def _check_bidder_language(language: str, place: Place, rulebook: Rulebook) -> N
 def _letter_case(
     case: Case, language: str, decision: Decision | None, adopted: frozenset[str]
 ) -> LetterCase:
-    made = setting(case.bound, case.purchase, language, case.setting.origin)
+    own = case.setting
+    made = setting(case.bound, case.purchase, language, own.origin, own.steps)
     purchase = explain_purchase(made, assess_purchase(case.purchase, case.bound))
     lots = []
     for candidate in case.table.candidates():

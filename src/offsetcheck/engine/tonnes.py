@@ -8,6 +8,7 @@ counts, so that what comes out is a range.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import product
+from math import isclose
 
 from offsetcheck.engine.expression import Answer, evaluate
 from offsetcheck.engine.intervals import bounds_of_cases, held_value
@@ -157,3 +158,16 @@ def _names(tree: Node) -> Iterable[str]:
         else:
             waiting += children(node)
     return seen
+
+
+def acts(step: BoundStep, taken: StepTaken, name: str) -> bool:
+    """Return whether the factor of a step rests on an input: it would be another without it."""
+    declared = step.file.inputs[name]
+    limits = Span(*declared.range) if declared.range else ANYTHING
+    nothing = limits if declared.type == "number" else None
+    known = {one.name: nothing if one.name == name else one.held for one in taken.inputs}
+    given = [{one.parameter: one.value for one in way.choices} for way in taken.options] or [{}]
+    chosen = [{k: v for k, v in one.items() if v is not None} for one in given]
+    factor = hull([_formula(with_values(step, one), known)[0] for one in chosen])
+    same = isclose(factor.low, taken.factor.low) and isclose(factor.high, taken.factor.high)
+    return not same

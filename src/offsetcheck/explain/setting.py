@@ -14,6 +14,7 @@ from offsetcheck.vocabulary.purchase import Purchase
 
 if TYPE_CHECKING:
     from offsetcheck.explain.answers import DecidingAnswers
+    from offsetcheck.rulebook.tonnes.binding import BoundSteps
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Origin:
 class Setting:
     """One bound rulebook and one purchase in one language, shared by all explanations of a run.
 
+    `steps` are those of comparable tonnes, where the purchase announced that it tells them.
     `rule_texts`, `trace_lines`, `table_lines`, `said`, `audits` and `found` remember what was made
     for one offer and serves others; a setting that is made of another begins anew.
     """
@@ -43,6 +45,7 @@ class Setting:
     purchase: Purchase
     wording: Wording
     origin: Origin
+    steps: "BoundSteps | None" = None
     rule_texts: dict[str, object] = field(init=False, default_factory=dict)
     trace_lines: dict[Leaf, TraceLine] = field(init=False, default_factory=dict)
     table_lines: dict[object, EvidenceLine] = field(init=False, default_factory=dict)
@@ -52,7 +55,7 @@ class Setting:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travel to another process without what is remembered by identity in this one."""
-        return Setting, (self.bound, self.purchase, self.wording, self.origin)
+        return Setting, (self.bound, self.purchase, self.wording, self.origin, self.steps)
 
 
 def setting(
@@ -60,7 +63,8 @@ def setting(
     purchase: Purchase,
     language: str = "en",
     origin: Origin | None = None,
+    steps: "BoundSteps | None" = None,
 ) -> Setting:
     """Return the setting of a run; raise RequestError for a language that has no words."""
     wording = Wording(bound, language, purchase.rules_hash)
-    return Setting(bound, purchase, wording, origin or Origin())
+    return Setting(bound, purchase, wording, origin or Origin(), steps)

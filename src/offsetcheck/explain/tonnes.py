@@ -1,11 +1,13 @@
 """Comparable tonnes in words: each step with its inputs, its formula and its sources."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from math import inf, isfinite
 
-from offsetcheck.explain.quantity import number_words
+from offsetcheck.engine.tonnes import acts
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import source_line
+from offsetcheck.explain.tonnes_bounds import MONEY, SHARE, TONNES, bounds_line
+from offsetcheck.explain.tonnes_order import price_of, price_span
+from offsetcheck.explain.tonnes_order_told import tonnes_order
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.rules import source
 from offsetcheck.rulebook.rules.model import SourceEntry
@@ -37,8 +39,7 @@ from offsetcheck.vocabulary.tonnes_explanation import (
     TonnesWaterfall,
 )
 
-SHARE, TONNES = 4, 1  # decimal places that are shown
-PRICE, CURRENCY = "price", "currency"
+CURRENCY = "currency"
 
 
 def explain_tonnes(
@@ -58,7 +59,8 @@ def explain_tonnes(
         remark=wording.word("tonnes.remark"),
         single=single,
         choices=tuple(_choices(steps, wording)),
-        offers=tuple(_offer(candidate, one, steps, wording) for candidate, one in made),
+        offers=tuple(explain_offer(candidate, one, steps, wording) for candidate, one in made),
+        order=tonnes_order(made, steps.chosen, wording),
         rulebook=bound.name,
         edition=bound.edition,
         rules_hash=bound.files_hash,
@@ -125,34 +127,39 @@ def _chosen_words(step: StepFile, chosen: Chosen, wording: Wording) -> str | Non
     return str(chosen.value) if entry is None else _picked(entry.title, wording)
 
 
-def _offer(
+def explain_offer(
     candidate: Candidate, made: ComparableTonnes, steps: BoundSteps, wording: Wording
 ) -> TonnesOffer:
+    """Return what one offer's tonnes come to under each treatment, explained."""
     whole = made.comparable
-    currency = candidate.fact(CURRENCY).value
+    currency, price = candidate.fact(CURRENCY).value, price_of(candidate)
     return TonnesOffer(
         id=candidate.id,
         name=str(candidate.fact("name").value or ""),
-        offered=None if made.offered is None else _bounds(made.offered, TONNES, wording),
-        comparable=None if whole is None else _bounds(whole, TONNES, wording),
-        price=_price(candidate, made, wording),
+        offered=None if made.offered is None else bounds_line(made.offered, TONNES, wording),
+        comparable=None if whole is None else bounds_line(whole, TONNES, wording),
+        price=_price(price, made.offered, whole, wording),
+        stated_price=None if price is None else bounds_line(Span(price, price), MONEY, wording),
         currency=None if currency is None else str(currency),
-        waterfalls=tuple(_waterfall(one, made, steps, wording) for one in made.waterfalls),
+        waterfalls=tuple(_waterfall(one, made, price, steps, wording) for one in made.waterfalls),
     )
 
 
-def _price(candidate: Candidate, made: ComparableTonnes, wording: Wording) -> BoundsLine | None:
+def _price(
+    price: float | None, offered: Span | None, whole: Span | None, wording: Wording
+) -> BoundsLine | None:
     """Return the price of one comparable tonne; none has a price where none may be left."""
-    price, offered, whole = candidate.fact(PRICE).value, made.offered, made.comparable
-    if not isinstance(price, int | float) or offered is None or whole is None or not whole.high:
+    if price is None or offered is None or whole is None or not whole.high:
         return None
-    low = price * offered.low / whole.high
-    high = price * offered.high / whole.low if whole.low else inf
-    return _bounds(Span(low, high), 2, wording)
+    return bounds_line(price_span(price, offered, whole), MONEY, wording)
 
 
 def _waterfall(
-    fall: Waterfall, made: ComparableTonnes, steps: BoundSteps, wording: Wording
+    fall: Waterfall,
+    made: ComparableTonnes,
+    price: float | None,
+    steps: BoundSteps,
+    wording: Wording,
 ) -> TonnesWaterfall:
     by_id = {step.file.id: step for step in steps.steps}
     return TonnesWaterfall(
@@ -160,7 +167,8 @@ def _waterfall(
         title=wording.word(f"tonnes.treatment.{fall.treatment.value}"),
         chosen=made.chosen is fall.treatment,
         steps=tuple(_step(taken, by_id[taken.step], wording) for taken in fall.steps),
-        comparable=_bounds(fall.comparable, TONNES, wording),
+        comparable=bounds_line(fall.comparable, TONNES, wording),
+        price=_price(price, made.offered, fall.comparable, wording),
     )
 
 
@@ -173,20 +181,20 @@ def _step(taken: StepTaken, step: BoundStep, wording: Wording) -> TonnesStep:
         does=says.does,
         open=says.open if taken.open else None,
         formula=_formula(file.factor),
-        factor=_bounds(taken.factor, SHARE, wording),
-        tonnes=_bounds(taken.tonnes, TONNES, wording),
+        factor=bounds_line(taken.factor, SHARE, wording),
+        tonnes=bounds_line(taken.tonnes, TONNES, wording),
         inputs=tuple(_input(one, file, wording) for one in taken.inputs),
         parts=tuple(
             TonnesPart(
                 name=name,
                 title=_picked(file.parts[name].title, wording),
                 formula=_formula(file.parts[name].value),
-                value=_bounds(span, SHARE, wording),
+                value=bounds_line(span, SHARE, wording),
             )
             for name, span in taken.parts.items()
         ),
         options=tuple(_option(one, file, wording) for one in taken.options),
-        assumed=taken.assumed,
+        assumed=tuple(name for name in taken.assumed if acts(step, taken, name)),
         sources=tuple(source_line(source(one), wording) for one in _sources(step)),
     )
 
@@ -201,7 +209,7 @@ def _sources(step: BoundStep) -> Iterator[SourceEntry]:
 
 def _option(option: Option, file: StepFile, wording: Wording) -> TonnesOption:
     words = [_chosen_words(file, one, wording) or "" for one in option.choices]
-    return TonnesOption(words=", ".join(words), factor=_bounds(option.factor, SHARE, wording))
+    return TonnesOption(words=", ".join(words), factor=bounds_line(option.factor, SHARE, wording))
 
 
 def _input(used: UsedInput, file: StepFile, wording: Wording) -> TonnesInput:
@@ -217,7 +225,7 @@ def _input(used: UsedInput, file: StepFile, wording: Wording) -> TonnesInput:
 
 def _held(used: UsedInput, wording: Wording) -> str:
     if isinstance(used.held, Span):
-        return _bounds(used.held, SHARE, wording).words
+        return bounds_line(used.held, SHARE, wording).words
     if used.held is None or used.origin is Origin.OPEN:
         return wording.word("tonnes.unknown")
     return ", ".join(_word(one, wording) for one in used.held)
@@ -233,35 +241,6 @@ def _formula(cases: Iterable[Case]) -> str:
     """Return cases as their file writes them, one behind the other."""
     written = (one.value if one.when is None else f"{one.when}: {one.value}" for one in cases)
     return "; ".join(" ".join(one.split()) for one in written)
-
-
-def _bounds(span: Span, places: int, wording: Wording) -> BoundsLine:
-    low, high = _limit(span.low, places), _limit(span.high, places)
-    return BoundsLine(
-        low=low,
-        central=low if span.central is not None else None,
-        high=high,
-        words=_span_words(low, high, wording),
-    )
-
-
-def _span_words(low: float | None, high: float | None, wording: Wording) -> str:
-    first, last = (
-        None if one is None else number_words(one, wording.locale) for one in (low, high)
-    )
-    if first is None or last is None:
-        if first is None and last is None:
-            return wording.word("tonnes.unknown")
-        return (
-            wording.word("tonnes.at_most", high=last or "")
-            if first is None
-            else wording.word("tonnes.at_least", low=first)
-        )
-    return first if first == last else wording.word("tonnes.between", low=first, high=last)
-
-
-def _limit(number: float, places: int) -> float | None:
-    return round(number, places) + 0.0 if isfinite(number) else None
 
 
 def _picked(titles: Words, wording: Wording) -> str:

@@ -28,6 +28,7 @@ GROUPS = {
     Status.NOT_APPLICABLE: "na",
 }
 SHORT_HASH = 12
+TONNES = "tonnes"
 
 
 def context_of(explanation: Explanation, words: Mapping[str, str]) -> Plain:
@@ -119,10 +120,38 @@ def _own(explanation: Explanation, report: Plain, words: Mapping[str, str]) -> P
         }
     if isinstance(explanation, AwardExplanation):
         return award_charts(explanation)
+    if explanation.kind == TONNES:
+        return _of_tonnes(explanation, report, words)
     if isinstance(explanation, BatchExplanation):
         shown = ("conservation", "eligible_shown", "open_shown", "problems_shown")
         return {name: report[name] for name in shown}
     return {}
+
+
+def _of_tonnes(explanation: Explanation, report: Plain, words: Mapping[str, str]) -> Plain:
+    """Return what a page of comparable tonnes draws; no other page loads it."""
+    from offsetcheck.report.tonnes_page import tonnes_page
+    from offsetcheck.vocabulary.tonnes_explanation import TonnesExplanation
+
+    assert isinstance(explanation, TonnesExplanation)  # noqa: S101 - its kind says so
+    edition, rules = explanation.edition, explanation.rules_hash[:SHORT_HASH]
+    parts = [
+        say(words, "report.footer.rules", edition=edition, hash=rules),
+        f"offsetcheck {__version__}",
+        f"{explanation.city} · {said_day(explanation.as_of, words)}",
+    ]
+    own = {"footer": footer_text(" · ".join(parts))}
+    return tonnes_page(explanation, report, words) | own
+
+
+def _compared(explanation: CandidateExplanation, report: Plain, words: Mapping[str, str]) -> Plain:
+    """Return the waterfalls of an offer; nothing where the purchase announced none of it."""
+    if explanation.comparable is None:
+        return {}
+    from offsetcheck.report.tonnes_page import offer_line
+
+    own, plain = explanation.comparable.offer, report["comparable"]["offer"]
+    return {"compared": offer_line(1, own, plain, words)}
 
 
 def _of_candidate(
@@ -131,7 +160,7 @@ def _of_candidate(
     groups = grouped(report["findings"])
     counts = {name: len(groups[name]) for name in ("first", "scored", "met", "na")}
     audit_ = explanation.audit
-    return {
+    return _compared(explanation, report, words) | {
         "groups": groups,
         "sheet": first_sheet(explanation, words),
         "asked": asked(explanation, words),

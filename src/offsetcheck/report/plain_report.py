@@ -34,6 +34,7 @@ def plain_report(explanation: Explanation) -> Plain:
     return {
         name: findings if name == FINDINGS else rest[name]
         for name in type(explanation).model_fields
+        if name == FINDINGS or name in rest
     }
 
 

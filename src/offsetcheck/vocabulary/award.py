@@ -4,8 +4,11 @@ Money is text with a decimal point in the purchase's currency, exact to its last
 whole numbers; integrity is in thousandths of a point.
 """
 
-from offsetcheck.vocabulary.explained import Audit, Explained, Explanation
+from pydantic import Field
+
+from offsetcheck.vocabulary.explained import Audit, Explained, Explanation, is_none
 from offsetcheck.vocabulary.explanation import VerdictLine
+from offsetcheck.vocabulary.tonnes_explanation import BoundsLine
 
 
 class AwardLimit(Explained):
@@ -42,6 +45,17 @@ class AwardGrade(Explained):
     point_words: str
 
 
+class AwardComparable(Explained):
+    """What an offer's tonnes come to, and what one of these costs in the purchase's currency.
+
+    Each is None where it is not known; `words` say both.
+    """
+
+    tonnes: BoundsLine | None
+    price: BoundsLine | None
+    words: str
+
+
 class AwardOffer(Explained):
     """An offer that may be bought and can be counted, or one that is undecided.
 
@@ -70,6 +84,7 @@ class AwardOffer(Explained):
     open_words: str | None = None
     words: str | None = None
     conditions: tuple[str, ...] = ()
+    comparable: AwardComparable | None = Field(default=None, exclude_if=is_none)
 
 
 class AwardApart(Explained):
@@ -144,7 +159,10 @@ class AwardBar(Explained):
 
 
 class AwardExplanation(Explanation):
-    """The award view of one purchase on one day."""
+    """The award view of one purchase on one day.
+
+    `compared` says that the purchase announced comparable tonnes, which then stand with each offer.
+    """
 
     kind: str = "award"
     city: str
@@ -172,3 +190,4 @@ class AwardExplanation(Explanation):
     refused_words: str
     tool_limits: tuple[str, ...]
     audit: Audit
+    compared: str | None = Field(default=None, exclude_if=is_none)

@@ -52,6 +52,13 @@ class PricePoints(StrEnum):
     LINEAR = "linear"
 
 
+class CompareOn(StrEnum):
+    """By which tonnes a purchase announces that offers are compared beside their price."""
+
+    OFFERED = "offered_tonnes"
+    COMPARABLE = "comparable_tonnes"
+
+
 @dataclass(frozen=True, slots=True)
 class LotTerms:
     """How one offer may be taken, in whole tonnes: at least, at most, in multiples of a step."""
@@ -68,6 +75,7 @@ class AwardTerms:
 
     Shares are fractions of the tonnes bought, `max_price` is in the purchase's currency per tonne.
     `local_barred` names the law under which a share of local tonnes that was asked for is left out.
+    `compare_on` announces which tonnes stand beside prices; None: those offered.
     """
 
     lots: Lots | None = None
@@ -80,6 +88,12 @@ class AwardTerms:
     price_points: PricePoints | None = None
     offers: Mapping[str, LotTerms] = field(default_factory=dict)
     local_barred: str | None = None
+    compare_on: CompareOn | None = None
+
+    @property
+    def announces_comparable(self) -> bool:
+        """Whether the purchase announced that comparable tonnes are told."""
+        return self.compare_on is CompareOn.COMPARABLE
 
 
 NO_TERMS = AwardTerms()

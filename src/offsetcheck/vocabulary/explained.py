@@ -27,6 +27,11 @@ class Edition(StrEnum):
     SUMMARY = "summary"
 
 
+def is_none(value: object) -> bool:
+    """Return whether a key is left out of what is written down, for one that few results have."""
+    return value is None
+
+
 class Explained(BaseModel):
     """A part of an explanation: it cannot change once it is made."""
 

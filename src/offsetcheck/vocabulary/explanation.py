@@ -2,9 +2,19 @@
 
 from enum import StrEnum
 
+from pydantic import Field
+
 from offsetcheck.vocabulary.deciding_explanation import DecidingLines
-from offsetcheck.vocabulary.explained import Audit, Edition, Explained, Explanation, Who
+from offsetcheck.vocabulary.explained import (
+    Audit,
+    Edition,
+    Explained,
+    Explanation,
+    Who,
+    is_none,
+)
 from offsetcheck.vocabulary.finding_explanation import EvidenceLine, FindingLine, MissingLine
+from offsetcheck.vocabulary.tonnes_explanation import TonnesLines
 
 
 class OfficerWord(StrEnum):
@@ -245,6 +255,7 @@ class CandidateExplanation(Explanation):
 
     `questions` are those whose answers can still move verdict, score or claim. `adopt_first` is
     what the city must adopt so that a refusal holds whose every ground is our own design.
+    `comparable` is there where the purchase announced comparable tonnes, and left out elsewhere.
     """
 
     kind: str = "candidate"
@@ -275,6 +286,7 @@ class CandidateExplanation(Explanation):
     limits: tuple[str, ...]
     audit: Audit
     adopt_first: tuple[str, ...] = ()
+    comparable: TonnesLines | None = Field(default=None, exclude_if=is_none)
 
 
 class PurchaseExplanation(Explanation):

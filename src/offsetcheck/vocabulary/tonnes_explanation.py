@@ -74,20 +74,25 @@ class TonnesStep(Explained):
 
 
 class TonnesWaterfall(Explained):
-    """All steps under one treatment of storage that can be lost, and what they come to."""
+    """All steps under one treatment of storage that can be lost, and what they come to.
+
+    `price` is that of a comparable tonne under this treatment.
+    """
 
     treatment: str
     title: str
     chosen: bool
     steps: tuple[TonnesStep, ...]
     comparable: BoundsLine
+    price: BoundsLine | None = None
 
 
 class TonnesOffer(Explained):
     """One offer: what it offers, what of it compares, and each way there.
 
     `offered` and `comparable` are None where it states no tonnes. `price` is the price of a
-    comparable tonne in the currency of the offer, None where the offer states no price.
+    comparable tonne in the currency of the offer, None where the offer states no price;
+    `stated_price` is that of a tonne as it is offered.
     """
 
     id: str
@@ -97,6 +102,57 @@ class TonnesOffer(Explained):
     price: BoundsLine | None
     currency: str | None
     waterfalls: tuple[TonnesWaterfall, ...]
+    stated_price: BoundsLine | None = None
+
+
+class TonnesLines(Explained):
+    """The comparable tonnes of one offer, as a report or an award view tells them.
+
+    `words` say in one sentence what the tonnes come to, `remark` that no verdict rests on it.
+    """
+
+    words: str
+    remark: str
+    offer: TonnesOffer
+
+
+class TonnesPlace(Explained):
+    """The first and the last place that an offer can have; `words` says both.
+
+    `measure` is what it is ordered by. `shared` says that another has the same place for sure.
+    """
+
+    id: str
+    first: int
+    last: int
+    shared: bool
+    words: str
+    measure: BoundsLine
+
+
+class TonnesOrderColumn(Explained):
+    """The order of offers under one treatment; `certain` says that each has one place."""
+
+    treatment: str
+    title: str
+    short: str
+    chosen: bool
+    certain: bool
+    places: tuple[TonnesPlace, ...]
+
+
+class TonnesOrder(Explained):
+    """How the order of offers changes over the treatments.
+
+    `by` is `price` or `tonnes`, `words` say it; `told` says what the order shows; `apart` are the
+    ids of offers that have no place.
+    """
+
+    by: str
+    words: str
+    told: tuple[str, ...]
+    columns: tuple[TonnesOrderColumn, ...]
+    apart: tuple[str, ...]
 
 
 class TonnesExplanation(Explanation):
@@ -113,6 +169,7 @@ class TonnesExplanation(Explanation):
     single: bool
     choices: tuple[TonnesChoice, ...]
     offers: tuple[TonnesOffer, ...]
+    order: TonnesOrder | None = None
     rulebook: str
     edition: str
     rules_hash: str

@@ -68,6 +68,7 @@ def explain_award(
         else said.word("award.refused_none"),
         tool_limits=tuple(said.word(key) for key in LIMITS),
         audit=audit(setting, (), _hash(purchase, award, (*sets, *all_met))),
+        compared=said.word("tonnes.announced.award") if setting.steps else None,
     )
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from offsetcheck.engine.award.lots import Lot
 from offsetcheck.engine.award.offers import Offered
 from offsetcheck.engine.award.order import shared_places
+from offsetcheck.explain.award.compared import compared
 from offsetcheck.explain.award.said import Said, mean_price, plain
 from offsetcheck.explain.deciding import open_points
 from offsetcheck.explain.finding import condition_words
@@ -109,6 +110,7 @@ def _offer(said: Said, one: Offered, place: tuple[int, int]) -> AwardOffer:
         point_words=said.rounded(Decimal(lot.price) * 1000 / low),
         open_points=_open_titles(said, one),
         conditions=_conditions(said, one),
+        comparable=compared(said, one.candidate, lot),
     )
 
 

@@ -8,6 +8,7 @@ from offsetcheck.explain.letters.parts import (
     offers_named,
     remedy,
     standstill_words,
+    tonnes_said,
     undecided_notes,
 )
 from offsetcheck.explain.letters.refusal import decided_words, refusal_notes, refused_lot
@@ -51,7 +52,9 @@ def _bought_lot(lot: CaseOffer, case: LetterCase) -> LetterLot:
         lot,
         awarded=True,
         outcome=wording.word("letters.outcome.awarded"),
-        tonnes=wording.tonnes(tonnes) if tonnes else offer.tonnes_words,
+        tonnes=tonnes_said(
+            lot, case, tonnes, wording.tonnes(tonnes) if tonnes else offer.tonnes_words
+        ),
         price=_price(lot, case),
         conditions=(*([stamp] if stamp else []), *lot.explained.conditions),
     )

@@ -6,6 +6,7 @@ from offsetcheck.explain.letters.parts import (
     assessed,
     letter,
     lot_line,
+    offered_said,
     offers_named,
     selected_names,
     selected_words,
@@ -38,4 +39,5 @@ def debrief(case: LetterCase, seller: str) -> Letter | None:
 
 def _lot(lot: CaseOffer, case: LetterCase) -> LetterLot:
     said = advantages(lot, case.selected, case.wording)
-    return lot_line(lot, advantages=said, met=met_words(lot, case.wording))
+    met, tonnes = met_words(lot, case.wording), offered_said(lot, case)
+    return lot_line(lot, advantages=said, met=met, tonnes=tonnes)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from offsetcheck.explain.letters.case import CaseOffer, LetterCase, by_key, name_key
+from offsetcheck.explain.tonnes_announced import comparable_words
 from offsetcheck.explain.translated import ENGLISH
 from offsetcheck.explain.wording import shorten_and_encode
 from offsetcheck.rulebook.binding.bound import ANY_LANGUAGE, CityProfile
@@ -64,6 +65,23 @@ def lot_line(lot: CaseOffer, **own: Any) -> LetterLot:
     offer = lot.explained.offer
     base = {"tonnes": offer.tonnes_words, "price": offer.price_words}
     return LetterLot(id=offer.id, name=offer.name, **(base | own))
+
+
+def tonnes_said(lot: CaseOffer, case: LetterCase, tonnes: float | None, words: str) -> str:
+    """Return tonnes as a letter says them: beside them what they compare to, where announced.
+
+    `tonnes` are those that are meant, None: all that are offered. A letter of a purchase that
+    announced nothing says nothing of it.
+    """
+    found = comparable_words(case.setting, lot.context.candidate, tonnes)
+    if found is None:
+        return words
+    return case.wording.word("tonnes.announced.letter", offered=words, comparable=found)
+
+
+def offered_said(lot: CaseOffer, case: LetterCase) -> str:
+    """Return all tonnes of an offer as a letter of a decision says them."""
+    return tonnes_said(lot, case, None, lot.explained.offer.tonnes_words)
 
 
 def offers_named(lots: Sequence[CaseOffer], case: LetterCase) -> str:

@@ -7,6 +7,7 @@ from offsetcheck.explain.letters.parts import (
     assessed,
     letter,
     lot_line,
+    offered_said,
     offers_named,
     remedy,
     selected_names,
@@ -50,9 +51,10 @@ def refused_lot(lot: CaseOffer, case: LetterCase) -> LetterLot:
     """Return an offer that is not bought, with the reasons; an eligible one has the officer's."""
     own = case.decision.reasons.get(lot.id) if case.decision else None
     outcome = refused_words(lot, case)
+    said = {"outcome": outcome, "own_reason": own, "tonnes": offered_said(lot, case)}
     if lot.may_be_bought:
-        return lot_line(lot, outcome=outcome, own_reason=own, met=met_words(lot, case.wording))
-    return lot_line(lot, outcome=outcome, own_reason=own, **_why(lot, case))
+        return lot_line(lot, met=met_words(lot, case.wording), **said)
+    return lot_line(lot, **said, **_why(lot, case))
 
 
 def refused_words(lot: CaseOffer, case: LetterCase) -> str:

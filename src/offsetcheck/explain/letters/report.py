@@ -1,7 +1,13 @@
 """The report on the procedure: one for all bidders, for the city's own file."""
 
 from offsetcheck.explain.letters.case import CaseOffer, LetterCase
-from offsetcheck.explain.letters.parts import PUBLISHING_LAW, assessed, letter, undecided_notes
+from offsetcheck.explain.letters.parts import (
+    PUBLISHING_LAW,
+    assessed,
+    letter,
+    tonnes_said,
+    undecided_notes,
+)
 from offsetcheck.explain.letters.refusal import decided_words, refused_words
 from offsetcheck.vocabulary.finding import Outcome
 from offsetcheck.vocabulary.letter import Letter, LetterKind, ReportLines, ReportLot
@@ -58,7 +64,9 @@ def _lot(lot: CaseOffer, case: LetterCase) -> ReportLot:
         id=offer.id,
         name=offer.name,
         seller=lot.seller or wording.word("offer.unstated"),
-        tonnes=wording.tonnes(tonnes) if tonnes else offer.tonnes_words,
+        tonnes=tonnes_said(
+            lot, case, tonnes, wording.tonnes(tonnes) if tonnes else offer.tonnes_words
+        ),
         price=offer.price_words,
         outcome=_outcome(lot, case),
         why=tuple([own, *why] if own else why),

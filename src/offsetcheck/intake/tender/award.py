@@ -13,6 +13,7 @@ from offsetcheck.intake.forms import Form
 from offsetcheck.vocabulary.award_terms import (
     NO_TERMS,
     AwardTerms,
+    CompareOn,
     Criterion,
     Group,
     Lots,
@@ -96,6 +97,7 @@ class AwardSection(FileModel):
     weights: Any = None
     price_points: Annotated[str | None, one_of(*PricePoints)] = None
     offers: Any = None
+    compare_on: Annotated[str | None, one_of(*CompareOn)] = None
 
 
 class LotSection(FileModel):
@@ -137,6 +139,7 @@ def read_award(form: Form, purchase: Purchase, dictionary: Dictionary) -> AwardT
         price_points=PricePoints(said.price_points) if said.price_points else None,
         offers=_offers(form, said.offers),
         local_barred=barred,
+        compare_on=CompareOn(said.compare_on) if said.compare_on else None,
     )
 
 

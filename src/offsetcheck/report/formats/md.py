@@ -15,6 +15,9 @@ BLANK_LINES = re.compile(r"\n{3,}")
 # Values that choose an entry of a mapping are our own codes and must stay as they are.
 CODES = frozenset({"status", "verdict", "effect", "who", "severity", "stage", "said"})
 
+# What stands beside the report in a context and repeats parts of it.
+OF_THE_REPORT = ("groups", "lines", "order_lines", "every_step")
+
 
 def markdown(
     explanation: "Explanation", words: Mapping[str, str], templates: Path | None, back: str | None
@@ -44,8 +47,7 @@ def _markdown(explanation: "Explanation", words: Mapping[str, str], templates: P
 
     context = context_of(explanation, words)
     context["report"] = _escaped(context["report"])
-    if "groups" in context:
-        context["groups"] = _escaped(context["groups"])
+    context |= {name: _escaped(context[name]) for name in OF_THE_REPORT if name in context}
     with template_problems(templates):
         made = environment(templates, autoescape=False)
         text = page(made, f"{explanation.kind}.md.jinja", context)

@@ -7,6 +7,7 @@ from offsetcheck.report.award_rows import named_sets, offers_of, taken_of
 from offsetcheck.report.saying import say
 from offsetcheck.report.signs import verdict_sign
 from offsetcheck.report.workbooks.book import Cell, Column, Cover, Kind, Table, write_book
+from offsetcheck.report.workbooks.bounds import both_columns, ends
 from offsetcheck.vocabulary.award import AwardExplanation, AwardOffer
 
 POINTS = 1000  # thousandths of a point in one
@@ -31,6 +32,7 @@ def _cover(award: AwardExplanation, words: Words) -> Cover:
         (words["award.summary"], " ".join(award.summary)),
         *((words["award.relax"], line) for line in award.relax),
         *((words["award.changes"], line) for line in award.changes),
+        *([(words["tonnes.heading"], award.compared)] if award.compared else []),
         *((words["award.notes"], line) for line in (*award.notes, award.refused_words)),
         *((words["award.apart"], f"{line.id}: {line.words}") for line in award.apart),
         (words["report.rulebook"], f"{audit.rulebook}, {audit.edition}"),
@@ -72,12 +74,31 @@ def _offers(award: AwardExplanation, words: Words) -> Table:
         Column(words["report.price"], Kind.MONEY, 12),
         Column(words["award.cost"], Kind.MONEY, 14),
         Column(words["formats.currency"], width=10),
+        *_compared_columns(award, words),
         *(Column(title, Kind.COUNT, 12) for title in _titles(award, words).values()),
         Column(words["report.conditions"], Kind.WRAPPED, 60),
         Column(words["award.column_open"], Kind.WRAPPED, 50),
     )
     rows = [_offer(award, line) for line in offers_of(award)]
     return Table(words["formats.sheet_offers"], columns, len(rows), rows)
+
+
+def _compared_columns(award: AwardExplanation, words: Words) -> tuple[Column, ...]:
+    """Return the columns of comparable tonnes, where the purchase announced them."""
+    if award.compared is None:
+        return ()
+    tonnes, price = words["tonnes.page.comparable"], words["tonnes.page.price_comparable"]
+    return (
+        *both_columns(tonnes, Kind.NUMBER, words),
+        *both_columns(price, Kind.MONEY, words),
+    )
+
+
+def _compared(award: AwardExplanation, line: AwardOffer) -> Row:
+    if award.compared is None:
+        return ()
+    known = line.comparable
+    return (*ends(known.tonnes if known else None), *ends(known.price if known else None))
 
 
 def _offer(award: AwardExplanation, line: AwardOffer) -> Row:
@@ -93,6 +114,7 @@ def _offer(award: AwardExplanation, line: AwardOffer) -> Row:
         float(line.price),
         float(line.cost),
         award.currency,
+        *_compared(award, line),
         *(taken_of(made, line.id) for _, made in named_sets(award)),
         "\n".join(line.conditions),
         line.words or line.open_words,

@@ -7,6 +7,7 @@ from offsetcheck.report.saying import said_day, say
 from offsetcheck.report.signs import status_sign
 from offsetcheck.vocabulary.explanation import CandidateExplanation
 from offsetcheck.vocabulary.finding_explanation import FindingLine, Status
+from offsetcheck.vocabulary.tonnes_explanation import TonnesLines
 
 Words = Mapping[str, str]
 MAX_VALUE = 190  # characters of a value that stands in; a long list is read in the report
@@ -24,9 +25,18 @@ def lines(explained: CandidateExplanation, words: Words) -> Iterator[str]:
     yield from numbered(words["report.hangs_on"], (line.words for line in explained.hangs_on))
     yield from section(words["report.findings_scored"], _scores(explained, words))
     yield from section(words["report.standing"], _grounds(explained))
+    if explained.comparable is not None:
+        told = [explained.comparable.words, *_treatments(explained.comparable, words)]
+        yield from section(words["tonnes.heading"], (*told, explained.comparable.remark))
     yield from _findings(explained.findings, words)
     yield from section(words["report.proof"], _proof(explained, words))
     yield from section(words["report.audit"], _audit(explained, words))
+
+
+def _treatments(lines: TonnesLines, words: Words) -> Iterator[str]:
+    for fall in lines.offer.waterfalls:
+        key = "tonnes.under_chosen" if fall.chosen else "tonnes.under"
+        yield say(words, key, title=fall.title, comparable=fall.comparable.words)
 
 
 def _verdict(explained: CandidateExplanation, words: Words) -> Iterator[str]:

@@ -8,6 +8,7 @@ from offsetcheck.vocabulary.tonnes_explanation import (
     TonnesChoice,
     TonnesExplanation,
     TonnesOffer,
+    TonnesOrder,
     TonnesStep,
     TonnesWaterfall,
 )
@@ -25,6 +26,8 @@ def lines(explained: TonnesExplanation, words: Words) -> Iterator[str]:
             yield from _whole(offer, words)
         return
     yield from part(words["tonnes.offers"], _short(explained.offers, words))
+    if explained.order is not None:
+        yield from part(words["tonnes.page.order"], _order(explained.order, words))
 
 
 def _choices(choices: Sequence[TonnesChoice], words: Words) -> Iterator[str]:
@@ -43,6 +46,21 @@ def _short(offers: Sequence[TonnesOffer], words: Words) -> Iterator[str]:
         yield from _price(offer, words, "    ")
         for fall in offer.waterfalls:
             yield from wrapped(_fall(fall, words), "    ")
+
+
+def _order(order: TonnesOrder, words: Words) -> Iterator[str]:
+    """Yield the place of each offer under each treatment, with what it is ordered by."""
+    for said in (order.words, *order.told):
+        yield from wrapped(said, "  ")
+    for column in order.columns:
+        yield from wrapped(column.title, "  ")
+        for one in column.places:
+            place, measure = one.words, one.measure.words
+            said = say(words, "tonnes.placed", place=place, id=one.id, measure=measure)
+            yield from wrapped(said, "    ")
+    if order.apart:
+        ids = ", ".join(order.apart)
+        yield from wrapped(say(words, "tonnes.page.order_apart", ids=ids), "  ")
 
 
 def _head(offer: TonnesOffer, words: Words) -> str:

@@ -1,0 +1,53 @@
+"""Comparable tonnes beside the prices of an award, where the purchase announced them."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from offsetcheck.engine.award.lots import MONEY, Lot
+from offsetcheck.explain.award.said import Said
+from offsetcheck.explain.tonnes_announced import comparable_span
+from offsetcheck.vocabulary.award import AwardComparable
+from offsetcheck.vocabulary.candidate import Candidate
+
+if TYPE_CHECKING:
+    from offsetcheck.vocabulary.tonnes_explanation import BoundsLine
+
+
+def compared(said: Said, candidate: Candidate, lot: Lot) -> AwardComparable | None:
+    """Return what a lot's tonnes come to and what one costs; None where nothing was announced."""
+    if said.setting.steps is None:
+        return None
+    from offsetcheck.explain.tonnes_bounds import MONEY as CENTS
+    from offsetcheck.explain.tonnes_bounds import TONNES, bounds_line
+    from offsetcheck.explain.tonnes_order import price_span
+    from offsetcheck.vocabulary.tonnes import Span
+
+    most = float(lot.most)
+    span = comparable_span(said.setting, candidate, most)
+    if span is None:
+        none = said.word("tonnes.announced.award_none")
+        return AwardComparable(tonnes=None, price=None, words=none)
+    wording = said.wording
+    tonnes = bounds_line(span, TONNES, wording)
+    price = None
+    if span.high:
+        asked = price_span(lot.price / MONEY, Span(most, most), span)
+        price = _in_money(bounds_line(asked, CENTS, wording), said)
+    told = said.word("tonnes.none_left") if price is None else price.words
+    words = said.word("tonnes.announced.award_line", comparable=tonnes.words, price=told)
+    return AwardComparable(tonnes=tonnes, price=price, words=words)
+
+
+def _in_money(line: "BoundsLine", said: Said) -> "BoundsLine":
+    """Return a price whose words name the currency of the purchase."""
+    low, high = (
+        None if one is None else said.rounded(Decimal(str(one)) * MONEY)
+        for one in (line.low, line.high)
+    )
+    if low == high and low is not None:
+        words = low
+    elif high is None:
+        words = said.word("tonnes.at_least", low=low or "")
+    else:
+        words = said.word("tonnes.between", low=low, high=high)
+    return line.model_copy(update={"words": words})

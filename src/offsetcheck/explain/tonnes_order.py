@@ -1,0 +1,142 @@
+"""The order of offers by comparable tonnes: the places that each can have under a treatment.
+
+The same choices of policy hold for every offer, so that offers are set against one another under
+each way in which the open ones can be made, and a place is what any of them gives.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import product
+from math import inf
+
+from offsetcheck.vocabulary.candidate import Candidate
+from offsetcheck.vocabulary.evidence import Value
+from offsetcheck.vocabulary.tonnes import ComparableTonnes, Span, StepTaken, Treatment, Waterfall
+
+PRICE, CURRENCY = "price", "currency"
+MILLIONTHS = 6  # decimal places
+Made = Sequence[tuple[Candidate, ComparableTonnes]]
+Way = Mapping[str, Value | None]
+
+
+class OrderedBy(StrEnum):
+    """By what offers are ordered: the price of a comparable tonne, else how many there are."""
+
+    PRICE = "price"
+    TONNES = "tonnes"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The first and the last place that an offer can have, and what it is ordered by.
+
+    `shared` says that another has the same place for sure.
+    """
+
+    id: str
+    first: int
+    last: int
+    measure: Span
+    shared: bool
+
+
+def ordered_by(made: Made) -> OrderedBy:
+    """Return by what offers can be ordered: by price where any has one, all in one currency."""
+    priced = [candidate for candidate, one in made if price_of(candidate) and one.offered]
+    currencies = {candidate.fact(CURRENCY).value for candidate in priced}
+    return OrderedBy.PRICE if priced and len(currencies) == 1 else OrderedBy.TONNES
+
+
+def price_of(candidate: Candidate) -> float | None:
+    """Return the price of a tonne as an offer states it, None where it states none."""
+    price = candidate.fact(PRICE).value
+    return float(price) if isinstance(price, int | float) else None
+
+
+def places(made: Made, treatment: Treatment, by: OrderedBy) -> list[Place]:
+    """Return the places of the offers that can be ordered, those with the first ones first."""
+    falls = [
+        (candidate, one.offered, fall)
+        for candidate, one in made
+        for fall in one.waterfalls
+        if fall.treatment is treatment and one.offered is not None
+        if by is OrderedBy.TONNES or price_of(candidate) is not None
+    ]
+    if not falls:
+        return []
+    found: dict[str, tuple[int, int]] = {}
+    for way in _ways([fall for _, _, fall in falls]):
+        measures = [_measure(_comparable(o, fall, way), c, o, by) for c, o, fall in falls]
+        for (candidate, _, _), (first, last) in zip(falls, ranks(measures, by), strict=True):
+            low, high = found.get(candidate.id, (first, last))
+            found[candidate.id] = (min(low, first), max(high, last))
+    made_places = [
+        Place(c.id, *found[c.id], _measure(fall.comparable, c, o, by), _shared(c.id, found))
+        for c, o, fall in falls
+    ]
+    return sorted(made_places, key=lambda one: (one.first, one.last))
+
+
+def _shared(own: str, found: Mapping[str, tuple[int, int]]) -> bool:
+    first, last = found[own]
+    return first == last and list(found.values()).count((first, last)) > 1
+
+
+def _ways(falls: Sequence[Waterfall]) -> Iterator[Way]:
+    """Yield every way in which the open choices of these waterfalls can be made; one where none."""
+    listed: dict[str, dict[Value | None, None]] = {}
+    for step in falls[0].steps:
+        for option in step.options:
+            for chosen in option.choices:
+                listed.setdefault(chosen.parameter, {})[chosen.value] = None
+    for values in product(*listed.values()):
+        yield dict(zip(listed, values, strict=True))
+
+
+def _comparable(offered: Span, fall: Waterfall, way: Way) -> Span:
+    tonnes = offered
+    for step in fall.steps:
+        tonnes = tonnes.times(_factor(step, way))
+    return tonnes
+
+
+def _factor(step: StepTaken, way: Way) -> Span:
+    """Return the factor of a step under a way; the whole of it where the step has no such way."""
+    for option in step.options:
+        if all(way.get(one.parameter) == one.value for one in option.choices):
+            return option.factor
+    return step.factor
+
+
+def _measure(comparable: Span, candidate: Candidate, offered: Span, by: OrderedBy) -> Span:
+    """Return what orders an offer: its comparable tonnes, or what one of them costs."""
+    price = price_of(candidate)
+    if by is OrderedBy.TONNES or price is None:
+        return _rounded(comparable)
+    return _rounded(price_span(price, offered, comparable))
+
+
+def _rounded(span: Span) -> Span:
+    """Return a span to the millionth: what differs by an error of the last digit is equal."""
+    return Span(round(span.low, MILLIONTHS), round(span.high, MILLIONTHS))
+
+
+def price_span(price: float, offered: Span, comparable: Span) -> Span:
+    """Return the price of one comparable tonne; without limit where none may be left."""
+    low = price * offered.low / comparable.high if comparable.high else inf
+    high = price * offered.high / comparable.low if comparable.low else inf
+    return Span(low, high)
+
+
+def ranks(measures: Sequence[Span], by: OrderedBy) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last place of each: what is better for sure, and what may be."""
+    if by is OrderedBy.TONNES:
+        measures = [Span(-one.high, -one.low) for one in measures]
+    lows, highs = sorted(one.low for one in measures), sorted(one.high for one in measures)
+    for one in measures:
+        surely = bisect_left(highs, one.low)
+        perhaps = bisect_left(lows, one.high)
+        own = int(one.low < one.high)
+        yield 1 + surely, 1 + perhaps - own

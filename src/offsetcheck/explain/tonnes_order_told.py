@@ -1,0 +1,100 @@
+"""The order of offers by comparable tonnes in words, under each treatment of permanence."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import inf
+
+from offsetcheck.explain.tonnes_bounds import MONEY, TONNES, bounds_line
+from offsetcheck.explain.tonnes_order import (
+    CURRENCY,
+    Made,
+    OrderedBy,
+    Place,
+    ordered_by,
+    places,
+    price_of,
+)
+from offsetcheck.explain.wording import Wording
+from offsetcheck.vocabulary.tonnes import Treatment
+from offsetcheck.vocabulary.tonnes_explanation import (
+    BoundsLine,
+    TonnesOrder,
+    TonnesOrderColumn,
+    TonnesPlace,
+)
+
+PLACES = 2  # an order is of two at least
+
+
+def tonnes_order(made: Made, chosen: Treatment | None, wording: Wording) -> TonnesOrder | None:
+    """Return the order under each treatment; None where fewer than two offers have a place."""
+    by = ordered_by(made)
+    found = {treatment: places(made, treatment, by) for treatment in Treatment}
+    if len(found[Treatment.NONE]) < PLACES:
+        return None
+    placed = {one.id for one in found[Treatment.NONE]}
+    return TonnesOrder(
+        by=by.value,
+        words=wording.word(f"tonnes.order.by.{by.value}", currency=_currency(made, wording)),
+        told=tuple(_told(found, wording)),
+        columns=tuple(
+            _column(treatment, own, by, wording, chosen=chosen is treatment)
+            for treatment, own in found.items()
+        ),
+        apart=tuple(candidate.id for candidate, _ in made if candidate.id not in placed),
+    )
+
+
+def _currency(made: Made, wording: Wording) -> str:
+    """Return the currency of the first price, which all share where they are set side by side."""
+    stated = (c.fact(CURRENCY).value for c, one in made if one.offered and price_of(c))
+    found = next(stated, None)
+    return wording.word("tonnes.order.no_currency") if found is None else str(found)
+
+
+def _told(found: Mapping[Treatment, Sequence[Place]], wording: Wording) -> Iterator[str]:
+    """Yield what an order shows: whether it holds under each treatment, and where it is open."""
+    orders = [{one.id: (one.first, one.last) for one in own} for own in found.values()]
+    if any(first < last for order in orders for first, last in order.values()):
+        yield wording.word("tonnes.order.open")
+    firsts = [{one for one, place in order.items() if place == (1, 1)} for order in orders]
+    known = [one for one in firsts if one]
+    if not known:
+        yield wording.word("tonnes.order.nobody_first")
+    elif any(one != known[0] for one in known):
+        yield wording.word("tonnes.order.changes")
+    always = set.intersection(*firsts)
+    if len(always) == 1:
+        yield wording.word("tonnes.order.always_first", id=next(iter(always)))
+
+
+def _column(
+    treatment: Treatment, own: Sequence[Place], by: OrderedBy, wording: Wording, *, chosen: bool
+) -> TonnesOrderColumn:
+    return TonnesOrderColumn(
+        treatment=treatment.value,
+        title=wording.word(f"tonnes.treatment.{treatment.value}"),
+        short=wording.word(f"tonnes.chart.short.{treatment.value}"),
+        chosen=chosen,
+        certain=all(one.first == one.last for one in own),
+        places=tuple(_place(one, by, wording) for one in own),
+    )
+
+
+def _place(one: Place, by: OrderedBy, wording: Wording) -> TonnesPlace:
+    key = "shared" if one.shared else "one" if one.first == one.last else "between"
+    return TonnesPlace(
+        id=one.id,
+        first=one.first,
+        last=one.last,
+        shared=one.shared,
+        words=wording.word(f"tonnes.order.place.{key}", first=one.first, last=one.last),
+        measure=_measure(one, by, wording),
+    )
+
+
+def _measure(one: Place, by: OrderedBy, wording: Wording) -> BoundsLine:
+    """Return what an offer is ordered by; a price of nothing is none."""
+    line = bounds_line(one.measure, MONEY if by is OrderedBy.PRICE else TONNES, wording)
+    if one.measure.low == inf:
+        return line.model_copy(update={"words": wording.word("tonnes.none_left")})
+    return line

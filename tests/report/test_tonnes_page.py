@@ -1,0 +1,193 @@
+"""Pages of comparable tonnes: drawings say what their tables say, places are honest, names harmless."""
+
+import re
+from datetime import date
+from functools import cache
+from html import unescape
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from offsetcheck.api.request import Request
+from offsetcheck.api.tonnes import tonnes, tonnes_text
+from offsetcheck.ground.bundled import bundled
+from offsetcheck.rulebook.load import load_rulebook
+
+DAY = date(2026, 11, 27)
+HEAD = (
+    "id,name,project_type,tonnes,uncertainty_percent,leakage_percent,buffer_percent,"
+    "monitoring_years,deductions_applied,quantity_timing,price,currency\n"
+)
+WOOD = "A1,Wood,afforestation_reforestation,1000,30,10,15,40,none,ex_post,20,EUR\n"
+STOVES = "A2,Stoves,cookstoves,1000,25,5,,,none,ex_post,8,EUR\n"
+CHAR = "A3,Char,biochar,400,5,0,,100,none,ex_post,150,EUR\n"
+SILENT = "A4,Silent,cookstoves,,,,,,,,8,EUR\n"
+HOSTILE = """"</desc><script>alert(1)</script>","=cmd|'!A1'`*_<b>",cookstoves,10,5,5,,,none,ex_post,1,"<i>"\n"""
+
+
+@cache
+def rulebook():
+    return load_rulebook(bundled("rules"))
+
+
+def view(folder, rows, offer=None, city="turku"):
+    """Return the comparable tonnes of a list."""
+    path = folder / "offers.csv"
+    path.write_text(HEAD + rows, encoding="utf-8")
+    return tonnes(Request(path, city, DAY), rulebook(), offer)
+
+
+def page(folder, rows, form="html", offer=None):
+    return tonnes_text(view(folder, rows, offer), form)
+
+
+def drawings(html):
+    """Return the description and the texts of each drawing of a page."""
+    found = re.findall(r'<svg class="(\w+)".*?<desc>(.*?)</desc>(.*?)</svg>', html, re.DOTALL)
+    return [
+        (kind, unescape(text), [unescape(one) for one in re.findall(r"<text[^>]*>(.*?)</text>", body)])
+        for kind, text, body in found
+    ]  # fmt: skip
+
+
+def tables(html):
+    """Return the cells of each table of a page without their tags."""
+    plain = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", one, re.DOTALL)
+             for one in re.findall(r"<table.*?</table>", html, re.DOTALL)]  # fmt: skip
+    return [[unescape(re.sub(r"<[^>]*>", "", cell)).strip() for cell in one] for one in plain]
+
+
+def test_each_waterfall_says_what_its_table_says(tmp_path):
+    """Every step and every amount that is drawn stands in the table beside it, and the other way."""
+    html = page(tmp_path, WOOD + STOVES)
+    falls = [one for one in drawings(html) if one[0] == "falling"][1:]
+    beside = [one for one in tables(html) if one[:3] == ["Step", "Factor", "Tonnes that stay"]]
+    assert len(falls) == len(beside) == 2 * 4
+    for (_, text, drawn), cells in zip(falls, beside, strict=True):
+        rows = [cells[start : start + 3] for start in range(3, len(cells), 3)]
+        told = {label.split("  ")[0]: amount for label, _, amount in rows}
+        told.pop("Price of a comparable tonne", None)
+        assert dict(zip(drawn[::2], (one.removesuffix(" t") for one in drawn[1::2]), strict=True)) == {
+            re.sub(r" (Open|An assumption of the city)$", "", label): amount
+            for label, amount in told.items()
+        }  # fmt: skip
+        assert all(amount in text for amount in told.values())
+
+
+def test_all_drawings_have_a_role_a_title_and_a_description(tmp_path):
+    """What a screen reader is told of a drawing is a title and all of its numbers."""
+    html = page(tmp_path, WOOD + STOVES + CHAR)
+    found = re.findall(r"<svg (?![^>]*aria-hidden).*?>(.{15})", html)
+    assert len(found) == 1 + 1 + 3 * 4
+    assert all(one.startswith("<title>") for one in found)
+    assert html.count('role="img"') == html.count("<desc>") == len(found)
+
+
+def test_places_are_ranges_where_ranges_overlap(tmp_path):
+    """Under the time of storage wood and char may each be second; under the others each has a place."""
+    order = view(tmp_path, WOOD + STOVES + CHAR).explained.order
+    found = {
+        column.treatment: {one.id: (one.first, one.last) for one in column.places}
+        for column in order.columns
+    }
+    assert found == {
+        "buffer": {"A1": (2, 2), "A2": (1, 1), "A3": (3, 3)},
+        "tonne_year": {"A1": (2, 3), "A2": (1, 1), "A3": (2, 3)},
+        "like_for_like": {"A1": (3, 3), "A2": (1, 1), "A3": (2, 2)},
+        "none": {"A1": (2, 2), "A2": (1, 1), "A3": (3, 3)},
+    }
+    assert "A2 is first under each treatment, whatever is chosen." in order.told
+
+
+def test_equal_offers_share_a_place(tmp_path):
+    """Two offers alike have the same place for sure, and neither is before the other."""
+    twin = STOVES.replace("A2", "B2")
+    order = view(tmp_path, STOVES + twin + WOOD).explained.order
+    places = {one.id: one for one in order.columns[0].places}
+    assert (places["A2"].words, places["B2"].words) == ("1, shared", "1, shared")
+    assert (places["A1"].first, places["A1"].last) == (3, 3)
+
+
+def test_without_prices_offers_are_ordered_by_tonnes(tmp_path):
+    """Where no offer states a price the most comparable tonnes come first."""
+    rows = (STOVES + CHAR).replace(",8,EUR", ",,").replace(",150,EUR", ",,")
+    order = view(tmp_path, rows).explained.order
+    assert order.by == "tonnes"
+    assert [one.id for one in order.columns[0].places] == ["A2", "A3"]
+
+
+def test_prices_in_two_currencies_are_not_set_side_by_side(tmp_path):
+    """A price in euros is not before or behind one in dollars: the order is by tonnes."""
+    assert view(tmp_path, STOVES + CHAR.replace("EUR", "USD")).explained.order.by == "tonnes"
+
+
+def test_an_offer_without_tonnes_has_no_place_and_says_so(tmp_path):
+    """What states no tonnes is on the page with that, and in no order."""
+    made = view(tmp_path, STOVES + CHAR + SILENT)
+    assert made.explained.order.apart == ("A4",)
+    html = tonnes_text(made, "html")
+    assert "Without a place, for what they do not state: A4" in html
+    assert "This offer states no tonnes" in html
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_a_hostile_name_stays_text(form, tmp_path):
+    """Marks of HTML and Markdown in an id, a name and a currency are shown and not obeyed."""
+    text = page(tmp_path, HOSTILE + STOVES, form)
+    assert "<script>" not in text
+    assert "<i>" not in text
+    assert "`*_" not in text if form == "md" else "&lt;script&gt;" in text
+
+
+def test_one_offer_shows_what_it_read_open(tmp_path):
+    """The page of one offer has each step with formula and sources, and what was read at once."""
+    html = page(tmp_path, WOOD, offer="A1")
+    assert '<details class="rests" open>' in html
+    assert "by the meaning of the field" in html
+    assert "uncertainty_percent" in html
+    assert "(TREES)" in html
+    assert "How the order changes" not in html
+
+
+def test_a_long_list_is_shown_in_part_and_says_so(tmp_path):
+    """Behind the first hundred offers nothing is drawn; how many there are is said."""
+    rows = "".join(STOVES.replace("A2", f"S{n}") for n in range(130))
+    html = page(tmp_path, rows)
+    assert html.count('<section class="offer">') == 100
+    assert "The list has 130 offers" in html
+    assert "The places of more than 12 offers are not drawn" in html
+
+
+def test_the_workbook_has_what_the_page_has(tmp_path):
+    """Offers under each treatment, steps, inputs, choices and formulae are sheets, numbers as numbers."""
+    made = view(tmp_path, WOOD + STOVES + SILENT)
+    book = openpyxl.load_workbook(BytesIO(tonnes_text(made, "xlsx")))
+    assert book.sheetnames == ["About", "Offers", "Steps", "Inputs", "Choices", "Formulae"]
+    rows = list(book["Offers"].iter_rows(values_only=True))
+    assert len(rows) == 1 + 2 * 4 + 1
+    buffer = dict(zip(rows[0], rows[1], strict=True))
+    assert buffer["Comparable tonnes: lowest"] == 535.5
+    assert buffer["Comparable tonnes: highest"] == 765
+    assert (buffer["Place: lowest"], buffer["Place: highest"]) == (2, 2)
+    falls = [fall for offer in made.explained.offers for fall in offer.waterfalls]
+    assert book["Steps"].max_row == 1 + sum(len(fall.steps) for fall in falls)
+    assert [one.value for one in book["Choices"]["B"][1:]] == [
+        one.parameter for one in made.explained.choices
+    ]
+
+
+def test_no_cell_of_the_workbook_is_a_formula(tmp_path):
+    """A name that begins as a formula does is a text."""
+    content = tonnes_text(view(tmp_path, HOSTILE + STOVES), "xlsx")
+    cells = [
+        cell for sheet in openpyxl.load_workbook(BytesIO(content)) for row in sheet for cell in row
+    ]
+    assert any(str(cell.value).startswith("=cmd") for cell in cells)
+    assert all(cell.data_type != "f" and cell.hyperlink is None for cell in cells)
+
+
+@pytest.mark.parametrize("form", ["html", "md", "xlsx", "json"])
+def test_the_same_offers_give_the_same_bytes(form, tmp_path):
+    """Nothing of a page depends on the clock or on chance."""
+    assert page(tmp_path, WOOD + STOVES, form) == page(tmp_path, WOOD + STOVES, form)
