@@ -73,12 +73,7 @@ def waterfalls_of(
     made: ComparableTonnes, steps: BoundSteps, wording: Wording
 ) -> tuple[TonnesWaterfall, ...]:
     """Return the steps on some tonnes in words, under each treatment of permanence."""
-    return tuple(_waterfall(one, made, steps, wording) for one in made.waterfalls)
-
-
-def bounds_line(span: Span, places: int, wording: Wording) -> BoundsLine:
-    """Return a number with bounds in words, to so many decimal places."""
-    return _bounds(span, places, wording)
+    return tuple(_waterfall(one, made, None, steps, wording) for one in made.waterfalls)
 
 
 def _choices(steps: BoundSteps, wording: Wording) -> Iterator[TonnesChoice]:
