@@ -135,6 +135,21 @@ def _changed(folder, file, before, after):
     path.write_text(text.replace(before, after), encoding="utf-8")
 
 
+def _balances(language, folder):
+    """Return the balance of a tender with sinks of each method, and one that names no year."""
+    whole = bundled("samples") / "turku"
+    named = shutil.copytree(whole, folder / "no_year")
+    said = (named / "sinks.yaml").read_text("utf-8")
+    start, _, rest = said.partition("neutrality:")
+    (named / "sinks.yaml").write_text(f"{start}sinks:{rest.partition('sinks:')[2]}", "utf-8")
+    made = {
+        name: balance(Request(path, None, DAY, language=language), rulebook())
+        for name, path in (("balance", whole), ("balance, no year", named))
+    }
+    words = made_setting(language=language).wording.words
+    return {name: (each.explained, words) for name, each in made.items()}
+
+
 def _of_tender(language, folder):
     """Return the award view of the sample of Turku, and what changed in it since a run."""
     sample, book = bundled("samples") / "turku", rulebook()
@@ -219,21 +234,6 @@ def _announced(language):
         "award, comparable tonnes": (view.explained, view.words),
         "candidate, offer of the sample of tonnes": (report, case.setting.wording.words),
     }
-
-
-def _balances(language, folder):
-    """Return the balance of a tender with sinks of each method, and one that names no year."""
-    whole = bundled("samples") / "turku"
-    named = shutil.copytree(whole, folder / "no_year")
-    said = (named / "sinks.yaml").read_text("utf-8")
-    start, _, rest = said.partition("neutrality:")
-    (named / "sinks.yaml").write_text(f"{start}sinks:{rest.partition('sinks:')[2]}", "utf-8")
-    made = {
-        name: balance(Request(path, None, DAY, language=language), rulebook())
-        for name, path in (("balance", whole), ("balance, no year", named))
-    }
-    words = made_setting(language=language).wording.words
-    return {name: (each.explained, words) for name, each in made.items()}
 
 
 def _lists(language):

@@ -43,8 +43,6 @@ def tonnes(
       offsetcheck tonnes offers.csv --city turku --format json
       offsetcheck tonnes samples/turku --as-of 2026-09-30 --balance
     """
-    from offsetcheck.api.balance import balance as balance_of
-    from offsetcheck.api.balance import balance_text
     from offsetcheck.api.tonnes import tonnes as tonnes_of
     from offsetcheck.api.tonnes import tonnes_text
 
@@ -52,13 +50,20 @@ def tonnes(
     if balance:
         if candidate is not None:
             raise click.UsageError("a balance is of all offers; leave the ID out")
-        whole = balance_of(asked.request(path, command="tonnes --balance"), asked.rulebook())
-        show_remarks(whole.case.remarks)
-        show_lists(whole.case.readings, whole.problems)
-        deliver(balance_text(whole, form, asked.templates), output, replace=force)
-        return status(whole.problems, (), ())
+        return _balance(path, asked, form, output, force=force)
     made = tonnes_of(asked.request(path, command="tonnes"), asked.rulebook(), candidate)
     show_remarks(made.case.remarks)
     show_lists(made.case.readings, made.problems)
     deliver(tonnes_text(made, form, asked.templates), output, replace=force)
+    return status(made.problems, (), ())
+
+
+def _balance(path: Path, asked: Asked, form: str, output: Path | None, *, force: bool) -> Exit:
+    """Print the balance of a tender's year, or write it into a file."""
+    from offsetcheck.api.balance import balance, balance_text
+
+    made = balance(asked.request(path, command="tonnes --balance"), asked.rulebook())
+    show_remarks(made.case.remarks)
+    show_lists(made.case.readings, made.problems)
+    deliver(balance_text(made, form, asked.templates), output, replace=force)
     return status(made.problems, (), ())
