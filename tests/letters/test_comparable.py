@@ -77,6 +77,6 @@ def test_a_part_of_an_offer_compares_as_the_whole_of_it(tmp_path):
         for lot in one.letter.lots
         if lot.id == "ACR1129"
     )
-    low, high = re.search(r"announced ([\d.,]+) to ([\d.,]+) comparable", line.tonnes).groups()
+    low, high = re.search(r"announced: ([\d.,]+) to ([\d.,]+)\)", line.tonnes).groups()
     assert float(low.replace(",", "")) == pytest.approx(whole_offer.comparable.low / 2, abs=0.1)
     assert float(high.replace(",", "")) == pytest.approx(whole_offer.comparable.high / 2, abs=0.1)
