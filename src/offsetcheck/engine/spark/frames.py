@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pyspark.sql import Column, DataFrame, SparkSession
-from pyspark.sql.functions import broadcast, col, collect_set, expr
+from pyspark.sql.functions import broadcast, col, collect_set, expr, struct
 
 from offsetcheck.engine.spark.layers import Layer
 from offsetcheck.engine.spark.literals import FACT, name
@@ -23,6 +23,7 @@ from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.vocabulary.purchase import Purchase
 
 VERDICT = "verdict"
+ROW, ANSWERS = "_row", "_answers"  # no fact and no column of a plan is called so
 
 
 @dataclass(frozen=True)
@@ -88,15 +89,24 @@ def _computed(frame: DataFrame, layers: Sequence[Layer]) -> DataFrame:
 
 
 def _answered(frame: DataFrame, groups: Sequence[KeyGroup]) -> DataFrame:
-    """Return rows with the answers of lookups, whose keys are columns, joined."""
+    """Return rows with the answers of lookups, whose keys are columns, joined.
+
+    Each join writes its rows anew: what it neither asks with nor answers goes as one column.
+    """
     if not groups:
         return frame
-    sets = [collect_set(group.column.text) for group in groups]
-    collected = frame.agg(*sets).collect()[0]
-    for group, keys in zip(groups, collected, strict=True):
+    asked = [group.column.text for group in groups]
+    collected = frame.agg(*map(collect_set, asked)).collect()[0]
+    others = [name(c) for c in frame.columns if c not in asked]
+    frame = frame.select(struct(*others).alias(ROW), *asked)
+    answered = []
+    for number, (group, keys) in enumerate(zip(groups, collected, strict=True)):
         answers = _table(frame.sparkSession, group.answers(sorted(keys)), group.schema)
-        frame = frame.join(broadcast(answers), group.column.text, "left").drop(group.column.text)
-    return frame
+        one = f"{ANSWERS}{number}"
+        named = answers.select(group.column.text, struct(*group.answered).alias(one))
+        frame = frame.join(broadcast(named), group.column.text, "left")
+        answered += [f"{one}.{column}" for column in group.answered]
+    return frame.select(f"{ROW}.*", *answered)
 
 
 def _table(session: SparkSession, rows: Sequence[tuple[object, ...]], schema: str) -> DataFrame:

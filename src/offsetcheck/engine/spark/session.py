@@ -14,6 +14,8 @@ SETTINGS = {
     # A part that is torn or gone ends the run, and does not leave its offers out.
     "spark.sql.files.ignoreCorruptFiles": "false",
     "spark.sql.files.ignoreMissingFiles": "false",
+    # What goes through a join as one column is not taken apart before it.
+    "spark.sql.optimizer.nestedSchemaPruning.enabled": "false",
     # Of a whole stage Spark writes one method, which for rules is longer than Java compiles.
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.session.timeZone": "UTC",
@@ -35,11 +37,15 @@ SETTINGS = {
     "spark.sql.debug.maxToStringFields": "20",
 }
 
+# What can only be said before a session is begun. Answers of lookups are joined as some twenty
+# small tables, each of which takes at least one page on every machine: 64 MB unless told.
+BEGUN_WITH = {"spark.ui.showConsoleProgress": "false", "spark.buffer.pageSize": "1m"}
+
 
 def session(master: str) -> SparkSession:
     """Return the session of this process, begun at a master where there is none."""
     builder = SparkSession.builder.master(master).appName("offsetcheck")
-    begun = builder.config("spark.ui.showConsoleProgress", "false").getOrCreate()
+    begun = builder.config(map=BEGUN_WITH).getOrCreate()
     for key, value in SETTINGS.items():
         if begun.conf.get(key) != value:  # Spark warns of some whenever they are set
             begun.conf.set(key, value)
