@@ -2,6 +2,7 @@
 
 import gc
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -274,6 +275,25 @@ def test_problems_of_parts_are_counted_as_those_of_one_go(rulebook, written, tmp
     assert sorted(map(str, done.problems)) == sorted(told)
     for said in ("more problems of this kind", "more cells cannot be read, for", "rows: "):
         assert any(said in one for one in told), said
+
+
+@pytest.mark.skipif(
+    not VROD.is_file(), reason="the list of all registries is not beside the repository"
+)
+def test_a_short_last_part_is_told_of_a_registry_as_a_long_list_is(
+    rulebook, written, tmp_path, monkeypatch
+):
+    """What a registry's list contradicts is counted by field, in the few rows at the end too."""
+    monkeypatch.setattr(parquet_parts, "ROWS_OF_PART", 420)
+    path = written(offers(620, country=["FI"] * 620))
+    asked = {"registries": [VROD], "as_of": DAY}
+    options = offsetcheck.BatchOptions(engine="stream")
+    done = offsetcheck.batch(
+        [path], rulebook, tmp_path / "out", cities=["bogota"], options=options, **asked
+    )
+    told = offsetcheck.open_tender(path, rulebook, city="bogota", **asked).problems
+    assert sorted(map(str, done.results[0].problems)) == sorted(map(str, told))
+    assert any(re.search(r"contradicts \d+ rows on country", one.message) for one in told)
 
 
 def test_a_list_too_long_for_one_go_says_how_it_is_read(rulebook, tmp_path):

@@ -222,19 +222,20 @@ def _input(used: UsedInput, file: StepFile, wording: Wording) -> TonnesInput:
     return TonnesInput(
         name=used.name,
         title=input_title(file, used.name, wording),
-        words=_held(used, wording),
+        words=_held(used, (*used.names, *file.inputs[used.name].first_of), wording),
         origin=used.origin.value,
         origin_words=wording.word(f"tonnes.origin.{used.origin.value}"),
         names=used.names,
     )
 
 
-def _held(used: UsedInput, wording: Wording) -> str:
+def _held(used: UsedInput, names: Sequence[str], wording: Wording) -> str:
+    """Return what is known of an input; a code by the title that one of some fields gives it."""
     if isinstance(used.held, Span):
         return bounds_line(used.held, SHARE, wording).words
     if used.held is None or used.origin is Origin.OPEN:
         return wording.word("tonnes.unknown")
-    return ", ".join(_word(one, used.names, wording) for one in used.held)
+    return ", ".join(_word(one, names, wording) for one in used.held)
 
 
 def _word(value: Value, names: Sequence[str], wording: Wording) -> str:

@@ -114,7 +114,7 @@ class LongListReader:
             table = self._twins.stated(table)
         projects = pl.Series(list(dict.fromkeys(map(base_id, table.ids))), dtype=pl.String)
         self._projects.append(projects.hash())
-        return table
+        return replace(table, is_part=sheet.is_part)
 
     def refuse_repeated(self) -> None:
         """Raise InputError where a project stands in two parts, so that neither told of the other.

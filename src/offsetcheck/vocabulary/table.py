@@ -63,7 +63,8 @@ class Column:
 class CandidateTable:
     """Candidates as columns, with the place of each row and what could not be read.
 
-    `reading` says how the file was read; None: the table was made of no file.
+    `reading` says how the file was read; None: the table was made of no file. `is_part` says that
+    these are some rows of a longer list, the others of which are tables of their own.
     """
 
     ids: Sequence[str]
@@ -75,6 +76,7 @@ class CandidateTable:
     source: str | None = None
     problems: Sequence[Problem] = ()
     reading: Reading | None = None
+    is_part: bool = False
 
     def __len__(self) -> int:
         return len(self.ids)

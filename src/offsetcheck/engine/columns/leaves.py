@@ -26,19 +26,20 @@ from offsetcheck.vocabulary.purchase import Purchase
 from offsetcheck.vocabulary.table import CandidateTable
 
 ROWS_AT_ONCE = 65_536
-ANSWER, ORDER = "answer", "order"
-ORDERED = pl.UInt32
+ANSWER, ORDER, COMPARED = "answer", "order", "compared"
+PLACED = pl.UInt32
 BETWEEN = "; "
 
 
-TEXTS = ("comparison", "fields", "value", "operator", "threshold", "cause")
+Comparison = tuple[str, str, str]
+OF_COMPARISON = ("comparison", "fields", "operator")
+SAID = ("comparison", "holds", "fields", "value", "operator", "threshold", "distance", "cause")
+TEXTS = ("value", "threshold", "cause")
 SCHEMA = {
     ANSWER: pl.UInt32,
-    "comparison": pl.String,
+    COMPARED: PLACED,
     "holds": pl.Boolean,
-    "fields": pl.String,
     "value": pl.String,
-    "operator": pl.String,
     "threshold": pl.String,
     "distance": pl.Float64,
     "cause": pl.String,
@@ -102,7 +103,8 @@ def deciding_lines(
     told = told_rows(table, bound, purchase, plan.recall)
     patterns = table.of_rows(told.distinct[ROW].to_list())
     answers = {rule.id: told.answers(_asked(rule)) for rule in bound.candidate_rules}
-    lines: dict[str, list[pl.DataFrame]] = {rule: [pl.DataFrame(schema=SCHEMA)] for rule in answers}
+    lines: dict[str, list[pl.DataFrame]] = {rule: [] for rule in answers}
+    comparisons: list[Comparison] = []
     for start in range(0, len(patterns), ROWS_AT_ONCE):
         stop = min(start + ROWS_AT_ONCE, len(patterns))
         rows = TableSlice(patterns, start, stop, purchase, bound.as_of, bound.screening_days)
@@ -110,10 +112,12 @@ def deciding_lines(
         deciding = DecidingColumns(evaluator)
         for judged in judge_all(bound.candidate_rules, evaluator):
             rule = judged.rule.id
-            own = _Answers(answers[rule][start:stop], answers[rule].is_first_distinct()[start:stop])
+            first = answers[rule].is_first_distinct()[start:stop]
+            own = _Answers(answers[rule][start:stop], first, comparisons)
             lines[rule].append(own.lines(judged, deciding))
-    whole = {rule: pl.concat(parts) for rule, parts in lines.items()}
-    return DecidingLines(told.places, answers, _with_words(whole), result)
+    empty = pl.DataFrame(schema=SCHEMA)
+    whole = {rule: pl.concat(parts or [empty]) for rule, parts in lines.items()}
+    return DecidingLines(told.places, answers, _with_words(whole, comparisons), result)
 
 
 def _asked(rule: BoundRule) -> Iterable[str]:
@@ -123,16 +127,20 @@ def _asked(rule: BoundRule) -> Iterable[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Answers:
-    """Which answer of a rule each row has, and which rows are the first to have theirs."""
+    """Which answer of a rule each row has, and which rows are the first to have theirs.
+
+    `comparisons` are those of all lines so far: a line names its own by its place among them.
+    """
 
     answers: pl.Series
     first: pl.Series
+    comparisons: list[Comparison]
 
     def lines(self, judged: RuleColumns, deciding: DecidingColumns) -> pl.DataFrame:
         """Return the lines of the answers, one for an answer that no comparison decided."""
         waits = sorted_waits(deciding.columns.rows, judged)
         parts = [
-            self._of(decided, waits).with_columns(pl.lit(order, ORDERED).alias(ORDER))
+            self._of(decided, waits).with_columns(pl.lit(order, PLACED).alias(ORDER))
             for order, decided in enumerate(deciding.decided(judged, self.first))
         ]
         all_ = pl.DataFrame({ANSWER: self.answers.filter(self.first)})
@@ -148,14 +156,13 @@ class _Answers:
         found, truth = one.found.gather(rows), decided.truth.gather(rows)
         limits = [limit.gather(rows) for limit in one.limits]
         fields = inputs_of(decided.node)
+        self.comparisons.append((decided.text, BETWEEN.join(fields), one.operator))
         unknown = truth.is_null() & found.is_null()
         return pl.select(
             pl.lit(self.answers.gather(rows)).alias(ANSWER),
-            comparison=pl.lit(decided.text),
+            pl.lit(len(self.comparisons) - 1, PLACED).alias(COMPARED),
             holds=pl.lit(truth),
-            fields=pl.lit(BETWEEN.join(fields)),
             value=pl.lit(_texts(found)),
-            operator=pl.lit(one.operator),
             threshold=_threshold(one, limits),
             distance=_distance(found, () if one.is_list else limits),
             cause=_causes(unknown, [w for w in waits if w.field in fields], rows),
@@ -224,12 +231,26 @@ def _one_text(value: Value) -> str:
     return repr(value) if is_huge else key_text(value)
 
 
-def _with_words(lines: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+def _with_words(
+    lines: dict[str, pl.DataFrame], comparisons: Sequence[Comparison]
+) -> dict[str, pl.DataFrame]:
     """Return the lines with columns of listed words, the same lists for all rules."""
+    compared = {
+        name: pl.Series(
+            [one[at] for one in comparisons],
+            dtype=pl.Enum(sorted({one[at] for one in comparisons})),
+        )
+        for at, name in enumerate(OF_COMPARISON)
+    }
     kinds = {
         name: pl.Enum(
             pl.concat([frame[name] for frame in lines.values()]).drop_nulls().unique().sort()
         )
         for name in TEXTS
     }
-    return {rule: frame.cast(kinds) for rule, frame in lines.items()}  # type: ignore[arg-type]
+    return {
+        rule: frame.cast(kinds)  # type: ignore[arg-type]
+        .with_columns(**{n: words.gather(frame[COMPARED]) for n, words in compared.items()})
+        .select(ANSWER, *SAID)
+        for rule, frame in lines.items()
+    }

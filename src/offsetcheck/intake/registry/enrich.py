@@ -38,6 +38,11 @@ class _Join:
     registry: CandidateTable
     rows: Mapping[int, int]
 
+    @property
+    def is_short(self) -> bool:
+        """Whether the offers are told of row by row."""
+        return len(self.offers) <= MOST_OFFERS and not self.offers.is_part
+
 
 def enrich(
     table: CandidateTable, registry: CandidateTable, dictionary: Dictionary
@@ -67,7 +72,7 @@ def enrich(
         facts[FIELD] = {**facts.get(FIELD, {}), **_listed(join, strangers)}
     problems = [*_of_whole_list(registry), *_unmatched(join), *_differences(join, facts)]
     problems += _unread(join, facts)
-    if len(table) <= MOST_OFFERS:
+    if join.is_short:
         problems += twin_problems(table, registry, _twin_ids(join, strangers))
     enriched = amended(table, facts, problems)
     return amended(enriched, {}, overdrawn(enriched))
@@ -171,7 +176,7 @@ def _programmes(registry: CandidateTable) -> set[Value | None]:
 
 
 def _hint(join: _Join, identity: str) -> str | None:
-    if len(join.offers) > MOST_OFFERS:
+    if not join.is_short:
         return None
     return did_you_mean(identity, _near(identity, join.registry))
 
@@ -189,7 +194,7 @@ def _differences(join: _Join, facts: Mapping[str, Mapping[int, Fact]]) -> list[P
         for name, changed in facts.items()
         if name not in PROSE | LATEST | GATHERED
     }
-    if len(join.offers) <= MOST_OFFERS:
+    if join.is_short:
         return [
             _difference(join, name, row, facts[name][row])
             for name, rows in found.items()
