@@ -59,7 +59,10 @@ def run(seed: int, offers: int, processes: int) -> Compared:
             counted += part
             first += found
             seconds += took
-            print(f"\r{counted['offers']:,} offers", end="", file=sys.stderr, flush=True)
+            said = f"{counted['offers']:,} offers, {counted['differences']:,} differences"
+            print(f"\r{said}", end="", file=sys.stderr, flush=True)
+            if first:
+                break
     print(file=sys.stderr)
     return counted, first, seconds
 
