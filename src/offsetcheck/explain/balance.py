@@ -17,6 +17,7 @@ from offsetcheck.vocabulary.balance_explanation import (
 )
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.tonnes import Span
+from offsetcheck.vocabulary.tonnes_explanation import BoundsLine
 
 LESS, COMES_TO, FIRST = "−", "=", " "
 
@@ -109,7 +110,15 @@ def _lines(terms: Terms, wording: Wording) -> tuple[BalanceTerm, ...]:
             term=term,
             sign=sign,
             words=wording.word(f"sinks.term.{term}"),
-            tonnes=bounds_line(span, TONNES, wording),
+            tonnes=_signed(span, sign, wording),
         )
         for term, sign, span in rows
     )
+
+
+def _signed(span: Span, sign: str, wording: Wording) -> BoundsLine:
+    """Return tonnes in words; in brackets where they stand below zero behind a minus."""
+    line = bounds_line(span, TONNES, wording)
+    if sign != LESS or span.low >= 0:
+        return line
+    return line.model_copy(update={"words": f"({line.words})"})
