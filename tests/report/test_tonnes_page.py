@@ -12,6 +12,7 @@ import pytest
 from offsetcheck.api.request import Request
 from offsetcheck.api.tonnes import tonnes, tonnes_text
 from offsetcheck.ground.bundled import bundled
+from offsetcheck.report.tonnes_charts import LETTERS
 from offsetcheck.rulebook.load import load_rulebook
 
 DAY = date(2026, 11, 27)
@@ -82,6 +83,15 @@ def test_all_drawings_have_a_role_a_title_and_a_description(tmp_path):
     assert len(found) == 1 + 1 + 3 * 4
     assert all(one.startswith("<title>") for one in found)
     assert html.count('role="img"') == html.count("<desc>") == len(found)
+
+
+@pytest.mark.parametrize("name", ["wood " * 12, "WOOD OF PINES " * 5, "松林松林" * 12])
+def test_a_long_name_leaves_room_for_its_amount(name, tmp_path):
+    """A drawing cuts a name by how wide its letters are, so that capitals do not lie over numbers."""
+    chart = page(tmp_path, WOOD.replace("Wood", name.strip())).partition("<svg")[2]
+    label, amount = re.search(r">(A1 [^<]*…)</text><text[^>]*>([^<]*)<", chart).groups()
+    wide = sum(2 if ord(c) > 0x2E80 else 1.4 if c.isupper() else 1 for c in label)
+    assert LETTERS - 4 < wide + len(amount) <= LETTERS
 
 
 def test_places_are_ranges_where_ranges_overlap(tmp_path):

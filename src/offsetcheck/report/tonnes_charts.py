@@ -5,8 +5,11 @@ is filled, what may stay is striped, what is taken off has a broken edge: no col
 anything. Each drawing has its facts as `title` and `text`, and a table beside it with the same.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
+from unicodedata import east_asian_width
 
 from offsetcheck.report.saying import say
 from offsetcheck.vocabulary.tonnes_explanation import (
@@ -19,6 +22,7 @@ WIDTH, LEFT = 356, 2
 STEP = 39  # how high a row is: its label, its bar, and the line below that says where it may end
 STRIPE = 5
 LETTERS = 52  # that a line has room for: a label, and the amount beside it
+CAPITAL = 1.4  # small letters that a capital is wide
 LEAST = 12  # letters of a label, however long the amount is
 Plain = dict[str, Any]
 Words = Mapping[str, str]
@@ -84,7 +88,17 @@ def _row(label: str, left: BoundsLine, before: BoundsLine, scale: float, words: 
 
 
 def _cut(label: str, most: int) -> str:
-    return label if len(label) <= most else f"{label[: most - 1]}…"
+    """Return a label that takes the width of so many small letters at most."""
+    widths = list(accumulate(map(_width, label)))
+    if not widths or widths[-1] <= most:
+        return label
+    return label[: bisect_right(widths, most - 1)] + "…"
+
+
+def _width(letter: str) -> float:
+    if east_asian_width(letter) in "WF":
+        return 2
+    return CAPITAL if letter.isupper() else 1
 
 
 def _x(number: float | None, scale: float) -> int:
