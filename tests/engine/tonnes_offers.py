@@ -54,6 +54,7 @@ WORDS: dict[str, Sequence[Value]] = {
     "quantity_timing": ("ex_post", "ex_ante"),
     "delivery": ("spot", "forward"),
     "unit_type": ("VCU", "PIU", "WCU"),
+    "vintage": (2019, 2026, 2027),
     "storage_type": ("biogenic", "mineral", "geological", "none"),
 }  # fmt: skip
 TIDY = (0.0, 0.1, 0.15, 0.2, 0.3, 0.5, 1.0)  # shares at which cases begin and numbers are round
