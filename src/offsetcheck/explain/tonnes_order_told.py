@@ -5,13 +5,12 @@ from math import inf
 
 from offsetcheck.explain.tonnes_bounds import MONEY, TONNES, bounds_line
 from offsetcheck.explain.tonnes_order import (
-    CURRENCY,
     Made,
     OrderedBy,
     Place,
     ordered_by,
     places,
-    price_of,
+    prices_side_by_side,
 )
 from offsetcheck.explain.wording import Wording
 from offsetcheck.vocabulary.tonnes import Treatment
@@ -45,10 +44,9 @@ def tonnes_order(made: Made, chosen: Treatment | None, wording: Wording) -> Tonn
 
 
 def _currency(made: Made, wording: Wording) -> str:
-    """Return the currency of the first price, which all share where they are set side by side."""
-    stated = (c.fact(CURRENCY).value for c, one in made if one.offered and price_of(c))
-    found = next(stated, None)
-    return wording.word("tonnes.order.no_currency") if found is None else str(found)
+    """Return the currency in which prices are set side by side."""
+    found = prices_side_by_side(made).currency
+    return wording.word("tonnes.order.no_currency") if found is None else found
 
 
 def _told(found: Mapping[Treatment, Sequence[Place]], wording: Wording) -> Iterator[str]:

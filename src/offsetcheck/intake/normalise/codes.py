@@ -81,11 +81,12 @@ def codes_reader(field: Field, separators: str | None = None) -> Callable[[str],
             return None
         if not known:
             return tuple(dict.fromkeys(split_list(text, separators or SEPARATORS)))
-        found = [word for word in _listed(text, known, apart) if not is_placeholder(word.text)]
+        said = [word for word in _listed(text, known, apart) if not is_placeholder(word.text)]
+        found = [word for word in said if word.code or not _denies(word.text)]
         codes = tuple(dict.fromkeys(word.code for word in found if word.code is not None))
         strange = [word.text for word in found if word.code is None]
         if not strange:
-            return _unless_contradicted(codes, text, known, apart) if codes else codes
+            return _unless_denied(codes, text, known, apart) if codes else codes
         why = _unknown("; ".join(strange), field, known)
         lists = with_more(codes, field, at_most=len(strange))
         if not codes or not lists:
@@ -95,15 +96,19 @@ def codes_reader(field: Field, separators: str | None = None) -> Callable[[str],
     return read
 
 
-def _unless_contradicted(
+def _unless_denied(
     codes: tuple[str, ...], text: str, known: Mapping[str, str], apart: re.Pattern[str]
 ) -> Read:
     """Return the codes of a list; that there may be none where it says so beside them."""
     said = split_list(text) if text.lstrip().startswith("[") else apart.split(text)
-    if not any(key(one) in DENIALS and spelled(one) not in known for one in said):
+    if not any(_denies(one) and spelled(one) not in known for one in said):
         return codes
     reason = f"{shown(text)} says that there is none, and names some"
     return OneOf(((), codes), UnreadableError(reason, "write which there are, or `none` alone"))
+
+
+def _denies(text: str) -> bool:
+    return key(text) in DENIALS
 
 
 def _listed(text: str, known: Mapping[str, str], apart: re.Pattern[str]) -> list[Word]:
