@@ -307,6 +307,7 @@ def test_what_cannot_be_computed_could_be_any():
     ("told", "measured"),
     [
         ({"vintage": 2027}, False), ({"vintage": 2026}, True), ({"unit_type": "PIU"}, False),
+        ({"vintage_end": date(2035, 12, 31)}, False), ({"vintage_end": date(2026, 12, 31)}, True),
         ({"vintage": 2027, "quantity_timing": "ex_post", "delivery": "spot"}, False), ({}, True),
     ],
 )  # fmt: skip
