@@ -205,7 +205,9 @@ RATE = "exchange_rates:\n  USD: {rate: 0.01, on: 2026-09-30, source: the bank}\n
 
 
 @pytest.mark.parametrize(
-    ("told", "apart", "first"), [("", ("A3",), "A2"), (RATE, (), "A3")], ids=["no rate", "a rate"]
+    ("told", "apart", "first"),
+    [("", ("A3",), "A2"), (RATE, (), "A3"), (RATE.replace("2026", "2027"), ("A3",), "A2")],
+    ids=["no rate", "a rate", "a rate of a later day"],
 )
 def test_one_bid_in_another_currency_does_not_turn_the_order_of_all(told, apart, first, tmp_path):
     """Prices in the purchase's currency stay side by side; another counts by the purchase's rate."""

@@ -7,12 +7,14 @@ each way in which the open ones can be made, and a place is what any of them giv
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from itertools import product
 from math import inf
 
+from offsetcheck.engine.knowledge import is_later
 from offsetcheck.vocabulary.candidate import Candidate
-from offsetcheck.vocabulary.evidence import Value
+from offsetcheck.vocabulary.evidence import NOT_STATED, Value
 from offsetcheck.vocabulary.tonnes import ComparableTonnes, Span, StepTaken, Treatment, Waterfall
 
 PRICE, CURRENCY, RATE = "price", "currency", "exchange_rate"
@@ -77,6 +79,14 @@ def prices_side_by_side(made: Made) -> Prices:
         return Prices()
     turned = {i: price * rate for i, (_, price) in asked.items() if (rate := rates[i]) is not None}
     return Prices(str(own[0].value(CURRENCY)), turned)
+
+
+def known_on(candidate: Candidate, day: date) -> Candidate:
+    """Return an offer without what of its price and rate was known only after a day."""
+    later = {
+        name: NOT_STATED for name in (PRICE, CURRENCY, RATE) if is_later(candidate.fact(name), day)
+    }
+    return candidate.with_facts(later) if later else candidate
 
 
 def _rate(candidate: Candidate) -> float | None:

@@ -1,6 +1,7 @@
 """The order of offers by comparable tonnes in words, under each treatment of permanence."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from math import inf
 
 from offsetcheck.explain.tonnes_bounds import MONEY, TONNES, bounds_line
@@ -8,6 +9,7 @@ from offsetcheck.explain.tonnes_order import (
     Made,
     OrderedBy,
     Place,
+    known_on,
     ordered_by,
     places,
     prices_side_by_side,
@@ -24,8 +26,14 @@ from offsetcheck.vocabulary.tonnes_explanation import (
 PLACES = 2  # an order is of two at least
 
 
-def tonnes_order(made: Made, chosen: Treatment | None, wording: Wording) -> TonnesOrder | None:
-    """Return the order under each treatment; None where fewer than two offers have a place."""
+def tonnes_order(
+    made: Made, chosen: Treatment | None, day: date, wording: Wording
+) -> TonnesOrder | None:
+    """Return the order under each treatment; None where fewer than two offers have a place.
+
+    What of prices and rates was known only after the day does not count.
+    """
+    made = [(known_on(candidate, day), one) for candidate, one in made]
     by = ordered_by(made)
     found = {treatment: places(made, treatment, by) for treatment in Treatment}
     if len(found[Treatment.NONE]) < PLACES:
