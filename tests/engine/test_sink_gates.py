@@ -25,6 +25,7 @@ from offsetcheck.vocabulary.sinks import (
     Use,
     UseKind,
 )
+from offsetcheck.vocabulary.tonnes import Span
 
 BOUNDARIES = {
     "area": Boundary("area", "City area"),
@@ -240,6 +241,40 @@ def test_a_source_is_counted_in_full():
     assert counted(sink("A", -30), sink("B", 100)) == (70, 70)
     assert offsets(project("A", -30, baseline=-50, uses=(compensation(),))) == (20, 20)
     assert counted(sink("A", -30, uses=(sale(),))) == (-30, -30)
+
+
+@pytest.mark.parametrize("years", [{}, {"since": 2026, "until": 2030}], ids=["same", "later"])
+def test_a_source_does_not_hide_behind_a_sink_of_a_part_of_its_place(years):
+    """A drained bog counts as far as all of it though an entry of one of its parcels stands first."""
+    part = sink("A", 1.0, parcels=("P1",), **years)
+    bog = sink("B", -5000.0, parcels=("P1", "P2"))
+    assert counted(part, bog) == (-4999.0, 1.0)
+    assert accounts(part, bog)["B"].findings[0].outcome is GateOutcome.OPEN
+
+
+def test_a_source_of_former_years_is_gone_where_all_of_its_place_is_measured_anew():
+    """A bog that was wetted again counts by its later years alone."""
+    assert counted(sink("A", 1.0, since=2026, until=2030), sink("B", -9.0, parcels=("PA",))) == (
+        1,
+        1,
+    )
+
+
+def test_a_source_of_a_repeated_place_is_no_offset():
+    """What repeats a place is set off by no baseline, though it gives more than it takes."""
+    use = {"uses": (compensation("travel"),), "parcels": ("PA",)}
+    account = accounts(sink("A"), project("B", -10.0, baseline=-50.0, **use))["B"]
+    assert account.uses[0].tonnes == Span(0.0, 0.0)
+
+
+def test_a_former_time_does_not_count_beside_a_later_one_where_a_third_entry_repeats_another():
+    """Of two later entries of a place one that is a repetition itself stands in for neither."""
+    former = {"since": 2016, "until": 2020}
+    kept, repeated = sink("E", parcels=("P",)), sink("D", parcels=("P", "Q"))
+    newer, older = sink("F", parcels=("R",)), sink("A", parcels=("Q", "R"), **former)
+    assert {counted(*order) for order in permutations((kept, repeated, older, newer))} <= {
+        (200.0, 200.0), (100.0, 100.0),
+    }  # fmt: skip
 
 
 def test_sinks_of_another_inventory_are_not_of_this_one():

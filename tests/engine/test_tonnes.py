@@ -301,3 +301,16 @@ def test_what_cannot_be_computed_could_be_any():
     assert bounds(Function("sqrt", (FieldRef("a", N),), N), around) == ANYTHING
     assert truth(Compare("<", FieldRef("a", N), Constant(1.5, N)), around) is True
     assert truth(Compare("<", FieldRef("a", N), Constant(0, N)), around) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "measured"),
+    [
+        ({"vintage": 2027}, False), ({"vintage": 2026}, True), ({"unit_type": "PIU"}, False),
+        ({"vintage_end": date(2035, 12, 31)}, False), ({"vintage_end": date(2026, 12, 31)}, True),
+        ({"vintage": 2027, "quantity_timing": "ex_post", "delivery": "spot"}, False), ({}, True),
+    ],
+)  # fmt: skip
+def test_a_forecast_that_is_told_as_measured_stays_one(told, measured):
+    """What lies ahead and what is not verified yet was not measured, whatever an offer says."""
+    assert factor("delivery", WORKED | told).factor == Span(1.0 if measured else 0.0, 1.0)

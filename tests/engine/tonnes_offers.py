@@ -54,6 +54,8 @@ WORDS: dict[str, Sequence[Value]] = {
     "quantity_timing": ("ex_post", "ex_ante"),
     "delivery": ("spot", "forward"),
     "unit_type": ("VCU", "PIU", "WCU"),
+    "vintage": (2019, 2026, 2027),
+    "vintage_end": (date(2019, 12, 31), date(2026, 12, 31), date(2027, 1, 1)),
     "storage_type": ("biogenic", "mineral", "geological", "none"),
 }  # fmt: skip
 TIDY = (0.0, 0.1, 0.15, 0.2, 0.3, 0.5, 1.0)  # shares at which cases begin and numbers are round

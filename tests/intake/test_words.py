@@ -207,3 +207,12 @@ def test_lists_of_two_words_are_read_in_either_order(own_dictionary) -> None:
     read = codes_reader(own_dictionary.candidate["labels"])
     for one, other in combinations(("CCP", "SD VISta", "CCB (Gold)", "W+"), 2):
         assert set(read(f"{one}, {other}") or ()) == set(read(f"{other}; {one}") or ())
+
+
+@pytest.mark.parametrize("text", ["none; leakage", "leakage, nothing", '["none", "leakage"]'])
+def test_none_beside_other_words_contradicts_them(text, own_dictionary):
+    """A list that says none and names some may be either; it is told, and nobody gains by it."""
+    read = codes_reader(own_dictionary.candidate["deductions_applied"])(text)
+    assert isinstance(read, OneOf)
+    assert set(read.values) == {(), ("leakage",)}
+    assert read.lost is not None

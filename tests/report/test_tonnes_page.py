@@ -137,7 +137,7 @@ def test_an_offer_without_tonnes_has_no_place_and_says_so(tmp_path):
     made = view(tmp_path, STOVES + CHAR + SILENT)
     assert made.explained.order.apart == ("A4",)
     html = tonnes_text(made, "html")
-    assert "Without a place, for what they do not state: A4" in html
+    assert "Without a place, for what is not stated: A4" in html
     assert "This offer states no tonnes" in html
 
 
@@ -201,3 +201,35 @@ def test_no_cell_of_the_workbook_is_a_formula(tmp_path):
 def test_the_same_offers_give_the_same_bytes(form, tmp_path):
     """Nothing of a page depends on the clock or on chance."""
     assert page(tmp_path, WOOD + STOVES, form) == page(tmp_path, WOOD + STOVES, form)
+
+
+PURCHASE = """city: turku
+stage: screening
+claim: contribution
+year: 2026
+tonnes: 1000
+currency: EUR
+"""
+DOLLARS = CHAR.replace("EUR", "USD")
+RATE = "exchange_rates:\n  USD: {rate: 0.01, on: 2026-09-30, source: the bank}\n"
+
+
+@pytest.mark.parametrize(
+    ("told", "apart", "first"),
+    [("", ("A3",), "A2"), (RATE, (), "A3"), (RATE.replace("2026", "2027"), ("A3",), "A2")],
+    ids=["no rate", "a rate", "a rate of a later day"],
+)
+def test_one_bid_in_another_currency_does_not_turn_the_order_of_all(told, apart, first, tmp_path):
+    """Prices in the purchase's currency stay side by side; another counts by the purchase's rate."""
+    (tmp_path / "purchase.yaml").write_text(PURCHASE + told, encoding="utf-8")
+    (tmp_path / "offers.csv").write_text(HEAD + STOVES + WOOD + DOLLARS, encoding="utf-8")
+    order = tonnes(Request(tmp_path, None, DAY), rulebook()).explained.order
+    assert (order.by, order.apart) == ("price", apart)
+    assert "(EUR)" in order.words
+    assert order.columns[-1].places[0].id == first
+
+
+def test_a_price_without_a_currency_does_not_turn_the_order_of_all(tmp_path):
+    """Who leaves the currency out has no place; the others stay ordered by price."""
+    order = view(tmp_path, STOVES + WOOD + CHAR.replace(",EUR", ",")).explained.order
+    assert (order.by, order.apart) == ("price", ("A3",))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from offsetcheck.engine.sink_places import Places, places_of
+from offsetcheck.engine.sink_places import Places, covers, places_of
 from offsetcheck.engine.sinks import NetChange, credit_of, net_change
 from offsetcheck.vocabulary.balance import (
     NOTHING,
@@ -25,13 +25,17 @@ from offsetcheck.vocabulary.tonnes import Span
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the gates of one sink read: its number, its place among others, and all its uses."""
+    """What the gates of one sink read: its number, its place among others, and all its uses.
+
+    `repeats` says that another entry of its place counts; it is no offset beside that.
+    """
 
     sink: Sink
     change: NetChange
     credit: float | None
     place: GateFinding
     claims: tuple[Use, ...]
+    repeats: bool
 
 
 def accounts_of(statement: SinkStatement) -> tuple[SinkAccount, ...]:
@@ -44,8 +48,9 @@ def accounts_of(statement: SinkStatement) -> tuple[SinkAccount, ...]:
             sink,
             changes[index],
             credit_of(sink, changes[index]),
-            _place(index, places, sinks),
+            _place(index, places, sinks, changes),
             _claims(index, places, sinks),
+            index in places.same or index in places.later,
         )
         for index, sink in enumerate(sinks)
     ]
@@ -59,13 +64,22 @@ def _claims(index: int, places: Places, sinks: Sequence[Sink]) -> tuple[Use, ...
     return tuple(dict.fromkeys(uses))
 
 
-def _place(index: int, places: Places, sinks: Sequence[Sink]) -> GateFinding:
-    """Return whether a sink is in the statement a second time, as far as it can be seen."""
+def _place(
+    index: int, places: Places, sinks: Sequence[Sink], changes: Sequence[NetChange]
+) -> GateFinding:
+    """Return whether a sink is in the statement a second time, as far as it can be seen.
+
+    What gives more than it takes does not go away behind another entry of a part of its place.
+    """
     fail, unsure = GateOutcome.SHUT, GateOutcome.OPEN
+    is_source = changes[index].tonnes < 0
     if index in places.same:
-        return _of_place(fail, Because.SAME_PLACE, sinks[places.same[index]])
+        stands = unsure if is_source else fail
+        return _of_place(stands, Because.SAME_PLACE, sinks[places.same[index]])
     if index in places.later:
-        return _of_place(fail, Because.LATER_YEARS, sinks[places.later[index]])
+        later = sinks[places.later[index]]
+        stands = unsure if is_source and not covers(later, sinks[index]) else fail
+        return _of_place(stands, Because.LATER_YEARS, later)
     if index in places.alike:
         return _of_place(unsure, Because.LOOKS_ALIKE, sinks[places.alike[index]])
     if index in places.split:
@@ -167,7 +181,7 @@ def _use(
     findings = (_offset(known), _once(known.sink, use.boundary, statement))
     stopped = [known.place, *findings, *([claimed] if claimed else [])]
     in_balance = not _is_outside(use, statement)
-    if any(one.outcome is GateOutcome.SHUT for one in stopped):
+    if known.repeats or any(one.outcome is GateOutcome.SHUT for one in stopped):
         return UseFinding(use, NOTHING, in_balance, findings)
     tonnes = _asked(use, _available(known))
     is_open = known.place.outcome is GateOutcome.OPEN

@@ -34,7 +34,7 @@ def places_of(sinks: Sequence[Sink], changes: Sequence[NetChange]) -> Places:
     """Return which of some sinks repeat others; the first of the same sinks is the one kept."""
     touching: dict[int, list[int]] = {index: [] for index in range(len(sinks))}
     same: dict[int, int] = {}
-    later: dict[int, int] = {}
+    newer_of: dict[int, list[int]] = {}
     parcels = [frozenset(map(parcel_key, one.parcels)) for one in sinks]
     for first, second in combinations(range(len(sinks)), 2):
         one, other = sinks[first], sinks[second]
@@ -47,10 +47,18 @@ def places_of(sinks: Sequence[Sink], changes: Sequence[NetChange]) -> Places:
                 same.setdefault(second, first)
         else:
             earlier, newer = sorted((first, second), key=lambda i: _time(sinks[i]))
-            later.setdefault(earlier, newer)
-    later = {earlier: newer for earlier, newer in later.items() if newer not in same}
+            newer_of.setdefault(earlier, []).append(newer)
+    # One that is itself another's repetition counts for nothing and replaces nothing.
+    counting = {earlier: [i for i in newer if i not in same] for earlier, newer in newer_of.items()}
+    later = {earlier: newer[0] for earlier, newer in counting.items() if newer}
     alike, split = _looks(sinks, changes, {*same, *later}, parcels)
     return Places(same, later, alike, split, {i: tuple(found) for i, found in touching.items()})
+
+
+def covers(one: Sink, other: Sink) -> bool:
+    """Return whether a sink has every parcel and pool of another."""
+    parcels = set(map(parcel_key, one.parcels)) >= set(map(parcel_key, other.parcels))
+    return parcels and set(one.pools) >= set(other.pools)
 
 
 def parcel_key(name: str) -> str:

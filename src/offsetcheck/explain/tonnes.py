@@ -65,7 +65,7 @@ def explain_tonnes(
         single=single,
         choices=tuple(_choices(steps, wording)),
         offers=tuple(explain_offer(candidate, one, steps, wording) for candidate, one in made),
-        order=tonnes_order(made, steps.chosen, wording),
+        order=tonnes_order(made, steps.chosen, steps.as_of, wording),
         rulebook=bound.name,
         edition=bound.edition,
         rules_hash=bound.files_hash,

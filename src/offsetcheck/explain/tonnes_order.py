@@ -6,16 +6,18 @@ each way in which the open ones can be made, and a place is what any of them giv
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from itertools import product
 from math import inf
 
+from offsetcheck.engine.knowledge import is_later
 from offsetcheck.vocabulary.candidate import Candidate
-from offsetcheck.vocabulary.evidence import Value
+from offsetcheck.vocabulary.evidence import NOT_STATED, Value
 from offsetcheck.vocabulary.tonnes import ComparableTonnes, Span, StepTaken, Treatment, Waterfall
 
-PRICE, CURRENCY = "price", "currency"
+PRICE, CURRENCY, RATE = "price", "currency", "exchange_rate"
 MILLIONTHS = 6  # decimal places
 Made = Sequence[tuple[Candidate, ComparableTonnes]]
 Way = Mapping[str, Value | None]
@@ -43,10 +45,54 @@ class Place:
 
 
 def ordered_by(made: Made) -> OrderedBy:
-    """Return by what offers can be ordered: by price where any has one, all in one currency."""
-    priced = [candidate for candidate, one in made if price_of(candidate) and one.offered]
-    currencies = {candidate.fact(CURRENCY).value for candidate in priced}
-    return OrderedBy.PRICE if priced and len(currencies) == 1 else OrderedBy.TONNES
+    """Return by what offers can be ordered: by price where one can be set beside another."""
+    priced = prices_side_by_side(made).by_offer
+    alone = len(priced) == 1 and sum(price_of(one) is not None for one, _ in made) > 1
+    return OrderedBy.PRICE if priced and not alone else OrderedBy.TONNES
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What a tonne of each offer costs in one currency, which is None where none states one."""
+
+    currency: str | None = None
+    by_offer: Mapping[str, float] = field(default_factory=dict)
+
+
+def prices_side_by_side(made: Made) -> Prices:
+    """Return the prices of offers with tonnes in one currency.
+
+    Where they have several it is the purchase's own, by its rates. A price without a currency or
+    without a rate is not among them, so that nobody turns the order of all by his own currency.
+    """
+    priced = [candidate for candidate, one in made if one.offered]
+    asked = {one.id: (one, price) for one in priced if (price := price_of(one)) is not None}
+    found = {str(one.value(CURRENCY)) for one, _ in asked.values() if one.value(CURRENCY)}
+    if len(found) <= 1:
+        currency = next(iter(found), None)
+        return Prices(
+            currency, {i: p for i, (one, p) in asked.items() if one.value(CURRENCY) == currency}
+        )
+    rates = {i: _rate(one) for i, (one, _) in asked.items()}
+    own = [one for i, (one, _) in asked.items() if rates[i] == 1]
+    if not own:
+        return Prices()
+    turned = {i: price * rate for i, (_, price) in asked.items() if (rate := rates[i]) is not None}
+    return Prices(str(own[0].value(CURRENCY)), turned)
+
+
+def known_on(candidate: Candidate, day: date) -> Candidate:
+    """Return an offer without what of its price and rate was known only after a day."""
+    later = {
+        name: NOT_STATED for name in (PRICE, CURRENCY, RATE) if is_later(candidate.fact(name), day)
+    }
+    return candidate.with_facts(later) if later else candidate
+
+
+def _rate(candidate: Candidate) -> float | None:
+    """Return how much of the purchase's currency one unit of an offer's is, 1 for its own."""
+    rate = candidate.value(RATE)
+    return float(rate) if isinstance(rate, int | float) else None
 
 
 def price_of(candidate: Candidate) -> float | None:
@@ -57,23 +103,28 @@ def price_of(candidate: Candidate) -> float | None:
 
 def places(made: Made, treatment: Treatment, by: OrderedBy) -> list[Place]:
     """Return the places of the offers that can be ordered, those with the first ones first."""
+    prices = prices_side_by_side(made).by_offer if by is OrderedBy.PRICE else {}
     falls = [
         (candidate, one.offered, fall)
         for candidate, one in made
         for fall in one.waterfalls
         if fall.treatment is treatment and one.offered is not None
-        if by is OrderedBy.TONNES or price_of(candidate) is not None
+        if by is OrderedBy.TONNES or candidate.id in prices
     ]
     if not falls:
         return []
     found: dict[str, tuple[int, int]] = {}
     for way in _ways([fall for _, _, fall in falls]):
-        measures = [_measure(_comparable(o, fall, way), c, o, by) for c, o, fall in falls]
+        measures = [
+            _measure(_comparable(o, fall, way), o, prices.get(c.id)) for c, o, fall in falls
+        ]
         for (candidate, _, _), (first, last) in zip(falls, ranks(measures, by), strict=True):
             low, high = found.get(candidate.id, (first, last))
             found[candidate.id] = (min(low, first), max(high, last))
     made_places = [
-        Place(c.id, *found[c.id], _measure(fall.comparable, c, o, by), _shared(c.id, found))
+        Place(
+            c.id, *found[c.id], _measure(fall.comparable, o, prices.get(c.id)), _shared(c.id, found)
+        )
         for c, o, fall in falls
     ]
     return sorted(made_places, key=lambda one: (one.first, one.last))
@@ -110,12 +161,9 @@ def _factor(step: StepTaken, way: Way) -> Span:
     return step.factor
 
 
-def _measure(comparable: Span, candidate: Candidate, offered: Span, by: OrderedBy) -> Span:
-    """Return what orders an offer: its comparable tonnes, or what one of them costs."""
-    price = price_of(candidate)
-    if by is OrderedBy.TONNES or price is None:
-        return _rounded(comparable)
-    return _rounded(price_span(price, offered, comparable))
+def _measure(comparable: Span, offered: Span, price: float | None) -> Span:
+    """Return what orders an offer: the price of a comparable tonne, else how many there are."""
+    return _rounded(comparable if price is None else price_span(price, offered, comparable))
 
 
 def _rounded(span: Span) -> Span:

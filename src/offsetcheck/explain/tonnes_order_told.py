@@ -1,17 +1,18 @@
 """The order of offers by comparable tonnes in words, under each treatment of permanence."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from math import inf
 
 from offsetcheck.explain.tonnes_bounds import MONEY, TONNES, bounds_line
 from offsetcheck.explain.tonnes_order import (
-    CURRENCY,
     Made,
     OrderedBy,
     Place,
+    known_on,
     ordered_by,
     places,
-    price_of,
+    prices_side_by_side,
 )
 from offsetcheck.explain.wording import Wording
 from offsetcheck.vocabulary.tonnes import Treatment
@@ -25,8 +26,14 @@ from offsetcheck.vocabulary.tonnes_explanation import (
 PLACES = 2  # an order is of two at least
 
 
-def tonnes_order(made: Made, chosen: Treatment | None, wording: Wording) -> TonnesOrder | None:
-    """Return the order under each treatment; None where fewer than two offers have a place."""
+def tonnes_order(
+    made: Made, chosen: Treatment | None, day: date, wording: Wording
+) -> TonnesOrder | None:
+    """Return the order under each treatment; None where fewer than two offers have a place.
+
+    What of prices and rates was known only after the day does not count.
+    """
+    made = [(known_on(candidate, day), one) for candidate, one in made]
     by = ordered_by(made)
     found = {treatment: places(made, treatment, by) for treatment in Treatment}
     if len(found[Treatment.NONE]) < PLACES:
@@ -45,10 +52,9 @@ def tonnes_order(made: Made, chosen: Treatment | None, wording: Wording) -> Tonn
 
 
 def _currency(made: Made, wording: Wording) -> str:
-    """Return the currency of the first price, which all share where they are set side by side."""
-    stated = (c.fact(CURRENCY).value for c, one in made if one.offered and price_of(c))
-    found = next(stated, None)
-    return wording.word("tonnes.order.no_currency") if found is None else str(found)
+    """Return the currency in which prices are set side by side."""
+    found = prices_side_by_side(made).currency
+    return wording.word("tonnes.order.no_currency") if found is None else found
 
 
 def _told(found: Mapping[Treatment, Sequence[Place]], wording: Wording) -> Iterator[str]:

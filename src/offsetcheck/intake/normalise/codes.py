@@ -14,6 +14,7 @@ from offsetcheck.vocabulary.problem import UnreadableError
 YES = frozenset({"yes", "y", "true", "1", "x", "kyllä", "ja", "sí", "si", "oui", "sim", "✓"})
 NO = frozenset({"no", "n", "false", "0", "ei", "nej", "nein", "nee", "non", "não", "nao"})
 NOTHING = frozenset({"none", "[]", "no", "nothing"})
+DENIALS = frozenset({"none", "nothing"})
 MOST_NAMED = 12
 SEPARATORS = ";,|"
 
@@ -67,7 +68,8 @@ def codes_reader(field: Field, separators: str | None = None) -> Callable[[str],
     """Return a reader of several codes: a JSON list, or words apart by one of `separators`.
 
     `none` is the complete statement that there is none, a blank cell states nothing. A list of
-    which a word is not known holds the others, and each code beside them is possible.
+    which a word is not known holds the others, and each code beside them is possible. Beside other
+    words `none` contradicts them: either is possible.
     """
     known = spellings(field)
     apart = LISTED if separators is None else re.compile(f"\\s*[{re.escape(separators)}\n]\\s*")
@@ -79,11 +81,12 @@ def codes_reader(field: Field, separators: str | None = None) -> Callable[[str],
             return None
         if not known:
             return tuple(dict.fromkeys(split_list(text, separators or SEPARATORS)))
-        found = [word for word in _listed(text, known, apart) if not is_placeholder(word.text)]
+        said = [word for word in _listed(text, known, apart) if not is_placeholder(word.text)]
+        found = [word for word in said if word.code or not _denies(word.text)]
         codes = tuple(dict.fromkeys(word.code for word in found if word.code is not None))
         strange = [word.text for word in found if word.code is None]
         if not strange:
-            return codes
+            return _unless_denied(codes, text, known, apart) if codes else codes
         why = _unknown("; ".join(strange), field, known)
         lists = with_more(codes, field, at_most=len(strange))
         if not codes or not lists:
@@ -91,6 +94,21 @@ def codes_reader(field: Field, separators: str | None = None) -> Callable[[str],
         return OneOf(lists, why)
 
     return read
+
+
+def _unless_denied(
+    codes: tuple[str, ...], text: str, known: Mapping[str, str], apart: re.Pattern[str]
+) -> Read:
+    """Return the codes of a list; that there may be none where it says so beside them."""
+    said = split_list(text) if text.lstrip().startswith("[") else apart.split(text)
+    if not any(_denies(one) and spelled(one) not in known for one in said):
+        return codes
+    reason = f"{shown(text)} says that there is none, and names some"
+    return OneOf(((), codes), UnreadableError(reason, "write which there are, or `none` alone"))
+
+
+def _denies(text: str) -> bool:
+    return key(text) in DENIALS
 
 
 def _listed(text: str, known: Mapping[str, str], apart: re.Pattern[str]) -> list[Word]:

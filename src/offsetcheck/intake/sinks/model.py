@@ -24,6 +24,7 @@ from offsetcheck.vocabulary.sinks import (
 
 LARGEST = 1e12  # tonnes or hectares that can be meant at all
 MOST_PERCENT = 1000  # as the field `uncertainty_percent` has it
+MOST_YEARS = 10_000  # as the field `monitoring_years` has it
 FIRST_YEAR, LAST_YEAR = 1800, 2200
 POTENTIALS = ("AR4", "AR5", "AR6")
 ALL = "all"
@@ -72,6 +73,13 @@ def _share(value: Any) -> float:
     return number
 
 
+def _storage_years(value: Any) -> float:
+    number = _not_below_zero(value)
+    if number > MOST_YEARS:
+        raise wrong(f"at most {MOST_YEARS} years can stand here, not `{number:g}`")
+    return number
+
+
 def _year(value: Any) -> int:
     text = str(value).strip()
     if not text.isascii() or not text.isdecimal() or not FIRST_YEAR <= int(text[:9]) <= LAST_YEAR:
@@ -101,6 +109,7 @@ NotBelowZero = Annotated[float, BeforeValidator(_not_below_zero)]
 AboveZero = Annotated[float, BeforeValidator(_above_zero)]
 Percent = Annotated[float, BeforeValidator(_percent)]
 ShareInPercent = Annotated[float, BeforeValidator(_share)]
+StorageYears = Annotated[float, BeforeValidator(_storage_years)]
 Year = Annotated[int, BeforeValidator(_year)]
 TonnesOrAll = Annotated[float | None, BeforeValidator(_tonnes_or_all)]
 Pools = Annotated[tuple[str, ...], BeforeValidator(_known)]
@@ -197,7 +206,7 @@ class SinkEntry(FileModel):
     leakage_tonnes: NotBelowZero | None = None
     project_emissions_tonnes: NotBelowZero | None = None
     buffer_percent: ShareInPercent | None = None
-    monitoring_years: NotBelowZero | None = None
+    monitoring_years: StorageYears | None = None
     boundary: Written
     in_inventory: YesNo
     uses: Annotated[tuple[UseEntry, ...], Listed]
