@@ -184,14 +184,17 @@ def _cited(book: Rulebook) -> Iterator[tuple[Place, Cited, Steps]]:
         file = f"parameters/{name.removeprefix(SHARED)}.yaml"
         for day, entry in one.parameter.values.items():
             at = f"{name}@{day.isoformat()}"
-            steps = ("values", day.isoformat(), "source", "standing")
-            yield (file, None, at), _plain(entry.source), steps
-    for name, one in book.shared.items():
-        file = f"parameters/{name.removeprefix(SHARED)}.yaml"
-        for day, entry in one.parameter.values.items():
-            at = f"{name}@{day.isoformat()}"
             own: Steps = ("values", day.isoformat(), "source", "standing")
             yield (file, None, at), _plain(entry.source), own
+    for step in book.steps.values():
+        for index, source in enumerate(step.file.sources):
+            at, own = _listed(source), ("sources", index, "standing")
+            yield (step.document.file, None, at), _plain(source), own
+        for name, choices in step.file.choices.items():
+            for index, choice in enumerate(choices):
+                own = ("choices", name, index, "source", "standing")
+                place = (step.document.file, None, f"{name}: {choice.value}")
+                yield place, _plain(choice.source), own
     for folder, policies in (("jurisdictions", book.jurisdictions), ("cities", book.cities)):
         for name, policy in policies.items():
             for at, source, own in cited_by(policy):
