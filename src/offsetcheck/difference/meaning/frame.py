@@ -186,19 +186,24 @@ def _cited(book: Rulebook) -> Iterator[tuple[Place, Cited, Steps]]:
             at = f"{name}@{day.isoformat()}"
             own: Steps = ("values", day.isoformat(), "source", "standing")
             yield (file, None, at), _plain(entry.source), own
-    for step in book.steps.values():
-        for index, source in enumerate(step.file.sources):
-            at, own = _listed(source), ("sources", index, "standing")
-            yield (step.document.file, None, at), _plain(source), own
-        for name, choices in step.file.choices.items():
-            for index, choice in enumerate(choices):
-                own = ("choices", name, index, "source", "standing")
-                place = (step.document.file, None, f"{name}: {choice.value}")
-                yield place, _plain(choice.source), own
+    yield from _cited_by_steps(book)
     for folder, policies in (("jurisdictions", book.jurisdictions), ("cities", book.cities)):
         for name, policy in policies.items():
             for at, source, own in cited_by(policy):
                 yield (f"{folder}/{name}.yaml", None, at), _plain(source), own
+
+
+def _cited_by_steps(book: Rulebook) -> Iterator[tuple[Place, Cited, Steps]]:
+    own: Steps
+    for step in book.steps.values():
+        for index, source in enumerate(step.file.sources):
+            own = ("sources", index, "standing")
+            yield (step.document.file, None, _listed(source)), _plain(source), own
+        for name, choices in step.file.choices.items():
+            for index, choice in enumerate(choices):
+                own = ("choices", name, index, "source", "standing")
+                at = f"{name}: {choice.value}"
+                yield (step.document.file, None, at), _plain(choice.source), own
 
 
 def _plain(source: SourceEntry) -> Cited:

@@ -1,4 +1,4 @@
-"""What is otherwise in the steps of comparable tonnes: no answer rests on them, but the tonnes do."""
+"""What steps of comparable tonnes reckon otherwise: the tonnes change by it, and no answer."""
 
 from collections.abc import Iterable, Iterator, Mapping
 

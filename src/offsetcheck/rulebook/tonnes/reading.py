@@ -169,11 +169,12 @@ def _check_names(step: StepFile, file: FileProblems) -> None:
     for name, one in step.inputs.items():
         if not one.first_of:
             file.at_value(("inputs", name), "no expression stands here", "write `first_of: [x]`")
-    for key, named in (("inputs", step.inputs), ("parts", step.parts)):
-        for name, one in named.items():
-            if one.range is not None and one.range[0] > one.range[1]:
-                message, hint = "the range ends before it begins", "write the least first"
-                file.at_value((key, name, "range"), message, hint)
+    ranges = {("inputs", name): one.range for name, one in step.inputs.items()}
+    ranges |= {("parts", name): one.range for name, one in step.parts.items()}
+    for at, bounds in ranges.items():
+        if bounds is not None and bounds[0] > bounds[1]:
+            message, hint = "the range ends before it begins", "write the least first"
+            file.at_value((*at, "range"), message, hint)
     for key, cases in (("factor", step.factor), *((n, p.value) for n, p in step.parts.items())):
         for index, case in enumerate(cases[:-1]):
             if case.when is None:
