@@ -9,6 +9,7 @@ from offsetcheck.difference.meaning.model import Books, Change, Topic
 from offsetcheck.difference.meaning.past import unnoted
 from offsetcheck.difference.meaning.policies import policy_changes
 from offsetcheck.difference.meaning.rules import rule_changes
+from offsetcheck.difference.meaning.steps import step_changes
 from offsetcheck.difference.meaning.tables import table_changes
 from offsetcheck.difference.meaning.texts import TextsChanged, texts_changed
 from offsetcheck.difference.meaning.values import value_changes
@@ -37,6 +38,7 @@ def compare_meaning(
         *value_changes(books),
         *policy_changes(books),
         *table_changes(books),
+        *step_changes(books),
         *field_changes(books),
         *frame_changes(books),
         *source_changes(books),

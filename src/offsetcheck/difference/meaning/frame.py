@@ -184,18 +184,26 @@ def _cited(book: Rulebook) -> Iterator[tuple[Place, Cited, Steps]]:
         file = f"parameters/{name.removeprefix(SHARED)}.yaml"
         for day, entry in one.parameter.values.items():
             at = f"{name}@{day.isoformat()}"
-            steps = ("values", day.isoformat(), "source", "standing")
-            yield (file, None, at), _plain(entry.source), steps
-    for name, one in book.shared.items():
-        file = f"parameters/{name.removeprefix(SHARED)}.yaml"
-        for day, entry in one.parameter.values.items():
-            at = f"{name}@{day.isoformat()}"
             own: Steps = ("values", day.isoformat(), "source", "standing")
             yield (file, None, at), _plain(entry.source), own
+    yield from _cited_by_steps(book)
     for folder, policies in (("jurisdictions", book.jurisdictions), ("cities", book.cities)):
         for name, policy in policies.items():
             for at, source, own in cited_by(policy):
                 yield (f"{folder}/{name}.yaml", None, at), _plain(source), own
+
+
+def _cited_by_steps(book: Rulebook) -> Iterator[tuple[Place, Cited, Steps]]:
+    own: Steps
+    for step in book.steps.values():
+        for index, source in enumerate(step.file.sources):
+            own = ("sources", index, "standing")
+            yield (step.document.file, None, _listed(source)), _plain(source), own
+        for name, choices in step.file.choices.items():
+            for index, choice in enumerate(choices):
+                own = ("choices", name, index, "source", "standing")
+                at = f"{name}: {choice.value}"
+                yield (step.document.file, None, at), _plain(choice.source), own
 
 
 def _plain(source: SourceEntry) -> Cited:

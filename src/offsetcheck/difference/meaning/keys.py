@@ -14,5 +14,5 @@ CHANGE_KEYS = (
     *("derive", "covers", "paper", "dimension_integrity", "dimension_value", "dimension_ceiling"),
     *("cut", "value_ranked_from", "first_day", "decision", "guide", "guide_title"),
     *("guide_edition", "guide_date", "guide_url", "guide_publisher", "guide_licence", "standing"),
-    *("citation",),
+    *("citation", "step", "step_part"),
 )

@@ -24,6 +24,7 @@ class Topic(StrEnum):
     VALUE = "value"
     CITY = "city"
     TABLE = "table"
+    TONNES = "tonnes"
     FIELD = "field"
     SCORING = "scoring"
     SOURCE = "source"

@@ -75,6 +75,8 @@ class MeaningNarrator:
             return self._values.layer_name(change.layer)
         if change.topic is Topic.TABLE:
             return self._values.table_title(change.about[0].removeprefix("tables/"))
+        if change.topic is Topic.TONNES:
+            return self._values.step_title(change.about[0])
         return change.name or change.file
 
     def _words(self, change: Change, before: str | None, after: str | None) -> str:

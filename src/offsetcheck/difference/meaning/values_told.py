@@ -4,6 +4,7 @@ from datetime import date
 
 from offsetcheck.difference.meaning.model import Books, Change
 from offsetcheck.difference.phrases import Speech
+from offsetcheck.explain.tonnes_texts import step_title
 from offsetcheck.rulebook.rules.model import SHARED, Parameter
 
 MAX_LISTED = 8
@@ -43,6 +44,13 @@ class SaidValues:
             if entry is not None and entry.title:
                 return self._wording.pick(entry.title, f"table.{table}")
         return table
+
+    def step_title(self, step: str) -> str:
+        """Return the title of a step of comparable tonnes of either rulebook."""
+        for book in reversed(self._books.sides):
+            if step in book.steps:
+                return step_title(book.steps[step].file, self._wording)
+        return step
 
     def what(self, change: Change) -> str:
         """Return what of a thing is otherwise, such as its effect or a value by its title."""

@@ -12,10 +12,12 @@ from offsetcheck.vocabulary.balance import SinkGate
 from offsetcheck.vocabulary.forms.document import Document
 from offsetcheck.vocabulary.forms.model import build, mapping_in
 from offsetcheck.vocabulary.forms.problems import Problems
+from offsetcheck.vocabulary.problem import Place
 from offsetcheck.vocabulary.sinks import SinkMethod
 
 FOLDER = "sinks"
 METHODS, GATES = "methods", "gates"
+NOT_READ = "file.not_read"
 
 Word = TypeVar("Word", bound=StrEnum)
 Entry = TypeVar("Entry", SinkMethodFile, SinkGateFile)
@@ -29,6 +31,10 @@ def read_sink_rules(
     `guides` are those of sources.yaml, None: nobody knows which there are. A rulebook may leave
     both files out.
     """
+    for name, document in documents.items():
+        if name not in (METHODS, GATES):
+            hint = did_you_mean(name, (METHODS, GATES)) or f"the files are {METHODS} and {GATES}"
+            problems.add(Place(document.file), "this file is not read", hint, check=NOT_READ)
     methods, gates = documents.get(METHODS), documents.get(GATES)
     return SinkRules(
         {} if methods is None else _read(methods, SinkMethod, SinkMethodFile, guides, problems),

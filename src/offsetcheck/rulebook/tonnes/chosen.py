@@ -26,10 +26,17 @@ def check_chosen(
         for name in offered:
             parameter = layer.parameters.get(name)
             for steps_to, value in () if parameter is None else _values(name, parameter):
-                if value not in offered[name]:
+                if value not in offered[name] and _is_alike(value, offered[name]):
                     message = f"`{value}` cannot be chosen here"
                     hint = f"write one of {', '.join(map(str, offered[name]))}"
                     problems.at_value(documents[file], steps_to, message, hint)
+
+
+def _is_alike(value: Value, offered: tuple[Value, ...]) -> bool:
+    """Whether a value is of the type of those offered; one that is not is told by its type."""
+    return any(isinstance(value, str) == isinstance(one, str) for one in offered) and not (
+        isinstance(value, tuple | bool)
+    )
 
 
 def _offered(steps: Iterable[LoadedStep]) -> dict[str, tuple[Value, ...]]:

@@ -65,7 +65,11 @@ def _read(name: str, known: KnownToSteps, file: FileProblems) -> LoadedStep | No
         message = f"`{step.id}` is not the path of the file"
         file.at_value(("id",), message, f"write `{FOLDER}.{name}`")
     _check_names(step, file)
+    _check_life(step, file)
     _check_choices(step, known.shared, known.guides, file)
+    if not step.sources:
+        hint = "cite a guide, or write `- {standing: design}`"
+        file.at_value(("sources",), "a step needs at least one source", hint)
     for index, source in enumerate(step.sources):
         check_citation(source, known.guides, document, ("sources", index), file.problems)
     check_step_examples(step, known.dictionary, known.shared, file)
@@ -76,7 +80,7 @@ def _with_trees(
     step: StepFile, names: Names, shared: Shared, file: FileProblems
 ) -> LoadedStep | None:
     """Return a step with its expressions read; None where one of them could not be."""
-    parameters = [Name(f"${name}", one.type) for name, one in shared.items()]
+    parameters = [_parameter(name, one, step) for name, one in shared.items()]
     of_offer = FileExpressions(names.with_parameters(parameters), file.document, file.problems)
     inputs = {
         name: tuple(
@@ -129,6 +133,13 @@ def _cases(cases: Iterable[Case], steps: Steps, formulas: FileExpressions) -> Ca
     return tuple(read)
 
 
+def _parameter(name: str, one: SharedParameter, step: StepFile) -> Name:
+    """Return a shared parameter as a name; its words are those that a city may choose here."""
+    words = [choice.value for choice in step.choices.get(name, ())]
+    codes = frozenset(word for word in words if isinstance(word, str))
+    return Name(f"${name}", one.type, codes=codes or None)
+
+
 def _given(step: StepFile) -> Iterator[Name]:
     """Yield the numbers that come with a choice, as `$name`."""
     given = (name for choices in step.choices.values() for one in choices for name in one.gives)
@@ -158,14 +169,25 @@ def _check_names(step: StepFile, file: FileProblems) -> None:
     for name, one in step.inputs.items():
         if not one.first_of:
             file.at_value(("inputs", name), "no expression stands here", "write `first_of: [x]`")
-        if one.range is not None and one.range[0] > one.range[1]:
-            file.at_value(("inputs", name, "range"), "the range ends before it begins")
+    ranges = {("inputs", name): one.range for name, one in step.inputs.items()}
+    ranges |= {("parts", name): one.range for name, one in step.parts.items()}
+    for at, bounds in ranges.items():
+        if bounds is not None and bounds[0] > bounds[1]:
+            message, hint = "the range ends before it begins", "write the least first"
+            file.at_value((*at, "range"), message, hint)
     for key, cases in (("factor", step.factor), *((n, p.value) for n, p in step.parts.items())):
         for index, case in enumerate(cases[:-1]):
             if case.when is None:
                 steps: Steps = (key, index) if key == "factor" else ("parts", key, "value", index)
                 message = "what stands below this case is never read"
                 file.at_value(steps, message, "write `when: …`, or let it stand last")
+
+
+def _check_life(step: StepFile, file: FileProblems) -> None:
+    effective = step.effective
+    if effective.until is not None and effective.until <= effective.since:
+        hint = "`until` is a later day than `from`: look whether the two are swapped"
+        file.at_value(("effective", "until"), "the step ends before it begins", hint)
 
 
 def _check_choices(
