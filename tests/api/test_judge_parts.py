@@ -136,7 +136,7 @@ def test_what_parts_lacked_is_not_left_among_the_results(rulebook, written, tmp_
     """It lies in the draft until all parts are known, and no file that is no table stays."""
     judged(written(offers()), rulebook, tmp_path / "out")
     named = {path.name for path in (tmp_path / "out").iterdir() if path.name != LISTING}
-    tables = {"verdicts", "findings", "missing"}
+    tables = {"verdicts", "findings", "missing", "tonnes"}
     others = {"missing_in_every_row.parquet", "problems.parquet", "columns.parquet"}
     assert named == {*tables, *others, "summary.json"}
 
@@ -147,9 +147,9 @@ def test_of_a_part_that_is_judged_no_column_stays(rulebook, written, tmp_path, m
     left = []
     write = ResultsInParts.write
 
-    def counted(results, result, part):
+    def counted(results, *part):
         left.append(sum(isinstance(one, ColumnEvaluator) for one in gc.get_objects()))
-        write(results, result, part)
+        write(results, *part)
 
     monkeypatch.setattr(ResultsInParts, "write", counted)
     path = written(offers())

@@ -35,7 +35,10 @@ READERS = {
     "parquet": pl.read_parquet,
     "xlsx": sheet_of,
 }
-TABLES = ("verdicts", "findings", "missing", "missing_in_every_row", "problems", "columns")
+TABLES = (
+    *("verdicts", "findings", "missing", "missing_in_every_row"),
+    *("problems", "columns", "tonnes"),
+)
 
 
 class Texts(HTMLParser):
@@ -160,7 +163,7 @@ def test_tables_of_all_forms_hold_the_same(offsetcheck, sheet, tmp_path):
     forms = [word for form in table_names() for word in ("--format", form)]
     offsetcheck("batch", sheet, "--city", "turku", *DAY, *forms)
     assert set(table_names()) == set(READERS)
-    for name in ("verdicts", "findings", "missing", "missing_in_every_row"):
+    for name in ("verdicts", "findings", "missing", "missing_in_every_row", "tonnes"):
         read = [READERS[form](tmp_path / "out" / f"{name}.{form}") for form in table_names()]
         columns = read[0].columns
         assert all(set(frame.columns) == set(columns) for frame in read)

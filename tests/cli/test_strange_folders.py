@@ -69,6 +69,7 @@ COMMANDS = {
     ),
     "rules languages": ("rules", "languages", "--rules"),
     "since": ("since", TURKU, "run", *ON, "--rules"),
+    "tonnes": ("tonnes", TURKU, *ON, "--rules"),
     "templates check": ("templates", "check", "own-templates", "--rules"),
     "evidence state": ("evidence", "state", TURKU, "-o", "stated.yaml", "--force", "--rules"),
     "rules coverage": ("rules", "coverage", "--on", TURKU, *ON, "--rules"),

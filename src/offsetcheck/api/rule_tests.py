@@ -69,9 +69,8 @@ def try_rules(
         return _try_own(city, chosen)
     rulebook = load_compiled(chosen.folder or bundled("rules"))
     names = chosen.rules_of(rulebook)
-    steps = run_step_examples(rulebook, chosen.steps_of(rulebook))
-    made = _run(rulebook, names, chosen.scenarios_of(scenarios_of(rulebook)))
-    return TriedRules(rulebook, (*made.tried, *tried_steps(rulebook, steps)))
+    scenarios = chosen.scenarios_of(scenarios_of(rulebook))
+    return _run(rulebook, names, scenarios, chosen.steps_of(rulebook))
 
 
 def _try_own(city: str, chosen: Chosen) -> TriedRules:
@@ -88,10 +87,17 @@ def _try_own(city: str, chosen: Chosen) -> TriedRules:
     return _run(own.rulebook, names, own_scenarios(own, folder, city))
 
 
-def _run(rulebook: Rulebook, names: Iterable[str], scenarios: Iterable[Scenario]) -> TriedRules:
-    examples = run_examples(rulebook, names)
-    judged = run_scenarios(rulebook, scenarios)
-    return TriedRules(rulebook, (*tried_examples(rulebook, examples), *tried_scenarios(judged)))
+def _run(
+    rulebook: Rulebook,
+    names: Iterable[str],
+    scenarios: Iterable[Scenario],
+    steps: Iterable[str] = (),
+) -> TriedRules:
+    """Return what comes out: examples of rules, then those of steps, then scenarios."""
+    examples = tried_examples(rulebook, run_examples(rulebook, names))
+    of_steps = tried_steps(rulebook, run_step_examples(rulebook, steps))
+    judged = tried_scenarios(run_scenarios(rulebook, scenarios))
+    return TriedRules(rulebook, (*examples, *of_steps, *judged))
 
 
 def stamps(folders: Iterable[Path]) -> dict[Path, tuple[int, int]]:

@@ -43,6 +43,7 @@ DATACLASSES: tuple[type[Any], ...] = (
     reference_table.TableFile,
     reference_table.Row,
     problem.Problem,
+    problem.Counted,
     problem.Place,
     nodes.Constant,
     nodes.FieldRef,
