@@ -160,7 +160,8 @@ def limited(folder, most, *words):
     ran = subprocess.run(
         [sys.executable, "-c", LIMITED, str(most), *words],
         cwd=folder, capture_output=True, text=True, check=False,
-        env={**os.environ, "OFFSETCHECK_CACHE": "off"},
+        # A module compiled under the limit would be cut off, and no later process could import it.
+        env={**os.environ, "OFFSETCHECK_CACHE": "off", "PYTHONDONTWRITEBYTECODE": "1"},
     )  # fmt: skip
     return ran.returncode, ran.stderr
 
