@@ -40,8 +40,7 @@ def rounds(
     """
     keys = {group.column.text: group.key for group in groups}
     columns = {**texts, **keys, **outputs}
-    wanted = frozenset({*keys, *outputs})
-    columns = _folded(columns, wanted)
+    columns = _folded(columns, tuple(dict.fromkeys((*keys, *outputs))))
     return list(_in_rounds(columns, groups, frozenset(outputs)))
 
 
@@ -50,8 +49,12 @@ def read_by(text: str) -> list[str]:
     return COLUMN.findall(text)
 
 
-def _folded(columns: Mapping[str, str], wanted: Collection[str]) -> dict[str, str]:
-    """Return the columns that are wanted and what they read, many of which are written into it."""
+def _folded(columns: Mapping[str, str], wanted: Sequence[str]) -> dict[str, str]:
+    """Return the columns that are wanted and what they read, many of which are written into it.
+
+    In an order that rests on that of `wanted`: the same plan is made in every process.
+    """
+    whole = frozenset(wanted)
     uses = Counter(name for name in _reached(columns, wanted) for name in read_by(columns[name]))
     folded: dict[str, str] = {}
 
@@ -61,7 +64,7 @@ def _folded(columns: Mapping[str, str], wanted: Collection[str]) -> dict[str, st
         return folded[name]
 
     def inner(name: str) -> str:
-        if name not in columns or name in wanted:
+        if name not in columns or name in whole:
             return name
         text = text_of(name)
         return f"({text})" if len(text) <= (LONGEST if uses[name] == 1 else SHORT) else name
