@@ -5,7 +5,7 @@ from math import inf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offsetcheck.explain.tonnes_order import OrderedBy, places, price_span, ranks
+from offsetcheck.explain.tonnes_order import OrderedBy, places, ranks
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
 from offsetcheck.vocabulary.tonnes import (
@@ -16,6 +16,7 @@ from offsetcheck.vocabulary.tonnes import (
     StepTaken,
     Treatment,
     Waterfall,
+    price_span,
 )
 
 NUMBERS = st.one_of(st.integers(0, 6).map(float), st.just(inf))
@@ -97,6 +98,6 @@ def test_a_choice_that_turns_the_order_gives_a_range():
 def test_a_price_has_its_lowest_end_first(price, tonnes, one, other):
     """The price of a comparable tonne is no lower than the stated one, without limit where none is left."""
     low, high = sorted((one * tonnes / 1000, other * tonnes / 1000))
-    made = price_span(price, Span(float(tonnes), float(tonnes)), Span(low, high))
+    made = price_span(Span(price, price), Span(float(tonnes), float(tonnes)), Span(low, high))
     assert price * (1 - 1e-12) <= made.low <= made.high
     assert (made.high == inf) == (low == 0)

@@ -7,13 +7,13 @@ import polars as pl
 import pytest
 
 from offsetcheck.intake.asked import NOTHING_ASKED
-from offsetcheck.intake.files import parquet, parquet_parts
+from offsetcheck.intake.files import parquet_parts
 from offsetcheck.intake.files.limits import MAX_CELL
 from offsetcheck.intake.files.parquet import read_parquet
 from offsetcheck.intake.files.parquet_parts import columns_read, first_rows, long_list
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.long_list import LongListReader
-from offsetcheck.vocabulary.by_distinct import ByDistinct
+from offsetcheck.vocabulary.by_distinct import LONG, ByDistinct
 from offsetcheck.vocabulary.problem import InputError
 
 ROWS = 100
@@ -73,8 +73,8 @@ def in_parts(path: Path, *columns: str) -> list[Sheet]:
 
 def test_a_long_column_of_few_cells_reads_like_the_list_of_them(tmp_path: Path) -> None:
     """Cells that stand again and again are held once each, and no row reads otherwise for it."""
-    cells = [f"type {row % 7}" if row % 5 else "" for row in range(parquet.LONG)]
-    ids = [f"VCS{row}" for row in range(parquet.LONG)]
+    cells = [f"type {row % 7}" if row % 5 else "" for row in range(LONG)]
+    ids = [f"VCS{row}" for row in range(LONG)]
     pl.DataFrame({"id": ids, "type": cells}).write_parquet(tmp_path / "list.parquet")
     first, second = read_parquet((tmp_path / "list.parquet").read_bytes(), "list.parquet").columns
     assert isinstance(second, ByDistinct)

@@ -151,7 +151,7 @@ def explain_offer(
         offered=None if made.offered is None else bounds_line(made.offered, TONNES, wording),
         comparable=None if whole is None else bounds_line(whole, TONNES, wording),
         price=comparable_price(price, made.offered, whole, wording),
-        stated_price=None if price is None else price.told(Span(price.tonne, price.tonne), wording),
+        stated_price=None if price is None else price.told(price.span, wording),
         currency=None if price is None else price.currency,
         waterfalls=waterfalls_of(made, steps, wording, price),
     )

@@ -17,24 +17,22 @@ def bounds_line(span: Span, places: int, wording: Wording) -> BoundsLine:
         low=low,
         central=low if span.central is not None else None,
         high=high,
-        words=_span_words(low, high, wording),
+        words=span_words(*(_number(one, wording) for one in (low, high)), wording),
     )
 
 
-def _span_words(low: float | None, high: float | None, wording: Wording) -> str:
-    first, last = (
-        None if one is None else number_words(one, wording.locale) for one in (low, high)
-    )
-    if first is None or last is None:
-        if first is None and last is None:
-            return wording.word("tonnes.unknown")
-        return (
-            wording.word("tonnes.at_most", high=last or "")
-            if first is None
-            else wording.word("tonnes.at_least", low=first)
-        )
-    return first if first == last else wording.word("tonnes.between", low=first, high=last)
+def span_words(low: str | None, high: str | None, wording: Wording) -> str:
+    """Return the words of bounds from those of their ends; None: no limit on that side."""
+    if low is None:
+        return wording.word("tonnes.unknown" if high is None else "tonnes.at_most", high=high or "")
+    if high is None:
+        return wording.word("tonnes.at_least", low=low)
+    return low if low == high else wording.word("tonnes.between", low=low, high=high)
 
 
 def _limit(number: float, places: int) -> float | None:
     return round(number, places) + 0.0 if isfinite(number) else None
+
+
+def _number(number: float | None, wording: Wording) -> str | None:
+    return None if number is None else number_words(number, wording.locale)

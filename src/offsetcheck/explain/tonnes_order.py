@@ -10,12 +10,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from itertools import product
-from math import inf
 
 from offsetcheck.engine.knowledge import is_later
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.evidence import NOT_STATED, Value
-from offsetcheck.vocabulary.tonnes import ComparableTonnes, Span, StepTaken, Treatment, Waterfall
+from offsetcheck.vocabulary.tonnes import (
+    ComparableTonnes,
+    Span,
+    StepTaken,
+    Treatment,
+    Waterfall,
+    price_span,
+)
 
 PRICE, CURRENCY, RATE = "price", "currency", "exchange_rate"
 MILLIONTHS = 6  # decimal places
@@ -163,19 +169,14 @@ def _factor(step: StepTaken, way: Way) -> Span:
 
 def _measure(comparable: Span, offered: Span, price: float | None) -> Span:
     """Return what orders an offer: the price of a comparable tonne, else how many there are."""
-    return _rounded(comparable if price is None else price_span(price, offered, comparable))
+    return _rounded(
+        comparable if price is None else price_span(Span(price, price), offered, comparable)
+    )
 
 
 def _rounded(span: Span) -> Span:
     """Return a span to the millionth: what differs by an error of the last digit is equal."""
     return Span(round(span.low, MILLIONTHS), round(span.high, MILLIONTHS))
-
-
-def price_span(price: float, offered: Span, comparable: Span) -> Span:
-    """Return the price of one comparable tonne; without limit where none may be left."""
-    low = price * offered.low / comparable.high if comparable.high else inf
-    high = price * offered.high / comparable.low if comparable.low else inf
-    return Span(low, high)
 
 
 def ranks(measures: Sequence[Span], by: OrderedBy) -> Iterator[tuple[int, int]]:

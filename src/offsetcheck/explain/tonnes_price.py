@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from offsetcheck.explain.tonnes_bounds import MONEY, bounds_line
-from offsetcheck.explain.tonnes_order import CURRENCY, price_of, price_span
+from offsetcheck.explain.tonnes_order import CURRENCY, price_of
 from offsetcheck.explain.wording import Wording
 from offsetcheck.vocabulary.candidate import Candidate
-from offsetcheck.vocabulary.tonnes import Span
+from offsetcheck.vocabulary.tonnes import Span, price_span
 from offsetcheck.vocabulary.tonnes_explanation import BoundsLine
 
 
@@ -16,6 +16,11 @@ class AskedPrice:
 
     tonne: float
     currency: str | None
+
+    @property
+    def span(self) -> Span:
+        """What is asked, as a number with bounds."""
+        return Span(self.tonne, self.tonne)
 
     @staticmethod
     def of(candidate: Candidate) -> "AskedPrice | None":
@@ -40,4 +45,4 @@ def comparable_price(
     """Return the price of one comparable tonne; none has a price where none may be left."""
     if asked is None or offered is None or whole is None or not whole.high:
         return None
-    return asked.told(price_span(asked.tonne, offered, whole), wording)
+    return asked.told(price_span(asked.span, offered, whole), wording)

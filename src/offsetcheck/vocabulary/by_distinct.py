@@ -11,6 +11,18 @@ T_co = TypeVar("T_co", covariant=True)
 Other = TypeVar("Other")
 
 
+LONG = 2_000
+"""Rows from which it pays to hold a column by its distinct values."""
+
+SELDOM = 4
+"""How often a value stands in the mean, from which it pays."""
+
+
+def pays(rows: int, distinct: int) -> bool:
+    """Whether a column of so many rows and distinct values is better held by these."""
+    return rows >= LONG and distinct * SELDOM <= rows
+
+
 class ByDistinct(Sequence[T_co]):
     """A sequence of values by distinct ones: that of a row is `distinct[places[row]]`.
 

@@ -181,5 +181,14 @@ class ComparableTonnes:
         offered, whole = self.offered, self.comparable
         if price is None or offered is None or whole is None or not whole.high:
             return None
-        high = price.high * offered.high / whole.low if whole.low else inf
-        return Span(price.low * offered.low / whole.high, high)
+        return price_span(price, offered, whole)
+
+
+def price_span(price: Span, offered: Span, comparable: Span) -> Span:
+    """Return the price of one comparable tonne from that of one offered.
+
+    Without limit where none may be left, and wholly so where none is.
+    """
+    low = price.low * offered.low / comparable.high if comparable.high else inf
+    high = price.high * offered.high / comparable.low if comparable.low else inf
+    return Span(low, high)

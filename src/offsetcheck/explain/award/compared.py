@@ -19,8 +19,7 @@ def compared(said: Said, candidate: Candidate, lot: Lot) -> AwardComparable | No
         return None
     from offsetcheck.explain.tonnes_bounds import MONEY as CENTS
     from offsetcheck.explain.tonnes_bounds import TONNES, bounds_line
-    from offsetcheck.explain.tonnes_order import price_span
-    from offsetcheck.vocabulary.tonnes import Span
+    from offsetcheck.vocabulary.tonnes import Span, price_span
 
     most = float(lot.most)
     span = comparable_span(said.setting, candidate, most)
@@ -31,7 +30,8 @@ def compared(said: Said, candidate: Candidate, lot: Lot) -> AwardComparable | No
     tonnes = bounds_line(span, TONNES, wording)
     price = None
     if span.high:
-        asked = price_span(lot.price / MONEY, Span(most, most), span)
+        each = lot.price / MONEY
+        asked = price_span(Span(each, each), Span(most, most), span)
         price = _in_money(bounds_line(asked, CENTS, wording), said)
     told = said.word("tonnes.none_left") if price is None else price.words
     words = said.word("tonnes.announced.award_line", comparable=tonnes.words, price=told)
@@ -40,14 +40,10 @@ def compared(said: Said, candidate: Candidate, lot: Lot) -> AwardComparable | No
 
 def _in_money(line: "BoundsLine", said: Said) -> "BoundsLine":
     """Return a price whose words name the currency of the purchase."""
+    from offsetcheck.explain.tonnes_bounds import span_words
+
     low, high = (
         None if one is None else said.rounded(Decimal(str(one)) * MONEY)
         for one in (line.low, line.high)
     )
-    if low == high and low is not None:
-        words = low
-    elif high is None:
-        words = said.word("tonnes.at_least", low=low or "")
-    else:
-        words = said.word("tonnes.between", low=low, high=high)
-    return line.model_copy(update={"words": words})
+    return line.model_copy(update={"words": span_words(low, high, said.wording)})

@@ -7,7 +7,7 @@ from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.normalise.dates import TWO_DAYS
 from offsetcheck.intake.normalise.numbers import TWO_NUMBERS
 from offsetcheck.intake.normalise.text import OneOf, Read, Reader, is_placeholder
-from offsetcheck.vocabulary.by_distinct import ByDistinct, by_distinct
+from offsetcheck.vocabulary.by_distinct import ByDistinct, by_distinct, pays
 from offsetcheck.vocabulary.evidence import Cause, Fact, Value, with_values
 from offsetcheck.vocabulary.problem import Counted, Place, Problem, UnreadableError
 from offsetcheck.vocabulary.problem_groups import in_rows
@@ -21,9 +21,6 @@ TWO_READINGS = {
     TWO_DAYS: "or say how the whole file writes days: --dates d/m/y or --dates m/d/y",
 }
 """Why cells have two readings, each with the option that decides for their file."""
-
-SELDOM = 4
-"""How often a value of a column stands in the mean, from which it is held once for all its rows."""
 
 MAX_GROUPS = 50
 """Problems of one column; who has more has the wrong column."""
@@ -78,8 +75,7 @@ def _read_each(
 
 def held(values: ByDistinct[Value | None]) -> Sequence[Value | None]:
     """Return values by distinct ones where a list is long and has few of them."""
-    few = len(values) > MOST_ROWS and len(values.distinct) * SELDOM < len(values)
-    return values if few else list(values)
+    return values if pays(len(values), len(values.distinct)) else list(values)
 
 
 def unread_cells(texts: Sequence[str], why: UnreadableError) -> ColumnValues:

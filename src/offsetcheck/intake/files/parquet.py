@@ -13,13 +13,7 @@ from offsetcheck.intake.files.child import Kind, Parser, parse
 from offsetcheck.intake.files.limits import GIGABYTE
 from offsetcheck.intake.files.sheet import Sheet
 from offsetcheck.intake.normalise.readers import Styles
-from offsetcheck.vocabulary.by_distinct import ByDistinct
-
-LONG = 2_000
-"""Rows from which a column is looked at for cells that stand again and again."""
-
-SELDOM = 4
-"""How often a cell stands in the mean, from which each is held once for all its rows."""
+from offsetcheck.vocabulary.by_distinct import ByDistinct, pays
 
 PARQUET = Kind("Parquet", Parser.PARQUET, 8 * GIGABYTE)  # of addresses; Polars reserves many
 
@@ -67,7 +61,7 @@ class LazyColumns(Sequence[Sequence[str]]):
 
 def _cells(column: pl.Series) -> Sequence[str]:
     """Return the cells of a column, by distinct ones where it is long and has few of them."""
-    if len(column) < LONG or column.n_unique() * SELDOM > len(column):
+    if not pays(len(column), column.n_unique()):
         return column.to_list()
     distinct = column.unique(maintain_order=True)
     places = column.cast(pl.Enum(distinct)).to_physical().cast(pl.UInt32)
