@@ -19,7 +19,7 @@ from offsetcheck.engine.columns.batch import assess_table
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.intake.offers import read_offers
 from offsetcheck.report.result_tables import result_tables
-from offsetcheck.report.tonnes_tables import comparable_frame
+from offsetcheck.report.tonnes.tables import comparable_frame
 from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.rulebook.load import load_rulebook
 from offsetcheck.rulebook.rulebook import Rulebook

@@ -18,7 +18,7 @@ from offsetcheck.intake.files import parquet_parts
 from offsetcheck.report.index import result_hash
 from offsetcheck.report.parts import ResultsInParts
 from offsetcheck.report.result_tables import result_tables
-from offsetcheck.report.tonnes_tables import comparable_frame
+from offsetcheck.report.tonnes.tables import comparable_frame
 from offsetcheck.rulebook.tonnes.binding import bind_steps
 from offsetcheck.vocabulary.problem import InputError, RequestError
 

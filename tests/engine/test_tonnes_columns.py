@@ -15,7 +15,7 @@ from offsetcheck.engine.columns.tonnes import steps as columns
 from offsetcheck.engine.columns.tonnes.formulas import Formulas
 from offsetcheck.engine.columns.tonnes.spans import Spans
 from offsetcheck.engine.intervals import bounds, folded
-from offsetcheck.report.tonnes_tables import comparable_frame
+from offsetcheck.report.tonnes.tables import comparable_frame
 from offsetcheck.rulebook.expression.nodes import Calculate, Constant, FieldRef, Function, Node
 from offsetcheck.rulebook.tonnes.binding import BoundSteps
 from offsetcheck.vocabulary.candidate import Candidate

@@ -5,7 +5,7 @@ from math import inf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offsetcheck.explain.tonnes_order import OrderedBy, places, ranks
+from offsetcheck.explain.tonnes.order import OrderedBy, places, ranks
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
 from offsetcheck.vocabulary.tonnes import (

@@ -12,7 +12,7 @@ import pytest
 from offsetcheck.api.request import Request
 from offsetcheck.api.tonnes import tonnes, tonnes_text
 from offsetcheck.ground.bundled import bundled
-from offsetcheck.report.tonnes_charts import LETTERS
+from offsetcheck.report.tonnes.charts import LETTERS
 from offsetcheck.rulebook.load import load_rulebook
 
 DAY = date(2026, 11, 27)

@@ -24,7 +24,7 @@ from offsetcheck.explain.claims.paragraph import CHANNELS
 from offsetcheck.explain.condition_words import ARITHMETIC, OPERATORS
 from offsetcheck.explain.letters.report import OFFICER_PARTS
 from offsetcheck.explain.questionnaire import CELLS
-from offsetcheck.explain.tonnes_order import OrderedBy
+from offsetcheck.explain.tonnes.order import OrderedBy
 from offsetcheck.explain.wording import REVIEWED_BY
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.intake.headings.names import PAPERS

@@ -23,7 +23,7 @@ from offsetcheck.intake.files.parquet_parts import first_rows, long_list
 from offsetcheck.intake.long_list import LongListReader
 from offsetcheck.intake.tender.rates import with_rates
 from offsetcheck.report.parts import SUMMARY, ResultsInParts
-from offsetcheck.report.tonnes_tables import comparable_frame
+from offsetcheck.report.tonnes.tables import comparable_frame
 from offsetcheck.rulebook.tonnes.binding import BoundSteps, bind_steps
 from offsetcheck.vocabulary.problem import RequestError
 from offsetcheck.vocabulary.table import CandidateTable

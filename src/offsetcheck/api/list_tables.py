@@ -19,7 +19,7 @@ from offsetcheck.report.table_format import (
     write_tables,
 )
 from offsetcheck.report.tables_told import told_of
-from offsetcheck.report.tonnes_tables import comparable_frame
+from offsetcheck.report.tonnes.tables import comparable_frame
 from offsetcheck.rulebook.tonnes.binding import bind_steps
 from offsetcheck.vocabulary.batch_explanation import EverywhereLine
 

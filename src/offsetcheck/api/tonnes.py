@@ -7,7 +7,7 @@ from offsetcheck.api.case import Case, open_case
 from offsetcheck.api.judge import offer_named, problems_of
 from offsetcheck.api.request import Request
 from offsetcheck.engine.tonnes import comparable_tonnes
-from offsetcheck.explain.tonnes import explain_tonnes
+from offsetcheck.explain.tonnes.explain import explain_tonnes
 from offsetcheck.report.format import Page
 from offsetcheck.report.render import render
 from offsetcheck.rulebook.rulebook import Rulebook

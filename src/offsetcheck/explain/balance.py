@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sinks import gate_lines, gate_rules, sink_line
-from offsetcheck.explain.tonnes_bounds import TONNES, bounds_line
+from offsetcheck.explain.tonnes.bounds import TONNES, bounds_line
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.sinks.model import SinkRules
 from offsetcheck.rulebook.tonnes.binding import BoundSteps

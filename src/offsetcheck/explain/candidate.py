@@ -27,7 +27,7 @@ from offsetcheck.explain.screening import looked_for, search_is_missing
 from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import standing_share, undecided_lines
-from offsetcheck.explain.tonnes_announced import tonnes_lines
+from offsetcheck.explain.tonnes.announced import tonnes_lines
 from offsetcheck.explain.whatif import what_if
 from offsetcheck.explain.wording import shorten_and_encode
 from offsetcheck.vocabulary.assessment import Assessment, Verdict

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from offsetcheck.explain.quantity import number_words
 from offsetcheck.explain.sources import source_line
-from offsetcheck.explain.tonnes import waterfalls_of
-from offsetcheck.explain.tonnes_bounds import SHARE, TONNES, bounds_line
+from offsetcheck.explain.tonnes.bounds import SHARE, TONNES, bounds_line
+from offsetcheck.explain.tonnes.explain import waterfalls_of
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.binding.rules import source
 from offsetcheck.rulebook.rules.model import SourceEntry

@@ -130,7 +130,7 @@ def _own(explanation: Explanation, report: Plain, words: Mapping[str, str]) -> P
 
 def _of_tonnes(explanation: Explanation, report: Plain, words: Mapping[str, str]) -> Plain:
     """Return what a page of comparable tonnes draws; no other page loads it."""
-    from offsetcheck.report.tonnes_page import tonnes_page
+    from offsetcheck.report.tonnes.page import tonnes_page
     from offsetcheck.vocabulary.tonnes_explanation import TonnesExplanation
 
     assert isinstance(explanation, TonnesExplanation)  # noqa: S101 - its kind says so
@@ -148,7 +148,7 @@ def _compared(explanation: CandidateExplanation, report: Plain, words: Mapping[s
     """Return the waterfalls of an offer; nothing where the purchase announced none of it."""
     if explanation.comparable is None:
         return {}
-    from offsetcheck.report.tonnes_page import offer_line
+    from offsetcheck.report.tonnes.page import offer_line
 
     own, plain = explanation.comparable.offer, report["comparable"]["offer"]
     return {"compared": offer_line(1, own, plain, words)}

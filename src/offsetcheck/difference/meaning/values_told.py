@@ -4,7 +4,7 @@ from datetime import date
 
 from offsetcheck.difference.meaning.model import Books, Change
 from offsetcheck.difference.phrases import Speech
-from offsetcheck.explain.tonnes_texts import step_title
+from offsetcheck.explain.tonnes.texts import step_title
 from offsetcheck.rulebook.rules.model import SHARED, Parameter
 
 MAX_LISTED = 8

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from offsetcheck.engine.award.lots import MONEY, Lot
 from offsetcheck.explain.award.said import Said
-from offsetcheck.explain.tonnes_announced import comparable_span
+from offsetcheck.explain.tonnes.announced import comparable_span
 from offsetcheck.vocabulary.award import AwardComparable
 from offsetcheck.vocabulary.candidate import Candidate
 
@@ -17,8 +17,8 @@ def compared(said: Said, candidate: Candidate, lot: Lot) -> AwardComparable | No
     """Return what a lot's tonnes come to and what one costs; None where nothing was announced."""
     if said.setting.steps is None:
         return None
-    from offsetcheck.explain.tonnes_bounds import MONEY as CENTS
-    from offsetcheck.explain.tonnes_bounds import TONNES, bounds_line
+    from offsetcheck.explain.tonnes.bounds import MONEY as CENTS
+    from offsetcheck.explain.tonnes.bounds import TONNES, bounds_line
     from offsetcheck.vocabulary.tonnes import Span, price_span
 
     most = float(lot.most)
@@ -40,7 +40,7 @@ def compared(said: Said, candidate: Candidate, lot: Lot) -> AwardComparable | No
 
 def _in_money(line: "BoundsLine", said: Said) -> "BoundsLine":
     """Return a price whose words name the currency of the purchase."""
-    from offsetcheck.explain.tonnes_bounds import span_words
+    from offsetcheck.explain.tonnes.bounds import span_words
 
     low, high = (
         None if one is None else said.rounded(Decimal(str(one)) * MONEY)

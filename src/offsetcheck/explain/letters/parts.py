@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from offsetcheck.explain.letters.case import CaseOffer, LetterCase, by_key, name_key
-from offsetcheck.explain.tonnes_announced import comparable_words
+from offsetcheck.explain.tonnes.announced import comparable_words
 from offsetcheck.explain.translated import ENGLISH
 from offsetcheck.explain.wording import shorten_and_encode
 from offsetcheck.rulebook.binding.bound import ANY_LANGUAGE, CityProfile

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from offsetcheck.report.tonnes_page import every_step, steps_once
+from offsetcheck.report.tonnes.page import every_step, steps_once
 from offsetcheck.report.workbooks.book import Cell, Column, Cover, Kind, Table, write_book
 from offsetcheck.report.workbooks.bounds import both_columns, ends
 from offsetcheck.vocabulary.tonnes_explanation import TonnesExplanation, TonnesOffer

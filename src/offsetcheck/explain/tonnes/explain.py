@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from offsetcheck.engine.tonnes import acts
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import source_line
-from offsetcheck.explain.tonnes_bounds import SHARE, TONNES, bounds_line
-from offsetcheck.explain.tonnes_order_told import tonnes_order
-from offsetcheck.explain.tonnes_price import AskedPrice, comparable_price
-from offsetcheck.explain.tonnes_range import central_number, central_words, explain_ranges
-from offsetcheck.explain.tonnes_texts import (
+from offsetcheck.explain.tonnes.bounds import SHARE, TONNES, bounds_line
+from offsetcheck.explain.tonnes.order_told import tonnes_order
+from offsetcheck.explain.tonnes.price import AskedPrice, comparable_price
+from offsetcheck.explain.tonnes.range import central_number, central_words, explain_ranges
+from offsetcheck.explain.tonnes.texts import (
     choice_title,
     input_title,
     part_title,

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from math import inf
 
-from offsetcheck.explain.tonnes_bounds import MONEY, TONNES, bounds_line
-from offsetcheck.explain.tonnes_order import (
+from offsetcheck.explain.tonnes.bounds import MONEY, TONNES, bounds_line
+from offsetcheck.explain.tonnes.order import (
     Made,
     OrderedBy,
     Place,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from offsetcheck.engine.tonnes_range import ranges_of
 from offsetcheck.explain.quantity import number_words
-from offsetcheck.explain.tonnes_texts import step_title
+from offsetcheck.explain.tonnes.texts import step_title
 from offsetcheck.explain.wording import Wording
 from offsetcheck.rulebook.tonnes.binding import BoundSteps
 from offsetcheck.vocabulary.tonnes import ComparableTonnes, Span, Waterfall

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from offsetcheck.explain.tonnes_bounds import MONEY, bounds_line
-from offsetcheck.explain.tonnes_order import CURRENCY, price_of
+from offsetcheck.explain.tonnes.bounds import MONEY, bounds_line
+from offsetcheck.explain.tonnes.order import CURRENCY, price_of
 from offsetcheck.explain.wording import Wording
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.tonnes import Span, price_span

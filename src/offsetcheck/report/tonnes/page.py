@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from offsetcheck.report.tonnes_charts import comparison, waterfall
-from offsetcheck.report.tonnes_places import MOST, numbers_of, order_chart
+from offsetcheck.report.tonnes.charts import comparison, waterfall
+from offsetcheck.report.tonnes.places import MOST, numbers_of, order_chart
 from offsetcheck.vocabulary.tonnes_explanation import (
     TonnesExplanation,
     TonnesOffer,

@@ -18,7 +18,7 @@ def tonnes_lines(setting: Setting, candidate: Candidate) -> "TonnesLines | None"
     if setting.steps is None:
         return None
     from offsetcheck.engine.tonnes import comparable_tonnes
-    from offsetcheck.explain.tonnes import explain_offer
+    from offsetcheck.explain.tonnes.explain import explain_offer
     from offsetcheck.vocabulary.tonnes_explanation import TonnesLines
 
     steps, wording = setting.steps, setting.wording
@@ -54,6 +54,6 @@ def comparable_words(setting: Setting, candidate: Candidate, tonnes: float | Non
     span = comparable_span(setting, candidate, tonnes)
     if span is None:
         return None
-    from offsetcheck.explain.tonnes_bounds import TONNES, bounds_line
+    from offsetcheck.explain.tonnes.bounds import TONNES, bounds_line
 
     return bounds_line(span, TONNES, setting.wording).words

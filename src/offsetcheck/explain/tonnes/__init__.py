@@ -1,0 +1,1 @@
+"""Comparable tonnes in words: steps, bounds, ranges, prices, and the order of offers by them."""
