@@ -77,6 +77,19 @@ def test_the_award_view_has_both_prices_where_it_was_announced(form, tender):
     assert "EUR 6.40 to EUR 7.03" in text
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_undecided_offers_have_both_prices_too(form):
+    """A tender in which nothing is decided yet says of each offer what its tonnes come to."""
+    request = Request(bundled("samples") / "tonnes", None, date(2026, 11, 27))
+    view = award(request, open_rulebook())
+    assert not view.explained.offers
+    text = " ".join(award_text(view, form).split()).partition("beside each price")[2]
+    assert len(view.explained.undecided) == 7
+    for line in view.explained.undecided:
+        assert line.id in text
+        assert " ".join(line.comparable.price.words.split()) in text
+
+
 def test_the_workbook_of_an_award_has_both_prices(tender):
     """Bounds of comparable tonnes and of their price are numbers in columns of their own."""
     made = award(tender("comparable_tonnes"), open_rulebook())

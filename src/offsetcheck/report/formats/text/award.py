@@ -28,8 +28,6 @@ def lines(explained: AwardExplanation, words: Words) -> Iterator[str]:
     yield from section(words["award.relax"], explained.relax)
     if explained.offers:
         yield from part(words["award.offers"], _offers(explained))
-    if explained.compared:
-        yield from section(words["tonnes.heading"], [explained.compared])
     yield from section(words["award.grades"], _grades(explained, words))
     apart = (f"{line.id}: {line.words}" for line in explained.apart)
     yield from section(words["award.apart"], apart)
@@ -38,6 +36,8 @@ def lines(explained: AwardExplanation, words: Words) -> Iterator[str]:
         for line in explained.undecided
     )
     yield from section(words["award.undecided"], undecided)
+    if explained.compared:
+        yield from section(words["tonnes.heading"], [explained.compared, *_compared(explained)])
     yield from section(words["award.limits"], _limits(explained))
     yield from section(words["award.notes"], (*explained.notes, explained.refused_words))
 
@@ -73,10 +73,15 @@ def _offers(explained: AwardExplanation) -> Iterator[str]:
         sign = verdict_sign(line.verdict.verdict)
         numbers = f"{line.tonnes_words:>18} {line.price_words:>14} {line.integrity_words:>12}"
         yield f"  {sign} {line.place_words:16} {numbers}  {line.id}"
-        if line.comparable is not None:
-            yield from wrapped(line.comparable.words, "      ")
         if line.open_words:
             yield from wrapped(line.open_words, "      ")
+
+
+def _compared(explained: AwardExplanation) -> Iterator[str]:
+    """Yield what the tonnes of each offer come to, of one that is undecided too."""
+    for line in (*explained.offers, *explained.undecided):
+        if line.comparable is not None:
+            yield f"{line.id}: {line.comparable.words}"
 
 
 def _grades(explained: AwardExplanation, words: Words) -> Iterator[str]:
