@@ -1,10 +1,11 @@
 """A case -> its offers, judged and explained."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from offsetcheck.api.case import Case
 from offsetcheck.engine.assess import assess
+from offsetcheck.explain.audit import audit
 from offsetcheck.explain.candidate import explain_candidate
 from offsetcheck.explain.setting import Setting
 from offsetcheck.ground.suggest import did_you_mean
@@ -39,6 +40,16 @@ def judge_one(made: Setting, purchase: PurchaseExplanation, candidate: Candidate
     assessment = assess(candidate, made.bound, made.purchase)
     explained = explain_candidate(made, candidate, assessment, purchase)
     return JudgedOffer(candidate, assessment, explained)
+
+
+def carried_over(case: Case, known: JudgedOffer) -> JudgedOffer:
+    """Return what was judged of an offer before other files changed, as of the case now.
+
+    The candidate, the purchase and the bound rulebook are those by which it was judged.
+    """
+    assessed = known.assessment
+    now = audit(case.setting, assessed.findings, assessed.result_hash)
+    return replace(known, explained=known.explained.model_copy(update={"audit": now}))
 
 
 def offer_named(case: Case, offer: str) -> Candidate:

@@ -28,7 +28,7 @@ SIGNALLED = 128  # what shells add to the number of a signal that ended a proces
 COMMANDS = {name: f"{name}:{name}" for name in (
     "assess", "award", "batch", "explain", "since", "compare", "drift", "lookback", "claim",
     "columns", "rules", "cities", "tables", "templates", "evidence", "questionnaire", "letters",
-    "samples", "init", "lsp", "tonnes",
+    "samples", "init", "lsp", "tonnes", "serve",
 )}  # fmt: skip
 
 

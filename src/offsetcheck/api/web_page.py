@@ -1,0 +1,20 @@
+"""Pages of the web app: plain data -> HTML, by the project's own templates."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from babel import Locale
+
+from offsetcheck.explain.wording import words_in
+from offsetcheck.report.saying import say
+from offsetcheck.report.web_pages import code_hashes, web_file, web_page
+
+__all__ = ["Plain", "code_hashes", "language_name", "say", "web_file", "web_page", "words_in"]
+
+Plain = Mapping[str, Any]
+
+
+def language_name(code: str) -> str:
+    """Return a language's own name for itself, such as `suomi`."""
+    name = Locale.parse(code).get_display_name(code) or code
+    return name[:1].upper() + name[1:]

@@ -1,0 +1,202 @@
+"""One visit -> what goes back to the browser: the only place that knows how a page is made."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from offsetcheck.api.web_page import code_hashes, language_name, say, web_file, web_page, words_in
+from offsetcheck.ground.version import __version__
+from offsetcheck.vocabulary.problem import OffsetcheckError, OutputError, Problem
+from offsetcheck.web.folder.kept import rulebook_of
+from offsetcheck.web.routes import Route, found, methods_at, navigation
+from offsetcheck.web.visit import (
+    GET,
+    Answer,
+    Download,
+    Page,
+    Redirect,
+    RefusedError,
+    Report,
+    Shown,
+    Visit,
+)
+from offsetcheck.web.work.progress import TakesLongError
+
+HTML = "text/html; charset=utf-8"
+Headers = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What goes back: status, headers, body; `said` is a sentence for the page that follows.
+
+    `policy` are the hashes of a report's own style and script. `job` says that the same visit is to
+    be made again where nobody waits.
+    """
+
+    status: int
+    headers: Headers = ()
+    body: bytes = b""
+    said: str | None = None
+    styles: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
+    job: bool = False
+
+
+class RefusedPage(Shown):
+    """Why a visit is refused, and what to do."""
+
+    text: str
+    problems: tuple[tuple[str, str, str], ...] = ()
+
+
+def answered(visit: Visit) -> Response:
+    """Return what goes back for a visit; whatever goes wrong is a page in words."""
+    words = words_of(visit)
+    try:
+        return _response(visit, _asked(visit), words)
+    except TakesLongError:
+        return Response(202, job=True)
+    except RefusedError as error:
+        return refused(visit, error)
+    except OffsetcheckError as error:
+        status = 409 if isinstance(error, OutputError) else 422
+        shown = RefusedPage(text=words["web.problems_text"], problems=_lines(error.problems))
+        return _refusal(visit, status, words["web.problems"], shown)
+
+
+def refused(visit: Visit, error: RefusedError) -> Response:
+    """Return the page that says why a visit is refused."""
+    words = words_of(visit)
+    text = say(words, f"{error.key}_text", **error.values)
+    title = say(words, error.key, **error.values)
+    return _refusal(
+        visit, error.status, title, RefusedPage(text=text, problems=_lines(error.problems))
+    )
+
+
+def _asked(visit: Visit) -> Answer:
+    route = found(visit.method, visit.path)
+    if route is None:
+        status = 405 if methods_at(visit.path) else 404
+        raise RefusedError(status, "web.no_page")
+    if not route.route.open and not visit.may(*route.route.roles):
+        raise RefusedError(403, "web.not_yours")
+    return route.route.answer(replace(visit, parts=route.parts))
+
+
+def words_of(visit: Visit) -> Mapping[str, str]:
+    """Return the words of a visit's language, English where a translation is missing."""
+    return words_in(rulebook_of(visit.workplace.rules).words, visit.language)
+
+
+def _response(visit: Visit, answer: Answer, words: Mapping[str, str]) -> Response:
+    match answer:
+        case Page():
+            return Response(answer.status, _html(), _page(visit, answer, words).encode())
+        case Redirect():
+            said = say(words, answer.said, **answer.values) if answer.said else None
+            return Response(303, (("location", answer.to),), said=said)
+        case Download():
+            return Response(200, _download(answer), answer.data)
+        case Report():
+            styles, scripts = code_hashes(answer.html)
+            return Response(200, _html(), answer.html.encode(), styles=styles, scripts=scripts)
+
+
+def _html() -> Headers:
+    return (("content-type", HTML),)
+
+
+def _download(answer: Download) -> Headers:
+    how = "inline" if answer.inline else "attachment"
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in answer.name)
+    named = f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(answer.name, safe='')}"
+    return (("content-type", answer.media), ("content-disposition", named))
+
+
+def _page(visit: Visit, page: Page, words: Mapping[str, str]) -> str:
+    return web_page(page.template, page.shown.model_dump(mode="json"), _shared(visit, page, words))
+
+
+def _shared(visit: Visit, page: Page, words: Mapping[str, str]) -> dict[str, Any]:
+    """Return what every page has around it: heading, navigation, person, languages, words."""
+    of_tender = page.tender is not None
+    return {
+        "title": page.title,
+        "words": dict(words),
+        "lang": visit.language,
+        "languages": [_language(visit, code) for code in visit.languages],
+        "path": visit.path,
+        "csrf": visit.csrf,
+        "person": visit.person.name,
+        "many": visit.workplace.many,
+        "tender": page.tender,
+        "nav": _links(visit, navigation(of_tender=False), words, None),
+        "tender_nav": _links(visit, navigation(of_tender=True), words, page.tender)
+        if of_tender
+        else [],
+        "said": visit.said,
+        "wrong": [{"field": one.field, "text": one.text} for one in page.wrong],
+        "version": __version__,
+        "today": visit.today.isoformat(),
+    }
+
+
+def _language(visit: Visit, code: str) -> dict[str, str]:
+    """Return a language by its own name, and this page's address in it."""
+    query = [(key, value) for key, value in visit.query if key != "lang"]
+    shown = visit.path if visit.method == GET else "/"
+    to = f"{quote(shown)}?{urlencode([*query, ('lang', code)])}"
+    return {"code": code, "name": language_name(code), "to": to}
+
+
+def _links(
+    visit: Visit, routes: tuple[Route, ...], words: Mapping[str, str], tender: str | None
+) -> list[dict[str, Any]]:
+    links = []
+    for route in routes:
+        if not visit.may(*route.roles):
+            continue
+        address = route.address.replace("{tender}", quote(tender or ""))
+        here = visit.path == address or (
+            address.count("/") > 1
+            and visit.path.startswith(f"{address.rstrip('/')}/")
+            and not address.endswith(f"/{quote(tender or '')}")
+        )
+        links.append({"to": address, "label": words[route.label], "here": here})
+    return links
+
+
+def _refusal(visit: Visit, status: int, title: str, shown: RefusedPage) -> Response:
+    page = Page("refused", title, shown, status=status)
+    return Response(status, _html(), _page(visit, page, words_of(visit)).encode())
+
+
+def _lines(problems: Iterable[Problem]) -> tuple[tuple[str, str, str], ...]:
+    return tuple((str(one.place), one.message, one.hint or "") for one in problems)
+
+
+def file_of_app(name: str) -> bytes:
+    """Return the style or script of every page."""
+    return web_file(name).encode()
+
+
+def progress_page(visit: Visit, done: int, total: int, what: str, job: str) -> Response:
+    """Return the page that says how far a long work is, and looks again by itself."""
+    words = words_of(visit)
+    said = say(words, what, done=f"{done:,}", total=f"{total:,}") if what else words["web.waiting"]
+    shown = ProgressPage(said=said, done=done, total=total, job=job)
+    page = Page("progress", words["web.working"], shown)
+    headers = (*_html(), ("refresh", "2"))
+    return Response(200, headers, _page(visit, page, words).encode())
+
+
+class ProgressPage(Shown):
+    """How far a long work is."""
+
+    said: str
+    done: int
+    total: int
+    job: str

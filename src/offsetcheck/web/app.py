@@ -1,0 +1,251 @@
+"""The server's app: a request is checked at the door, made into a visit, and answered elsewhere."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from urllib.parse import unquote, urlencode
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response as Sent
+from starlette.routing import Route as Way
+
+from offsetcheck.web.answered import Response, file_of_app, progress_page, refused
+from offsetcheck.web.door.forms import Filled, filled
+from offsetcheck.web.door.headers import headers
+from offsetcheck.web.door.hosts import LOOPBACK, host_allowed, same_origin
+from offsetcheck.web.door.people import OnePerson, People
+from offsetcheck.web.door.sessions import COOKIE, Sessions
+from offsetcheck.web.door.token import StartToken
+from offsetcheck.web.routes import found
+from offsetcheck.web.visit import POST, Person, RefusedError, Visit, Workplace
+from offsetcheck.web.work.jobs import Job, Jobs, TooManyError
+from offsetcheck.web.work.pool import BusyError, EndedError, Pool
+
+LANGUAGE, SAID, CSRF = "language", "offsetcheck_said", "csrf"
+FILES = {"/style.css": ("style.css", "text/css"), "/app.js": ("app.js", "text/javascript")}
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" '
+    'fill="#0b4f8a"/><path d="M3 8l3 4 7-9" fill="none" stroke="#fff" stroke-width="2"/></svg>'
+)
+START, HEALTH, JOBS = "/start", "/health", "/jobs/"
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - an officer's day is that of the machine
+
+
+@dataclass
+class Door:
+    """What stands between a browser and the pages.
+
+    `token` is None where a proxy signs people in; `secure` where answers go over TLS.
+    """
+
+    workplace: Workplace
+    pool: Pool
+    languages: tuple[str, ...]
+    people: People = field(default_factory=OnePerson)
+    token: StartToken | None = None
+    hosts: tuple[str, ...] = LOOPBACK
+    secure: bool = False
+    sessions: Sessions = field(default_factory=Sessions)
+    today: Callable[[], date] = _today
+
+    def __post_init__(self) -> None:
+        """Hold the long work of this server."""
+        self.jobs = Jobs(self.pool)
+
+    async def come_in(self, request: Request) -> Sent:
+        """Answer a request; whatever is wrong with it is a page in words."""
+        host = request.headers.get("host", "")
+        if not host_allowed(host, self.hosts):
+            return self._sent(Response(400, _PLAIN, b"This server has another name.\n"))
+        if request.url.path in FILES or request.url.path == "/favicon.ico":
+            return self._file(request.url.path)
+        if request.url.path == HEALTH:
+            return self._sent(Response(200, _PLAIN, b"ok\n"))
+        if self.token is not None and request.url.path == START:
+            return await run_in_threadpool(self._start, request)
+        visit = self._visit(request)
+        session = self.sessions.known(request.cookies.get(COOKIE))
+        person = self.people.person(request.headers)
+        if person is None or (session is None and self.token is not None):
+            return await self._refusal(visit, RefusedError(403, "web.come_in"))
+        begun = None
+        if session is None:
+            begun = self.sessions.begin()
+            session = self.sessions.known(begun) or ""
+        visit = replace(visit, person=person, csrf=self.sessions.csrf(session))
+        try:
+            response = await self._answer(request, visit, session)
+        except RefusedError as error:
+            return await self._refusal(visit, error)
+        return self._with_cookies(self._sent(response), request, visit, response, begun)
+
+    def _visit(self, request: Request) -> Visit:
+        query = tuple(request.query_params.multi_items())
+        return Visit(
+            method="GET" if request.method == "HEAD" else request.method,
+            path=unquote(request.url.path),
+            workplace=self.workplace,
+            person=Person("", frozenset()),
+            today=self.today(),
+            language=self._language(request),
+            languages=self.languages,
+            query=query,
+            said=self._said(request),
+        )
+
+    def _language(self, request: Request) -> str:
+        """Return the language of the address, else of the cookie, else of the browser."""
+        asked = [request.query_params.get("lang"), request.cookies.get(LANGUAGE)]
+        accepted = request.headers.get("accept-language", "").split(",")
+        asked += [one.partition(";")[0].partition("-")[0].strip() for one in accepted]
+        return next((one for one in asked if one in self.languages), self.languages[0])
+
+    def _said(self, request: Request) -> str | None:
+        """Return what the page before had to say; only this server can have said it."""
+        name, _, signed = request.cookies.get(SAID, "").rpartition(".")
+        text = unquote(name)
+        right = text and self.sessions.csrf_right(f"said {text}", signed)
+        return text if right else None
+
+    async def _answer(self, request: Request, visit: Visit, session: str) -> Response:
+        if visit.path.startswith(JOBS):
+            return await self._job(request, visit, session)
+        if request.method not in {"GET", "HEAD", POST}:
+            raise RefusedError(405, "web.no_page")
+        if request.method != POST:
+            return await self._made(visit)
+        way = found(POST, visit.path)
+        async with filled(request, uploads=way is not None and way.route.uploads) as form:
+            self._check(request, form, session)
+            return await self._made(replace(visit, form=form.form, uploads=form.uploads))
+
+    def _check(self, request: Request, form: Filled, session: str) -> None:
+        """Raise RefusedError (403) for a form that no page of this session holds."""
+        token = next((value for name, value in form.form if name == CSRF), "")
+        origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
+        ours = same_origin(origin, site, request.headers.get("host", ""))
+        if not ours or not self.sessions.csrf_right(session, token):
+            raise RefusedError(403, "web.other_form")
+
+    async def _made(self, visit: Visit) -> Response:
+        response = await run_in_threadpool(self._ask, visit)
+        if not response.job:
+            return response
+        if visit.uploads:
+            raise RefusedError(413, "web.too_slow")
+        return self._begun(visit)
+
+    def _ask(self, visit: Visit) -> Response:
+        try:
+            return self.pool.answer(visit)
+        except EndedError:
+            raise RefusedError(503, "web.ended") from None
+        except BusyError:
+            raise RefusedError(503, "web.busy") from None
+
+    def _begun(self, visit: Visit) -> Response:
+        try:
+            job = self.jobs.begin(visit, lambda _: None)
+        except TooManyError:
+            raise RefusedError(429, "web.too_many_jobs") from None
+        return Response(303, (("location", f"{JOBS}{job.id}"),))
+
+    async def _job(self, request: Request, visit: Visit, session: str) -> Response:
+        job = self.jobs.of(visit.path.removeprefix(JOBS), visit)
+        if job is None:
+            raise RefusedError(404, "web.no_job")
+        if request.method == POST:
+            async with filled(request, uploads=False) as form:
+                self._check(request, form, session)
+            self.jobs.cancel(job)
+            return Response(303, (("location", f"{JOBS}{job.id}"),))
+        return await run_in_threadpool(self._how_far, job, visit)
+
+    def _how_far(self, job: Job, visit: Visit) -> Response:
+        if job.failed:
+            known = {"cancelled": "web.job_cancelled", "busy": "web.busy"}
+            raise RefusedError(503, known.get(job.failed, "web.ended"))
+        if job.response is None:
+            return progress_page(visit, job.done, job.total, job.what, job.id)
+        if job.visit.method == POST or job.response.status != 200:  # noqa: PLR2004
+            return job.response
+        # The process that made it has it still: its own address shows it.
+        query = f"?{urlencode(job.visit.query)}" if job.visit.query else ""
+        return Response(303, (("location", f"{job.visit.path}{query}"),))
+
+    def _start(self, request: Request) -> Sent:
+        """Let in whoever brings the start token, and take it out of the address."""
+        assert self.token is not None  # noqa: S101 - asked only where there is one
+        right = self.token.right(request.query_params.get("token", ""))
+        if not right:
+            error = RefusedError(429 if right is None else 403, "web.come_in")
+            return self._sent(refused(self._visit(request), error))
+        sent = self._sent(Response(303, (("location", "/"),)))
+        self._set(sent, COOKIE, self.sessions.begin())
+        return sent
+
+    async def _refusal(self, visit: Visit, error: RefusedError) -> Sent:
+        return self._sent(await run_in_threadpool(refused, visit, error))
+
+    def _with_cookies(
+        self, sent: Sent, request: Request, visit: Visit, response: Response, begun: str | None
+    ) -> Sent:
+        if begun is not None:
+            self._set(sent, COOKIE, begun)
+        if request.query_params.get("lang") == visit.language:
+            self._set(sent, LANGUAGE, visit.language, days=365)
+        if response.said is not None:
+            signed = self.sessions.csrf(f"said {response.said}")
+            self._set(sent, SAID, f"{_quoted(response.said)}.{signed}")
+        elif visit.said is not None and response.status == 200:  # noqa: PLR2004
+            sent.delete_cookie(SAID, path="/", httponly=True, samesite="strict")
+        return sent
+
+    def _set(self, sent: Sent, name: str, value: str, days: int | None = None) -> None:
+        sent.set_cookie(
+            name, value, path="/", httponly=True, samesite="strict", secure=self.secure,
+            max_age=None if days is None else days * 86400,
+        )  # fmt: skip
+
+    def _file(self, path: str) -> Sent:
+        if path == "/favicon.ico":
+            return self._sent(Response(200, (("content-type", "image/svg+xml"),), ICON.encode()))
+        name, media = FILES[path]
+        kind = (("content-type", f"{media}; charset=utf-8"),)
+        return self._sent(Response(200, kind, file_of_app(name)))
+
+    def _sent(self, response: Response) -> Sent:
+        sent = Sent(response.body, response.status)
+        every = [*headers(response.styles, response.scripts, secure=self.secure)]
+        for name, value in (*every, *response.headers):
+            sent.headers[name] = value
+        return sent
+
+
+_PLAIN = (("content-type", "text/plain; charset=utf-8"),)
+
+
+def _quoted(text: str) -> str:
+    return urlencode({"": text})[1:].replace("+", "%20").replace(".", "%2E")
+
+
+def app_of(door: Door) -> Starlette:
+    """Return the app that a server runs."""
+    way = Way("/{path:path}", partial(_through, door), methods=METHODS)
+    return Starlette(routes=[way])
+
+
+async def _through(door: Door, request: Request) -> Sent:
+    return await door.come_in(request)
+
+
+def words_by_language(words: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
+    """Return the languages of a rulebook, English first."""
+    return tuple(sorted(words, key=lambda code: (code != "en", code)))

@@ -1,0 +1,127 @@
+"""A form that a browser sends: its fields, and its files written aside, within limits."""
+
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException
+from starlette.requests import ClientDisconnect, Request
+
+from offsetcheck.web.visit import Pairs, RefusedError, Upload
+
+MOST_FILES = 50
+LARGEST_FILE = 64 * 1024 * 1024
+LARGEST_UPLOAD = 256 * 1024 * 1024
+LARGEST_FORM = 2 * 1024 * 1024
+MOST_FIELDS = 5000
+LONGEST_NAME = 200
+CHUNK = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a form holds."""
+
+    form: Pairs = ()
+    uploads: tuple[Upload, ...] = ()
+
+
+@asynccontextmanager
+async def filled(request: Request, *, uploads: bool) -> AsyncIterator[Filled]:
+    """Give the fields and files of a form; the files are gone at the end of the block.
+
+    Raises RefusedError: 413 for what is too large, 415 for what is no form, 400 for a broken one.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().casefold()
+    multipart = kind == "multipart/form-data"
+    if not (multipart or kind == "application/x-www-form-urlencoded"):
+        raise RefusedError(415, "web.no_form")
+    most = LARGEST_UPLOAD if uploads and multipart else LARGEST_FORM
+    _refuse_large(request, most)
+    _count(request, most)
+    try:
+        files = MOST_FILES if uploads else 0
+        form = await request.form(
+            max_files=files, max_fields=MOST_FIELDS, max_part_size=LARGEST_FORM
+        )
+    except ClientDisconnect:
+        raise RefusedError(400, "web.form_broken") from None
+    except (MultiPartException, ValueError, OSError, KeyError) as error:
+        raise _broken(error) from None
+    except Exception as error:
+        detail = getattr(error, "detail", None)  # Starlette's own refusal of a broken form
+        if detail is None:
+            raise
+        raise _broken(error) from None
+    try:
+        with tempfile.TemporaryDirectory(prefix="offsetcheck-upload-") as folder:
+            yield await _held(form.multi_items(), Path(folder))
+    finally:
+        await form.close()
+
+
+def _broken(error: Exception) -> RefusedError:
+    said = str(getattr(error, "detail", None) or error)
+    if "Too many files" in said:
+        return RefusedError(413, "web.too_many_files", most=MOST_FILES)
+    if "Too many fields" in said or "exceeded" in said:
+        return RefusedError(413, "web.form_too_large")
+    return RefusedError(400, "web.form_broken")
+
+
+async def _held(items: list[tuple[str, str | UploadFile]], folder: Path) -> Filled:
+    form: list[tuple[str, str]] = []
+    uploads: list[Upload] = []
+    for name, value in items:
+        if isinstance(value, str):
+            form.append((name, value))
+        elif value.filename:
+            path = folder / str(len(uploads))
+            size = await _saved(value, path)
+            uploads.append(Upload(name, _plain(value.filename), path, size))
+    return Filled(tuple(form), tuple(uploads))
+
+
+async def _saved(file: UploadFile, path: Path) -> int:
+    size = 0
+    with path.open("wb") as out:
+        while chunk := await file.read(CHUNK):
+            size += len(chunk)
+            if size > LARGEST_FILE:
+                raise RefusedError(
+                    413, "web.file_too_large", file=_plain(file.filename or ""),
+                    most=f"{LARGEST_FILE // CHUNK} MB",
+                )  # fmt: skip
+            out.write(chunk)
+    return size
+
+
+def _plain(name: str) -> str:
+    """Return the last part of a file's name, whatever system it comes from."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(c for c in last if c.isprintable())[-LONGEST_NAME:] or "file"
+
+
+def _refuse_large(request: Request, most: int) -> None:
+    length = request.headers.get("content-length", "")
+    if length.isdigit() and int(length) > most:
+        raise RefusedError(413, "web.form_too_large")
+
+
+def _count(request: Request, most: int) -> None:
+    """Hold the body to its limit while it arrives: its stated length may be a lie."""
+    receive = request._receive  # noqa: SLF001 - Starlette has no other way to wrap it
+    taken = 0
+
+    async def counted() -> object:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > most:
+            raise RefusedError(413, "web.form_too_large")
+        return message
+
+    request._receive = counted  # type: ignore[assignment] # noqa: SLF001

@@ -1,0 +1,129 @@
+"""Who comes in, and with what."""
+
+import pytest
+from starlette.testclient import TestClient
+
+from offsetcheck.web.app import app_of
+from offsetcheck.web.door.hosts import host_allowed, same_origin
+from offsetcheck.web.door.sessions import Sessions
+from offsetcheck.web.door.token import MOST_WRONG, WITHIN, StartToken
+from web.site import HOST, site_of
+
+
+def test_whoever_brings_the_token_is_let_in_and_it_leaves_the_address(site):
+    """The address with the token sets a cookie and leads to one without it."""
+    fresh = TestClient(app_of(site.door), base_url=HOST)
+    answer = fresh.get(f"/start?token={site.door.token.value}", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    cookie = answer.headers["set-cookie"].casefold()
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+    assert fresh.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/t/turku", "/help", "/nothing", "/jobs/x"])
+def test_nobody_else_sees_a_page(site, path):
+    """Without the cookie every page is the same refusal, whether or not it is there."""
+    stranger = TestClient(app_of(site.door), base_url=HOST)
+    answer = stranger.get(path)
+    assert answer.status_code == 403
+    assert "turku" not in answer.text.casefold().replace("/t/turku", "")
+
+
+def test_a_cookie_of_another_server_opens_nothing(site):
+    """A cookie that another secret signed is none."""
+    stranger = TestClient(app_of(site.door), base_url=HOST)
+    stranger.cookies.set("offsetcheck", Sessions().begin())
+    assert stranger.get("/").status_code == 403
+
+
+def test_the_token_is_not_guessed():
+    """After ten wrong tries within a minute even the right one waits."""
+    now = [0.0]
+    token = StartToken(clock=lambda: now[0])
+    assert [token.right("x") for _ in range(MOST_WRONG)] == [False] * MOST_WRONG
+    assert token.right(token.value) is None
+    now[0] = WITHIN + 1
+    assert token.right(token.value) is True
+
+
+def test_another_host_is_refused(site):
+    """A name that is not this server's is answered with nothing of it."""
+    answer = site.get("/", headers={"host": "evil.example"})
+    assert answer.status_code == 400
+    assert "tender" not in answer.text.casefold()
+
+
+@pytest.mark.parametrize(
+    ("host", "allowed"),
+    [
+        ("127.0.0.1:8000", True),
+        ("LOCALHOST", True),
+        ("[::1]:80", True),
+        ("127.0.0.1.evil.example", False),
+        ("localhost.evil", False),
+        ("", False),
+    ],
+)
+def test_names_of_the_loopback_alone_are_allowed(host, allowed):
+    """A host is a name and a port, whatever its case; nothing that only begins like one."""
+    assert host_allowed(host, ("127.0.0.1", "localhost", "[::1]")) is allowed
+
+
+@pytest.mark.parametrize(
+    ("origin", "site", "ours"),
+    [
+        (None, None, True),
+        ("http://127.0.0.1:80", "same-origin", True),
+        ("http://evil.example", None, False),
+        ("null", None, False),
+        ("http://127.0.0.1:80", "cross-site", False),
+        ("http://127.0.0.1:80", "same-site", False),
+    ],
+)
+def test_a_form_comes_from_a_page_of_this_server(origin, site, ours):
+    """What a browser says of where a form came from is held against the host."""
+    assert same_origin(origin, site, "127.0.0.1:80") is ours
+
+
+def test_a_form_without_the_sessions_token_changes_nothing(site):
+    """A form that no page of the session holds is refused, and so is that of another session."""
+    other = Sessions()
+    for token in ("", "x", other.csrf("a")):
+        answer = site.browser.post("/jobs/x", data={"csrf": token})
+        assert answer.status_code in {403, 404}
+    answer = site.browser.post("/", data={"csrf": ""})
+    assert answer.status_code == 403
+
+
+def test_every_answer_bears_the_headers_of_the_door(site):
+    """Pages, files, refusals and redirects are all under the same policy."""
+    for path in ("/", "/style.css", "/app.js", "/favicon.ico", "/health", "/nothing"):
+        sent = site.get(path, follow_redirects=False).headers
+        policy = sent["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert sent["x-content-type-options"] == "nosniff"
+        assert sent["cache-control"] == "no-store"
+        assert "frame-ancestors 'none'" in policy
+        assert "server" not in sent
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
+def test_other_methods_are_refused_in_words(site, method):
+    """A browser sends two methods; every other one is none."""
+    assert site.browser.request(method, "/").status_code == 405
+
+
+def test_the_language_is_kept_and_the_place_too(site):
+    """A language that is chosen once is that of the next pages; the page stays the same."""
+    assert 'lang="fi"' in site.text("/?lang=fi")
+    assert '<html lang="fi">' in site.text("/")
+    assert '<html lang="fi">' in site.text("/?lang=xx")
+
+
+def test_the_browsers_language_is_taken_where_none_was_chosen(tmp_path, pool):
+    """The first of the browser's languages that there is."""
+    site = site_of(tmp_path, pool)
+    answer = site.get("/", headers={"accept-language": "de-DE,sv;q=0.8"})
+    assert '<html lang="sv">' in answer.text
