@@ -46,6 +46,21 @@ def test_a_process_that_is_killed_is_replaced(tmp_path):
     pool.end()
 
 
+def test_a_process_that_cannot_start_is_told_as_ended(tmp_path, monkeypatch):
+    """A machine that starts no process refuses the page in words, and goes on when it can again."""
+    pool = Pool(1)
+
+    def refuses(self):
+        raise OSError("no process")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("multiprocessing.context.SpawnProcess.start", refuses)
+        with pytest.raises(EndedError):
+            pool.answer(_visit(tmp_path))
+    assert pool.answer(_visit(tmp_path)).status == 200
+    pool.end()
+
+
 def test_a_tenders_visits_go_to_one_process_while_it_is_free():
     """The process that has a tender open is asked first, another where it is busy."""
     pool = Pool(3)

@@ -1,5 +1,7 @@
 """The server's app: a request is checked at the door, made into a visit, and answered elsewhere."""
 
+import sys
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -85,6 +87,10 @@ class Door:
         except RefusedError as error:
             return await self._refusal(visit, error)
         return self._with_cookies(self._sent(response), request, visit, response, begun)
+
+    def broken(self) -> Sent:
+        """Return what is told of a fault of ours: nothing of it, under the same headers."""
+        return self._sent(Response(500, _PLAIN, b"This is a fault of offsetcheck.\n"))
 
     def _visit(self, request: Request) -> Visit:
         query = tuple(request.query_params.multi_items())
@@ -243,7 +249,11 @@ def app_of(door: Door) -> Starlette:
 
 
 async def _through(door: Door, request: Request) -> Sent:
-    return await door.come_in(request)
+    try:
+        return await door.come_in(request)
+    except Exception as error:  # noqa: BLE001 - the last place before a stranger
+        traceback.print_exception(error, file=sys.stderr)
+        return door.broken()
 
 
 def words_by_language(words: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:

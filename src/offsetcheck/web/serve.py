@@ -95,8 +95,8 @@ def _listening(host: str, port: int) -> socket.socket:
     return listening
 
 
-def serve(made: Ready, *, open_browser: bool) -> None:
-    """Answer until the process is told to end; pages that are being made end with it."""
+def server_of(made: Ready) -> uvicorn.Server:
+    """Return what answers for a door, over a socket that is already open."""
     config = uvicorn.Config(
         app_of(made.door),
         log_level="warning",
@@ -107,11 +107,16 @@ def serve(made: Ready, *, open_browser: bool) -> None:
         timeout_keep_alive=30,
         h11_max_incomplete_event_size=64 * 1024,
     )
+    return uvicorn.Server(config)
+
+
+def serve(made: Ready, *, open_browser: bool) -> None:
+    """Answer until the process is told to end; pages that are being made end with it."""
     with _ended(made):
         made.door.pool.warm()
         if open_browser:
             threading.Timer(0.3, webbrowser.open, (made.address,)).start()
-        uvicorn.Server(config).run(sockets=[made.socket])
+        server_of(made).run(sockets=[made.socket])
 
 
 @contextlib.contextmanager
