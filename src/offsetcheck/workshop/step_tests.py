@@ -1,18 +1,17 @@
 """The examples of steps of comparable tonnes, run through the engine on values of the guide."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from offsetcheck.engine.tonnes import factor_of
-from offsetcheck.rulebook.binding.given import node_given
 from offsetcheck.rulebook.binding.nodes import tables_read
 from offsetcheck.rulebook.expression.nodes import Derived, Lookup, Node
 from offsetcheck.rulebook.expression.walk import inputs_of, walk
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.rules.examples import example_fields
 from offsetcheck.rulebook.rules.model import SHARED
-from offsetcheck.rulebook.tonnes.binding import BoundStep, bind_steps, with_choices
+from offsetcheck.rulebook.tonnes.binding import bind_steps, reading_stated, with_choices
 from offsetcheck.rulebook.tonnes.model import LoadedStep, StepExample
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.dictionary import Subject
@@ -76,16 +75,8 @@ def _taken(
     found = next((one for one in own.steps if one.file.id == step.file.id), None)
     if found is None:
         return None
-    return factor_of(_given(found, frozenset(facts)), Candidate(CANDIDATE, facts), Purchase(), day)
-
-
-def _given(step: BoundStep, fields: frozenset[str]) -> BoundStep:
-    """Return a step that reads computed fields that an example gives as stated."""
-    inputs = {
-        name: tuple(node_given(tree, fields, {}) for tree in trees)
-        for name, trees in step.inputs.items()
-    }
-    return replace(step, inputs=inputs)
+    posed = reading_stated(found, frozenset(facts))
+    return factor_of(posed, Candidate(CANDIDATE, facts), Purchase(), day)
 
 
 def _value(value: object) -> Value:
