@@ -53,9 +53,9 @@ def run_step_examples(
 
 def _run(rulebook: Rulebook, step: LoadedStep, index: int) -> StepExampleResult:
     example, name = step.file.tests[index], step.file.id
-    day = example.as_of or _latest_day(rulebook, step)
-    taken = _taken(rulebook, step, example, day)
-    said = _difference(example, taken, day)
+    day = day_of(rulebook, step, example)
+    taken = comes_out(rulebook, step, example, day)
+    said = difference(example, taken, day)
     failure = None
     if said is not None:
         place = Places(rulebook).of_example(name, index)
@@ -63,7 +63,7 @@ def _run(rulebook: Rulebook, step: LoadedStep, index: int) -> StepExampleResult:
     return StepExampleResult(name, index, example.name, taken, failure)
 
 
-def _taken(
+def comes_out(
     rulebook: Rulebook, step: LoadedStep, example: StepExample, day: date
 ) -> StepTaken | None:
     """Return the step on what an example gives; None where it is not in force."""
@@ -83,6 +83,11 @@ def _value(value: object) -> Value:
     return tuple(value) if isinstance(value, list) else value  # type: ignore[return-value] # checked
 
 
+def day_of(rulebook: Rulebook, step: LoadedStep, example: StepExample) -> date:
+    """Return the day on which an example runs: its own, else the latest of step and tables."""
+    return example.as_of or _latest_day(rulebook, step)
+
+
 def _latest_day(rulebook: Rulebook, step: LoadedStep) -> date:
     trees = [tree for input_ in step.inputs.values() for tree in input_]
     tables = tables_read(rulebook, _names(trees))
@@ -96,7 +101,7 @@ def _names(trees: Iterable[Node]) -> Iterator[str]:
         yield from (one.name for one in walk(tree) if isinstance(one, Derived | Lookup))
 
 
-def _difference(example: StepExample, taken: StepTaken | None, day: date) -> str | None:
+def difference(example: StepExample, taken: StepTaken | None, day: date) -> str | None:
     """Say what came out differently, None where nothing did."""
     if taken is None:
         return f"the step does not act on {day.isoformat()}"
