@@ -1,6 +1,7 @@
 """Many expressions computed in one call: each call costs more than a short column's arithmetic."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import cache
 from typing import TypeVar
 
 import polars as pl
@@ -44,15 +45,19 @@ def one(expression: pl.Expr) -> pl.Series:
     return pl.select(expression).to_series()
 
 
+@cache
+def number(value: int, kind: type[pl.DataType]) -> pl.Expr:
+    """Return one whole number, made once: with its kind it takes longer to say than to compute."""
+    return pl.lit(value, kind)
+
+
 def lit(column: pl.Series) -> pl.Expr:
     """Return a column as an expression: as one value where every row holds the same.
 
     What is computed of such values alone is computed once; most fields of most lists are stated in
     no row, and what follows from them is the same in all.
     """
-    if not is_alike(column):
-        return pl.lit(column)
-    return pl.lit(None if column.null_count() else column[0], dtype=column.dtype)
+    return pl.lit(column.head(1)).first() if is_alike(column) else pl.lit(column)
 
 
 def is_alike(column: pl.Series) -> bool:
@@ -67,4 +72,8 @@ def is_alike(column: pl.Series) -> bool:
     if column.dtype in (pl.String, pl.List):
         return False
     first = column[0]
-    return bool(first == column[-1] and (column == first).all())
+    if first != column[-1]:
+        return False
+    if column.dtype == pl.Float64:  # of which the least and the greatest take longer
+        return bool((column == first).all())
+    return column.min() == column.max()

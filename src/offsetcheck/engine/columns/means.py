@@ -14,6 +14,8 @@ from operator import add
 
 import polars as pl
 
+from offsetcheck.engine.columns.at_once import number
+
 LEVEL = pl.Int8
 """What levels of scales are held in."""
 
@@ -50,21 +52,21 @@ class Sums:
 
     def weighed(self, scores: pl.Expr, weight: int) -> pl.Expr:
         """Return scores times a weight."""
-        return scores.cast(self.kind) * pl.lit(weight, self.kind)
+        return scores.cast(self.kind) * number(weight, self.kind)
 
     def weight_where(self, rows: pl.Expr, weight: int) -> pl.Expr:
         """Return a weight in the rows where a truth holds, 0 in others."""
-        return pl.when(rows).then(pl.lit(weight, self.kind)).otherwise(pl.lit(0, self.kind))
+        return pl.when(rows).then(number(weight, self.kind)).otherwise(number(0, self.kind))
 
     def sum_of(self, parts: Sequence[pl.Expr]) -> pl.Expr:
         """Return the sum of parts, 0 of none."""
-        return reduce(add, parts) if parts else pl.lit(0, self.kind)
+        return reduce(add, parts) if parts else number(0, self.kind)
 
     def mean(self, sums: pl.Expr, weights: pl.Expr, scale: int) -> pl.Expr:
         """Return (scale*S + W) // (2*W) for sum and weight of entries, null without any."""
         kind = pl.UInt32 if scale * self.most < 2**32 else pl.UInt64
         whole, known = (part.cast(kind, wrap_numerical=True) for part in (sums, weights))
-        means = (whole * pl.lit(scale, kind) + known) // (known * pl.lit(2, kind))
+        means = (whole * number(scale, kind) + known) // (known * number(2, kind))
         return pl.when(weights > 0).then(means.cast(SCORE, wrap_numerical=True))
 
 

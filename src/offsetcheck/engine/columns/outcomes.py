@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import polars as pl
 
@@ -231,6 +232,7 @@ def _reviewed(
     return one(pl.coalesce(judgements, state)), unscreened & judgements.is_null()
 
 
+@cache
 def lit_state(state: State) -> pl.Expr:
     """Return a state as one value."""
     return pl.lit(state.value, dtype=STATES)

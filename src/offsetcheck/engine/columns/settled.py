@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
-from offsetcheck.engine.columns.at_once import at_once, lit, one
+from offsetcheck.engine.columns.at_once import at_once, lit, number, one
 from offsetcheck.engine.columns.evaluator import ColumnEvaluator, Grade
 from offsetcheck.engine.columns.means import LEVEL
 from offsetcheck.engine.columns.waits import Waits, merged, only
@@ -164,12 +165,12 @@ def _level(asked: Asked, levels: Sequence[tuple[int, pl.Expr]], otherwise: int) 
 
     `otherwise` where the rule may not apply at all, null where it does not.
     """
-    level = pl.lit(LOWEST, LEVEL)
+    level = number(LOWEST, LEVEL)
     for points, holds in reversed(levels):
-        level = pl.when(holds).then(pl.lit(points, LEVEL)).otherwise(level)
+        level = pl.when(holds).then(number(points, LEVEL)).otherwise(level)
     if asked.rule.applies_when is None:
         return level
-    unknown = pl.when(asked.applies.is_null()).then(pl.lit(otherwise, LEVEL))
+    unknown = pl.when(asked.applies.is_null()).then(number(otherwise, LEVEL))
     return pl.when(asked.applies).then(level).otherwise(unknown)
 
 
@@ -195,6 +196,7 @@ def _level_waits(asked: Asked) -> Iterator[Waits]:
             going = going & ~asked.columns.value(condition, asked.grade).fill_null(value=False)
 
 
+@cache
 def lit_outcome(outcome: Outcome) -> pl.Expr:
     """Return an outcome as one value."""
     return pl.lit(outcome.value, dtype=OUTCOMES)
