@@ -78,7 +78,7 @@ def main(folder, times):
         "tenders": [one.name for one in tenders(place)],
         "left": sorted(one.name for one in tender.path.iterdir()),
     }
-    print(json.dumps(told))
+    sys.stdout.write(json.dumps(told))
 
 
 if __name__ == "__main__":
