@@ -155,6 +155,12 @@ def test_other_methods_are_refused_in_words(site, method):
     assert site.browser.request(method, "/").status_code == 405
 
 
+@pytest.mark.parametrize("name", ["%252e%252e", "%2574urku", "turku%250A"])
+def test_an_address_is_decoded_once(site, name):
+    """What is escaped twice is another name, and not the tender that it would be if read twice."""
+    assert site.get(f"/t/{name}/interest").status_code == 404
+
+
 def test_the_language_is_kept_and_the_place_too(site):
     """A language that is chosen once is that of the next pages; the page stays the same."""
     assert 'lang="fi"' in site.text("/?lang=fi")

@@ -34,6 +34,11 @@ ICON = (
 START, HEALTH, JOBS, LEAVE = "/start", "/health", "/jobs/", "/leave"
 
 
+def _path(request: Request) -> str:
+    """Return the path that is asked for, decoded once, by the server."""
+    return str(request.scope["path"])
+
+
 def _today() -> date:
     return date.today()  # noqa: DTZ011 - an officer's day is that of the machine
 
@@ -65,14 +70,14 @@ class Door:
 
     async def come_in(self, request: Request) -> Sent:
         """Answer a request; whatever is wrong with it is a page in words."""
-        if request.url.path == HEALTH:  # whatever name the machine's own watch calls it by
+        if _path(request) == HEALTH:  # whatever name the machine's own watch calls it by
             return self._sent(Response(200, _PLAIN, b"ok\n"))
         host = request.headers.get("host", "")
         if not host_allowed(host, self.hosts):
             return self._sent(Response(400, _PLAIN, b"This server has another name.\n"))
-        if request.url.path in FILES or request.url.path == "/favicon.ico":
-            return self._file(request.url.path)
-        if self.token is not None and request.url.path == START:
+        if _path(request) in FILES or _path(request) == "/favicon.ico":
+            return self._file(_path(request))
+        if self.token is not None and _path(request) == START:
             return await run_in_threadpool(self._start, request)
         visit = self._visit(request)
         session = self.sessions.known(request.cookies.get(self.cookie))
@@ -103,7 +108,7 @@ class Door:
         query = tuple(request.query_params.multi_items())
         return Visit(
             method="GET" if request.method == "HEAD" else request.method,
-            path=unquote(request.url.path),
+            path=_path(request),
             workplace=self.workplace,
             person=Person("", frozenset()),
             today=self.today(),
