@@ -1,6 +1,7 @@
 """The order of offers by comparable tonnes in words, under each treatment of permanence."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from math import inf
 
@@ -27,11 +28,16 @@ PLACES = 2  # an order is of two at least
 
 
 def tonnes_order(
-    made: Made, chosen: Treatment | None, day: date, wording: Wording
+    made: Made,
+    chosen: Treatment | None,
+    day: date,
+    wording: Wording,
+    most: int | None = None,
 ) -> TonnesOrder | None:
     """Return the order under each treatment; None where fewer than two offers have a place.
 
-    What of prices and rates was known only after the day does not count.
+    What of prices and rates was known only after the day does not count. With `most` the places of
+    so many offers are told, the first ones under the treatment chosen, else under the first.
     """
     made = [(known_on(candidate, day), one) for candidate, one in made]
     by = ordered_by(made)
@@ -39,16 +45,35 @@ def tonnes_order(
     if len(found[Treatment.NONE]) < PLACES:
         return None
     placed = {one.id for one in found[Treatment.NONE]}
+    apart = [candidate.id for candidate, _ in made if candidate.id not in placed]
+    leading = found[chosen or next(iter(Treatment))]
+    named = _Named(
+        frozenset(one.id for one in leading[:most]),
+        {
+            candidate.id: (number, str(candidate.fact("name").value or ""))
+            for number, (candidate, _) in enumerate(made, 1)
+        },
+    )
     return TonnesOrder(
         by=by.value,
         words=wording.word(f"tonnes.order.by.{by.value}", currency=_currency(made, wording)),
         told=tuple(_told(found, wording)),
         columns=tuple(
-            _column(treatment, own, by, wording, chosen=chosen is treatment)
+            _column(treatment, own, by, wording, named, chosen=chosen is treatment)
             for treatment, own in found.items()
         ),
-        apart=tuple(candidate.id for candidate, _ in made if candidate.id not in placed),
+        apart=tuple(apart[:most]),
+        placed=len(placed),
+        without=len(apart),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The offers whose places are told, and the number in the list and the name of each offer."""
+
+    told: frozenset[str]
+    offers: Mapping[str, tuple[int, str]]
 
 
 def _currency(made: Made, wording: Wording) -> str:
@@ -74,7 +99,13 @@ def _told(found: Mapping[Treatment, Sequence[Place]], wording: Wording) -> Itera
 
 
 def _column(
-    treatment: Treatment, own: Sequence[Place], by: OrderedBy, wording: Wording, *, chosen: bool
+    treatment: Treatment,
+    own: Sequence[Place],
+    by: OrderedBy,
+    wording: Wording,
+    named: _Named,
+    *,
+    chosen: bool,
 ) -> TonnesOrderColumn:
     return TonnesOrderColumn(
         treatment=treatment.value,
@@ -82,14 +113,18 @@ def _column(
         short=wording.word(f"tonnes.chart.short.{treatment.value}"),
         chosen=chosen,
         certain=all(one.first == one.last for one in own),
-        places=tuple(_place(one, by, wording) for one in own),
+        places=tuple(
+            _place(one, by, wording, *named.offers[one.id]) for one in own if one.id in named.told
+        ),
     )
 
 
-def _place(one: Place, by: OrderedBy, wording: Wording) -> TonnesPlace:
+def _place(one: Place, by: OrderedBy, wording: Wording, number: int, name: str) -> TonnesPlace:
     key = "shared" if one.shared else "one" if one.first == one.last else "between"
     return TonnesPlace(
         id=one.id,
+        number=number,
+        name=name,
         first=one.first,
         last=one.last,
         shared=one.shared,
