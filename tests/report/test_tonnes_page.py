@@ -282,3 +282,16 @@ def test_offers_without_a_place_behind_the_first_are_counted(tmp_path):
     made = tonnes(Request(path, "turku", DAY), rulebook(), None, Shown.FIRST)
     assert made.explained.order.without == 120
     assert "D99 (+20)" in tonnes_text(made, "html")
+
+
+@pytest.mark.parametrize(
+    ("price", "currency", "stated", "comparable"),
+    [("1500", "JPY", "1,500 JPY", "1,961 to 2,801 JPY"), ("20", "EUR", "20 EUR", "26.14 to 37.35 EUR"),
+     ("0.0142", "EUR", "0.014 EUR", "0.019 to 0.027 EUR"), ("0.4", "JPY", "0.4 JPY", "0.52 to 0.75 JPY"),
+     ("1.2345", "KWD", "1.234 KWD", "1.614 to 2.305 KWD")],
+)  # fmt: skip
+def test_a_price_has_the_decimals_of_its_currency(tmp_path, price, currency, stated, comparable):
+    """Yen have no hundredths, dinars have thousandths, and a tiny price is not rounded to a cent."""
+    row = WOOD.replace("A1,", "A9,").replace(",20,EUR", f",{price},{currency}")
+    offer = view(tmp_path, row, "A9").explained.offers[0]
+    assert (offer.stated_price.words, offer.waterfalls[0].price.words) == (stated, comparable)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import inf
 
-from offsetcheck.explain.tonnes.bounds import MONEY, TONNES, bounds_line
+from offsetcheck.explain.tonnes.bounds import TONNES, bounds_line, price_line
 from offsetcheck.explain.tonnes.order import (
     Made,
     OrderedBy,
@@ -49,6 +49,7 @@ def tonnes_order(
     leading = found[chosen or next(iter(Treatment))]
     named = _Named(
         frozenset(one.id for one in leading[:most]),
+        prices_side_by_side(made).currency,
         {
             candidate.id: (number, str(candidate.fact("name").value or ""))
             for number, (candidate, _) in enumerate(made, 1)
@@ -70,9 +71,10 @@ def tonnes_order(
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """The offers whose places are told, and the number in the list and the name of each offer."""
+    """The offers whose places are told, the currency of prices, and the number and name of each."""
 
     told: frozenset[str]
+    currency: str | None
     offers: Mapping[str, tuple[int, str]]
 
 
@@ -113,13 +115,12 @@ def _column(
         short=wording.word(f"tonnes.chart.short.{treatment.value}"),
         chosen=chosen,
         certain=all(one.first == one.last for one in own),
-        places=tuple(
-            _place(one, by, wording, *named.offers[one.id]) for one in own if one.id in named.told
-        ),
+        places=tuple(_place(one, by, wording, named) for one in own if one.id in named.told),
     )
 
 
-def _place(one: Place, by: OrderedBy, wording: Wording, number: int, name: str) -> TonnesPlace:
+def _place(one: Place, by: OrderedBy, wording: Wording, named: _Named) -> TonnesPlace:
+    number, name = named.offers[one.id]
     key = "shared" if one.shared else "one" if one.first == one.last else "between"
     return TonnesPlace(
         id=one.id,
@@ -129,13 +130,15 @@ def _place(one: Place, by: OrderedBy, wording: Wording, number: int, name: str) 
         last=one.last,
         shared=one.shared,
         words=wording.word(f"tonnes.order.place.{key}", first=one.first, last=one.last),
-        measure=_measure(one, by, wording),
+        measure=_measure(one, by, wording, named.currency),
     )
 
 
-def _measure(one: Place, by: OrderedBy, wording: Wording) -> BoundsLine:
+def _measure(one: Place, by: OrderedBy, wording: Wording, currency: str | None) -> BoundsLine:
     """Return what an offer is ordered by; a price of nothing is none."""
-    line = bounds_line(one.measure, MONEY if by is OrderedBy.PRICE else TONNES, wording)
+    if by is OrderedBy.TONNES:
+        return bounds_line(one.measure, TONNES, wording)
+    line = price_line(one.measure, currency, wording)
     if one.measure.low == inf:
         return line.model_copy(update={"words": wording.word("tonnes.none_left")})
     return line
