@@ -276,6 +276,72 @@ class FamilyLine(Explained):
     criteria: tuple[CriterionLine, ...]
 
 
+class StepValue(Explained):
+    """A value of a step as written, and when it holds; None: where none before it does."""
+
+    value: str
+    when: str | None
+
+
+class StepPart(Explained):
+    """An input or a part of a step: its name in the formula, its title, and its values."""
+
+    name: str
+    title: str
+    values: tuple[StepValue, ...]
+    lowest: str | None
+    highest: str | None
+
+
+class StepChoice(Explained):
+    """A value that a city may choose for a step, and on which source."""
+
+    parameter: str
+    title: str
+    words: str
+    source: SourceLine | None
+
+
+class StepExampleLine(Explained):
+    """An example of a step: what is given, the factor that must come out, and whether it does."""
+
+    name: str
+    day: str | None
+    facts: tuple[GivenFact, ...]
+    factor: str
+    holds: bool
+
+
+class StepPage(Explained):
+    """A step of comparable tonnes: what it does and why, by which formula, on which sources."""
+
+    id: str
+    title: str
+    place: int
+    does: str
+    open: str
+    why: str
+    since: str
+    until: str | None
+    treatments: tuple[str, ...]
+    sources: tuple[SourceLine, ...]
+    inputs: tuple[StepPart, ...]
+    parts: tuple[StepPart, ...]
+    factor: tuple[StepValue, ...]
+    choices: tuple[StepChoice, ...]
+    examples: tuple[StepExampleLine, ...]
+
+
+class ScenarioLine(Explained):
+    """A scenario that expects something of a rule: where it stands, and for whom it is judged."""
+
+    name: str
+    place: str
+    city: str
+    day: str
+    expects: str
+
+
 class Dimension(Explained):
     """A dimension and its rules."""
 
