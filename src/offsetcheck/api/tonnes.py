@@ -31,7 +31,11 @@ def tonnes(request: Request, rulebook: Rulebook, offer: str | None = None) -> To
     Tonnes are of carbon dioxide equivalent. No verdict rests on them. Raises RequestError for an
     offer that is not there, InputError for what cannot be read.
     """
-    case = open_case(request, rulebook)
+    return tonnes_of(open_case(request, rulebook), offer)
+
+
+def tonnes_of(case: Case, offer: str | None = None) -> TonnesView:
+    """Return what the offers of a case that is open come to, as `tonnes` says."""
     steps = bind_steps(case.chosen.rulebook, case.chosen.id, case.bound.as_of)
     offers = list(case.table.candidates()) if offer is None else [offer_named(case, offer)]
     made = [(one, comparable_tonnes(steps, one, case.purchase)) for one in offers]
