@@ -15,6 +15,8 @@ from offsetcheck.vocabulary.explained import Explanation
 _HEADER = re.compile(r"<header>(.*?)</header>", re.DOTALL)
 _MAIN = re.compile(r"<main>(.*)</main>", re.DOTALL)
 _NOT_TWICE = re.compile(r"<h1>.*?</h1>|<nav\b.*?</nav>", re.DOTALL)
+_INLINE = re.compile(r' style="')
+"""No page of the app may style by attribute: its style sheet reads what stands in it instead."""
 STYLE = "extra_style"
 
 
@@ -24,7 +26,7 @@ def embedded(explanation: Explanation, words: Mapping[str, str]) -> str:
     text = whole if isinstance(whole, str) else whole.decode()
     header, main = _HEADER.search(text), _MAIN.search(text)
     parts = [_NOT_TWICE.sub("", header[1]) if header else "", main[1] if main else ""]
-    return "".join(parts)
+    return _INLINE.sub(' data-style="', "".join(parts))
 
 
 def embedded_style(kind: str) -> str:
