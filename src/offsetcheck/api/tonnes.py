@@ -61,7 +61,11 @@ def tonnes(
     explained as `shown` says. Raises RequestError for an offer that is not there, InputError for
     what cannot be read.
     """
-    case = open_case(request, rulebook)
+    return tonnes_of(open_case(request, rulebook), offer)
+
+
+def tonnes_of(case: Case, offer: str | None = None) -> TonnesView:
+    """Return what the offers of a case that is open come to, as `tonnes` says."""
     steps = bind_steps(case.chosen.rulebook, case.chosen.id, case.bound.as_of)
     if offer is not None:
         made = _whole(case, steps, [offer_named(case, offer)])
