@@ -109,6 +109,20 @@ def test_every_answer_bears_the_headers_of_the_door(site):
         assert "server" not in sent
 
 
+def test_a_fault_of_ours_tells_a_stranger_nothing(site, monkeypatch, capsys):
+    """An unexpected error is one plain sentence under the same headers; the log has the trace."""
+
+    def fails(visit):
+        raise ValueError("/secret/path")
+
+    monkeypatch.setattr(site.door.pool, "answer", fails)
+    answer = site.get("/")
+    assert answer.status_code == 500
+    assert "secret" not in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "/secret/path" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
 def test_other_methods_are_refused_in_words(site, method):
     """A browser sends two methods; every other one is none."""

@@ -6,6 +6,7 @@ from typing import Any
 from babel import Locale
 
 from offsetcheck.explain.wording import words_in
+from offsetcheck.report.cells import csv_text
 from offsetcheck.report.cleaning import escape_invisible
 from offsetcheck.report.saying import say
 from offsetcheck.report.signs import VERDICT_LOOKS
@@ -15,6 +16,7 @@ __all__ = [
     "VERDICT_LOOKS",
     "Plain",
     "code_hashes",
+    "csv_text",
     "escape_invisible",
     "language_name",
     "say",

@@ -1,5 +1,7 @@
 """The server's app: a request is checked at the door, made into a visit, and answered elsewhere."""
 
+import sys
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -61,13 +63,13 @@ class Door:
 
     async def come_in(self, request: Request) -> Sent:
         """Answer a request; whatever is wrong with it is a page in words."""
+        if request.url.path == HEALTH:  # whatever name the machine's own watch calls it by
+            return self._sent(Response(200, _PLAIN, b"ok\n"))
         host = request.headers.get("host", "")
         if not host_allowed(host, self.hosts):
             return self._sent(Response(400, _PLAIN, b"This server has another name.\n"))
         if request.url.path in FILES or request.url.path == "/favicon.ico":
             return self._file(request.url.path)
-        if request.url.path == HEALTH:
-            return self._sent(Response(200, _PLAIN, b"ok\n"))
         if self.token is not None and request.url.path == START:
             return await run_in_threadpool(self._start, request)
         visit = self._visit(request)
@@ -85,6 +87,10 @@ class Door:
         except RefusedError as error:
             return await self._refusal(visit, error)
         return self._with_cookies(self._sent(response), request, visit, response, begun)
+
+    def broken(self) -> Sent:
+        """Return what is told of a fault of ours: nothing of it, under the same headers."""
+        return self._sent(Response(500, _PLAIN, b"This is a fault of offsetcheck.\n"))
 
     def _visit(self, request: Request) -> Visit:
         query = tuple(request.query_params.multi_items())
@@ -243,7 +249,11 @@ def app_of(door: Door) -> Starlette:
 
 
 async def _through(door: Door, request: Request) -> Sent:
-    return await door.come_in(request)
+    try:
+        return await door.come_in(request)
+    except Exception as error:  # noqa: BLE001 - the last place before a stranger
+        traceback.print_exception(error, file=sys.stderr)
+        return door.broken()
 
 
 def words_by_language(words: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
