@@ -78,6 +78,15 @@ def read_text(folder: Path) -> bytes:
     return b"" if is_empty else purchase_bytes(folder)  # of nothing there is a text to begin with
 
 
+def purchase_in(folder: Path, rulebook: Rulebook) -> tuple[Purchase, tuple[Problem, ...]]:
+    """Return the purchase of a tender's folder and what is wrong with its file, judged by nothing.
+
+    Raises InputError where it cannot be read.
+    """
+    purchase, found = read_purchase(purchase_bytes(folder), PURCHASE, rulebook.dictionary)
+    return purchase, tuple(found)
+
+
 def try_purchase(
     folder: Path, data: bytes, rulebook: Rulebook, *, as_of: date, language: str = "en"
 ) -> TriedPurchase:

@@ -5,6 +5,7 @@ from typing import Any
 
 from babel import Locale
 
+from offsetcheck.explain.quantity import date_words
 from offsetcheck.explain.wording import words_in
 from offsetcheck.report.cells import csv_text
 from offsetcheck.report.cleaning import escape_invisible
@@ -17,6 +18,7 @@ __all__ = [
     "Plain",
     "code_hashes",
     "csv_text",
+    "date_words",
     "escape_invisible",
     "language_name",
     "say",
