@@ -6,10 +6,20 @@ from typing import Any
 from babel import Locale
 
 from offsetcheck.explain.wording import words_in
+from offsetcheck.report.cells import csv_text
 from offsetcheck.report.saying import say
 from offsetcheck.report.web_pages import code_hashes, web_file, web_page
 
-__all__ = ["Plain", "code_hashes", "language_name", "say", "web_file", "web_page", "words_in"]
+__all__ = [
+    "Plain",
+    "code_hashes",
+    "csv_text",
+    "language_name",
+    "say",
+    "web_file",
+    "web_page",
+    "words_in",
+]
 
 Plain = Mapping[str, Any]
 

@@ -1,12 +1,33 @@
 """Sessions without a store: a cookie that only this server can have made, and a form's token."""
 
 import hmac
+import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from offsetcheck.vocabulary.problem import OutputError, Place, Problem
+from offsetcheck.web.folder.tenders import own_folder
+from offsetcheck.web.visit import Workplace
+
 COOKIE = "offsetcheck"
 BYTES = 32
+
+
+def kept_secret(workplace: Workplace) -> bytes:
+    """Return the secret that a server keeps, so that forms stay good when it starts anew."""
+    path = own_folder(workplace) / "secret"
+    with suppress(FileExistsError):
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_bytes(BYTES))
+    secret = path.read_bytes()
+    if len(secret) != BYTES:
+        said = "the secret of sessions is not whole"
+        hint = "remove this file; a new one is made when the server starts"
+        raise OutputError([Problem(said, Place(str(path)), hint)])
+    return secret
 
 
 @dataclass(frozen=True, slots=True)
