@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -64,7 +64,7 @@ def _copy(folder: Path, goal: Path) -> None:
     shutil.copytree(folder, goal, symlinks=True, ignore=_left_out(folder), copy_function=_placed)
 
 
-def _left_out(folder: Path):  # type: ignore[no-untyped-def] # the type of shutil's own argument
+def _left_out(folder: Path) -> Callable[[str, list[str]], set[str]]:
     def ignored(path: str, names: list[str]) -> set[str]:
         papers = {EVIDENCE_FOLDER} if Path(path) == folder else set()
         plain = {name for name in names if _is_odd(Path(path, name))}
@@ -80,8 +80,8 @@ def _is_odd(path: Path) -> bool:
 
 def _placed(source: str, goal: str) -> None:
     """Give a file another name where the disk can, else copy it: nobody writes into the copy."""
-    if os.path.islink(source):
-        os.symlink(os.readlink(source), goal)
+    if Path(source).is_symlink():
+        Path(goal).symlink_to(Path(source).readlink())
         return
     try:
         os.link(source, goal)
@@ -96,6 +96,10 @@ def _beside(folder: Path, top: Path, name: str) -> None:
             continue
         if path.is_dir() and (path / "city.yaml").is_file():
             _copy(path, top / path.name)
-        elif path.suffix in {".yaml", ".yml"} and path.is_file():
-            if path.stat().st_size <= LARGEST_POLICY:
-                _placed(str(path), str(top / path.name))
+        elif _may_be_policy(path):
+            _placed(str(path), str(top / path.name))
+
+
+def _may_be_policy(path: Path) -> bool:
+    named = path.suffix in {".yaml", ".yml"}
+    return named and path.is_file() and path.stat().st_size <= LARGEST_POLICY

@@ -147,5 +147,9 @@ def _entry_of(text: str, section: str, line: int) -> int | None:
     data = compose(text, COLUMNS_FILE, numbers_as_written=True).data
     listed = data.get(section) if isinstance(data, dict) else None
     entries = listed if isinstance(listed, list) else ()
-    said = (at for at, one in enumerate(entries) if isinstance(one, dict) and one.get("line") == str(line))
+    said = (
+        at
+        for at, one in enumerate(entries)
+        if isinstance(one, dict) and one.get("line") == str(line)
+    )
     return next(said, None)

@@ -4,7 +4,7 @@ Nothing is stored: whoever handed it in looks at it first.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -18,7 +18,8 @@ from offsetcheck.explain.setting import setting
 from offsetcheck.explain.wording import Wording
 from offsetcheck.ground.canonical import bytes_hash
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked, ColumnsFile
-from offsetcheck.intake.files.read import is_workbook, read_bytes
+from offsetcheck.intake.files.decode import decode
+from offsetcheck.intake.files.read import SUFFIXES, is_workbook, read_bytes
 from offsetcheck.intake.files.sheet import key_header
 from offsetcheck.intake.incoming.papers import WORKBOOK, has_macros, is_archive, paper_kind
 from offsetcheck.intake.ledgers.refuse import LedgerError
@@ -26,13 +27,22 @@ from offsetcheck.intake.mapping.read import COLUMNS_FILE
 from offsetcheck.intake.offers import list_in, offers_of_list
 from offsetcheck.intake.registry.sellers_word import SOURCE
 from offsetcheck.intake.tables.amend import stated
-from offsetcheck.intake.tender.read import read_purchase_alone
+from offsetcheck.intake.tender.offered import FORMS, WORKBOOKS
+from offsetcheck.intake.tender.read import PURCHASE, read_purchase_alone
+from offsetcheck.intake.tender.records import REGISTRY
 from offsetcheck.rulebook.rulebook import Rulebook
+from offsetcheck.vocabulary.forms.compose import compose
+from offsetcheck.vocabulary.forms.edited import with_item, with_value
 from offsetcheck.vocabulary.problem import InputError, Place, Problem
 from offsetcheck.vocabulary.questionnaire import RulesOfForm
 from offsetcheck.vocabulary.reading import BID_SHEET, ColumnSeen, Reading
 from offsetcheck.vocabulary.reading_explanation import ReadingLine
 from offsetcheck.vocabulary.table import CandidateTable
+
+__all__ = [
+    "FORMS", "Incoming", "IncomingColumn", "IncomingForm", "IncomingRow", "Said", "Taken",
+    "Wording", "fields_offered", "look_at", "offers_there", "with_record", "wording_of",
+]  # fmt: skip
 
 MOST_ROWS = 300
 """Rows that are told one by one."""
@@ -159,9 +169,9 @@ def look_at(
                         "unpack it, and send the files that are in it")  # fmt: skip
     base = replace(base, may_be_paper=kind is WORKBOOK)
     try:
-        return _list(base, data, name, rulebook, wording, said)
+        return _list(base, data, name, rulebook, wording, said=said)
     except InputError as error:
-        seen = _headings(data, name, rulebook)
+        seen = _headings(data, name, rulebook, said)
         columns = _columns(seen, wording) if len(seen) > 1 else ()
         return replace(base, problems=error.problems, mappable=bool(columns), columns=columns)
 
@@ -170,17 +180,19 @@ def _refused(base: Incoming, name: str, message: str, hint: str) -> Incoming:
     return replace(base, problems=(Problem(message, Place(name), hint),))
 
 
-def _headings(data: bytes, name: str, rulebook: Rulebook) -> list[ColumnSeen]:
+def _headings(data: bytes, name: str, rulebook: Rulebook, said: Said) -> list[ColumnSeen]:
     """Return the columns of a file that has headings, though it could not be read as a list."""
-    try:
-        sheet = list_in(data, name, rulebook.dictionary, NOTHING_ASKED).sheet
-    except InputError:
-        return []
-    return [
-        ColumnSeen(key_header(header), None, sheet.filled(at))
-        for at, header in enumerate(sheet.headers)
-        if header.strip()
-    ]
+    for asked in dict.fromkeys((said.asked(), NOTHING_ASKED)):
+        try:
+            sheet = list_in(data, name, rulebook.dictionary, asked).sheet
+        except InputError:
+            continue
+        return [
+            ColumnSeen(key_header(header), None, sheet.filled(at))
+            for at, header in enumerate(sheet.headers)
+            if header.strip()
+        ]
+    return []
 
 
 def _columns(seen: Iterable[ColumnSeen], wording: Wording) -> tuple[IncomingColumn, ...]:
@@ -206,7 +218,7 @@ def fields_offered(wording: Wording) -> tuple[tuple[str, str], ...]:
 
 
 def _list(
-    base: Incoming, data: bytes, name: str, rulebook: Rulebook, wording: Wording, said: Said
+    base: Incoming, data: bytes, name: str, rulebook: Rulebook, wording: Wording, *, said: Said
 ) -> Incoming:
     parsed = None
     if is_workbook(data):
@@ -229,7 +241,24 @@ def _list(
         return told_of_table(base, Taken.LEDGER, ledger.table, wording)
     is_sellers = table.layout == BID_SHEET or table.source == SOURCE
     taken = Taken.OFFERS if is_sellers else Taken.RECORD
-    return replace(told_of_table(base, taken, table, wording), mappable=True)
+    seen = told_of_table(base, taken, table, wording)
+    columns = _as_written(seen.columns, found.written.headers)
+    return replace(seen, columns=columns, mappable=True)
+
+
+def _as_written(
+    columns: tuple[IncomingColumn, ...], headers: Sequence[str]
+) -> tuple[IncomingColumn, ...]:
+    """Return columns under the headings that stand in the file: a mapping may add units to them."""
+    written = [key_header(header) for header in headers if header.strip()]
+    if len(written) != len(columns):
+        return columns
+    counts: Counter[str] = Counter()
+    named = []
+    for column, heading in zip(columns, written, strict=True):
+        named.append(replace(column, heading=heading, nth=counts[heading]))
+        counts[heading] += 1
+    return tuple(named)
 
 
 def told_of_table(
@@ -255,3 +284,32 @@ def told_of_table(
         ids=tuple(table.ids),
         columns=_columns(reading.columns, wording) if reading is not None else (),
     )
+
+
+def offers_there(folder: Path) -> tuple[str, ...]:
+    """Return the names of the offers that a tender's folder holds: lists and filled forms."""
+    lists = [p for p in folder.iterdir() if p.stem == "offers" and p.suffix.casefold() in SUFFIXES]
+    inside = folder / FORMS
+    forms = [
+        path
+        for path in (inside.iterdir() if inside.is_dir() else ())
+        if path.suffix.casefold() in WORKBOOKS and not path.name.startswith((".", "~$"))
+    ]
+    return tuple(path.relative_to(folder).as_posix() for path in [*sorted(lists), *sorted(forms)])
+
+
+def with_record(purchase: bytes, name: str, day: date | None) -> bytes:
+    """Return a purchase that names a registry's list as a record, with its day where one is said.
+
+    Comments and order stay. Raises InputError where nothing can be written into the text.
+    """
+    text = decode(purchase, PURCHASE)
+    said = name if day is None else f"{name}@{day.isoformat()}"
+    data = compose(text, PURCHASE, numbers_as_written=True).data
+    listed = data.get(REGISTRY) if isinstance(data, dict) else None
+    items = listed if isinstance(listed, list) else [listed]
+    for at, item in enumerate(items):
+        if isinstance(item, str) and item.partition("@")[0].strip() == name:
+            steps = (REGISTRY, at) if isinstance(listed, list) else (REGISTRY,)
+            return with_value(text, PURCHASE, steps, said).encode()
+    return with_item(text, PURCHASE, REGISTRY, said).encode()

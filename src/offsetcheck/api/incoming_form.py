@@ -12,9 +12,7 @@ from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.questionnaire import FormKind
 
 
-def looked_at(
-    base: Incoming, form: FilledForm, rulebook: Rulebook, wording: Wording
-) -> Incoming:
+def looked_at(base: Incoming, form: FilledForm, rulebook: Rulebook, wording: Wording) -> Incoming:
     """Return what a filled form holds; raises InputError where no sheet of it holds an offer."""
     base = replace(base, form=_about(form, rulebook))
     if form.kind == FormKind.CLARIFICATION.value:

@@ -88,7 +88,7 @@ def sheet_of_bytes(
     if suffix in {".xlsx", ".xlsm", ".parquet"}:
         kind = "Parquet" if suffix == ".parquet" else "Excel workbook"
         raise _error(f"the file is no {kind}", name, "the suffix does not fit the content")
-    return _text_sheet(decode(data, name), name, suffix, known, paths, wanted)
+    return _text_sheet(decode(data, name), name, suffix, known, paths, wanted=wanted)
 
 
 def is_workbook(data: bytes) -> bool:
@@ -110,6 +110,7 @@ def _text_sheet(
     suffix: str,
     known: AbstractSet[str],
     paths: Sequence[RecordPath],
+    *,
     wanted: Wanted,
 ) -> Sheet:
     match suffix:

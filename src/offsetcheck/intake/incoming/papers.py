@@ -54,6 +54,4 @@ def has_macros(data: bytes, suffix: str) -> bool:
 
 def is_archive(data: bytes) -> bool:
     """Return whether bytes are a zip that is no office document."""
-    return is_workbook(data) and not any(
-        kind.holds in data for kind in PAPERS if kind.holds
-    )
+    return is_workbook(data) and not any(kind.holds in data for kind in PAPERS if kind.holds)

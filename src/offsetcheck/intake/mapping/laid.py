@@ -171,7 +171,7 @@ def _by_text(texts: Sequence[str]) -> dict[str, list[int]]:
 
 
 def _kept_nowhere(sheet: Sheet, entries: Sequence[RowsNamed]) -> list[Problem]:
-    """Return a warning for each row that is to be kept and is not read: it is hidden, or not there."""
+    """Return a warning for each row to be kept that is not read: hidden, or not there."""
     lines = set(sheet.lines)
     return [
         Problem("this keeps no row", entry.place, "a hidden row is shown in the workbook itself",

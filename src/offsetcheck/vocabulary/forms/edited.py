@@ -215,7 +215,9 @@ def _cut(document: Document, section: str, index: int) -> Iterator[str]:
     dash = _dash(document, rows, section, index)
     if dash is None:
         return
-    after = _dash(document, rows, section, index + 1) if index + 1 < _count(document, section) else None
+    after = (
+        _dash(document, rows, section, index + 1) if index + 1 < _count(document, section) else None
+    )
     for end in (_above(rows, after[0]),) if after else _ends(document, rows, section):
         yield "\n".join([*rows[: dash[0]], *rows[end:]])
 
@@ -244,7 +246,9 @@ def _set(data: Any, steps: Steps, value: Any) -> Any:
         return value
     first, *rest = steps
     if isinstance(data, list) and isinstance(first, int) and first < len(data):
-        return [_set(one, tuple(rest), value) if at == first else one for at, one in enumerate(data)]
+        return [
+            _set(one, tuple(rest), value) if at == first else one for at, one in enumerate(data)
+        ]
     inside = data.get(first) if isinstance(data, dict) else None
     return {**(data if isinstance(data, dict) else {}), first: _set(inside, tuple(rest), value)}
 
