@@ -6,12 +6,14 @@ from typing import Any
 from babel import Locale
 
 from offsetcheck.explain.wording import words_in
+from offsetcheck.report.cells import csv_text
 from offsetcheck.report.saying import say
 from offsetcheck.report.web_pages import code_hashes, report_part, web_file, web_page
 
 __all__ = [
     "Plain",
     "code_hashes",
+    "csv_text",
     "language_name",
     "report_part",
     "say",

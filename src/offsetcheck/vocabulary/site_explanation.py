@@ -1,4 +1,4 @@
-"""A rulebook explained as a whole: a page for each rule, profile, law, field, source and table.
+"""A rulebook explained as a whole: pages of rules, steps, profiles, laws, fields, sources, tables.
 
 Sentences are in the language of the site; ids stand beside the titles, so that a page can lead to
 another. Days are ISO texts.
@@ -11,6 +11,7 @@ from offsetcheck.vocabulary.rulebook_explanation import (
     GuideLine,
     RuleExplanation,
 )
+from offsetcheck.vocabulary.step_explanation import StepExplanation
 
 
 class Named(Explained):
@@ -127,6 +128,26 @@ class RulePage(Explained):
     alike: tuple[SharedFields, ...]
 
 
+class StepSet(Explained):
+    """What a city or standard chose or assumes in a step: whose it is, of what, and the value."""
+
+    profile: str
+    title: str
+    name: str
+    value: str
+
+
+class StepPage(Explained):
+    """A step of comparable tonnes: what it is, since when, what it reads, and who chose what."""
+
+    step: StepExplanation
+    since: str
+    until: str | None
+    chosen: tuple[StepSet, ...]
+    reads: tuple[Named, ...]
+    tables: tuple[Named, ...]
+
+
 class FactLine(Explained):
     """What a city states of itself, and where it says so."""
 
@@ -197,6 +218,7 @@ class FieldPage(Explained):
     table: Named | None
     column: str | None
     rules: tuple[Named, ...]
+    steps: tuple[Named, ...] = ()
 
 
 class CitedAt(Explained):
@@ -210,6 +232,7 @@ class CitedAt(Explained):
     profiles: tuple[Named, ...]
     laws: tuple[Named, ...]
     scheme: bool
+    steps: tuple[Named, ...] = ()
 
 
 class SourcePage(Explained):
@@ -257,6 +280,7 @@ class TablePage(Explained):
     fields: tuple[Named, ...]
     rules: tuple[Named, ...]
     note: str | None
+    steps: tuple[Named, ...] = ()
 
 
 class CriterionLine(Explained):
@@ -304,5 +328,6 @@ class SiteExplanation(Explanation):
     tables: tuple[TablePage, ...]
     families: tuple[FamilyLine, ...]
     dimensions: tuple[Dimension, ...]
+    steps: tuple[StepPage, ...] = ()
     examples: int
     failed: int

@@ -12,7 +12,7 @@ from functools import partial
 import polars as pl
 
 from offsetcheck.engine.columns import functions
-from offsetcheck.engine.columns.at_once import at_once
+from offsetcheck.engine.columns.at_once import at_once, lit
 from offsetcheck.engine.columns.fields import SeenColumn, TableSlice
 from offsetcheck.engine.columns.forms import FORMS, JUDGES, has_form, literal
 from offsetcheck.engine.columns.lookups import answer_to, ask_table_for_rows
@@ -194,7 +194,7 @@ class ColumnEvaluator:
 
     def _find_unknown(self, keys: Iterable[Key]) -> None:
         nulls = {key: self._columns[key].values for key in keys}
-        asked = {k: pl.lit(v).is_null() for k, v in nulls.items() if v.null_count()}
+        asked = {k: lit(v).is_null() for k, v in nulls.items() if v.null_count()}
         self._unknown.update(dict.fromkeys(nulls))
         self._unknown.update(at_once(asked, self.rows.height))
 
@@ -210,7 +210,7 @@ class ColumnEvaluator:
         }
         known = at_once(ends, self.rows.height)
         return {
-            key: [pl.lit(known[key, 0]), pl.lit(known[key, 1]), self.part(node.count, key[1])]
+            key: [lit(known[key, 0]), lit(known[key, 1]), self.part(node.count, key[1])]
             for key, node in counts.items()
         }
 
@@ -219,7 +219,7 @@ class ColumnEvaluator:
         bare = _bare(node)
         if isinstance(bare, Constant):
             return literal(bare)
-        return pl.lit(self._columns[self._key(bare, grade)].values)
+        return lit(self._columns[self._key(bare, grade)].values)
 
     def _formless(self, node: Node, grade: Grade) -> PartColumn:
         """Return a column that is no expression of what lies beneath it."""

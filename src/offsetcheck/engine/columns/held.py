@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import polars as pl
@@ -26,6 +28,7 @@ DTYPES: Mapping[FieldType, pl.DataType | type[pl.DataType]] = {
 LISTS = frozenset({FieldType.CODES, FieldType.INTEGERS})
 CAUSES = pl.Enum(sorted(cause.value for cause in Cause))
 NOT_STATED = Cause.NOT_STATED.value
+FEW_PLACES = 8  # comparisons of places that take less than to take a truth for each row
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +99,55 @@ def _values(stated: Sequence[Value | None], kind: FieldType) -> tuple[pl.Series,
     if isinstance(stated, ByDistinct):
         own, given = _values(stated.distinct, kind)
         places = pl.Series(stated.places, dtype=PLACE)
-        values = own.gather(places)
+        values = at_places(own, places)
         is_held = (own.is_not_null() == given).all()
-        return values, values.is_not_null() if is_held else given.gather(places)
+        return values, values.is_not_null() if is_held else _rows_at(given, places)
     values = _series(stated, kind)
     given = values.is_not_null()
     if kind not in NUMBERS:
         return values, given
     return _where(values.is_finite(), values + 0.0), _given(stated, given)
+
+
+def at_places(distinct: pl.Series, places: pl.Series) -> pl.Series:
+    """Return a column that holds in each row the distinct value at its place.
+
+    Polars takes values of which some are null one by one, and others four times as fast: what is
+    null is put there afterwards.
+    """
+    if distinct.null_count() == len(distinct):
+        return distinct.head(1).new_from_index(0, len(places)) if len(distinct) else distinct
+    if distinct.dtype == pl.Boolean:
+        values = _rows_at(distinct.fill_null(value=False), places)
+    else:
+        values = _without_nulls(distinct).gather(places)
+    if not distinct.null_count():
+        return values
+    return _where(_rows_at(distinct.is_not_null(), places), values)
+
+
+def _without_nulls(distinct: pl.Series) -> pl.Series:
+    """Return values in which one of them stands where none did."""
+    if not distinct.null_count():
+        return distinct
+    known = distinct.is_not_null()
+    any_known = known.arg_max()
+    own = pl.int_range(len(distinct), dtype=PLACE, eager=True)
+    return distinct.gather(pl.select(pl.when(known).then(own).otherwise(any_known)).to_series())
+
+
+def _rows_at(truths: pl.Series, places: pl.Series) -> pl.Series:
+    """Return in which rows the truth at their place holds; few places are compared, many taken."""
+    for wanted in (True, False):
+        where = (truths == wanted).arg_true()
+        if len(where) <= FEW_PLACES:
+            rows = reduce(or_, [places == place for place in where], _no_row(len(places)))
+            return rows if wanted else ~rows
+    return truths.gather(places)
+
+
+def _no_row(height: int) -> pl.Series:
+    return pl.Series([False]).new_from_index(0, height)
 
 
 def _is_nowhere(values: Sequence[Value | None]) -> bool:
@@ -143,7 +187,7 @@ def _lists(values: Sequence[Value | None], kind: FieldType) -> pl.Series:
     """Return a column of lists; each distinct list is built once, because that is slow."""
     own = by_distinct(values)
     distinct = pl.Series(own.distinct, dtype=DTYPES[kind])
-    return distinct.gather(pl.Series(own.places, dtype=PLACE))
+    return at_places(distinct, pl.Series(own.places, dtype=PLACE))
 
 
 def _grades(grades: Sequence[EvidenceGrade] | EvidenceGrade) -> pl.Series | EvidenceGrade:

@@ -6,11 +6,11 @@ from offsetcheck.engine.tonnes import acts
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import source_line
 from offsetcheck.explain.tonnes.bounds import SHARE, TONNES, bounds_line
+from offsetcheck.explain.tonnes.choices import chosen_words, policy_choices
 from offsetcheck.explain.tonnes.order_told import tonnes_order
 from offsetcheck.explain.tonnes.price import AskedPrice, comparable_price
 from offsetcheck.explain.tonnes.range import central_number, central_words, explain_ranges
 from offsetcheck.explain.tonnes.texts import (
-    choice_title,
     input_title,
     part_title,
     step_does,
@@ -25,18 +25,15 @@ from offsetcheck.rulebook.tonnes.model import Case, StepFile
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.evidence import Value
 from offsetcheck.vocabulary.tonnes import (
-    Chosen,
     ComparableTonnes,
     Option,
     Origin,
     Span,
     StepTaken,
-    Treatment,
     UsedInput,
     Waterfall,
 )
 from offsetcheck.vocabulary.tonnes_explanation import (
-    TonnesChoice,
     TonnesExplanation,
     TonnesInput,
     TonnesOffer,
@@ -63,7 +60,7 @@ def explain_tonnes(
         as_of=steps.as_of.isoformat(),
         remark=wording.word("tonnes.remark"),
         single=single,
-        choices=tuple(_choices(steps, wording)),
+        choices=tuple(policy_choices(steps, wording)),
         offers=tuple(explain_offer(candidate, one, steps, wording) for candidate, one in made),
         order=tonnes_order(made, steps.chosen, steps.as_of, wording),
         rulebook=bound.name,
@@ -79,63 +76,6 @@ def waterfalls_of(
 ) -> tuple[TonnesWaterfall, ...]:
     """Return the steps on some tonnes in words, under each treatment; `price` of a tonne."""
     return tuple(_waterfall(one, made, price, steps, wording) for one in made.waterfalls)
-
-
-def _choices(steps: BoundSteps, wording: Wording) -> Iterator[TonnesChoice]:
-    """Yield each choice of policy once, that of permanence first."""
-    every = [wording.word(f"tonnes.treatment.{one.value}") for one in Treatment]
-    value = steps.chosen
-    words = None if value is None else wording.word(f"tonnes.treatment.{value.value}")
-    title = wording.word("tonnes.treatment_title")
-    yield _choice(steps.treatment, title, words, every, wording)
-    seen: set[str] = set()
-    for step in steps.steps:
-        for chosen in step.chosen:
-            if chosen.parameter in step.file.choices and chosen.parameter not in seen:
-                seen.add(chosen.parameter)
-                listed = [
-                    choice_title(step.file, chosen.parameter, one, wording)
-                    for one in step.file.choices[chosen.parameter]
-                ]
-                words = _chosen_words(step.file, chosen, wording)
-                title = _title(chosen.parameter, steps, wording)
-                yield _choice(chosen, title, words, listed, wording)
-
-
-def _choice(
-    chosen: Chosen, title: str, words: str | None, every: Sequence[str], wording: Wording
-) -> TonnesChoice:
-    return TonnesChoice(
-        parameter=chosen.parameter,
-        title=title,
-        value=None if chosen.value is None else str(chosen.value),
-        words=wording.word("tonnes.not_chosen") if words is None else words,
-        layer=None if chosen.layer is None else _layer(chosen.layer, wording),
-        options=() if words is not None else tuple(every),
-    )
-
-
-def _layer(layer: str, wording: Wording) -> str:
-    """Return who chose: the city by its bare name, because the page says above what it is."""
-    city = wording.bound.city
-    named = layer == city.id
-    return wording.pick(city.name, f"city_name.{city.id}") if named else wording.layer(layer)
-
-
-def _title(parameter: str, steps: BoundSteps, wording: Wording) -> str:
-    titles = steps.titles.get(parameter)
-    return wording.titled_parameter(parameter, titles, "") or parameter
-
-
-def _chosen_words(step: StepFile, chosen: Chosen, wording: Wording) -> str | None:
-    """Return the words of a choice; None where there is none."""
-    if chosen.value is None:
-        return None
-    listed = step.choices[chosen.parameter]
-    entry = next((one for one in listed if one.value == chosen.value), None)
-    if entry is None:
-        return str(chosen.value)
-    return choice_title(step, chosen.parameter, entry, wording)
 
 
 def explain_offer(
@@ -171,13 +111,14 @@ def _waterfall(
         chosen=made.chosen is fall.treatment,
         central=central_number(fall.central, TONNES),
         central_words=central_words(fall, wording),
-        steps=tuple(_step(taken, by_id[taken.step], wording) for taken in fall.steps),
+        steps=tuple(step_line(taken, by_id[taken.step], wording) for taken in fall.steps),
         comparable=bounds_line(fall.comparable, TONNES, wording),
         price=comparable_price(price, made.offered, fall.comparable, wording),
     )
 
 
-def _step(taken: StepTaken, step: BoundStep, wording: Wording) -> TonnesStep:
+def step_line(taken: StepTaken, step: BoundStep, wording: Wording) -> TonnesStep:
+    """Return one step on one offer, explained: its factor and all that this rests on."""
     file = step.file
     return TonnesStep(
         step=file.id,
@@ -214,7 +155,7 @@ def _sources(step: BoundStep) -> Iterator[SourceEntry]:
 
 
 def _option(option: Option, file: StepFile, wording: Wording) -> TonnesOption:
-    words = [_chosen_words(file, one, wording) or "" for one in option.choices]
+    words = [chosen_words(file, one, wording) or "" for one in option.choices]
     return TonnesOption(words=", ".join(words), factor=bounds_line(option.factor, SHARE, wording))
 
 
