@@ -29,7 +29,7 @@ LOOKED_AT = (
     "rules/quantification.published_evaluations.html", "rules/claim.words_fit.html",
     "cities/turku.html", "cities/london_boroughs.html", "laws/fi.html",
     "fields/candidate.project_type.html", "fields/purchase.claim.html", "sources/icvcm-af.html",
-    "tables/programmes.html", "docs/rules.html", "docs/cities.html", "docs/decisions/index.html",
+    "tables/programmes.html", "steps/tonnes.storage_time.html", "steps.html", "docs/rules.html", "docs/cities.html", "docs/decisions/index.html",
 )  # fmt: skip
 in_a_browser = pytest.mark.skipif(
     browser.BROWSER is None, reason="no Chromium or Chrome is installed"
@@ -299,3 +299,13 @@ def test_what_is_searched_for_is_shown_as_text(on_disk):
     text = dumped(on_disk, "search.html?q=%3Cimg%20src=x%20onerror=document.title=1%3E")
     assert "<title>1</title>" not in text
     assert "<img" not in text.replace("&lt;img", "")
+
+
+def test_the_search_finds_a_step_by_what_it_reads_and_offers():
+    """A step of comparable tonnes is in the index with its address, and its page stands there."""
+    files = sites.shipped()
+    lines = [line for line in files["search-index.js"].splitlines() if "steps/" in line]
+    entries = [json.loads(line.rstrip(",")) for line in lines]
+    assert {entry[2] for entry in entries} <= set(files)
+    assert [entry[0] for entry in entries if "Lashof" in entry[3]] == ["Time of storage"]
+    assert "steps.html" in files["index.html"]

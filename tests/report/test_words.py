@@ -89,6 +89,7 @@ NAMED = [
 HEADS = [
     *("number", "rule", "effect", "criterion", "title", "id", "who", "in_force", "own"),
     *("kind_field", "kind_table", "read_by", "source", "publisher", "rows"),
+    *("kind_step", "acts_under"),
 ]
 FAMILIES = {
     "aside.{}": [one.value for one in Aside],
@@ -196,7 +197,7 @@ FAMILIES = {
     "site.head.{}": HEADS,
     "site.index.{}": list(INDEXES),
     "site.index_lead.{}": list(INDEXES),
-    "site.kind.{}": ["rule", "city", "standard", "law", "field", "source", "table", "doc"],
+    "site.kind.{}": ["rule", "city", "standard", "law", "field", "source", "table", "step", "doc"],
     "site.stance.{}": ["adopts", "left_out", "tighter", "looser", "other"],
     "site.standing_of.{}": [one.value for one in Standing],
     "site.status.{}": ["draft", "retired"],

@@ -104,6 +104,7 @@ class Site:
         `form` is a field's name that tells which form, where there are several; `at` its action.
         """
         known = [one for one in self.forms(path) if one.method == "post"]
+        known = [one for one in known if one.action != "/leave" or at == "/leave"]
         known = [one for one in known if form is None or form in one.names]
         known = [one for one in known if at is None or one.action == at]
         assert known, f"no such form on {path}"

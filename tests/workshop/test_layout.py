@@ -154,3 +154,24 @@ def test_nothing_is_written_through_a_link(tmp_path):
         with pytest.raises(RequestError):
             lay_out([rules / name])
     assert (outside / "age.yaml").read_text() == "title: A\nid: x\n"
+
+
+def test_keys_of_a_step_and_of_what_it_reads_stand_in_their_order():
+    """A step whose keys were shuffled lies as the shipped one does."""
+    text = (
+        "factor: share\nid: tonnes.x\ninputs:\n  share:\n    range: [0, 1]\n    first_of:\n"
+        "      - leakage_percent / 100\n    title: {en: Share}\nplace: 1\ntitle: X\n"
+    )
+    lines = arranged("tonnes/x.yaml", text).splitlines()
+    keys = [line.strip().partition(":")[0] for line in lines if ":" in line]
+    assert keys == [
+        "id",
+        "title",
+        "place",
+        "inputs",
+        "share",
+        "title",
+        "first_of",
+        "range",
+        "factor",
+    ]

@@ -23,6 +23,7 @@ from offsetcheck.workshop.mutation.offering import Search
 from offsetcheck.workshop.mutation.policies import of_policies
 from offsetcheck.workshop.mutation.rules import of_rule, with_file
 from offsetcheck.workshop.mutation.run import Fate, Task, mutate, share_of
+from offsetcheck.workshop.mutation.steps import StepExaminer, of_step
 from offsetcheck.workshop.mutation.survivors import FILE, read_survivors
 from offsetcheck.workshop.mutation.writing import with_assertion, with_examples
 from offsetcheck.workshop.rule_tests import first_failure
@@ -295,3 +296,54 @@ def test_a_rule_that_ends_every_process_is_one_problem(monkeypatch):
 def ended_by_the_system(_):
     """End the process as the system does where memory runs out."""
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_each_number_operator_and_choice_of_a_step_is_mistaken(rulebook):
+    """Inputs, parts, factor and the numbers of choices of a step are changed, one at a time."""
+    made = list(of_step(rulebook, rulebook.steps["tonnes.uncertainty"]))
+    parts = {one.part for one in made}
+    assert {"inputs.stated", "parts.taken", "factor"} <= parts
+    assert "choices.shared.tonnes_confidence.0.7.multiple" in parts
+    assert "inputs.stated: 100 → 99" in {one.what for one in made}
+    assert None not in [one.step for one in made]
+    assert all(one.place.line for one in made)
+
+
+def test_examples_tell_every_mistake_in_shipped_steps():
+    """What no example tells has its reason, and no reason is out of date."""
+    steps = tuple(load_rulebook(RULES).steps)
+    run = mutation(steps, RULES, jobs=1)
+    assert [one.mutant.what for one in run.untold if one.fate is Fate.UNTOLD] == []
+    assert run.overtaken == ()
+    assert sum(one.fate is Fate.TOLD for one in run.tried) > 300
+
+
+def test_a_mistake_in_a_step_that_no_example_tells_is_named(folder):
+    """Without the example of a woodland unit, nothing tells that its programme was left out."""
+    path = folder / "tonnes" / "delivery.yaml"
+    example = (
+        "  - name: a woodland unit without a kind may be pending\n"
+        "    given: {delivery: spot, programme: WCC}\n    expect: 0 to 1\n"
+    )
+    assert example in path.read_text()
+    path.write_text(path.read_text().replace(example, ""))
+    run = mutation(["tonnes.delivery"], folder, jobs=1)
+    assert [one.mutant.what for one in run.untold] == ["inputs.measured: 'WCC' → left out"]
+    assert "tonnes/delivery.yaml" in page_of(run, "text")
+
+
+def test_what_is_held_within_bounds_is_no_mistake(rulebook):
+    """A factor of 2 is held to 1, so that 2 in place of 1 changes nothing; 0 does."""
+    step = rulebook.steps["tonnes.like_for_like"]
+    examiner = StepExaminer(rulebook)
+    same = {one.what for one in of_step(rulebook, step) if examiner.says_the_same(one.step)}
+    assert same == {"factor: 1 → 2", "factor: 0 → -1"}
+
+
+def test_an_entry_stands_while_one_mistake_of_its_wording_is_untold(folder):
+    """A number that stands twice gives two mistakes of one wording; only one of them is told."""
+    (folder / FILE).write_text(
+        'survivors:\n  - of: tonnes.storage_time\n    mistake: "parts.whole: 4.304 → 4.303"\n'
+        "    reason: It is small.\n"
+    )
+    assert mutation(["tonnes.storage_time"], folder, jobs=1).overtaken == ()

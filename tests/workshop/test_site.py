@@ -224,3 +224,39 @@ def test_an_address_that_would_break_a_page_is_refused(base):
 def test_an_address_ends_as_a_folder():
     """A missing slash is added, so that names can follow."""
     assert base_address("https://example.org/rules") == "https://example.org/rules/"
+
+
+def test_every_step_has_a_page_that_leads_to_what_it_reads(shipped):
+    """Fields, tables and sources name the steps that read or cite them, and the steps name them."""
+    steps = {page.step.step: page for page in shipped.steps}
+    assert set(steps) == set(load_rulebook(bundled("rules")).steps)
+    leakage = steps["tonnes.leakage"]
+    assert "unit_deductions" in {one.id for one in leakage.tables}
+    assert "candidate.leakage_percent" in {one.id for one in leakage.reads}
+    field = next(page for page in shipped.fields if page.id == "candidate.leakage_percent")
+    assert [one.id for one in field.steps] == ["tonnes.leakage"]
+    table = next(page for page in shipped.tables if page.id == "unit_deductions")
+    assert {one.id for one in table.steps} >= {"tonnes.leakage", "tonnes.buffer"}
+    source = next(page for page in shipped.sources if page.guide.id == "joos-2013")
+    assert {one.id for line in source.clauses for one in line.steps} == {"tonnes.storage_time"}
+    assert all(one.holds for page in shipped.steps for one in page.step.examples)
+
+
+def test_what_a_city_chose_stands_on_the_page_of_its_step(tmp_path):
+    """A city's choice and its assumption stand there in words, those of nobody else."""
+    folder = tmp_path / "rules"
+    shutil.copytree(bundled("rules"), folder)
+    city = folder / "cities" / "turku.yaml"
+    chosen = (
+        "  shared.tonnes_curve: {value: lashof, source: {standing: design}}\n"
+        "  shared.assumed_leakage: {value: 0.2, source: {standing: design}}\n"
+    )
+    text = city.read_text()
+    assert "\nparameters:\n" in text
+    city.write_text(text.replace("\nparameters:\n", f"\nparameters:\n{chosen}"))
+    site = rulebook_site(load_rulebook(folder), as_of=DAY, cities=("turku", "bogota")).explained
+    found = {(page.step.step, one.profile, one.value) for page in site.steps for one in page.chosen}
+    assert found == {
+        ("tonnes.storage_time", "turku", "Lashof"),
+        ("tonnes.leakage", "turku", "0.2"),
+    }

@@ -142,3 +142,17 @@ def test_without_a_city_there_is_no_count(rulebook):
     explained = explain_sources(rulebook, DAY)
     assert len(explained.guides) > 20
     assert explained.city is None
+
+
+def test_steps_of_comparable_tonnes_cite_their_sources_and_those_of_their_choices(rulebook):
+    """A step stands beside a clause as a rule does, with each choice behind its name."""
+    found = {
+        (guide, where)
+        for guide, _, _, kind, where in cited(guides_used(rulebook, DAY))
+        if kind is CitedBy.STEP
+    }
+    assert ("joos-2013", "tonnes.storage_time") in found
+    assert ("car-permanence", "tonnes.storage_time: shared.tonnes_curve") in found
+    assert not [
+        one for one in cited(guides_used(rulebook, date(2020, 1, 1))) if one[3] is CitedBy.STEP
+    ]

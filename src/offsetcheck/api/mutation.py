@@ -15,6 +15,7 @@ from offsetcheck.workshop.mutation.page import json_of, markdown_of, text_of
 from offsetcheck.workshop.mutation.run import MutationRun, Task, mutate, share_of
 from offsetcheck.workshop.mutation.writing import added
 from offsetcheck.workshop.rule_tests import failures, run_examples
+from offsetcheck.workshop.step_tests import run_step_examples
 
 __all__ = ["MutationRun", "mutation", "page_of", "share_of", "write_offers"]
 
@@ -32,14 +33,16 @@ def mutation(
 ) -> MutationRun:
     """Return what tells each mistake of some rules, of the whole folder where none is named.
 
-    A rule is named by its id or its file. `jobs` processes share the work, as many as there are
-    processors where it is 0; `seed` chooses the cases that are searched through. Raises
-    RequestError for a rule that is not there, RulebookError for a folder that does not load.
-    Raises InputError for a rule at which the system ends every process that tries it.
+    A rule, or a step of comparable tonnes, is named by its id or its file. `jobs` processes share
+    the work, as many as there are processors where it is 0; `seed` chooses the cases that are
+    searched through for rules. Raises RequestError for a rule that is not there, RulebookError for
+    a folder that does not load, InputError for a rule at which the system ends every process that
+    tries it.
     """
     place = folder or bundled("rules")
     rulebook = load_rulebook(place)
-    chosen = tuple(rulebook.rules) if not rules else _chosen(rulebook, rules)
+    every = (*rulebook.rules, *rulebook.steps)
+    chosen = every if not rules else _chosen(rulebook, rules)
     _refuse_failing(rulebook, chosen)
     task = Task(place, chosen, with_policies=not rules, seed=seed)
     return mutate(
@@ -49,28 +52,31 @@ def mutation(
 
 def _refuse_failing(rulebook: Rulebook, rules: Sequence[str]) -> None:
     """Refuse rules whose examples fail as they stand: each of their mistakes would seem told."""
-    failing = failures(run_examples(rulebook, rules))
+    ran = run_examples(rulebook, [name for name in rules if name in rulebook.rules])
+    steps = run_step_examples(rulebook, [name for name in rules if name in rulebook.steps])
+    failing = len(failures(ran)) + sum(one.failure is not None for one in steps)
     if failing:
-        several = f"{len(failing):,} examples come"
-        said = f"{'an example comes' if len(failing) == 1 else several} out differently already"
+        several = f"{failing:,} examples come"
+        said = f"{'an example comes' if failing == 1 else several} out differently already"
         hint = "offsetcheck rules test says which; mend them first"
         raise RequestError.about("rule", said, hint)
 
 
 def _chosen(rulebook: Rulebook, names: Sequence[str]) -> tuple[str, ...]:
-    files = {rule.document.file: name for name, rule in rulebook.rules.items()}
+    every = (*rulebook.rules.items(), *rulebook.steps.items())
+    files = {one.document.file: name for name, one in every}
     found = [_rule_named(rulebook, files, name) for name in names]
     return tuple(dict.fromkeys(found))
 
 
 def _rule_named(rulebook: Rulebook, files: dict[str, str], name: str) -> str:
-    if name in rulebook.rules:
+    if name in rulebook.rules or name in rulebook.steps:
         return name
     given = Path(name).resolve()
     for file, rule in files.items():
         if file == name or given == (rulebook.folder / file).resolve():
             return rule
-    hint = did_you_mean(name, (*rulebook.rules, *files))
+    hint = did_you_mean(name, (*rulebook.rules, *rulebook.steps, *files))
     raise RequestError.about("rule", f"there is no rule `{name}`", hint)
 
 

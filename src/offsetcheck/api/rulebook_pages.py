@@ -25,7 +25,6 @@ from offsetcheck.vocabulary.site_explanation import (
 from offsetcheck.workshop.scenarios import scenarios_of
 from offsetcheck.workshop.site.scenarios_named import scenarios_by_rule
 from offsetcheck.workshop.site.scope import Scope
-from offsetcheck.workshop.site.steps import step_pages
 
 MOST_WORDS = 12
 LONGEST_SEARCH = 200
@@ -72,7 +71,6 @@ class RulebookPages:
 
     site: SiteExplanation
     words: Mapping[str, str]
-    step: Mapping[str, StepPage]
     scenarios: Mapping[str, tuple[ScenarioLine, ...]]
 
     @cached_property
@@ -99,6 +97,11 @@ class RulebookPages:
     def source(self) -> Mapping[str, SourcePage]:
         """The guides, laws and studies by id."""
         return {page.guide.id: page for page in self.site.sources}
+
+    @cached_property
+    def step(self) -> Mapping[str, StepPage]:
+        """The steps of comparable tonnes by id, in the order in which they are taken."""
+        return {page.step.step: page for page in self.site.steps}
 
     @cached_property
     def table(self) -> Mapping[str, TablePage]:
@@ -141,9 +144,10 @@ class RulebookPages:
         return tuple(self._each_other())
 
     def _each_other(self) -> Iterator[Found]:
-        for step in self.step.values():
-            words = _folded(step.id, step.title, step.does, step.why)
-            yield Found(PageKind.STEP, step.id, step.title, words)
+        for page in self.site.steps:
+            step = page.step
+            words = _folded(step.step, step.title, step.does, step.why)
+            yield Found(PageKind.STEP, step.step, step.title, words)
         for profile in self.site.profiles:
             city = profile.city
             yield Found(PageKind.CITY, city.id, city.city, _folded(city.id, city.city))
@@ -172,9 +176,8 @@ def rulebook_pages(
     """
     made = rulebook_site(rulebook, folder, as_of=as_of, language=language)
     scope = Scope(rulebook, as_of, language, ())
-    steps = {page.id: page for page in step_pages(scope)}
     scenarios = scenarios_by_rule(scope, scenarios_of(rulebook))
-    return RulebookPages(made.explained, made.words, steps, scenarios)
+    return RulebookPages(made.explained, made.words, scenarios)
 
 
 def weakest_standing(page: RulePage) -> str:

@@ -83,7 +83,7 @@ def rule_in_force(rulebook: Rulebook, rule: str, city: str | None, as_of: date) 
         bound = bind_guide(rulebook, as_of)
     if rule not in bound.rules:
         said = f"no rule `{rule}` is in force for {bound.city.id} on {as_of}"
-        raise RequestError.about("rule", said, did_you_mean(rule, bound.rules))
+        raise RequestError.about("rule", said, did_you_mean(rule, (*bound.rules, *rulebook.steps)))
     profiles = tuple(sorted(rulebook.cities)) if city is None else (chosen.id,)
     setting = tuple(name for name in profiles if _sets(rulebook, name, bound.rules[rule]))
     return RuleInForce(bound.rules[rule], bound, remarks, Scope(rulebook, as_of, ENGLISH, setting))

@@ -1,6 +1,7 @@
 from datetime import date
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,6 +10,10 @@ from offsetcheck.cli.command import Command
 from offsetcheck.cli.commands import Commands
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.terminal import result, show_lists, show_remarks
+
+if TYPE_CHECKING:
+    from offsetcheck.rulebook.rulebook import Rulebook
+    from offsetcheck.vocabulary.explained import Explanation
 
 FOLDER = click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 
@@ -47,7 +52,7 @@ def rules() -> None:
 @rules.command("list", cls=Command)
 @options.RULES
 def list_rules(*, rules: Path | None) -> Exit:
-    """List the rules of the rulebook by dimension.
+    """List the rules of the rulebook by dimension, and the steps of comparable tonnes.
 
     \b
     Example:
@@ -55,7 +60,8 @@ def list_rules(*, rules: Path | None) -> Exit:
     """
     from offsetcheck.api.case import open_rulebook
 
-    files = (rule.file for rule in open_rulebook(rules).rules.values())
+    rulebook = open_rulebook(rules)
+    files = (rule.file for rule in rulebook.rules.values())
     entries = sorted(files, key=lambda rule: rule.id)
     for dimension, members in groupby(entries, key=lambda rule: rule.dimension):
         result(dimension)
@@ -64,6 +70,10 @@ def list_rules(*, rules: Path | None) -> Exit:
             words += [rule.status] if rule.status != "stable" else []
             mark = f" ({', '.join(words)})" if words else ""
             result(f"  {rule.code or '':7} {rule.id:44} {rule.effect:12} {rule.title}{mark}")
+    if rulebook.steps:
+        result("tonnes")
+        for step in (loaded.file for loaded in rulebook.steps.values()):
+            result(f"  {'':7} {step.id:44} {'step':12} {step.title}")
     return Exit.DONE
 
 
@@ -85,24 +95,40 @@ def show_rule(
     language: str,
     rules: Path | None,
 ) -> Exit:
-    """Show one rule as it is in force for a city on a day, and its values by who sets them.
+    """Show one rule, or step of comparable tonnes, as it is in force for a city on a day.
+
+    Of a rule its values stand below, by who sets them.
 
     \b
     Examples:
       offsetcheck rules show permanence.storage_floor
       offsetcheck rules show vintage.age --city turku --as-of 2026-09-30
+      offsetcheck rules show tonnes.storage_time
     """
     from offsetcheck.api.case import open_rulebook
-    from offsetcheck.api.rules import rule_in_force, shown_rule
-    from offsetcheck.explain.wording import Wording
+    from offsetcheck.explain.wording import words_in
     from offsetcheck.report.render import render
 
-    shown = rule_in_force(open_rulebook(options.one_folder(folder, rules)), rule, city, as_of)
-    show_remarks(shown.remarks)
-    wording = Wording(shown.bound, language)
-    made = render(shown_rule(shown, wording), form, wording.words)
-    page.deliver(made, None, replace=False)
+    rulebook = open_rulebook(options.one_folder(folder, rules))
+    explained, remarks = _shown(rulebook, rule, city, as_of, language)
+    show_remarks(remarks)
+    page.deliver(render(explained, form, words_in(rulebook.words, language)), None, replace=False)
     return Exit.DONE
+
+
+def _shown(
+    rulebook: "Rulebook", name: str, city: str | None, as_of: date, language: str
+) -> tuple["Explanation", tuple[str, ...]]:
+    """Return a rule or step explained, with remarks on where it comes from."""
+    if name in rulebook.steps:
+        from offsetcheck.api.steps import step_in_force
+
+        return step_in_force(rulebook, name, city, as_of, language), ()
+    from offsetcheck.api.rules import rule_in_force, shown_rule
+    from offsetcheck.explain.wording import Wording
+
+    shown = rule_in_force(rulebook, name, city, as_of)
+    return shown_rule(shown, Wording(shown.bound, language)), shown.remarks
 
 
 @rules.command("sources", cls=Command)

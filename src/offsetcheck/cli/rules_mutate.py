@@ -57,6 +57,7 @@ def mutate_rules(
     A mistake is a threshold a step off, another operator, an operand or an entry of a list left
     out, another grade of evidence, effect, cap, weight or day. For one that nothing tells an
     example is offered that would; read it before you keep it: it must say what the rule means.
+    Steps of comparable tonnes are tried too; none is offered for them.
 
     \b
     Examples:

@@ -1,7 +1,9 @@
 """`offsetcheck rules try`."""
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +12,10 @@ from offsetcheck.cli.command import Command
 from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.page import deliver, page_format
 from offsetcheck.cli.terminal import show_remarks
+
+if TYPE_CHECKING:
+    from offsetcheck.rulebook.rulebook import Rulebook
+    from offsetcheck.vocabulary.explained import Explanation
 
 
 @click.command("try", cls=Command)
@@ -45,21 +51,49 @@ def try_rule(
 ) -> Exit:
     """Try one rule on statements: the outcome, each part of its conditions, the words.
 
+    Of a step of comparable tonnes it shows the factor with its bounds and what that rests on; what
+    a city chooses may be stated too, for this trial alone.
+
     \b
     Examples:
       offsetcheck rules try permanence.storage_floor --set storage_type=biogenic
       offsetcheck rules try vintage.age --set vintage=2014 --set purchase.year=2026 --city turku
       offsetcheck rules try permanence.storage_floor --set storage_type=biogenic
         --set monitoring_years=39 --evidence monitoring_years=E4 --lang fi
+      offsetcheck rules try tonnes.storage_time --set storage_type=biogenic
+        --set monitoring_years=40 --set shared.tonnes_curve=lashof
     """
     from offsetcheck.api.case import open_rulebook
-    from offsetcheck.api.rule_trial import try_rule as tried
     from offsetcheck.explain.wording import words_in
     from offsetcheck.report.render import render
 
     rulebook = open_rulebook(rules)
-    found = tried(rulebook, rule, statements, evidence, city=city, as_of=as_of, language=language)
-    show_remarks(found.remarks)
-    made = render(found.explained, form, words_in(rulebook.words, language))
-    deliver(made, None, replace=False)
+    asked = _Asked(rule, statements, evidence, city, as_of, language)
+    explained, remarks = asked.tried(rulebook)
+    show_remarks(remarks)
+    deliver(render(explained, form, words_in(rulebook.words, language)), None, replace=False)
     return Exit.DONE
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is tried, for whom and on which day, and in which language it is told."""
+
+    name: str
+    statements: tuple[str, ...]
+    evidence: tuple[str, ...]
+    city: str | None
+    as_of: date
+    language: str
+
+    def tried(self, rulebook: "Rulebook") -> tuple["Explanation", tuple[str, ...]]:
+        """Return what a rule or step comes to, with remarks on where it comes from."""
+        what = (rulebook, self.name, self.statements, self.evidence)
+        if self.name in rulebook.steps:
+            from offsetcheck.api.steps import try_step
+
+            return try_step(*what, city=self.city, as_of=self.as_of, language=self.language), ()
+        from offsetcheck.api.rule_trial import try_rule
+
+        found = try_rule(*what, city=self.city, as_of=self.as_of, language=self.language)
+        return found.explained, found.remarks

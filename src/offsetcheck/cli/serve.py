@@ -22,31 +22,51 @@ NEEDED = frozenset({"starlette", "uvicorn", "python_multipart", "sqlalchemy", "a
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Any free one unless given.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the browser at once.")
 @click.option(
-    "--processes", type=click.IntRange(1, 32), default=2, show_default=True,
+    "--processes",
+    type=click.IntRange(1, 32),
+    default=2,
+    show_default=True,
     help="How many pages are made at once.",
-)  # fmt: skip
+)
+@click.option(
+    "--server",
+    "settings",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Serve several people behind a proxy that signs them in, as this file says.",
+)
 def serve(
-    *, folder: Path, rules: Path | None, port: int, open_browser: bool, processes: int
+    *,
+    folder: Path,
+    rules: Path | None,
+    port: int,
+    open_browser: bool,
+    processes: int,
+    settings: Path | None,
 ) -> Exit:
-    """Serve the tenders of a folder to a browser on this machine.
+    """Serve the tenders of a folder to a browser.
 
-    It prints the address to open, which lets in whoever has it. Tenders stay folders and files:
-    browser, terminal and editor can be used by turns. Ctrl-C ends it.
+    On this machine it prints the address to open, which lets in whoever has it. Tenders stay
+    folders and files: browser, terminal and editor can be used by turns. Ctrl-C ends it.
 
     \b
     Examples:
       offsetcheck serve --open
       offsetcheck serve tenders/ --port 8765
+      offsetcheck serve /srv/tenders --server /etc/offsetcheck/server.yaml
     """
     try:
-        from offsetcheck.web.serve import Served, ready, workplace
-        from offsetcheck.web.serve import serve as answer
+        from offsetcheck.web import serve as web
     except ModuleNotFoundError as error:
         if (error.name or "").split(".")[0] not in NEEDED:
             raise
         raise click.UsageError(INSTALL) from error
-    made = ready(Served(workplace(folder, rules), port=port, processes=processes))
+    if settings is None:
+        served = web.on_this_machine(folder, rules, port, processes)
+    else:
+        served = web.for_many(folder, rules, settings)
+    made = web.ready(served)
     result(made.address)
     note("open this address in a browser; Ctrl-C ends the server")
-    answer(made, open_browser=open_browser)
+    web.serve(made, open_browser=open_browser)
     return Exit.DONE

@@ -62,15 +62,16 @@ def explain_trial(
         outcome_words=line.status_words,
         points=None if is_open else low,
         bounds=(low, high) if is_open and low is not None and high is not None else None,
-        stated=tuple(_stated(candidate.facts, "", wording))
-        + tuple(_stated(purchase.facts, PURCHASE, wording)),
+        stated=tuple(stated_lines(candidate.facts, "", wording))
+        + tuple(stated_lines(purchase.facts, PURCHASE, wording)),
         conditions=tuple(_conditions(rule, facts, wording)),
         ask=_ask(finding, rule, context),
         finding=line,
     )
 
 
-def _stated(facts: Mapping[str, Fact], scope: str, wording: Wording) -> Iterator[StatedLine]:
+def stated_lines(facts: Mapping[str, Fact], scope: str, wording: Wording) -> Iterator[StatedLine]:
+    """Yield what is stated, each value in words; `scope` leads the names of a purchase's fields."""
     for name, fact in facts.items():
         values = fact.possible or ((fact.value,) if fact.value is not None else ())
         words = " / ".join(wording.value(f"{scope}{name}", value) for value in values)

@@ -120,6 +120,7 @@ class ClauseLine(Explained):
     tables: tuple[str, ...] = ()
     policies: tuple[str, ...] = ()
     scheme: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
 
 
 class GuideLine(Explained):

@@ -1,4 +1,4 @@
-"""A rulebook explained as a whole: a page for each rule, profile, law, field, source and table.
+"""A rulebook explained as a whole: pages of rules, steps, profiles, laws, fields, sources, tables.
 
 Sentences are in the language of the site; ids stand beside the titles, so that a page can lead to
 another. Days are ISO texts.
@@ -11,6 +11,7 @@ from offsetcheck.vocabulary.rulebook_explanation import (
     GuideLine,
     RuleExplanation,
 )
+from offsetcheck.vocabulary.step_explanation import StepExplanation
 
 
 class Named(Explained):
@@ -127,6 +128,26 @@ class RulePage(Explained):
     alike: tuple[SharedFields, ...]
 
 
+class StepSet(Explained):
+    """What a city or standard chose or assumes in a step: whose it is, of what, and the value."""
+
+    profile: str
+    title: str
+    name: str
+    value: str
+
+
+class StepPage(Explained):
+    """A step of comparable tonnes: what it is, since when, what it reads, and who chose what."""
+
+    step: StepExplanation
+    since: str
+    until: str | None
+    chosen: tuple[StepSet, ...]
+    reads: tuple[Named, ...]
+    tables: tuple[Named, ...]
+
+
 class FactLine(Explained):
     """What a city states of itself, and where it says so."""
 
@@ -197,6 +218,7 @@ class FieldPage(Explained):
     table: Named | None
     column: str | None
     rules: tuple[Named, ...]
+    steps: tuple[Named, ...] = ()
 
 
 class CitedAt(Explained):
@@ -210,6 +232,7 @@ class CitedAt(Explained):
     profiles: tuple[Named, ...]
     laws: tuple[Named, ...]
     scheme: bool
+    steps: tuple[Named, ...] = ()
 
 
 class SourcePage(Explained):
@@ -257,6 +280,7 @@ class TablePage(Explained):
     fields: tuple[Named, ...]
     rules: tuple[Named, ...]
     note: str | None
+    steps: tuple[Named, ...] = ()
 
 
 class CriterionLine(Explained):
@@ -274,62 +298,6 @@ class FamilyLine(Explained):
     code: str
     title: str
     criteria: tuple[CriterionLine, ...]
-
-
-class StepValue(Explained):
-    """A value of a step as written, and when it holds; None: where none before it does."""
-
-    value: str
-    when: str | None
-
-
-class StepPart(Explained):
-    """An input or a part of a step: its name in the formula, its title, and its values."""
-
-    name: str
-    title: str
-    values: tuple[StepValue, ...]
-    lowest: str | None
-    highest: str | None
-
-
-class StepChoice(Explained):
-    """A value that a city may choose for a step, and on which source."""
-
-    parameter: str
-    title: str
-    words: str
-    source: SourceLine | None
-
-
-class StepExampleLine(Explained):
-    """An example of a step: what is given, the factor that must come out, and whether it does."""
-
-    name: str
-    day: str | None
-    facts: tuple[GivenFact, ...]
-    factor: str
-    holds: bool
-
-
-class StepPage(Explained):
-    """A step of comparable tonnes: what it does and why, by which formula, on which sources."""
-
-    id: str
-    title: str
-    place: int
-    does: str
-    open: str
-    why: str
-    since: str
-    until: str | None
-    treatments: tuple[str, ...]
-    sources: tuple[SourceLine, ...]
-    inputs: tuple[StepPart, ...]
-    parts: tuple[StepPart, ...]
-    factor: tuple[StepValue, ...]
-    choices: tuple[StepChoice, ...]
-    examples: tuple[StepExampleLine, ...]
 
 
 class ScenarioLine(Explained):
@@ -370,5 +338,6 @@ class SiteExplanation(Explanation):
     tables: tuple[TablePage, ...]
     families: tuple[FamilyLine, ...]
     dimensions: tuple[Dimension, ...]
+    steps: tuple[StepPage, ...] = ()
     examples: int
     failed: int

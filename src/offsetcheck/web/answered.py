@@ -83,7 +83,35 @@ def _asked(visit: Visit) -> Answer:
         raise RefusedError(status, "web.no_page")
     if not route.route.open and not visit.may(*route.route.roles):
         raise RefusedError(403, "web.not_yours")
-    return route.route.answer(replace(visit, parts=route.parts))
+    visit = replace(visit, parts=route.parts)
+    _refuse_interested(visit, route.route)
+    answer = route.route.answer(visit)
+    if route.route.act and not (isinstance(answer, Page) and answer.wrong):
+        _register(visit, route.route.act, answer)
+    return answer
+
+
+def _refuse_interested(visit: Visit, route: Route) -> None:
+    """Raise RefusedError (403) where a person has not said that he has no interest in a tender."""
+    if not (visit.workplace.many and route.of_tender) or route.answers_interest:
+        return
+    from offsetcheck.web.register.interest import NONE, declared
+
+    said = declared(visit)
+    if said is None:
+        raise RefusedError(403, "web.declare_first", tender=visit.part("tender"))
+    if said.kind != NONE:
+        raise RefusedError(403, "web.interested", tender=visit.part("tender"))
+
+
+def _register(visit: Visit, act: str, answer: Answer) -> None:
+    """Write down what a person did; who only looked at something is not written down."""
+    from offsetcheck.web.register.book import register_of
+    from offsetcheck.web.register.entry import Act
+
+    details = dict(answer.details) if isinstance(answer, Redirect) else {}
+    made = Act(visit.person.name, act, visit.parts.get("tender", ""), details)
+    register_of(visit.workplace).append(made)
 
 
 def words_of(visit: Visit) -> Mapping[str, str]:

@@ -18,10 +18,11 @@ _PART = re.compile(r"\{(\w+)\}")
 class Route:
     """One page: method, address with `{parts}`, what answers, and who may ask.
 
-    `nav` is the place of the page in the navigation (of a tender where its address has one, else of
-    the app), by its order; `label` the key of its words there. `uploads` says that files come with
-    its form. `open` pages are for every role: they hold nothing of a tender. `act` is the word under
-    which the register writes down that somebody did this; every page that changes something has one.
+    `nav` is the place of the page in the navigation (of a tender where its address has one, else
+    of the app), by its order; `label` the key of its words there. `uploads` says that files come
+    with its form. `open` pages are for every role: they hold nothing of a tender. `act` is the word
+    under which the register writes down that somebody did this; what changes something has one.
+    `answers_interest` is the page on which a person says whether he has an interest in a tender.
     """
 
     method: str
@@ -33,6 +34,7 @@ class Route:
     uploads: bool = False
     open: bool = False
     act: str = ""
+    answers_interest: bool = False
 
     @property
     def of_tender(self) -> bool:

@@ -13,8 +13,12 @@ import uvicorn
 from offsetcheck.api.case import open_rulebook
 from offsetcheck.vocabulary.problem import RequestError
 from offsetcheck.web.app import Door, app_of, words_by_language
+from offsetcheck.web.door.hosts import LOOPBACK
 from offsetcheck.web.door.people import OnePerson, People
+from offsetcheck.web.door.sessions import Sessions, kept_secret
+from offsetcheck.web.door.settings import read_settings
 from offsetcheck.web.door.token import StartToken
+from offsetcheck.web.register.book import register_of
 from offsetcheck.web.visit import Workplace
 from offsetcheck.web.work.limits import Limits
 from offsetcheck.web.work.pool import Pool
@@ -38,6 +42,7 @@ class Served:
     people: People | None = None
     hosts: tuple[str, ...] = ()
     secure: bool = False
+    sign_out: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ def ready(served: Served) -> Ready:
     if not folder.is_dir():
         raise RequestError.about("folder", f"`{folder}` is no folder", "name one, or make it")
     rulebook = open_rulebook(served.workplace.rules)
+    register_of(served.workplace)  # what cannot be used is told now, not to the first visitor
     pool = Pool(served.processes, Limits(rules=served.workplace.rules))
     alone = served.people is None
     door = Door(
@@ -66,8 +72,10 @@ def ready(served: Served) -> Ready:
         words_by_language(rulebook.words),
         people=served.people or OnePerson(),
         token=StartToken() if alone else None,
-        hosts=served.hosts or Door.hosts,
+        hosts=served.hosts or LOOPBACK,
         secure=served.secure,
+        sign_out=served.sign_out,
+        sessions=Sessions() if alone else Sessions(kept_secret(served.workplace)),
     )
     listening = _listening(served.host, served.port)
     port = listening.getsockname()[1]
@@ -89,10 +97,11 @@ def _listening(host: str, port: int) -> socket.socket:
     return listening
 
 
-def serve(made: Ready, *, open_browser: bool) -> None:
-    """Answer until the process is told to end; pages that are being made end with it."""
+def server_of(made: Ready) -> uvicorn.Server:
+    """Return what answers for a door, over a socket that is already open."""
     config = uvicorn.Config(
         app_of(made.door),
+        lifespan="off",
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -101,11 +110,16 @@ def serve(made: Ready, *, open_browser: bool) -> None:
         timeout_keep_alive=30,
         h11_max_incomplete_event_size=64 * 1024,
     )
+    return uvicorn.Server(config)
+
+
+def serve(made: Ready, *, open_browser: bool) -> None:
+    """Answer until the process is told to end; pages that are being made end with it."""
     with _ended(made):
         made.door.pool.warm()
         if open_browser:
             threading.Timer(0.3, webbrowser.open, (made.address,)).start()
-        uvicorn.Server(config).run(sockets=[made.socket])
+        server_of(made).run(sockets=[made.socket])
 
 
 @contextlib.contextmanager
@@ -117,6 +131,17 @@ def _ended(made: Ready) -> Iterator[None]:
         made.socket.close()
 
 
-def workplace(folder: Path, rules: Path | None) -> Workplace:
+def on_this_machine(folder: Path, rules: Path | None, port: int, processes: int) -> Served:
     """Return what one person serves on his own machine."""
-    return Workplace(folder.resolve(), rules)
+    return Served(Workplace(folder.resolve(), rules), port=port, processes=processes)
+
+
+def for_many(folder: Path, rules: Path | None, settings: Path) -> Served:
+    """Return what a city serves to several people, as a file says; raises InputError."""
+    said = read_settings(settings)
+    file = said.file
+    place = Workplace(folder.resolve(), rules, many=True, register=file.register_url)
+    return Served(
+        place, file.host, file.port, file.processes,
+        people=said.people, hosts=file.names, secure=True, sign_out=file.sign_out,
+    )  # fmt: skip

@@ -21,6 +21,7 @@ from offsetcheck.rulebook.binding.rules import in_force
 from offsetcheck.rulebook.policies.model import CityFile, Jurisdiction
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.rules.model import SourceEntry, full_name
+from offsetcheck.rulebook.tonnes.binding import steps_in_force
 from offsetcheck.vocabulary.evidence import Standing
 from offsetcheck.vocabulary.finding import Effect
 
@@ -43,6 +44,7 @@ class CitedBy(StrEnum):
     TABLE = "table"
     POLICY = "policy"
     SCHEME = "scheme"
+    STEP = "step"
 
 
 FIRMEST_FIRST = tuple(Basis)
@@ -50,7 +52,7 @@ FIRMEST_FIRST = tuple(Basis)
 
 @dataclass(frozen=True, slots=True, order=True)
 class Citation:
-    """One place that cites a clause: a rule id, `rule.parameter`, a table, or a city's value."""
+    """One place that cites a clause: a rule, `rule.parameter`, a table, a city's value, a step."""
 
     guide: str
     clause: str
@@ -176,6 +178,7 @@ def _clauses(citations: Sequence[Citation]) -> tuple[ClauseUse, ...]:
 def _citations(rulebook: Rulebook, day: date, bound: BoundRulebook | None) -> Iterator[Citation]:
     yield from _of_rules(rulebook, day) if bound is None else _of_bound(bound)
     yield from _of_tables(rulebook, day)
+    yield from _of_steps(rulebook, day)
     chosen = None if bound is None else {bound.city.id, *bound.city.jurisdictions}
     for policies in (rulebook.jurisdictions, rulebook.cities):
         for name, policy in policies.items():
@@ -209,6 +212,15 @@ def _of_tables(rulebook: Rulebook, day: date) -> Iterator[Citation]:
         edition = table.entry.on(day)
         if edition is not None:
             yield from _cited([edition.source, *edition.sources], CitedBy.TABLE, name)
+
+
+def _of_steps(rulebook: Rulebook, day: date) -> Iterator[Citation]:
+    """Yield what steps of comparable tonnes cite, and what a city may choose in each."""
+    for step in steps_in_force(rulebook, day):
+        yield from _cited(step.file.sources, CitedBy.STEP, step.file.id)
+        for name, choices in step.file.choices.items():
+            sources = (one.source for one in choices)
+            yield from _cited(sources, CitedBy.STEP, f"{step.file.id}: {name}")
 
 
 def _of_policy(name: str, policy: CityFile | Jurisdiction, day: date) -> Iterator[Citation]:

@@ -29,6 +29,7 @@ CITED_BY = {
     CitedBy.TABLE: "tables",
     CitedBy.POLICY: "policies",
     CitedBy.SCHEME: "scheme",
+    CitedBy.STEP: "steps",
 }
 
 

@@ -1,18 +1,17 @@
 """The examples of steps of comparable tonnes, run through the engine on values of the guide."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from offsetcheck.engine.tonnes import factor_of
-from offsetcheck.rulebook.binding.given import node_given
 from offsetcheck.rulebook.binding.nodes import tables_read
 from offsetcheck.rulebook.expression.nodes import Derived, Lookup, Node
 from offsetcheck.rulebook.expression.walk import inputs_of, walk
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.rulebook.rules.examples import example_fields
 from offsetcheck.rulebook.rules.model import SHARED
-from offsetcheck.rulebook.tonnes.binding import BoundStep, bind_steps, with_choices
+from offsetcheck.rulebook.tonnes.binding import bind_steps, reading_stated, with_choices
 from offsetcheck.rulebook.tonnes.model import LoadedStep, StepExample
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.dictionary import Subject
@@ -54,9 +53,9 @@ def run_step_examples(
 
 def _run(rulebook: Rulebook, step: LoadedStep, index: int) -> StepExampleResult:
     example, name = step.file.tests[index], step.file.id
-    day = example.as_of or _latest_day(rulebook, step)
-    taken = _taken(rulebook, step, example, day)
-    said = _difference(example, taken, day)
+    day = day_of(rulebook, step, example)
+    taken = comes_out(rulebook, step, example, day)
+    said = difference(example, taken, day)
     failure = None
     if said is not None:
         place = Places(rulebook).of_example(name, index)
@@ -64,7 +63,7 @@ def _run(rulebook: Rulebook, step: LoadedStep, index: int) -> StepExampleResult:
     return StepExampleResult(name, index, example.name, taken, failure)
 
 
-def _taken(
+def comes_out(
     rulebook: Rulebook, step: LoadedStep, example: StepExample, day: date
 ) -> StepTaken | None:
     """Return the step on what an example gives; None where it is not in force."""
@@ -76,20 +75,17 @@ def _taken(
     found = next((one for one in own.steps if one.file.id == step.file.id), None)
     if found is None:
         return None
-    return factor_of(_given(found, frozenset(facts)), Candidate(CANDIDATE, facts), Purchase(), day)
-
-
-def _given(step: BoundStep, fields: frozenset[str]) -> BoundStep:
-    """Return a step that reads computed fields that an example gives as stated."""
-    inputs = {
-        name: tuple(node_given(tree, fields, {}) for tree in trees)
-        for name, trees in step.inputs.items()
-    }
-    return replace(step, inputs=inputs)
+    posed = reading_stated(found, frozenset(facts))
+    return factor_of(posed, Candidate(CANDIDATE, facts), Purchase(), day)
 
 
 def _value(value: object) -> Value:
     return tuple(value) if isinstance(value, list) else value  # type: ignore[return-value] # checked
+
+
+def day_of(rulebook: Rulebook, step: LoadedStep, example: StepExample) -> date:
+    """Return the day on which an example runs: its own, else the latest of step and tables."""
+    return example.as_of or _latest_day(rulebook, step)
 
 
 def _latest_day(rulebook: Rulebook, step: LoadedStep) -> date:
@@ -105,7 +101,7 @@ def _names(trees: Iterable[Node]) -> Iterator[str]:
         yield from (one.name for one in walk(tree) if isinstance(one, Derived | Lookup))
 
 
-def _difference(example: StepExample, taken: StepTaken | None, day: date) -> str | None:
+def difference(example: StepExample, taken: StepTaken | None, day: date) -> str | None:
     """Say what came out differently, None where nothing did."""
     if taken is None:
         return f"the step does not act on {day.isoformat()}"

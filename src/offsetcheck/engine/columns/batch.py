@@ -96,8 +96,8 @@ def _assess_rows(rows: TableSlice, bound: BoundRulebook) -> _Part:
         _row_frame(rows, columns, scores, bound),
         _by_rule(columns, lambda column: column.outcome),
         _by_rule(columns, lambda column: column.state),
-        _by_rule(columns, lambda column: column.lower.cast(pl.Int8)),
-        _by_rule(columns, lambda column: column.upper.cast(pl.Int8)),
+        _by_rule(columns, lambda column: column.lower),
+        _by_rule(columns, lambda column: column.upper),
     )
     return _Part(rows, frames, waiting(rows, columns))
 
@@ -113,7 +113,7 @@ def _row_frame(
 ) -> pl.DataFrame:
     series = {
         "row": pl.int_range(rows.start, rows.stop, dtype=pl.UInt32, eager=True),
-        "id": pl.Series(list(rows.ids), dtype=pl.String),
+        "id": rows.id_column,
         "verdict": verdicts(columns, scores, bound),
         **_scores(scores, bound.scheme),
         **_claim(columns, rows.height),

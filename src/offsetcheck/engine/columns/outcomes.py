@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import polars as pl
 
-from offsetcheck.engine.columns.at_once import at_once, one
+from offsetcheck.engine.columns.at_once import at_once, lit, one
 from offsetcheck.engine.columns.evaluator import ColumnEvaluator
 from offsetcheck.engine.columns.settled import (
     OUTCOMES,
@@ -175,12 +176,12 @@ class _Part:
         searched = open_state(self.rule, self.columns.rows.purchase, searched=True)
         unknown = lit_state(alone.state)
         if searched.state is not alone.state:
-            screened = pl.lit(self.columns.rows.screened)
+            screened = lit(self.columns.rows.screened)
             unknown = pl.when(screened).then(lit_state(searched.state)).otherwise(unknown)
         return (
             pl.when(_is(self.settled.outcome, Outcome.FAIL))
             .then(lit_state(State.FAIL))
-            .when(self.open_rows)
+            .when(lit(self.open_rows))
             .then(unknown)
             .otherwise(lit_state(State.CLEAR))
         )
@@ -201,9 +202,9 @@ class _Part:
         if condition_stands(rule, Outcome.FAIL, on_word=False):
             stands |= _is(outcome, Outcome.FAIL)
         if condition_stands(rule, Outcome.PASS, on_word=True):
-            stands |= pl.lit(self.on_word) & _is(outcome, Outcome.PASS)
+            stands |= lit(self.on_word) & _is(outcome, Outcome.PASS)
         if self.alone.search_due:
-            stands |= pl.lit(unscreened) & ~pl.lit(self.columns.rows.screened)
+            stands |= lit(unscreened) & ~lit(self.columns.rows.screened)
         return stands
 
 
@@ -231,10 +232,11 @@ def _reviewed(
     return one(pl.coalesce(judgements, state)), unscreened & judgements.is_null()
 
 
+@cache
 def lit_state(state: State) -> pl.Expr:
     """Return a state as one value."""
     return pl.lit(state.value, dtype=STATES)
 
 
 def _is(outcomes: pl.Series, outcome: Outcome) -> pl.Expr:
-    return pl.lit(outcomes) == lit_outcome(outcome)
+    return lit(outcomes) == lit_outcome(outcome)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
-from offsetcheck.engine.columns.at_once import at_once, one
+from offsetcheck.engine.columns.at_once import at_once, lit, number, one
 from offsetcheck.engine.columns.evaluator import ColumnEvaluator, Grade
 from offsetcheck.engine.columns.means import LEVEL
 from offsetcheck.engine.columns.waits import Waits, merged, only
@@ -86,7 +87,7 @@ def settle_all(asked: Sequence[Asked], columns: ColumnEvaluator) -> list[Settled
         {
             place: requirement_form(each)
             if each.rule.requires is not None
-            else scale_form(each, pl.lit(lower[place]), pl.lit(upper[place]))
+            else scale_form(each, lit(lower[place]), lit(upper[place]))
             for place, each in enumerate(asked)
         },
         height,
@@ -112,14 +113,26 @@ def settle_all(asked: Sequence[Asked], columns: ColumnEvaluator) -> list[Settled
 def requirement_form(asked: Asked) -> pl.Expr:
     """Return the outcome of a requirement."""
     assert asked.rule.requires is not None  # noqa: S101 - a requirement
-    applies, met = asked.applies, asked.columns.part(asked.rule.requires, asked.grade)
-    return (
-        pl.when(~applies)
-        .then(lit_outcome(Outcome.NOT_APPLICABLE))
-        .when(applies & met)
+    met = asked.columns.part(asked.rule.requires, asked.grade)
+    outcome = (
+        pl.when(met)
         .then(lit_outcome(Outcome.PASS))
-        .when(applies & ~met)
+        .when(~met)
         .then(lit_outcome(Outcome.FAIL))
+        .otherwise(lit_outcome(Outcome.UNKNOWN))
+    )
+    return _where_it_applies(asked, outcome)
+
+
+def _where_it_applies(asked: Asked, outcome: pl.Expr) -> pl.Expr:
+    """Return an outcome where a rule applies; unknown where that is unknown."""
+    if asked.rule.applies_when is None:
+        return outcome
+    return (
+        pl.when(asked.applies)
+        .then(outcome)
+        .when(~asked.applies)
+        .then(lit_outcome(Outcome.NOT_APPLICABLE))
         .otherwise(lit_outcome(Outcome.UNKNOWN))
     )
 
@@ -132,35 +145,33 @@ def _met_anyway(asked: Asked) -> pl.Expr:
 
 def scale_form(asked: Asked, lower: pl.Expr, upper: pl.Expr) -> pl.Expr:
     """Return the outcome of a scale between its bounds."""
-    applies = asked.applies
-    return (
-        pl.when(~applies)
-        .then(lit_outcome(Outcome.NOT_APPLICABLE))
-        .when(applies & (lower == upper))
-        .then(lit_outcome(Outcome.SCORED))
-        .otherwise(lit_outcome(Outcome.UNKNOWN))
-    )
+    settled = pl.when(lower == upper).then(lit_outcome(Outcome.SCORED))
+    return _where_it_applies(asked, settled.otherwise(lit_outcome(Outcome.UNKNOWN)))
 
 
 def upper_form(asked: Asked) -> pl.Expr:
     """Return the first level that is reached or may be; the highest where no level is sure."""
     possible = [(points, holds.fill_null(value=True)) for points, holds in asked.levels()]
-    return _level(asked.applies, possible, HIGHEST)
+    return _level(asked, possible, HIGHEST)
 
 
 def lower_form(asked: Asked) -> pl.Expr:
     """Return the first level that is reached; the lowest where the rule may not apply at all."""
-    return _level(asked.applies, asked.levels(), LOWEST)
+    return _level(asked, asked.levels(), LOWEST)
 
 
-def _level(applies: pl.Expr, levels: Sequence[tuple[int, pl.Expr]], otherwise: int) -> pl.Expr:
+def _level(asked: Asked, levels: Sequence[tuple[int, pl.Expr]], otherwise: int) -> pl.Expr:
     """Return the first level that holds, the lowest where none does.
 
     `otherwise` where the rule may not apply at all, null where it does not.
     """
-    reached = [pl.when(holds).then(points) for points, holds in levels]
-    level = pl.coalesce(*reached, LOWEST)
-    return pl.when(applies).then(level).when(applies.is_null()).then(otherwise).cast(LEVEL)
+    level = number(LOWEST, LEVEL)
+    for points, holds in reversed(levels):
+        level = pl.when(holds).then(number(points, LEVEL)).otherwise(level)
+    if asked.rule.applies_when is None:
+        return level
+    unknown = pl.when(asked.applies.is_null()).then(number(otherwise, LEVEL))
+    return pl.when(asked.applies).then(level).otherwise(unknown)
 
 
 def _waits(asked: Asked, unknown: pl.Series) -> Waits:
@@ -185,6 +196,7 @@ def _level_waits(asked: Asked) -> Iterator[Waits]:
             going = going & ~asked.columns.value(condition, asked.grade).fill_null(value=False)
 
 
+@cache
 def lit_outcome(outcome: Outcome) -> pl.Expr:
     """Return an outcome as one value."""
     return pl.lit(outcome.value, dtype=OUTCOMES)
@@ -196,4 +208,4 @@ def true(truth: pl.Expr) -> pl.Expr:
 
 
 def _is_unknown(outcomes: pl.Series) -> pl.Expr:
-    return pl.lit(outcomes) == lit_outcome(Outcome.UNKNOWN)
+    return lit(outcomes) == lit_outcome(Outcome.UNKNOWN)

@@ -6,11 +6,12 @@ from offsetcheck.engine.tonnes import acts
 from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import source_line
 from offsetcheck.explain.tonnes.bounds import SHARE, TONNES, bounds_line
+from offsetcheck.explain.tonnes.choices import chosen_words, policy_choices
+from offsetcheck.explain.tonnes.order import Made
 from offsetcheck.explain.tonnes.order_told import tonnes_order
 from offsetcheck.explain.tonnes.price import AskedPrice, comparable_price
 from offsetcheck.explain.tonnes.range import central_number, central_words, explain_ranges
 from offsetcheck.explain.tonnes.texts import (
-    choice_title,
     input_title,
     part_title,
     step_does,
@@ -25,18 +26,15 @@ from offsetcheck.rulebook.tonnes.model import Case, StepFile
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.evidence import Value
 from offsetcheck.vocabulary.tonnes import (
-    Chosen,
     ComparableTonnes,
     Option,
     Origin,
     Span,
     StepTaken,
-    Treatment,
     UsedInput,
     Waterfall,
 )
 from offsetcheck.vocabulary.tonnes_explanation import (
-    TonnesChoice,
     TonnesExplanation,
     TonnesInput,
     TonnesOffer,
@@ -45,16 +43,22 @@ from offsetcheck.vocabulary.tonnes_explanation import (
     TonnesStep,
     TonnesWaterfall,
 )
+from offsetcheck.vocabulary.tonnes_range_explanation import TonnesRanges
 
 
 def explain_tonnes(
     setting: Setting,
     steps: BoundSteps,
-    made: Sequence[tuple[Candidate, ComparableTonnes]],
+    offers: Iterable[TonnesOffer],
+    made: Made,
     *,
     single: bool,
+    most: int | None = None,
 ) -> TonnesExplanation:
-    """Return the comparable tonnes of some offers, explained; `single`: one was asked for."""
+    """Return comparable tonnes explained: `offers` that are shown, of all that there are in `made`.
+
+    `single`: one was asked for. With `most` the places of so many are told, the first ones.
+    """
     bound, wording = setting.bound, setting.wording
     return TonnesExplanation(
         language=wording.language,
@@ -63,9 +67,10 @@ def explain_tonnes(
         as_of=steps.as_of.isoformat(),
         remark=wording.word("tonnes.remark"),
         single=single,
-        choices=tuple(_choices(steps, wording)),
-        offers=tuple(explain_offer(candidate, one, steps, wording) for candidate, one in made),
-        order=tonnes_order(made, steps.chosen, steps.as_of, wording),
+        choices=tuple(policy_choices(steps, wording)),
+        offers=tuple(offers),
+        count=len(made),
+        order=tonnes_order(made, steps.chosen, steps.as_of, wording, most),
         rulebook=bound.name,
         edition=bound.edition,
         rules_hash=bound.files_hash,
@@ -81,79 +86,40 @@ def waterfalls_of(
     return tuple(_waterfall(one, made, price, steps, wording) for one in made.waterfalls)
 
 
-def _choices(steps: BoundSteps, wording: Wording) -> Iterator[TonnesChoice]:
-    """Yield each choice of policy once, that of permanence first."""
-    every = [wording.word(f"tonnes.treatment.{one.value}") for one in Treatment]
-    value = steps.chosen
-    words = None if value is None else wording.word(f"tonnes.treatment.{value.value}")
-    title = wording.word("tonnes.treatment_title")
-    yield _choice(steps.treatment, title, words, every, wording)
-    seen: set[str] = set()
-    for step in steps.steps:
-        for chosen in step.chosen:
-            if chosen.parameter in step.file.choices and chosen.parameter not in seen:
-                seen.add(chosen.parameter)
-                listed = [
-                    choice_title(step.file, chosen.parameter, one, wording)
-                    for one in step.file.choices[chosen.parameter]
-                ]
-                words = _chosen_words(step.file, chosen, wording)
-                title = _title(chosen.parameter, steps, wording)
-                yield _choice(chosen, title, words, listed, wording)
-
-
-def _choice(
-    chosen: Chosen, title: str, words: str | None, every: Sequence[str], wording: Wording
-) -> TonnesChoice:
-    return TonnesChoice(
-        parameter=chosen.parameter,
-        title=title,
-        value=None if chosen.value is None else str(chosen.value),
-        words=wording.word("tonnes.not_chosen") if words is None else words,
-        layer=None if chosen.layer is None else _layer(chosen.layer, wording),
-        options=() if words is not None else tuple(every),
-    )
-
-
-def _layer(layer: str, wording: Wording) -> str:
-    """Return who chose: the city by its bare name, because the page says above what it is."""
-    city = wording.bound.city
-    named = layer == city.id
-    return wording.pick(city.name, f"city_name.{city.id}") if named else wording.layer(layer)
-
-
-def _title(parameter: str, steps: BoundSteps, wording: Wording) -> str:
-    titles = steps.titles.get(parameter)
-    return wording.titled_parameter(parameter, titles, "") or parameter
-
-
-def _chosen_words(step: StepFile, chosen: Chosen, wording: Wording) -> str | None:
-    """Return the words of a choice; None where there is none."""
-    if chosen.value is None:
-        return None
-    listed = step.choices[chosen.parameter]
-    entry = next((one for one in listed if one.value == chosen.value), None)
-    if entry is None:
-        return str(chosen.value)
-    return choice_title(step, chosen.parameter, entry, wording)
-
-
 def explain_offer(
     candidate: Candidate, made: ComparableTonnes, steps: BoundSteps, wording: Wording
 ) -> TonnesOffer:
     """Return what one offer's tonnes come to under each treatment, explained."""
-    whole = made.comparable
     price = AskedPrice.of(candidate)
+    falls = waterfalls_of(made, steps, wording, price)
+    return _offer(candidate, made, falls, explain_ranges(steps, made, wording), wording)
+
+
+def offer_in_short(candidate: Candidate, made: ComparableTonnes, wording: Wording) -> TonnesOffer:
+    """Return what one offer's tonnes come to under each treatment, without its steps and ranges."""
+    price = AskedPrice.of(candidate)
+    falls = tuple(_behind(one, made, price, wording, ()) for one in made.waterfalls)
+    return _offer(candidate, made, falls, None, wording)
+
+
+def _offer(
+    candidate: Candidate,
+    made: ComparableTonnes,
+    falls: tuple[TonnesWaterfall, ...],
+    ranges: TonnesRanges | None,
+    wording: Wording,
+) -> TonnesOffer:
+    whole, price = made.comparable, AskedPrice.of(candidate)
     return TonnesOffer(
         id=candidate.id,
-        ranges=explain_ranges(steps, made, wording),
+        ranges=ranges,
         name=str(candidate.fact("name").value or ""),
         offered=None if made.offered is None else bounds_line(made.offered, TONNES, wording),
         comparable=None if whole is None else bounds_line(whole, TONNES, wording),
         price=comparable_price(price, made.offered, whole, wording),
         stated_price=None if price is None else price.told(price.span, wording),
         currency=None if price is None else price.currency,
-        waterfalls=waterfalls_of(made, steps, wording, price),
+        waterfalls=falls,
     )
 
 
@@ -165,19 +131,32 @@ def _waterfall(
     wording: Wording,
 ) -> TonnesWaterfall:
     by_id = {step.file.id: step for step in steps.steps}
+    lines = tuple(step_line(taken, by_id[taken.step], wording) for taken in fall.steps)
+    return _behind(fall, made, price, wording, lines)
+
+
+def _behind(
+    fall: Waterfall,
+    made: ComparableTonnes,
+    price: AskedPrice | None,
+    wording: Wording,
+    steps: tuple[TonnesStep, ...],
+) -> TonnesWaterfall:
+    """Return what stands behind a waterfall, with those of its steps that are shown."""
     return TonnesWaterfall(
         treatment=fall.treatment.value,
         title=wording.word(f"tonnes.treatment.{fall.treatment.value}"),
         chosen=made.chosen is fall.treatment,
         central=central_number(fall.central, TONNES),
         central_words=central_words(fall, wording),
-        steps=tuple(_step(taken, by_id[taken.step], wording) for taken in fall.steps),
+        steps=steps,
         comparable=bounds_line(fall.comparable, TONNES, wording),
         price=comparable_price(price, made.offered, fall.comparable, wording),
     )
 
 
-def _step(taken: StepTaken, step: BoundStep, wording: Wording) -> TonnesStep:
+def step_line(taken: StepTaken, step: BoundStep, wording: Wording) -> TonnesStep:
+    """Return one step on one offer, explained: its factor and all that this rests on."""
     file = step.file
     return TonnesStep(
         step=file.id,
@@ -214,7 +193,7 @@ def _sources(step: BoundStep) -> Iterator[SourceEntry]:
 
 
 def _option(option: Option, file: StepFile, wording: Wording) -> TonnesOption:
-    words = [_chosen_words(file, one, wording) or "" for one in option.choices]
+    words = [chosen_words(file, one, wording) or "" for one in option.choices]
     return TonnesOption(words=", ".join(words), factor=bounds_line(option.factor, SHARE, wording))
 
 

@@ -10,6 +10,11 @@ def step_title(step: StepFile, wording: Wording) -> str:
     return wording.pick({"en": step.title}, step_key(step.id, "title"))
 
 
+def step_why(step: StepFile, wording: Wording) -> str:
+    """Return why a step is taken."""
+    return wording.pick({"en": step.why}, step_key(step.id, "why"))
+
+
 def step_does(step: StepFile, wording: Wording) -> str:
     """Return what a step takes off."""
     says = {language: words.does for language, words in step.says.items()}

@@ -21,6 +21,7 @@ INDEXES = {
     "field": "by-field.html",
     "source": "by-source.html",
     "table": "tables.html",
+    "step": "steps.html",
 }
 DOCS = "docs"
 
@@ -35,6 +36,7 @@ class Addresses:
     field: Mapping[str, str]
     source: Mapping[str, str]
     table: Mapping[str, str]
+    step: Mapping[str, str]
 
     def plain(self) -> dict[str, dict[str, str]]:
         """Return the paths as templates read them."""
@@ -50,7 +52,13 @@ def addresses_of(site: SiteExplanation) -> Addresses:
         field=_under("fields", (page.id for page in site.fields)),
         source=_under("sources", (page.guide.id for page in site.sources)),
         table=_under("tables", (page.id for page in site.tables)),
+        step=_under("steps", (page.step.step for page in site.steps)),
     )
+
+
+def indexes_of(site: SiteExplanation) -> dict[str, str]:
+    """Return the path of each index of a site; of steps only where it has some."""
+    return {name: path for name, path in INDEXES.items() if name != "step" or site.steps}
 
 
 def root_of(path: str) -> str:

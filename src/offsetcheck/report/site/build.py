@@ -92,6 +92,9 @@ class _Press:
             guide = source.guide
             yield self._of("source", self.at.source[guide.id], guide.title, source)
         yield from map(self._table, self.site.tables)
+        for step in self.site.steps:
+            own = step.step
+            yield self._of("step", self.at.step[own.step], own.title, step)
         yield from self._docs()
 
     def _made(
@@ -119,7 +122,7 @@ class _Press:
             "site": {"title": site.title},
             "words": dict(self.words),
             "at": self.at.plain(),
-            "indexes": dict(where.INDEXES),
+            "indexes": where.indexes_of(site),
             "titles": {page.rule.rule: page.rule.title for page in site.rules},
             "has_docs": bool(self.docs.pages),
             "footer": foot(site, self.words),

@@ -65,6 +65,8 @@ def index_pages(site: SiteExplanation, words: Words) -> Iterator[Index]:
     yield _index("field", words, ("id", "kind_field", "read_by"), _by_field(site, words))
     yield _index("source", words, ("id", "source", "publisher", "read_by"), _by_source(site, words))
     yield _index("table", words, ("id", "kind_table", "rows"), _by_table(site, words))
+    if site.steps:
+        yield _index("step", words, ("id", "kind_step", "acts_under"), _by_step(site, words))
 
 
 def _index(name: str, words: Words, heads: Iterable[str], groups: Iterable[Group]) -> Index:
@@ -159,3 +161,11 @@ def _by_table(site: SiteExplanation, words: Words) -> Iterator[Group]:
         for page in site.tables
     ]
     yield Group("tables", words["site.index.table"], lines)
+
+
+def _by_step(site: SiteExplanation, words: Words) -> Iterator[Group]:
+    lines = [
+        Line(one.step, "step", [Named(id=one.step, title=one.title)], [one.acts_under])
+        for one in (page.step for page in site.steps)
+    ]
+    yield Group("steps", words["site.index.step"], lines)

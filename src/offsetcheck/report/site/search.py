@@ -25,7 +25,7 @@ def search_index(
     site: SiteExplanation, at: Addresses, docs: Mapping[str, Written], words: Mapping[str, str]
 ) -> str:
     """Return the script with all that can be found; `docs` are the pages of Markdown by path."""
-    entries = [*_of_rulebook(site, at, words), *_of_docs(docs, words)]
+    entries = [*_of_rulebook(site, at, words), *_of_steps(site, at, words), *_of_docs(docs, words)]
     # Whoever puts the script into a page finds no end of it in a title.
     lines = (json.dumps(entry).replace("<", "\\u003c") for entry in entries)
     return f"window.{NAME} = [\n" + ",\n".join(lines) + "\n];\n"
@@ -55,6 +55,18 @@ def _of_rulebook(
     for table in site.tables:
         said = _short(table.id, " ".join(column.name for column in table.columns))
         yield Found(table.title, words["site.kind.table"], at.table[table.id], said)
+
+
+def _of_steps(
+    site: SiteExplanation, at: Addresses, words: Mapping[str, str]
+) -> Iterator[Sequence[str]]:
+    """Yield the steps of comparable tonnes, found by what they do, read and offer to choose."""
+    for page in site.steps:
+        step = page.step
+        read = " ".join(one.title for one in (*step.inputs, *step.parts, *page.reads))
+        offered = " ".join(one.title for choice in step.choices for one in choice.offered)
+        said = _short(step.step, step.does, step.why, offered, read)
+        yield Found(step.title, words["site.kind.step"], at.step[step.step], said)
 
 
 def _of_docs(docs: Mapping[str, Written], words: Mapping[str, str]) -> Iterator[Sequence[str]]:

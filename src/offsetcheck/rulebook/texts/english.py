@@ -179,6 +179,7 @@ def _steps(rulebook: Rulebook, language: str) -> Iterator[tuple[str, str]]:
     for step in (loaded.file for loaded in rulebook.steps.values()):
         if language == ENGLISH:
             yield step_key(step.id, "title"), _line(step.title)
+            yield step_key(step.id, "why"), _line(step.why)
         if language in step.says:
             yield step_key(step.id, "does"), _line(step.says[language].does)
             yield step_key(step.id, "open"), _line(step.says[language].open)

@@ -58,7 +58,7 @@ def code_key(field: Field, code: str) -> str:
 
 
 def step_key(step: str, part: str, name: object = None) -> str:
-    """Return the key of a text of a step of comparable tonnes: its title, what it does, its open.
+    """Return the key of a text of a step of comparable tonnes: title, why, does or open.
 
     With a `name` that of one of its `input`, `part` or `choice`; a point in it is no step down.
     """

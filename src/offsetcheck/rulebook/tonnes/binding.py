@@ -1,9 +1,11 @@
 """The steps of comparable tonnes for one city on one day, with who chose what."""
 
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from offsetcheck.rulebook.binding.given import node_given
 from offsetcheck.rulebook.binding.nodes import Binder
 from offsetcheck.rulebook.expression.nodes import Constant, Node
 from offsetcheck.rulebook.expression.walk import with_children
@@ -63,21 +65,33 @@ def bind_steps(rulebook: Rulebook, city: str | None, day: date) -> BoundSteps:
     binder = Binder(rulebook, day, city_constants(rulebook, policy, day))
     values = {name: _value(one, layers, day) for name, one in rulebook.shared.items()}
     steps = tuple(
-        _bound(step, values, rulebook.shared, binder)
-        for step in rulebook.steps.values()
-        if _in_force(step, day)
+        _bound(step, values, rulebook.shared, binder) for step in steps_in_force(rulebook, day)
     )
     treatment = _chosen(PERMANENCE, values.get(PERMANENCE))
     titles = {name: one.parameter.title or {} for name, one in rulebook.shared.items()}
     return BoundSteps(day, city or "guide", steps, treatment, titles)
 
 
+def steps_in_force(rulebook: Rulebook, day: date) -> tuple[LoadedStep, ...]:
+    """Return the steps that act on a day, in their order."""
+    return tuple(step for step in rulebook.steps.values() if _in_force(step, day))
+
+
 def with_choices(steps: BoundSteps, given: Mapping[str, Value]) -> BoundSteps:
     """Return steps as if a city had chosen these values of `shared.name`, and nothing else new."""
-    made = tuple(with_values(step, given) for step in steps.steps)
+    made = tuple(_as_chosen(with_values(step, given), given) for step in steps.steps)
     if PERMANENCE not in given:
         return replace(steps, steps=made)
-    return replace(steps, steps=made, treatment=Chosen(PERMANENCE, given[PERMANENCE], "given"))
+    return replace(steps, steps=made, treatment=Chosen(PERMANENCE, given[PERMANENCE]))
+
+
+def _as_chosen(step: BoundStep, given: Mapping[str, Value]) -> BoundStep:
+    """Return a step that tells values as chosen, and by no layer."""
+    chosen = (
+        Chosen(one.parameter, given[one.parameter]) if one.parameter in given else one
+        for one in step.chosen
+    )
+    return replace(step, chosen=tuple(chosen))
 
 
 def _value(one: SharedParameter, layers: tuple[Layer, ...], day: date) -> LayerValue | None:
@@ -135,6 +149,15 @@ def with_values(step: BoundStep, given: Mapping[str, Value]) -> BoundStep:
         factor=changed(step.factor, fill),
         open=tuple(name for name in step.open if name not in given),
     )
+
+
+def reading_stated(step: BoundStep, fields: AbstractSet[str]) -> BoundStep:
+    """Return a step that reads computed fields of these names as stated."""
+    inputs = {
+        name: tuple(node_given(tree, fields, {}) for tree in trees)
+        for name, trees in step.inputs.items()
+    }
+    return replace(step, inputs=inputs)
 
 
 def changed(cases: CaseTrees, change: Callable[[Node], Node]) -> CaseTrees:

@@ -142,10 +142,10 @@ def _steps(visit: Visit) -> Page:
     pages = known_pages(visit)
     lines = tuple(
         IndexLine(
-            id=page.id,
-            title=page.title,
-            to=address(PageKind.STEP, page.id),
-            cells=(page.does, ", ".join(page.treatments) or "–"),
+            id=page.step.step,
+            title=page.step.title,
+            to=address(PageKind.STEP, page.step.step),
+            cells=(page.step.does, page.step.acts_under or "–"),
         )
         for page in pages.step.values()
     )
@@ -191,7 +191,7 @@ def _table(visit: Visit) -> Page:
 def _step(visit: Visit) -> Page:
     pages = known_pages(visit)
     page = looked_up(pages.step, visit.part("step"), "step")
-    return Page("rule_step", page.title, OneStep(shown=page, at=addresses(pages)))
+    return Page("rule_step", page.step.title, OneStep(shown=page, at=addresses(pages)))
 
 
 ROUTES = (

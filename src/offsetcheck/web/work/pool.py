@@ -88,7 +88,7 @@ class _Worker:
         process, line, self.process, self.line = self.process, self.line, None, None
         if line is not None:
             line.close()
-        if process is not None:
+        if process is not None and process.pid is not None:  # one that did start
             process.kill()
             process.join()
             process.close()

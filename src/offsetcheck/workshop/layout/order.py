@@ -15,8 +15,15 @@ CITY = (
 JURISDICTION = (
     "id", "name", "binding", "adopt_also", "parameters", "change", "screening", "sources", "notes",
 )  # fmt: skip
+STEP = (
+    "id", "title", "place", "treatments", "effective", "sources", "why", "says", "inputs",
+    "choices", "parts", "standard_error", "factor", "tests",
+)  # fmt: skip
+READ = ("type", "title", "first_of", "range")
+PART = ("title", "range", "value")
 # Folders whose files are of another kind than rules.
-KINDS = {"cities": CITY, "jurisdictions": JURISDICTION, "parameters": PARAMETER}
+KINDS = {"cities": CITY, "jurisdictions": JURISDICTION, "parameters": PARAMETER, "tonnes": STEP}
+OF_A_STEP = {"inputs": READ, "parts": PART}  # what stands by name below a key of a step
 AS_THEY_ARE = frozenset(("fields", "tables", "words", "lexicon", "scenarios"))
 
 Path = tuple[str, ...]
@@ -30,5 +37,7 @@ def order_at(file: str, path: Path) -> tuple[str, ...]:
     kind = folders[-1]
     if not path:
         return KINDS.get(kind, RULE)
+    if kind == "tonnes":
+        return OF_A_STEP.get(path[0], ()) if len(path) == len(("inputs", "name")) else ()
     is_parameter = len(path) == len(("parameters", "name")) and path[0] == "parameters"
     return PARAMETER if is_parameter and kind not in KINDS else ()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from offsetcheck.rulebook.rulebook import LoadedRule, Rulebook
+from offsetcheck.rulebook.tonnes.model import LoadedStep
 from offsetcheck.vocabulary.problem import Place
 
 
@@ -40,8 +41,9 @@ class Mutant:
 
     `part` is the rule's key or the file's where it stands, such as `requires` or
     `parameters.max_age`; `before` and `after` say it in the terms of rule files. `rule` is the rule
-    with the mistake where it is one of a rule; `change` makes it in the rulebook where it is not,
-    and `layer` names the city or jurisdiction whose file it is in.
+    with the mistake where it is one of a rule, `step` the step of comparable tonnes; `change` makes
+    it in the rulebook where it is neither, and `layer` names the city or jurisdiction whose file it
+    is in.
     """
 
     kind: Kind
@@ -51,6 +53,7 @@ class Mutant:
     after: str
     place: Place
     rule: LoadedRule | None = None
+    step: LoadedStep | None = None
     change: Callable[[Rulebook], Rulebook] | None = None
     layer: str | None = None
 
@@ -69,4 +72,4 @@ class Mutant:
     @property
     def told(self) -> "Mutant":
         """The mistake without the rulebook that holds it: what is counted and shown."""
-        return replace(self, rule=None, change=None)
+        return replace(self, rule=None, step=None, change=None)

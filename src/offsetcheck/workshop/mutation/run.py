@@ -19,6 +19,7 @@ from offsetcheck.workshop.mutation.policies import of_policies
 from offsetcheck.workshop.mutation.rules import of_rule
 from offsetcheck.workshop.mutation.same import says_the_same
 from offsetcheck.workshop.mutation.scenarios import Bench, bench_of
+from offsetcheck.workshop.mutation.steps import StepExaminer, of_step
 from offsetcheck.workshop.mutation.survivors import Reasoned, read_survivors
 
 
@@ -86,7 +87,7 @@ def share_of(tried: Sequence[Tried]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is tried: some rules, also what stands outside of rules, and whether to offer."""
+    """What is tried: rules and steps, also what stands outside of them, and the search's seed."""
 
     folder: Path
     rules: tuple[str, ...]
@@ -121,7 +122,7 @@ def mutate(
 
 Done = tuple[tuple[Tried, ...], Offered]
 Part = str | int
-"""A rule by its id, or a mistake outside of rules by its place among them."""
+"""A rule or step by its id, or a mistake outside of them by its place among them."""
 AT_ONCE = 4  # parts that a process is given in one go
 ENDED = (
     "the system ended a process that tried mistakes, as it does where memory runs out; one other "
@@ -139,12 +140,15 @@ class Worker:
 
     task: Task
     examiner: Examiner
+    of_steps: StepExaminer
     bench: Bench
     reasoned: Reasoned
     policies: tuple[Mutant, ...]
 
     def done(self, part: Part) -> Done:
         """Return what came of one part."""
+        if isinstance(part, str) and part in self.of_steps.rulebook.steps:
+            return _of_step(self.of_steps, part)
         if isinstance(part, str):
             return _of_rule(self, part)
         return (_try_policy(self.bench, self.policies[part]),), Offered("")
@@ -153,7 +157,8 @@ class Worker:
 def _worker(rulebook: Rulebook, task: Task) -> Worker:
     policies = tuple(of_policies(rulebook)) if task.with_policies else ()
     reasoned = read_survivors(task.folder)
-    return Worker(task, Examiner(rulebook), bench_of(rulebook), reasoned, policies)
+    of_steps = StepExaminer(rulebook)
+    return Worker(task, Examiner(rulebook), of_steps, bench_of(rulebook), reasoned, policies)
 
 
 def _shared(
@@ -205,6 +210,21 @@ def _begin(task: Task) -> None:
 
 def _in_a_process(parts: Sequence[Part]) -> list[Done]:
     return [_HERE[0].done(part) for part in parts]
+
+
+def _of_step(examiner: StepExaminer, name: str) -> Done:
+    """Return what came of the mistakes in a step; no example is searched for one."""
+    step = examiner.rulebook.steps[name]
+    tried = (_try_step(examiner, one) for one in of_step(examiner.rulebook, step))
+    return tuple(tried), Offered(name)
+
+
+def _try_step(examiner: StepExaminer, mutant: Mutant) -> Tried:
+    assert mutant.step is not None  # noqa: S101 - a mutant of a step
+    example = examiner.told_by(mutant.step)
+    if example is None and examiner.says_the_same(mutant.step):
+        return Tried(mutant.told, Fate.SAME)
+    return Tried(mutant.told, Fate.UNTOLD if example is None else Fate.TOLD, example)
 
 
 def _of_rule(worker: Worker, name: str) -> Done:

@@ -1,5 +1,6 @@
 """Mistakes that no example tells, each with the reason why (rules/survivors.yaml)."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
@@ -50,13 +51,17 @@ class Reasoned:
         return self._by_mistake.get((mutant.owner, mutant.what))
 
     def overtaken(self, told: Iterable[Mutant], tried: Iterable[Mutant]) -> Iterator[Problem]:
-        """Yield each entry whose mistake is told now, or is none of the owners' that were tried."""
-        killed = {(one.owner, one.what) for one in told}
-        known = [(one.owner, one.what) for one in tried]
+        """Yield each entry whose mistake is told now, or is none of the owners' that were tried.
+
+        One wording may say several mistakes, as of a number that stands twice in a formula: the
+        entry stands while one of them is untold.
+        """
+        killed = Counter((one.owner, one.what) for one in told)
+        known = Counter((one.owner, one.what) for one in tried)
         owners = {owner for owner, _ in known}
         for index, entry in enumerate(self._entries):
             key = (entry.of, entry.mistake)
-            if key in killed:
+            if killed[key] and killed[key] == known[key]:
                 yield self._problem(index, "an example or scenario tells this mistake now")
             elif entry.of in owners and key not in known:
                 yield self._problem(index, f"`{entry.of}` has no such mistake any more")

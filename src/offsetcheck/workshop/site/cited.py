@@ -6,6 +6,7 @@ from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.rulebook_explanation import ClauseLine
 from offsetcheck.vocabulary.site_explanation import CitedAt, Named, SourcePage
 from offsetcheck.workshop.site.scope import Scope
+from offsetcheck.workshop.site.steps import step_named
 from offsetcheck.workshop.sources_explained import explain_sources
 
 
@@ -32,11 +33,18 @@ def _clause(scope: Scope, line: ClauseLine) -> CitedAt:
         profiles=tuple(map(scope.profile_named, profiles)),
         laws=tuple(map(scope.law_named, laws)),
         scheme=bool(line.scheme),
+        steps=_steps(scope, line.steps),
     )
 
 
 def _tables(scope: Scope, names: Iterable[str]) -> tuple[Named, ...]:
     return tuple(scope.table_named(name) for name in names if name in scope.rulebook.tables)
+
+
+def _steps(scope: Scope, places: Iterable[str]) -> tuple[Named, ...]:
+    """Return the steps that cite a clause, each once: a choice in one stands behind its id."""
+    names = dict.fromkeys(where.partition(":")[0] for where in places)
+    return tuple(filter(None, (step_named(scope, name) for name in names)))
 
 
 def rule_of(rulebook: Rulebook, number: str) -> str:

@@ -8,15 +8,23 @@ from offsetcheck.vocabulary.dictionary import Field
 from offsetcheck.vocabulary.site_explanation import CodeLine, ConditionPart, FieldPage, Named
 from offsetcheck.workshop.site.rule_pages import reading
 from offsetcheck.workshop.site.scope import Scope, every_field, page_of
+from offsetcheck.workshop.site.steps import steps_reading
 
 
 def field_pages(scope: Scope) -> tuple[FieldPage, ...]:
     """Return a page for each field of the dictionary, in its order."""
-    readers = reading(scope)
-    return tuple(_page(scope, one, readers) for one in every_field(scope.rulebook.dictionary))
+    readers, steps = reading(scope), steps_reading(scope)
+    return tuple(
+        _page(scope, one, readers, steps) for one in every_field(scope.rulebook.dictionary)
+    )
 
 
-def _page(scope: Scope, field: Field, readers: Mapping[str, tuple[Named, ...]]) -> FieldPage:
+def _page(
+    scope: Scope,
+    field: Field,
+    readers: Mapping[str, tuple[Named, ...]],
+    steps: Mapping[str, tuple[Named, ...]],
+) -> FieldPage:
     wording, name = scope.wording, stored_name(field.subject, field.name)
     lowest, highest = field.range or (None, None)
     lookup = field.lookup
@@ -39,6 +47,7 @@ def _page(scope: Scope, field: Field, readers: Mapping[str, tuple[Named, ...]]) 
         table=scope.table_named(lookup.table) if lookup else None,
         column=lookup.column if lookup else None,
         rules=readers.get(name, ()),
+        steps=steps.get(name, ()),
     )
 
 

@@ -12,6 +12,7 @@ from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook, Source
 from offsetcheck.rulebook.fields.names import field_named
 from offsetcheck.rulebook.rulebook import Rulebook, latest_day
 from offsetcheck.rulebook.rules.model import SourceEntry
+from offsetcheck.rulebook.tonnes.binding import BoundSteps, bind_steps
 from offsetcheck.vocabulary.dictionary import Dictionary, Field, Subject
 from offsetcheck.vocabulary.explained import SourceLine
 from offsetcheck.vocabulary.site_explanation import Named
@@ -50,6 +51,17 @@ class Scope:
     def wordings(self) -> Mapping[str, Wording]:
         """The words of each profile."""
         return {name: Wording(bound, self.language) for name, bound in self.bound.items()}
+
+    @cached_property
+    def steps(self) -> BoundSteps:
+        """The steps of comparable tonnes on the day, as the guide alone has them."""
+        return bind_steps(self.rulebook, None, self.day)
+
+    @cached_property
+    def steps_of(self) -> Mapping[str, BoundSteps]:
+        """The steps of each profile, with what it chose; none where the rulebook has no steps."""
+        named = self.profiles if self.rulebook.steps else ()
+        return {name: bind_steps(self.rulebook, name, self.day) for name in named}
 
     @cached_property
     def laws(self) -> tuple[str, ...]:

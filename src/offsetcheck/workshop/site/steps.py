@@ -1,112 +1,79 @@
-"""The page of each step of comparable tonnes: its formula as written, its sources, its examples."""
+"""The page of each step of comparable tonnes: what it is, who chose what in it, what it reads."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from offsetcheck.explain.tonnes.texts import (
-    choice_title,
-    input_title,
-    part_title,
-    step_does,
-    step_open,
-    step_title,
-)
-from offsetcheck.rulebook.tonnes.model import Case, LoadedStep, StepExample, StepFile
-from offsetcheck.vocabulary.site_explanation import (
-    GivenFact,
-    StepChoice,
-    StepExampleLine,
-    StepPage,
-    StepPart,
-    StepValue,
-)
+from offsetcheck.explain.tonnes.choices import chosen_words, parameter_words
+from offsetcheck.explain.tonnes.step import explain_step, fields_of, tables_of
+from offsetcheck.explain.tonnes.texts import step_title
+from offsetcheck.rulebook.tonnes.binding import BoundStep
+from offsetcheck.vocabulary.site_explanation import Named, StepPage, StepSet
+from offsetcheck.vocabulary.tonnes import Chosen
 from offsetcheck.workshop.site.scope import Scope
-from offsetcheck.workshop.step_tests import run_step_examples
+from offsetcheck.workshop.step_tests import StepExampleResult
 
 
-def step_pages(scope: Scope) -> tuple[StepPage, ...]:
-    """Return a page for each step of comparable tonnes, in their order; their examples are run."""
-    failed: dict[str, set[int]] = {}
-    for result in run_step_examples(scope.rulebook):
-        if result.failure is not None:
-            failed.setdefault(result.step, set()).add(result.index)
-    steps = scope.rulebook.steps
-    return tuple(_page(scope, one, failed.get(name, set())) for name, one in steps.items())
+def step_pages(scope: Scope, results: Sequence[StepExampleResult]) -> tuple[StepPage, ...]:
+    """Return a page for each step in force, in the order in which they are taken."""
+    differing = {(one.step, one.name) for one in results if one.failure is not None}
+    return tuple(_page(scope, step, differing) for step in scope.steps.steps)
 
 
-def _page(scope: Scope, step: LoadedStep, failed: set[int]) -> StepPage:
-    file, wording = step.file, scope.wording
-    until = file.effective.until
+def _page(scope: Scope, step: BoundStep, differing: set[tuple[str, str]]) -> StepPage:
+    own = {name for of, name in differing if of == step.file.id}
+    wording, effective = scope.wording, step.file.effective
     return StepPage(
-        id=file.id,
-        title=step_title(file, wording),
-        place=int(file.place),
-        does=step_does(file, wording),
-        open=step_open(file, wording),
-        why=file.why,
-        since=wording.day(file.effective.since),
-        until=wording.day(until) if until else None,
-        treatments=tuple(wording.word(f"tonnes.treatment.{one.value}") for one in file.treatments),
-        sources=tuple(filter(None, map(scope.source, file.sources))),
-        inputs=tuple(_inputs(scope, file)),
-        parts=tuple(_parts(scope, file)),
-        factor=_values(file.factor),
-        choices=tuple(_choices(scope, file)),
-        examples=tuple(
-            _example(scope, one, holds=index not in failed) for index, one in enumerate(file.tests)
-        ),
+        step=explain_step(step, scope.steps, wording, own),
+        since=wording.day(effective.since),
+        until=wording.day(effective.until) if effective.until else None,
+        chosen=tuple(_chosen(scope, step.file.id)),
+        reads=tuple(map(scope.field_named, fields_of(step))),
+        tables=tuple(map(scope.table_named, tables_of(step))),
     )
 
 
-def _inputs(scope: Scope, file: StepFile) -> Iterator[StepPart]:
-    for name, one in file.inputs.items():
-        title = input_title(file, name, scope.wording)
-        values = tuple(StepValue(value=text, when=None) for text in one.first_of)
-        yield _part(name, title or name, values, one.range)
+def _chosen(scope: Scope, name: str) -> Iterator[StepSet]:
+    """Yield what profiles chose or assume in a step; the guide's own values stand in its files."""
+    for profile, steps in scope.steps_of.items():
+        step = next(one for one in steps.steps if one.file.id == name)
+        for chosen in step.chosen:
+            if chosen.layer is not None and chosen.layer != "guide":
+                yield StepSet(
+                    profile=profile,
+                    title=scope.profile_named(profile).title,
+                    name=parameter_words(chosen.parameter, steps, scope.wordings[profile]),
+                    value=_value(scope, step, chosen, profile),
+                )
 
 
-def _parts(scope: Scope, file: StepFile) -> Iterator[StepPart]:
-    for name, one in file.parts.items():
-        title = part_title(file, name, scope.wording)
-        yield _part(name, title or name, _values(one.value), one.range)
+def _value(scope: Scope, step: BoundStep, chosen: Chosen, profile: str) -> str:
+    wording = scope.wordings[profile]
+    if chosen.parameter in step.file.choices:
+        return chosen_words(step.file, chosen, wording) or ""
+    return "" if chosen.value is None else wording.bare(chosen.value)
 
 
-def _part(
-    name: str, title: str, values: tuple[StepValue, ...], bounds: tuple[float, float] | None
-) -> StepPart:
-    lowest, highest = (None, None) if bounds is None else (f"{one:g}" for one in bounds)
-    return StepPart(name=name, title=title, values=values, lowest=lowest, highest=highest)
+def steps_reading(scope: Scope) -> Mapping[str, tuple[Named, ...]]:
+    """Return, by the name of a field, the steps that read it."""
+    return _by(scope, [(fields_of(step), step) for step in scope.steps.steps])
 
 
-def _values(cases: Iterable[Case]) -> tuple[StepValue, ...]:
-    return tuple(StepValue(value=case.value, when=case.when) for case in cases)
+def steps_asking(scope: Scope) -> Mapping[str, tuple[Named, ...]]:
+    """Return, by the name of a table, the steps that ask it."""
+    return _by(scope, [(tables_of(step), step) for step in scope.steps.steps])
 
 
-def _choices(scope: Scope, file: StepFile) -> Iterator[StepChoice]:
-    wording = scope.wording
-    for parameter, choices in file.choices.items():
-        titles = scope.rulebook.shared[parameter].parameter.title or {}
-        title = wording.titled_parameter(parameter, titles, "") or parameter
-        for one in choices:
-            words = choice_title(file, parameter, one, wording) or str(one.value)
-            source = scope.source(one.source)
-            yield StepChoice(parameter=parameter, title=title, words=words, source=source)
+def step_named(scope: Scope, name: str) -> Named | None:
+    """Return the id and title of a step, None where there is none."""
+    found = scope.rulebook.steps.get(name)
+    return found and Named(id=name, title=step_title(found.file, scope.wording))
 
 
-def _example(scope: Scope, example: StepExample, *, holds: bool) -> StepExampleLine:
-    low, high = example.expect
-    factor = f"{low:g}" if low == high else f"{low:g} – {high:g}"
-    return StepExampleLine(
-        name=example.name,
-        day=scope.wording.day(example.as_of) if example.as_of else None,
-        facts=tuple(_facts(scope, example.given)),
-        factor=factor,
-        holds=holds,
-    )
-
-
-def _facts(scope: Scope, given: Mapping[str, object]) -> Iterator[GivenFact]:
-    for name, value in given.items():
-        named = scope.field_named(name)
-        shown = tuple(value) if isinstance(value, list) else value
-        said = scope.wording.bare(shown)  # type: ignore[arg-type]
-        yield GivenFact(field=named.id, title=named.title, value=said, grade=None)
+def _by(
+    scope: Scope, found: Sequence[tuple[Sequence[str], BoundStep]]
+) -> dict[str, tuple[Named, ...]]:
+    made: dict[str, tuple[Named, ...]] = {}
+    for names, step in found:
+        own = Named(id=step.file.id, title=step_title(step.file, scope.wording))
+        for name in names:
+            made[name] = (*made.get(name, ()), own)
+    return made

@@ -14,6 +14,7 @@ from offsetcheck.vocabulary.site_explanation import (
 )
 from offsetcheck.workshop.site.rule_pages import in_order, tables_of
 from offsetcheck.workshop.site.scope import Scope, every_field, page_of
+from offsetcheck.workshop.site.steps import steps_asking
 
 
 def table_pages(scope: Scope) -> tuple[TablePage, ...]:
@@ -22,10 +23,14 @@ def table_pages(scope: Scope) -> tuple[TablePage, ...]:
     for rule in in_order(scope):
         for table in tables_of(rule):
             readers.setdefault(table, []).append(rule.id)
-    return tuple(_page(scope, name, readers.get(name, [])) for name in scope.rulebook.tables)
+    asking = steps_asking(scope)
+    return tuple(
+        _page(scope, name, readers.get(name, []), asking.get(name, ()))
+        for name in scope.rulebook.tables
+    )
 
 
-def _page(scope: Scope, name: str, readers: list[str]) -> TablePage:
+def _page(scope: Scope, name: str, readers: list[str], steps: tuple[Named, ...]) -> TablePage:
     table = scope.rulebook.tables[name]
     edition = table.entry.on(scope.day)
     file = table.files.get(f"tables/{edition.file}") if edition else None
@@ -38,6 +43,7 @@ def _page(scope: Scope, name: str, readers: list[str]) -> TablePage:
         fields=tuple(_fields(scope, name)),
         rules=scope.rules_named(readers),
         note=table.entry.note,
+        steps=steps,
     )
 
 

@@ -21,7 +21,9 @@ from offsetcheck.workshop.site.history import entries
 from offsetcheck.workshop.site.policies import law_pages, profile_pages
 from offsetcheck.workshop.site.rule_pages import in_order, rule_pages
 from offsetcheck.workshop.site.scope import Scope
+from offsetcheck.workshop.site.steps import step_pages
 from offsetcheck.workshop.site.tables import table_pages
+from offsetcheck.workshop.step_tests import run_step_examples
 
 
 def explain_site(
@@ -35,11 +37,11 @@ def explain_site(
 ) -> SiteExplanation:
     """Return a rulebook as a whole for some profiles; without a catalogue codes have no titles.
 
-    The examples of all rules are run. Raises RequestError for a language without words,
+    The examples of all rules and steps are run. Raises RequestError for a language without words,
     RulebookError for a day before the rulebook's first.
     """
     scope = Scope(rulebook, day, language, tuple(profiles))
-    results = run_examples(rulebook)
+    results, of_steps = run_examples(rulebook), run_step_examples(rulebook)
     return SiteExplanation(
         language=language,
         title=rulebook.guide.name,
@@ -55,8 +57,9 @@ def explain_site(
         tables=table_pages(scope),
         families=_families(scope, catalogue),
         dimensions=_dimensions(scope),
-        examples=len(results),
-        failed=len(failures(results)),
+        steps=step_pages(scope, of_steps),
+        examples=len(results) + len(of_steps),
+        failed=len(failures(results)) + sum(one.failure is not None for one in of_steps),
     )
 
 

@@ -13,7 +13,7 @@ from offsetcheck.vocabulary.rulebook_explanation import (
 )
 
 Words = Mapping[str, str]
-CITED_BY = ("rules", "numbers", "tables", "policies", "scheme")
+CITED_BY = ("rules", "numbers", "tables", "policies", "scheme", "steps")
 DESIGN = "design"
 LABEL, COLUMN = 28, 13  # widths of the table, in characters
 MAX_VALUE = 60  # characters of a list that stands as a number

@@ -21,7 +21,7 @@ def lines(explained: TonnesExplanation, words: Words) -> Iterator[str]:
     """Yield what the city chooses, then each offer with what it comes to under each treatment."""
     yield f"{explained.title}  {explained.city}, {said_day(explained.as_of, words)}"
     yield from wrapped(explained.remark)
-    yield from part(words["tonnes.choices"], _choices(explained.choices, words))
+    yield from part(words["tonnes.choices"], choice_lines(explained.choices, words))
     if explained.single:
         for offer in explained.offers:
             yield from _whole(offer, words)
@@ -31,7 +31,8 @@ def lines(explained: TonnesExplanation, words: Words) -> Iterator[str]:
         yield from part(words["tonnes.page.order"], _order(explained.order, words))
 
 
-def _choices(choices: Sequence[TonnesChoice], words: Words) -> Iterator[str]:
+def choice_lines(choices: Sequence[TonnesChoice], words: Words) -> Iterator[str]:
+    """Yield each choice of policy with who made it, or with what it could be."""
     for one in choices:
         key = "tonnes.choice" if one.layer is None else "tonnes.choice_by"
         layer = one.layer or ""
@@ -97,7 +98,7 @@ def _whole(offer: TonnesOffer, words: Words) -> Iterator[str]:
         for step in fall.steps:
             if step.step not in told:
                 told.add(step.step)
-                yield from part(step.title, _rests_on(step, words))
+                yield from part(step.title, step_lines(step, words))
 
 
 def _steps(offer: TonnesOffer, fall: TonnesWaterfall, words: Words) -> Iterator[str]:
@@ -120,7 +121,8 @@ def _ranges(ranges: TonnesRanges) -> Iterator[str]:
         yield from wrapped(said, "  ")
 
 
-def _rests_on(step: TonnesStep, words: Words) -> Iterator[str]:
+def step_lines(step: TonnesStep, words: Words) -> Iterator[str]:
+    """Yield what a step does and rests on: inputs, named numbers, choices, formula, sources."""
     yield from wrapped(step.does, "  ")
     for one in step.inputs:
         said = say(words, "tonnes.input", title=one.title, words=one.words, origin=one.origin_words)

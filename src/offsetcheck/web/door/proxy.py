@@ -1,0 +1,35 @@
+"""People whom a proxy in front of the server has signed in, and what each of them may do."""
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from offsetcheck.web.visit import Person, Role
+
+SECRET_HEADER = "x-offsetcheck-proxy"  # noqa: S105 - the name of a header
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ProxiedPeople:
+    """Who asks, as the proxy's header says; believed only from whoever knows the proxy's secret.
+
+    `people` are roles by name. `others` are those of whoever is signed in and not among them; none
+    lets only those who are named in.
+    """
+
+    header: str
+    secret: str = field(repr=False)
+    people: Mapping[str, frozenset[Role]] = field(default_factory=dict)
+    others: frozenset[Role] = frozenset()
+
+    def person(self, headers: Mapping[str, str]) -> Person | None:
+        """Return who asks; None where the proxy's word is missing, or he may not come in."""
+        said = headers.get(SECRET_HEADER, "")
+        if not hmac.compare_digest(said.encode(), self.secret.encode()):
+            return None
+        name = headers.get(self.header, "").strip()
+        if not name or len(name) > LONGEST_NAME or not name.isprintable():
+            return None
+        roles = self.people.get(name.casefold(), self.others)
+        return Person(name, roles) if roles else None

@@ -1,0 +1,14 @@
+"""The style that reports of a kind have beyond that of every page of the app."""
+
+from offsetcheck.api.report_in_page import embedded_style
+from offsetcheck.api.web_page import web_file
+from offsetcheck.web.routes import Route
+from offsetcheck.web.visit import GET, Answer, Download, Visit
+
+
+def _style(visit: Visit) -> Answer:
+    text = web_file("report.css") + embedded_style(visit.part("kind"))
+    return Download("report.css", "text/css; charset=utf-8", text.encode(), inline=True)
+
+
+ROUTES = (Route(GET, "/report-style/{kind}", _style, open=True),)

@@ -1,0 +1,40 @@
+"""Conflicts of interest: each person says whether he has one before he sees a tender's offers."""
+
+from dataclasses import dataclass
+
+from offsetcheck.web.register.book import register_of
+from offsetcheck.web.register.entry import Act
+from offsetcheck.web.visit import Visit
+
+DECLARED = "interest"
+NONE, SOME = "none", "some"
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What a person has last declared of a tender: `kind` is `none` or `some`."""
+
+    person: str
+    at: str
+    kind: str
+    reason: str
+
+
+def declared(visit: Visit) -> Declared | None:
+    """Return what this person has last declared of this tender; None where nothing."""
+    found = None
+    entries = register_of(visit.workplace).entries(tender=visit.part("tender"), act=DECLARED)
+    for one in entries:
+        if one.act.person == visit.person.name:
+            details = one.act.details
+            found = Declared(
+                one.act.person, one.at, details.get("kind", SOME), details.get("reason", "")
+            )
+    return found
+
+
+def declare(visit: Visit, kind: str, reason: str) -> None:
+    """Write down what a person declares; who has an interest is kept from the offers from then."""
+    details = {"kind": kind, "reason": reason}
+    act = Act(visit.person.name, DECLARED, visit.part("tender"), details)
+    register_of(visit.workplace).append(act)

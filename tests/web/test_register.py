@@ -1,0 +1,237 @@
+"""The register of who did what: it only grows, and a change from outside is told."""
+
+import json
+import multiprocessing
+import sqlite3
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from offsetcheck.vocabulary.problem import RequestError
+from offsetcheck.web.door.people import OnePerson
+from offsetcheck.web.register.book import register_file, register_of
+from offsetcheck.web.register.entry import FIRST, Act, entry, first_wrong
+from offsetcheck.web.register.second import seconded, waiting
+from offsetcheck.web.visit import EVERY_ROLE, Person, Visit, Workplace
+from web.site import TODAY, site_of
+
+FIRST_SCHEMA = """
+CREATE TABLE entries (number INTEGER NOT NULL, at VARCHAR(40) NOT NULL, person TEXT NOT NULL,
+  act VARCHAR(80) NOT NULL, tender VARCHAR(80) NOT NULL, details TEXT NOT NULL,
+  before VARCHAR(64) NOT NULL, hash VARCHAR(64) NOT NULL, PRIMARY KEY (number));
+CREATE TABLE register_state (version INTEGER NOT NULL);
+INSERT INTO register_state VALUES (1);
+"""
+
+
+@pytest.fixture
+def place(tmp_path):
+    return Workplace(tmp_path)
+
+
+def _written(place, count=3):
+    register = register_of(place)
+    for number in range(count):
+        register.append(Act("anna", "purchase", "turku", {"file": f"{number}.yaml"}))
+    return register
+
+
+def test_entries_are_numbered_and_bound_to_one_another(place):
+    """Each entry names the hash of the one before; the first names none."""
+    entries = list(_written(place).entries())
+    assert [one.number for one in entries] == [1, 2, 3]
+    assert entries[0].before == FIRST
+    assert [one.before for one in entries[1:]] == [one.hash for one in entries[:-1]]
+    assert first_wrong(entries) is None
+
+
+@pytest.mark.parametrize("statement", ["UPDATE entries SET person = 'x'", "DELETE FROM entries"])
+def test_the_database_itself_refuses_to_change_an_entry(place, statement):
+    """Whoever opens the file with another program is told that the register only grows."""
+    _written(place)
+    other = sqlite3.connect(register_file(place))
+    with pytest.raises(sqlite3.IntegrityError, match="only grows"):
+        other.execute(statement)
+    other.close()
+
+
+COLUMNS = ("at", "person", "act", "tender", "details", "before", "hash")
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_a_changed_entry_is_named(place, column):
+    """One letter of any column, changed past the guard, and the number of the entry is told."""
+    register = _written(place)
+    with sqlite3.connect(register_file(place)) as other:
+        other.execute("DROP TRIGGER entries_no_update")
+        other.execute(f"UPDATE entries SET {column} = {column} || 'x' WHERE number = 2")
+    other.close()
+    assert register.first_wrong() == 2
+
+
+def test_a_missing_entry_is_named(place):
+    """An entry that was taken out of the middle leaves its number behind."""
+    register = _written(place)
+    with sqlite3.connect(register_file(place)) as other:
+        other.execute("DROP TRIGGER entries_no_delete")
+        other.execute("DELETE FROM entries WHERE number = 2")
+    other.close()
+    assert register.first_wrong() == 2
+
+
+@given(st.lists(st.tuples(st.text(), st.text(), st.dictionaries(st.text(), st.text())), max_size=5))
+def test_whatever_is_said_is_bound(said):
+    """Names and details of any letters make a chain that holds, and breaks where one changes."""
+    entries, before = [], FIRST
+    for number, (person, act, details) in enumerate(said, 1):
+        entries.append(
+            entry(number, "2026-09-30T00:00:00+00:00", Act(person, act, "", details), before)
+        )
+        before = entries[-1].hash
+    assert first_wrong(entries) is None
+    if len(entries) > 1:
+        assert first_wrong(entries[1:]) == 1
+        assert first_wrong([entries[0], *entries[2:]]) == (2 if len(entries) > 2 else None)
+
+
+def _many(folder, name):
+    register = register_of(Workplace(Path(folder)))
+    for number in range(20):
+        register.append(Act(name, "purchase", "", {"n": str(number)}))
+
+
+def test_several_processes_write_one_chain(place):
+    """Four processes at once: nothing is lost, and every entry follows the one before."""
+    context = multiprocessing.get_context("spawn")
+    names = ["anna", "bo", "carla", "dan"]
+    writers = [context.Process(target=_many, args=(str(place.folder), name)) for name in names]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    register = register_of(place)
+    entries = list(register.entries())
+    assert len(entries) == 80
+    assert first_wrong(entries) is None
+    for name in names:
+        said = [one.act.details["n"] for one in entries if one.act.person == name]
+        assert said == [str(number) for number in range(20)]
+
+
+def test_a_register_of_the_first_version_is_taken_over(place):
+    """A database as the first version wrote it opens, and goes on."""
+    folder = place.folder / ".offsetcheck"
+    folder.mkdir()
+    with sqlite3.connect(folder / "register.db") as other:
+        other.executescript(FIRST_SCHEMA)
+        old = entry(1, "2026-01-01T00:00:00.000+00:00", Act("anna", "purchase", "t", {}), FIRST)
+        row = (1, old.at, "anna", "purchase", "t", "{}", FIRST, old.hash)
+        other.execute("INSERT INTO entries VALUES (?,?,?,?,?,?,?,?)", row)
+    other.close()
+    register = register_of(place)
+    register.append(Act("bo", "purchase"))
+    assert [one.act.person for one in register.entries()] == ["anna", "bo"]
+    assert register.first_wrong() is None
+
+
+def test_a_register_of_a_newer_version_is_left_alone(place):
+    """What a newer program wrote is not written to, and said."""
+    folder = place.folder / ".offsetcheck"
+    folder.mkdir()
+    with sqlite3.connect(folder / "register.db") as other:
+        other.executescript(FIRST_SCHEMA.replace("VALUES (1)", "VALUES (99)"))
+    other.close()
+    with pytest.raises(RequestError, match="version 99"):
+        register_of(place)
+
+
+@pytest.mark.parametrize("url", ["nonsense", "oracle9://x", "sqlite:////no/such/folder/x.db"])
+def test_an_address_that_is_none_is_told(tmp_path, url):
+    """A wrong address of a database is one sentence and no trace."""
+    with pytest.raises(RequestError):
+        register_of(Workplace(tmp_path, register=url))
+
+
+def test_the_page_shows_each_act_and_the_state_of_all(site):
+    """Newest first; a table to take away; nothing in it runs in a spreadsheet."""
+    register = register_of(site.door.workplace)
+    register.append(Act("=cmd()", "purchase", "turku", {"file": "<b>x</b>"}))
+    page = site.text("/register")
+    assert "as it was written" in page
+    assert "&lt;b&gt;x&lt;/b&gt;" in page
+    assert "'=cmd()" in site.text("/register/csv")
+    told = [json.loads(line) for line in site.text("/register/jsonl").splitlines()]
+    assert told[0]["person"] == "=cmd()"
+    assert told[0]["hash"] == next(iter(register.entries())).hash
+    assert site.get("/register/xlsx").status_code == 404
+
+
+def test_a_change_from_outside_is_told_on_the_page(site):
+    """The number of the first wrong entry stands at the top."""
+    register_of(site.door.workplace).append(Act("anna", "purchase"))
+    with sqlite3.connect(register_file(site.door.workplace)) as other:
+        other.execute("DROP TRIGGER entries_no_update")
+        other.execute("UPDATE entries SET person = 'bo'")
+    other.close()
+    assert "changed from outside" in site.text("/register")
+
+
+class Two(OnePerson):
+    """People of a test: whoever is set asks."""
+
+    def __init__(self, name, roles=EVERY_ROLE):
+        self._person = Person(name, roles)
+
+
+def _as(site, name, roles=EVERY_ROLE):
+    site.door.people = Two(name, roles)
+
+
+@pytest.fixture
+def many(tmp_path, pool):
+    site = site_of(tmp_path, pool, "turku")
+    site.door.workplace = Workplace(tmp_path, many=True)
+    return site
+
+
+def test_whoever_has_an_interest_says_which(many):
+    """A declaration needs a choice, and an interest a sentence; it stands in the register."""
+    _as(many, "anna")
+    assert many.send("/t/turku/interest", {"kind": ""}).status_code == 422
+    assert many.send("/t/turku/interest", {"kind": "some"}).status_code == 422
+    answer = many.send("/t/turku/interest", {"kind": "some", "reason": "My brother sells"})
+    assert answer.status_code == 200
+    said = [one.act.details for one in register_of(many.door.workplace).entries()]
+    assert said == [{"kind": "some", "reason": "My brother sells"}]
+
+
+def _visit(place, name, tender="turku"):
+    return Visit(
+        "POST", f"/t/{tender}/x", place, Person(name), TODAY, "en", parts={"tender": tender}
+    )
+
+
+def test_one_person_alone_needs_no_second(place):
+    """On one's own machine what one signs takes effect."""
+    assert seconded(_visit(place, "anna"), "award", "VCS1", {"a": 1})
+    assert waiting(_visit(place, "anna"), "award") == ()
+
+
+def test_two_persons_sign_the_very_same(place):
+    """A first signature waits; the same person's, another content or another subject do not second it."""
+    place = Workplace(place.folder, many=True)
+    anna, bo = _visit(place, "anna"), _visit(place, "bo")
+    assert not seconded(anna, "award", "VCS1", {"a": 1})
+    assert not seconded(anna, "award", "VCS1", {"a": 1})
+    assert not seconded(bo, "award", "VCS1", {"a": 2})
+    assert not seconded(bo, "award", "VCS2", {"a": 1})
+    assert not seconded(bo, "gate", "VCS1", {"a": 1})
+    assert not seconded(_visit(place, "bo", "bogota"), "award", "VCS1", {"a": 1})
+    assert {(one.person, one.subject) for one in waiting(anna, "award")} == {
+        ("anna", "VCS1"), ("bo", "VCS1"), ("bo", "VCS2"),
+    }  # fmt: skip
+    assert seconded(bo, "award", "VCS1", {"a": 1})
+    assert [one.subject for one in waiting(anna, "award")] == ["VCS2"]
+    assert not seconded(bo, "award", "VCS1", {"a": 1})
