@@ -295,3 +295,14 @@ def test_a_price_has_the_decimals_of_its_currency(tmp_path, price, currency, sta
     row = WOOD.replace("A1,", "A9,").replace(",20,EUR", f",{price},{currency}")
     offer = view(tmp_path, row, "A9").explained.offers[0]
     assert (offer.stated_price.words, offer.waterfalls[0].price.words) == (stated, comparable)
+
+
+@pytest.mark.parametrize("form", ["html", "md", "text"])
+def test_what_an_offer_states_against_a_table_stands_beside_it(tmp_path, form):
+    """A reader sees that the statement contradicts the table of the programme, and what to ask."""
+    head, row = HEAD.replace("price,", "programme,price,"), WOOD.replace(",20,EUR", ",VCS,20,EUR")
+    path = tmp_path / "offers.csv"
+    path.write_text(head + row, encoding="utf-8")
+    said = tonnes_text(tonnes(Request(path, "turku", DAY), rulebook(), "A1"), form)
+    assert "contradicts a table" in said
+    assert "contradicts a table" not in page(tmp_path, WOOD, form, "A1")

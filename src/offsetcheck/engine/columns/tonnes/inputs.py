@@ -10,8 +10,10 @@ from offsetcheck.engine.columns.sets import PLACE, PartColumn, Sets
 from offsetcheck.engine.columns.tonnes.formulas import Held
 from offsetcheck.engine.columns.tonnes.spans import Spans, spans
 from offsetcheck.engine.possible import Alternatives
+from offsetcheck.engine.tonnes import sources_of
+from offsetcheck.rulebook.expression.nodes import Node
 from offsetcheck.rulebook.tonnes.binding import BoundStep
-from offsetcheck.vocabulary.tonnes import ANYTHING, Span
+from offsetcheck.vocabulary.tonnes import ANYTHING, Origin, Span
 
 PICKS: tuple[Callable[[Iterable[float]], float], ...] = (min, max)
 
@@ -19,11 +21,29 @@ PICKS: tuple[Callable[[Iterable[float]], float], ...] = (min, max)
 def input_columns(name: str, step: BoundStep, evaluator: ColumnEvaluator) -> Held:
     """Return an input in every row, as one offer's input is held."""
     declared = step.file.inputs[name]
-    columns = [evaluator.column(tree, None) for tree in step.inputs[name]]
+    columns = [
+        _counting(tree, at, name, step, evaluator) for at, tree in enumerate(step.inputs[name])
+    ]
     if declared.type == "number":
         limits = Span(*declared.range) if declared.range else ANYTHING
         return number_spans(columns, limits)
     return _first_known(columns)
+
+
+def _counting(
+    tree: Node, at: int, name: str, step: BoundStep, evaluator: ColumnEvaluator
+) -> PartColumn:
+    """Return an expression in every row, nothing where a table speaks of other units."""
+    column = evaluator.column(tree, None)
+    if name not in step.unless or sources_of(step)[name][at][0] is not Origin.TABLE:
+        return column
+    counts = ~evaluator.column(step.unless[name], None).values.fill_null(value=False)
+    values = one(pl.when(counts).then(column.values))
+    if column.sets is None:
+        return PartColumn(values, None)
+    return PartColumn(
+        values, Sets(one(pl.when(counts).then(column.sets.places)), column.sets.members)
+    )
 
 
 def number_spans(columns: Sequence[PartColumn], limits: Span) -> Spans:

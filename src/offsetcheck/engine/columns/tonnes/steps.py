@@ -106,6 +106,7 @@ def factors_by_way(
 ) -> list[tuple[tuple[Chosen, ...], Spans]]:
     """Return a step's factor under each way to make the choices that nobody has made."""
     evaluator.ahead((tree, None) for trees in step.inputs.values() for tree in trees)
+    evaluator.ahead((tree, None) for tree in step.unless.values())
     known = {name: input_columns(name, step, evaluator) for name in step.inputs}
     formulas = Formulas(evaluator.rows.height)
     return [(way.choices, _formula(way.step, known, formulas)) for way in ways(step)]
