@@ -1,6 +1,6 @@
 """What steps read of all rows: of several expressions the first that is known, else bounds."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import polars as pl
 
@@ -15,18 +15,32 @@ from offsetcheck.rulebook.expression.nodes import Node
 from offsetcheck.rulebook.tonnes.binding import BoundStep
 from offsetcheck.vocabulary.tonnes import ANYTHING, Origin, Span
 
-PICKS: tuple[Callable[[Iterable[float]], float], ...] = (min, max)
+Pick = Callable[[Sequence[float]], float]
+PICKS: tuple[Pick, Pick] = (min, max)
 
 
-def input_columns(name: str, step: BoundStep, evaluator: ColumnEvaluator) -> Held:
-    """Return an input in every row, as one offer's input is held."""
+def half_way(several: Sequence[float]) -> float:
+    """Return the number half-way between several."""
+    return min(several) / 2 + max(several) / 2
+
+
+HALF_WAY: tuple[Pick, Pick] = (half_way, half_way)
+
+
+def input_columns(
+    name: str, step: BoundStep, evaluator: ColumnEvaluator, picks: tuple[Pick, Pick] = PICKS
+) -> Held:
+    """Return an input in every row, as one offer's input is held.
+
+    `picks` say which ends a number has that is known in part; with `HALF_WAY` that half-way.
+    """
     declared = step.file.inputs[name]
     columns = [
         _counting(tree, at, name, step, evaluator) for at, tree in enumerate(step.inputs[name])
     ]
     if declared.type == "number":
         limits = Span(*declared.range) if declared.range else ANYTHING
-        return number_spans(columns, limits)
+        return number_spans(columns, limits, picks)
     return _first_known(columns)
 
 
@@ -46,13 +60,15 @@ def _counting(
     )
 
 
-def number_spans(columns: Sequence[PartColumn], limits: Span) -> Spans:
+def number_spans(
+    columns: Sequence[PartColumn], limits: Span, picks: tuple[Pick, Pick] = PICKS
+) -> Spans:
     """Return the bounds of the first of some numbers of which anything is known, else limits."""
-    lows, highs = ([end for each in columns for end in _ends(each, pick)] for pick in PICKS)
+    lows, highs = ([end for each in columns for end in _ends(each, pick)] for pick in picks)
     return spans(pl.coalesce(*lows, limits.low), pl.coalesce(*highs, limits.high))
 
 
-def _ends(column: PartColumn, pick: Callable[[Iterable[float]], float]) -> Iterator[pl.Expr]:
+def _ends(column: PartColumn, pick: Pick) -> Iterator[pl.Expr]:
     """Yield a number where it is known, then one end of it where it is known in part."""
     yield pl.lit(column.values)
     if column.sets is not None:
