@@ -176,7 +176,9 @@ class StepExaminer:
         One that is held to 0 to 1 is the same with 2 as with 1.
         """
         before = self.rulebook.steps[changed_step.file.id]
-        pairs = [(before.factor, changed_step.factor, SHARE)]
+        pairs: list[tuple[CaseTrees, CaseTrees, tuple[float, float] | None]] = [
+            (before.factor, changed_step.factor, SHARE)
+        ]
         for name, part in before.file.parts.items():
             pairs.append((before.parts[name], changed_step.parts[name], part.range))
         differing = [
