@@ -314,3 +314,33 @@ def test_what_cannot_be_computed_could_be_any():
 def test_a_forecast_that_is_told_as_measured_stays_one(told, measured):
     """What lies ahead and what is not verified yet was not measured, whatever an offer says."""
     assert factor("delivery", WORKED | told).factor == Span(1.0 if measured else 0.0, 1.0)
+
+
+FOREST = {"project_type": "afforestation_reforestation", "programme": "VCS", "tonnes": 1000}
+
+
+def against(step, name, **values):
+    """Return by which fields of a table an input of a step is contradicted."""
+    taken = factor(step, {**FOREST, **values})
+    return next(one.against for one in taken.inputs if one.name == name)
+
+
+def test_a_statement_that_contradicts_the_table_of_its_programme_is_told():
+    """Units of this programme are less leakage; an offer that leaves it out says otherwise."""
+    assert against("leakage", "taken_off", deductions_applied=("buffer",)) == ("unit_less_leakage",)
+    assert against("leakage", "taken_off", deductions_applied=("leakage",)) == ()
+    short = against("storage_time", "permanence_taken", deductions_applied=("permanence",))
+    assert short == ("unit_less_permanence",)
+
+
+def test_a_statement_on_a_forecast_contradicts_no_table():
+    """The table speaks of issued units; of a forecast it knows nothing to contradict."""
+    for timing in ({"quantity_timing": "ex_ante"}, {"delivery": "forward"}, {"vintage": 2040}):
+        assert against("leakage", "taken_off", deductions_applied=("buffer",), **timing) == ()
+
+
+def test_a_contradiction_changes_no_number():
+    """What the offer states of this one unit counts, whatever the table says of others."""
+    said = factor("leakage", {**FOREST, "deductions_applied": (), "leakage_percent": 10})
+    other = {**FOREST, "programme": "ACR", "deductions_applied": (), "leakage_percent": 10}
+    assert said.factor == factor("leakage", other).factor == Span(0.9, 0.9)

@@ -23,7 +23,7 @@ from offsetcheck.rulebook.expression.nodes import Calculate, Constant, FieldRef,
 from offsetcheck.rulebook.tonnes.binding import BoundSteps
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.dictionary import FieldType
-from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
+from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact
 from offsetcheck.vocabulary.purchase import Purchase
 from offsetcheck.vocabulary.table import CandidateTable, Column
 from offsetcheck.vocabulary.tonnes import Span, StepTaken
@@ -97,6 +97,27 @@ def test_a_price_without_limit_stands_as_none():
     row = frame.row(0, named=True)
     assert (row["price_low"], row["price_high"], row["currency"]) == (4, None, "EUR")
     assert (row["comparable_low"], row["comparable_high"]) == (0, 10)
+
+
+def test_a_table_has_a_middle_where_there_is_one():
+    """Half-way between what is stated in part; what nobody states has none, and no price has."""
+    known = {"tonnes": 1000, "storage_type": "none", "deductions_applied": (), "quantity_timing": "ex_post",
+             "uncertainty_percent": 30, "leakage_percent": 10}  # fmt: skip
+    facts = {name: Fact(value, EvidenceGrade.E1) for name, value in known.items()}
+    part = Fact(None, EvidenceGrade.E1, Cause.SEVERAL_POSSIBLE, possible=(10, 20))
+    offers = (
+        Candidate("A", facts),
+        Candidate("B", {**facts, "leakage_percent": part}),
+        Candidate("C", {name: fact for name, fact in facts.items() if name != "leakage_percent"}),
+    )
+    frame = comparable_frame(as_table(offers), guide_steps(), Purchase())
+    middles = [round(one, 4) if one else one for one in frame["tonnes.leakage_middle"]]
+    assert middles == [0.9, 0.85, None]
+    assert frame["comparable_none_middle"][2] is None
+    assert "price_middle" not in frame.columns
+    names = ["tonnes.leakage_low", "tonnes.leakage_middle", "tonnes.leakage_high"]
+    place = frame.columns.index(names[0])
+    assert frame.columns[place : place + 3] == names
 
 
 @STEADY

@@ -167,9 +167,15 @@ def said(made: ComparableTonnes) -> dict[str, Any]:
     spans: dict[str, Span | None] = {
         "offered": made.offered, "comparable": made.comparable, "price": made.price,
     }  # fmt: skip
+    middles = {"offered": made.offered.middle}
     for fall in made.waterfalls:
+        middles[f"comparable_{fall.treatment.value}"] = fall.central
+        middles |= {one.step: one.central for one in fall.steps}
+        if made.chosen is fall.treatment:
+            middles["comparable"] = fall.central
         spans[f"comparable_{fall.treatment.value}"] = fall.comparable
         spans |= {one.step: one.factor for one in fall.steps}
     known = {name: span for name, span in spans.items() if span is not None}
     lows = {f"{name}_low": span.low for name, span in known.items()}
-    return lows | {f"{name}_high": span.high for name, span in known.items()}
+    highs = {f"{name}_high": span.high for name, span in known.items()}
+    return lows | highs | {f"{name}_middle": middle for name, middle in middles.items()}

@@ -295,3 +295,35 @@ def test_a_price_has_the_decimals_of_its_currency(tmp_path, price, currency, sta
     row = WOOD.replace("A1,", "A9,").replace(",20,EUR", f",{price},{currency}")
     offer = view(tmp_path, row, "A9").explained.offers[0]
     assert (offer.stated_price.words, offer.waterfalls[0].price.words) == (stated, comparable)
+
+
+@pytest.mark.parametrize("form", ["html", "md", "text"])
+def test_what_an_offer_states_against_a_table_stands_beside_it(tmp_path, form):
+    """A reader sees that the statement contradicts the table of the programme, and what to ask."""
+    head, row = HEAD.replace("price,", "programme,price,"), WOOD.replace(",20,EUR", ",VCS,20,EUR")
+    path = tmp_path / "offers.csv"
+    path.write_text(head + row, encoding="utf-8")
+    said = tonnes_text(tonnes(Request(path, "turku", DAY), rulebook(), "A1"), form)
+    assert "contradicts a table" in said
+    assert "contradicts a table" not in page(tmp_path, WOOD, form, "A1")
+
+
+def marks(html):
+    """How many marks of a middle the waterfalls of a page have."""
+    drawn = re.findall(r'<svg class="falling".*?</svg>', html, re.DOTALL)
+    return [one.count("<circle") for one in drawn]
+
+
+def test_the_middle_of_open_choices_is_drawn_and_told(tmp_path):
+    """Nobody chose a chance: each bar behind the first has a mark, and the text says its number."""
+    html = page(tmp_path, WOOD, offer="A1")
+    fall = view(tmp_path, WOOD, "A1").explained.offers[0].waterfalls[0]
+    assert fall.central is not None
+    assert marks(html)[0] == sum(one.tonnes.low != one.tonnes.high for one in fall.steps) + 1
+    assert fall.central_words in drawings(html)[0][1]
+
+
+def test_what_nobody_states_has_no_middle_drawn(tmp_path):
+    """Half of anything would look like knowledge."""
+    html = page(tmp_path, "A8,Bare,cookstoves,500,,,,,,,8,EUR\n", offer="A8")
+    assert set(marks(html)) == {0}

@@ -63,8 +63,8 @@ def _refuse_failing(rulebook: Rulebook, rules: Sequence[str]) -> None:
 
 
 def _chosen(rulebook: Rulebook, names: Sequence[str]) -> tuple[str, ...]:
-    every = (*rulebook.rules.items(), *rulebook.steps.items())
-    files = {one.document.file: name for name, one in every}
+    files = {rule.document.file: name for name, rule in rulebook.rules.items()}
+    files |= {step.document.file: name for name, step in rulebook.steps.items()}
     found = [_rule_named(rulebook, files, name) for name in names]
     return tuple(dict.fromkeys(found))
 

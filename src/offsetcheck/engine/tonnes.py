@@ -160,12 +160,15 @@ def _input(name: str, step: BoundStep, facts: Facts) -> UsedInput:
     What is stated in part comes before what a table or an assumption knows in full.
     """
     declared = step.file.inputs[name]
-    sources = _sources(step)[name]
-    for tree, (origin, names) in zip(step.inputs[name], sources, strict=True):
+    sources = sources_of(step)[name]
+    for place, (tree, (origin, names)) in enumerate(zip(step.inputs[name], sources, strict=True)):
+        if origin is Origin.TABLE and _of_other_units(name, step, facts):
+            continue
         answer = evaluate(tree, facts)
         if answer.value is not None:
             held = held_value(answer.value, TYPES[declared.type])
-            return UsedInput(name, held, origin, names)
+            against = _against(answer.value, name, step, place, facts)
+            return UsedInput(name, held, origin, names, against=against)
         if answer.possible:
             held = _in_part(answer.possible, TYPES[declared.type])
             return UsedInput(name, held, Origin.OPEN, names, in_part=True)
@@ -173,8 +176,30 @@ def _input(name: str, step: BoundStep, facts: Facts) -> UsedInput:
     return UsedInput(name, _any(declared), Origin.OPEN, every)
 
 
+def _of_other_units(name: str, step: BoundStep, facts: Facts) -> bool:
+    """Return whether a table speaks of other units than those offered, for sure."""
+    return name in step.unless and evaluate(step.unless[name], facts).value is True
+
+
+def _against(value: Value, name: str, step: BoundStep, place: int, facts: Facts) -> tuple[str, ...]:
+    """Return the fields by which a table says yes where the offer says no, or the reverse."""
+    sources = sources_of(step)[name]
+    if not isinstance(value, bool) or sources[place][0] is not Origin.STATED:
+        return ()
+    tables = [
+        (tree, names)
+        for tree, (origin, names) in zip(step.inputs[name], sources, strict=True)
+        if origin is Origin.TABLE
+    ]
+    if not tables or _of_other_units(name, step, facts):
+        return ()
+    return tuple(
+        one for tree, names in tables if evaluate(tree, facts).value is (not value) for one in names
+    )
+
+
 @lru_cache(STEPS_KEPT)
-def _sources(step: BoundStep) -> Mapping[str, tuple[tuple[Origin, tuple[str, ...]], ...]]:
+def sources_of(step: BoundStep) -> Mapping[str, tuple[tuple[Origin, tuple[str, ...]], ...]]:
     """Return of each input where its expressions have their values from, and what they name."""
     return {
         name: tuple((_origin(tree), tuple(_names(tree))) for tree in trees)

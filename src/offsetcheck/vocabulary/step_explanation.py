@@ -8,13 +8,15 @@ from offsetcheck.vocabulary.tonnes_explanation import BoundsLine, TonnesChoice, 
 class StepRead(Explained):
     """What a step reads: of several expressions the first of which anything is known counts.
 
-    `range` says what a number can be that none of them knows, None where nothing bounds it.
+    `range` says what a number can be that none of them knows, None where nothing bounds it. Where
+    `unless` holds, what a table knows does not count.
     """
 
     name: str
     title: str
     first_of: tuple[str, ...]
     range: str | None
+    unless: str | None = None
 
 
 class StepCase(Explained):

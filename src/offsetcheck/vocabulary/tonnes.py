@@ -79,7 +79,8 @@ Held = Span | tuple[Value, ...] | None
 class UsedInput:
     """What a step read: its name, what is known of it, where from, and the names behind it.
 
-    `in_part` says that it is open and yet known to be one of several values.
+    `in_part` says that it is open and yet known to be one of several values. `against` are the
+    fields by which a table says otherwise than the offer.
     """
 
     name: str
@@ -87,6 +88,7 @@ class UsedInput:
     origin: Origin
     names: tuple[str, ...] = ()
     in_part: bool = False
+    against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,10 @@ class BoundsLine(Explained):
 
 
 class TonnesInput(Explained):
-    """What a step read: what is known of it, and where from; `names` are the names behind it."""
+    """What a step read: what is known of it, and where from; `names` are the names behind it.
+
+    `contradicts` says that a table knows otherwise, None where none does.
+    """
 
     name: str
     title: str
@@ -25,6 +28,7 @@ class TonnesInput(Explained):
     origin: str
     origin_words: str
     names: tuple[str, ...]
+    contradicts: str | None = None
 
 
 class TonnesPart(Explained):

@@ -51,7 +51,8 @@ def _told(step: StepFile) -> Told:
 
 
 def _input(one: StepInput) -> str:
-    return f"{'; '.join(map(_plain, one.first_of))} ({one.type}){_range(one.range)}"
+    unless = "" if one.unless is None else f", unless {_plain(one.unless)}"
+    return f"{'; '.join(map(_plain, one.first_of))} ({one.type}){_range(one.range)}{unless}"
 
 
 def _choice(one: Choice) -> str:

@@ -17,7 +17,7 @@ def bounds_line(span: Span, places: int, wording: Wording) -> BoundsLine:
         low=low,
         central=low if span.central is not None else None,
         high=high,
-        words=span_words(*(_number(one, places, wording) for one in (low, high)), wording),
+        words=span_words(_number(low, places, wording), _number(high, places, wording), wording),
     )
 
 

@@ -205,7 +205,23 @@ def _input(used: UsedInput, file: StepFile, wording: Wording) -> TonnesInput:
         origin=used.origin.value,
         origin_words=wording.word(f"tonnes.origin.{used.origin.value}"),
         names=used.names,
+        contradicts=_contradicts(used, file, wording),
     )
+
+
+def _contradicts(used: UsedInput, file: StepFile, wording: Wording) -> str | None:
+    """Return that a table says otherwise than the offer, None where none does."""
+    if not used.against:
+        return None
+    fields = ", ".join(f"{wording.title(one)}: {_other(used, wording)}" for one in used.against)
+    return wording.word(
+        "tonnes.contradicts", title=input_title(file, used.name, wording), fields=fields
+    )
+
+
+def _other(used: UsedInput, wording: Wording) -> str:
+    """Return what a table says of a truth of which the offer says the opposite."""
+    return wording.word("tonnes.no" if used.held == (True,) else "tonnes.yes")
 
 
 def _held(used: UsedInput, names: Sequence[str], wording: Wording) -> str:

@@ -85,7 +85,7 @@ def acts_under(file: StepFile, wording: Wording) -> str:
 def fields_of(step: BoundStep) -> tuple[str, ...]:
     """Return the fields that the inputs of a step read, computed ones and those beneath them."""
     computed = (n.name for n in _nodes(step) if isinstance(n, Derived | Lookup))
-    stated = (name for trees in step.inputs.values() for name in inputs_of(*trees))
+    stated = inputs_of(*_trees(step))
     return tuple(dict.fromkeys((*computed, *stated)))
 
 
@@ -95,9 +95,13 @@ def tables_of(step: BoundStep) -> tuple[str, ...]:
 
 
 def _nodes(step: BoundStep) -> Iterator[Node]:
-    for trees in step.inputs.values():
-        for tree in trees:
-            yield from walk(tree)
+    for tree in _trees(step):
+        yield from walk(tree)
+
+
+def _trees(step: BoundStep) -> tuple[Node, ...]:
+    found = (tree for trees in step.inputs.values() for tree in trees)
+    return (*found, *step.unless.values())
 
 
 def _read(name: str, file: StepFile, wording: Wording) -> StepRead:
@@ -108,6 +112,7 @@ def _read(name: str, file: StepFile, wording: Wording) -> StepRead:
         title=input_title(file, name, wording),
         first_of=tuple(" ".join(one.split()) for one in declared.first_of),
         range=None if within is None else bounds_line(within, SHARE, wording).words,
+        unless=None if declared.unless is None else " ".join(declared.unless.split()),
     )
 
 

@@ -63,7 +63,8 @@ def _of_steps(
     """Yield the steps of comparable tonnes, found by what they do, read and offer to choose."""
     for page in site.steps:
         step = page.step
-        read = " ".join(one.title for one in (*step.inputs, *step.parts, *page.reads))
+        titles = [one.title for one in step.inputs] + [one.title for one in step.parts]
+        read = " ".join((*titles, *(one.title for one in page.reads)))
         offered = " ".join(one.title for choice in step.choices for one in choice.offered)
         said = _short(step.step, step.does, step.why, offered, read)
         yield Found(step.title, words["site.kind.step"], at.step[step.step], said)

@@ -2,7 +2,8 @@
 
 A drawing is 360 wide, so that its letters stay readable in a narrow window. What stays in any case
 is filled, what may stay is striped, what is taken off has a broken edge: no colour alone says
-anything. Each drawing has its facts as `title` and `text`, and a table beside it with the same.
+anything. A line with a point marks the middle of the choices that are open and of what is stated in
+part. Each drawing has its facts as `title` and `text`, and a table beside it with the same.
 """
 
 from bisect import bisect_right
@@ -36,10 +37,12 @@ def waterfall(offer: TonnesOffer, fall: TonnesWaterfall, words: Words) -> Plain 
     before = offer.offered
     rows = [_row(words["tonnes.page.start"], before, before, scale, words)]
     for step in fall.steps:
-        rows.append(_row(step.title, step.tonnes, before, scale, words))
+        row = _row(step.title, step.tonnes, before, scale, words)
+        rows.append(row | {"middle": _middle(step.central_tonnes, step.tonnes, scale)})
         before = step.tonnes
     whole = _row(words["tonnes.page.end"], fall.comparable, fall.comparable, scale, words)
-    rows.append(whole | {"whole": True})
+    middle = _middle(fall.central, fall.comparable, scale)
+    rows.append(whole | {"whole": True, "middle": middle})
     told = [(one.title, one.tonnes) for one in fall.steps]
     told.append((words["tonnes.page.end"], fall.comparable))
     said = [say(words, "tonnes.offered", offered=offer.offered.words)]
@@ -47,6 +50,8 @@ def waterfall(offer: TonnesOffer, fall: TonnesWaterfall, words: Words) -> Plain 
         say(words, "tonnes.chart.waterfall_step", title=title, words=tonnes.words)
         for title, tonnes in told
     ]
+    if middle is not None and fall.central_words is not None:
+        said.append(fall.central_words)
     title = say(words, "tonnes.chart.waterfall", id=offer.id, treatment=fall.title)
     return _drawing(rows, title, said)
 
@@ -84,7 +89,13 @@ def _row(label: str, left: BoundsLine, before: BoundsLine, scale: float, words: 
         "stripes": list(range(low + STRIPE, high, STRIPE)),
         "open": high > low,
         "whole": False,
+        "middle": None,
     }
+
+
+def _middle(central: float | None, tonnes: BoundsLine, scale: float) -> int | None:
+    """Return where the middle of what is open stands, None where nothing is or it has none."""
+    return None if central is None or tonnes.low == tonnes.high else _x(central, scale)
 
 
 def _cut(label: str, most: int) -> str:

@@ -17,16 +17,18 @@ def comparable_frame(
 ) -> pl.DataFrame | None:
     """Return one row per candidate: tonnes offered and comparable, the price of one, each factor.
 
-    A number has two columns, the lowest and the highest that it can be, which are the same where it
-    is known. A price without a highest has no limit: all tonnes may be lost. None where no row
-    states tonnes, so that a registry's list costs nothing.
+    A number has columns of the lowest and the highest that it can be, which are the same where it
+    is known, and of the middle where it has one; a price has no middle. A price without a highest
+    has no limit: all tonnes may be lost. None where no row states tonnes, so that a registry's list
+    costs nothing.
     """
     if not steps.steps or not _states_tonnes(table):
         return None
     made = tonnes_table(table, steps, purchase)
     numbers = [name for name, dtype in made.schema.items() if dtype == pl.Float64]
     limited = [pl.when(pl.col(name).is_finite()).then(pl.col(name)).alias(name) for name in numbers]
-    first = [f"{name}_{end}" for name in FIRST for end in ("low", "high")]
+    ends = (f"{name}_{end}" for name in FIRST for end in ("low", "middle", "high"))
+    first = [name for name in ends if name in made.columns]
     rest = [name for name in numbers if name not in first]
     frame = made.with_columns(*limited, _currency(table))
     return frame.select("row", "id", *first, CURRENCY, *rest)

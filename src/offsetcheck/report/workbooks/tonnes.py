@@ -114,7 +114,8 @@ def _inputs_of(offer: TonnesOffer, words: Words) -> list[Row]:
         start = (offer.id, step.title)
         for read in step.inputs:
             names = ", ".join(read.names)
-            rows.append((*start, read.title, read.words, read.origin_words, names))
+            origin = " ".join(filter(None, (read.origin_words, read.contradicts)))
+            rows.append((*start, read.title, read.words, origin, names))
         made = words["tonnes.page.worked_out"]
         rows += [(*start, one.title, one.value.words, made, None) for one in step.parts]
         way = words["tonnes.page.ways"]

@@ -33,6 +33,7 @@ class BoundStep:
 
     file: StepFile
     inputs: Mapping[str, tuple[Node, ...]]
+    unless: Mapping[str, Node]
     parts: Mapping[str, CaseTrees]
     factor: CaseTrees
     open: tuple[str, ...]
@@ -122,6 +123,7 @@ def _bound(
     made = BoundStep(
         file=step.file,
         inputs={name: tuple(map(bound, trees)) for name, trees in step.inputs.items()},
+        unless={name: bound(tree) for name, tree in step.unless.items()},
         parts={name: changed(part, bound) for name, part in step.parts.items()},
         factor=changed(step.factor, bound),
         open=tuple(step.file.choices),
@@ -145,6 +147,7 @@ def with_values(step: BoundStep, given: Mapping[str, Value]) -> BoundStep:
     return replace(
         step,
         inputs={name: tuple(map(fill, trees)) for name, trees in step.inputs.items()},
+        unless={name: fill(tree) for name, tree in step.unless.items()},
         parts={name: changed(part, fill) for name, part in step.parts.items()},
         factor=changed(step.factor, fill),
         open=tuple(name for name in step.open if name not in given),
@@ -157,7 +160,8 @@ def reading_stated(step: BoundStep, fields: AbstractSet[str]) -> BoundStep:
         name: tuple(node_given(tree, fields, {}) for tree in trees)
         for name, trees in step.inputs.items()
     }
-    return replace(step, inputs=inputs)
+    unless = {name: node_given(tree, fields, {}) for name, tree in step.unless.items()}
+    return replace(step, inputs=inputs, unless=unless)
 
 
 def changed(cases: CaseTrees, change: Callable[[Node], Node]) -> CaseTrees:

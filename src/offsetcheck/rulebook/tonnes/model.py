@@ -1,7 +1,7 @@
 """Steps of comparable tonnes as written (docs/tonnes.md): inputs, choices, formula, examples."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -36,13 +36,15 @@ class StepInput(FileModel):
     """What a step reads: the first of some expressions of which anything is known counts.
 
     They read fields of the offer and the purchase; one that is a parameter alone is an assumption
-    of the city. `range` bounds a number that none of them knows.
+    of the city. `range` bounds a number that none of them knows. Where `unless` holds, what a
+    reference table knows does not count: it speaks of other units than those offered.
     """
 
     title: Translated
     type: Annotated[str, one_of(*KINDS)] = "number"
     first_of: Texts
     range: Annotated[tuple[Number, Number], Listed] | None = None
+    unless: Text | None = None
 
 
 class Choice(FileModel):
@@ -172,8 +174,8 @@ CaseTrees = tuple[tuple[Node | None, Node], ...]
 class LoadedStep:
     """A step with its expressions as unbound trees, which name inputs, parts and parameters.
 
-    `inputs` are the trees of each input in their order, `shared` the parameters that it names as
-    `shared.name` with their types.
+    `inputs` are the trees of each input in their order, `unless` that of an input of which tables
+    do not always speak, `shared` the parameters that it names as `shared.name` with their types.
     """
 
     file: StepFile
@@ -182,3 +184,10 @@ class LoadedStep:
     parts: Mapping[str, CaseTrees]
     factor: CaseTrees
     shared: Mapping[str, FieldType]
+    unless: Mapping[str, Node] = field(default_factory=dict)
+
+    @property
+    def trees_of_inputs(self) -> tuple[Node, ...]:
+        """Every expression on the offer."""
+        found = (tree for trees in self.inputs.values() for tree in trees)
+        return (*found, *self.unless.values())

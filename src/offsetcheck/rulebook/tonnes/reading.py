@@ -89,6 +89,11 @@ def _with_trees(
         )
         for name, one in step.inputs.items()
     }
+    unless = {
+        name: of_offer.value(("inputs", name, "unless"), one.unless, FieldType.BOOLEAN)
+        for name, one in step.inputs.items()
+        if one.unless is not None
+    }
     known = [*parameters, *_given(step), *_inputs(step, names)]
     parts: dict[str, CaseTrees | None] = {}
     read = set(of_offer.names)
@@ -100,13 +105,13 @@ def _with_trees(
     formulas = FileExpressions(Names(known), file.document, file.problems)
     factor = _cases(step.factor, ("factor",), formulas)
     read |= formulas.names
-    trees = [tree for input_ in inputs.values() for tree in input_]
+    trees = [*(tree for input_ in inputs.values() for tree in input_), *unless.values()]
     if factor is None or None in trees or None in parts.values():
         return None
     _check_used(step, read, file)
     _check_decided(step, _named(parts, factor), shared, file)
     used = {name: one.type for name, one in shared.items() if f"${name}" in read}
-    return LoadedStep(step, file.document, inputs, parts, factor, used)  # type: ignore[arg-type] # none is None
+    return LoadedStep(step, file.document, inputs, parts, factor, used, unless)  # type: ignore[arg-type] # none is None
 
 
 def _named(parts: Mapping[str, CaseTrees | None], factor: CaseTrees) -> frozenset[str]:

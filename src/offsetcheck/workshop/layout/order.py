@@ -19,7 +19,7 @@ STEP = (
     "id", "title", "place", "treatments", "effective", "sources", "why", "says", "inputs",
     "choices", "parts", "standard_error", "factor", "tests",
 )  # fmt: skip
-READ = ("type", "title", "first_of", "range")
+READ = ("type", "title", "first_of", "range", "unless")
 PART = ("title", "range", "value")
 # Folders whose files are of another kind than rules.
 KINDS = {"cities": CITY, "jurisdictions": JURISDICTION, "parameters": PARAMETER, "tonnes": STEP}

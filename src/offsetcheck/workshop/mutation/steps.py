@@ -23,6 +23,8 @@ def of_step(rulebook: Rulebook, step: LoadedStep) -> Iterator[Mutant]:
     document = document_of(rulebook, step)
     for name, trees in step.inputs.items():
         yield from _of_input(step, name, trees, document)
+        if name in step.unless:
+            yield from _of_unless(step, name, document)
     for name in step.parts:
         yield from _of_cases(_part(step, name), document)
     yield from _of_cases(_factor(step), document)
@@ -43,6 +45,16 @@ def _of_input(
 
         where = _Where(step, f"inputs.{name}", ("inputs", name, "first_of", index), document)
         yield from _of_tree(tree, text, where, made)
+
+
+def _of_unless(step: LoadedStep, name: str, document: Document) -> Iterator[Mutant]:
+    where = _Where(step, f"inputs.{name}.unless", ("inputs", name, "unless"), document)
+
+    def made(new: Node) -> LoadedStep:
+        return replace(step, unless={**step.unless, name: new})
+
+    text = step.file.inputs[name].unless or ""
+    yield from _of_tree(step.unless[name], text, where, made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +176,9 @@ class StepExaminer:
         One that is held to 0 to 1 is the same with 2 as with 1.
         """
         before = self.rulebook.steps[changed_step.file.id]
-        pairs = [(before.factor, changed_step.factor, SHARE)]
+        pairs: list[tuple[CaseTrees, CaseTrees, tuple[float, float] | None]] = [
+            (before.factor, changed_step.factor, SHARE)
+        ]
         for name, part in before.file.parts.items():
             pairs.append((before.parts[name], changed_step.parts[name], part.range))
         differing = [

@@ -9,7 +9,14 @@ import polars as pl
 from offsetcheck.engine.columns.evaluator import ColumnEvaluator
 from offsetcheck.engine.columns.fields import TableSlice
 from offsetcheck.engine.columns.tonnes.formulas import Formulas, Held
-from offsetcheck.engine.columns.tonnes.inputs import input_columns, number_spans
+from offsetcheck.engine.columns.tonnes.inputs import (
+    HALF_WAY,
+    PICKS,
+    Pick,
+    input_columns,
+    number_spans,
+)
+from offsetcheck.engine.columns.tonnes.middles import Middles, middle_of, middle_stated
 from offsetcheck.engine.columns.tonnes.spans import Spans, hull, spans
 from offsetcheck.engine.tonnes import PRICE, TONNES, ways
 from offsetcheck.rulebook.tonnes.binding import BoundStep, BoundSteps
@@ -27,7 +34,8 @@ class TonnesColumns:
 
     `stated` says where tonnes are stated; nothing of what follows counts in other rows, and no
     price counts where none is stated. `factors` are those of the steps by id, `comparable` the
-    tonnes under each treatment, `whole` those under the one chosen, else under any.
+    tonnes under each treatment, `whole` those under the one chosen, else under any. `middles` are
+    those of numbers by their names, as `StepTaken` has them; null where there is none.
     """
 
     height: int
@@ -38,14 +46,16 @@ class TonnesColumns:
     whole: Spans
     priced: pl.Series
     price: Spans
+    middles: Mapping[str, pl.Series]
 
 
 def tonnes_table(table: CandidateTable, steps: BoundSteps, purchase: Purchase) -> pl.DataFrame:
     """Return what the steps make of every row's tonnes; equal to `comparable_tonnes` row by row.
 
-    Each number has two columns, `NAME_low` and `NAME_high`: `offered`, the factor of each step by
-    its id, `comparable_TREATMENT`, `comparable`, and `price` of one comparable tonne. They are null
-    where a row states no tonnes or no price, and infinite where nothing bounds them.
+    Each number has `NAME_low`, `NAME_middle` and `NAME_high`: `offered`, the factor of each step by
+    its id, `comparable_TREATMENT`, `comparable`; `price` of one comparable tonne has no middle.
+    They are null where a row states no tonnes or no price, the middle where it has none, and
+    infinite where nothing bounds them.
     """
     parts = [
         _frame(tonnes_of_rows(TableSlice(table, start, stop, purchase, steps.as_of), steps))
@@ -60,7 +70,8 @@ def tonnes_of_rows(rows: TableSlice, steps: BoundSteps) -> TonnesColumns:
     """Return what the steps make of the tonnes of some rows, at least one."""
     evaluator = ColumnEvaluator(rows)
     stated, offered = number_stated(rows, TONNES)
-    factors = {step.file.id: _factor(step, evaluator) for step in steps.steps}
+    ways_of = {step.file.id: factors_by_way(step, evaluator) for step in steps.steps}
+    factors = {name: hull([one for _, one in found]) for name, found in ways_of.items()}
     comparable = {one: _behind(one, steps, factors, offered) for one in Treatment}
     whole = hull([each for one, each in comparable.items() if steps.chosen in (None, one)])
     has_price, price = number_stated(rows, PRICE)
@@ -73,7 +84,31 @@ def tonnes_of_rows(rows: TableSlice, steps: BoundSteps) -> TonnesColumns:
         whole=whole,
         priced=has_price & stated & (whole.columns(rows.height)[1] != 0),
         price=_price(price, offered, whole),
+        middles=_middles(steps, evaluator, offered),
     )
+
+
+def _middles(steps: BoundSteps, evaluator: ColumnEvaluator, offered: Spans) -> dict[str, pl.Series]:
+    """Return the middles of the tonnes offered, of each factor, and behind each treatment."""
+    height = evaluator.rows.height
+    found = Middles(
+        middle_stated(offered, height),
+        {
+            step.file.id: middle_of(
+                [one for _, one in factors_by_way(step, evaluator, HALF_WAY)], height
+            )
+            for step in steps.steps
+        },
+    )
+    behind = {
+        treatment: found.behind(
+            [step.file.id for step in steps.steps if treatment in step.file.acts_under]
+        )
+        for treatment in Treatment
+    }
+    whole = {} if steps.chosen is None else {"comparable": behind[steps.chosen]}
+    named = {f"comparable_{one.value}": middle for one, middle in behind.items()}
+    return {"offered": found.offered, **found.factors, **named, **whole}
 
 
 def number_stated(rows: TableSlice, name: str) -> tuple[pl.Series, Spans]:
@@ -96,17 +131,13 @@ def _behind(
     return tonnes
 
 
-def _factor(step: BoundStep, evaluator: ColumnEvaluator) -> Spans:
-    """Return a step's factor, over every value of the choices that nobody has made."""
-    return hull([factor for _, factor in factors_by_way(step, evaluator)])
-
-
 def factors_by_way(
-    step: BoundStep, evaluator: ColumnEvaluator
+    step: BoundStep, evaluator: ColumnEvaluator, picks: tuple[Pick, Pick] = PICKS
 ) -> list[tuple[tuple[Chosen, ...], Spans]]:
     """Return a step's factor under each way to make the choices that nobody has made."""
     evaluator.ahead((tree, None) for trees in step.inputs.values() for tree in trees)
-    known = {name: input_columns(name, step, evaluator) for name in step.inputs}
+    evaluator.ahead((tree, None) for tree in step.unless.values())
+    known = {name: input_columns(name, step, evaluator, picks) for name in step.inputs}
     formulas = Formulas(evaluator.rows.height)
     return [(way.choices, _formula(way.step, known, formulas)) for way in ways(step)]
 
@@ -136,9 +167,20 @@ def _frame(made: TonnesColumns) -> pl.DataFrame:
         "comparable": made.whole,
     }
     columns = [
-        end for name, each in named.items() for end in _ends(name, each, made.stated, made.height)
+        end
+        for name, each in named.items()
+        for end in _with_middle(name, each, made, made.middles.get(name))
     ]
     return pl.select(*columns, *_ends("price", made.price, made.priced, made.height))
+
+
+def _with_middle(
+    name: str, each: Spans, made: TonnesColumns, middle: pl.Series | None
+) -> list[pl.Expr]:
+    """Return a number's lowest, middle and highest; the middle is null where it has none."""
+    low, high = _ends(name, each, made.stated, made.height)
+    own = pl.lit(None, pl.Float64) if middle is None else pl.lit(middle)
+    return [low, pl.when(made.stated).then(own).alias(f"{name}_middle"), high]
 
 
 def _ends(name: str, each: Spans, where: pl.Series, height: int) -> list[pl.Expr]:

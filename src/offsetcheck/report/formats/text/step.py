@@ -47,6 +47,9 @@ def _reads(inputs: Sequence[StepRead], words: Words) -> Iterator[str]:
         yield from wrapped(said, "  ")
         for expression in one.first_of:
             yield from wrapped(expression, "    ")
+        if one.unless is not None:
+            said = say(words, "tonnes.show.unless", expression=one.unless)
+            yield from wrapped(said, "    ")
 
 
 def _choices(choices: Sequence[StepChoice], words: Words) -> Iterator[str]:

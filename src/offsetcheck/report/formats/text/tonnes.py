@@ -127,6 +127,8 @@ def step_lines(step: TonnesStep, words: Words) -> Iterator[str]:
     for one in step.inputs:
         said = say(words, "tonnes.input", title=one.title, words=one.words, origin=one.origin_words)
         yield from wrapped(said, "    ")
+        if one.contradicts is not None:
+            yield from wrapped(one.contradicts, "      ")
     for named in step.parts:
         said = say(words, "tonnes.part", title=named.title, value=named.value.words)
         yield from wrapped(said, "    ")

@@ -25,7 +25,7 @@ def _read(rulebook: Rulebook) -> set[str]:
     """Return the names that rules speak of, and those that these rest on."""
     found: set[str] = set()
     waiting = {name for rule in rulebook.rules.values() for name in rule.names}
-    trees = [t for step in rulebook.steps.values() for one in step.inputs.values() for t in one]
+    trees = [t for step in rulebook.steps.values() for t in step.trees_of_inputs]
     waiting |= set(inputs_of(*trees))
     waiting |= {n for rule in rulebook.rules.values() for _, _, n in placeholders(rule.file)}
     while waiting:

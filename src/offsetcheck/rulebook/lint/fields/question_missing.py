@@ -31,9 +31,7 @@ def inputs_can_be_answered(rulebook: Rulebook) -> Iterator[Problem]:
 
 def _read(rulebook: Rulebook) -> set[str]:
     own = (tree for rule in rulebook.rules.values() for tree in rule.trees.values())
-    steps = (
-        one for step in rulebook.steps.values() for trees in step.inputs.values() for one in trees
-    )
+    steps = (tree for step in rulebook.steps.values() for tree in step.trees_of_inputs)
     trees = (*rulebook.derived.values(), *own, *steps)
     return {node.name for tree in trees for node in walk(tree) if isinstance(node, FieldRef)}
 
