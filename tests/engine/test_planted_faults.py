@@ -170,8 +170,8 @@ COLUMNS = {
         m, settled, "true", lambda right, truth: right(truth) & False
     ),
     "means are rounded down": lambda m: replace(
-        m, means, "mean",
-        lambda right, summed, total, scale: right(summed, total, scale) - 1,
+        m, means.Sums, "mean",
+        lambda right, *of_sums: right(*of_sums) - 1,
     ),
 }  # fmt: skip
 

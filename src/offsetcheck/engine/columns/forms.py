@@ -1,7 +1,7 @@
 """What each node comes to, as an expression of Polars over the columns of what lies beneath it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial, reduce
+from functools import lru_cache, partial, reduce
 from operator import and_, or_
 from typing import Any
 
@@ -27,6 +27,9 @@ from offsetcheck.rulebook.expression.nodes import (
 )
 from offsetcheck.rulebook.expression.walk import children
 from offsetcheck.vocabulary.dictionary import FieldType
+from offsetcheck.vocabulary.evidence import Value
+
+MOST_LITERALS = 16_384
 
 Form = Callable[[Any, Sequence[pl.Expr]], pl.Expr]
 Judge = Callable[..., Alternatives | None]
@@ -34,10 +37,16 @@ Judge = Callable[..., Alternatives | None]
 
 def literal(node: Constant) -> pl.Expr:
     """Return a constant as one value, which costs no column."""
-    if node.type not in LISTS or node.value is None:
-        return pl.lit(node.value, dtype=DTYPES[node.type])
-    items = node.value if isinstance(node.value, tuple) else (node.value,)
-    return pl.lit(pl.Series([list(items)], dtype=DTYPES[node.type])).first()
+    return _literal(node.value, type(node.value).__name__, node.type)
+
+
+@lru_cache(maxsize=MOST_LITERALS)
+def _literal(value: Value | None, _type: str, kind: FieldType) -> pl.Expr:
+    """Return one value of a kind; values of other types may be equal, and are others."""
+    if kind not in LISTS or value is None:
+        return pl.lit(value, dtype=DTYPES[kind])
+    items = value if isinstance(value, tuple) else (value,)
+    return pl.lit(pl.Series([list(items)], dtype=DTYPES[kind])).first()
 
 
 def has_form(node: Node) -> bool:

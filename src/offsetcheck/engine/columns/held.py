@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Any
 
@@ -101,9 +101,8 @@ def hold(stated: StatedColumn, kind: FieldType, height: int) -> HeldColumn:
     """Return a field as columns; a number that is none is not computable."""
     causes, grades = _causes(stated.causes, height), _grades(stated.grades)
     if _is_nowhere(stated.values):
-        none, nowhere = pl.Series([None], dtype=DTYPES[kind]), pl.Series([False])
-        nothing = none.new_from_index(0, height), nowhere.new_from_index(0, height)
-        return HeldColumn(*nothing, grades, causes)
+        nothing = _one(None, DTYPES[kind]).new_from_index(0, height)
+        return HeldColumn(nothing, _no_row(height), grades, causes)
     taken = None
     if isinstance(stated.values, ByDistinct):
         own, given = _values(stated.values.distinct, kind)
@@ -175,7 +174,13 @@ def _rows_at(truths: pl.Series, places: pl.Series) -> pl.Series:
 
 
 def _no_row(height: int) -> pl.Series:
-    return pl.Series([False]).new_from_index(0, height)
+    return _one(False, pl.Boolean).new_from_index(0, height)
+
+
+@cache
+def _one(value: object, kind: pl.DataType | type[pl.DataType]) -> pl.Series:
+    """Return a column of one row, made once: making it takes longer than to make it long."""
+    return pl.Series([value], dtype=kind)
 
 
 def _is_nowhere(values: Sequence[Value | None]) -> bool:
@@ -210,7 +215,7 @@ def _grades(grades: Sequence[EvidenceGrade] | EvidenceGrade) -> pl.Series | Evid
 def _causes(causes: Sequence[Cause | None] | Cause | None, height: int) -> pl.Series:
     if causes is None or isinstance(causes, Cause):
         word = NOT_STATED if causes is None else causes.value
-        return pl.Series([word], dtype=CAUSES).new_from_index(0, height)
+        return _one(word, CAUSES).new_from_index(0, height)
     words = [NOT_STATED if cause is None else cause.value for cause in causes]
     return pl.Series(words, dtype=CAUSES)
 

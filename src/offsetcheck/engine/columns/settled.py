@@ -187,13 +187,17 @@ def _waits(asked: Asked, unknown: pl.Series) -> Waits:
 
 def _level_waits(asked: Asked) -> Iterator[Waits]:
     """Yield what each level waits for in the rows where no level above it is reached."""
-    going = ~asked.columns.rows.none
+    going: pl.Series | None = None
     for _, condition in asked.rule.levels:
-        if condition is not None:
-            waits = asked.columns.waits(condition, asked.grade)
-            if waits:
-                yield only(waits, going)
-            going = going & ~asked.columns.value(condition, asked.grade).fill_null(value=False)
+        if condition is None:
+            continue
+        waits = asked.columns.waits(condition, asked.grade)
+        if waits:
+            yield waits if going is None else only(waits, going)
+        not_reached = ~asked.columns.value(condition, asked.grade)
+        unknown = asked.columns.unknown(condition, asked.grade)
+        on = not_reached if unknown is None else not_reached | unknown
+        going = on if going is None else going & on
 
 
 @cache

@@ -4,6 +4,7 @@ import polars as pl
 
 from offsetcheck.engine.columns.at_once import lit
 from offsetcheck.engine.columns.fields import TableSlice
+from offsetcheck.engine.columns.held import at_places
 from offsetcheck.engine.columns.means import LEVEL
 from offsetcheck.engine.typical import typical_points
 from offsetcheck.rulebook.binding.bound import BoundRule
@@ -18,4 +19,4 @@ def typical_points_of_rows(rule: BoundRule, rows: TableSlice, unknown: pl.Series
         return None
     types, places = rows.types
     points = pl.Series([typical_points(rule, several) for several in types], dtype=LEVEL)
-    return pl.when(lit(unknown)).then(lit(points.gather(places)))
+    return pl.when(lit(unknown)).then(lit(at_places(points, places)))
