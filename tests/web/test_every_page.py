@@ -20,7 +20,7 @@ PARTS = {
     "file": mark_of("purchase.yaml"),
 }
 # Addresses that answer with a file to keep.
-FILES = {"/register/{form}", "/t/{tender}/files/{file}"}
+FILES = {"/register/{form}", "/t/{tender}/files/{file}", "/t/{tender}/bid-form/file"}
 
 needs_browser = pytest.mark.skipif(BROWSER is None, reason="no Chromium or Chrome is installed")
 needs_axe = pytest.mark.skipif(
