@@ -53,7 +53,7 @@ def _wrong_with(page):
         wrong.append("not one h1")
     text = re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)
     wrong += re.findall(
-        r"\bNone\b|\bundefined\b|\[object|\bweb_?\w*\.\w+|&amp;(?:lt|gt|amp);", text
+        r"(?<!“)\bNone\b|\bundefined\b|\[object|\bweb_?\w*\.\w+|&amp;(?:lt|gt|amp);", text
     )
     return wrong
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from offsetcheck.api.case import Case
 from offsetcheck.api.clarification import ClarificationOptions, questions_to, sellers_in
+from offsetcheck.api.purchase import city_of_purchase, purchase_in
 from offsetcheck.api.questionnaire import (
     MOST_OFFERS,
     FormOptions,
@@ -114,6 +115,8 @@ def _made(visit: Visit, tender: TenderFolder, chosen: _Chosen) -> Form:
     if chosen.kind == OPEN:
         made = open_for(tender, visit.workplace.rules, day, chosen.language)
         return _request_for(made, chosen)
+    purchase, _ = purchase_in(tender.path, rulebook)
+    city_of_purchase(purchase, tender.path, rulebook)  # what is wrong with it, in a tender's words
     request = Request(tender.path, None, day, language=chosen.language)
     options = FormOptions(
         chosen.types, chosen.offers, seller=chosen.seller or None, deadline=chosen.deadline

@@ -44,8 +44,8 @@ class OfferLine(Shown):
 class CheckPage(Shown):
     """The form to send, and what a sent file comes to.
 
-    `lines` is what is told of a filled form; `judged_for` says by whose rules the offers are judged,
-    empty where nothing was sent.
+    `lines` is what is told of a filled form; `judged_for` says by whose rules the offers are
+    judged, empty where nothing was sent.
     """
 
     city: str
