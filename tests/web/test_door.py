@@ -1,11 +1,12 @@
 """Who comes in, and with what."""
 
 import pytest
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from offsetcheck.web.app import app_of
 from offsetcheck.web.door.hosts import host_allowed, same_origin
-from offsetcheck.web.door.sessions import Sessions
+from offsetcheck.web.door.sessions import LONGEST, Sessions
 from offsetcheck.web.door.token import MOST_WRONG, WITHIN, StartToken
 from web.site import HOST, site_of
 
@@ -35,6 +36,32 @@ def test_a_cookie_of_another_server_opens_nothing(site):
     stranger = TestClient(app_of(site.door), base_url=HOST)
     stranger.cookies.set("offsetcheck", Sessions().begin())
     assert stranger.get("/").status_code == 403
+
+
+def test_a_session_ends_after_a_long_day():
+    """A cookie is worth nothing after twelve hours, whatever was done with it; nor one from tomorrow."""
+    now = [1000.0]
+    sessions = Sessions(clock=lambda: now[0])
+    cookie = sessions.begin()
+    assert sessions.known(cookie)
+    now[0] += LONGEST + 1
+    assert sessions.known(cookie) is None
+    now[0] = 0.0
+    assert sessions.known(cookie) is None
+
+
+@pytest.mark.parametrize("cookie", [None, "", ".", "a.b", "a~b.c", "~1.", "é.é", "x" * 5000])
+def test_a_made_up_cookie_is_none(cookie):
+    """Whatever is sent in the place of a cookie is read without an error, and is none."""
+    assert Sessions().known(cookie) is None
+
+
+def test_whoever_leaves_is_out(site):
+    """Leaving takes the cookie away and tells the browser to forget the pages."""
+    answer = site.send("/", at="/leave")
+    assert answer.history[0].headers["clear-site-data"]
+    site.browser.cookies.clear()
+    assert site.get("/").status_code == 403
 
 
 def test_the_token_is_not_guessed():
@@ -127,6 +154,13 @@ def test_a_fault_of_ours_tells_a_stranger_nothing(site, monkeypatch, capsys):
 def test_other_methods_are_refused_in_words(site, method):
     """A browser sends two methods; every other one is none."""
     assert site.browser.request(method, "/").status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/t/%74urku", "/t/a\nb", "/t/%2e%2e"])
+def test_an_address_is_decoded_once(site, path):
+    """What a server has decoded is the name; nothing is decoded a second time or dropped."""
+    scope = {"type": "http", "method": "GET", "path": path, "headers": [], "query_string": b""}
+    assert site.door._visit(Request(scope)).path == path
 
 
 def test_the_language_is_kept_and_the_place_too(site):

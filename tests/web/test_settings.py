@@ -1,5 +1,7 @@
 """A city's server: its file of settings, and people whom a proxy has signed in."""
 
+import json
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -97,6 +99,27 @@ def test_nobody_is_believed_without_the_proxys_secret(headers, tmp_path, pool):
     right = {SECRET_HEADER: SECRET, "x-user": "Anna"}
     assert browser.get("/", headers=right).status_code == 200
     assert browser.get("/start?token=x", headers=right).status_code == 404
+
+
+def test_a_citys_log_says_who_was_refused_what(tmp_path, pool, capsys):
+    """Each refusal is one line of JSON with time, person and page; what was sent begins no line."""
+    people = ProxiedPeople("x-user", SECRET, {"anna": frozenset({Role.READER})})
+    door = Door(
+        Workplace(tmp_path, many=True), pool, LANGUAGES, people=people, hosts=("offsets.city",),
+        secure=True, today=lambda: TODAY,
+    )  # fmt: skip
+    browser = TestClient(app_of(door), base_url="https://offsets.city")
+    browser.get("/", headers={"x-user": "eve"})
+    right = {SECRET_HEADER: SECRET, "x-user": "anna"}
+    cookie = browser.get("/", headers=right).headers["set-cookie"]
+    assert cookie.startswith("__Host-offsetcheck=")
+    assert "Secure" in cookie
+    browser.get("/a%0Ab", headers=right)
+    told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [(one["event"], one["person"], one["status"]) for one in told] == [
+        ("refused", "", 403), ("came in", "anna", 200), ("refused", "anna", 404),
+    ]  # fmt: skip
+    assert told[2]["path"] == "/a\nb"
 
 
 def test_a_citys_server_sends_its_cookies_over_tls_alone(settings, tmp_path):

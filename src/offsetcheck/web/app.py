@@ -5,19 +5,18 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
 from urllib.parse import unquote, urlencode
 
-from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response as Sent
-from starlette.routing import Route as Way
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from offsetcheck.web.answered import Response, file_of_app, progress_page, refused
 from offsetcheck.web.door.forms import Filled, filled
 from offsetcheck.web.door.headers import headers
 from offsetcheck.web.door.hosts import LOOPBACK, host_allowed, same_origin
+from offsetcheck.web.door.log import tell
 from offsetcheck.web.door.people import OnePerson, People
 from offsetcheck.web.door.sessions import COOKIE, Sessions
 from offsetcheck.web.door.token import StartToken
@@ -32,8 +31,12 @@ ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" '
     'fill="#0b4f8a"/><path d="M3 8l3 4 7-9" fill="none" stroke="#fff" stroke-width="2"/></svg>'
 )
-START, HEALTH, JOBS = "/start", "/health", "/jobs/"
-METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
+START, HEALTH, JOBS, LEAVE = "/start", "/health", "/jobs/", "/leave"
+
+
+def _path(request: Request) -> str:
+    """Return the path that is asked for, decoded once, by the server."""
+    return str(request.scope["path"])
 
 
 def _today() -> date:
@@ -44,7 +47,8 @@ def _today() -> date:
 class Door:
     """What stands between a browser and the pages.
 
-    `token` is None where a proxy signs people in; `secure` where answers go over TLS.
+    `token` is None where a proxy signs people in; `secure` where answers go over TLS; `sign_out` is
+    the proxy's address for it.
     """
 
     workplace: Workplace
@@ -54,29 +58,33 @@ class Door:
     token: StartToken | None = None
     hosts: tuple[str, ...] = LOOPBACK
     secure: bool = False
+    sign_out: str | None = None
     sessions: Sessions = field(default_factory=Sessions)
     today: Callable[[], date] = _today
 
     def __post_init__(self) -> None:
         """Hold the long work of this server."""
         self.jobs = Jobs(self.pool)
+        # A browser takes a cookie of this name over TLS alone, and from no other host.
+        self.cookie = f"__Host-{COOKIE}" if self.secure else COOKIE
 
     async def come_in(self, request: Request) -> Sent:
         """Answer a request; whatever is wrong with it is a page in words."""
-        if request.url.path == HEALTH:  # whatever name the machine's own watch calls it by
+        if _path(request) == HEALTH:  # whatever name the machine's own watch calls it by
             return self._sent(Response(200, _PLAIN, b"ok\n"))
         host = request.headers.get("host", "")
         if not host_allowed(host, self.hosts):
             return self._sent(Response(400, _PLAIN, b"This server has another name.\n"))
-        if request.url.path in FILES or request.url.path == "/favicon.ico":
-            return self._file(request.url.path)
-        if self.token is not None and request.url.path == START:
+        if _path(request) in FILES or _path(request) == "/favicon.ico":
+            return self._file(_path(request))
+        if self.token is not None and _path(request) == START:
             return await run_in_threadpool(self._start, request)
         visit = self._visit(request)
-        session = self.sessions.known(request.cookies.get(COOKIE))
+        session = self.sessions.known(request.cookies.get(self.cookie))
         person = self.people.person(request.headers)
         if person is None or (session is None and self.token is not None):
-            return await self._refusal(visit, RefusedError(403, "web.come_in"))
+            key = "web.come_in" if self.token else "web.sign_in"
+            return await self._refusal(visit, RefusedError(403, key))
         begun = None
         if session is None:
             begun = self.sessions.begin()
@@ -86,6 +94,10 @@ class Door:
             response = await self._answer(request, visit, session)
         except RefusedError as error:
             return await self._refusal(visit, error)
+        if response.status >= 400:  # noqa: PLR2004 - the first status that refuses
+            self._tell("refused", visit, response.status)
+        if begun is not None:
+            self._tell("came in", visit, response.status)
         return self._with_cookies(self._sent(response), request, visit, response, begun)
 
     def broken(self) -> Sent:
@@ -96,7 +108,7 @@ class Door:
         query = tuple(request.query_params.multi_items())
         return Visit(
             method="GET" if request.method == "HEAD" else request.method,
-            path=unquote(request.url.path),
+            path=_path(request),
             workplace=self.workplace,
             person=Person("", frozenset()),
             today=self.today(),
@@ -121,6 +133,11 @@ class Door:
         return text if right else None
 
     async def _answer(self, request: Request, visit: Visit, session: str) -> Response:
+        if visit.path == LEAVE and request.method == POST:
+            async with filled(request, uploads=False) as form:
+                self._check(request, form, session)
+            cleared = ("clear-site-data", '"cache", "cookies", "storage"')
+            return Response(303, (("location", self.sign_out or "/"), cleared))
         if visit.path.startswith(JOBS):
             return await self._job(request, visit, session)
         if request.method not in {"GET", "HEAD", POST}:
@@ -192,19 +209,28 @@ class Door:
         right = self.token.right(request.query_params.get("token", ""))
         if not right:
             error = RefusedError(429 if right is None else 403, "web.come_in")
-            return self._sent(refused(self._visit(request), error))
+            return self._refused(self._visit(request), error)
         sent = self._sent(Response(303, (("location", "/"),)))
-        self._set(sent, COOKIE, self.sessions.begin())
+        self._set(sent, self.cookie, self.sessions.begin())
         return sent
 
     async def _refusal(self, visit: Visit, error: RefusedError) -> Sent:
-        return self._sent(await run_in_threadpool(refused, visit, error))
+        return await run_in_threadpool(self._refused, visit, error)
+
+    def _refused(self, visit: Visit, error: RefusedError) -> Sent:
+        self._tell("refused", visit, error.status)
+        return self._sent(refused(visit, error))
+
+    def _tell(self, event: str, visit: Visit, status: int) -> None:
+        """Write into a city's log what was refused; one person at his machine sees it anyway."""
+        if self.workplace.many:
+            tell(event, person=visit.person.name, path=visit.path, status=status)
 
     def _with_cookies(
         self, sent: Sent, request: Request, visit: Visit, response: Response, begun: str | None
     ) -> Sent:
         if begun is not None:
-            self._set(sent, COOKIE, begun)
+            self._set(sent, self.cookie, begun)
         if request.query_params.get("lang") == visit.language:
             self._set(sent, LANGUAGE, visit.language, days=365)
         if response.said is not None:
@@ -242,10 +268,17 @@ def _quoted(text: str) -> str:
     return urlencode({"": text})[1:].replace("+", "%20").replace(".", "%2E")
 
 
-def app_of(door: Door) -> Starlette:
-    """Return the app that a server runs."""
-    way = Way("/{path:path}", partial(_through, door), methods=METHODS)
-    return Starlette(routes=[way])
+def app_of(door: Door) -> ASGIApp:
+    """Return the app that a server runs: every request goes to the door, whatever its address."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            sent = await _through(door, Request(scope, receive))
+            await sent(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1000})
+
+    return app
 
 
 async def _through(door: Door, request: Request) -> Sent:

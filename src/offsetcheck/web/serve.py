@@ -42,6 +42,7 @@ class Served:
     people: People | None = None
     hosts: tuple[str, ...] = ()
     secure: bool = False
+    sign_out: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ def ready(served: Served) -> Ready:
         token=StartToken() if alone else None,
         hosts=served.hosts or LOOPBACK,
         secure=served.secure,
+        sign_out=served.sign_out,
         sessions=Sessions() if alone else Sessions(kept_secret(served.workplace)),
     )
     listening = _listening(served.host, served.port)
@@ -99,6 +101,7 @@ def server_of(made: Ready) -> uvicorn.Server:
     """Return what answers for a door, over a socket that is already open."""
     config = uvicorn.Config(
         app_of(made.door),
+        lifespan="off",
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -140,5 +143,5 @@ def for_many(folder: Path, rules: Path | None, settings: Path) -> Served:
     place = Workplace(folder.resolve(), rules, many=True, register=file.register_url)
     return Served(
         place, file.host, file.port, file.processes,
-        people=said.people, hosts=file.names, secure=True,
+        people=said.people, hosts=file.names, secure=True, sign_out=file.sign_out,
     )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 POLICY = {
     "default-src": "'none'",
+    "object-src": "'none'",
     "style-src": "'self'",
     "script-src": "'self'",
     "img-src": "'self' data:",
@@ -44,5 +45,5 @@ def headers(
     """Return the headers that every answer bears; `secure` where it goes over TLS."""
     made = [("content-security-policy", policy(styles, scripts)), *FIXED]
     if secure:
-        made.append(("strict-transport-security", "max-age=31536000"))
+        made.append(("strict-transport-security", "max-age=31536000; includeSubDomains"))
     return made

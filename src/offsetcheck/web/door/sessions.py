@@ -3,9 +3,11 @@
 import hmac
 import os
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
+from time import time
 
 from offsetcheck.vocabulary.problem import OutputError, Place, Problem
 from offsetcheck.web.folder.tenders import own_folder
@@ -13,6 +15,8 @@ from offsetcheck.web.visit import Workplace
 
 COOKIE = "offsetcheck"
 BYTES = 32
+LONGEST = 12 * 3600
+"""Seconds that a session lasts at most, whatever is done in it: a long working day."""
 
 
 def kept_secret(workplace: Workplace) -> bytes:
@@ -35,18 +39,21 @@ class Sessions:
     """Makes and knows the cookies of one secret; another secret makes all of them worthless."""
 
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(BYTES), repr=False)
+    clock: Callable[[], float] = time
 
     def begin(self) -> str:
         """Return the cookie of a new session."""
-        name = secrets.token_urlsafe(BYTES)
+        name = f"{secrets.token_urlsafe(BYTES)}~{int(self.clock())}"
         return f"{name}.{self._sign('session', name)}"
 
     def known(self, cookie: str | None) -> str | None:
-        """Return the session of a cookie; None where it is none of this server's."""
+        """Return the session of a cookie; None where it is none of this server's, or too old."""
         name, _, signature = (cookie or "").partition(".")
-        if not name or not hmac.compare_digest(signature, self._sign("session", name)):
+        signed = self._sign("session", name)
+        if not name or not hmac.compare_digest(signature.encode(), signed.encode()):
             return None
-        return name
+        begun = int(name.rpartition("~")[2])
+        return name if 0 <= self.clock() - begun + 1 <= LONGEST else None
 
     def csrf(self, session: str) -> str:
         """Return the token that each form of a session bears."""

@@ -36,6 +36,16 @@ def _names(value: Any) -> tuple[str, ...]:
     return tuple(item.strip() for item in items)
 
 
+def _address(value: Any) -> str | None:
+    if value is None:
+        return None
+    said = str(value)
+    ours = said.startswith("/") and not said.startswith("//")
+    if not (ours or said.startswith("https://")):
+        raise wrong("the address for signing out is needed here", "such as `/oauth2/sign_out`")
+    return said
+
+
 def _within(least: int, most: int) -> BeforeValidator:
     def read(value: Any) -> int:
         if type(value) is not int or not least <= value <= most:
@@ -60,6 +70,7 @@ class ServerFile(FileModel):
     port: Annotated[int, _within(0, 65535)] = 8080
     processes: Annotated[int, _within(1, 32)] = 2
     register_url: str | None = None
+    sign_out: Annotated[str | None, BeforeValidator(_address)] = None
 
 
 @dataclass(frozen=True, slots=True)
