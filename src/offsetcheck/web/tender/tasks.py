@@ -146,9 +146,7 @@ def _form(standing: Standing, words: Words) -> tuple[State, str]:
         return State.DONE, _own(words, "form_back")
     explained = standing.purchase.explained
     waits = explained is None or explained.verdict.verdict != READY
-    return State.LATER if waits else State.TO_DO, _word(
-        words, "form_first" if waits else "form_out"
-    )
+    return State.LATER if waits else State.TO_DO, _own(words, "form_first" if waits else "form_out")
 
 
 def _offers(standing: Standing, words: Words) -> tuple[State, str]:
