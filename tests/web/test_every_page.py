@@ -45,6 +45,7 @@ FILES = {
     "/register/{form}",
     "/report-style/{kind}",
     "/t/{tender}/award/file",
+    "/t/{tender}/bid-form/file",
     "/t/{tender}/files/{file}",
     "/t/{tender}/offer-file",
     "/t/{tender}/result",
@@ -87,7 +88,7 @@ def _wrong_with(page):
         wrong.append("not one h1")
     text = re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)
     wrong += re.findall(
-        r"\bNone\b|\bundefined\b|\[object|\bweb_?\w*\.\w+|&amp;(?:lt|gt|amp);", text
+        r"(?<!“)\bNone\b|\bundefined\b|\[object|\bweb_?\w*\.\w+|&amp;(?:lt|gt|amp);", text
     )
     return wrong
 

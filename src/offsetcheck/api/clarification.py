@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from offsetcheck.api.case import Case, open_case
-from offsetcheck.api.judge import judge
+from offsetcheck.api.judge import JudgedOffer, judge
 from offsetcheck.api.output import PROGRAM, refuse_file, write_result
 from offsetcheck.api.questionnaire import MadeForm, written
 from offsetcheck.api.request import Request
@@ -68,6 +68,17 @@ def make_clarification(
     case = open_case(request, rulebook)
     form = clarification_of(case, options, tuple(_open_offers(case)))
     return written(form, path, case.problems, replace=replace, command=command)
+
+
+def sellers_in(judged: Sequence[JudgedOffer]) -> tuple[str, ...]:
+    """Return who has made some offers, each once, in their order."""
+    return tuple(dict.fromkeys(seller_of(one.candidate) for one in judged))
+
+
+def questions_to(case: Case, judged: Sequence[JudgedOffer], options: ClarificationOptions) -> Form:
+    """Return the request for clarification that `make_clarification` writes, of judged offers."""
+    every = [OpenOffer(one.candidate, one.explained) for one in judged]
+    return clarification_of(case, options, every)
 
 
 def clarification_of(case: Case, options: ClarificationOptions, every: Sequence[OpenOffer]) -> Form:

@@ -14,7 +14,7 @@ from offsetcheck.explain.needed import TYPE, needed_fields
 from offsetcheck.explain.questionnaire import Asked, bid_form
 from offsetcheck.explain.questionnaire_told import check_lines
 from offsetcheck.explain.setting import setting
-from offsetcheck.explain.translated import ENGLISH
+from offsetcheck.explain.translated import ENGLISH, Translated
 from offsetcheck.explain.wording import words_in
 from offsetcheck.ground.canonical import bytes_hash
 from offsetcheck.ground.publish.single import write_file
@@ -28,7 +28,7 @@ from offsetcheck.report.workbooks.form import form_workbook
 from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.rulebook.binding.fingerprint import deciding_hash
 from offsetcheck.rulebook.rulebook import Rulebook
-from offsetcheck.vocabulary.problem import Problem, RequestError
+from offsetcheck.vocabulary.problem import InputError, Problem, RequestError
 from offsetcheck.vocabulary.purchase import Purchase
 from offsetcheck.vocabulary.questionnaire import CheckedForm, Form, RulesOfForm
 
@@ -82,6 +82,14 @@ def make_form(
     for a purchase that cannot be read, OutputError where the file may not be written.
     """
     refuse_file(path, replace=replace)
+    form, problems = form_asked(request, rulebook, options)
+    return written(form, path, problems, replace=replace, command=command)
+
+
+def form_asked(
+    request: Request, rulebook: Rulebook, options: FormOptions = FormOptions()
+) -> tuple[Form, tuple[Problem, ...]]:
+    """Return the form that `make_form` writes, and the problems of the purchase."""
     check_types(options.types, rulebook)
     if not 1 <= options.offers <= MOST_OFFERS:
         raise RequestError.about("offers", f"between 1 and {MOST_OFFERS} sheets can be made")
@@ -92,8 +100,12 @@ def make_form(
     records = [*tender.registries, *read_registries(request, rulebook)]
     known = known_projects(options.projects, records, rulebook.dictionary)
     asked = Asked(options.types, options.offers, known, options.seller, options.deadline)
-    form = bid_form(made, asked)
-    return written(form, path, tender.problems, replace=replace, command=command)
+    return bid_form(made, asked), tender.problems
+
+
+def form_bytes(form: Form) -> bytes:
+    """Return a form as the workbook that `make_form` writes."""
+    return form_workbook(form)
 
 
 def written(
@@ -104,6 +116,14 @@ def written(
     with refusals_located():
         write_file(path, content, replace=replace, command=command)
     return MadeForm(form, path, bytes_hash([content]), problems)
+
+
+def project_types(rulebook: Rulebook, language: str) -> tuple[tuple[str, str], ...]:
+    """Return the types of project that a form can be made for: code and title, by title."""
+    said = Translated(words_in(rulebook.words, language), language)
+    field = rulebook.dictionary.candidate[TYPE]
+    titled = [(code, said.code(field, code) or code) for code in field.narrow]
+    return tuple(sorted(titled, key=lambda one: one[1].casefold()))
 
 
 def check_types(types: Sequence[str], rulebook: Rulebook) -> None:
@@ -143,6 +163,14 @@ def _rules_of(form: FilledForm, bound: BoundRulebook | None) -> RulesOfForm:
         return RulesOfForm.UNKNOWN
     same = deciding_hash(bound) == form.about.get("rulebook")
     return RulesOfForm.SAME if same else RulesOfForm.CHANGED
+
+
+def city_of_form(path: Path) -> str | None:
+    """Return the id of the city for which a filled form was made, None for a file that is none."""
+    try:
+        return read_filled(read_bytes(path), path.name).about.get("city", "")
+    except InputError:
+        return None
 
 
 def lines_of_check(

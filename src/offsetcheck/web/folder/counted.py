@@ -9,7 +9,7 @@ from offsetcheck.api.purchase import offers_counted
 from offsetcheck.vocabulary.problem import OffsetcheckError
 
 SECONDS = 1.0
-"""How long a list of tenders is let wait for counts; what is not counted by then is said to be so."""
+"""How long a list of tenders waits for counts; what is not counted by then is said to be so."""
 MOST_KEPT = 5000
 Mark = tuple[tuple[str, int, int], ...]
 _counted: dict[Path, tuple[Mark, int | None]] = {}
@@ -19,7 +19,7 @@ class UncountedError(Exception):
     """Offers that have not been counted yet: a list of tenders does not wait for them."""
 
 
-def counts(folders: Iterable[Path], rulebook: Rulebook) -> Mapping[Path, int | None | Exception]:
+def counts(folders: Iterable[Path], rulebook: Rulebook) -> Mapping[Path, int | Exception | None]:
     """Return how many offers each folder holds, None for no list of offers.
 
     An OffsetcheckError stands where they cannot be read, an UncountedError where the time was up.
@@ -28,7 +28,7 @@ def counts(folders: Iterable[Path], rulebook: Rulebook) -> Mapping[Path, int | N
     return {folder: _count(folder, rulebook, until) for folder in folders}
 
 
-def _count(folder: Path, rulebook: Rulebook, until: float) -> int | None | Exception:
+def _count(folder: Path, rulebook: Rulebook, until: float) -> int | Exception | None:
     mark = _mark(folder)
     known = _counted.get(folder)
     if known is not None and known[0] == mark:

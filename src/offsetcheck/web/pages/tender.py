@@ -1,6 +1,6 @@
 """The start of one tender: what is done and what is next, its problems, and its files."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from offsetcheck.api.judge import JudgedOffer
 from offsetcheck.api.purchase import offers_counted, purchase_fields, read_text, try_purchase
@@ -126,7 +126,7 @@ def _has_offers(visit: Visit, tender: TenderFolder) -> bool:
 
 
 def _judged(made: Opened) -> tuple[JudgedOffer, ...] | None:
-    """Return the judged offers, None where judging them would keep a reader of this page waiting."""
+    """Return the judged offers, None where judging them would keep a reader waiting."""
     try:
         return made.judged()
     except TakesLongError:
@@ -153,9 +153,7 @@ def _need(made: Opened, judged: Iterable[JudgedOffer]) -> str:
     return wording.word("tender.need", need=wording.tonnes(need), eligible=eligible)
 
 
-def _supply(
-    made: Opened, judged: tuple[JudgedOffer, ...] | list[JudgedOffer], words: Words
-) -> Iterable[SupplyLine]:
+def _supply(made: Opened, judged: Sequence[JudgedOffer], words: Words) -> Iterable[SupplyLine]:
     for verdict in BEST_FIRST:
         count = sum(one.assessment.verdict is verdict for one in judged)
         look = VERDICT_LOOKS[verdict.value]

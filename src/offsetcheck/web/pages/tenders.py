@@ -1,6 +1,7 @@
 """The first page: the tenders of the served folder; a new one, and samples to try it with."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -77,7 +78,7 @@ def _list(visit: Visit) -> Page:
 
 def _line(
     tender: TenderFolder,
-    count: int | None | Exception,
+    count: int | Exception | None,
     rulebook: Rulebook,
     language: str,
     words: Words,
@@ -106,7 +107,7 @@ def _said(error: OffsetcheckError) -> str:
     return error.problems[0].message if error.problems else str(error)
 
 
-def _offers(count: int | None | Exception, words: Words) -> str:
+def _offers(count: int | Exception | None, words: Words) -> str:
     if isinstance(count, UncountedError):
         return words["web_tenders.not_counted"]
     if isinstance(count, Exception):
@@ -131,22 +132,29 @@ def _may_begin(visit: Visit) -> bool:
 
 
 def _new(visit: Visit) -> Page:
-    return _new_page(visit, "", "", visit.language)
+    return _new_page(visit, _Typed("", "", visit.language))
 
 
-def _new_page(
-    visit: Visit, name: str, city: str, language: str, wrong: tuple[Wrong, ...] = (),
-    status: int = 200,
-) -> Page:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What was typed of a new tender."""
+
+    name: str
+    city: str
+    language: str
+
+
+def _new_page(visit: Visit, typed: _Typed, wrong: tuple[Wrong, ...] = ()) -> Page:
     words, rulebook = words_of(visit), rulebook_of(visit.workplace.rules)
     shown = NewPage(
-        name=name,
-        city=city,
-        language=language,
+        name=typed.name,
+        city=typed.city,
+        language=typed.language,
         cities=_cities(visit, rulebook),
         languages=tuple((code, language_name(code)) for code in visit.languages),
         samples=tuple((one, words[f"web_tenders.sample.{one}"]) for one in sample_tenders()),
     )
+    status = WRONG if wrong else 200
     return Page("tender_new", words["web_tenders.new"], shown, status=status, wrong=wrong)
 
 
@@ -167,7 +175,7 @@ def _begin(visit: Visit) -> Answer:
     if language not in visit.languages:
         wrong.append(Wrong("language", words["web_tenders.which_language"]))
     if wrong:
-        return _new_page(visit, name, city, language, tuple(wrong), WRONG)
+        return _new_page(visit, _Typed(name, city, language), tuple(wrong))
     folder = visit.workplace.folder
     named = str(folder / city.removeprefix(BESIDE)) if city.startswith(BESIDE) else city
     try:
@@ -178,7 +186,7 @@ def _begin(visit: Visit) -> Answer:
     except OffsetcheckError as error:
         field = "city" if isinstance(error, RequestError) else ""
         told = tuple(Wrong(field, f"{one.place}: {one.message}") for one in error.problems)
-        return _new_page(visit, name, city, language, told, WRONG)
+        return _new_page(visit, _Typed(name, city, language), told)
     return Redirect(
         f"/t/{quote(name)}", "web_tenders.begun", details={"folder": name, "city": city}
     )

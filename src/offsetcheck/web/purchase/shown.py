@@ -101,7 +101,7 @@ class Making:
     cities: Sequence[Choice]
     files: Sequence[str] = ()
 
-    def word(self, key: str, **values: object) -> str:
+    def own(self, key: str, **values: object) -> str:
         """Return a sentence of this page."""
         return say(self.words, f"web_purchase.{key}", **values)
 
@@ -114,17 +114,17 @@ def parts_of(making: Making) -> tuple[Part, ...]:
     """Return the parts of the form of a purchase, every key of the file in one of them."""
     start, texts = making.start, making.words
     shown = (
-        Part(name="itself", title=making.word("part.itself"), intro=making.word("itself_intro"),
+        Part(name="itself", title=making.own("part.itself"), intro=making.own("itself_intro"),
              inputs=tuple(_fields(start.itself, making))),
-        Part(name="asked", title=making.word("part.asked"), intro=making.word("asked_intro"),
+        Part(name="asked", title=making.own("part.asked"), intro=making.own("asked_intro"),
              inputs=tuple(_fields(start.asked, making))),
-        Part(name=RATES, title=making.word("part.rates"), intro=texts["start.purchase.rates"],
+        Part(name=RATES, title=making.own("part.rates"), intro=texts["start.purchase.rates"],
              table=_table(RATES, making), folded=True),
-        Part(name=REGISTRY, title=making.word("part.registry"),
+        Part(name=REGISTRY, title=making.own("part.registry"),
              intro=texts["start.purchase.registry"], inputs=(_registry(making),), folded=True),
-        Part(name=AWARD, title=making.word("part.award"), intro=texts["start.purchase.award"],
+        Part(name=AWARD, title=making.own("part.award"), intro=texts["start.purchase.award"],
              inputs=tuple(_award(making)), table=_table(AWARD_OFFERS, making), folded=True),
-        Part(name="spare", title=making.word("part.spare"), intro=making.word("spare_intro"),
+        Part(name="spare", title=making.own("part.spare"), intro=making.own("spare_intro"),
              inputs=(*_fields(start.spare, making), _hash(making)), folded=True),
     )  # fmt: skip
     return tuple(one.model_copy(update={"stated": _stated(one)}) for one in shown)
@@ -162,7 +162,7 @@ def _fields(fields: Iterable[StartField], making: Making) -> Iterator[Input]:
 
 def _hint(said: StartField, field: Field, making: Making) -> str:
     """Return the question, the note and how it is written, where that does not show by itself."""
-    note = making.word("city_hint") if said.name == CITY else said.note
+    note = making.own("city_hint") if said.name == CITY else said.note
     form = said.form if field.type in WRITTEN else ""
     return " ".join(part for part in (said.question, note, form) if part)
 
@@ -186,7 +186,7 @@ def _choices(
     if said.name == CITY:
         known: Sequence[Choice] = making.cities
     elif field.type is FieldType.BOOLEAN:
-        known = ((TRUE, making.word("yes")), (FALSE, making.word("no")))
+        known = ((TRUE, making.own("yes")), (FALSE, making.own("no")))
     else:
         known = tuple((word.id, word.title) for word in said.words)
     codes = {code for code, _ in known}
@@ -197,25 +197,25 @@ def _choices(
 def _paper(name: str, part: str, making: Making) -> Input:
     own = f"{name}.{part}"
     return Input(
-        name=own, label=making.word(f"paper.{part}"), kind=Kind.TEXT, value=making.value(own)
+        name=own, label=making.own(f"paper.{part}"), kind=Kind.TEXT, value=making.value(own)
     )
 
 
 def _registry(making: Making) -> Input:
     listed = ", ".join(making.files)
-    hint = making.word("registry_hint") + (
-        f" {making.word('registry_files', files=listed)}" if listed else ""
+    hint = making.own("registry_hint") + (
+        f" {making.own('registry_files', files=listed)}" if listed else ""
     )
     return Input(
-        name=REGISTRY, label=making.word("registry_lists"), kind=Kind.LONG,
+        name=REGISTRY, label=making.own("registry_lists"), kind=Kind.LONG,
         value=making.value(REGISTRY), hint=hint,
     )  # fmt: skip
 
 
 def _hash(making: Making) -> Input:
     return Input(
-        name=HASH, label=making.word("rules_hash"), kind=Kind.TEXT, value=making.value(HASH),
-        hint=making.word("rules_hash_hint"),
+        name=HASH, label=making.own("rules_hash"), kind=Kind.TEXT, value=making.value(HASH),
+        hint=making.own("rules_hash_hint"),
     )  # fmt: skip
 
 
@@ -232,25 +232,25 @@ def _award(making: Making) -> Iterator[Input]:
         name = f"{AWARD}.{key}"
         value = making.value(name)
         codes = CHOICES.get(key, ())
-        known = tuple((c, making.word(f"{name}_{c}") if len(c) > 1 else c) for c in codes)
+        known = tuple((c, making.own(f"{name}_{c}") if len(c) > 1 else c) for c in codes)
         strange = ((value, value),) if codes and value and value not in codes else ()
         yield Input(
-            name=name, label=making.word(f"{name}.label"), hint=making.word(f"{name}.hint"),
+            name=name, label=making.own(f"{name}.label"), hint=making.own(f"{name}.hint"),
             kind=Kind.CHOICE if codes else Kind.NUMBER, value=value, choices=(*known, *strange),
         )  # fmt: skip
     for key_of_group, parts in AWARD_GROUPS.items():
         for part in parts:
             name = f"{AWARD}.{key_of_group}.{part}"
             yield Input(
-                name=name, label=making.word(f"{AWARD}.{key_of_group}_{part}"), kind=Kind.NUMBER,
-                value=making.value(name), hint=making.word(f"{AWARD}.{key_of_group}_hint"),
+                name=name, label=making.own(f"{AWARD}.{key_of_group}_{part}"), kind=Kind.NUMBER,
+                value=making.value(name), hint=making.own(f"{AWARD}.{key_of_group}_hint"),
             )  # fmt: skip
 
 
 def _table(name: str, making: Making) -> Table:
     filled = rows_in(making.value(name))
     columns = TABLES[name]
-    labels = tuple(making.word(f"table.{column}") for column in columns)
+    labels = tuple(making.own(f"table.{column}") for column in columns)
     rows = [*filled, *([""] * len(columns) for _ in range(SPARE_ROWS))]
     return Table(
         name=name,

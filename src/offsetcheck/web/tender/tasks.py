@@ -120,13 +120,13 @@ def _tasks(standing: Standing, words: Words) -> Iterator[tuple[str, str, State, 
     yield "claim", "claim", *_after(words, "claim", done=False, now=decided)
 
 
-def _word(words: Words, key: str, **values: object) -> str:
+def _own(words: Words, key: str, **values: object) -> str:
     return say(words, f"web_tender.{key}", **values)
 
 
 def _some(words: Words, key: str, count: int) -> str:
     """Return a sentence of one or of several."""
-    return _word(words, f"{key}.{'one' if count == 1 else 'many'}", count=count)
+    return _own(words, f"{key}.{'one' if count == 1 else 'many'}", count=count)
 
 
 def _purchase(standing: Standing, words: Words) -> tuple[State, str]:
@@ -143,19 +143,17 @@ def _purchase(standing: Standing, words: Words) -> tuple[State, str]:
 
 def _form(standing: Standing, words: Words) -> tuple[State, str]:
     if standing.has_offers:
-        return State.DONE, _word(words, "form_back")
+        return State.DONE, _own(words, "form_back")
     explained = standing.purchase.explained
     waits = explained is None or explained.verdict.verdict != READY
-    return State.LATER if waits else State.TO_DO, _word(
-        words, "form_first" if waits else "form_out"
-    )
+    return State.LATER if waits else State.TO_DO, _own(words, "form_first" if waits else "form_out")
 
 
 def _offers(standing: Standing, words: Words) -> tuple[State, str]:
     if not standing.has_offers:
-        return State.TO_DO, _word(words, "no_offers")
+        return State.TO_DO, _own(words, "no_offers")
     if standing.opened is None:
-        return State.WRONG, _word(words, "offers_unread")
+        return State.WRONG, _own(words, "offers_unread")
     table = standing.opened.case.table
     files = {file for file, _ in standing.opened.case.tender.files} - {PURCHASE, *NOTES}
     errors = standing.errors_in(*files)
@@ -169,20 +167,20 @@ def _evidence(standing: Standing, words: Words) -> tuple[State, str]:
     if errors:
         return State.WRONG, _some(words, "errors", errors)
     if standing.opened is None:
-        return State.LATER, _word(words, "after_offers")
+        return State.LATER, _own(words, "after_offers")
     if standing.judged is None:
-        return State.TO_DO, _word(words, "not_judged")
+        return State.TO_DO, _own(words, "not_judged")
     open_ = standing.count(Verdict.UNDECIDED)
     if open_:
         return State.TO_DO, _some(words, "undecided", open_)
-    return State.DONE, _word(words, "all_decided")
+    return State.DONE, _own(words, "all_decided")
 
 
 def _verdicts(standing: Standing, words: Words) -> tuple[State, str]:
     if standing.opened is None:
-        return State.LATER, _word(words, "after_offers")
+        return State.LATER, _own(words, "after_offers")
     if standing.judged is None:
-        return State.TO_DO, _word(words, "not_judged")
+        return State.TO_DO, _own(words, "not_judged")
     counted = [(verdict, standing.count(verdict)) for verdict in BEST_FIRST]
     said = "; ".join(f"{words[f'verdict.{v.value}']}: {n}" for v, n in counted if n)
     return State.DONE, said
@@ -191,9 +189,9 @@ def _verdicts(standing: Standing, words: Words) -> tuple[State, str]:
 def _after(words: Words, name: str, *, done: bool, now: bool) -> tuple[State, str]:
     """Return how far a task is that comes once offers may be bought."""
     if done:
-        return State.DONE, _word(words, f"{name}_done")
+        return State.DONE, _own(words, f"{name}_done")
     return (
-        (State.TO_DO, _word(words, f"{name}_now"))
+        (State.TO_DO, _own(words, f"{name}_now"))
         if now
-        else (State.LATER, _word(words, f"{name}_later"))
+        else (State.LATER, _own(words, f"{name}_later"))
     )
