@@ -131,9 +131,11 @@ def still_open(case: Case, judged: JudgedOffer) -> tuple[OpenPoint, ...]:
         for name in asked
     ]
     deciding = judged.explained.deciding
-    for one in deciding.answers if deciding is not None else ():
-        if one.name not in asked:
-            points.append(OpenPoint(one.name, one.title, one.question or one.words, one.who))
+    points += [
+        OpenPoint(one.name, one.title, one.question or one.words, one.who)
+        for one in (deciding.answers if deciding is not None else ())
+        if one.name not in asked
+    ]
     return tuple(points)
 
 
@@ -142,7 +144,7 @@ def _answer(case: Case, field: Field, row: int) -> Answer:
     own = _own(stated(case.tender.table, field.name, row), case.tender.table.file)
     wording = case.setting.wording
     cell = _cell(own)
-    problems = tuple(_problems(case, own, row))
+    problems = tuple(_problems(case, own))
     currency = stated(case.table, CURRENCY, row).value
     return Answer(
         field=field.name,
@@ -160,7 +162,7 @@ def _answer(case: Case, field: Field, row: int) -> Answer:
         confirmed=fact.noted_on is not None and fact.grade is not EvidenceGrade.E4,
         oddness=_oddness(fact, cell, bool(problems)),
         others=tuple(
-            f"{_words(case, field.name, one.value, currency)} ({one.grade.name}, {one.source or ''})"
+            f"{_words(case, field.name, one.value, currency)} ({one.grade.name}, {one.source})"
             for one in fact.others
             if one.value is not None
         ),
@@ -205,7 +207,7 @@ def _cell(own: Fact | None) -> Cell | None:
     return Cell(own.raw, place.file, place.sheet or "", place.line, column)
 
 
-def _problems(case: Case, own: Fact | None, row: int) -> Iterator[Problem]:
+def _problems(case: Case, own: Fact | None) -> Iterator[Problem]:
     """Yield what is wrong with the cell of an answer."""
     if own is None or own.place is None:
         return

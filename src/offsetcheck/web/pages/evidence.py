@@ -114,8 +114,8 @@ def _page(visit: Visit, wrong: tuple[Wrong, ...] = ()) -> Page:
     words = words_of(visit)
     known = opened_if_any(visit)
     if known is None:
-        return Page("evidence_none", words["web_evidence.title"],
-                    _Nothing(files=f"/t/{quote(tender.name, safe='')}/offers"), tender.name)  # fmt: skip
+        nothing = _Nothing(files=f"/t/{quote(tender.name, safe='')}/offers")
+        return Page("evidence_none", words["web_evidence.title"], nothing, tender.name)
     filled = {name: visit.filled(name) for name in TYPED}
     if visit.method == GET:
         filled |= {
@@ -241,7 +241,8 @@ def _review(visit: Visit) -> Answer:
     words = words_of(visit)
     by = visit.person.name if visit.workplace.many else visit.filled("reviewer")
     offer, _, rule = visit.filled("rule_offer").partition(" ")
-    needed = {"rule_offer": rule, "judgement": visit.filled("judgement") in {"clear", "fail"},
+    chosen = visit.filled("judgement") in {"clear", "fail"}
+    needed = {"rule_offer": rule, "judgement": chosen,
               "reason": visit.filled("reason"), "role": visit.filled("role"), "reviewer": by}  # fmt: skip
     wrong = tuple(
         Wrong(name, words[f"web_evidence.need_{name}"]) for name, said in needed.items() if not said
