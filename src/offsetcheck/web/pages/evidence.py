@@ -36,7 +36,9 @@ from offsetcheck.web.visit import (
     Wrong,
 )
 
-GATE = "gate"
+BARS = frozenset({"gate", "review"})
+"""Effects of a rule that bars an offer while it is not met; a person judges reviews."""
+
 JUDGEMENT = "judgement"
 TYPED = ("sources", "by", "on", "rule_offer", "judgement", "reason", "role", "reviewer")
 
@@ -255,12 +257,12 @@ def _review(visit: Visit) -> Answer:
 
 
 def _signed(visit: Visit, known: Opened, content: dict[str, str], by: str) -> Answer:
-    """Write a judgement down, or let it wait for a second person where a gate needs two."""
+    """Write a judgement down, or let it wait for a second person where it decides and several work."""
     entry = {**content, "by": by, "on": visit.today}
     made = tried(visit, known, REVIEWED, entry)
     if made.problems:
         return _page(visit, tuple(Wrong("", f"{p.message}. {p.hint or ''}") for p in made.problems))
-    if _is_gate(known, content) and not seconded(visit, JUDGEMENT, _subject(content), content):
+    if _bars(known, content) and not seconded(visit, JUDGEMENT, _subject(content), content):
         keep_pending(visit, content, by)
         return Redirect(_at(known), "web_evidence.waits", details=content)
     write_note(visit, known, made)
@@ -272,9 +274,9 @@ def _subject(content: Mapping[str, str]) -> str:
     return f"{content['offer']} {content['rule']}"
 
 
-def _is_gate(known: Opened, content: Mapping[str, str]) -> bool:
+def _bars(known: Opened, content: Mapping[str, str]) -> bool:
     lines = known.offer(content["offer"]).explained.findings
-    return any(line.rule == content["rule"] and line.effect == GATE for line in lines)
+    return any(line.rule == content["rule"] and line.effect in BARS for line in lines)
 
 
 def _second(visit: Visit) -> Answer:
