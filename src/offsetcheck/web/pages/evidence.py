@@ -244,8 +244,13 @@ def _review(visit: Visit) -> Answer:
     by = visit.person.name if visit.workplace.many else visit.filled("reviewer")
     offer, _, rule = visit.filled("rule_offer").partition(" ")
     chosen = visit.filled("judgement") in {"clear", "fail"}
-    needed = {"rule_offer": rule, "judgement": chosen,
-              "reason": visit.filled("reason"), "role": visit.filled("role"), "reviewer": by}  # fmt: skip
+    needed = {
+        "rule_offer": rule,
+        "judgement": chosen,
+        "reason": visit.filled("reason"),
+        "role": visit.filled("role"),
+        "reviewer": by,
+    }
     wrong = tuple(
         Wrong(name, words[f"web_evidence.need_{name}"]) for name, said in needed.items() if not said
     )
@@ -257,7 +262,7 @@ def _review(visit: Visit) -> Answer:
 
 
 def _signed(visit: Visit, known: Opened, content: dict[str, str], by: str) -> Answer:
-    """Write a judgement down, or let it wait for a second person where it decides and several work."""
+    """Write a judgement down, or let it wait for a second person where several work."""
     entry = {**content, "by": by, "on": visit.today}
     made = tried(visit, known, REVIEWED, entry)
     if made.problems:
