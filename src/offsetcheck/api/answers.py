@@ -132,11 +132,16 @@ def still_open(case: Case, judged: JudgedOffer) -> tuple[OpenPoint, ...]:
     ]
     deciding = judged.explained.deciding
     points += [
-        OpenPoint(one.name, one.title, one.question or one.words, one.who)
+        OpenPoint(one.name, one.title, one.question or _without(one.title, one.words), one.who)
         for one in (deciding.answers if deciding is not None else ())
         if one.name not in asked
     ]
     return tuple(points)
+
+
+def _without(title: str, words: str) -> str:
+    """Return words without the title before which they stand."""
+    return words.removeprefix(title).lstrip(": ")
 
 
 def _answer(case: Case, field: Field, row: int) -> Answer:
