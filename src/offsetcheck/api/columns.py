@@ -72,6 +72,11 @@ def _asked(numbers: str | None, dates: str | None) -> Asked:
         raise RequestError.whole(why.reason, why.hint) from None
 
 
+__all__ = [
+    "COLUMNS_FILE", "Column", "ColumnsChange", "WrittenColumns", "columns_changed",
+    "columns_text", "write_columns",
+]  # fmt: skip
+
 Column = tuple[str, int]
 """A column by its heading, and which of those with this heading it is, from 0."""
 

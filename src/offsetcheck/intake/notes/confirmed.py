@@ -24,7 +24,8 @@ class Confirmed(FileModel):
     """Answers of bidders that an officer has found in a paper, each with the value shown there.
 
     `seller` and `serials` say of which lot, where a project is offered more than once. `fields` is
-    how entries without values were written; such an entry confirms nothing.
+    how entries without values were written; such an entry confirms nothing. `sha256` is that of the
+    paper, where it is kept beside.
     """
 
     offer: OneOrMore
@@ -38,6 +39,7 @@ class Confirmed(FileModel):
     serials: Written | None = None
     page: Written | None = None
     as_of: DayIfAny = None
+    sha256: Written | None = None
 
     @property
     def lot(self) -> TellingFields:

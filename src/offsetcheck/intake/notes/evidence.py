@@ -44,6 +44,7 @@ class Found(FileModel):
     document: Written | None = None
     page: Written | None = None
     as_of: DayIfAny = None
+    sha256: Written | None = None
 
     @model_validator(mode="after")
     def _is_graded(self) -> "Found":

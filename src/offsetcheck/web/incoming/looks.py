@@ -113,7 +113,7 @@ def looked_at(
             seen = _look(visit, tender, one, rulebook, wording)
             one.keep_look(_key(visit, tender, one), seen.model_dump(mode="json"))
             known[one.number] = seen
-    return tuple((one, seen) for one in files if (seen := known[one.number]) is not None)
+    return tuple((one, found) for one in files if (found := known[one.number]) is not None)
 
 
 def columns_said(tender: TenderFolder, one: Staged) -> bytes | None:

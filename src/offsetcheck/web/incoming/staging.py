@@ -94,7 +94,7 @@ class Staging:
     def take(self, uploads: tuple[Upload, ...]) -> tuple[Staged, ...]:
         """Keep files aside; raises RefusedError (413) where they are more than may wait."""
         waiting = self.files()
-        total = sum(one.size for one in (*waiting, *uploads))
+        total = sum(one.size for one in waiting) + sum(one.size for one in uploads)
         if len(waiting) + len(uploads) > MOST_STAGED or total > MOST_BYTES:
             raise RefusedError(
                 413, "web_offers.too_many", most=MOST_STAGED, mb=MOST_BYTES // 1024 // 1024

@@ -136,8 +136,9 @@ def _same(plan: Plan, tender: TenderFolder, one: Staged, goal: str) -> str | Non
     """Return the name under which the very same bytes are there already, or come twice."""
     kin = goal.rpartition("/")[0]
     for name, said in plan.changes.items():
-        alike = isinstance(said, Path) and said != one.path and name.rpartition("/")[0] == kin
-        if alike and _sha(said) == one.sha256:
+        if not isinstance(said, Path) or said == one.path or name.rpartition("/")[0] != kin:
+            continue
+        if _sha(said) == one.sha256:
             return name
     there = [goal, *(name for name in offers_there(tender.path) if goal.startswith("offers"))]
     for name in there:

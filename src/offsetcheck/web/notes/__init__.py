@@ -1,0 +1,1 @@
+"""Officers' notes as forms write them: tried on a copy, then written into the tender."""

@@ -1,0 +1,307 @@
+"""What each offer says, beside its cells; confirmed by a paper, or found to be otherwise."""
+
+from collections import Counter
+from urllib.parse import quote
+
+from offsetcheck.api.answers import (
+    Answer,
+    Oddness,
+    answer_of,
+    answers_of,
+    kinds_of_paper,
+    offered_value,
+    telling,
+)
+from offsetcheck.api.notes import CONFIRMED, FOUND
+from offsetcheck.api.web_page import say
+from offsetcheck.web.answered import words_of
+from offsetcheck.web.folder.kept import Opened, opened
+from offsetcheck.web.folder.tenders import tender_named
+from offsetcheck.web.incoming.looks import ProblemLine, day_said, problem_line
+from offsetcheck.web.notes.writing import (
+    Tried,
+    VerdictShown,
+    opened_if_any,
+    papers,
+    seen_notes,
+    shown,
+    signer,
+    tried,
+    write_note,
+)
+from offsetcheck.web.routes import Route
+from offsetcheck.web.visit import (
+    GET,
+    POST,
+    Page,
+    Redirect,
+    RefusedError,
+    Role,
+    Shown,
+    Visit,
+    Wrong,
+)  # fmt: skip
+from offsetcheck.web.visit import (
+    Answer as Answered,
+)
+
+TYPED = ("do", "value", "kind", "paper", "document", "page", "as_of", "source", "by")
+
+
+class OfferLine(Shown):
+    """An offer of the list, and how many of its answers need a look."""
+
+    id: str
+    name: str
+    to: str
+    lost: int
+    contradicted: int
+    turned: int
+    confirmed: int
+    unstated: int
+
+
+class AnswersPage(Shown):
+    """The offers whose answers can be looked at."""
+
+    offers: tuple[OfferLine, ...]
+    files: str
+
+
+class AnswerLine(Shown):
+    """One answer, its cell, and what stands behind it."""
+
+    field: str
+    title: str
+    to: str
+    value: str
+    offered: str
+    raw: str | None
+    place: str
+    grade: str
+    grade_words: str
+    source: str
+    document: str
+    page: str
+    confirmed: bool
+    oddness: str
+    others: tuple[str, ...]
+    problems: tuple[ProblemLine, ...]
+
+
+class OfferAnswersPage(Shown):
+    """All answers of one offer, odd readings first."""
+
+    id: str
+    name: str
+    back: str
+    verdict: VerdictShown
+    answers: tuple[AnswerLine, ...]
+    unstated: tuple[AnswerLine, ...]
+
+
+class AnswerPage(Shown):
+    """One answer, and the form to confirm or to change it."""
+
+    id: str
+    at: str
+    back: str
+    answer: AnswerLine
+    plain: str
+    choices: tuple[tuple[str, str], ...]
+    unit: str
+    kinds: tuple[tuple[str, str], ...]
+    papers: tuple[tuple[str, str], ...]
+    filled: dict[str, str]
+    seen: str
+    can_confirm: bool
+    can_write: bool
+    many: bool
+    before: VerdictShown
+    after: VerdictShown | None
+
+
+def _list(visit: Visit) -> Page:
+    tender = tender_named(visit.workplace, visit.part("tender"))
+    known = opened_if_any(visit)
+    top = f"/t/{quote(tender.name, safe='')}"
+    offers = () if known is None else tuple(_offer(known, name, top) for name in known.ids)
+    title = words_of(visit)["web_answers.title"]
+    return Page("answers", title, AnswersPage(offers=offers, files=f"{top}/offers"), tender.name)
+
+
+def _offer(known: Opened, name: str, top: str) -> OfferLine:
+    answers = answers_of(known.case, name)
+    counts = Counter(one.oddness for one in answers)
+    return OfferLine(
+        id=name,
+        name=_name(known, name),
+        to=f"{top}/answers/{quote(name, safe='')}",
+        lost=counts[Oddness.LOST],
+        contradicted=counts[Oddness.CONTRADICTED],
+        turned=counts[Oddness.TURNED],
+        confirmed=sum(one.confirmed for one in answers),
+        unstated=counts[Oddness.UNSTATED],
+    )
+
+
+def _name(known: Opened, offer: str) -> str:
+    value = known.case.table.candidate(list(known.ids).index(offer)).value("name")
+    return "" if value is None else str(value)
+
+
+def _known(visit: Visit) -> tuple[Opened, str]:
+    known = opened(visit)
+    offer = visit.part("offer")
+    if offer not in known.ids:
+        raise RefusedError(404, "web_answers.no_offer", offer=offer)
+    return known, offer
+
+
+def _at(known: Opened, offer: str) -> str:
+    return f"/t/{quote(known.folder.name, safe='')}/answers/{quote(offer, safe='')}"
+
+
+def _of_offer(visit: Visit) -> Page:
+    known, offer = _known(visit)
+    lines = [_line(one, _at(known, offer)) for one in answers_of(known.case, offer)]
+    page = OfferAnswersPage(
+        id=offer,
+        name=_name(known, offer),
+        back=f"/t/{quote(known.folder.name, safe='')}/answers",
+        verdict=shown(known.case, offer),
+        answers=tuple(one for one in lines if one.oddness != Oddness.UNSTATED),
+        unstated=tuple(one for one in lines if one.oddness == Oddness.UNSTATED),
+    )
+    title = say(words_of(visit), "web_answers.of", offer=offer)
+    return Page("offer_answers", title, page, known.folder.name)
+
+
+def _line(one: Answer, at: str) -> AnswerLine:
+    cell = one.cell
+    parts = () if cell is None else (cell.file, cell.sheet, cell.line, cell.column)
+    return AnswerLine(
+        field=one.field,
+        title=one.title,
+        to=f"{at}/{one.field}",
+        value=one.value,
+        offered=one.offered,
+        raw=None if cell is None else cell.text,
+        place=" · ".join(str(part) for part in parts if part),
+        grade=one.grade.name,
+        grade_words=one.grade_words,
+        source=one.source,
+        document=one.document,
+        page=one.page,
+        confirmed=one.confirmed,
+        oddness=one.oddness.value,
+        others=one.others,
+        problems=tuple(map(problem_line, one.problems)),
+    )
+
+
+def _field(visit: Visit, wrong: tuple[Wrong, ...] = (), made: Tried | None = None) -> Page:
+    known, offer = _known(visit)
+    one = answer_of(known.case, offer, visit.part("field"))
+    if one is None:
+        raise RefusedError(404, "web_answers.no_field", field=visit.part("field"))
+    at = _at(known, offer)
+    filled = {name: visit.filled(name) for name in TYPED}
+    if visit.method == GET:
+        filled |= {"by": visit.person.name, "document": one.document, "page": one.page}
+    page = AnswerPage(
+        id=offer,
+        at=f"{at}/{one.field}",
+        back=at,
+        answer=_line(one, at),
+        plain=one.plain,
+        choices=one.choices,
+        unit=one.unit,
+        kinds=kinds_of_paper(known.case),
+        papers=tuple((name, name) for name, _ in papers(known)),
+        filled=filled,
+        seen=visit.filled("seen") or seen_notes(known, CONFIRMED),
+        can_confirm=offered_value(known.case, offer, one.field) is not None,
+        can_write=visit.may(Role.OFFICER),
+        many=visit.workplace.many,
+        before=shown(known.case, offer),
+        after=None if made is None else made.verdict(offer),
+    )
+    title = say(words_of(visit), "web_answers.answer", title=one.title, offer=offer)
+    return Page("answer", title, page, known.folder.name, 422 if wrong else 200, wrong)
+
+
+def _tried(visit: Visit) -> tuple[Tried | None, tuple[Wrong, ...]]:
+    """Return the note that a form makes, as it would be, and what is wrong with the form."""
+    known, offer = _known(visit)
+    words = words_of(visit)
+    confirms = visit.filled("do") == "confirm"
+    needed = ["kind", "by"] if confirms else ["value", "kind", "source", "by"]
+    if visit.workplace.many:
+        needed.remove("by")
+    wrong = [
+        Wrong(name, words[f"web_answers.need_{name}"]) for name in needed if not visit.filled(name)
+    ]
+    paper = _paper(visit, known)
+    if confirms and not paper["document"]:
+        wrong.append(Wrong("document", words["web_answers.need_document"]))
+    as_of = visit.filled("as_of")
+    if as_of and (day_said(as_of) is None or as_of > visit.today.isoformat()):
+        wrong.append(Wrong("as_of", words["web_answers.no_day"]))
+    if wrong:
+        return None, tuple(wrong)
+    about = {"as_of": day_said(as_of), "by": signer(visit), "on": visit.today}
+    field = visit.part("field")
+    if confirms:
+        value = offered_value(known.case, offer, field)
+        entry = {"offer": offer, **telling(known.case, offer), "document": paper["document"],
+                 "kind": visit.filled("kind"), "page": visit.filled("page"),
+                 "sha256": paper["sha256"], "values": {field: value}, **about}  # fmt: skip
+        made = tried(visit, known, CONFIRMED, entry)
+    else:
+        entry = {"offer": offer, "field": field, "value": visit.filled("value"),
+                 "kind": visit.filled("kind"), "source": visit.filled("source"), **paper,
+                 "page": visit.filled("page"), **about}  # fmt: skip
+        made = tried(visit, known, FOUND, entry)
+    return made, tuple(Wrong("", f"{p.message}. {p.hint or ''}") for p in made.problems)
+
+
+def _paper(visit: Visit, known: Opened) -> dict[str, str]:
+    """Return the paper that is named: one of the tender's own with its hash, else by its title."""
+    digest = dict(papers(known)).get(visit.filled("paper"), "")
+    named = visit.filled("paper") if digest else visit.filled("document")
+    return {"document": named, "sha256": digest}
+
+
+def _look(visit: Visit) -> Answered:
+    made, wrong = _tried(visit)
+    return _field(visit, wrong, made)
+
+
+def _save(visit: Visit) -> Answered:
+    known, offer = _known(visit)
+    before = shown(known.case, offer)
+    made, wrong = _tried(visit)
+    if wrong or made is None:
+        return _field(visit, wrong, made)
+    write_note(visit, known, made)
+    after = made.verdict(offer) or before
+    values = {
+        "before": f"{before.words} ({before.grade})",
+        "after": f"{after.words} ({after.grade})",
+    }
+    details = {"offer": offer, "field": visit.part("field"), "note": made.section,
+               "value": visit.filled("value"), **values}  # fmt: skip
+    return Redirect(_at(known, offer), "web_answers.saved", values, details)
+
+
+ANSWERS = "/t/{tender}/answers"
+ONE = f"{ANSWERS}/{{offer}}/{{field}}"
+OFFICER = frozenset({Role.OFFICER})
+ROUTES = (
+    Route(GET, ANSWERS, _list, nav=40, label="web_answers.nav"),
+    Route(GET, f"{ANSWERS}/{{offer}}", _of_offer),
+    Route(GET, ONE, _field),
+    Route(POST, f"{ONE}/look", _look, OFFICER),
+    Route(POST, ONE, _save, OFFICER, act="answer_noted"),
+)
