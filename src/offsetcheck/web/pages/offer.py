@@ -1,5 +1,7 @@
 """One offer: its report, its place in the list, its files, and what would be otherwise."""
 
+from html import escape
+
 from offsetcheck.api.judge import JudgedOffer, offer_named
 from offsetcheck.api.result_file import offer_file, page_formats
 from offsetcheck.api.suppose import (
@@ -20,7 +22,7 @@ from offsetcheck.web.offers_shown.addresses import (
 )
 from offsetcheck.web.offers_shown.chosen import chosen_of
 from offsetcheck.web.offers_shown.listing import neighbours
-from offsetcheck.web.offers_shown.report_pages import ReportPart, is_page, report_part, whole_report
+from offsetcheck.web.offers_shown.report_pages import is_page, report_part, whole_report
 from offsetcheck.web.offers_shown.result_files import known_form
 from offsetcheck.web.offers_shown.what_if import (
     VALUE,
@@ -94,13 +96,13 @@ class OfferPage(Shown):
 
 
 class WhatIfPage(Shown):
-    """What would be, beside what is; `part` is None where nothing is supposed or can be."""
+    """What would be, beside what is: the report, and its audit, both empty where there is none."""
 
     offer: str
     to_offer: str
     wrong: tuple[str, ...]
-    summary: str
-    part: ReportPart | None
+    supposed: str
+    audit: str
     what_if: WhatIfForm
 
 
@@ -194,14 +196,15 @@ def _what_if(visit: Visit) -> Page:
     explained = None
     if made and not problems:
         explained = suppose_offer(tender.case, judged.candidate.id, map(str, made)).explained
-    kept = (*chosen_of(visit).pairs, *day_asked(visit))
-    words = words_of(visit)
+    words, kept = words_of(visit), (*chosen_of(visit).pairs, *day_asked(visit))
+    html = report_part(tender, explained).html if explained else ""
+    supposed, _, audit = html.partition(f"<h2>{escape(words['report.audit'])}</h2>")
     shown = WhatIfPage(
         offer=judged.explained.offer.name or judged.candidate.id,
         to_offer=offer_address(name, judged.candidate.id, kept),
         wrong=tuple(texts.values()),
-        summary=explained.summary if explained else "",
-        part=report_part(tender, explained) if explained else None,
+        supposed=supposed,
+        audit=audit,
         what_if=_form(visit, tender, judged),
     )
     return Page(

@@ -28,6 +28,7 @@ from offsetcheck.web.visit import GET, Answer, Download, Page, Redirect, Report,
 ON_A_PAGE = 100
 MOST_REMARKS = 50
 LIST, FILES, READY, PAGE = "verdicts", "result", "result-ready", "page"
+FOR_PEOPLE = ("html", "pdf", "xlsx", "csv", "json", "md", "text")
 BY_DEFAULT = (SORT, "verdict")
 
 
@@ -219,8 +220,13 @@ def _files(visit: Visit, words: Any) -> tuple[Link, ...]:
             to=tender_address(visit.part("tender"), FILES, (("form", form), *day_asked(visit))),
             words=words.get(f"web_verdicts.form_{form}", form),
         )
-        for form in result_formats()
+        for form in sorted(result_formats(), key=_place_of)
     )
+
+
+def _place_of(form: str) -> tuple[int, str]:
+    """Return the place of a format: those for people first, then those of other systems."""
+    return (FOR_PEOPLE.index(form) if form in FOR_PEOPLE else len(FOR_PEOPLE)), form
 
 
 class ReadyPage(Shown):
