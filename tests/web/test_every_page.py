@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from offsetcheck.web.routes import navigation, routes
+from offsetcheck.web.tender.files import mark_of
 from offsetcheck.web.visit import GET
 from report.browser import BROWSER
 from web.site import LANGUAGES, site_of
@@ -16,9 +17,10 @@ from web.walked import AXE, browsing, served
 PARTS = {
     "tender": "turku",
     "form": "csv",
+    "file": mark_of("purchase.yaml"),
 }
 # Addresses that answer with a file to keep.
-FILES = {"/register/{form}"}
+FILES = {"/register/{form}", "/t/{tender}/files/{file}"}
 
 needs_browser = pytest.mark.skipif(BROWSER is None, reason="no Chromium or Chrome is installed")
 needs_axe = pytest.mark.skipif(
@@ -111,7 +113,12 @@ def test_every_page_that_changes_something_is_written_down_and_has_its_roles():
 
 
 # Forms that change nothing that stays (a preview, a check), or that write to the register themselves.
-SILENT = {"/t/{tender}/interest"}
+SILENT = {
+    "/t/{tender}/interest",
+    "/t/{tender}/purchase/check",
+    "/t/{tender}/purchase/text/check",
+    "/check",
+}
 
 
 def test_a_reader_changes_nothing():

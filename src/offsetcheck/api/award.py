@@ -14,6 +14,7 @@ from offsetcheck.engine.award.sets import SetKind
 from offsetcheck.explain.award.explain import explain_award
 from offsetcheck.intake.tender.award import unknown_offers
 from offsetcheck.report.decision_draft import decision_draft
+from offsetcheck.report.format import format_names
 from offsetcheck.report.render import render
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.assessment import Assessment
@@ -49,7 +50,11 @@ def award(request: Request, rulebook: Rulebook) -> AwardView:
 
     Raises RequestError for a list too long to be an award, InputError for what cannot be read.
     """
-    case = open_case(request, rulebook)
+    return award_in(open_case(request, rulebook))
+
+
+def award_in(case: Case) -> AwardView:
+    """Return the award view of a case; raises RequestError for a list too long to be an award."""
     if len(case.table) > MOST_OFFERS:
         message = f"this list has {len(case.table):,} offers, and an award has at most "
         raise RequestError.whole(f"{message}{MOST_OFFERS:,}", "use `batch` to shorten it")
@@ -74,6 +79,11 @@ def _strange(case: Case) -> list[Problem]:
         Problem(f"no offer has the id `{name}`", lot.place or Place("purchase.yaml"), hint)
         for name, lot, hint in found
     ]
+
+
+def award_formats() -> tuple[str, ...]:
+    """Return the names of the formats that an award view is written in."""
+    return format_names(AwardExplanation.model_fields["kind"].default)
 
 
 def award_text(made: AwardView, form: str, templates: Path | None = None) -> str | bytes:

@@ -193,6 +193,15 @@ def case_of(
     return Case(bound, tender, table, problems, made, city, remarks, readings, folder)
 
 
+def case_of_purchase(case: Case, purchase: Purchase) -> Case:
+    """Return a case whose purchase is another, to be judged and explained anew."""
+    if purchase is case.purchase:
+        return case
+    steps = announced_steps(purchase, case.chosen, case.bound.as_of)
+    made = replace(case.setting, purchase=purchase, steps=steps)
+    return replace(case, setting=made, tender=replace(case.tender, purchase=purchase))
+
+
 def announced_steps(purchase: Purchase, city: ChosenCity, day: date) -> "BoundSteps | None":
     """Return the steps of comparable tonnes where the purchase announced them, else None."""
     if not purchase.award.announces_comparable:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from offsetcheck.api.case import Case
+from offsetcheck.api.case import Case, case_of_purchase
 from offsetcheck.api.judge import JudgedOffer, explain_offer, judge_one
 from offsetcheck.difference.supposed import Supposed, suppose
 from offsetcheck.explain.hanging import reversals_of
@@ -43,7 +43,7 @@ def suppose_offer(case: Case, offer: str, statements: Iterable[str]) -> Supposed
     wanted = read_supposed(statements, case.bound.dictionary)
     before = explain_offer(case, offer)
     facts = _candidate_facts(before.candidate, wanted)
-    supposed = _with(case, _purchase(case.purchase, wanted))
+    supposed = case_of_purchase(case, _purchase(case.purchase, wanted))
     candidate = _candidate(supposed, before.candidate.id, facts)
     after = judge_one(supposed.setting, supposed.purchase_explained, candidate)
     changes = tuple(
@@ -153,14 +153,6 @@ def _purchase(purchase: Purchase, wanted: Mapping[str, SupposedValue]) -> Purcha
 
 def _of_purchase(name: str, before: Purchase, after: Purchase) -> Supposed:
     return Supposed(f"{PURCHASE}{name}", before.fact(name), after.fact(name))
-
-
-def _with(case: Case, purchase: Purchase) -> Case:
-    """Return a case whose purchase is another, judged and explained anew."""
-    if purchase is case.purchase:
-        return case
-    made = replace(case.setting, purchase=purchase)
-    return replace(case, setting=made, tender=replace(case.tender, purchase=purchase))
 
 
 def _candidate(case: Case, offer: str, facts: Mapping[str, Fact]) -> Candidate:

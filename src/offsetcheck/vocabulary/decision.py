@@ -44,12 +44,34 @@ class Addressee:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """The set of the award view that a decision builds on, and why it departs from it, if it does.
+
+    `set` is its name as `award --set` has it, with `_if_met` behind it where conditions are taken
+    as met.
+    """
+
+    set: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The state of files and rules that whoever decided had before him, by day and hashes."""
+
+    as_of: date | None = None
+    input: str | None = None
+    rules: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """A decision on a tender: who took it, when, and which offers are bought or kept in reserve.
 
     `bidders` are by the name of the seller, `reasons` by the id of the offer: why one that may be
     bought is not, in the officer's words. `report` is what only the officer can say in the report
-    on the procedure. One without `reference`, `by` and `on` is a draft.
+    on the procedure. One without `reference`, `by` and `on` is a draft. `proposal` and `judged` are
+    None where the decision does not say what it builds on.
     """
 
     reference: str | None = None
@@ -64,6 +86,8 @@ class Decision:
     bidders: Mapping[str, Addressee] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
     report: Mapping[str, str] = field(default_factory=dict)
+    proposal: Proposal | None = None
+    judged: Judged | None = None
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -11,13 +11,24 @@ from offsetcheck.intake.files.read import read_bytes
 from offsetcheck.intake.forms import DayIfAny, Form, read_form
 from offsetcheck.intake.normalise.numbers import NumberStyle, number_of
 from offsetcheck.intake.normalise.text import is_placeholder, tidy
-from offsetcheck.vocabulary.decision import Addressee, Awarded, Contact, Decision
+from offsetcheck.vocabulary.decision import (
+    Addressee,
+    Awarded,
+    Contact,
+    Decision,
+    Judged,
+    Proposal,
+)
 from offsetcheck.vocabulary.forms.document import Steps
 from offsetcheck.vocabulary.forms.model import FileModel, mapping_in
-from offsetcheck.vocabulary.forms.scalars import Listed, Mapped, spoken, wrong
+from offsetcheck.vocabulary.forms.scalars import Listed, Mapped, one_of, spoken, wrong
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, UnreadableError
 
 DECISION = "decision.yaml"
+SETS = tuple(
+    f"{name}{suffix}" for suffix in ("", "_if_met") for name in ("cheapest", "best", "weighted")
+)
+"""The sets of the award view that a decision may build on."""
 REPORT_KEYS = ("procedure", "conflicts", "low_prices", "subcontracting")
 """What of the report on the procedure no file of the tender says."""
 
@@ -94,6 +105,21 @@ class BidderEntry(FileModel):
     reference: TextIfAny = None
 
 
+class ProposalEntry(FileModel):
+    """The set that the decision builds on, and why it departs from it."""
+
+    set: Annotated[str, one_of(*SETS)]
+    reason: TextIfAny = None
+
+
+class JudgedEntry(FileModel):
+    """The state of files and rules that whoever decided had before him."""
+
+    as_of: DayIfAny = None
+    input: TextIfAny = None
+    rules: TextIfAny = None
+
+
 class DecisionFile(FileModel):
     """`decision.yaml` as written."""
 
@@ -115,6 +141,8 @@ class DecisionFile(FileModel):
     report: Annotated[dict[str, TextIfAny], Mapped, BeforeValidator(_nothing_or(dict))] = Field(
         default_factory=dict
     )
+    proposal: ProposalEntry | None = None
+    judged: JudgedEntry | None = None
 
 
 def read_decision(
@@ -130,14 +158,19 @@ def read_decision(
         return None, []
     if not path.resolve().is_relative_to(folder.resolve()):
         raise InputError([Problem("the file is a link out of the folder", Place(DECISION))])
-    form = read_form(read_bytes(path), DECISION)
+    return decision_in(read_bytes(path), offers, sellers), []
+
+
+def decision_in(data: bytes, offers: Iterable[str], sellers: Iterable[str]) -> Decision:
+    """Return the decision that the bytes of `decision.yaml` state; raises as `read_decision`."""
+    form = read_form(data, DECISION)
     said = form.read(DecisionFile, mapping_in(form.document, form.problems), ())
     if said is not None:
         _check(form, said, tuple(offers), tuple(sellers))
     problems = form.problems.sorted()
     if said is None or problems:
         raise InputError(problems)
-    return _decision(form, said), []
+    return _decision(form, said)
 
 
 def _check(
@@ -208,6 +241,8 @@ def _decision(form: Form, said: DecisionFile) -> Decision:
         },
         reasons=_stated(said.reasons),
         report=_stated(said.report),
+        proposal=Proposal(said.proposal.set, said.proposal.reason) if said.proposal else None,
+        judged=Judged(**said.judged.model_dump()) if said.judged else None,
     )
 
 
