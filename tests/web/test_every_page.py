@@ -18,9 +18,16 @@ PARTS = {
     "tender": "turku",
     "form": "csv",
     "file": mark_of("purchase.yaml"),
+    "offer": "VCS902",
+    "kind": "tonnes",
 }
 # Addresses that answer with a file to keep.
-FILES = {"/register/{form}", "/t/{tender}/files/{file}"}
+FILES = {
+    "/register/{form}",
+    "/t/{tender}/files/{file}",
+    "/t/{tender}/result",
+    "/t/{tender}/offer-file",
+}
 
 needs_browser = pytest.mark.skipif(BROWSER is None, reason="no Chromium or Chrome is installed")
 needs_axe = pytest.mark.skipif(

@@ -73,12 +73,11 @@ def test_a_hostile_name_is_text(site):
     assert "<i onclick" not in site.text("/t/turku/tonnes")
 
 
-def test_a_style_of_no_report_is_empty(site):
-    """A kind that is none has no style of its own, and opens no file."""
-    for kind in ("nothing", "..", "candidate"):
-        answer = site.get(f"/report-style/{kind}")
-        assert answer.status_code in {200, 404}
-        assert "{%" not in answer.text
+def test_a_style_of_no_report_is_not_there(site):
+    """A kind that is none has no style, and opens no file; one without a style has that of all."""
+    for kind in ("nothing", "..", "%2e%2e%2fetc"):
+        assert site.get(f"/report-style/{kind}").status_code == 404
+    assert ".report-part" in site.text("/report-style/candidate")
 
 
 def test_it_is_read_in_finnish(site):

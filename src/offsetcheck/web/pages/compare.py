@@ -6,7 +6,7 @@ from typing import Any
 
 from offsetcheck.api.compare import compare
 from offsetcheck.api.drift import drift
-from offsetcheck.api.judge import JudgedOffer, offer_named
+from offsetcheck.api.judge import JudgedOffer
 from offsetcheck.api.report_in_page import LOOKS, VERDICT_LOOKS, list_bars, look_of
 from offsetcheck.api.web_page import say
 from offsetcheck.api.write import whole_list
@@ -15,6 +15,7 @@ from offsetcheck.vocabulary.tender_explanation import TenderExplanation, TenderO
 from offsetcheck.web.answered import words_of
 from offsetcheck.web.folder.kept import DAY, Opened, day_of, opened
 from offsetcheck.web.offers_shown.addresses import day_asked, offer_address, tender_address
+from offsetcheck.web.offers_shown.listing import refuse_unknown
 from offsetcheck.web.offers_shown.report_pages import ReportPart, report_part
 from offsetcheck.web.routes import Route
 from offsetcheck.web.visit import GET, Page, RefusedError, Shown, Visit, Wrong
@@ -113,18 +114,10 @@ def _named(tender: Opened) -> tuple[tuple[str, str], ...]:
     return tuple((offer, f"{titles[offer]} ({offer})") for offer in tender.ids)
 
 
-def _refuse_unknown(tender: Opened, *offers: str) -> None:
-    for offer in offers:
-        try:
-            offer_named(tender.case, offer)
-        except RequestError as error:
-            raise RefusedError(404, "web_offer.none", error.problems, offer=offer) from None
-
-
 def _offers(visit: Visit) -> Page:
     tender, name, words = opened(visit), visit.part("tender"), words_of(visit)
     chosen = tuple(dict.fromkeys(visit.asked_all(OFFER)))
-    _refuse_unknown(tender, *chosen)
+    refuse_unknown(tender, *chosen)
     wrong: tuple[Wrong, ...] = ()
     if len(chosen) > MOST or (len(chosen) < LEAST and visit.asked("shown")):
         said = say(words, "web_compare.how_many", least=LEAST, most=MOST, chosen=len(chosen))
@@ -201,7 +194,7 @@ def _cities(visit: Visit) -> Page:
     wrong: tuple[Wrong, ...] = ()
     part = None
     if offer:
-        _refuse_unknown(tender, offer)
+        refuse_unknown(tender, offer)
         known = tender.case.chosen.rulebook.cities
         if any(city not in known for city in chosen):  # a path of one's own is for the terminal
             raise RefusedError(404, "web_compare.no_city")

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from offsetcheck.api.judge import JudgedOffer, offer_named
+from offsetcheck.api.judge import JudgedOffer
 from offsetcheck.api.result_file import offer_file, page_formats
 from offsetcheck.api.suppose import (
     Statement,
@@ -11,7 +11,6 @@ from offsetcheck.api.suppose import (
     suppose_offer,
     wrong_statements,
 )
-from offsetcheck.vocabulary.problem import RequestError
 from offsetcheck.web.answered import words_of
 from offsetcheck.web.folder.kept import Opened, opened
 from offsetcheck.web.offers_shown.addresses import (
@@ -21,7 +20,7 @@ from offsetcheck.web.offers_shown.addresses import (
     tender_address,
 )
 from offsetcheck.web.offers_shown.chosen import chosen_of
-from offsetcheck.web.offers_shown.listing import neighbours
+from offsetcheck.web.offers_shown.listing import neighbours, refuse_unknown
 from offsetcheck.web.offers_shown.report_pages import is_page, report_part, whole_report
 from offsetcheck.web.offers_shown.result_files import known_form
 from offsetcheck.web.offers_shown.what_if import (
@@ -40,7 +39,7 @@ from offsetcheck.web.visit import (
     Download,
     Page,
     Pairs,
-    RefusedError,
+    Redirect,
     Shown,
     Visit,
     Wrong,
@@ -106,7 +105,9 @@ class WhatIfPage(Shown):
     what_if: WhatIfForm
 
 
-def _shown(visit: Visit) -> Page:
+def _shown(visit: Visit) -> Answer:
+    if not offer_asked(visit):
+        return _to_list(visit)
     tender, name = opened(visit), visit.part("tender")
     judged = _judged(tender, offer_asked(visit))
     kept = (*chosen_of(visit).pairs, *day_asked(visit))
@@ -130,11 +131,13 @@ def _shown(visit: Visit) -> Page:
 
 
 def _judged(tender: Opened, offer: str) -> JudgedOffer:
-    try:
-        offer_named(tender.case, offer)
-    except RequestError as error:
-        raise RefusedError(404, "web_offer.none", error.problems, offer=offer) from None
+    refuse_unknown(tender, offer)
     return tender.offer(offer)
+
+
+def _to_list(visit: Visit) -> Redirect:
+    """Lead whoever asks for no offer to the list of all."""
+    return Redirect(tender_address(visit.part("tender"), "verdicts", day_asked(visit)))
 
 
 def _files(visit: Visit, judged: JudgedOffer) -> tuple[Link, ...]:
@@ -184,7 +187,9 @@ def _form(visit: Visit, tender: Opened, judged: JudgedOffer) -> WhatIfForm:
     )
 
 
-def _what_if(visit: Visit) -> Page:
+def _what_if(visit: Visit) -> Answer:
+    if not offer_asked(visit):
+        return _to_list(visit)
     tender, name = opened(visit), visit.part("tender")
     judged = _judged(tender, offer_asked(visit))
     made = statements(tender, judged, visit)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from offsetcheck.api.offer_rows import OfferRow, supplied
+from offsetcheck.api.offer_rows import OfferRow
 from offsetcheck.api.report_in_page import VERDICT_LOOKS, bar, supply_bar
 from offsetcheck.api.result_file import result_formats
 from offsetcheck.api.web_page import say
@@ -19,7 +19,7 @@ from offsetcheck.web.offers_shown.chosen import (
     chosen_of,
     rule_choices,
 )
-from offsetcheck.web.offers_shown.listing import rows_of
+from offsetcheck.web.offers_shown.listing import Listing, listing_of
 from offsetcheck.web.offers_shown.report_pages import is_page, whole_report
 from offsetcheck.web.offers_shown.result_files import is_made, known_form, made_file
 from offsetcheck.web.routes import Route
@@ -96,13 +96,14 @@ class VerdictsPage(Shown):
 
 def _list(visit: Visit) -> Page:
     tender = opened(visit)
-    rows, chosen = rows_of(tender), chosen_of(visit)
+    listing, chosen = listing_of(tender), chosen_of(visit)
+    rows = listing.rows
     wanted = chosen.rows(rows)
     pages = max(1, -(-len(wanted) // ON_A_PAGE))
     number = min(_number(visit.asked(PAGE)), pages)
     on_page = wanted[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
     words, case = words_of(visit), tender.case
-    come_to = supplied(case, tender.judged())
+    come_to = listing.supplied
     verdict = case.purchase_explained.verdict
     remarks = [f"{one.place}: {one.message}" for one in case.problems]
     shown = VerdictsPage(
@@ -116,7 +117,7 @@ def _list(visit: Visit) -> Page:
             for line in come_to.supply
         ),
         supply_bar=supply_bar(come_to),
-        filters=_filters(tender, rows, chosen, words),
+        filters=_filters(listing, chosen, words),
         text=chosen.text,
         filtered=chosen.filtered,
         day=dict(day_asked(visit)).get("on", ""),
@@ -179,16 +180,13 @@ ROW = (
 )  # fmt: skip
 
 
-def _filters(
-    tender: Opened, rows: tuple[OfferRow, ...], chosen: Chosen, words: Any
-) -> tuple[Filter, ...]:
-    unstated = words["web_verdicts.unstated"]
-    rules = {line.rule: line.title for one in tender.judged() for line in one.explained.findings}
+def _filters(listing: Listing, chosen: Chosen, words: Any) -> tuple[Filter, ...]:
+    rows, unstated = listing.rows, words["web_verdicts.unstated"]
     found: dict[str, tuple[Choice, ...]] = {
         "verdict": choices(rows, "verdict", unstated),
         "type": choices(rows, "type", unstated),
         "country": choices(rows, "country", unstated),
-        "rule": rule_choices(rows, lambda rule: rules.get(rule, rule)),
+        "rule": rule_choices(rows, lambda rule: listing.titles.get(rule, rule)),
     }
     return tuple(
         Filter(
@@ -248,6 +246,9 @@ def _file(visit: Visit) -> Answer:
 
 
 def _ready(visit: Visit) -> Answer:
+    """Answer the page that says that a file is there; without a format, the list of formats."""
+    if not visit.asked("form"):
+        return Redirect(_address(visit, ()))
     form, tender = known_form(visit.asked("form"), result_formats), opened(visit)
     query = (("form", form), *day_asked(visit))
     to = tender_address(visit.part("tender"), FILES, query)
