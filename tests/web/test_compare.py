@@ -95,7 +95,7 @@ def test_two_days_are_those_of_the_command_line(site):
     until = date(2026, 9, 1)
     request = replace(request_of(site), as_of=until)
     made = drift(request, rulebook(), date(2026, 1, 1)).explained
-    page = site.text("/t/turku/compare-days?since=2026-01-01&until=2026-09-01")
+    page = site.text("/t/turku/compare-days?from=2026-01-01&to=2026-09-01")
     assert made.summary in text_of(page)
     assert made.audit.result_hash in page
 
@@ -103,8 +103,8 @@ def test_two_days_are_those_of_the_command_line(site):
 @pytest.mark.parametrize("since", ["x", "2026-13-01", "2027-01-01", "2026-09-30"])
 def test_a_day_that_is_none_or_not_the_earlier_is_told(site, since):
     """What is no day, and a day that does not lie before the other, is told at its field."""
-    page = site.text(f"/t/turku/compare-days?since={since}", status=422)
-    assert '<a href="#since">' in page
+    page = site.text(f"/t/turku/compare-days?from={since}", status=422)
+    assert '<a href="#from">' in page
 
 
 def test_hostile_names_are_text(site):

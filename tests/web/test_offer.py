@@ -11,7 +11,7 @@ from web.judged import SAMPLES, case_of, judged_of, offers_listed, patient, said
 from web.site import site_of, text_of
 
 OFFER = "/t/turku/offer/VCS4022"
-WHAT_IF = "/t/turku/what-if?id=PURO-ORCA"
+WHAT_IF = "/t/turku/what-if?offer=PURO-ORCA"
 
 
 def supposed_in(page):
@@ -35,21 +35,21 @@ def test_its_files_are_those_of_the_command_line(site, form):
     """An offer's report as a file is the same bytes as `assess` writes into `offers`."""
     case = case_of(site, "turku")
     one = next(one for one in judged_of(site, "turku") if one.candidate.id == "VCS4022")
-    answer = site.get(f"/t/turku/offer-file?id=VCS4022&form={form}")
+    answer = site.get(f"/t/turku/offer-file?offer=VCS4022&form={form}")
     assert answer.content == offer_file(case, one, form).data
     assert "VCS4022" in answer.headers["content-disposition"]
 
 
 def test_its_whole_report_leads_back_to_the_page(site):
     """The report stands whole in its own style, and its way back is the app's page."""
-    answer = site.get("/t/turku/offer-file?id=VCS4022&form=html")
+    answer = site.get("/t/turku/offer-file?offer=VCS4022&form=html")
     assert 'href="/t/turku/offer/VCS4022"' in answer.text
     assert "sha256-" in answer.headers["content-security-policy"]
 
 
 def test_its_report_as_pdf_is_a_pdf(site):
     """A report on paper is shown by the browser."""
-    answer = site.get("/t/turku/offer-file?id=VCS4022&form=pdf")
+    answer = site.get("/t/turku/offer-file?offer=VCS4022&form=pdf")
     assert answer.content.startswith(b"%PDF")
     assert answer.headers["content-disposition"].startswith("inline")
 
@@ -134,7 +134,7 @@ def test_a_value_that_cannot_be_read_is_told_at_its_field(site):
 @pytest.mark.parametrize("field", ["nonsense", "id", "purchase.city", "<script>", "=", "price=1"])
 def test_a_field_that_cannot_be_supposed_is_told(site, field):
     """A field from elsewhere than the form is refused in words."""
-    page = site.get("/t/turku/what-if", params={"id": "PURO-ORCA", "field": field, "value": "x"})
+    page = site.get("/t/turku/what-if", params={"offer": "PURO-ORCA", "field": field, "value": "x"})
     assert page.status_code == 422
     assert "<script>x" not in page.text
 
@@ -150,7 +150,7 @@ def test_another_grade_alone_leaves_the_value(site):
     """A paper that would confirm what is stated is supposed without writing the value again."""
     case = case_of(site, "turku")
     made = suppose_offer(case, "VCS4022", ["tonnes=600@E1"]).explained
-    page = site.text("/t/turku/what-if?id=VCS4022&g.tonnes=E1")
+    page = site.text("/t/turku/what-if?offer=VCS4022&g.tonnes=E1")
     assert made.audit.result_hash in page
 
 
@@ -165,7 +165,7 @@ def test_nothing_stated_can_be_supposed(site):
 def test_a_hostile_offer_is_text(site):
     """Marks in names and raw cells stand as text in the page and in what would be."""
     with_offer(site, "turku", id="VCS9001", name="<img src=x onerror=a>", seller="</main><b>")
-    for path in ("/t/turku/offer/VCS9001", "/t/turku/what-if?id=VCS9001&v.price=3"):
+    for path in ("/t/turku/offer/VCS9001", "/t/turku/what-if?offer=VCS9001&v.price=3"):
         page = site.text(path)
         assert "<img" not in page
         assert page.count("</main>") == 1

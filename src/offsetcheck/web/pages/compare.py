@@ -23,7 +23,7 @@ from offsetcheck.web.work.progress import takes_long
 
 LEAST, MOST = 2, 7
 """How many offers stand side by side: as many columns as a page holds."""
-OFFER, CITY, ALL, SINCE = "offer", "city", "all", "since"
+OFFER, CITY, ALL, SINCE = "offer", "city", "all", "from"
 SECONDS_EACH = 0.05
 """What judging one offer for one more city takes, or on two more days."""
 
@@ -214,7 +214,7 @@ def _cities(visit: Visit) -> Page:
 
 def _days(visit: Visit) -> Page:
     tender, name, words = opened(visit), visit.part("tender"), words_of(visit)
-    until = _day(visit.asked("until")) or day_of(visit)
+    until = _day(visit.asked("to")) or day_of(visit)
     since = _day(visit.asked(SINCE))
     wrong: tuple[Wrong, ...] = ()
     part = None

@@ -145,7 +145,7 @@ def _files(visit: Visit, judged: JudgedOffer) -> tuple[Link, ...]:
     return tuple(
         Link(
             to=tender_address(
-                visit.part("tender"), FILE, (("id", offer), ("form", form), *day_asked(visit))
+                visit.part("tender"), FILE, (("offer", offer), ("form", form), *day_asked(visit))
             ),
             words=words.get(f"web_offer.form_{form}", form),
         )
@@ -165,7 +165,7 @@ def _links(visit: Visit, judged: JudgedOffer) -> tuple[Link, ...]:
 
 def _form(visit: Visit, tender: Opened, judged: JudgedOffer) -> WhatIfForm:
     name, offer = visit.part("tender"), judged.candidate.id
-    kept = (("id", offer), *chosen_of(visit).pairs, *day_asked(visit))
+    kept = (("offer", offer), *chosen_of(visit).pairs, *day_asked(visit))
 
     def tried(words: str, *made: Statement) -> Try:
         to = tender_address(name, WHAT_IF, (*kept, *pairs_of(made)))
