@@ -48,7 +48,7 @@ from offsetcheck.web.visit import (
 SHEETS = '<div class="sheets">'
 """What the report's further sheets begin with: the first one stands above what one can try."""
 WHAT_IF, FILE = "what-if", "offer-file"
-LINKS = ("answers", "evidence", "letters", "compare", "tonnes")
+LINKS = ("answers", "evidence", "letters", "compare", "compare-cities", "tonnes")
 """The tender's pages that show something of one offer."""
 INLINE = frozenset({"html", "pdf"})
 
@@ -116,7 +116,7 @@ def _shown(visit: Visit) -> Answer:
     first, mark, rest = part.html.partition(SHEETS)
     said = judged.explained
     shown = OfferPage(
-        context=f"{said.city} · {said.title} · {said.offer.id}",
+        context=said.offer.id,
         back=tender_address(name, "verdicts", kept),
         before=None if before is None else offer_address(name, before, kept),
         after=None if after is None else offer_address(name, after, kept),
