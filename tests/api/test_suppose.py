@@ -1,15 +1,17 @@
 """An offer as it stands beside the offer as it would be."""
 
 from datetime import date
+from math import inf, nextafter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import offsetcheck
-from offsetcheck.api.suppose import suppose_offer
+from offsetcheck.api.suppose import Statement, stated_text, suppose_offer, wrong_statements
 from offsetcheck.engine.assess import assess
 from offsetcheck.ground.bundled import bundled
+from offsetcheck.intake.supposed import read_supposed, supposed_text
 from offsetcheck.vocabulary.evidence import EvidenceGrade
 from offsetcheck.vocabulary.problem import RequestError
 
@@ -118,3 +120,32 @@ def test_a_grade_of_evidence_that_is_none_is_told_with_those_that_are(case):
     [problem] = caught.value.problems
     assert "no grade of evidence" in problem.message
     assert "E1, E2, E3 and E4" in (problem.hint or "")
+
+
+def test_a_value_that_is_written_is_read_as_itself(case):
+    """Whatever is stated in the sample is supposed to be what it is, and nothing changes."""
+    for one in offsetcheck.judge(case):
+        for name, fact in one.candidate.facts.items():
+            field = case.bound.dictionary.candidate.get(name)
+            if field is None or not field.is_input or name == "id" or fact.value is None:
+                continue
+            text = f"{name}={stated_text(case, one, name)}"
+            assert read_supposed([text], case.bound.dictionary)[name].value == fact.value, text
+
+
+def test_a_number_just_beside_a_limit_is_read_to_its_last_digit(case):
+    """The changes that reports show lie one double beside a limit, which no text may round."""
+
+    @given(st.floats(min_value=0.02, max_value=1e8), st.sampled_from((-inf, None, inf)))
+    def read_again(number, towards):
+        value = number if towards is None else nextafter(number, towards)
+        text = f"price={supposed_text(value)}"
+        assert read_supposed([text], case.bound.dictionary)["price"].value == value
+
+    read_again()
+
+
+def test_what_is_wrong_is_told_by_its_field(case):
+    """Of several statements each that cannot be read is told, and the others are none of them."""
+    made = [Statement("price", "nine"), Statement("vintage", "2024"), Statement("nothing", "1")]
+    assert set(wrong_statements(case, made)) == {"price", "nothing"}

@@ -454,10 +454,24 @@ def test_an_export_is_the_same_to_the_byte(form):
         assert "null" not in re.findall(r": (null)", made(form))
 
 
+def test_the_table_of_offers_says_what_the_reports_say():
+    """Each offer is one row in the order of the list; no text of a stranger is a formula."""
+    result = result_explained({**rich(), "formula": offer(id="VCS903", name="=1+1", price=None)})
+    rows = list(csv.DictReader(io.StringIO(render(result, "csv", WORDS))))
+    assert [row["id"] for row in rows] == [one.id for one in result.tender.offers]
+    for row, one in zip(rows, result.offers, strict=True):
+        assert row["verdict"] == one.explained.verdict.verdict
+        assert row["result_hash"] == one.explained.audit.result_hash
+    told = {row["id"]: row for row in rows}
+    assert (told["VCS1"]["tonnes"], told["VCS1"]["price"]) == ("100", "5.5")
+    assert (told["VCS903"]["name"], told["VCS903"]["price"]) == ("'=1+1", "")
+
+
 def test_all_exports_are_held_here():
     """No format of a whole result but the workbook and the pages is without a test of this file."""
     assert set(format_names(RESULT)) - set(format_names("candidate")) == {
         *TEXTS,
+        "csv",
         "xlsx",
         "disclosure_xlsx",
     }

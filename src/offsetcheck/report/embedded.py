@@ -29,10 +29,13 @@ def embedded(explanation: Explanation, words: Mapping[str, str]) -> str:
     return _INLINE.sub(' data-style="', "".join(parts))
 
 
-def embedded_style(kind: str) -> str:
-    """Return the style that reports of a kind have beyond that of all pages, empty where none."""
+def embedded_style(kind: str) -> str | None:
+    """Return the style that reports of a kind have beyond that of all pages, empty where none.
+
+    None where there is no such kind.
+    """
     if kind not in template_kinds("html"):
-        return ""
+        return None
     with template_problems(None):
         template = environment(None, autoescape=False).get_template(f"_base/{kind}.html.jinja")
         block = template.blocks.get(STYLE)

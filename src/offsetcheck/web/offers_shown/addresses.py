@@ -22,12 +22,12 @@ def offer_address(tender: str, offer: str, query: Iterable[tuple[str, str]] = ()
     """Return the address of an offer, whose id may be any text."""
     if PLAIN.match(offer):
         return tender_address(tender, f"offer/{offer}", query)
-    return tender_address(tender, "offer", [("id", offer), *query])
+    return tender_address(tender, "offer", [("offer", offer), *query])
 
 
 def offer_asked(visit: Visit) -> str:
     """Return the id of the offer that an address asks for."""
-    return visit.parts.get("offer") or visit.asked("id")
+    return visit.parts.get("offer") or visit.asked("offer")
 
 
 def day_asked(visit: Visit) -> Pairs:

@@ -1,6 +1,8 @@
 """One offer: its report, its place in the list, its files, and what would be otherwise."""
 
-from offsetcheck.api.judge import JudgedOffer, offer_named
+from html import escape
+
+from offsetcheck.api.judge import JudgedOffer
 from offsetcheck.api.result_file import offer_file, page_formats
 from offsetcheck.api.suppose import (
     Statement,
@@ -9,7 +11,6 @@ from offsetcheck.api.suppose import (
     suppose_offer,
     wrong_statements,
 )
-from offsetcheck.vocabulary.problem import RequestError
 from offsetcheck.web.answered import words_of
 from offsetcheck.web.folder.kept import Opened, opened
 from offsetcheck.web.offers_shown.addresses import (
@@ -19,8 +20,8 @@ from offsetcheck.web.offers_shown.addresses import (
     tender_address,
 )
 from offsetcheck.web.offers_shown.chosen import chosen_of
-from offsetcheck.web.offers_shown.listing import neighbours
-from offsetcheck.web.offers_shown.report_pages import ReportPart, is_page, report_part, whole_report
+from offsetcheck.web.offers_shown.listing import neighbours, refuse_unknown
+from offsetcheck.web.offers_shown.report_pages import is_page, report_part, whole_report
 from offsetcheck.web.offers_shown.result_files import known_form
 from offsetcheck.web.offers_shown.what_if import (
     VALUE,
@@ -38,7 +39,7 @@ from offsetcheck.web.visit import (
     Download,
     Page,
     Pairs,
-    RefusedError,
+    Redirect,
     Shown,
     Visit,
     Wrong,
@@ -47,7 +48,7 @@ from offsetcheck.web.visit import (
 SHEETS = '<div class="sheets">'
 """What the report's further sheets begin with: the first one stands above what one can try."""
 WHAT_IF, FILE = "what-if", "offer-file"
-LINKS = ("answers", "evidence", "letters", "compare", "tonnes")
+LINKS = ("answers", "evidence", "letters", "compare", "compare-cities", "tonnes")
 """The tender's pages that show something of one offer."""
 INLINE = frozenset({"html", "pdf"})
 
@@ -94,17 +95,19 @@ class OfferPage(Shown):
 
 
 class WhatIfPage(Shown):
-    """What would be, beside what is; `part` is None where nothing is supposed or can be."""
+    """What would be, beside what is: the report, and its audit, both empty where there is none."""
 
     offer: str
     to_offer: str
     wrong: tuple[str, ...]
-    summary: str
-    part: ReportPart | None
+    supposed: str
+    audit: str
     what_if: WhatIfForm
 
 
-def _shown(visit: Visit) -> Page:
+def _shown(visit: Visit) -> Answer:
+    if not offer_asked(visit):
+        return _to_list(visit)
     tender, name = opened(visit), visit.part("tender")
     judged = _judged(tender, offer_asked(visit))
     kept = (*chosen_of(visit).pairs, *day_asked(visit))
@@ -113,7 +116,7 @@ def _shown(visit: Visit) -> Page:
     first, mark, rest = part.html.partition(SHEETS)
     said = judged.explained
     shown = OfferPage(
-        context=f"{said.city} · {said.title} · {said.offer.id}",
+        context=said.offer.id,
         back=tender_address(name, "verdicts", kept),
         before=None if before is None else offer_address(name, before, kept),
         after=None if after is None else offer_address(name, after, kept),
@@ -128,11 +131,13 @@ def _shown(visit: Visit) -> Page:
 
 
 def _judged(tender: Opened, offer: str) -> JudgedOffer:
-    try:
-        offer_named(tender.case, offer)
-    except RequestError as error:
-        raise RefusedError(404, "web_offer.none", error.problems, offer=offer) from None
+    refuse_unknown(tender, offer)
     return tender.offer(offer)
+
+
+def _to_list(visit: Visit) -> Redirect:
+    """Lead whoever asks for no offer to the list of all."""
+    return Redirect(tender_address(visit.part("tender"), "verdicts", day_asked(visit)))
 
 
 def _files(visit: Visit, judged: JudgedOffer) -> tuple[Link, ...]:
@@ -140,7 +145,7 @@ def _files(visit: Visit, judged: JudgedOffer) -> tuple[Link, ...]:
     return tuple(
         Link(
             to=tender_address(
-                visit.part("tender"), FILE, (("id", offer), ("form", form), *day_asked(visit))
+                visit.part("tender"), FILE, (("offer", offer), ("form", form), *day_asked(visit))
             ),
             words=words.get(f"web_offer.form_{form}", form),
         )
@@ -160,7 +165,7 @@ def _links(visit: Visit, judged: JudgedOffer) -> tuple[Link, ...]:
 
 def _form(visit: Visit, tender: Opened, judged: JudgedOffer) -> WhatIfForm:
     name, offer = visit.part("tender"), judged.candidate.id
-    kept = (("id", offer), *chosen_of(visit).pairs, *day_asked(visit))
+    kept = (("offer", offer), *chosen_of(visit).pairs, *day_asked(visit))
 
     def tried(words: str, *made: Statement) -> Try:
         to = tender_address(name, WHAT_IF, (*kept, *pairs_of(made)))
@@ -182,7 +187,9 @@ def _form(visit: Visit, tender: Opened, judged: JudgedOffer) -> WhatIfForm:
     )
 
 
-def _what_if(visit: Visit) -> Page:
+def _what_if(visit: Visit) -> Answer:
+    if not offer_asked(visit):
+        return _to_list(visit)
     tender, name = opened(visit), visit.part("tender")
     judged = _judged(tender, offer_asked(visit))
     made = statements(tender, judged, visit)
@@ -194,14 +201,15 @@ def _what_if(visit: Visit) -> Page:
     explained = None
     if made and not problems:
         explained = suppose_offer(tender.case, judged.candidate.id, map(str, made)).explained
-    kept = (*chosen_of(visit).pairs, *day_asked(visit))
-    words = words_of(visit)
+    words, kept = words_of(visit), (*chosen_of(visit).pairs, *day_asked(visit))
+    html = report_part(tender, explained).html if explained else ""
+    supposed, _, audit = html.partition(f"<h2>{escape(words['report.audit'])}</h2>")
     shown = WhatIfPage(
         offer=judged.explained.offer.name or judged.candidate.id,
         to_offer=offer_address(name, judged.candidate.id, kept),
         wrong=tuple(texts.values()),
-        summary=explained.summary if explained else "",
-        part=report_part(tender, explained) if explained else None,
+        supposed=supposed,
+        audit=audit,
         what_if=_form(visit, tender, judged),
     )
     return Page(

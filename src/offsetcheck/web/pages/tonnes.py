@@ -1,15 +1,14 @@
 """Comparable tonnes of a tender's offers, one of them with every step, and the city's own sinks."""
 
 from offsetcheck.api.balance import balance_of_case, has_sinks
-from offsetcheck.api.judge import offer_named
 from offsetcheck.api.tonnes import tonnes_of
-from offsetcheck.vocabulary.problem import RequestError
 from offsetcheck.web.answered import words_of
 from offsetcheck.web.folder.kept import DAY, opened
 from offsetcheck.web.offers_shown.addresses import day_asked, offer_address, tender_address
+from offsetcheck.web.offers_shown.listing import refuse_unknown
 from offsetcheck.web.offers_shown.report_pages import ReportPart, report_part
 from offsetcheck.web.routes import Route
-from offsetcheck.web.visit import GET, Page, RefusedError, Shown, Visit
+from offsetcheck.web.visit import GET, Page, Shown, Visit
 from offsetcheck.web.work.progress import takes_long
 
 OFFER, SINKS = "offer", "sinks"
@@ -41,10 +40,7 @@ def _tonnes(visit: Visit) -> Page:
     offer = visit.asked(OFFER)
     titles = {c.id: str(c.value("name") or "") for c in tender.case.table.candidates()}
     if offer:
-        try:
-            offer_named(tender.case, offer)
-        except RequestError as error:
-            raise RefusedError(404, "web_offer.none", error.problems, offer=offer) from None
+        refuse_unknown(tender, offer)
     else:
         takes_long(len(titles) * SECONDS_EACH)
     part = None

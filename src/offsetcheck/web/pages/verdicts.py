@@ -1,12 +1,11 @@
-"""The verdicts of a tender: a list to filter and sort, what it comes to, and its files."""
+"""The verdicts of a tender: a list to filter and sort, what it comes to, the ways to its files."""
 
 from typing import Any
 
-from offsetcheck.api.offer_rows import OfferRow, supplied
+from offsetcheck.api.offer_rows import OfferRow
 from offsetcheck.api.report_in_page import VERDICT_LOOKS, bar, supply_bar
 from offsetcheck.api.result_file import result_formats
 from offsetcheck.api.web_page import say
-from offsetcheck.api.write import whole_list
 from offsetcheck.web.answered import words_of
 from offsetcheck.web.folder.kept import Opened, opened
 from offsetcheck.web.offers_shown.addresses import day_asked, offer_address, tender_address
@@ -19,15 +18,14 @@ from offsetcheck.web.offers_shown.chosen import (
     chosen_of,
     rule_choices,
 )
-from offsetcheck.web.offers_shown.listing import rows_of
-from offsetcheck.web.offers_shown.report_pages import is_page, whole_report
-from offsetcheck.web.offers_shown.result_files import is_made, known_form, made_file
+from offsetcheck.web.offers_shown.listing import Listing, listing_of
 from offsetcheck.web.routes import Route
-from offsetcheck.web.visit import GET, Answer, Download, Page, Redirect, Report, Shown, Visit
+from offsetcheck.web.visit import GET, Page, Shown, Visit
 
 ON_A_PAGE = 100
 MOST_REMARKS = 50
-LIST, FILES, READY, PAGE = "verdicts", "result", "result-ready", "page"
+LIST, FILES, PAGE = "verdicts", "result", "page"
+FOR_PEOPLE = ("html", "pdf", "xlsx", "csv", "json", "md", "text")
 BY_DEFAULT = (SORT, "verdict")
 
 
@@ -95,13 +93,14 @@ class VerdictsPage(Shown):
 
 def _list(visit: Visit) -> Page:
     tender = opened(visit)
-    rows, chosen = rows_of(tender), chosen_of(visit)
+    listing, chosen = listing_of(tender), chosen_of(visit)
+    rows = listing.rows
     wanted = chosen.rows(rows)
     pages = max(1, -(-len(wanted) // ON_A_PAGE))
     number = min(_number(visit.asked(PAGE)), pages)
     on_page = wanted[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
     words, case = words_of(visit), tender.case
-    come_to = supplied(case, tender.judged())
+    come_to = listing.supplied
     verdict = case.purchase_explained.verdict
     remarks = [f"{one.place}: {one.message}" for one in case.problems]
     shown = VerdictsPage(
@@ -115,7 +114,7 @@ def _list(visit: Visit) -> Page:
             for line in come_to.supply
         ),
         supply_bar=supply_bar(come_to),
-        filters=_filters(tender, rows, chosen, words),
+        filters=_filters(listing, chosen, words),
         text=chosen.text,
         filtered=chosen.filtered,
         day=dict(day_asked(visit)).get("on", ""),
@@ -178,16 +177,13 @@ ROW = (
 )  # fmt: skip
 
 
-def _filters(
-    tender: Opened, rows: tuple[OfferRow, ...], chosen: Chosen, words: Any
-) -> tuple[Filter, ...]:
-    unstated = words["web_verdicts.unstated"]
-    rules = {line.rule: line.title for one in tender.judged() for line in one.explained.findings}
+def _filters(listing: Listing, chosen: Chosen, words: Any) -> tuple[Filter, ...]:
+    rows, unstated = listing.rows, words["web_verdicts.unstated"]
     found: dict[str, tuple[Choice, ...]] = {
         "verdict": choices(rows, "verdict", unstated),
         "type": choices(rows, "type", unstated),
         "country": choices(rows, "country", unstated),
-        "rule": rule_choices(rows, lambda rule: rules.get(rule, rule)),
+        "rule": rule_choices(rows, lambda rule: listing.titles.get(rule, rule)),
     }
     return tuple(
         Filter(
@@ -219,59 +215,13 @@ def _files(visit: Visit, words: Any) -> tuple[Link, ...]:
             to=tender_address(visit.part("tender"), FILES, (("form", form), *day_asked(visit))),
             words=words.get(f"web_verdicts.form_{form}", form),
         )
-        for form in result_formats()
+        for form in sorted(result_formats(), key=_place_of)
     )
 
 
-class ReadyPage(Shown):
-    """A file that lies ready."""
-
-    to: str
-    words: str
-    back: str
+def _place_of(form: str) -> tuple[int, str]:
+    """Return the place of a format: those for people first, then those of other systems."""
+    return (FOR_PEOPLE.index(form) if form in FOR_PEOPLE else len(FOR_PEOPLE)), form
 
 
-def _file(visit: Visit) -> Answer:
-    """Answer the result as a file; what took long is announced by a page with a link to it."""
-    form, tender = known_form(visit.asked("form"), result_formats), opened(visit)
-    made = made_file(visit, tender, form)
-    if visit.patient:
-        query = (("form", form), *day_asked(visit))
-        return Redirect(tender_address(visit.part("tender"), READY, query))
-    return Download(f"{tender.folder.name}-{made.name}", made.media, made.data)
-
-
-def _ready(visit: Visit) -> Answer:
-    form, tender = known_form(visit.asked("form"), result_formats), opened(visit)
-    query = (("form", form), *day_asked(visit))
-    to = tender_address(visit.part("tender"), FILES, query)
-    if not is_made(visit, tender, form):
-        return Redirect(to)
-    words = words_of(visit)
-    size = len(made_file(visit, tender, form).data) / 1_000_000
-    said = say(
-        words,
-        "web_verdicts.download",
-        form=words.get(f"web_verdicts.form_{form}", form),
-        size=f"{size:.1f}",
-    )
-    shown = ReadyPage(to=to, words=said, back=_address(visit, ()))
-    return Page("result_ready", words["web_verdicts.ready"], shown, tender=visit.part("tender"))
-
-
-def _report(visit: Visit) -> Report:
-    """Answer the whole report of the tender, whose links lead to pages of the app."""
-    tender = opened(visit)
-    judged, name = tender.judged(), visit.part("tender")
-    links = {one.candidate.id: offer_address(name, one.candidate.id) for one in judged}
-    addresses = {page: tender_address(name, page) for page in ("award", "claim")}
-    pages = {page: to for page, to in addresses.items() if is_page(to)}
-    return whole_report(tender, whole_list(tender.case, judged, links, pages))
-
-
-ROUTES = (
-    Route(GET, "/t/{tender}/verdicts", _list, nav=60, label="web_verdicts.nav"),
-    Route(GET, "/t/{tender}/result", _file),
-    Route(GET, "/t/{tender}/result-ready", _ready),
-    Route(GET, "/t/{tender}/report", _report),
-)
+ROUTES = (Route(GET, "/t/{tender}/verdicts", _list, nav=60, label="web_verdicts.nav"),)
