@@ -79,7 +79,9 @@ def judged(table: Path, bound: BoundRulebook, master: str, room: Path) -> None:
     java = int(begun._jvm.java.lang.ProcessHandle.current().pid())
     start, clock = cpu_of(java), time.time()
     told: Outcome = Cluster(master).run(Table(str(table)), bound, screening_of(DAY), str(room))
-    print(f"rows {sum(told.counts.values()):,}  patterns {told.patterns:,}  {dict(told.counts)}")
+    print(
+        f"rows {sum(told.counts.values()):,}  alike {told.alike:,}  patterns {told.patterns:,}  {dict(told.counts)}"
+    )
     print(f"CPU of Java {cpu_of(java) - start:,.1f} s, on the clock {time.time() - clock:,.1f} s")
     counted(begun, java)
 

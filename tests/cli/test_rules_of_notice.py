@@ -12,7 +12,7 @@ SAID = "judged by other rules than the notice names"
 IN_FULL = "The notice of this tender names the rules with the hash"
 FORMATS = (
     "html", "md", "text", "json", "xlsx", "disclosure", "disclosure_xlsx", "ocds", "sarif",
-    "cadtrust",
+    "cadtrust", "csv",
 )  # fmt: skip
 
 

@@ -17,8 +17,10 @@ from offsetcheck.api.case import open_rulebook, open_tender
 from offsetcheck.engine import arithmetic
 from offsetcheck.engine.columns.batch import BatchResult, assess_table
 from offsetcheck.engine.columns.facts import facts_frame
+from offsetcheck.engine.spark import frames
+from offsetcheck.engine.spark.alike import Alike
 from offsetcheck.engine.spark.columns import Columns, Sql, Term, applied
-from offsetcheck.engine.spark.frames import conclude, judge
+from offsetcheck.engine.spark.frames import conclude, judge, of_alike
 from offsetcheck.engine.spark.functions import FUNCTIONS, calculate, compare, function
 from offsetcheck.engine.spark.literals import text
 from offsetcheck.engine.spark.plan import fields_read, read_as
@@ -63,15 +65,21 @@ def of_spark(spark, folder, table, bound, purchase):
     path = str(folder / "facts.parquet")
     facts_frame(table, bound.as_of, fields_read(bound)).write_parquet(path)
     judged = judge(spark.read.parquet(path), bound, purchase)
-    staged = str(folder / "staged")
-    judged.rows.write.mode("overwrite").parquet(staged)
-    concluded = conclude(judged, spark.read.parquet(staged))
+    rows = staged(spark, judged.rows, folder / "rows")
+    alike = staged(spark, of_alike(judged, rows), folder / "alike")
+    concluded = conclude(judged, rows, alike)
     assert sum(concluded.counts.values()) == len(table)
     frames = []
     for name in ("verdicts", "findings"):
         getattr(concluded, name).write.mode("overwrite").parquet(str(folder / name))
         frames.append(pl.read_parquet(folder / name / "*.parquet").sort("row"))
     return frames
+
+
+def staged(spark, frame, folder):
+    """Return a frame written and read again."""
+    frame.write.mode("overwrite").parquet(str(folder))
+    return spark.read.parquet(str(folder))
 
 
 def differences(verdicts, findings, batch: BatchResult):
@@ -128,6 +136,34 @@ def test_compiled_expressions_say_the_same(spark, tmp_path):
     """Spark compiles expressions for long lists: what is compiled agrees too."""
     settings(spark, COMPILED)
     assert disagreements(spark, tmp_path, Drawer(Random(50)).world(7, 24)) == []
+
+
+def test_what_tells_rows_apart_is_read_as_it_was_written(spark):
+    """Each value of a column, and none, comes back from the bits of a number."""
+    values = {"_c1": ["true", "false"], "_c2": ["'a'", "'b'", "'c'"], "_c3": ["5L"]}
+    alike = Alike(values | {f"_c{n}": ["true", "false"] for n in range(4, 40)})
+    options = {c: [*found, "NULL"] for c, found in alike.values.items() if c in values}
+    rows = " CROSS JOIN ".join(
+        f"(SELECT explode(array({', '.join(found)})) AS {c})" for c, found in options.items()
+    )
+    same = "IF(isnull(_c1), NULL, NOT _c1)"
+    drawn = spark.sql(f"SELECT * FROM {rows}").selectExpr(
+        "*", *(f"{'_c1' if n % 2 else same} AS _c{n}" for n in range(4, 40))
+    )
+    packed = [f"{one.text} AS {number}" for number, one in alike.packed.items()]
+    told = drawn.selectExpr("*", *packed).selectExpr(
+        *(f"{column} <=> ({written})" for column, written in alike.unpacked.items())
+    )
+    found = told.collect()
+    assert len(found) == 3 * 4 * 2
+    assert all(all(row) for row in found)
+
+
+def test_rows_of_which_few_are_alike_are_told_the_same(spark, tmp_path, monkeypatch):
+    """Where each machine cannot be given the results of all, they are brought to their rows."""
+    monkeypatch.setattr(frames, "MOST_HELD", 1)
+    settings(spark, INTERPRETED)
+    assert disagreements(spark, tmp_path, Drawer(Random(1)).world(5, 24)) == []
 
 
 @pytest.mark.whole_spark
@@ -290,7 +326,7 @@ def test_each_operation_says_what_it_says_of_one_value(spark, tmp_path, pairs, m
     read = spark.read.parquet(str(tmp_path / "pairs.parquet"))
     # Behind a chain of conditions, and twice, so that what is found twice might be drawn out of it.
     sides = [Term(Sql("a", atom=True)), Term(Sql("b", atom=True))]
-    texts = [applied(Columns(), write, sides).value.text for write, _ in operations]
+    texts = [applied(Columns(), write, sides, "STRING").value.text for write, _ in operations]
     told = read.selectExpr("a", "b", *texts, *(f"{t} IS NULL AND {t} IS NULL" for t in texts))
     for a, b, *found in told.collect():
         known = a is not None and b is not None

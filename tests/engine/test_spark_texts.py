@@ -7,8 +7,9 @@ from random import Random
 import pytest
 from worlds import Drawer
 
+from offsetcheck.engine.spark.alike import Alike
 from offsetcheck.engine.spark.layers import COLUMN, rounds
-from offsetcheck.engine.spark.literals import fact, literal, name, text
+from offsetcheck.engine.spark.literals import FACT, fact, literal, name, text
 from offsetcheck.engine.spark.plan import columns_read, plan_list
 from offsetcheck.engine.spark.tables import misfits, unlike_parts
 from offsetcheck.vocabulary.dictionary import FieldType
@@ -55,11 +56,41 @@ def test_each_layer_reads_only_what_is_there(seed):
     plan = plan_list(columns_read(world.bound), world.bound, world.purchase)
     there: set[str] = set()
     for one in plan.rounds({}):
-        for layer in one.layers:
-            read = {found for text_ in layer.columns.values() for found in COLUMN.findall(text_)}
-            assert read <= there
-            there = {n for n in there | layer.columns.keys() if n in layer.kept}
-        there |= {answer for group in one.groups for answer in group.answered}
+        there = after(one.layers, there) | {a for group in one.groups for a in group.answered}
+
+
+def after(layers, there):
+    """Return the columns that are there after some layers, each of which read what was there."""
+    for layer in layers:
+        read = {found for text_ in layer.columns.values() for found in COLUMN.findall(text_)}
+        assert read <= there
+        there = {n for n in there | layer.columns.keys() if n in layer.kept}
+    return there
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_results_rest_on_the_numbers_in_which_rows_are_alike(seed):
+    """Of rows that are alike no fact is asked for, nor the answer of a lookup."""
+    world = Drawer(Random(seed)).world(8, 1)
+    plan = plan_list(columns_read(world.bound), world.bound, world.purchase)
+    layers = plan.of_alike(tuple(plan.alike.packed))
+    after(layers, set())
+    assert not any(FACT in text_ for layer in layers for text_ in layer.columns.values())
+
+
+def test_each_column_has_bits_of_its_own_in_the_numbers():
+    """No two columns share a bit, however many values they have; a number has room to spare."""
+    alike = Alike({f"_c{n}": [f"{v}L" for v in range(1 + n % 9)] for n in range(60)})
+    taken: dict[str, int] = {}
+    for written in alike.unpacked.values():
+        number, shift, mask = re.match(
+            r"CASE (?:shiftright\()?(\w+)(?:, (\d+)\))? & (\d+)", written
+        ).groups()
+        bits = int(mask) << int(shift or 0)
+        assert bits < 2**63
+        assert taken.setdefault(number, 0) & bits == 0
+        taken[number] |= bits
+    assert list(taken) == list(alike.packed)
 
 
 LONG = "x" * 200  # a text that is not written twice

@@ -1,5 +1,6 @@
 """Comparable tonnes of a whole table are those of its rows, bit for bit."""
 
+from dataclasses import replace
 from random import Random
 
 import polars as pl
@@ -13,8 +14,10 @@ from offsetcheck.engine.columns.evaluator import ColumnEvaluator
 from offsetcheck.engine.columns.fields import TableSlice
 from offsetcheck.engine.columns.tonnes import steps as columns
 from offsetcheck.engine.columns.tonnes.formulas import Formulas
+from offsetcheck.engine.columns.tonnes.rows import plain_tonnes
 from offsetcheck.engine.columns.tonnes.spans import Spans
 from offsetcheck.engine.intervals import bounds, folded
+from offsetcheck.engine.tonnes import comparable_tonnes
 from offsetcheck.report.tonnes.tables import comparable_frame
 from offsetcheck.rulebook.expression.nodes import Calculate, Constant, FieldRef, Function, Node
 from offsetcheck.rulebook.tonnes.binding import BoundSteps
@@ -23,7 +26,7 @@ from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
 from offsetcheck.vocabulary.purchase import Purchase
 from offsetcheck.vocabulary.table import CandidateTable, Column
-from offsetcheck.vocabulary.tonnes import Span
+from offsetcheck.vocabulary.tonnes import Span, StepTaken
 
 N = FieldType.NUMBER
 STEADY = settings(max_examples=60, deadline=None, derandomize=True, database=None)
@@ -34,6 +37,26 @@ STEADY = settings(max_examples=60, deadline=None, derandomize=True, database=Non
 def test_both_evaluators_agree_on_random_offers(seed, offers):
     """Each factor, waterfall and price is the same double, under any choices and assumptions."""
     assert compared(OfferDrawer(Random(seed)).case(offers))[1] == []
+
+
+def plain(made):
+    """What one offer came to, without what its steps rest on."""
+    falls = tuple(
+        replace(fall, steps=tuple(StepTaken(s.step, s.factor, s.factor, options=s.options)
+                                  for s in fall.steps))
+        for fall in made.waterfalls
+    )  # fmt: skip
+    return replace(made, waterfalls=falls)
+
+
+@STEADY
+@given(st.integers(0, 10**6), st.sampled_from((1, 7, 40)))
+def test_plain_numbers_of_a_list_are_those_of_its_rows(seed, offers):
+    """Waterfalls, prices and each way of an open choice are the same doubles in a list."""
+    case = OfferDrawer(Random(seed)).case(offers)
+    made = plain_tonnes(as_table(case.candidates), case.steps, Purchase())
+    each = [plain(comparable_tonnes(case.steps, one, Purchase())) for one in case.candidates]
+    assert made == each
 
 
 def test_draws_meet_what_can_come_out():

@@ -111,3 +111,79 @@ def test_rows_set_aside_stand_in_the_order_of_the_file(own_dictionary):
     lines = [row.line for row in read(own_dictionary, workbook(xml), "a.xlsx").reading.aside]
     assert lines == sorted(lines)
     assert len(lines) == 3
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        # A German forest owner, a Spanish developer, a Finnish broker, a Swedish farm, a Dutch
+        # marsh, a French cooperative: each as its bid form would have it.
+        "Projekt-ID;Menge (t CO2e);Unsicherheit (%);Leckage (%);Bereits abgezogen;Ex post oder ex ante\n"
+        "W-1;1.000;30;10,5;Unsicherheit, Puffer;gemessen\n",
+        "ID del proyecto;Cantidad (tCO2e);Incertidumbre (%);Fugas (%);Deducciones ya aplicadas;Medido o previsto\n"
+        "W-1;1.000;30;10,5;incertidumbre y reserva;medido\n",
+        "Hankkeen tunnus;Määrä (tCO2e);Epävarmuus (%);Hiilivuoto (%);Tehdyt vähennykset;Mitattu vai ennuste\n"
+        "W-1;1 000;30;10,5;epävarmuus ja puskuri;mitattu\n",
+        "Projekt-ID;Volym (tCO2e);Mätosäkerhet (%);Läckage (%);Redan gjorda avdrag;Uppmätt eller prognos\n"
+        "W-1;1 000;30;10,5;osäkerhet och buffert;uppmätt\n",
+        "Projectnummer;Hoeveelheid (tCO2e);Onzekerheidsmarge (%);Koolstoflekkage (%);Reeds afgetrokken;Gemeten of voorspeld\n"
+        "W-1;1.000;30;10,5;onzekerheid en buffer;gemeten\n",
+        "Identifiant du projet;Quantité (tCO2e);Incertitude de mesure (%);Taux de fuite (%);Déductions appliquées;Ex post ou ex ante\n"
+        "W-1;1 000;30;10,5;incertitude et tampon;ex post\n",
+    ],
+    ids=["de", "es", "fi", "sv", "nl", "fr"],
+)  # fmt: skip
+def test_what_comparable_tonnes_rest_on_is_read_in_six_languages(sheet, own_dictionary):
+    """Uncertainty, leakage, what was taken off and whether it was measured, as bid forms say it."""
+    table = read(own_dictionary, sheet)
+    offer = table.candidate(0)
+    assert not errors(table)
+    said = [offer.value(name) for name in ("tonnes", "uncertainty_percent", "leakage_percent")]
+    assert said == [1000, 30, 10.5]
+    assert set(offer.value("deductions_applied")) == {"uncertainty", "buffer"}
+    assert offer.value("quantity_timing") == "ex_post"
+
+
+@pytest.mark.parametrize(
+    "word", ["none", "keine", "ei mitään", "inga", "ninguna", "geen", "aucune", "nenhuma"]
+)
+def test_that_nothing_was_taken_off_is_read_in_each_language(word, own_dictionary):
+    """It is a statement, and no blank cell: nothing was taken off."""
+    table = read(own_dictionary, f"id,tonnes,deductions applied\nW-1,1000,{word}\n")
+    assert table.candidate(0).value("deductions_applied") == ()
+    assert not errors(table)
+
+
+@pytest.mark.parametrize("heading", ["Deductions", "Abzüge", "Leakage per year", "Risiko"])
+def test_a_heading_that_may_say_something_else_is_not_taken_for_a_deduction(
+    heading, own_dictionary
+):
+    """A discount of the price is no deduction from the quantity, and leakage a year is no share."""
+    table = read(own_dictionary, f"id,tonnes,{heading}\nW-1,1000,10\n")
+    offer = table.candidate(0)
+    assert offer.value("deductions_applied") is None
+    assert offer.value("leakage_percent") is None
+
+
+@pytest.mark.parametrize(
+    ("word", "meaning"),
+    [("Standardfehler", "standard_error"), ("erreur type", "standard_error"),
+     ("95 %-Konfidenzintervall", "half_width_95"), ("90 %", "half_width_90"),
+     ("intervalo de confianza del 90 %", "half_width_90"), ("keskivirhe", "standard_error")],
+)  # fmt: skip
+def test_what_an_uncertainty_is_is_read_as_bidders_write_it(word, meaning, own_dictionary):
+    """A standard error and a half-width differ by nearly a half, so that the cell has to be read."""
+    table = read(own_dictionary, f"id;tonnes;Art der Unsicherheit\nW-1;1000;{word}\n")
+    assert table.candidate(0).value("uncertainty_meaning") == meaning
+
+
+@pytest.mark.parametrize(
+    ("cell", "field", "value"),
+    [("12.5", "leakage_percent", 12.5), ("Measured", "leakage_treatment", "measured")],
+)
+def test_the_cells_tell_a_share_of_leakage_from_how_it_is_treated(
+    cell, field, value, own_dictionary
+):
+    """A column that is called leakage and nothing else is what its cells are."""
+    table = read(own_dictionary, f"id,tonnes,Leakage\nW-1,1000,{cell}\n")
+    assert table.candidate(0).value(field) == value

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from offsetcheck.api.request import Request
-from offsetcheck.api.tonnes import tonnes, tonnes_text
+from offsetcheck.api.tonnes import Shown, shown_by, tonnes, tonnes_text
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.report.tonnes.charts import LETTERS
 from offsetcheck.rulebook.load import load_rulebook
@@ -233,3 +233,65 @@ def test_a_price_without_a_currency_does_not_turn_the_order_of_all(tmp_path):
     """Who leaves the currency out has no place; the others stay ordered by price."""
     order = view(tmp_path, STOVES + WOOD + CHAR.replace(",EUR", ",")).explained.order
     assert (order.by, order.apart) == ("price", ("A3",))
+
+
+def many(folder):
+    """A list longer than a page, of which some state no tonnes and some no price."""
+    kinds = [row.split(",", 1)[1].rstrip() for row in (WOOD, STOVES, CHAR, SILENT)]
+    rows = [f"B{number},{kinds[number % 4]}\n" for number in range(130)]
+    rows += [f"C{number},Free,cookstoves,{100 + number},20,5,,,,,,\n" for number in range(5)]
+    path = folder / "many.csv"
+    path.write_text(HEAD + "".join(rows), encoding="utf-8")
+    return Request(path, "turku", DAY)
+
+
+@pytest.mark.parametrize("form", ["html", "md", "text"])
+def test_a_long_list_explained_as_far_as_it_is_shown_gives_the_same_page(tmp_path, form):
+    """What is explained for nobody is missed by nobody: order, places and counts are those of all."""
+    request = many(tmp_path)
+    whole = tonnes(request, rulebook())
+    shown = tonnes(request, rulebook(), None, shown_by(form))
+    assert tonnes_text(shown, form) == tonnes_text(whole, form)
+    assert shown.explained.count == len(whole.explained.offers) == 135
+    assert shown_by(form) is not Shown.WHOLE
+
+
+def test_a_page_explains_no_more_than_it_shows(tmp_path):
+    """A hundred offers whole and their places; in the terminal each in short, without steps."""
+    request = many(tmp_path)
+    first = tonnes(request, rulebook(), None, Shown.FIRST).explained
+    assert len(first.offers) == 100
+    told = min(100, first.order.placed)
+    assert [len(column.places) for column in first.order.columns] == [told] * 4
+    short = tonnes(request, rulebook(), None, Shown.SHORT).explained
+    assert len(short.offers) == 135
+    assert not any(fall.steps for one in short.offers for fall in one.waterfalls)
+
+
+def test_templates_of_a_city_and_data_get_every_offer(tmp_path):
+    """Whoever writes templates, or reads the data, misses nothing."""
+    assert shown_by("html", tmp_path) is Shown.WHOLE
+    assert shown_by("json") is shown_by("xlsx") is Shown.WHOLE
+
+
+def test_offers_without_a_place_behind_the_first_are_counted(tmp_path):
+    """A page names a hundred of them and counts the others."""
+    rows = [f"D{number},Silent,cookstoves,,,,,,,,8,EUR\n" for number in range(120)]
+    path = tmp_path / "silent.csv"
+    path.write_text(HEAD + WOOD + STOVES + "".join(rows), encoding="utf-8")
+    made = tonnes(Request(path, "turku", DAY), rulebook(), None, Shown.FIRST)
+    assert made.explained.order.without == 120
+    assert "D99 (+20)" in tonnes_text(made, "html")
+
+
+@pytest.mark.parametrize(
+    ("price", "currency", "stated", "comparable"),
+    [("1500", "JPY", "1,500 JPY", "1,961 to 2,801 JPY"), ("20", "EUR", "20 EUR", "26.14 to 37.35 EUR"),
+     ("0.0142", "EUR", "0.014 EUR", "0.019 to 0.027 EUR"), ("0.4", "JPY", "0.4 JPY", "0.52 to 0.75 JPY"),
+     ("1.2345", "KWD", "1.234 KWD", "1.614 to 2.305 KWD")],
+)  # fmt: skip
+def test_a_price_has_the_decimals_of_its_currency(tmp_path, price, currency, stated, comparable):
+    """Yen have no hundredths, dinars have thousandths, and a tiny price is not rounded to a cent."""
+    row = WOOD.replace("A1,", "A9,").replace(",20,EUR", f",{price},{currency}")
+    offer = view(tmp_path, row, "A9").explained.offers[0]
+    assert (offer.stated_price.words, offer.waterfalls[0].price.words) == (stated, comparable)

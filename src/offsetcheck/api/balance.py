@@ -35,7 +35,16 @@ def balance(request: Request, rulebook: Rulebook) -> BalanceView:
     where there is no such file, InputError for what cannot be read; of a statement of sinks every
     mistake does, as nothing is balanced with half of one.
     """
-    case = open_case(request, rulebook)
+    return balance_of_case(open_case(request, rulebook))
+
+
+def has_sinks(case: Case) -> bool:
+    """Return whether the tender of a case states sinks of its city."""
+    return case.folder is not None and (case.folder / SINKS).is_file()
+
+
+def balance_of_case(case: Case) -> BalanceView:
+    """Return the balance of a case that is open, as `balance` says."""
     read = None if case.folder is None else read_sinks(case.folder)
     if read is None:
         hint = f"write {SINKS} into the folder of the tender, as docs/sinks.md shows"

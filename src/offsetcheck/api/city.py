@@ -73,7 +73,13 @@ def city_of(request: Request, rulebook: Rulebook) -> ChosenCity | None:
 
 def own_city_of(tender: Path, rulebook: Rulebook) -> ChosenCity | None:
     """Return the folder or file that a tender names as its city, None where it names none."""
-    named = city_named(tender / PURCHASE) if tender.is_dir() else None
+    return own_city_named(
+        city_named(tender / PURCHASE) if tender.is_dir() else None, tender, rulebook
+    )
+
+
+def own_city_named(named: str | None, tender: Path, rulebook: Rulebook) -> ChosenCity | None:
+    """Return the folder or file that a tender is to name as its city; as `own_city_of`."""
     if named is None or named in rulebook.cities or not named.isprintable():
         return None
     path = tender / named

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 PARQUET, DELTA = "parquet", "delta"
 DELTA_LOG = "_delta_log"
 FACTS = "facts"
+ROWS_OF_A_GROUP = 50_000  # which one task of Spark reads at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class SparkJudge:
         staged = folder / f"{FACTS}.{PARQUET}"
         frame = facts_frame(case.table, case.bound.as_of, fields_read(case.bound))
         try:
-            frame.write_parquet(staged)
+            frame.write_parquet(staged, row_group_size=ROWS_OF_A_GROUP)
         except OSError as error:
             raise write_error(staged, error) from error
         told = cluster.run(Table(str(staged)), case.bound, case.purchase, str(folder))

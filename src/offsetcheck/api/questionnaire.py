@@ -128,11 +128,21 @@ def check_form(path: Path, rulebook: Rulebook, city: str | None = None) -> Check
     bound = _bound_of(form, rulebook)
     if bound is None:
         return check(form, rulebook.dictionary, {}, RulesOfForm.UNKNOWN)
-    same = deciding_hash(bound) == form.about.get("rulebook")
     needed = needed_fields(setting(bound, Purchase()))
     cases = {name: need.case for name, need in needed.items()}
-    rules = RulesOfForm.SAME if same else RulesOfForm.CHANGED
-    return check(form, rulebook.dictionary, cases, rules)
+    return check(form, rulebook.dictionary, cases, _rules_of(form, bound))
+
+
+def rules_of_form(form: FilledForm, rulebook: Rulebook) -> RulesOfForm:
+    """Return whether a form was made for the rules as they are now; unknown for no known city."""
+    return _rules_of(form, _bound_of(form, rulebook))
+
+
+def _rules_of(form: FilledForm, bound: BoundRulebook | None) -> RulesOfForm:
+    if bound is None:
+        return RulesOfForm.UNKNOWN
+    same = deciding_hash(bound) == form.about.get("rulebook")
+    return RulesOfForm.SAME if same else RulesOfForm.CHANGED
 
 
 def lines_of_check(

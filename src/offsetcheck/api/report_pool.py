@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from multiprocessing import current_process
 from pathlib import Path
 
 from offsetcheck.api.judge import judge_one
@@ -84,7 +85,8 @@ def write_many(
     """
     effort = format_named(job.form).effort
     workers = min(MAX_WORKERS, os.cpu_count() or 1)
-    if len(tasks) * effort <= MAX_REPORTS_OF_ONE_PROCESS or workers == 1:
+    alone = workers == 1 or current_process().daemon  # one that helps others may start none
+    if len(tasks) * effort <= MAX_REPORTS_OF_ONE_PROCESS or alone:
         yield from _by_this_process(job, tasks)
         return
     done = 0

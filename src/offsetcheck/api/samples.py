@@ -5,7 +5,8 @@ from pathlib import Path
 
 from offsetcheck.api.case import AnyPath
 from offsetcheck.ground.bundled import bundled
-from offsetcheck.vocabulary.problem import OutputError, Place, Problem
+from offsetcheck.ground.suggest import did_you_mean
+from offsetcheck.vocabulary.problem import OutputError, Place, Problem, RequestError
 
 
 def copy_samples(folder: AnyPath) -> list[Path]:
@@ -17,13 +18,33 @@ def copy_samples(folder: AnyPath) -> list[Path]:
     return _copy("samples", Path(folder))
 
 
+def sample_tenders() -> tuple[str, ...]:
+    """Return the names of the sample tenders that travel with the package."""
+    folder = bundled("samples")
+    return tuple(sorted(path.parent.name for path in folder.glob("*/purchase.yaml")))
+
+
+def copy_sample(name: str, folder: AnyPath) -> list[Path]:
+    """Copy one sample tender into a new folder, as `copy_samples` does all of them.
+
+    Raises RequestError for a name that is none of `sample_tenders`.
+    """
+    if name not in sample_tenders():
+        hint = did_you_mean(name, sample_tenders())
+        raise RequestError.about("sample", f"there is no sample tender `{name}`", hint)
+    return _copied(bundled("samples") / name, Path(folder))
+
+
 def copy_rules(folder: AnyPath) -> list[Path]:
     """Copy the installed rules into a new folder, as `copy_samples` does the samples."""
     return _copy("rules", Path(folder))
 
 
 def _copy(name: str, folder: Path) -> list[Path]:
-    source = bundled(name)
+    return _copied(bundled(name), folder)
+
+
+def _copied(source: Path, folder: Path) -> list[Path]:
     files = sorted(path.relative_to(source) for path in source.rglob("*") if path.is_file())
     try:
         folder.mkdir(parents=True)

@@ -62,12 +62,14 @@ def init_tender(
     as_of: date,
     language: str = "en",
     replace: bool = False,
+    named: str | None = None,
     command: str = PROGRAM,
 ) -> Begun:
     """Write a tender's folder to be filled in, by the rules of a city on a day; nothing is read.
 
     `city` is an id of the rulebook, or a folder or file of its own, which lies in the tender's
-    folder or beside it. With `replace`, what an earlier run wrote there goes. Raises RequestError,
+    folder or beside it. `named` is how the commands in its texts name the folder, `folder` itself
+    unless given. With `replace`, what an earlier run wrote there goes. Raises RequestError,
     RulebookError for a city's own files with problems, OutputError.
     """
     goal = Path(folder)
@@ -75,7 +77,7 @@ def init_tender(
     bound = bound_on(chosen.rulebook, chosen.id, as_of)
     wording = Wording(bound, language)
     start = explain_tender_start(wording, _named_in_tender(chosen, city, rulebook, goal))
-    texts = tender_files(start, wording.words, os.fspath(folder), FORM)
+    texts = tender_files(start, wording.words, named or os.fspath(folder), FORM)
     files = {FORM: bid_form(bound, language)}
     written = _write(goal, texts, files, replace=replace, command=command)
     return Begun(written, goal / README)

@@ -7,13 +7,16 @@ from datetime import date
 from offsetcheck.api.case import Case, case_of_purchase
 from offsetcheck.api.judge import JudgedOffer, explain_offer, judge_one
 from offsetcheck.difference.supposed import Supposed, suppose
+from offsetcheck.explain.hanging import reversals_of
+from offsetcheck.explain.whatif import smallest_change_of
 from offsetcheck.intake.normalise.developers import with_developer_key
-from offsetcheck.intake.supposed import PURCHASE, SupposedValue, read_supposed
+from offsetcheck.intake.supposed import PURCHASE, SupposedValue, read_supposed, supposed_text
 from offsetcheck.intake.tables.amend import amended
 from offsetcheck.intake.tender.rates import with_rates
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.evidence import Cause, EvidenceGrade, Fact
 from offsetcheck.vocabulary.offer_change import SupposedExplanation
+from offsetcheck.vocabulary.problem import Problem, RequestError
 from offsetcheck.vocabulary.purchase import Purchase
 
 VINTAGE = "vintage"
@@ -49,6 +52,56 @@ def suppose_offer(case: Case, offer: str, statements: Iterable[str]) -> Supposed
     )
     explained = suppose(case.setting, changes, before.explained, after.explained)
     return SupposedOffer(before, after, explained)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing that is supposed, as a person writes it; `grade` None: as what is stated now."""
+
+    field: str
+    value: str
+    grade: EvidenceGrade | None = None
+
+    def __str__(self) -> str:
+        """Return it as `suppose_offer` takes it."""
+        return f"{self.field}={self.value}{f'@{self.grade.name}' if self.grade else ''}"
+
+
+def wrong_statements(case: Case, statements: Iterable[Statement]) -> Mapping[str, Problem]:
+    """Return what is wrong with statements that cannot be supposed, by their fields."""
+    wrong: dict[str, Problem] = {}
+    for statement in statements:
+        try:
+            read_supposed([str(statement)], case.bound.dictionary)
+        except RequestError as error:
+            wrong[statement.field] = error.problems[0]
+    return wrong
+
+
+def shown_change(case: Case, judged: JudgedOffer) -> tuple[Statement, ...]:
+    """Return what an offer's report shows as the smallest change; nothing where it shows none."""
+    if judged.explained.what_if.smallest is None:
+        return ()
+    facts = smallest_change_of(case.setting, judged.candidate, judged.assessment)
+    return tuple(
+        Statement(name, supposed_text(fact.value), fact.grade) for name, fact in facts.items()
+    )
+
+
+def shown_reversals(case: Case, judged: JudgedOffer) -> tuple[Statement, ...]:
+    """Return the reversals that an offer's report names as what its verdict hangs on most."""
+    if not judged.explained.hangs_on:
+        return ()
+    facts = reversals_of(case.setting, judged.candidate, judged.assessment)
+    named = [line.field for line in judged.explained.hangs_on if line.field in facts]
+    return tuple(Statement(n, supposed_text(facts[n].value), facts[n].grade) for n in named)
+
+
+def stated_text(case: Case, judged: JudgedOffer, field: str) -> str:
+    """Return what is stated of a field, of the purchase's too, as a person would write it."""
+    of_purchase = field.startswith(PURCHASE)
+    subject = case.purchase if of_purchase else judged.candidate
+    return supposed_text(subject.fact(field.removeprefix(PURCHASE)).value)
 
 
 def _candidate_facts(candidate: Candidate, wanted: Mapping[str, SupposedValue]) -> dict[str, Fact]:

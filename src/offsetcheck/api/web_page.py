@@ -5,15 +5,21 @@ from typing import Any
 
 from babel import Locale
 
+from offsetcheck.explain.quantity import date_words
 from offsetcheck.explain.wording import words_in
 from offsetcheck.report.cells import csv_text
+from offsetcheck.report.cleaning import escape_invisible
 from offsetcheck.report.saying import say
+from offsetcheck.report.signs import VERDICT_LOOKS
 from offsetcheck.report.web_pages import code_hashes, report_part, web_file, web_page
 
 __all__ = [
+    "VERDICT_LOOKS",
     "Plain",
     "code_hashes",
     "csv_text",
+    "date_words",
+    "escape_invisible",
     "language_name",
     "report_part",
     "say",

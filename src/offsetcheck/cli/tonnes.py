@@ -43,15 +43,16 @@ def tonnes(
       offsetcheck tonnes offers.csv --city turku --format json
       offsetcheck tonnes samples/turku --as-of 2026-09-30 --balance
     """
+    from offsetcheck.api.tonnes import shown_by, tonnes_text
     from offsetcheck.api.tonnes import tonnes as tonnes_of
-    from offsetcheck.api.tonnes import tonnes_text
 
     refuse_file(output, replace=force)
     if balance:
         if candidate is not None:
             raise click.UsageError("a balance is of all offers; leave the ID out")
         return _balance(path, asked, form, output, force=force)
-    made = tonnes_of(asked.request(path, command="tonnes"), asked.rulebook(), candidate)
+    request, shown = asked.request(path, command="tonnes"), shown_by(form, asked.templates)
+    made = tonnes_of(request, asked.rulebook(), candidate, shown)
     show_remarks(made.case.remarks)
     show_lists(made.case.readings, made.problems)
     deliver(tonnes_text(made, form, asked.templates), output, replace=force)

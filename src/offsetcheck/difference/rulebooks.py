@@ -9,6 +9,7 @@ from offsetcheck.difference.exchange import READ_BY_SCORES, differing_frame
 from offsetcheck.difference.inputs import meaning, named_nodes, values_put_in
 from offsetcheck.difference.terms import Terms
 from offsetcheck.difference.turned import Told, Turned, turned
+from offsetcheck.engine.columns.batch import BatchResult
 from offsetcheck.rulebook.binding.bound import BoundRule, BoundRulebook
 from offsetcheck.rulebook.expression.nodes import Constant, Lookup, Node
 from offsetcheck.vocabulary.evidence import Value
@@ -54,15 +55,17 @@ def compare_rulebooks(
     table: CandidateTable,
     purchase: Purchase,
     told: Told = lambda *_: None,
+    known: BatchResult | None = None,
 ) -> RulebookDifference:
     """Return how two rulebooks differ for one city and day, and what that does to a list.
 
-    `told` hears how many rows of how many are judged. Raises ValueError where they are bound to
+    `told` hears how many rows of how many are judged; `known` is what was judged under the one
+    before already. Raises ValueError where they are bound to
     different cities or days: then more differs than the rules.
     """
     if (before.city.id, before.as_of) != (after.city.id, after.as_of):
         raise ValueError("two rulebooks are compared for one city and one day")
-    found = turned(table, Terms(before, purchase), Terms(after, purchase), told)
+    found = turned(table, Terms(before, purchase), Terms(after, purchase), told, known)
     return RulebookDifference(
         rules=changed_rules(before, after),
         frame=differing_frame(before, after),

@@ -31,7 +31,8 @@ AMOUNTS = ("tonnes", "issued")
 class JudgedTwice:
     """One list or tender for one city, under the older rules and under the newer ones.
 
-    `source` is the name of its file or folder, `files` its parts with their hashes.
+    `source` is the name of its file or folder, `files` its parts with their hashes. `known` is what
+    was judged under the older rules already.
     """
 
     source: str
@@ -40,6 +41,7 @@ class JudgedTwice:
     before: BoundRulebook
     after: BoundRulebook
     files: tuple[tuple[str, str], ...] = ()
+    known: BatchResult | None = None
 
 
 def effect_on(
@@ -49,7 +51,9 @@ def effect_on(
 
     `told` hears how many rows of how many are judged.
     """
-    found = compare_rulebooks(judged.before, judged.after, judged.table, judged.purchase, told)
+    found = compare_rulebooks(
+        judged.before, judged.after, judged.table, judged.purchase, told, judged.known
+    )
     amounts = _amounts(judged.table)
     effect = _Effect(judged, found, speech, amounts)
     return effect.told(shown)

@@ -95,14 +95,21 @@ class Turned:
 
 
 def turned(
-    table: CandidateTable, before: Terms, after: Terms, told: Told = lambda *_: None
+    table: CandidateTable,
+    before: Terms,
+    after: Terms,
+    told: Told = lambda *_: None,
+    known: BatchResult | None = None,
 ) -> Turned:
     """Judge a list on two terms, column by column, and return what is otherwise after.
 
-    `told` hears after each part how many rows of how many are judged, each on both terms.
+    `told` hears after each part how many rows of how many are judged, each on both terms. `known`
+    is what was judged on the terms before already.
     """
     height = len(table)
-    old = assess_table(table, before.bound, before.purchase, lambda done: told(done, 2 * height))
+    old = known or assess_table(
+        table, before.bound, before.purchase, lambda done: told(done, 2 * height)
+    )
     new = assess_table(
         table, after.bound, after.purchase, lambda done: told(height + done, 2 * height)
     )

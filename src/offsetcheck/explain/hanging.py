@@ -4,7 +4,7 @@ Statements are tried from the weakest evidence up. What is measured, a number or
 only where nobody independent has seen it: a registry's day moved by a little is no reversal.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -15,9 +15,11 @@ from offsetcheck.explain.deciding import moves_integrity
 from offsetcheck.explain.evidence import evidence_line
 from offsetcheck.explain.proposals import Proposal, turning_values
 from offsetcheck.explain.sentences import SentenceContext
+from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.whatif import after_words
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.vocabulary.assessment import Assessment, Verdict
+from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.dictionary import Field, FieldType
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Fact
 from offsetcheck.vocabulary.explanation import HangingLine
@@ -48,12 +50,26 @@ def hanging_lines(context: SentenceContext, assessment: Assessment) -> tuple[Han
     if assessment.verdict not in MAY_BE_BOUGHT:
         return ()
     statements = sorted(_statements(context), key=_weakest_first)
+    turned = islice(_turned(statements, context, assessment), MAX_NAMED)
     lines = [
         *islice(_searches(context, assessment), 1),
-        *islice(_turned(statements, context, assessment), MAX_NAMED),
+        *(_line(statement, proposal, verdict, context) for statement, proposal, verdict in turned),
     ]
     lines.sort(key=lambda line: -EvidenceGrade[line.grade])
     return tuple(lines[:MAX_NAMED])
+
+
+def reversals_of(
+    setting: Setting, candidate: Candidate, assessment: Assessment
+) -> Mapping[str, Fact]:
+    """Return the other facts of the statements that `hanging_lines` names, by field.
+
+    Whoever asks knows from the explanation that there are any: the search is made again.
+    """
+    context = SentenceContext.of(setting, candidate, assessment.findings)
+    statements = sorted(_statements(context), key=_weakest_first)
+    turned = islice(_turned(statements, context, assessment), MAX_NAMED)
+    return {proposal.field: proposal.fact for _, proposal, _ in turned}
 
 
 def _statements(context: SentenceContext) -> Iterator[_Statement]:
@@ -90,8 +106,11 @@ def _weakest_first(statement: _Statement) -> tuple[int, int]:
 
 def _turned(
     statements: Iterable[_Statement], context: SentenceContext, assessment: Assessment
-) -> Iterator[HangingLine]:
-    """Yield the statements whose reversal turns the verdict, within a bounded number of tries."""
+) -> Iterator[tuple[_Statement, Proposal, Verdict]]:
+    """Yield the statements whose reversal turns the verdict, within a bounded number of tries.
+
+    Beside each stand its reversal and the verdict that comes of it.
+    """
     named: set[str] = set()
     for statement, proposal in islice(_reversals(statements, context), MAX_TRIES):
         if proposal.field in named:
@@ -99,7 +118,7 @@ def _turned(
         verdict = _verdict_after(proposal, context, assessment)
         if verdict not in MAY_BE_BOUGHT:
             named.add(proposal.field)
-            yield _line(statement, proposal, verdict, context)
+            yield statement, proposal, verdict
 
 
 def _reversals(

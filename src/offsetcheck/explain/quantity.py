@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from math import floor, log10
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal, format_percent, get_currency_precision
 from babel.units import format_unit
 
 OTHERWISE = "en_GB"  # of a language that CLDR does not know
@@ -40,12 +41,26 @@ def locale_named(name: str) -> Locale:
         return Locale.parse(OTHERWISE)
 
 
+DECIMALS = 4  # decimal places of a number, unless more are asked for
+CENTS = 2  # decimal places of a currency that CLDR does not know
+
+
 @lru_cache(maxsize=4096)
-def number_words(value: float, locale: str) -> str:
+def number_words(value: float, locale: str, places: int = DECIMALS) -> str:
     """Return a number with the locale's separators, without a needless fraction."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return format_decimal(value, format="#,##0.####", locale=locale_named(locale))
+    return format_decimal(value, format=f"#,##0.{'#' * places}", locale=locale_named(locale))
+
+
+def price_places(prices: Iterable[float], currency: str | None) -> int:
+    """Return to how many decimal places prices are shown: to those of the currency's least coin.
+
+    Of what is less than one a second digit that counts is shown, so that 0.014 is not called 0.01.
+    """
+    usual = CENTS if currency is None else get_currency_precision(currency)
+    least = min((one for one in prices if 0 < one < 1), default=None)
+    return usual if least is None else max(usual, 1 - floor(log10(least)))
 
 
 @lru_cache(maxsize=4096)
@@ -79,10 +94,13 @@ def countries(locale: str) -> tuple[str, ...]:
 def money_words(amount: float, currency: str, locale: str) -> str:
     """Return an amount with its ISO code, because `$` alone names a dozen currencies.
 
-    It stands where the locale has the sign of a currency: `EUR 28.00`, in Finnish `28,00 EUR`.
+    It stands where the locale has the sign of a currency: `EUR 28.00`, in Finnish `28,00 EUR`; a
+    currency without a smaller coin has no decimals that say nothing: `JPY 2,800`.
     """
     named = locale_named(locale)
-    number = format_decimal(amount, format="#,##0.00##", locale=named)
+    usual = min(get_currency_precision(currency), DECIMALS)
+    pattern = f"#,##0.{'0' * usual}{'#' * (DECIMALS - usual)}"
+    number = format_decimal(amount, format=pattern, locale=named)
     ahead = named.currency_formats["standard"].pattern.startswith(SIGN)
     # A no-break space: the code and its amount stay on one line.
     return "\u00a0".join((currency, number) if ahead else (number, currency)).strip()

@@ -55,8 +55,8 @@ def _line(reading: Reading, wording: Wording) -> ReadingLine:
         numbers=_text(reading.numbers),
         dates=_text(reading.dates),
         options=_text(" ".join(reading.options) or None),
-        used=tuple(_column(column, wording) for column in used),
-        unused=tuple(_column(column, wording) for column in unused[:SHOWN]),
+        used=tuple(column_line(column, wording) for column in used),
+        unused=tuple(column_line(column, wording) for column in unused[:SHOWN]),
         unused_count=len(unused),
         unused_shown=_shown(len(unused), wording),
         columns_words=wording.word("reading.columns_words", **counts),
@@ -118,7 +118,8 @@ def _sheet(sheet: SheetSeen, wording: Wording) -> SheetLine:
     )
 
 
-def _column(column: ColumnSeen, wording: Wording) -> ColumnLine:
+def column_line(column: ColumnSeen, wording: Wording) -> ColumnLine:
+    """Return what became of a column, in words."""
     return ColumnLine(
         header=shorten_and_encode(column.header),
         field=column.field,

@@ -1,7 +1,7 @@
 """All offers side by side: the purchase, the verdicts, the rules that tell offers apart."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from offsetcheck.engine.knowledge import known_by
 from offsetcheck.explain.audit import audit, limits
@@ -37,6 +37,15 @@ FAR = 10_000  # answers: of offers that no list of answers decides
 Rank = tuple[int, int, int, str, int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """What is offered by verdict, beside what the purchase needs (None: it does not say)."""
+
+    supply: tuple[SupplyLine, ...]
+    need_tonnes: float | None
+    need_words: str
+
+
 def explain_tender(
     setting: Setting,
     purchase: PurchaseExplanation,
@@ -59,10 +68,7 @@ def explain_tender(
     wording = setting.wording
     ordered = sorted(offers, key=place_of)
     differing, same = _rows(ordered, setting)
-    known = replace(setting.purchase, facts=known_by(setting.purchase.facts, setting.bound.as_of))
-    need = known.value("tonnes")
-    tonnes = float(need) if isinstance(need, (int, float)) else None
-    supply = _supply(ordered, setting)
+    supplied = supplied_by(setting, ordered)
     result = _result_hash(purchase, offers, portfolio)
     return TenderExplanation(
         language=wording.language,
@@ -71,9 +77,9 @@ def explain_tender(
         purchase=purchase,
         offers_in=len(offers) if offers_in is None else offers_in,
         verdicts_out=len(offers),
-        supply=supply,
-        need_tonnes=tonnes,
-        need_words=_need_words(tonnes, supply, setting),
+        supply=supplied.supply,
+        need_tonnes=supplied.need_tonnes,
+        need_words=supplied.need_words,
         offers=_offers(ordered, links or {}, setting),
         differing=differing,
         same=same,
@@ -87,6 +93,15 @@ def explain_tender(
         limits=limits(setting),
         audit=audit(setting, (), result),
     )
+
+
+def supplied_by(setting: Setting, offers: Sequence[CandidateExplanation]) -> Supplied:
+    """Return what offers come to by verdict, and what the purchase needs of it."""
+    known = replace(setting.purchase, facts=known_by(setting.purchase.facts, setting.bound.as_of))
+    need = known.value("tonnes")
+    tonnes = float(need) if isinstance(need, (int, float)) else None
+    supply = _supply(offers, setting)
+    return Supplied(supply, tonnes, _need_words(tonnes, supply, setting))
 
 
 def _result_hash(

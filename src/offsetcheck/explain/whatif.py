@@ -1,9 +1,12 @@
 """The smallest change that turns a verdict, in words, or why there is none."""
 
+from collections.abc import Mapping
+
 from offsetcheck.explain.mending import Mending
 from offsetcheck.explain.proposals import Proposal
 from offsetcheck.explain.screening import search_is_missing
 from offsetcheck.explain.sentences import SentenceContext
+from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.turning import (
     MAX_ALTERNATIVES,
     MAX_BLOCKERS,
@@ -13,8 +16,9 @@ from offsetcheck.explain.turning import (
 )
 from offsetcheck.explain.wording import Wording
 from offsetcheck.vocabulary.assessment import Assessment, Verdict
+from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.vocabulary.dictionary import FieldType
-from offsetcheck.vocabulary.evidence import Value
+from offsetcheck.vocabulary.evidence import Fact, Value
 from offsetcheck.vocabulary.explanation import ChangedField, SmallestChange, WhatIf
 
 
@@ -31,6 +35,18 @@ def what_if(context: SentenceContext, assessment: Assessment, case: Mending) -> 
     shown = [_in_words(change, context) for change in changes[: 1 + MAX_ALTERNATIVES]]
     words = f"{wording.word('whatif.better')}. {shown[0].words}"
     return WhatIf(smallest=shown[0], alternatives=tuple(shown[1:]), words=words)
+
+
+def smallest_change_of(
+    setting: Setting, candidate: Candidate, assessment: Assessment
+) -> Mapping[str, Fact]:
+    """Return the facts of the smallest change that `what_if` puts into words; none where none is.
+
+    Whoever asks knows from the explanation that there is one: the search is made again.
+    """
+    context = SentenceContext.of(setting, candidate, assessment.findings)
+    changes = smallest_changes(context, assessment)
+    return {p.field: p.fact for p in changes[0].proposals} if changes else {}
 
 
 def _none_words(context: SentenceContext, assessment: Assessment) -> str:

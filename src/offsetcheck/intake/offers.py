@@ -104,11 +104,17 @@ def list_in(
     """
     columns = asked.columns
     mapping = None if columns is None else read_mapping(columns.data, columns.name, dictionary)
-    wanted = ANYWHERE if mapping is None else Wanted(mapping.sheet, mapping.header_line)
+    wanted = ANYWHERE if mapping is None else _wanted(mapping)
     written = sheet_of_bytes(
         data, name, _known(dictionary, mapping), record_paths(), wanted, told=parsed
     )
     return list_on(written, asked, mapping)
+
+
+def _wanted(mapping: ColumnMapping) -> Wanted:
+    """Return where a mapping says that the list stands, and which of its rows are offers."""
+    lines = (kept.line for kept in mapping.kept if kept.line is not None)
+    return Wanted(mapping.sheet, mapping.header_line, frozenset(lines))
 
 
 def list_on(written: Sheet, asked: Asked, mapping: ColumnMapping | None = None) -> ListFound:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from offsetcheck.ground.suggest import did_you_mean
 from offsetcheck.intake.normalise.readers import UNTOLD, reader_for
@@ -47,6 +49,19 @@ def read_supposed(texts: Iterable[str], dictionary: Dictionary) -> dict[str, Sup
     if problems:
         raise RequestError(problems)
     return found
+
+
+def supposed_text(value: Value | None) -> str:
+    """Return the text of a value that `read_supposed` reads as this value."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return "; ".join(str(item) for item in value) or "none"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _fields(dictionary: Dictionary) -> dict[str, Field]:

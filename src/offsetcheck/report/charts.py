@@ -6,10 +6,10 @@ as text too.
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, Protocol
 
 from offsetcheck.vocabulary.explanation import CandidateExplanation, CostLine
-from offsetcheck.vocabulary.tender_explanation import TenderExplanation
+from offsetcheck.vocabulary.tender_explanation import SupplyLine, TenderExplanation
 
 Plain = dict[str, Any]
 
@@ -22,6 +22,22 @@ SUPPLY_FILLS = {
     "eligible_with_conditions": "#e0a100",
     "undecided": "#ffffff",
 }
+
+
+class Supplying(Protocol):
+    """What says how many tonnes are offered by verdict, and how many are needed."""
+
+    @property
+    def supply(self) -> tuple[SupplyLine, ...]:
+        """What is offered, by verdict."""
+
+    @property
+    def need_tonnes(self) -> float | None:
+        """What is needed, None where nothing is stated."""
+
+    @property
+    def need_words(self) -> str:
+        """Both in words."""
 
 
 def offer_bars(explanation: CandidateExplanation) -> Plain:
@@ -65,7 +81,7 @@ def tornado(costs: Sequence[CostLine]) -> list[Plain]:
     ]
 
 
-def supply_bar(explanation: TenderExplanation) -> Plain | None:
+def supply_bar(explanation: Supplying) -> Plain | None:
     """Return need against supply as one stacked bar; None where no need is stated.
 
     Offers that may be bought, then those that are open; refused ones are no supply.

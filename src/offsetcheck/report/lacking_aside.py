@@ -25,7 +25,7 @@ class LackingAside:
     def put(self, part: int, lacking: Missing) -> None:
         """Put aside what a part lacks, without its ids; raises OSError."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        kept = (lacking.waits, pl.DataFrame({"place": lacking.places}))
+        kept = (lacking.known, lacking.patterns, pl.DataFrame({"place": lacking.places}))
         for path, frame in zip(self._paths(part), kept, strict=True):
             content = BytesIO()  # of a full disk Polars may not say that it is one
             frame.write_ipc(content, compression="lz4")
@@ -34,10 +34,10 @@ class LackingAside:
 
     def take(self, part: int, ids: pl.Series) -> Missing:
         """Return what a part lacks, whose rows have these ids, and keep it no longer."""
-        waits, places = (pl.read_ipc(path.read_bytes()) for path in self._paths(part))
+        known, patterns, places = (pl.read_ipc(path.read_bytes()) for path in self._paths(part))
         for path in self._paths(part):
             path.unlink()
-        return Missing(waits, places["place"], ids)
+        return Missing(known, patterns, places["place"], ids)
 
     def close(self) -> None:
         """Remove the folder, when all parts are taken."""
@@ -49,4 +49,4 @@ class LackingAside:
         return self.within / NAME
 
     def _paths(self, part: int) -> Sequence[Path]:
-        return [self._folder / f"{part:05}.{what}" for what in ("waits", "places")]
+        return [self._folder / f"{part:05}.{what}" for what in ("waits", "patterns", "places")]

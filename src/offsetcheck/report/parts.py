@@ -137,7 +137,7 @@ class ResultsInParts:
         rows = pl.read_parquet(self._path(VERDICTS, part), columns=["row", "id"])
         lacking = self._lacking.take(part, rows["id"])
         known = pl.DataFrame(
-            alike, schema={name: lacking.waits.schema[name] for name in WAIT}, orient="row"
+            alike, schema={name: lacking.known.schema[name] for name in WAIT}, orient="row"
         )
         lines = lacking.lines(without=known)
         first = rows["row"].min() or 0

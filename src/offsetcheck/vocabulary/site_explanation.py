@@ -300,6 +300,16 @@ class FamilyLine(Explained):
     criteria: tuple[CriterionLine, ...]
 
 
+class ScenarioLine(Explained):
+    """A scenario that expects something of a rule: where it stands, and for whom it is judged."""
+
+    name: str
+    place: str
+    city: str
+    day: str
+    expects: str
+
+
 class Dimension(Explained):
     """A dimension and its rules."""
 

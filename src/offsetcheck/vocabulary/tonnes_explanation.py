@@ -132,10 +132,13 @@ class TonnesLines(Explained):
 class TonnesPlace(Explained):
     """The first and the last place that an offer can have; `words` says both.
 
-    `measure` is what it is ordered by. `shared` says that another has the same place for sure.
+    `number` is that of the offer in the list. `measure` is what it is ordered by. `shared` says
+    that another has the same place for sure.
     """
 
     id: str
+    number: int
+    name: str
     first: int
     last: int
     shared: bool
@@ -158,7 +161,8 @@ class TonnesOrder(Explained):
     """How the order of offers changes over the treatments.
 
     `by` is `price` or `tonnes`, `words` say it; `told` says what the order shows; `apart` are the
-    ids of offers that have no place.
+    ids of offers that have no place. A page tells the first ones only: `placed` and `without` count
+    all.
     """
 
     by: str
@@ -166,12 +170,15 @@ class TonnesOrder(Explained):
     told: tuple[str, ...]
     columns: tuple[TonnesOrderColumn, ...]
     apart: tuple[str, ...]
+    placed: int
+    without: int
 
 
 class TonnesExplanation(Explanation):
     """The comparable tonnes of offers; `single` says that one alone was asked for.
 
-    `remark` says what they are not: they change no verdict.
+    `remark` says what they are not: they change no verdict. `count` is how many offers there are:
+    a page holds the first ones only.
     """
 
     kind: str = "tonnes"
@@ -182,6 +189,7 @@ class TonnesExplanation(Explanation):
     single: bool
     choices: tuple[TonnesChoice, ...]
     offers: tuple[TonnesOffer, ...]
+    count: int
     order: TonnesOrder | None = None
     rulebook: str
     edition: str

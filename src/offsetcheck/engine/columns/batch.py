@@ -113,7 +113,7 @@ def _row_frame(
 ) -> pl.DataFrame:
     series = {
         "row": pl.int_range(rows.start, rows.stop, dtype=pl.UInt32, eager=True),
-        "id": pl.Series(list(rows.ids), dtype=pl.String),
+        "id": rows.id_column,
         "verdict": verdicts(columns, scores, bound),
         **_scores(scores, bound.scheme),
         **_claim(columns, rows.height),

@@ -14,7 +14,8 @@ import polars as pl
 from offsetcheck.engine.columns import functions
 from offsetcheck.engine.columns.at_once import at_once, lit
 from offsetcheck.engine.columns.fields import SeenColumn, TableSlice
-from offsetcheck.engine.columns.forms import FORMS, JUDGES, has_form, literal
+from offsetcheck.engine.columns.forms import FORMS, JUDGES, has_form, literal, of_one_field
+from offsetcheck.engine.columns.held import at_places
 from offsetcheck.engine.columns.lookups import answer_to, ask_table_for_rows
 from offsetcheck.engine.columns.questions import (
     Questions,
@@ -181,6 +182,7 @@ class ColumnEvaluator:
         for key, node in layer.items():
             if key not in formed:
                 self._columns[key] = self._formless(node, key[1])
+        formed = {key: node for key, node in formed.items() if not self._from_distinct(key, node)}
         counts = self._counts(formed)
         forms = {
             key: FORMS[type(node)](
@@ -191,6 +193,21 @@ class ColumnEvaluator:
         for key, values in at_once(forms, self.rows.height).items():
             self._columns[key] = self._judged(layer[key], key[1], values)
         self._find_unknown(layer)
+
+    def _from_distinct(self, key: Key, node: Node) -> bool:
+        """Compute what asks much of one field from its distinct values; whether that was done."""
+        field = of_one_field(node)
+        taken = field and self.rows.see(field.name, field.type, key[1]).taken
+        if not taken:
+            return False
+        parts = [
+            literal(p) if isinstance(p, Constant) else pl.lit(taken.distinct)
+            for p in map(_bare, children(node))
+        ]
+        form = FORMS[type(node)](node, parts)
+        values = at_once({key: form}, len(taken.distinct))[key]
+        self._columns[key] = PartColumn(at_places(values, taken.places))
+        return True
 
     def _find_unknown(self, keys: Iterable[Key]) -> None:
         nulls = {key: self._columns[key].values for key in keys}

@@ -55,6 +55,11 @@ class TableSlice:
         """The ids of the rows."""
         return self.table.ids[self.start : self.stop]
 
+    @cached_property
+    def id_column(self) -> pl.Series:
+        """The ids of the rows, as a column."""
+        return pl.Series(list(self.ids), dtype=pl.String)
+
     def constant(self, value: Value | None, kind: FieldType) -> pl.Series:
         """Return one value for all rows; made once, because a column of lists is slow to make."""
         key = (type(value), value, kind)

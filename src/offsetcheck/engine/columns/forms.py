@@ -18,12 +18,15 @@ from offsetcheck.rulebook.expression.nodes import (
     Compare,
     Constant,
     CountTrue,
+    FieldRef,
     Function,
     In,
     Node,
     Not,
     Or,
 )
+from offsetcheck.rulebook.expression.walk import children
+from offsetcheck.vocabulary.dictionary import FieldType
 
 Form = Callable[[Any, Sequence[pl.Expr]], pl.Expr]
 Judge = Callable[..., Alternatives | None]
@@ -45,6 +48,20 @@ def has_form(node: Node) -> bool:
     if isinstance(node, Function) and node.name == "count_in":
         return all(isinstance(option, Constant) for option in node.arguments[1:])
     return type(node) in FORMS
+
+
+def of_one_field(node: Node) -> FieldRef | None:
+    """Return the only field of which a node asks what takes longer than to take an answer by place.
+
+    A function, or a comparison of texts, that reads nothing else; None for any other.
+    """
+    if not isinstance(node, Function | Compare | In):
+        return None
+    parts = [part for part in children(node) if not isinstance(part, Constant)]
+    if len(parts) != 1 or not isinstance(parts[0], FieldRef):
+        return None
+    is_long = isinstance(node, Function) or parts[0].type in (FieldType.TEXT, FieldType.CODE)
+    return parts[0] if is_long else None
 
 
 def _compare(node: Compare, parts: Sequence[pl.Expr]) -> pl.Expr:

@@ -28,19 +28,34 @@ DTYPES: Mapping[FieldType, pl.DataType | type[pl.DataType]] = {
 LISTS = frozenset({FieldType.CODES, FieldType.INTEGERS})
 CAUSES = pl.Enum(sorted(cause.value for cause in Cause))
 NOT_STATED = Cause.NOT_STATED.value
+ASKED_FIRST = 1_000
 FEW_PLACES = 8  # comparisons of places that take less than to take a truth for each row
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A column as each row's place among its distinct values, null for what is unknown."""
+
+    distinct: pl.Series
+    places: pl.Series
+
+    def values(self) -> pl.Series:
+        """Return the column itself."""
+        return at_places(self.distinct, self.places)
 
 
 @dataclass(frozen=True, slots=True)
 class SeenColumn:
     """One field at one evidence grade: `values` null where unknown; `causes` counts only there.
 
-    `sets` are the values of which it has one, in rows where it is known in part.
+    `sets` are the values of which it has one, in rows where it is known in part; `taken` are the
+    same values by distinct ones, if they are held so.
     """
 
     values: pl.Series
     causes: pl.Series
     sets: Sets | None = None
+    taken: Taken | None = None
 
     @property
     def column(self) -> PartColumn:
@@ -65,6 +80,7 @@ class HeldColumn:
     given: pl.Series
     grades: pl.Series | EvidenceGrade
     causes: pl.Series
+    taken: Taken | None = None
 
 
 def not_known_yet(stated: StatedColumn, height: int) -> StatedColumn:
@@ -86,27 +102,39 @@ def hold(stated: StatedColumn, kind: FieldType, height: int) -> HeldColumn:
     causes, grades = _causes(stated.causes, height), _grades(stated.grades)
     if _is_nowhere(stated.values):
         none, nowhere = pl.Series([None], dtype=DTYPES[kind]), pl.Series([False])
-        own = none.new_from_index(0, height), nowhere.new_from_index(0, height)
-        return HeldColumn(*own, grades, causes)
-    values, given = _values(stated.values, kind)
+        nothing = none.new_from_index(0, height), nowhere.new_from_index(0, height)
+        return HeldColumn(*nothing, grades, causes)
+    taken = None
+    if isinstance(stated.values, ByDistinct):
+        own, given = _values(stated.values.distinct, kind)
+        taken = Taken(own, pl.Series(stated.values.places, dtype=PLACE))
+        values = taken.values()
+        is_held = (own.is_not_null() == given).all()
+        given = values.is_not_null() if is_held else _rows_at(given, taken.places)
+    else:
+        values, given = _values(stated.values, kind)
     if kind in NUMBERS:
         causes = _cause_where(given, Cause.NOT_COMPUTABLE, causes)
-    return HeldColumn(values, given, grades, causes)
+    return HeldColumn(values, given, grades, causes, taken)
 
 
 def _values(stated: Sequence[Value | None], kind: FieldType) -> tuple[pl.Series, pl.Series]:
-    """Return values as a column, and where one is given; of few distinct ones, each made once."""
-    if isinstance(stated, ByDistinct):
-        own, given = _values(stated.distinct, kind)
-        places = pl.Series(stated.places, dtype=PLACE)
-        values = at_places(own, places)
-        is_held = (own.is_not_null() == given).all()
-        return values, values.is_not_null() if is_held else _rows_at(given, places)
-    values = _series(stated, kind)
-    given = values.is_not_null()
+    """Return values as a column, and where one is given."""
     if kind not in NUMBERS:
-        return values, given
-    return _where(values.is_finite(), values + 0.0), _given(stated, given)
+        values = _lists(stated, kind) if kind in LISTS else pl.Series(stated, dtype=DTYPES[kind])
+        return values, values.is_not_null()
+    values, given = _numbers(stated, kind)
+    return _where(values.is_finite(), values + 0.0), given
+
+
+def _numbers(stated: Sequence[Value | None], kind: FieldType) -> tuple[pl.Series, pl.Series]:
+    """Return numbers as a column, and where one is given: also one that no column can hold."""
+    try:
+        values = pl.Series(stated, dtype=pl.Float64)
+    except (TypeError, OverflowError):
+        values = pl.Series([typed(value, kind) for value in stated], dtype=pl.Float64, strict=False)
+        return values, pl.Series([value is not None for value in stated], dtype=pl.Boolean)
+    return values, values.is_not_null()
 
 
 def at_places(distinct: pl.Series, places: pl.Series) -> pl.Series:
@@ -151,36 +179,19 @@ def _no_row(height: int) -> pl.Series:
 
 
 def _is_nowhere(values: Sequence[Value | None]) -> bool:
-    """Whether no value is stated; the first is asked first, because counting takes its time."""
+    """Whether no value is stated; a few are asked first, because counting takes its time."""
     own = values.distinct if isinstance(values, ByDistinct) else values
-    return len(own) > 0 and own[0] is None and own.count(None) == len(own)
-
-
-def _given(values: Sequence[Value | None], held: pl.Series) -> pl.Series:
-    """Return where a number is stated, also what is stated as one and no column can hold."""
-    if held.sum() == len(values) - values.count(None):
-        return held
-    return pl.Series([value is not None for value in values], dtype=pl.Boolean)
+    few = own[:ASKED_FIRST]
+    return len(own) > 0 and few.count(None) == len(few) and own.count(None) == len(own)
 
 
 def masked(held: HeldColumn, at_least: EvidenceGrade | None) -> SeenColumn:
     """Return a field as it is seen at an evidence grade: null where the evidence is too weak."""
     weak = _weak(held.grades, at_least, len(held.values))
     if weak is None:
-        return SeenColumn(held.values, held.causes)
+        return SeenColumn(held.values, held.causes, taken=held.taken)
     causes = _cause_where(weak & held.given, Cause.EVIDENCE_TOO_WEAK, held.causes)
     return SeenColumn(_where(~weak, held.values), causes)
-
-
-def _series(values: Sequence[Value | None], kind: FieldType) -> pl.Series:
-    if kind in LISTS:
-        return _lists(values, kind)
-    if kind in NUMBERS:
-        try:
-            return pl.Series(values, dtype=pl.Float64, strict=False)
-        except OverflowError:
-            return pl.Series([typed(value, kind) for value in values], dtype=pl.Float64)
-    return pl.Series(values, dtype=DTYPES[kind])
 
 
 def _lists(values: Sequence[Value | None], kind: FieldType) -> pl.Series:

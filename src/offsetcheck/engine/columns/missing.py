@@ -1,17 +1,21 @@
 """What the rows of a list wait for: rows that wait for the same are one pattern, and say it once.
 
-A list lacks much the same in row after row: its lines, one for each row and what it waits for, are
-made of the patterns when somebody reads them.
+A list lacks much the same in row after row. A pattern is held as the bits of numbers; its lines,
+and one for each row and what it waits for, are made when somebody reads them.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import or_
 
 import polars as pl
 
-from offsetcheck.engine.columns.distinct import PLACE, as_numbers, distinct_rows
+from offsetcheck.engine.columns.at_once import at_once, is_alike
+from offsetcheck.engine.columns.distinct import BITS, PLACE, as_numbers, distinct_rows
 from offsetcheck.engine.columns.fields import CAUSES, TableSlice
 from offsetcheck.engine.columns.outcomes import RuleColumns
+from offsetcheck.engine.columns.settled import true
 from offsetcheck.engine.evaluate import public_name
 from offsetcheck.rulebook.binding.bound import BoundRule
 from offsetcheck.rulebook.expression.nodes import Constant, FieldRef
@@ -24,45 +28,81 @@ Waiting = dict[Wait, pl.Series]
 """What some rows wait for, and which of them do."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Missing:
     """What each row waits for, by patterns.
 
-    `waits`: a line for each pattern and what it waits for: `pattern`, `rule`, `field`, `cause`; the
-    last three are columns of listed words (`pl.Enum`), in the order of the rulebook, then by field
-    and cause. `places`: the pattern of each row. `ids`: the id of each row.
+    `known`: a line for each wait: `rule`, `field`, `cause`, columns of listed words (`pl.Enum`), in
+    the order of the rulebook, then by field and cause; and `bit`, its place in the patterns, null
+    for what every row waits for. `patterns`: a row of numbers for each pattern, of whose bits each
+    says whether it holds a wait. `places`: the pattern of each row. `ids`: the id of each row.
     """
 
-    waits: pl.DataFrame
+    known: pl.DataFrame
+    patterns: pl.DataFrame
     places: pl.Series
     ids: pl.Series
+
+    @cached_property
+    def waits(self) -> pl.DataFrame:
+        """A line for each pattern and what it waits for: `pattern`, `rule`, `field`, `cause`."""
+        return self._lines(self.known)
 
     def lines(self, without: pl.DataFrame | None = None) -> pl.DataFrame:
         """Return a line for each row and what it waits for: `row`, `id`, `rule`, `field`, `cause`.
 
-        In the order of rows, then as `waits`. What stands in `without` (by rule, field and cause)
+        In the order of rows, then as `known`. What stands in `without` (by rule, field and cause)
         is left out.
         """
-        waits = self.waits
-        if without is not None:
-            waits = waits.join(without, on=WAIT, how="anti", maintain_order="left")
+        if without is None:
+            waits = self.waits
+        else:
+            kept = self.known.join(without, on=WAIT, how="anti", maintain_order="left")
+            waits = self._lines(kept)
         rows = pl.DataFrame({"pattern": self.places}).with_row_index("row")
         lines = rows.join(waits, on="pattern", how="inner", maintain_order="left_right")
         return lines.select("row", self.ids.gather(lines["row"]).alias("id"), *WAIT)
 
     def counts(self) -> pl.DataFrame:
         """Return how many rows wait for what: `rule`, `field`, `cause`, `candidates`, in order."""
-        return self._counted(WAIT).sort(WAIT)
+        waited = self._waited(self.known)
+        counted = [self._rows_in(pl.lit(mask)) for mask in waited]
+        candidates = pl.Series("candidates", counted, dtype=pl.Int64)
+        return self.known.select(WAIT).with_columns(candidates).sort(WAIT)
 
     def counts_of_fields(self) -> pl.DataFrame:
         """Return how many rows wait for each field: `field`, `candidates`."""
-        return self._counted(("field",))
+        counted: dict[str, int] = {}
+        for (name,), own in self.known.group_by("field", maintain_order=True):
+            masks = [pl.lit(mask) for mask in self._waited(own)]
+            counted[str(name)] = self._rows_in(reduce(or_, masks))
+        fields = pl.Series("field", list(counted), dtype=self.known["field"].dtype)
+        return pl.DataFrame([fields, pl.Series("candidates", counted.values(), dtype=pl.Int64)])
 
-    def _counted(self, what: Sequence[str]) -> pl.DataFrame:
-        sizes = self.places.value_counts(name="candidates").rename({self.places.name: "pattern"})
-        once = self.waits.select("pattern", *what).unique()
-        counted = once.join(sizes, on="pattern").group_by(what)
-        return counted.agg(pl.col("candidates").cast(pl.Int64).sum())
+    def _rows_in(self, patterns: pl.Expr) -> int:
+        """Return how many rows have one of some patterns."""
+        return int(pl.select(pl.when(patterns).then(self._sizes).sum()).item())
+
+    @cached_property
+    def _sizes(self) -> pl.Series:
+        """How many rows have each pattern."""
+        counted = pl.DataFrame({"pattern": self.places}).group_by("pattern").len("candidates")
+        none = pl.zeros(self.patterns.height, pl.Int64, eager=True)
+        return none.scatter(counted["pattern"], counted["candidates"].cast(pl.Int64))
+
+    def _waited(self, known: pl.DataFrame) -> list[pl.Series]:
+        """Return for each wait the patterns that hold it."""
+        always = pl.Series([True]).new_from_index(0, self.patterns.height)
+        return [
+            always if bit is None else (self.patterns[str(bit // BITS)] & (1 << bit % BITS)) != 0
+            for bit in known["bit"]
+        ]
+
+    def _lines(self, known: pl.DataFrame) -> pl.DataFrame:
+        """Return a line for each pattern and each of some waits that it holds, in order."""
+        held = _held(self._waited(known))
+        told = known.select(pl.col(name).gather(held["number"]) for name in WAIT)
+        return told.insert_column(0, held["pattern"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +125,7 @@ def sorted_waits(rows: TableSlice, column: RuleColumns) -> list[RowsWaiting]:
 def waiting(rows: TableSlice, columns: Sequence[RuleColumns]) -> Waiting:
     """Return what the rules of some rows wait for, each cause by itself."""
     found: Waiting = {}
-    told: dict[int, list[str]] = {}
+    told: Told = {}
     for column in columns:
         for wait, mask in _of_rule(rows, column, told):
             found[wait] = found[wait] | mask if wait in found else mask
@@ -93,7 +133,7 @@ def waiting(rows: TableSlice, columns: Sequence[RuleColumns]) -> Waiting:
 
 
 def _of_rule(
-    rows: TableSlice, column: RuleColumns, told: dict[int, list[str]]
+    rows: TableSlice, column: RuleColumns, told: "Told"
 ) -> Iterator[tuple[Wait, pl.Series]]:
     rule = column.rule
     for (name, cause), mask in column.waits.items():
@@ -103,48 +143,49 @@ def _of_rule(
             continue
         causes = rows.causes(name, rule.at_least)
         if id(causes) not in told:
-            told[id(causes)] = causes.unique().drop_nulls().to_list()
-        words = told[id(causes)]
-        for word in words:
-            own = mask if len(words) == 1 else mask & (causes == word).fill_null(value=False)
-            yield (rule.id, field, word), own
+            told[id(causes)] = _rows_of_words(causes)
+        for word, own in told[id(causes)].items():
+            yield (rule.id, field, word), mask if own is None else mask & own
+
+
+Told = dict[int, dict[str, pl.Series | None]]
+"""The rows of each word of columns of causes, None where it is that of all."""
+
+
+def _rows_of_words(causes: pl.Series) -> dict[str, pl.Series | None]:
+    if is_alike(causes):
+        return {causes[0]: None} if causes[0] is not None else {}
+    words = causes.unique().drop_nulls().to_list()
+    if len(words) == 1:
+        return {words[0]: None}
+    holds = at_once({word: true(pl.lit(causes) == word) for word in words}, len(causes))
+    return dict(holds)
 
 
 def missing(parts: Sequence[tuple[TableSlice, Waiting]], rules: Sequence[BoundRule]) -> Missing:
     """Return what all rows of a table wait for, from what those of each part do."""
-    ids = pl.Series([row for rows, _ in parts for row in rows.ids], dtype=pl.String)
+    ids = pl.concat([rows.id_column for rows, _ in parts])
     order = {rule.id: place for place, rule in enumerate(rules)}
     found = {wait for _, waits in parts for wait in waits}
     waits = sorted(found, key=lambda wait: (order[wait[0]], *wait[1:]))
-    masks = [_whole(wait, parts) for wait in waits]
-    held, places = _patterns(masks, len(ids))
+    masks = {wait: _whole(wait, parts) for wait in waits}
+    differing = [wait for wait in waits if not masks[wait].all()]
+    bits = {wait: bit for bit, wait in enumerate(differing)}
     words = (order, _field_names(rules), CAUSES.categories)
-    named = {
+    known = {
         name: pl.Series([wait[at] for wait in waits], dtype=pl.Enum(list(words[at])))
         for at, name in enumerate(WAIT)
     }
-    told = {name: column.gather(held["number"]) for name, column in named.items()}
-    return Missing(pl.DataFrame({"pattern": held["pattern"], **told}), places, ids)
+    known["bit"] = pl.Series([bits.get(wait) for wait in waits], dtype=PLACE)
+    numbers = at_once(
+        dict(enumerate(as_numbers([pl.lit(masks[wait]) for wait in differing]))), len(ids)
+    )
+    distinct = distinct_rows(pl.DataFrame({str(at): held for at, held in numbers.items()}))
+    return Missing(pl.DataFrame(known), distinct.frame, distinct.places, ids)
 
 
 def _whole(wait: Wait, parts: Sequence[tuple[TableSlice, Waiting]]) -> pl.Series:
     return pl.concat([waits.get(wait, rows.none) for rows, waits in parts])
-
-
-def _patterns(masks: Sequence[pl.Series], height: int) -> tuple[pl.DataFrame, pl.Series]:
-    """Return the masks that hold together in a row, by number, and which of these each row has.
-
-    A line for each `pattern` and `number`, in order.
-    """
-    differing = [mask.alias(str(number)) for number, mask in enumerate(masks) if not mask.all()]
-    if not height:
-        return _held(()), pl.Series([], dtype=PLACE)
-    distinct = distinct_rows(pl.select(as_numbers([pl.lit(mask) for mask in differing])))
-    places = distinct.places if differing else distinct.places.new_from_index(0, height)
-    rows = pl.DataFrame(differing).select(pl.all().gather(distinct.rows))
-    always = pl.Series([True]).new_from_index(0, len(distinct.rows))
-    patterns = [rows.get_column(str(number), default=always) for number in range(len(masks))]
-    return _held(patterns), places
 
 
 def _held(patterns: Sequence[pl.Series]) -> pl.DataFrame:

@@ -39,13 +39,32 @@ def joined(separator: str, parts: Sequence[Sql], otherwise: str) -> Sql:
 
 
 TRUE, FALSE = Sql("true", atom=True), Sql("false", atom=True)
+TRUTHS = (TRUE.text, FALSE.text)
+
+
+UNKNOWN = "CAST(NULL AS "
+
+
+def unknown(kind: str) -> Sql:
+    """Return what is unknown in every row, of a type of SQL."""
+    return Sql(f"{UNKNOWN}{kind})", atom=True)
+
+
+def is_unknown(expression: Sql) -> bool:
+    """Whether an expression is unknown in every row."""
+    return expression.atom and expression.text.startswith(UNKNOWN)
 
 
 @dataclass(frozen=True)
 class Columns:
-    """Columns by name, each with its text; equal texts are one column."""
+    """Columns by name, each with its text; equal texts are one column.
+
+    `telling` are those that tell one row from another for whoever judges, with all their values,
+    None where these are not listed.
+    """
 
     texts: dict[str, str] = field(default_factory=dict)
+    telling: dict[str, Sequence[str] | None] = field(default_factory=dict)
     _known: dict[str, Sql] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=count)
 
@@ -53,26 +72,46 @@ class Columns:
         """Return an expression as a column, or as it is where it is an atom."""
         if expression.atom:
             return expression
+        return self._own(expression)
+
+    def told(self, expression: Sql, values: Sequence[str] | None = TRUTHS) -> Sql:
+        """Return an expression as a column on which the judgement rests.
+
+        It is one of a few values, which are written as literals, or unknown; without a list of
+        these it is never unknown, and rows that differ in it are different.
+        """
+        if expression in (TRUE, FALSE) or is_unknown(expression):
+            return expression
+        column = self._own(expression)
+        self.telling[column.text] = values
+        return column
+
+    def fresh(self) -> Sql:
+        """Return a new name for a column."""
+        return Sql(f"_c{next(self._numbers)}", atom=True)
+
+    def _own(self, expression: Sql) -> Sql:
         if expression.text not in self._known:
             column = self.fresh()
             self._known[expression.text] = column
             self.texts[column.text] = expression.text
         return self._known[expression.text]
 
-    def fresh(self) -> Sql:
-        """Return a new name for a column."""
-        return Sql(f"_c{next(self._numbers)}", atom=True)
-
     def term(self, term: Term) -> Term:
         """Return a term of columns."""
         return Term(self.named(term.value), term.members and self.named(term.members))
 
 
-def applied(columns: Columns, write: Callable[..., str], arguments: Sequence[Term]) -> Term:
+def applied(
+    columns: Columns, write: Callable[..., str], arguments: Sequence[Term], kind: str
+) -> Term:
     """Return what a function comes to where all arguments are known, one of them perhaps in part.
 
-    `write` takes the texts of known arguments; where the result is NULL there is no answer.
+    `write` takes the texts of known arguments; where the result, of a type of SQL, is NULL there is
+    no answer.
     """
+    if any(is_unknown(argument.value) and argument.members is None for argument in arguments):
+        return Term(unknown(kind))
     known = [columns.term(argument) for argument in arguments]
     values = [one.value for one in known]
     written = Sql(write(*(value.text for value in values)))

@@ -1,13 +1,23 @@
 """Bound trees as SQL: its logic is Kleene's; what is known in part is tried value by value."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from offsetcheck.engine.spark import functions
-from offsetcheck.engine.spark.columns import Columns, Sql, Term, applied, joined, sql
+from offsetcheck.engine.spark.columns import (
+    FALSE,
+    TRUE,
+    Columns,
+    Sql,
+    Term,
+    applied,
+    is_unknown,
+    joined,
+    sql,
+)
 from offsetcheck.engine.spark.fields import Fields
-from offsetcheck.engine.spark.literals import literal
+from offsetcheck.engine.spark.literals import SQL_TYPES, literal
 from offsetcheck.engine.spark.lookups import Lookups
 from offsetcheck.rulebook.expression.nodes import (
     And,
@@ -28,6 +38,7 @@ from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.evidence import EvidenceGrade
 
 Grade = EvidenceGrade | None
+BOOLEAN = SQL_TYPES[FieldType.BOOLEAN]
 
 
 @dataclass(frozen=True)
@@ -78,38 +89,49 @@ def _lookup(writer: Writer, node: Lookup, grade: Grade) -> Term:
 def _compare(writer: Writer, node: Compare, grade: Grade) -> Term:
     sides = [writer.term(side, grade) for side in (node.left, node.right)]
     write = functions.compare(node.operator)
-    if any(side.members for side in sides):
-        return Term(applied(writer.columns, write, sides).value)
+    if any(side.members or is_unknown(side.value) for side in sides):
+        return Term(applied(writer.columns, write, sides, BOOLEAN).value)
     return Term(sql(write("{}", "{}"), *(side.value for side in sides)))
 
 
 def _in(writer: Writer, node: In, grade: Grade) -> Term:
     options = joined(", ", [writer.value(option, grade) for option in node.options], "")
     item = writer.term(node.item, grade)
-    told = applied(writer.columns, lambda x: f"({x} IN {options.text})", [item])
+    told = applied(writer.columns, lambda x: f"({x} IN {options.text})", [item], BOOLEAN)
     return Term(told.value)
 
 
 def _and(writer: Writer, node: And, grade: Grade) -> Term:
-    return Term(joined(" AND ", [writer.value(item, grade) for item in node.items], "true"))
+    return Term(_joint(" AND ", [writer.value(item, grade) for item in node.items], TRUE, FALSE))
 
 
 def _or(writer: Writer, node: Or, grade: Grade) -> Term:
-    return Term(joined(" OR ", [writer.value(item, grade) for item in node.items], "false"))
+    return Term(_joint(" OR ", [writer.value(item, grade) for item in node.items], FALSE, TRUE))
+
+
+def _joint(separator: str, parts: Sequence[Sql], none: Sql, settles: Sql) -> Sql:
+    """Return truths joined; one of them settles the whole, and `none` of the others changes it."""
+    counted = list(dict.fromkeys(part for part in parts if part != none))
+    if settles in counted:
+        return settles
+    return counted[0] if len(counted) == 1 else joined(separator, counted, none.text)
 
 
 def _not(writer: Writer, node: Not, grade: Grade) -> Term:
-    return Term(sql("(NOT {})", writer.value(node.item, grade)))
+    item = writer.value(node.item, grade)
+    return Term(item if is_unknown(item) else sql("(NOT {})", item))
 
 
 def _calculate(writer: Writer, node: Calculate, grade: Grade) -> Term:
     sides = [writer.term(side, grade) for side in (node.left, node.right)]
-    return applied(writer.columns, functions.calculate(node.operator), sides)
+    kind = SQL_TYPES[FieldType.NUMBER]
+    return applied(writer.columns, functions.calculate(node.operator), sides, kind)
 
 
 def _function(writer: Writer, node: Function, grade: Grade) -> Term:
     write = functions.function(node.name, [_kind(one) for one in node.arguments])
-    term = applied(writer.columns, write, [writer.term(one, grade) for one in node.arguments])
+    arguments = [writer.term(one, grade) for one in node.arguments]
+    term = applied(writer.columns, write, arguments, SQL_TYPES[node.type])
     return Term(term.value) if node.type is FieldType.BOOLEAN else term
 
 
@@ -123,7 +145,7 @@ def _count_true(writer: Writer, node: CountTrue, grade: Grade) -> Term:
     )
     write = functions.compare_count(node.operator, sure.text, most.text)
     count = writer.term(node.count, grade)
-    return Term(applied(writer.columns, write, [count]).value)
+    return Term(applied(writer.columns, write, [count], BOOLEAN).value)
 
 
 def _kind(node: Node) -> FieldType:

@@ -16,7 +16,17 @@ from offsetcheck.engine.knowledge import (
     screening_counts,
     see,
 )
-from offsetcheck.engine.spark.columns import FALSE, Columns, Sql, Term, joined, several, single, sql
+from offsetcheck.engine.spark.columns import (
+    FALSE,
+    Columns,
+    Sql,
+    Term,
+    joined,
+    several,
+    single,
+    sql,
+    unknown,
+)
 from offsetcheck.engine.spark.literals import SQL_TYPES, fact, literal, text
 from offsetcheck.engine.typical import TYPE_FIELD
 from offsetcheck.vocabulary.dictionary import FieldType
@@ -33,7 +43,10 @@ SELLER = EvidenceGrade.E4  # whose word counts where a table has no column of gr
 
 @dataclass(frozen=True)
 class Fields:
-    """The columns that a table of facts has, for one purchase on one day."""
+    """The columns that a table of facts has, for one purchase on one day.
+
+    `typical` are the types of projects for which any rule knows typical points.
+    """
 
     present: Collection[str]
     columns: Columns
@@ -41,6 +54,7 @@ class Fields:
     day: date
     screening_days: int | None = None
     heard: tuple[str, ...] = ()
+    typical: frozenset[str] = frozenset()
 
     def hearing(self, fields: tuple[str, ...]) -> "Fields":
         """Return the same facts with some fields counting at every grade."""
@@ -67,16 +81,25 @@ class Fields:
             for entry in self.purchase.screenings
             if screening_counts(entry, self.day, self.screening_days)
         ]
-        return self.columns.named(joined(" OR ", entries, "false")) if entries else FALSE
+        return self.columns.told(joined(" OR ", entries, "false")) if entries else FALSE
 
     @property
     def types(self) -> Sql:
-        """The types that the project may be of, an empty list where that is not stated."""
+        """The types that the project may be of, an empty list where that is not stated.
+
+        Those of which nothing is typical are one, so that few lists are different.
+        """
+        stated = self._types_stated
+        known = ", ".join(map(text, sorted(self.typical)))
+        return self.columns.told(Sql(f"transform({stated}, x -> IF(x IN ({known}), x, ''))"), None)
+
+    @property
+    def _types_stated(self) -> str:
         if TYPES in self.present:
-            return Sql(f"coalesce({fact(TYPES)}, {literal((), FieldType.CODES)})")
+            return f"coalesce({fact(TYPES)}, {literal((), FieldType.CODES)})"
         if TYPE_FIELD not in self.present:
-            return Sql(literal((), FieldType.CODES))
-        return Sql(f"filter(array({fact(TYPE_FIELD)}), x -> x IS NOT NULL)")
+            return literal((), FieldType.CODES)
+        return f"filter(array({fact(TYPE_FIELD)}), x -> x IS NOT NULL)"
 
     def _covers(self, screening: Screening) -> Sql:
         if screening.offers is None:
@@ -116,7 +139,7 @@ class Fields:
 
 
 def _unknown(kind: FieldType) -> Sql:
-    return Sql(literal(None, kind), atom=True)
+    return unknown(SQL_TYPES[kind])
 
 
 def statements_type(kind: FieldType) -> str:

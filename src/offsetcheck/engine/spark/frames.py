@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pyspark.sql import Column, DataFrame, SparkSession
-from pyspark.sql.functions import broadcast, col, collect_set, expr, struct
+from pyspark.sql.functions import broadcast, col, collect_set, count, expr, struct
+from pyspark.sql.functions import sum as total
 
 from offsetcheck.engine.spark.layers import Layer
 from offsetcheck.engine.spark.literals import FACT, name
@@ -23,26 +24,41 @@ from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.vocabulary.purchase import Purchase
 
 VERDICT = "verdict"
+ROWS = "_rows"  # how many are alike
+MOST_HELD = 20_000  # different rows, of some 4 KB each in memory, that each machine is given
+LEAST_PARTS = 16
 ROW, ANSWERS = "_row", "_answers"  # no fact and no column of a plan is called so
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A table judged but for its verdicts: one row for each offer with its pattern."""
+    """A table judged as far as each row goes by itself: one row for each offer.
+
+    It holds the numbers in which rows are alike, on which all results rest.
+    """
 
     rows: DataFrame
     plan: ListPlan
     shown: tuple[str, ...]
 
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The columns in which rows are alike."""
+        return tuple(self.plan.alike.packed)
+
 
 @dataclass(frozen=True)
 class Concluded:
-    """Verdict and findings of each row, and how many rows have which verdict."""
+    """Verdict and findings of each row, and how many rows have which verdict.
+
+    `patterns` of `alike` different rows were concluded.
+    """
 
     verdicts: DataFrame
     findings: DataFrame
     counts: Mapping[str, int]
     patterns: int
+    alike: int
 
 
 def judge(facts: DataFrame, bound: BoundRulebook, purchase: Purchase) -> Judged:
@@ -53,21 +69,35 @@ def judge(facts: DataFrame, bound: BoundRulebook, purchase: Purchase) -> Judged:
     about = shown(read)
     for one in plan.rounds(about):
         frame = _answered(_computed(frame, one.layers), one.groups)
-    told = [*about, *plan.results.verdicts, *plan.results.findings, PATTERN]
-    outputs = [col(name(output(c))).alias(c) for c in told]
-    return Judged(frame.select(*outputs), plan, tuple(about))
+    return Judged(_outputs(frame, [*about, *plan.alike.packed]), plan, tuple(about))
 
 
-def conclude(judged: Judged, rows: DataFrame) -> Concluded:
-    """Return verdicts and findings of rows, which are those of `judged` read again."""
-    counted = [(row[0], row[1]) for row in rows.groupBy(PATTERN).count().collect()]
-    verdicts = [(pattern, judged.plan.patterns.verdict(pattern)) for pattern, _ in counted]
+def of_alike(judged: Judged, rows: DataFrame) -> DataFrame:
+    """Return the results of rows that are alike, once, with how many they are.
+
+    `rows` are those of `judged` read again.
+    """
+    counted = rows.groupBy(*judged.numbers).agg(count("*").alias(ROWS))
+    kept = (*judged.numbers, ROWS)
+    computed = _computed(counted, judged.plan.of_alike(kept))
+    return _outputs(computed, [*kept, *judged.plan.results_told])
+
+
+def conclude(judged: Judged, rows: DataFrame, alike: DataFrame) -> Concluded:
+    """Return verdicts and findings of rows.
+
+    These are those of `judged` and of `of_alike`, each read again.
+    """
+    counted = alike.groupBy(PATTERN).agg(total(ROWS), count("*")).collect()
+    verdicts = [(pattern, judged.plan.patterns.verdict(pattern)) for pattern, *_ in counted]
     session = rows.sparkSession
     known = _table(session, verdicts, f"{PATTERN} STRING, {VERDICT} STRING")
-    joined = rows.join(broadcast(known), PATTERN, "left")
+    different = sum(row[2] for row in counted)
+    told = alike.join(broadcast(known), PATTERN, "left")
+    joined = _joined(rows, told, judged.numbers, different)
     counts: dict[str, int] = {}
-    for (_, verdict), (_, count) in zip(verdicts, counted, strict=True):
-        counts[verdict] = counts.get(verdict, 0) + count
+    for (_, verdict), (_, height, _) in zip(verdicts, counted, strict=True):
+        counts[verdict] = counts.get(verdict, 0) + height
     results = judged.plan.results
     refused = f"IF({VERDICT} = 'not_eligible', '', conditions) AS conditions"
     told = [expr(refused) if c == "conditions" else col(name(c)) for c in results.verdicts]
@@ -78,7 +108,24 @@ def conclude(judged: Judged, rows: DataFrame) -> Concluded:
         ),
         counts=counts,
         patterns=len(counted),
+        alike=different,
     )
+
+
+def _joined(rows: DataFrame, alike: DataFrame, numbers: Sequence[str], different: int) -> DataFrame:
+    """Return rows with the results of those that are alike, by the numbers of both.
+
+    As long as few are different, each machine holds their results and no row of the list moves.
+    """
+    if different <= MOST_HELD:
+        return rows.join(broadcast(alike), list(numbers), "left")
+    parts = max(LEAST_PARTS, len(rows.inputFiles()))
+    spread = rows.repartition(parts, *numbers), alike.repartition(parts, *numbers)
+    return spread[0].join(spread[1].hint("merge"), list(numbers), "left")
+
+
+def _outputs(frame: DataFrame, columns: Sequence[str]) -> DataFrame:
+    return frame.select(*(col(name(output(c))).alias(c) for c in columns))
 
 
 def _computed(frame: DataFrame, layers: Sequence[Layer]) -> DataFrame:

@@ -1,14 +1,9 @@
-"""Lookups: the distinct keys that rows ask with are answered once, and joined back.
-
-A key goes as one text. A part that no row of the table holds is like any other such part, so that
-there are few distinct keys however many rows ask.
-"""
+"""Lookups: the distinct keys that rows ask with are answered once, and joined back."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from offsetcheck.engine.arithmetic import key_text
 from offsetcheck.engine.lookup import (
     NO_VERSION,
     Asked,
@@ -16,14 +11,12 @@ from offsetcheck.engine.lookup import (
     awaits_screening,
     possible_answer,
 )
-from offsetcheck.engine.spark.columns import FALSE, Columns, Sql, Term
-from offsetcheck.engine.spark.literals import SQL_TYPES, text
+from offsetcheck.engine.spark.columns import FALSE, Columns, Sql, Term, unknown
+from offsetcheck.engine.spark.keys import key_read, key_text_of, nowhere_known, part
+from offsetcheck.engine.spark.literals import SQL_TYPES, literal
 from offsetcheck.rulebook.expression.nodes import Lookup, Node
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.evidence import EvidenceGrade, Value
-
-BETWEEN_PARTS, BETWEEN_MEMBERS = "\x1f", "\x1e"
-UNKNOWN, HELD, NOT_HELD, SEVERAL = "?", "=", "-", "*"
 
 
 class Question(NamedTuple):
@@ -50,13 +43,10 @@ class KeyGroup:
     def key(self) -> str:
         """The key of a row as SQL."""
         parts = [
-            _part(term, kind, self._held(place))
+            part(term, kind, self._held(place))
             for place, (term, kind) in enumerate(zip(self.keys, self.kinds, strict=True))
         ]
-        parts.append(f"IF({self.screened.text}, '{HELD}', '{NOT_HELD}')")
-        if self.version is not None:
-            parts.append(_version(self.version))
-        return f"concat_ws({text(BETWEEN_PARTS)}, {', '.join(parts)})"
+        return key_text_of(parts, self.screened, self.version)
 
     @property
     def answered(self) -> list[str]:
@@ -80,21 +70,13 @@ class KeyGroup:
         return [(key, *self._answer(key)) for key in keys]
 
     def _answer(self, key: str) -> Iterator[Any]:
-        parts, screened, versions = self._read(key)
+        told = key_read(key, len(self.keys), versioned=self.version is not None)
         for lookup, at_least, _, members in self.questions:
-            answer = possible_answer(lookup, Asked(parts, versions, screened, at_least))
+            asked = Asked(told.parts, told.versions, told.screened, at_least)
+            answer = possible_answer(lookup, asked)
             yield _single(answer)
             if members is not None:
                 yield _several(answer)
-
-    def _read(
-        self, key: str
-    ) -> tuple[tuple[tuple[str, ...] | None, ...], bool, tuple[str | None, ...] | None]:
-        *parts, last = key.split(BETWEEN_PARTS, len(self.keys) + (self.version is not None))
-        versions: tuple[str | None, ...] | None = NO_VERSION
-        if self.version is not None:
-            versions, last = _version_read(last), parts.pop()
-        return tuple(_part_read(part) for part in parts), last == HELD, versions
 
     def _held(self, place: int) -> list[str]:
         """Return what rows of any of the tables hold as one part of their keys."""
@@ -117,7 +99,12 @@ class Lookups:
         screened: Sql,
         at_least: EvidenceGrade | None,
     ) -> Term:
-        """Return the answer of a lookup to keys that are columns."""
+        """Return the answer of a lookup to keys that are columns.
+
+        Where no row of a list has a key, all are answered alike, and at once.
+        """
+        if not awaits_screening(lookup) and all(map(nowhere_known, (*keys, version or _NONE))):
+            return _answer_to_none(lookup, at_least)
         group = self._group(lookup, keys, version, screened if awaits_screening(lookup) else FALSE)
         known = (id(lookup.rows), at_least, f"{_told(lookup)} {group.column.text}")
         if known not in self._asked:
@@ -146,72 +133,25 @@ def _told(lookup: Lookup) -> tuple[object, ...]:
     return lookup.type, lookup.collect, absent, lookup.stale
 
 
-def _part(term: Term, kind: FieldType, held: Sequence[str]) -> str:
-    value = term.value.text
-    members = "" if term.members is None else _members(term.members.text, _token("x", kind, held))
-    otherwise = f"coalesce({members}, '{UNKNOWN}')" if members else f"'{UNKNOWN}'"
-    return f"CASE WHEN {value} IS NULL THEN {otherwise} ELSE {_token(value, kind, held)} END"
+def _answer_to_none(lookup: Lookup, at_least: EvidenceGrade | None) -> Term:
+    """Return the answer to a key of which nothing is known."""
+    parts = (None,) * len(lookup.keys)
+    versions = NO_VERSION if lookup.version is None else None
+    answer = possible_answer(lookup, Asked(parts, versions, False, at_least))
+    single, several = _single(answer), _several(answer)
+    kind = SQL_TYPES[lookup.type]
+    value = Sql(_constant(single, lookup.type), atom=True)
+    if several is None:
+        return Term(value)
+    among = ", ".join(_constant(one, lookup.type) for one in several)
+    return Term(value, Sql(f"CAST(array({among}) AS ARRAY<{kind}>)"))
 
 
-def _members(members: str, token: str) -> str:
-    tokens = f"array_sort(array_distinct(transform({members}, x -> {token})))"
-    return f"array_join({tokens}, {text(BETWEEN_MEMBERS)})"
+def _constant(value: Any, kind: FieldType) -> str:
+    return literal(tuple(value) if isinstance(value, list) else value, kind)
 
 
-def _token(value: str, kind: FieldType, held: Sequence[str]) -> str:
-    """Return a part of a key as it stands in the table, or that it stands there nowhere."""
-    branches = [
-        (literal, text(HELD + one)) for one in held if (literal := _literal(one, kind)) is not None
-    ]
-    if not branches:
-        return f"'{NOT_HELD}'"
-    if kind in (FieldType.NUMBER, FieldType.INTEGER, FieldType.BOOLEAN):
-        cases = " ".join(f"WHEN {literal} THEN {token}" for literal, token in branches)
-        return f"CASE {value} {cases} ELSE '{NOT_HELD}' END"
-    of_text = f"CAST({value} AS STRING)" if kind is FieldType.DATE else value
-    known = ", ".join(literal for literal, _ in branches)
-    return f"IF({of_text} IN ({known}), concat('{HELD}', {of_text}), '{NOT_HELD}')"
-
-
-def _literal(held: str, kind: FieldType) -> str | None:
-    """Return a part of a table's key as a literal; None where no value of the type reads so."""
-    if kind is FieldType.BOOLEAN:
-        return held if held in ("true", "false") else None
-    if kind not in (FieldType.NUMBER, FieldType.INTEGER):
-        return text(held)
-    try:
-        number = float(held)
-    except ValueError:
-        return None
-    return f"({number!r}D)".upper() if key_text(number) == held else None
-
-
-def _version(version: Term) -> str:
-    value, members = version.value.text, "NULL"
-    if version.members is not None:
-        members = f"concat('{SEVERAL}', {_members(version.members.text, 'x')})"
-    return (
-        f"CASE WHEN {value} IS NOT NULL THEN concat('{HELD}', {value}) "
-        f"ELSE coalesce({members}, '{UNKNOWN}') END"
-    )
-
-
-def _version_read(told: str) -> tuple[str | None, ...] | None:
-    if told == UNKNOWN:
-        return None
-    if told.startswith(SEVERAL):
-        return tuple(told[1:].split(BETWEEN_MEMBERS))
-    return (told[1:],)
-
-
-def _part_read(told: str) -> tuple[str, ...] | None:
-    if told == UNKNOWN:
-        return None
-    tokens = told.split(BETWEEN_MEMBERS)
-    return tuple(_NOWHERE if token == NOT_HELD else token[1:] for token in tokens)
-
-
-_NOWHERE = "\x00"  # stands in no key of a table
+_NONE = Term(unknown("STRING"))
 
 
 def _single(answer: PossibleAnswer) -> Value | list[Any] | None:

@@ -68,7 +68,8 @@ def judge(rule: BoundRule, writer: Writer) -> RuleSql:
     outcomes = _outcomes_of(rule, writer, rule.at_least)
     on_word = FALSE
     if rule.heard and rule.applies_when is not None:
-        applies = writer.hearing(rule.heard).value(rule.applies_when, rule.at_least)
+        heard = writer.hearing(rule.heard).value(rule.applies_when, rule.at_least)
+        applies = writer.columns.told(heard)
         on_word = name(sql("({} AND NOT coalesce({}, true))", outcomes.unknown, applies))
         outcomes = _settled(writer, outcomes, on_word, Outcome.NOT_APPLICABLE)
     if rule.declare:
@@ -104,10 +105,10 @@ def _settled(writer: Writer, outcomes: _Outcomes, rows: Sql, outcome: Outcome) -
 def _outcomes_of(rule: BoundRule, writer: Writer, grade: EvidenceGrade | None) -> _Outcomes:
     applies = TRUE
     if rule.applies_when is not None:
-        applies = writer.columns.named(writer.value(rule.applies_when, grade))
+        applies = writer.columns.told(writer.value(rule.applies_when, grade))
     if rule.requires is None:
         return _scale(rule, writer, applies, grade)
-    met = writer.columns.named(writer.value(rule.requires, grade))
+    met = writer.columns.told(writer.value(rule.requires, grade))
     cases = "CASE WHEN NOT {0} THEN '{na}' WHEN {0} AND {1} THEN '{yes}' WHEN {0} AND NOT {1} "
     cases += "THEN '{no}' ELSE '{open}' END"
     outcome = writer.columns.named(_outcome(cases, applies, met))
@@ -141,11 +142,11 @@ def _possible_levels(
     rule: BoundRule, writer: Writer, grade: EvidenceGrade | None
 ) -> dict[int, Sql]:
     """Return where each level is possible, the highest first."""
-    name = writer.columns.named
+    name, told = writer.columns.named, writer.columns.told
     possible: dict[int, Sql] = {}
     going = TRUE
     for points, condition in (*rule.levels, (LOWEST, None)):
-        holds = TRUE if condition is None else name(writer.value(condition, grade))
+        holds = TRUE if condition is None else told(writer.value(condition, grade))
         here = name(sql("({} AND coalesce({}, true))", going, holds))
         before = possible.get(points)
         possible[points] = here if before is None else name(sql("({} OR {})", before, here))
@@ -205,10 +206,12 @@ def _signed(rule: BoundRule, writer: Writer) -> Sql | None:
     fields = writer.fields
     offers = sorted({r.offer for r in fields.purchase.reviews if r.rule == rule.id})
     judged = [(o, signed_judgement(rule, o, fields.purchase, fields.day)) for o in offers]
-    cases = [f"WHEN {text(o)} THEN '{state.value}'" for o, state in judged if state is not None]
-    if not cases:
+    signed = [(offer, f"'{state.value}'") for offer, state in judged if state is not None]
+    if not signed:
         return None
-    return writer.columns.named(Sql(f"CASE {fact(OFFER)} {' '.join(cases)} END"))
+    cases = " ".join(f"WHEN {text(offer)} THEN {state}" for offer, state in signed)
+    states = sorted({state for _, state in signed})
+    return writer.columns.told(Sql(f"CASE {fact(OFFER)} {cases} END"), states)
 
 
 def _typical(rule: BoundRule, writer: Writer, outcomes: _Outcomes) -> Sql | None:
@@ -216,12 +219,13 @@ def _typical(rule: BoundRule, writer: Writer, outcomes: _Outcomes) -> Sql | None
     if not rule.typical:
         return None
     name = writer.columns.named
-    types, of_any = name(writer.fields.types), typical_points(rule, ())
+    types, of_any = writer.fields.types, typical_points(rule, ())
     known = ", ".join(f"{text(one)}, {points}" for one, points in rule.typical.items())
     found = name(sql(f"transform({{}}, x -> try_element_at(map({known}), x))", types))
-    cases = f"CASE WHEN NOT {{0}} THEN NULL WHEN size({{1}}) = 0 THEN {_points(of_any)} "
-    cases += "WHEN NOT exists({1}, x -> x IS NULL) THEN array_min({1}) END"
-    return name(sql(f"CAST({cases} AS BIGINT)", outcomes.unknown, found))
+    cases = f"CASE WHEN size({{0}}) = 0 THEN {_points(of_any)} "
+    cases += "WHEN NOT exists({0}, x -> x IS NULL) THEN array_min({0}) END"
+    of_type = sql(f"CAST({cases} AS BIGINT)", found)
+    return name(sql("CASE WHEN {} THEN {} END", outcomes.unknown, of_type))
 
 
 def _points(points: int | None) -> str:

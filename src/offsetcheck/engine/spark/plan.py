@@ -1,9 +1,10 @@
 """A rulebook as the SQL of one list: which columns it reads, and what is computed of them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from offsetcheck.engine.knowledge import PURCHASE
+from offsetcheck.engine.spark.alike import Alike
 from offsetcheck.engine.spark.columns import Columns, Sql
 from offsetcheck.engine.spark.expressions import Writer
 from offsetcheck.engine.spark.fields import (
@@ -17,7 +18,7 @@ from offsetcheck.engine.spark.fields import (
     statements_type,
 )
 from offsetcheck.engine.spark.functions import finite
-from offsetcheck.engine.spark.layers import Round, rounds
+from offsetcheck.engine.spark.layers import Layer, Round, rounds
 from offsetcheck.engine.spark.literals import SQL_TYPES, fact
 from offsetcheck.engine.spark.literals import name as quoted
 from offsetcheck.engine.spark.lookups import Lookups
@@ -43,19 +44,45 @@ SHOWN = {
 
 @dataclass(frozen=True)
 class ListPlan:
-    """How a table of facts with some columns is judged under one rulebook."""
+    """How a table of facts with some columns is judged under one rulebook.
+
+    Of each row the numbers are had in which rows are alike; then of each of these the results.
+    """
 
     columns: Columns
     lookups: Lookups
     results: Results
     patterns: Patterns
 
+    @property
+    def alike(self) -> Alike:
+        """What of a row its results rest on."""
+        return Alike(self.columns.telling)
+
+    @property
+    def results_told(self) -> dict[str, Sql]:
+        """What is had of rows that are alike: the columns of both tables, and the pattern."""
+        found = {**self.results.verdicts, **self.results.findings}
+        return {**found, PATTERN: self.patterns.pattern}
+
     def rounds(self, shown: Mapping[str, Sql]) -> list[Round]:
-        """Return what is computed in which order; outputs are named as `output` names them."""
-        told = {**shown, **self.results.verdicts, **self.results.findings}
-        told[PATTERN] = self.patterns.pattern
-        outputs = {output(column): expression.text for column, expression in told.items()}
-        return rounds(self.columns.texts, list(self.lookups.groups.values()), outputs)
+        """Return what is computed of each row in which order: what is shown, and the numbers.
+
+        Outputs are named as `output` names them.
+        """
+        told = {**shown, **self.alike.packed}
+        return rounds(self.columns.texts, list(self.lookups.groups.values()), _outputs(told))
+
+    def of_alike(self, kept: Collection[str]) -> Sequence[Layer]:
+        """Return what is computed of rows that are alike: the results, beside columns kept."""
+        texts = {**self.columns.texts, **self.alike.unpacked}
+        told = {**{column: Sql(column) for column in kept}, **self.results_told}
+        (only,) = rounds(texts, [], _outputs(told))
+        return only.layers
+
+
+def _outputs(told: Mapping[str, Sql]) -> dict[str, str]:
+    return {output(column): expression.text for column, expression in told.items()}
 
 
 def output(column: str) -> str:
@@ -101,7 +128,9 @@ def read_as(column: str, kind: str) -> str:
 def plan_list(present: Collection[str], bound: BoundRulebook, purchase: Purchase) -> ListPlan:
     """Return how a table with some columns is judged."""
     columns = Columns()
-    fields = Fields(present, columns, purchase, bound.as_of, bound.screening_days)
+    typical = frozenset(name for rule in bound.candidate_rules for name in rule.typical)
+    days = bound.screening_days
+    fields = Fields(present, columns, purchase, bound.as_of, days, typical=typical)
     writer = Writer(fields, columns, Lookups(columns))
     rules = with_identity_condition([judge(r, writer) for r in bound.candidate_rules], writer)
     scores = Scorer(columns, bound.scheme).score(rules)

@@ -11,7 +11,7 @@ from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 
 from offsetcheck.engine.spark.fields import OFFER
-from offsetcheck.engine.spark.frames import Judged, conclude, judge
+from offsetcheck.engine.spark.frames import Judged, conclude, judge, of_alike
 from offsetcheck.engine.spark.plan import columns_read
 from offsetcheck.engine.spark.session import session
 from offsetcheck.engine.spark.tables import (
@@ -27,6 +27,7 @@ from offsetcheck.vocabulary.purchase import Purchase
 
 PARQUET = "parquet"
 VERDICTS, FINDINGS, STAGED = "verdicts", "findings", "staged"
+ROWS, ALIKE = "rows", "alike"
 PATTERN_SIGNS = re.compile(r"[\[\]{}*?]")
 UNLIKE_PARTS, NO_PARTS = "[CANNOT_MERGE_SCHEMAS]", "[UNABLE_TO_INFER_SCHEMA]"
 NO_PARQUET = re.compile(r"while reading file (.+?)\. Could not read footer")
@@ -49,10 +50,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How many rows have which verdict, in how many patterns; problems of the table's columns."""
+    """How many rows have which verdict; problems of the table's columns.
+
+    `alike` are the rows that differ in what rules find, `patterns` in what decides.
+    """
 
     counts: Mapping[str, int]
     patterns: int
+    alike: int
     problems: tuple[Problem, ...]
 
 
@@ -82,13 +87,18 @@ class Cluster:
     def _written(
         self, begun: SparkSession, judged: Judged, folder: str, problems: tuple[Problem, ...]
     ) -> Outcome:
-        # Written before anything is concluded, so that no row is judged twice.
-        staged = f"{folder}/{STAGED}"
-        judged.rows.write.parquet(staged)
-        concluded = conclude(judged, begun.read.parquet(as_it_stands(staged)))
+        # Written before anything is made of them, so that nothing is computed twice.
+        rows = _staged(begun, judged.rows, f"{folder}/{STAGED}/{ROWS}")
+        alike = _staged(begun, of_alike(judged, rows), f"{folder}/{STAGED}/{ALIKE}")
+        concluded = conclude(judged, rows, alike)
         for name, frame in ((VERDICTS, concluded.verdicts), (FINDINGS, concluded.findings)):
             frame.write.format(self.format).save(f"{folder}/{name}.{self.format}")
-        return Outcome(concluded.counts, concluded.patterns, problems)
+        return Outcome(concluded.counts, concluded.patterns, concluded.alike, problems)
+
+
+def _staged(begun: SparkSession, frame: DataFrame, path: str) -> DataFrame:
+    frame.write.parquet(path)
+    return begun.read.parquet(as_it_stands(path))
 
 
 def as_it_stands(path: str) -> str:

@@ -29,6 +29,9 @@ SETTINGS = {
     # Parts of a table may have been written at different times, with other columns: without this
     # Spark takes those of one part, and passes over what only another has.
     "spark.sql.parquet.mergeSchema": "true",
+    # Rules take far longer than reading: a task of Spark's 128 MB of facts would take an hour.
+    "spark.sql.files.maxPartitionBytes": "16m",
+    "spark.sql.files.openCostInBytes": "256k",
     # Joins are told how to be made. Planning anew whenever one of them is ready takes most of the
     # time before a row is judged; and what is shuffled are a few short texts.
     "spark.sql.adaptive.enabled": "false",

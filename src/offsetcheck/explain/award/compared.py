@@ -17,8 +17,7 @@ def compared(said: Said, candidate: Candidate, lot: Lot) -> AwardComparable | No
     """Return what a lot's tonnes come to and what one costs; None where nothing was announced."""
     if said.setting.steps is None:
         return None
-    from offsetcheck.explain.tonnes.bounds import MONEY as CENTS
-    from offsetcheck.explain.tonnes.bounds import TONNES, bounds_line
+    from offsetcheck.explain.tonnes.bounds import TONNES, bounds_line, price_line
     from offsetcheck.vocabulary.tonnes import Span, price_span
 
     most = float(lot.most)
@@ -32,10 +31,16 @@ def compared(said: Said, candidate: Candidate, lot: Lot) -> AwardComparable | No
     if span.high:
         each = lot.price / MONEY
         asked = price_span(Span(each, each), Span(most, most), span)
-        price = _in_money(bounds_line(asked, CENTS, wording), said)
+        price = _in_money(price_line(asked, _currency(said), wording), said)
     told = said.word("tonnes.none_left") if price is None else price.words
     words = said.word("tonnes.announced.award_line", comparable=tonnes.words, price=told)
     return AwardComparable(tonnes=tonnes, price=price, words=words)
+
+
+def _currency(said: Said) -> str | None:
+    """Return the currency of the purchase, None where it names none."""
+    currency = said.setting.purchase.value("currency")
+    return None if currency is None else str(currency)
 
 
 def _in_money(line: "BoundsLine", said: Said) -> "BoundsLine":
@@ -43,7 +48,7 @@ def _in_money(line: "BoundsLine", said: Said) -> "BoundsLine":
     from offsetcheck.explain.tonnes.bounds import span_words
 
     low, high = (
-        None if one is None else said.rounded(Decimal(str(one)) * MONEY)
+        None if one is None else said.money(Decimal(str(one)) * MONEY)
         for one in (line.low, line.high)
     )
     return line.model_copy(update={"words": span_words(low, high, said.wording)})

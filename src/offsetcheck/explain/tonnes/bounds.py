@@ -2,12 +2,12 @@
 
 from math import isfinite
 
-from offsetcheck.explain.quantity import number_words
+from offsetcheck.explain.quantity import DECIMALS, number_words, price_places
 from offsetcheck.explain.wording import Wording
 from offsetcheck.vocabulary.tonnes import Span
 from offsetcheck.vocabulary.tonnes_explanation import BoundsLine
 
-SHARE, TONNES, MONEY = 4, 1, 2  # decimal places that are shown
+SHARE, TONNES = 4, 1  # decimal places that are shown
 
 
 def bounds_line(span: Span, places: int, wording: Wording) -> BoundsLine:
@@ -17,8 +17,13 @@ def bounds_line(span: Span, places: int, wording: Wording) -> BoundsLine:
         low=low,
         central=low if span.central is not None else None,
         high=high,
-        words=span_words(_number(low, wording), _number(high, wording), wording),
+        words=span_words(*(_number(one, places, wording) for one in (low, high)), wording),
     )
+
+
+def price_line(price: Span, currency: str | None, wording: Wording) -> BoundsLine:
+    """Return a price with bounds to the places of its currency, and in words without that."""
+    return bounds_line(price, price_places((price.low, price.high), currency), wording)
 
 
 def span_words(low: str | None, high: str | None, wording: Wording) -> str:
@@ -34,5 +39,5 @@ def _limit(number: float, places: int) -> float | None:
     return round(number, places) + 0.0 if isfinite(number) else None
 
 
-def _number(number: float | None, wording: Wording) -> str | None:
-    return None if number is None else number_words(number, wording.locale)
+def _number(number: float | None, places: int, wording: Wording) -> str | None:
+    return None if number is None else number_words(number, wording.locale, max(places, DECIMALS))

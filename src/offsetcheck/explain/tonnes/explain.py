@@ -7,6 +7,7 @@ from offsetcheck.explain.setting import Setting
 from offsetcheck.explain.sources import source_line
 from offsetcheck.explain.tonnes.bounds import SHARE, TONNES, bounds_line
 from offsetcheck.explain.tonnes.choices import chosen_words, policy_choices
+from offsetcheck.explain.tonnes.order import Made
 from offsetcheck.explain.tonnes.order_told import tonnes_order
 from offsetcheck.explain.tonnes.price import AskedPrice, comparable_price
 from offsetcheck.explain.tonnes.range import central_number, central_words, explain_ranges
@@ -42,16 +43,22 @@ from offsetcheck.vocabulary.tonnes_explanation import (
     TonnesStep,
     TonnesWaterfall,
 )
+from offsetcheck.vocabulary.tonnes_range_explanation import TonnesRanges
 
 
 def explain_tonnes(
     setting: Setting,
     steps: BoundSteps,
-    made: Sequence[tuple[Candidate, ComparableTonnes]],
+    offers: Iterable[TonnesOffer],
+    made: Made,
     *,
     single: bool,
+    most: int | None = None,
 ) -> TonnesExplanation:
-    """Return the comparable tonnes of some offers, explained; `single`: one was asked for."""
+    """Return comparable tonnes explained: `offers` that are shown, of all that there are in `made`.
+
+    `single`: one was asked for. With `most` the places of so many are told, the first ones.
+    """
     bound, wording = setting.bound, setting.wording
     return TonnesExplanation(
         language=wording.language,
@@ -61,8 +68,9 @@ def explain_tonnes(
         remark=wording.word("tonnes.remark"),
         single=single,
         choices=tuple(policy_choices(steps, wording)),
-        offers=tuple(explain_offer(candidate, one, steps, wording) for candidate, one in made),
-        order=tonnes_order(made, steps.chosen, steps.as_of, wording),
+        offers=tuple(offers),
+        count=len(made),
+        order=tonnes_order(made, steps.chosen, steps.as_of, wording, most),
         rulebook=bound.name,
         edition=bound.edition,
         rules_hash=bound.files_hash,
@@ -82,18 +90,36 @@ def explain_offer(
     candidate: Candidate, made: ComparableTonnes, steps: BoundSteps, wording: Wording
 ) -> TonnesOffer:
     """Return what one offer's tonnes come to under each treatment, explained."""
-    whole = made.comparable
     price = AskedPrice.of(candidate)
+    falls = waterfalls_of(made, steps, wording, price)
+    return _offer(candidate, made, falls, explain_ranges(steps, made, wording), wording)
+
+
+def offer_in_short(candidate: Candidate, made: ComparableTonnes, wording: Wording) -> TonnesOffer:
+    """Return what one offer's tonnes come to under each treatment, without its steps and ranges."""
+    price = AskedPrice.of(candidate)
+    falls = tuple(_behind(one, made, price, wording, ()) for one in made.waterfalls)
+    return _offer(candidate, made, falls, None, wording)
+
+
+def _offer(
+    candidate: Candidate,
+    made: ComparableTonnes,
+    falls: tuple[TonnesWaterfall, ...],
+    ranges: TonnesRanges | None,
+    wording: Wording,
+) -> TonnesOffer:
+    whole, price = made.comparable, AskedPrice.of(candidate)
     return TonnesOffer(
         id=candidate.id,
-        ranges=explain_ranges(steps, made, wording),
+        ranges=ranges,
         name=str(candidate.fact("name").value or ""),
         offered=None if made.offered is None else bounds_line(made.offered, TONNES, wording),
         comparable=None if whole is None else bounds_line(whole, TONNES, wording),
         price=comparable_price(price, made.offered, whole, wording),
         stated_price=None if price is None else price.told(price.span, wording),
         currency=None if price is None else price.currency,
-        waterfalls=waterfalls_of(made, steps, wording, price),
+        waterfalls=falls,
     )
 
 
@@ -105,13 +131,25 @@ def _waterfall(
     wording: Wording,
 ) -> TonnesWaterfall:
     by_id = {step.file.id: step for step in steps.steps}
+    lines = tuple(step_line(taken, by_id[taken.step], wording) for taken in fall.steps)
+    return _behind(fall, made, price, wording, lines)
+
+
+def _behind(
+    fall: Waterfall,
+    made: ComparableTonnes,
+    price: AskedPrice | None,
+    wording: Wording,
+    steps: tuple[TonnesStep, ...],
+) -> TonnesWaterfall:
+    """Return what stands behind a waterfall, with those of its steps that are shown."""
     return TonnesWaterfall(
         treatment=fall.treatment.value,
         title=wording.word(f"tonnes.treatment.{fall.treatment.value}"),
         chosen=made.chosen is fall.treatment,
         central=central_number(fall.central, TONNES),
         central_words=central_words(fall, wording),
-        steps=tuple(step_line(taken, by_id[taken.step], wording) for taken in fall.steps),
+        steps=steps,
         comparable=bounds_line(fall.comparable, TONNES, wording),
         price=comparable_price(price, made.offered, fall.comparable, wording),
     )

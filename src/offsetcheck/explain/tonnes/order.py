@@ -5,6 +5,7 @@ each way in which the open ones can be made, and a place is what any of them giv
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -121,24 +122,28 @@ def places(made: Made, treatment: Treatment, by: OrderedBy) -> list[Place]:
         return []
     found: dict[str, tuple[int, int]] = {}
     for way in _ways([fall for _, _, fall in falls]):
+        picked = [_picked(step, way) for step in falls[0][2].steps]
         measures = [
-            _measure(_comparable(o, fall, way), o, prices.get(c.id)) for c, o, fall in falls
+            _measure(_comparable(o, fall, picked), o, prices.get(c.id)) for c, o, fall in falls
         ]
         for (candidate, _, _), (first, last) in zip(falls, ranks(measures, by), strict=True):
             low, high = found.get(candidate.id, (first, last))
             found[candidate.id] = (min(low, first), max(high, last))
+    having = Counter(found.values())
     made_places = [
         Place(
-            c.id, *found[c.id], _measure(fall.comparable, o, prices.get(c.id)), _shared(c.id, found)
+            c.id,
+            *found[c.id],
+            _measure(fall.comparable, o, prices.get(c.id)),
+            _certain(found[c.id]) and having[found[c.id]] > 1,
         )
         for c, o, fall in falls
     ]
     return sorted(made_places, key=lambda one: (one.first, one.last))
 
 
-def _shared(own: str, found: Mapping[str, tuple[int, int]]) -> bool:
-    first, last = found[own]
-    return first == last and list(found.values()).count((first, last)) > 1
+def _certain(place: tuple[int, int]) -> bool:
+    return place[0] == place[1]
 
 
 def _ways(falls: Sequence[Waterfall]) -> Iterator[Way]:
@@ -152,19 +157,25 @@ def _ways(falls: Sequence[Waterfall]) -> Iterator[Way]:
         yield dict(zip(listed, values, strict=True))
 
 
-def _comparable(offered: Span, fall: Waterfall, way: Way) -> Span:
-    tonnes = offered
-    for step in fall.steps:
-        tonnes = tonnes.times(_factor(step, way))
-    return tonnes
+def _picked(step: StepTaken, way: Way) -> int | None:
+    """Return which option of a step is that of a way, None where it has none; alike for all offers.
+
+    The options of a step are the ways to choose, whatever the offer.
+    """
+    fitting = (
+        place
+        for place, option in enumerate(step.options)
+        if all(way.get(one.parameter) == one.value for one in option.choices)
+    )
+    return next(fitting, None)
 
 
-def _factor(step: StepTaken, way: Way) -> Span:
-    """Return the factor of a step under a way; the whole of it where the step has no such way."""
-    for option in step.options:
-        if all(way.get(one.parameter) == one.value for one in option.choices):
-            return option.factor
-    return step.factor
+def _comparable(offered: Span, fall: Waterfall, picked: Sequence[int | None]) -> Span:
+    low, high = offered.low, offered.high
+    for step, place in zip(fall.steps, picked, strict=True):
+        factor = step.factor if place is None else step.options[place].factor
+        low, high = low * factor.low, high * factor.high
+    return Span(low, high)
 
 
 def _measure(comparable: Span, offered: Span, price: float | None) -> Span:

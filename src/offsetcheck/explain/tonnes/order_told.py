@@ -1,10 +1,11 @@
 """The order of offers by comparable tonnes in words, under each treatment of permanence."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from math import inf
 
-from offsetcheck.explain.tonnes.bounds import MONEY, TONNES, bounds_line
+from offsetcheck.explain.tonnes.bounds import TONNES, bounds_line, price_line
 from offsetcheck.explain.tonnes.order import (
     Made,
     OrderedBy,
@@ -27,11 +28,16 @@ PLACES = 2  # an order is of two at least
 
 
 def tonnes_order(
-    made: Made, chosen: Treatment | None, day: date, wording: Wording
+    made: Made,
+    chosen: Treatment | None,
+    day: date,
+    wording: Wording,
+    most: int | None = None,
 ) -> TonnesOrder | None:
     """Return the order under each treatment; None where fewer than two offers have a place.
 
-    What of prices and rates was known only after the day does not count.
+    What of prices and rates was known only after the day does not count. With `most` the places of
+    so many offers are told, the first ones under the treatment chosen, else under the first.
     """
     made = [(known_on(candidate, day), one) for candidate, one in made]
     by = ordered_by(made)
@@ -39,16 +45,37 @@ def tonnes_order(
     if len(found[Treatment.NONE]) < PLACES:
         return None
     placed = {one.id for one in found[Treatment.NONE]}
+    apart = [candidate.id for candidate, _ in made if candidate.id not in placed]
+    leading = found[chosen or next(iter(Treatment))]
+    named = _Named(
+        frozenset(one.id for one in leading[:most]),
+        prices_side_by_side(made).currency,
+        {
+            candidate.id: (number, str(candidate.fact("name").value or ""))
+            for number, (candidate, _) in enumerate(made, 1)
+        },
+    )
     return TonnesOrder(
         by=by.value,
         words=wording.word(f"tonnes.order.by.{by.value}", currency=_currency(made, wording)),
         told=tuple(_told(found, wording)),
         columns=tuple(
-            _column(treatment, own, by, wording, chosen=chosen is treatment)
+            _column(treatment, own, by, wording, named, chosen=chosen is treatment)
             for treatment, own in found.items()
         ),
-        apart=tuple(candidate.id for candidate, _ in made if candidate.id not in placed),
+        apart=tuple(apart[:most]),
+        placed=len(placed),
+        without=len(apart),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The offers whose places are told, the currency of prices, and the number and name of each."""
+
+    told: frozenset[str]
+    currency: str | None
+    offers: Mapping[str, tuple[int, str]]
 
 
 def _currency(made: Made, wording: Wording) -> str:
@@ -74,7 +101,13 @@ def _told(found: Mapping[Treatment, Sequence[Place]], wording: Wording) -> Itera
 
 
 def _column(
-    treatment: Treatment, own: Sequence[Place], by: OrderedBy, wording: Wording, *, chosen: bool
+    treatment: Treatment,
+    own: Sequence[Place],
+    by: OrderedBy,
+    wording: Wording,
+    named: _Named,
+    *,
+    chosen: bool,
 ) -> TonnesOrderColumn:
     return TonnesOrderColumn(
         treatment=treatment.value,
@@ -82,25 +115,30 @@ def _column(
         short=wording.word(f"tonnes.chart.short.{treatment.value}"),
         chosen=chosen,
         certain=all(one.first == one.last for one in own),
-        places=tuple(_place(one, by, wording) for one in own),
+        places=tuple(_place(one, by, wording, named) for one in own if one.id in named.told),
     )
 
 
-def _place(one: Place, by: OrderedBy, wording: Wording) -> TonnesPlace:
+def _place(one: Place, by: OrderedBy, wording: Wording, named: _Named) -> TonnesPlace:
+    number, name = named.offers[one.id]
     key = "shared" if one.shared else "one" if one.first == one.last else "between"
     return TonnesPlace(
         id=one.id,
+        number=number,
+        name=name,
         first=one.first,
         last=one.last,
         shared=one.shared,
         words=wording.word(f"tonnes.order.place.{key}", first=one.first, last=one.last),
-        measure=_measure(one, by, wording),
+        measure=_measure(one, by, wording, named.currency),
     )
 
 
-def _measure(one: Place, by: OrderedBy, wording: Wording) -> BoundsLine:
+def _measure(one: Place, by: OrderedBy, wording: Wording, currency: str | None) -> BoundsLine:
     """Return what an offer is ordered by; a price of nothing is none."""
-    line = bounds_line(one.measure, MONEY if by is OrderedBy.PRICE else TONNES, wording)
+    if by is OrderedBy.TONNES:
+        return bounds_line(one.measure, TONNES, wording)
+    line = price_line(one.measure, currency, wording)
     if one.measure.low == inf:
         return line.model_copy(update={"words": wording.word("tonnes.none_left")})
     return line

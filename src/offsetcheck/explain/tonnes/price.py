@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from offsetcheck.explain.tonnes.bounds import MONEY, bounds_line
+from offsetcheck.explain.tonnes.bounds import price_line
 from offsetcheck.explain.tonnes.order import CURRENCY, price_of
 from offsetcheck.explain.wording import Wording
 from offsetcheck.vocabulary.candidate import Candidate
@@ -32,7 +32,7 @@ class AskedPrice:
 
     def told(self, price: Span, wording: Wording) -> BoundsLine:
         """Return a price with its currency, where one is stated."""
-        line = bounds_line(price, MONEY, wording)
+        line = price_line(price, self.currency, wording)
         if self.currency is None:
             return line
         words = wording.word("tonnes.money", price=line.words, currency=self.currency)

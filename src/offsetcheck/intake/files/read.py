@@ -79,7 +79,7 @@ def sheet_of_bytes(
         sheets = rows_told(told_of(data, name) if told is None else told, name)
         read = sheet_of_list(sheets, known, wanted.sheet)
         others = [one for one in sheets if one.sheet != read.sheet and not one.hidden]
-        return replace(sheet_of_rows(read, known, wanted.header_line), others=others)
+        return replace(sheet_of_rows(read, known, wanted), others=others)
     if data.startswith(b"PAR1") and suffix == ".parquet":
         from offsetcheck.intake.files.parquet import read_parquet
 
@@ -88,9 +88,7 @@ def sheet_of_bytes(
     if suffix in {".xlsx", ".xlsm", ".parquet"}:
         kind = "Parquet" if suffix == ".parquet" else "Excel workbook"
         raise _error(f"the file is no {kind}", name, "the suffix does not fit the content")
-    return _text_sheet(
-        decode(data, name), name, suffix, known, paths, header_line=wanted.header_line
-    )
+    return _text_sheet(decode(data, name), name, suffix, known, paths, wanted=wanted)
 
 
 def is_workbook(data: bytes) -> bool:
@@ -98,12 +96,12 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04")
 
 
-def sheet_of_rows(rows: FileRows, known: AbstractSet[str], header_line: int | None = None) -> Sheet:
+def sheet_of_rows(rows: FileRows, known: AbstractSet[str], wanted: Wanted = ANYWHERE) -> Sheet:
     """Return the rows of a file or of one sheet of a workbook as a sheet of offers.
 
     Rows that are no offers (totals, notes, repeated headers) are set aside and listed in `aside`.
     """
-    return without_other_rows(sheet_of(rows, known, header_line))
+    return without_other_rows(sheet_of(rows, known, wanted.header_line), wanted.keep)
 
 
 def _text_sheet(
@@ -113,7 +111,7 @@ def _text_sheet(
     known: AbstractSet[str],
     paths: Sequence[RecordPath],
     *,
-    header_line: int | None,
+    wanted: Wanted,
 ) -> Sheet:
     match suffix:
         case ".json":
@@ -123,7 +121,7 @@ def _text_sheet(
         case ".yaml" | ".yml":
             return read_yaml(text, name)
         case ".csv" | ".tsv" | ".txt":
-            return sheet_of_rows(read_separated(text, name, known), known, header_line)
+            return sheet_of_rows(read_separated(text, name, known), known, wanted)
     raise _error(f"a file with the suffix “{suffix}” is not read", name, EXPECTED)
 
 

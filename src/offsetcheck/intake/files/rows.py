@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from statistics import median
 
@@ -26,13 +27,17 @@ Cells = Mapping[int, str]
 """The cells of a row that hold anything, by column from 0."""
 
 
-def without_other_rows(sheet: Sheet) -> Sheet:
+def without_other_rows(sheet: Sheet, keep: AbstractSet[int] = frozenset()) -> Sheet:
     """Return a sheet without the rows that are no offers, which are listed in `aside`.
 
     A row with a cell that reads as a project's id is an offer, whatever else it holds. A row is a
-    total by its label, or, without one, by figures that are the sums of their columns.
+    total by its label, or, without one, by figures that are the sums of their columns. The lines
+    in `keep` are offers, because a person says so.
     """
-    return without_rows(sheet, _reasons(sheet))
+    reasons = _reasons(sheet)
+    return without_rows(
+        sheet, {row: why for row, why in reasons.items() if sheet.lines[row] not in keep}
+    )
 
 
 def _reasons(sheet: Sheet) -> dict[int, Aside]:

@@ -29,10 +29,14 @@ class Countable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Where a person says that the list stands: its sheet, and the line of its headings."""
+    """Where a person says that the list stands: its sheet, and the line of its headings.
+
+    The rows in `keep`, by line, are offers whatever they look like.
+    """
 
     sheet: str | None = None
     header_line: int | None = None
+    keep: frozenset[int] = frozenset()
 
 
 ANYWHERE = Wanted()

@@ -14,7 +14,7 @@ from offsetcheck.intake.headings.qualifiers import parse
 from offsetcheck.intake.layouts.known import layouts
 from offsetcheck.intake.layouts.layout import Layout, also_called, layout_key, place_of, places
 from offsetcheck.intake.layouts.recognise import FEWEST_ALIKE, Recognised, recognised
-from offsetcheck.intake.mapping.read import ColumnMapping, ColumnSaid, LeftOut, hash_of_headings
+from offsetcheck.intake.mapping.read import ColumnMapping, ColumnSaid, RowsNamed, hash_of_headings
 from offsetcheck.intake.normalise.text import key, shown
 from offsetcheck.vocabulary.headings import heading_key
 from offsetcheck.vocabulary.problem import Place, Problem, Severity
@@ -44,6 +44,7 @@ def mapped(sheet: Sheet, mapping: ColumnMapping) -> MappedSheet:
         lacking.append(Problem(message, more[0].place))
     problems = [*mapping.problems, *lacking, *_other_list(sheet, mapping)]
     out, unmet = _left_out(sheet, mapping.left_out)
+    unmet += _kept_nowhere(sheet, mapping.kept)
     laid = replace(sheet, problems=[*sheet.problems, *problems, *unmet])
     laid = without_rows(laid, dict.fromkeys(out, Aside.LEFT_OUT))
     said = {
@@ -132,13 +133,13 @@ def _other_list(sheet: Sheet, mapping: ColumnMapping) -> Iterator[Problem]:
         yield Problem(message, Place(mapping.file), "name the line that holds the headings")
 
 
-def _left_out(sheet: Sheet, entries: Sequence[LeftOut]) -> tuple[set[int], list[Problem]]:
+def _left_out(sheet: Sheet, entries: Sequence[RowsNamed]) -> tuple[set[int], list[Problem]]:
     """Return the rows that are left out, and a problem for each entry that leaves out none."""
     lines = {line: row for row, line in enumerate(sheet.lines)}
     columns = _free(sheet, (), key)
     cells: dict[int, dict[str, list[int]]] = {}
     out: set[int] = set()
-    unmet: list[LeftOut] = []
+    unmet: list[RowsNamed] = []
     for entry in entries:
         if entry.line is not None:
             rows = [lines[entry.line]] if entry.line in lines else []
@@ -153,7 +154,7 @@ def _left_out(sheet: Sheet, entries: Sequence[LeftOut]) -> tuple[set[int], list[
     return out, [_leaves_none(entry.place) for entry in unmet[:MOST_MISSING]]
 
 
-def _is_aside(sheet: Sheet, entry: LeftOut) -> bool:
+def _is_aside(sheet: Sheet, entry: RowsNamed) -> bool:
     """Return whether a row that a person leaves out was set aside without him."""
     text = key(entry.text or "")
     return any(
@@ -167,6 +168,16 @@ def _by_text(texts: Sequence[str]) -> dict[str, list[int]]:
     for row, text in enumerate(texts):
         rows.setdefault(key(text), []).append(row)
     return rows
+
+
+def _kept_nowhere(sheet: Sheet, entries: Sequence[RowsNamed]) -> list[Problem]:
+    """Return a warning for each row to be kept that is not read: hidden, or not there."""
+    lines = set(sheet.lines)
+    return [
+        Problem("this keeps no row", entry.place, "a hidden row is shown in the workbook itself",
+                Severity.WARNING)
+        for entry in [one for one in entries if one.line not in lines][:MOST_MISSING]
+    ]  # fmt: skip
 
 
 def _leaves_none(place: Place) -> Problem:

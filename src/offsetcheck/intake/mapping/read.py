@@ -27,7 +27,7 @@ from offsetcheck.vocabulary.problem import InputError, Place, Problem, Unreadabl
 
 COLUMNS_FILE = "columns.yaml"
 IGNORE = "ignore"
-SECTIONS = ("columns", "leave_out")
+SECTIONS = ("columns", "leave_out", "keep")
 MOST_ENTRIES = 4_000
 """Columns, and rows to leave out; a sheet has no more columns than half of it."""
 
@@ -68,6 +68,12 @@ class LeftOutEntry(FileModel):
     text: Text | None = None
 
 
+class KeptEntry(FileModel):
+    """A row that is an offer, by its line, though it looks like a total or a note."""
+
+    line: Line
+
+
 class TopEntry(FileModel):
     """What is said of the list as a whole."""
 
@@ -96,8 +102,8 @@ class ColumnSaid:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Rows to leave out: that of a line, or those whose cell under a heading has a text."""
+class RowsNamed:
+    """Rows that are named: that of a line, or those whose cell under a heading has a text."""
 
     place: Place
     line: int | None = None
@@ -116,7 +122,8 @@ class ColumnMapping:
     numbers: NumberStyle | None = None
     dates: DateStyle | None = None
     columns: Sequence[ColumnSaid] = ()
-    left_out: Sequence[LeftOut] = ()
+    left_out: Sequence[RowsNamed] = ()
+    kept: Sequence[RowsNamed] = ()
     problems: Sequence[Problem] = ()
 
 
@@ -139,6 +146,9 @@ def read_mapping(data: bytes, file: str, dictionary: Dictionary) -> ColumnMappin
         _check_length(top.get(section), file)
     columns = form.entries("columns", ColumnEntry)
     left_out = form.entries("leave_out", LeftOutEntry)
+    kept = [
+        RowsNamed(entry.place("line"), entry.said.line) for entry in form.entries("keep", KeptEntry)
+    ]
     styles = (
         _style(form, "numbers", whole.numbers, numbers_asked),
         _style(form, "dates", whole.dates, dates_asked),
@@ -153,6 +163,7 @@ def read_mapping(data: bytes, file: str, dictionary: Dictionary) -> ColumnMappin
         *styles,
         read,
         out,
+        kept,
         _bounded(form.problems.sorted(), file),
     )
 
@@ -220,7 +231,7 @@ def _is_unit(unit: str) -> bool:
     return stem == "x" and read is not None and not read.unknown
 
 
-def _left_out(entry: FormEntry[LeftOutEntry]) -> LeftOut | None:
+def _left_out(entry: FormEntry[LeftOutEntry]) -> RowsNamed | None:
     """Return the rows that an entry leaves out, None where it names none clearly."""
     said = entry.said
     by_text = said.column is not None and said.text is not None
@@ -228,4 +239,4 @@ def _left_out(entry: FormEntry[LeftOutEntry]) -> LeftOut | None:
         entry.report((), "rows are left out by `line`, or by `column` and `text`", LEAVE_OUT)
         return None
     place = entry.place("line" if said.line is not None else "column")
-    return LeftOut(place, said.line, said.column, None if said.text is None else key(said.text))
+    return RowsNamed(place, said.line, said.column, None if said.text is None else key(said.text))

@@ -13,8 +13,13 @@ from offsetcheck.vocabulary.problem import UnreadableError
 
 YES = frozenset({"yes", "y", "true", "1", "x", "kyllä", "ja", "sí", "si", "oui", "sim", "✓"})
 NO = frozenset({"no", "n", "false", "0", "ei", "nej", "nein", "nee", "non", "não", "nao"})
-NOTHING = frozenset({"none", "[]", "no", "nothing"})
-DENIALS = frozenset({"none", "nothing"})
+DENIALS = frozenset(
+    {
+        *("none", "nothing", "keine", "nichts", "ei mitään", "inga", "inget"),
+        *("ninguna", "ninguno", "geen", "aucun", "aucune", "nenhum", "nenhuma"),
+    }
+)
+NOTHING = DENIALS | {"[]", "no"}
 MOST_NAMED = 12
 SEPARATORS = ";,|"
 

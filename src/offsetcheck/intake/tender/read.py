@@ -131,6 +131,11 @@ def read_purchase_alone(
     )
 
 
+def purchase_bytes(folder: Path) -> bytes:
+    """Return the bytes of a tender's purchase; InputError for none, or a link out of the folder."""
+    return _inside(folder / PURCHASE, folder)
+
+
 def offers_in(folder: Path, dictionary: Dictionary) -> CandidateTable:
     """Return the offers of a tender folder as their sellers state them, without officers' notes.
 

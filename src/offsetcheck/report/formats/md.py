@@ -16,7 +16,7 @@ BLANK_LINES = re.compile(r"\n{3,}")
 CODES = frozenset({"status", "verdict", "effect", "who", "severity", "stage", "said"})
 
 # What stands beside the report in a context and repeats parts of it.
-OF_THE_REPORT = ("groups", "lines", "order_lines", "every_step")
+OF_THE_REPORT = ("groups", "lines", "order_lines", "every_step", "apart")
 
 
 def markdown(

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from offsetcheck.report.saying import say
 from offsetcheck.report.tonnes.charts import comparison, waterfall
-from offsetcheck.report.tonnes.places import MOST, numbers_of, order_chart
+from offsetcheck.report.tonnes.places import MOST, order_chart
 from offsetcheck.vocabulary.tonnes_explanation import (
     TonnesExplanation,
     TonnesOffer,
@@ -20,10 +21,12 @@ Words = Mapping[str, str]
 def tonnes_page(explained: TonnesExplanation, report: Plain, words: Words) -> Plain:
     """Return the context of the page of an explanation, `report` as plain data.
 
+    `apart` names the offers without a place, those behind the first ones counted.
+
     `lines` are the offers that are shown, each with its number in the list, its waterfalls with
     their drawings, and its steps; `order_lines` the rows of the order; `every_step` each step once.
     """
-    many = len(explained.offers) > MOST_OFFERS
+    many = explained.count > MOST_OFFERS
     shown = list(zip(explained.offers, report["offers"], strict=True))[:MOST_OFFERS]
     return {
         "shown": MOST_OFFERS if many else None,
@@ -32,6 +35,7 @@ def tonnes_page(explained: TonnesExplanation, report: Plain, words: Words) -> Pl
         "places": None if explained.order is None else order_chart(explained, words),
         "lines": [offer_line(n, o, plain, words) for n, (o, plain) in enumerate(shown, 1)],
         "order_lines": _order_lines(explained)[:MOST_OFFERS],
+        "apart": _apart(explained, words),
         "every_step": [
             {"step": step.model_dump(), "treatments": under}
             for step, under in every_step(explained)
@@ -64,20 +68,29 @@ def _order_lines(explained: TonnesExplanation) -> list[Plain]:
         return []
     columns = explained.order.columns
     leading = next((one for one in columns if one.chosen), columns[0])
-    numbers, names = numbers_of(explained), {one.id: one.name for one in explained.offers}
     found: dict[str, list[TonnesPlace]] = {one.id: [] for one in leading.places}
     for column in columns:
         for one in column.places:
             found[one.id].append(one)
     return [
         {
-            "number": numbers[name],
-            "id": name,
-            "name": names[name],
+            "number": own[0].number,
+            "id": own[0].id,
+            "name": own[0].name,
             "places": [one.model_dump() for one in own],
         }
-        for name, own in found.items()
+        for own in found.values()
     ]
+
+
+def _apart(explained: TonnesExplanation, words: Words) -> str | None:
+    """Return the offers without a place, None where there are none."""
+    order = explained.order
+    if order is None or not order.apart:
+        return None
+    named = ", ".join(order.apart[:MOST_OFFERS])
+    rest = order.without - len(order.apart[:MOST_OFFERS])
+    return say(words, "list.more", list=named, count=rest) if rest else named
 
 
 def steps_once(offer: TonnesOffer) -> list[TonnesStep]:

@@ -24,10 +24,9 @@ Plain = dict[str, Any]
 def order_chart(explained: TonnesExplanation, words: Mapping[str, str]) -> Plain | None:
     """Return the places of all offers that have one; None where they are too many to tell apart."""
     order = explained.order
-    if order is None or len(order.columns[0].places) > MOST:
+    if order is None or order.placed > MOST:
         return None
-    numbers = numbers_of(explained)
-    columns = [_column(one, place, numbers) for place, one in enumerate(order.columns)]
+    columns = [_column(one, place) for place, one in enumerate(order.columns)]
     last = max(place.last for one in order.columns for place in one.places)
     return {
         "columns": [one | {"marks": list(one["by_id"].values())} for one in columns],
@@ -40,11 +39,6 @@ def order_chart(explained: TonnesExplanation, words: Mapping[str, str]) -> Plain
     }
 
 
-def numbers_of(explained: TonnesExplanation) -> dict[str, int]:
-    """Return the number of each offer in the list, which stands in its marks."""
-    return {offer.id: number for number, offer in enumerate(explained.offers, 1)}
-
-
 def _said(column: TonnesOrderColumn, words: Mapping[str, str]) -> str:
     places = "; ".join(
         say(words, "tonnes.chart.order_place", id=one.id, place=one.words) for one in column.places
@@ -52,7 +46,7 @@ def _said(column: TonnesOrderColumn, words: Mapping[str, str]) -> str:
     return say(words, "tonnes.chart.order_row", treatment=column.title, places=places)
 
 
-def _column(column: TonnesOrderColumn, place: int, numbers: Mapping[str, int]) -> Plain:
+def _column(column: TonnesOrderColumn, place: int) -> Plain:
     middle = LEFT + COLUMN * place + COLUMN // 2
     lanes = _lanes(column.places)
     many = 1 + max(lanes.values(), default=0)
@@ -65,7 +59,7 @@ def _column(column: TonnesOrderColumn, place: int, numbers: Mapping[str, int]) -
             "y": _y(one.first) - MARK // 2,
             "width": width,
             "height": _y(one.last) - _y(one.first) + MARK,
-            "number": numbers[one.id],
+            "number": one.number,
             "size": 11 if width >= MARK - 4 else 7,
             "certain": one.first == one.last,
         }

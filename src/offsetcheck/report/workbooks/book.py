@@ -37,6 +37,7 @@ class Kind(StrEnum):
     COUNT = "count"
     NUMBER = "number"
     MONEY = "money"
+    PRICE = "price"
     SCORE = "score"
     SHARE = "share"
     YEAR = "year"
@@ -49,6 +50,7 @@ SHOWN: Mapping[Kind, Mapping[str, object]] = {
     Kind.COUNT: {"num_format": "#,##0"},
     Kind.NUMBER: {"num_format": "#,##0.###"},
     Kind.MONEY: {"num_format": "#,##0.00"},
+    Kind.PRICE: {},  # as many decimals as it has: of yen none, of a small price several
     Kind.SCORE: {"num_format": "0.0"},
     Kind.SHARE: {"num_format": "0 %"},
     Kind.YEAR: {"num_format": "0"},

@@ -51,8 +51,8 @@ def _offers(explained: TonnesExplanation, words: Words) -> Table:
         Column(words["tonnes.page.treatment"], width=26),
         *both_columns(words["tonnes.page.offered"], Kind.NUMBER, words),
         *both_columns(words["tonnes.page.comparable"], Kind.NUMBER, words),
-        Column(words["tonnes.page.price"], Kind.MONEY, 12),
-        *both_columns(words["tonnes.page.price_comparable"], Kind.MONEY, words),
+        Column(words["tonnes.page.price"], Kind.PRICE, 12),
+        *both_columns(words["tonnes.page.price_comparable"], Kind.PRICE, words),
         Column(words["formats.currency"], width=10),
         *both_columns(words["tonnes.book.place"], Kind.COUNT, words),
     )

@@ -101,7 +101,7 @@ def _is_number(node: Node) -> bool:
 
 
 def _turns(near: _Near, difference: Node, name: str) -> Iterator[tuple[str, Any]]:
-    at = float(near.base.given[name])
+    at = near.base.given[name]  # a field of whole numbers takes no other
     first, second = near.at(difference, {name: at}), near.at(difference, {name: at + 1})
     if first is None or second is None or first == second:
         return

@@ -42,6 +42,13 @@ def name_of(case: Case, came: str, mutant: Mutant, rule: LoadedRule, dictionary:
     return f"{', '.join(said[:MOST_SAID]) or 'as it is'} ({follows})"
 
 
+def name_at_limit(case: Case, came: str, rule: LoadedRule, dictionary: Dictionary) -> str:
+    """Return a name for a case at a limit of a rule that came out so."""
+    fields = example_fields(Subject(rule.file.subject), dictionary)
+    said = [_answer(name, case.given.get(name), fields.get(name)) for name in case.answers]
+    return f"{', '.join(said)} ({_follows(came)})"
+
+
 def _decisive(case: Case, rule: LoadedRule) -> tuple[str, ...]:
     """Return the fields of a case that the conditions of its rule name."""
     text = " ".join(condition for _, condition in rule.file.conditions)

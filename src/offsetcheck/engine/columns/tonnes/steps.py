@@ -16,7 +16,7 @@ from offsetcheck.rulebook.tonnes.binding import BoundStep, BoundSteps
 from offsetcheck.vocabulary.dictionary import FieldType
 from offsetcheck.vocabulary.purchase import Purchase
 from offsetcheck.vocabulary.table import CandidateTable
-from offsetcheck.vocabulary.tonnes import ANYTHING, ZERO_TO_ONE, Treatment
+from offsetcheck.vocabulary.tonnes import ANYTHING, ZERO_TO_ONE, Chosen, Treatment
 
 ROWS_AT_ONCE = 262_144  # bounds memory: every part of a formula holds columns of this height
 
@@ -59,11 +59,11 @@ def tonnes_table(table: CandidateTable, steps: BoundSteps, purchase: Purchase) -
 def tonnes_of_rows(rows: TableSlice, steps: BoundSteps) -> TonnesColumns:
     """Return what the steps make of the tonnes of some rows, at least one."""
     evaluator = ColumnEvaluator(rows)
-    stated, offered = _number(rows, TONNES)
+    stated, offered = number_stated(rows, TONNES)
     factors = {step.file.id: _factor(step, evaluator) for step in steps.steps}
     comparable = {one: _behind(one, steps, factors, offered) for one in Treatment}
     whole = hull([each for one, each in comparable.items() if steps.chosen in (None, one)])
-    has_price, price = _number(rows, PRICE)
+    has_price, price = number_stated(rows, PRICE)
     return TonnesColumns(
         height=rows.height,
         stated=stated,
@@ -76,7 +76,7 @@ def tonnes_of_rows(rows: TableSlice, steps: BoundSteps) -> TonnesColumns:
     )
 
 
-def _number(rows: TableSlice, name: str) -> tuple[pl.Series, Spans]:
+def number_stated(rows: TableSlice, name: str) -> tuple[pl.Series, Spans]:
     """Return where a number is stated, if only in part, and its bounds."""
     seen = rows.see(name, FieldType.NUMBER, None)
     stated = seen.values.is_not_null()
@@ -98,10 +98,17 @@ def _behind(
 
 def _factor(step: BoundStep, evaluator: ColumnEvaluator) -> Spans:
     """Return a step's factor, over every value of the choices that nobody has made."""
+    return hull([factor for _, factor in factors_by_way(step, evaluator)])
+
+
+def factors_by_way(
+    step: BoundStep, evaluator: ColumnEvaluator
+) -> list[tuple[tuple[Chosen, ...], Spans]]:
+    """Return a step's factor under each way to make the choices that nobody has made."""
     evaluator.ahead((tree, None) for trees in step.inputs.values() for tree in trees)
     known = {name: input_columns(name, step, evaluator) for name in step.inputs}
     formulas = Formulas(evaluator.rows.height)
-    return hull([_formula(way.step, known, formulas) for way in ways(step)])
+    return [(way.choices, _formula(way.step, known, formulas)) for way in ways(step)]
 
 
 def _formula(step: BoundStep, inputs: Mapping[str, Held], formulas: Formulas) -> Spans:

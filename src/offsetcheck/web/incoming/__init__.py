@@ -1,0 +1,1 @@
+"""Files that were handed in and are not stored yet: kept aside for whoever sent them."""
