@@ -11,7 +11,8 @@ from offsetcheck.vocabulary.decision import Decision
 from offsetcheck.web.decision.lacks import Desk, built_on
 from offsetcheck.web.visit import Shown
 
-OPEN_TO_A_PERSON = frozenset({"eligible", "eligible_with_conditions", "undecided"})
+UNDER_CONDITIONS = "eligible_with_conditions"
+OPEN_TO_A_PERSON = frozenset({"eligible", UNDER_CONDITIONS, "undecided"})
 Words = Mapping[str, str]
 
 
@@ -76,8 +77,15 @@ def _line(desk: Desk, number: int, one: JudgedOffer, decision: Decision, words: 
         tonnes=wording.tonnes(_tonnes(decision, one)) if award else "",
         cost=_money(desk, cost) if award and cost is not None else "",
         reason=decision.reasons.get(offer.id, ""),
-        conditions=tuple(action.text for action in one.explained.actions) if award else (),
+        conditions=_conditions(one) if award else (),
     )
+
+
+def _conditions(one: JudgedOffer) -> tuple[str, ...]:
+    """Return what has to be done before an offer under conditions may be signed for."""
+    if one.explained.verdict.verdict != UNDER_CONDITIONS:
+        return ()
+    return tuple(action.text for action in one.explained.actions)
 
 
 def decided_words(decision: Decision, one: JudgedOffer, words: Words) -> str:
