@@ -3,6 +3,9 @@
 import io
 import zipfile
 
+import openpyxl
+
+from forms import cell_of
 from offsetcheck.api.case import open_rulebook
 from offsetcheck.api.letters import letters
 from offsetcheck.api.request import Request
@@ -97,3 +100,21 @@ def test_the_officer_reads_why_in_her_own_language(site):
     made = letters(request, open_rulebook(), formats=("txt",), officers="fi")
     said = text_of(site.text(f"{AT}?lang=fi"))
     assert all(text_of(one.reason) in said for one in made.withheld)
+
+
+def test_answers_come_back_and_are_recorded_once(site):
+    """The form of a request is filled in, taken in, and a second time refused: nothing is replaced."""
+    form = site.get(f"{AT}/form", params={"seller": "Indus Delta Credits Ltd (invented)"}).content
+    book = openpyxl.load_workbook(io.BytesIO(form))
+    cell_of(book["VCS2250"], "buffer_percent", "E").value = 14
+    out = io.BytesIO()
+    book.save(out)
+    files = {"answers": ("answers.xlsx", out.getvalue(), "application/octet-stream")}
+    answer = site.send(AT, at=f"{AT}/answers", files=files)
+    record = site.folder / "turku" / "clarifications.yaml"
+    assert answer.status_code == 200, text_of(answer.text)[:900]
+    before = record.read_bytes()
+    assert b'file: "answers.xlsx"' in before
+    again = site.send(AT, at=f"{AT}/answers", files=files)
+    assert again.status_code == 422
+    assert record.read_bytes() == before
