@@ -272,3 +272,13 @@ def test_the_page_speaks_finnish_where_it_can(site):
     _whole(site)
     assert '<html lang="fi">' in site.text(f"{AT}?lang=fi")
     assert site.get(f"{EDIT}?lang=fi").status_code == 200
+
+
+def test_the_letters_of_a_signed_decision_are_no_drafts(site):
+    """From signature to letter: what the browser wrote is what the letters are made from."""
+    _whole(site, **{"contact-name": "Matti Malli"})
+    site.browser.post(f"{AT}/sign", data=_signing(site))
+    page = text_of(site.text("/t/turku/letters"))
+    award = page.split(" Award ", 2)[-1].split("Decision on your offer")[0]
+    assert "Ready to be read and sent" in award
+    assert "Draft" not in award
