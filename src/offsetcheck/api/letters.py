@@ -92,11 +92,13 @@ def letters(
     sellers: Sequence[str] = (),
     formats: Sequence[str] = ("docx",),
     language: str | None = None,
+    officers: str = ENGLISH,
     templates: Path | None = None,
 ) -> Letters:
     """Return the letters that the stage and the decision of a tender folder allow.
 
-    `kinds` and `sellers` narrow them down. A letter is in `language`, else in the bidder's own as
+    `kinds` and `sellers` narrow them down. What the officer is told of them is in the language
+    `officers`. A letter is in `language`, else in the bidder's own as
     `decision.yaml` states it or his form was in, else in the city's first that has words. Without
     `templates`, a city's own are used. Raises RequestError for what is not there, InputError for a
     decision or template that cannot be used, and for a letter that would tell a bidder what belongs
@@ -108,7 +110,7 @@ def letters(
         raise RequestError.whole("letters are written for a tender folder", "name its folder")
     case = open_case(request, rulebook)
     desk = _desk(case, language)
-    base = desk.in_language(language or ENGLISH)
+    base = desk.in_language(language or officers)
     if desk.decision is not None:
         check_awards(base)
     chosen = _sellers(sellers, base)
