@@ -18,6 +18,13 @@ PARTS = {
     "tender": "turku",
     "form": "csv",
     "file": mark_of("purchase.yaml"),
+    "rule": "permanence.storage_floor",
+    "field": "candidate.vintage",
+    "table": "programmes",
+    "step": "tonnes.buffer",
+    "city": "turku",
+    "law": "fi",
+    "guide": "icvcm-af",
 }
 # Addresses that answer with a file to keep.
 FILES = {"/register/{form}", "/t/{tender}/files/{file}"}
@@ -118,6 +125,9 @@ SILENT = {
     "/t/{tender}/purchase/check",
     "/t/{tender}/purchase/text/check",
     "/check",
+    "/rules/{rule}/edit/look",
+    "/rules/{rule}/edit/numbers",
+    "/rules/{rule}/edit/examples",
 }
 
 

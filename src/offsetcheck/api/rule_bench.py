@@ -200,7 +200,7 @@ class RuleBench:
         return self.rulebook.rules[rule].document.file
 
     def tried(self, rule: str, text: str) -> TriedText:
-        """Return a text of a rule's file with what is wrong with it, read beside all other files."""
+        """Return a text of a rule's file with its problems, read beside all other files."""
         path = self.path_of(rule)
         document = compose(text, path)
         problems = self._rereading.problems(path, document)
