@@ -61,10 +61,12 @@ def tonnes(
     explained as `shown` says. Raises RequestError for an offer that is not there, InputError for
     what cannot be read.
     """
-    return tonnes_of(open_case(request, rulebook), offer)
+    return tonnes_of(open_case(request, rulebook), offer, shown)
 
 
-def tonnes_of(case: Case, offer: str | None = None) -> TonnesView:
+def tonnes_of(
+    case: Case, offer: str | None = None, shown: Shown = Shown.WHOLE
+) -> TonnesView:
     """Return what the offers of a case that is open come to, as `tonnes` says."""
     steps = bind_steps(case.chosen.rulebook, case.chosen.id, case.bound.as_of)
     if offer is not None:

@@ -65,7 +65,7 @@ def steps_asking(scope: Scope) -> Mapping[str, tuple[Named, ...]]:
 def step_named(scope: Scope, name: str) -> Named | None:
     """Return the id and title of a step, None where there is none."""
     found = scope.rulebook.steps.get(name)
-    return found and Named(id=name, title=step_title(found.file, scope.wording))
+    return None if found is None else Named(id=name, title=step_title(found.file, scope.wording))
 
 
 def _by(
