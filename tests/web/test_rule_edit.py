@@ -15,7 +15,9 @@ from offsetcheck.web.rules.editing import bench_of
 from offsetcheck.web.visit import Person, RefusedError, Role, Visit, Workplace
 from offsetcheck.web.work.limits import Limits
 from offsetcheck.web.work.pool import Pool
+from report.browser import BROWSER
 from web.site import TODAY, forms_in, site_of, text_of
+from web.walked import AXE, browsing, served
 
 RULE = "permanence.storage_floor"
 EDIT = f"/rules/{RULE}/edit"
@@ -324,3 +326,89 @@ def test_a_visit_that_takes_too_long_is_ended(tmp_path, rules):
         assert answer.status_code == 503 or "too long" in answer.text
     finally:
         pool.end()
+
+
+needs_browser = pytest.mark.skipif(BROWSER is None, reason="no Chromium or Chrome is installed")
+
+
+@pytest.fixture
+def server(tmp_path, rules):
+    """Serve the sample of Turku with rules that may be edited, to a real browser."""
+    folder = tmp_path / "served"
+    folder.mkdir()
+    with served(folder, "turku", rules=rules) as address:
+        yield address
+
+
+@needs_browser
+def test_what_is_typed_fast_never_shows_an_older_answer(server, rules):
+    """The first text's answer comes after the second's, and is not shown any more."""
+    text = (rules / "permanence/storage_floor.yaml").read_text()
+    with browsing(server) as walk:
+        walk.go(EDIT)
+        held = []
+
+        def answer(route):
+            if "value%3A+50" in (route.request.post_data or "") and not held:
+                held.append(route)  # the older one waits until the newer has come
+            else:
+                route.continue_()
+
+        walk.page.route("**/edit/look", answer)
+        for years in (50, 60):
+            walk.page.fill("#text", text.replace("{value: 40,", f"{{value: {years},"))
+            walk.page.wait_for_timeout(400)
+        shown = walk.page.locator("#result")
+        shown.get_by_text("at least 60 years").first.wait_for()
+        assert held
+        with walk.page.expect_response("**/edit/look"):
+            held[0].continue_()
+        walk.page.wait_for_timeout(300)
+        assert "at least 60 years" in shown.inner_text()
+        assert "at least 50 years" not in shown.inner_text()
+
+
+@needs_browser
+def test_a_problem_leads_to_its_line(server, rules):
+    """A click on the line of a problem marks that line in the text."""
+    text = (rules / "permanence/storage_floor.yaml").read_text()
+    with browsing(server) as walk:
+        walk.go(EDIT)
+        walk.page.fill("#text", text.replace("curable: yes", "curable: perhaps"))
+        walk.page.locator("#result a[data-line]").first.click()
+        marked = walk.page.evaluate("document.getSelection().toString()")
+        assert marked == "curable: perhaps"
+
+
+@needs_browser
+@pytest.mark.skipif(AXE is None, reason="axe-core is not installed: `make setup` fetches it by npm")
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_editor_is_for_everybody(server, rules, width):
+    """axe-core finds nothing on the editor, with problems too, and nothing stands out of the window."""
+    text = (rules / "permanence/storage_floor.yaml").read_text()
+    with browsing(server, width=width) as walk:
+        for to in (EDIT, "/rules/new"):
+            walk.go(to)
+            assert walk.axe() == ([], [])
+            assert walk.too_wide() == []
+        walk.go(EDIT)
+        walk.page.fill("#text", text.replace("curable: yes", "curable: perhaps" + "x" * 200))
+        walk.page.locator("#result a[data-line]").first.wait_for()
+        assert walk.axe() == ([], [])
+        assert walk.too_wide() == []
+        assert walk.told == []
+        assert walk.outside == []
+
+
+@needs_browser
+def test_a_rule_is_changed_without_script(server, rules):
+    """Looked at, then saved with a note, by the form's own buttons."""
+    with browsing(server, script=False) as walk:
+        walk.go(EDIT)
+        walk.page.fill("#text", good_change(rules))
+        walk.page.get_by_role("button", name="Look what it does").click()
+        walk.page.fill("#note", "a slip")
+        walk.page.get_by_role("button", name="Save").click()
+        assert walk.page.url.endswith(f"/rules/{RULE}")
+        assert "Saved" in walk.text()
+    assert "cap: 3" in (rules / "permanence/storage_floor.yaml").read_text()
