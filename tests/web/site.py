@@ -17,6 +17,7 @@ from offsetcheck.web.visit import Workplace
 TODAY = date(2026, 9, 30)
 LANGUAGES = ("en", "es", "fi", "nl", "sv")
 HOST = "http://127.0.0.1"
+LEAVE = "/leave"
 
 
 class _Forms(HTMLParser):
@@ -103,8 +104,8 @@ class Site:
 
         `form` is a field's name that tells which form, where there are several; `at` its action.
         """
-        known = [one for one in self.forms(path) if one.method == "post"]
-        known = [one for one in known if one.action != "/leave" or at == "/leave"]
+        every = _read(self.text(path)) if at == LEAVE else self.forms(path)
+        known = [one for one in every if one.method == "post"]
         known = [one for one in known if form is None or form in one.names]
         known = [one for one in known if at is None or one.action == at]
         assert known, f"no such form on {path}"
@@ -119,7 +120,11 @@ class Site:
 
 
 def forms_in(page):
-    """Return the forms of a page."""
+    """Return the forms of a page, but for the one by which one leaves."""
+    return [one for one in _read(page) if one.action != LEAVE]
+
+
+def _read(page):
     reader = _Forms()
     reader.feed(page)
     return reader.forms

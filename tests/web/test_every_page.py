@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 
@@ -16,18 +16,40 @@ from web.walked import AXE, browsing, served
 # What stands in the place of each `{part}` of an address, in the sample tender.
 PARTS = {
     "tender": "turku",
-    "form": "csv",
+    "offer": "VCS902",
     "file": mark_of("purchase.yaml"),
+    "form": "csv",
     "rule": "permanence.storage_floor",
     "field": "candidate.vintage",
-    "table": "programmes",
-    "step": "tonnes.buffer",
+    "table": "corsia_programmes",
+    "step": "tonnes.leakage",
+    "guide": "icvcm-af",
     "city": "turku",
     "law": "fi",
-    "guide": "icvcm-af",
+    "kind": "candidate",
+    "number": "1",
 }
-# Addresses that answer with a file to keep.
-FILES = {"/register/{form}", "/t/{tender}/files/{file}"}
+# What some pages want to be asked.
+ASKED = {
+    "/t/{tender}/compare-cities": {"offer": "VCS902", "against": "melbourne"},
+    "/t/{tender}/compare-days": {"from": "2025-09-30"},
+    "/t/{tender}/offer": {"offer": "VCS902"},
+    "/t/{tender}/offer-file": {"offer": "VCS902", "form": "json"},
+    "/t/{tender}/what-if": {"offer": "VCS902"},
+    "/t/{tender}/result": {"form": "csv"},
+    "/t/{tender}/result-ready": {"form": "csv"},
+    "/t/{tender}/award/file": {"format": "csv"},
+}
+# Addresses that answer with a file to keep, and those of files that have to be handed in before.
+FILES = {
+    "/register/{form}",
+    "/report-style/{kind}",
+    "/t/{tender}/award/file",
+    "/t/{tender}/files/{file}",
+    "/t/{tender}/offer-file",
+    "/t/{tender}/result",
+}
+BEFORE = {"/t/{tender}/offers/file/{number}"}
 
 needs_browser = pytest.mark.skipif(BROWSER is None, reason="no Chromium or Chrome is installed")
 needs_axe = pytest.mark.skipif(
@@ -40,13 +62,18 @@ def addresses(tender="turku"):
     parts = {**PARTS, "tender": tender}
     found = []
     for route in routes():
-        if route.method == GET and route.address not in FILES:
+        if route.method == GET and route.address not in FILES | BEFORE:
             names = re.findall(r"\{(\w+)\}", route.address)
             unknown = set(names) - set(parts)
             assert not unknown, f"say in PARTS what stands for {unknown} of {route.address}"
             filled = {name: quote(parts[name], safe="") for name in names}
-            found.append(route.address.format(**filled))
+            query = urlencode(ASKED.get(route.address, {}))
+            found.append(f"{route.address.format(**filled)}?{query}".rstrip("?"))
     return found
+
+
+def in_language(address, language):
+    return f"{address}{'&' if '?' in address else '?'}lang={language}"
 
 
 def of_a_tender(tender):
@@ -69,7 +96,7 @@ def _wrong_with(page):
 def test_every_page_of_the_sample_answers(site, language):
     """Each page is there in each language, with one heading and no value that is missing."""
     for address in addresses():
-        answer = site.get(f"{address}?lang={language}")
+        answer = site.get(in_language(address, language))
         assert answer.status_code == 200, (address, answer.status_code)
         if answer.headers["content-type"].startswith("text/html"):
             assert _wrong_with(answer.text) == [], address
@@ -107,7 +134,8 @@ def test_no_address_leads_out_of_the_folder(site, part):
     for route in routes():
         for name in re.findall(r"\{(\w+)\}", route.address):
             filled = {other: quote(PARTS[other], safe="") for other in PARTS} | {name: part}
-            answer = site.get(route.address.format(**filled))
+            address = route.address.format(**filled)
+            answer = site.get(f"{address}?{urlencode(ASKED.get(route.address, {}))}")
             assert answer.status_code in {404, 405, 422}, (route.address, part, answer.status_code)
             assert "root:" not in answer.text
             assert "<script>" not in answer.text
@@ -172,7 +200,7 @@ def test_no_page_breaks_a_rule_of_accessibility(server, language):
     found, waiting = {}, [*addresses(), *of_a_tender("empty"), *of_a_tender("broken")]
     with browsing(server) as walk:
         for address in waiting:
-            status = walk.go(f"{address}?lang={language}")
+            status = walk.go(in_language(address, language))
             wrong, open_ = walk.axe()
             if wrong or open_:
                 found[address] = [wrong, open_]
@@ -190,7 +218,7 @@ def test_no_page_scrolls_sideways(server, width):
     found = {}
     with browsing(server, width=width) as walk:
         for address in [*addresses(), *of_a_tender("empty"), *of_a_tender("broken")]:
-            walk.go(f"{address}?lang=fi")
+            walk.go(in_language(address, "fi"))
             if wide := walk.too_wide():
                 found[address] = wide
     assert found == {}

@@ -3,6 +3,7 @@
 from offsetcheck.api.case import Case
 from offsetcheck.report.charts import bar, list_bars, supply_bar
 from offsetcheck.report.embedded import embedded, embedded_style
+from offsetcheck.report.format import template_kinds
 from offsetcheck.report.render import render
 from offsetcheck.report.signs import LOOKS, VERDICT_LOOKS, look_of
 from offsetcheck.vocabulary.explained import Explanation
@@ -17,6 +18,7 @@ __all__ = [
     "look_of",
     "report_html",
     "supply_bar",
+    "template_kinds",
 ]
 
 

@@ -64,9 +64,7 @@ def tonnes(
     return tonnes_of(open_case(request, rulebook), offer, shown)
 
 
-def tonnes_of(
-    case: Case, offer: str | None = None, shown: Shown = Shown.WHOLE
-) -> TonnesView:
+def tonnes_of(case: Case, offer: str | None = None, shown: Shown = Shown.WHOLE) -> TonnesView:
     """Return what the offers of a case that is open come to, as `tonnes` says."""
     steps = bind_steps(case.chosen.rulebook, case.chosen.id, case.bound.as_of)
     if offer is not None:
