@@ -81,7 +81,7 @@ def _edit(visit: Visit) -> Page:
 
 
 def _closed(visit: Visit) -> Page:
-    page = looked_up(known_pages(visit).rule, visit.part("rule"), "rule")
+    page = looked_up(known_pages(visit).rule, visit.part("rule"), "web_rules.no_rule")
     rules = visit.workplace.rules
     is_pack = rules is not None and not rules.is_dir()
     shown = ClosedPage(to=address(PageKind.RULE, page.rule.rule), is_pack=is_pack)
@@ -205,14 +205,15 @@ def _page(
         numbers_open=any(one.field not in {"text", "on", "note"} for one in wrong),
         on=sent.place.code,
         on_options=tuple(
-            (one.code, say(words, f"web_rule_edit.on_{one.kind}", name=one.name)) for one in known
+            (one.code, say(words, f"web_rule_edit.place.{one.kind}", name=one.name))
+            for one in known
         ),
         city=sent.city,
         cities=_cities(visit, bench) if any(one.kind == LIST for one in known) else (),
         note=sent.note,
         note_hint=say(words, "web_rule_edit.note_hint", most=LONGEST_NOTE),
         examples_words=say(
-            words, f"web_rule_edit.examples_{key}", red=shown.red, count=len(shown.examples)
+            words, f"web_rule_edit.came.{key}", red=shown.red, count=len(shown.examples)
         ),
         looked=shown,
         past=tuple(_past(one, words) for one in found.past) if found is not None else (),
