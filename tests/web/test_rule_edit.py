@@ -205,6 +205,20 @@ def test_what_changed_meanwhile_is_not_overwritten(editing, rules):
     assert path.read_text().endswith("# by hand\n")
 
 
+def test_a_mistake_that_is_left_in_the_rules_is_told_with_its_place(editing, rules):
+    """While a rule file cannot be read every page says which and where; mended, all is as before."""
+    path = rules / "vintage/age.yaml"
+    before = path.read_text()
+    path.write_text(before.replace("effect: gate", "effect: gat"))
+    for to in ("/rules", EDIT, "/t/turku", "/nothing"):
+        answer = editing.get(to)
+        assert answer.status_code in {404, 422}
+        if to != "/nothing":
+            assert "vintage/age.yaml:20" in answer.text
+    path.write_text(before)
+    assert editing.get(EDIT).status_code == 200
+
+
 def test_a_rule_that_another_file_needs_is_checked_with_the_whole_folder(editing, rules):
     """A parameter that a city sets cannot be taken away: the whole folder is checked on saving."""
     rule = "residual.share"

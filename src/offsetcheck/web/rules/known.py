@@ -20,7 +20,7 @@ def known_pages(visit: Visit) -> RulebookPages:
     """Return the served rulebook's pages, on the visit's day and in its language.
 
     They are made anew where a rule file has changed. Raises RequestError for a day before the
-    rulebook's first, RulebookError for a catalogue or scenarios with problems.
+    rulebook's first, RulebookError for a catalogue with problems.
     """
     rules = visit.workplace.rules
     rulebook = rulebook_of(rules)
