@@ -1,6 +1,8 @@
 """A rule edited in the browser: nothing is saved that is wrong, unlooked at, or changed meanwhile."""
 
 import re
+import shutil
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -10,8 +12,9 @@ from offsetcheck.api.rules import check_rules
 from offsetcheck.api.rules_diff import Asked, diff_rules
 from offsetcheck.api.samples import copy_rules
 from offsetcheck.ground.bundled import bundled
+from offsetcheck.web.register.interest import declare
 from offsetcheck.web.routes import routes
-from offsetcheck.web.rules.editing import bench_of
+from offsetcheck.web.rules.editing import bench_of, places
 from offsetcheck.web.visit import Person, RefusedError, Role, Visit, Workplace
 from offsetcheck.web.work.limits import Limits
 from offsetcheck.web.work.pool import Pool
@@ -426,3 +429,36 @@ def test_a_rule_is_changed_without_script(server, rules):
         assert walk.page.url.endswith(f"/rules/{RULE}")
         assert "Saved" in walk.text()
     assert "cap: 3" in (rules / "permanence/storage_floor.yaml").read_text()
+
+
+def test_a_list_of_the_served_folder_is_tried_for_a_city(editing, rules):
+    """A list beside the tenders is judged for the city that is chosen."""
+    (editing.folder / "offers.csv").write_bytes(
+        (bundled("samples/turku") / "offers.csv").read_bytes()
+    )
+    page = editing.text(EDIT)
+    assert "List offers.csv" in text_of(page)
+    text, _ = longer(rules, 100)
+    said = text_of(looked(editing, text, on="list:offers.csv", city="turku"))
+    assert re.search(r"offers.csv, City of Turku: [^.]*11 offers", said)
+
+
+def test_a_list_that_cannot_be_read_is_said_and_nothing_is_saved(editing, rules):
+    """What it does cannot be looked at, so that it is not saved on it."""
+    (editing.folder / "offers.csv").write_bytes(b"\x00\xff\x00")
+    page = looked(editing, good_change(rules), on="list:offers.csv")
+    assert "It cannot be tried on these offers" in text_of(page)
+    answer = saved(editing, page, note="why")
+    assert answer.status_code == 422
+    assert "Choose others" in text_of(answer.text)
+
+
+def test_a_tender_in_which_somebody_has_an_interest_is_not_tried_for_him(tmp_path):
+    """Among several people only tenders are offered of which one has declared to have no interest."""
+    shutil.copytree(bundled("samples/turku"), tmp_path / "turku")
+    visit = Visit("GET", EDIT, Workplace(tmp_path, many=True), Person("anna"), TODAY, "en")
+    assert {one.kind for one in places(visit)} == {"sample"}
+    declare(replace(visit, parts={"tender": "turku"}), "none", "")
+    assert next(one.name for one in places(visit)) == "turku"
+    declare(replace(visit, parts={"tender": "turku"}), "some", "a cousin bids")
+    assert {one.kind for one in places(visit)} == {"sample"}
