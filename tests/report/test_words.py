@@ -13,6 +13,7 @@ from typing import get_args
 
 import pytest
 
+from offsetcheck.api.rulebook_pages import PageKind
 from offsetcheck.difference.exchange import NO_RULES
 from offsetcheck.difference.meaning.keys import CHANGE_KEYS
 from offsetcheck.difference.meaning.model import Topic
@@ -118,6 +119,42 @@ FAMILIES = {
     "award.set_bar.{}": [one.value for one in SetKind],
     "award.weight.{}": [one.value for one in Criterion],
     "cause.{}": [one.value for one in Cause],
+    "web_cities.{}": ["city", "standard"],
+    "web_cities.what.{}": [
+        "offsetting",
+        "scope",
+        "floor",
+        "effect",
+        "if_unknown",
+        "applies_when",
+        "requires",
+        "weight",
+        "cap",
+    ],
+    "web_rule_edit.{}": ["wrong_day", "wrong_standing", "guide_missing", "guide_of_design"],
+    "web_rule_edit.came.{}": ["good", "red"],
+    "web_rule_edit.place.{}": ["tender", "list", "sample"],
+    "web_rule_edit.severity.{}": [one.value for one in Severity],
+    "web_rules.{}": ["title", "sources", "fields", "tables", "criteria", "tonnes"],
+    "web_rules.{}_lead": ["sources", "fields", "tables", "tonnes"],
+    "web_rules.filter.{}": ["dimension", "city", "effect", "standing"],
+    "web_rules.head.{}": [
+        "source",
+        "publisher",
+        "edition",
+        "standing",
+        "cited_by",
+        "field",
+        "type",
+        "unit",
+        "read_by",
+        "table",
+        "rows",
+        "step",
+        "does",
+        "treatments",
+    ],
+    "web_rules.kind.{}": [one.value for one in PageKind if one is not PageKind.RULE],
     "matching.{}": ["found", "none", "stale", "key_unknown"],
     "claims.about.{}": ["territory", "organisation", "product", "future"],
     "claims.instead.{}": INSTEAD,

@@ -20,7 +20,7 @@ PARTS = {
     "file": mark_of("purchase.yaml"),
     "form": "csv",
     "rule": "permanence.storage_floor",
-    "field": "vintage",
+    "field": "candidate.vintage",
     "table": "corsia_programmes",
     "step": "tonnes.leakage",
     "guide": "icvcm-af",
@@ -155,9 +155,9 @@ SILENT = {
     "/t/{tender}/purchase/check",
     "/t/{tender}/purchase/text/check",
     "/check",
-    "/rules/{rule}/edit/examples",
     "/rules/{rule}/edit/look",
     "/rules/{rule}/edit/numbers",
+    "/rules/{rule}/edit/examples",
 }
 
 

@@ -1,6 +1,8 @@
 """A rule edited in the browser: nothing is saved that is wrong, unlooked at, or changed meanwhile."""
 
 import re
+import shutil
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -10,12 +12,15 @@ from offsetcheck.api.rules import check_rules
 from offsetcheck.api.rules_diff import Asked, diff_rules
 from offsetcheck.api.samples import copy_rules
 from offsetcheck.ground.bundled import bundled
+from offsetcheck.web.register.interest import declare
 from offsetcheck.web.routes import routes
-from offsetcheck.web.rules.editing import bench_of
+from offsetcheck.web.rules.editing import bench_of, places
 from offsetcheck.web.visit import Person, RefusedError, Role, Visit, Workplace
 from offsetcheck.web.work.limits import Limits
 from offsetcheck.web.work.pool import Pool
+from report.browser import BROWSER
 from web.site import TODAY, forms_in, site_of, text_of
+from web.walked import AXE, browsing, served
 
 RULE = "permanence.storage_floor"
 EDIT = f"/rules/{RULE}/edit"
@@ -203,6 +208,20 @@ def test_what_changed_meanwhile_is_not_overwritten(editing, rules):
     assert path.read_text().endswith("# by hand\n")
 
 
+def test_a_mistake_that_is_left_in_the_rules_is_told_with_its_place(editing, rules):
+    """While a rule file cannot be read every page says which and where; mended, all is as before."""
+    path = rules / "vintage/age.yaml"
+    before = path.read_text()
+    path.write_text(before.replace("effect: gate", "effect: gat"))
+    for to in ("/rules", EDIT, "/t/turku", "/nothing"):
+        answer = editing.get(to)
+        assert answer.status_code in {404, 422}
+        if to != "/nothing":
+            assert "vintage/age.yaml:20" in answer.text
+    path.write_text(before)
+    assert editing.get(EDIT).status_code == 200
+
+
 def test_a_rule_that_another_file_needs_is_checked_with_the_whole_folder(editing, rules):
     """A parameter that a city sets cannot be taken away: the whole folder is checked on saving."""
     rule = "residual.share"
@@ -324,3 +343,122 @@ def test_a_visit_that_takes_too_long_is_ended(tmp_path, rules):
         assert answer.status_code == 503 or "too long" in answer.text
     finally:
         pool.end()
+
+
+needs_browser = pytest.mark.skipif(BROWSER is None, reason="no Chromium or Chrome is installed")
+
+
+@pytest.fixture
+def server(tmp_path, rules):
+    """Serve the sample of Turku with rules that may be edited, to a real browser."""
+    folder = tmp_path / "served"
+    folder.mkdir()
+    with served(folder, "turku", rules=rules) as address:
+        yield address
+
+
+@needs_browser
+def test_what_is_typed_fast_never_shows_an_older_answer(server, rules):
+    """The first text's answer comes after the second's, and is not shown any more."""
+    text = (rules / "permanence/storage_floor.yaml").read_text()
+    with browsing(server) as walk:
+        walk.go(EDIT)
+        held = []
+
+        def answer(route):
+            if "value%3A+50" in (route.request.post_data or "") and not held:
+                held.append(route)  # the older one waits until the newer has come
+            else:
+                route.continue_()
+
+        walk.page.route("**/edit/look", answer)
+        for years in (50, 60):
+            walk.page.fill("#text", text.replace("{value: 40,", f"{{value: {years},"))
+            walk.page.wait_for_timeout(400)
+        shown = walk.page.locator("#result")
+        shown.get_by_text("at least 60 years").first.wait_for()
+        assert held
+        with walk.page.expect_response("**/edit/look"):
+            held[0].continue_()
+        walk.page.wait_for_timeout(300)
+        assert "at least 60 years" in shown.inner_text()
+        assert "at least 50 years" not in shown.inner_text()
+
+
+@needs_browser
+def test_a_problem_leads_to_its_line(server, rules):
+    """A click on the line of a problem marks that line in the text."""
+    text = (rules / "permanence/storage_floor.yaml").read_text()
+    with browsing(server) as walk:
+        walk.go(EDIT)
+        walk.page.fill("#text", text.replace("curable: yes", "curable: perhaps"))
+        walk.page.locator("#result a[data-line]").first.click()
+        marked = walk.page.evaluate("document.getSelection().toString()")
+        assert marked == "curable: perhaps"
+
+
+@needs_browser
+@pytest.mark.skipif(AXE is None, reason="axe-core is not installed: `make setup` fetches it by npm")
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_editor_is_for_everybody(server, rules, width):
+    """axe-core finds nothing on the editor, with problems too, and nothing stands out of the window."""
+    text = (rules / "permanence/storage_floor.yaml").read_text()
+    with browsing(server, width=width) as walk:
+        for to in (EDIT, "/rules/new"):
+            walk.go(to)
+            assert walk.axe() == ([], [])
+            assert walk.too_wide() == []
+        walk.go(EDIT)
+        walk.page.fill("#text", text.replace("curable: yes", "curable: perhaps" + "x" * 200))
+        walk.page.locator("#result a[data-line]").first.wait_for()
+        assert walk.axe() == ([], [])
+        assert walk.too_wide() == []
+        assert walk.told == []
+        assert walk.outside == []
+
+
+@needs_browser
+def test_a_rule_is_changed_without_script(server, rules):
+    """Looked at, then saved with a note, by the form's own buttons."""
+    with browsing(server, script=False) as walk:
+        walk.go(EDIT)
+        walk.page.fill("#text", good_change(rules))
+        walk.page.get_by_role("button", name="Look what it does").click()
+        walk.page.fill("#note", "a slip")
+        walk.page.get_by_role("button", name="Save").click()
+        assert walk.page.url.endswith(f"/rules/{RULE}")
+        assert "Saved" in walk.text()
+    assert "cap: 3" in (rules / "permanence/storage_floor.yaml").read_text()
+
+
+def test_a_list_of_the_served_folder_is_tried_for_a_city(editing, rules):
+    """A list beside the tenders is judged for the city that is chosen."""
+    (editing.folder / "offers.csv").write_bytes(
+        (bundled("samples/turku") / "offers.csv").read_bytes()
+    )
+    page = editing.text(EDIT)
+    assert "List offers.csv" in text_of(page)
+    text, _ = longer(rules, 100)
+    said = text_of(looked(editing, text, on="list:offers.csv", city="turku"))
+    assert re.search(r"offers.csv, City of Turku: [^.]*11 offers", said)
+
+
+def test_a_list_that_cannot_be_read_is_said_and_nothing_is_saved(editing, rules):
+    """What it does cannot be looked at, so that it is not saved on it."""
+    (editing.folder / "offers.csv").write_bytes(b"\x00\xff\x00")
+    page = looked(editing, good_change(rules), on="list:offers.csv")
+    assert "It cannot be tried on these offers" in text_of(page)
+    answer = saved(editing, page, note="why")
+    assert answer.status_code == 422
+    assert "Choose others" in text_of(answer.text)
+
+
+def test_a_tender_in_which_somebody_has_an_interest_is_not_tried_for_him(tmp_path):
+    """Among several people only tenders are offered of which one has declared to have no interest."""
+    shutil.copytree(bundled("samples/turku"), tmp_path / "turku")
+    visit = Visit("GET", EDIT, Workplace(tmp_path, many=True), Person("anna"), TODAY, "en")
+    assert {one.kind for one in places(visit)} == {"sample"}
+    declare(replace(visit, parts={"tender": "turku"}), "none", "")
+    assert next(one.name for one in places(visit)) == "turku"
+    declare(replace(visit, parts={"tender": "turku"}), "some", "a cousin bids")
+    assert {one.kind for one in places(visit)} == {"sample"}

@@ -45,6 +45,8 @@ from offsetcheck.workshop.rule_tests import default_day, run_examples
 __all__ = ["NewValue", "RuleBench", "TriedOn", "TriedText", "WrittenValue", "tried_on"]
 
 SHOWN = 10
+TRANSLATIONS = "translations"
+"""The family of checks that look at translations alone."""
 
 
 class RuleSaid(Explained):
@@ -200,7 +202,7 @@ class RuleBench:
         return self.rulebook.rules[rule].document.file
 
     def tried(self, rule: str, text: str) -> TriedText:
-        """Return a text of a rule's file with what is wrong with it, read beside all other files."""
+        """Return a text of a rule's file with its problems, read beside all other files."""
         path = self.path_of(rule)
         document = compose(text, path)
         problems = self._rereading.problems(path, document)
@@ -210,18 +212,20 @@ class RuleBench:
         read = read_rule(path, document, self._names, self.rulebook.shared, noted)
         if read is None or noted.sorted():
             return TriedText(path, text, causes_first(noted.sorted(), [document]))
-        changed = self._with(read, path, document)
-        found = tuple(one for one in check(changed) if one.place.file == path)
+        same = _speaks_the_same(self.rulebook.rules[read.file.id], read)
+        changed = self._with(read, path, document, same=same)
+        told = check(changed, but_for=TRANSLATIONS if same else None)
+        found = tuple(one for one in told if one.place.file == path)
         errors = any(one.severity is Severity.ERROR for one in found)
         if errors:
             return TriedText(path, text, found, None, read)
         return TriedText(path, text, found, changed, read)
 
-    def _with(self, rule: LoadedRule, path: str, document: Document) -> Rulebook:
+    def _with(self, rule: LoadedRule, path: str, document: Document, *, same: bool) -> Rulebook:
         made = self.rulebook.with_rules({rule.file.id: rule})
         documents: Mapping[str, Document] = {**self.rulebook.documents, path: document}
         changed = replace(made, documents=documents)
-        if not _speaks_the_same(self.rulebook.rules[rule.file.id], rule):
+        if not same:
             changed = with_languages(changed)
         changed.__dict__["_served"] = made.__dict__["_served"]
         return changed

@@ -1,4 +1,4 @@
-"""A changed rule about to be saved: the whole folder checked with it, and what it makes of the past."""
+"""A changed rule about to be saved: checked with the whole folder, and with its past."""
 
 import json
 from collections.abc import Mapping

@@ -71,7 +71,12 @@ class RulebookPages:
 
     site: SiteExplanation
     words: Mapping[str, str]
-    scenarios: Mapping[str, tuple[ScenarioLine, ...]]
+    scope: Scope
+
+    @cached_property
+    def scenarios(self) -> Mapping[str, tuple[ScenarioLine, ...]]:
+        """By rule the scenarios that expect something of it; read when they are first asked for."""
+        return scenarios_by_rule(self.scope, scenarios_of(self.scope.rulebook))
 
     @cached_property
     def rule(self) -> Mapping[str, RulePage]:
@@ -171,13 +176,11 @@ def rulebook_pages(
 ) -> RulebookPages:
     """Return a rulebook to be read page by page, for all its cities; its examples are run.
 
-    Raises RequestError for a day or language that is not there, RulebookError for a catalogue or
-    scenarios with problems.
+    Raises RequestError for a day or language that is not there, RulebookError for a catalogue
+    with problems.
     """
     made = rulebook_site(rulebook, folder, as_of=as_of, language=language)
-    scope = Scope(rulebook, as_of, language, ())
-    scenarios = scenarios_by_rule(scope, scenarios_of(rulebook))
-    return RulebookPages(made.explained, made.words, scenarios)
+    return RulebookPages(made.explained, made.words, Scope(rulebook, as_of, language, ()))
 
 
 def weakest_standing(page: RulePage) -> str:

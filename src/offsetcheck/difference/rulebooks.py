@@ -55,6 +55,7 @@ def compare_rulebooks(
     table: CandidateTable,
     purchase: Purchase,
     told: Told = lambda *_: None,
+    *,
     known: BatchResult | None = None,
 ) -> RulebookDifference:
     """Return how two rulebooks differ for one city and day, and what that does to a list.
@@ -65,7 +66,7 @@ def compare_rulebooks(
     """
     if (before.city.id, before.as_of) != (after.city.id, after.as_of):
         raise ValueError("two rulebooks are compared for one city and one day")
-    found = turned(table, Terms(before, purchase), Terms(after, purchase), told, known)
+    found = turned(table, Terms(before, purchase), Terms(after, purchase), told, known=known)
     return RulebookDifference(
         rules=changed_rules(before, after),
         frame=differing_frame(before, after),

@@ -52,7 +52,12 @@ def effect_on(
     `told` hears how many rows of how many are judged.
     """
     found = compare_rulebooks(
-        judged.before, judged.after, judged.table, judged.purchase, told, judged.known
+        judged.before,
+        judged.after,
+        judged.table,
+        judged.purchase,
+        told,
+        known=judged.known,
     )
     amounts = _amounts(judged.table)
     effect = _Effect(judged, found, speech, amounts)

@@ -99,6 +99,7 @@ def turned(
     before: Terms,
     after: Terms,
     told: Told = lambda *_: None,
+    *,
     known: BatchResult | None = None,
 ) -> Turned:
     """Judge a list on two terms, column by column, and return what is otherwise after.

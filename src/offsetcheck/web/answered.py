@@ -7,7 +7,12 @@ from urllib.parse import quote, urlencode
 
 from offsetcheck.api.web_page import code_hashes, language_name, say, web_file, web_page, words_in
 from offsetcheck.ground.version import __version__
-from offsetcheck.vocabulary.problem import OffsetcheckError, OutputError, Problem
+from offsetcheck.vocabulary.problem import (
+    OffsetcheckError,
+    OutputError,
+    Problem,
+    RulebookError,
+)
 from offsetcheck.web.folder.kept import rulebook_of
 from offsetcheck.web.routes import Route, found, methods_at, navigation
 from offsetcheck.web.visit import (
@@ -115,8 +120,15 @@ def _register(visit: Visit, act: str, answer: Answer) -> None:
 
 
 def words_of(visit: Visit) -> Mapping[str, str]:
-    """Return the words of a visit's language, English where a translation is missing."""
-    return words_in(rulebook_of(visit.workplace.rules).words, visit.language)
+    """Return the words of a visit's language, English where a translation is missing.
+
+    Where somebody has left a mistake in the rules, what is said of it are the installed words.
+    """
+    try:
+        rulebook = rulebook_of(visit.workplace.rules)
+    except RulebookError:
+        rulebook = rulebook_of(None)
+    return words_in(rulebook.words, visit.language)
 
 
 def _response(visit: Visit, answer: Answer, words: Mapping[str, str]) -> Response:

@@ -35,19 +35,26 @@ def described() -> tuple[Described, ...]:
 
 
 def check(
-    rulebook: Rulebook, proved: Iterable[Problem] = (), proofs: Iterable[Described] = ()
+    rulebook: Rulebook,
+    proved: Iterable[Problem] = (),
+    proofs: Iterable[Described] = (),
+    *,
+    but_for: str | None = None,
 ) -> list[Problem]:
     """Return what every check finds and nothing excepts, in the order of files and lines.
+
+    `but_for` is a family of checks that is left out, where nothing that it looks at has changed.
 
     Those that follow from another are counted under it, as `causes_first` does. `proved` are the
     problems of `proofs` that were asked for beside the checks; one where a check finds something
     too is left out, for it has that cause.
     """
-    found = [problem for one in checks() for problem in one.problems(rulebook)]
+    run = [one for one in checks() if but_for is None or not one.id.startswith(f"{but_for}.")]
+    found = [problem for one in run for problem in one.problems(rulebook)]
     places = {problem.place for problem in found}
     found += [problem for problem in proved if problem.place not in places]
-    ids = {one.id for one in (*checks(), *proofs)}
-    kept = but_for_exceptions(rulebook, found, ran=ids, known=ids)
+    ran, known = ({one.id for one in (*several, *proofs)} for several in (run, checks()))
+    kept = but_for_exceptions(rulebook, found, ran=ran, known=known)
     told = _examples_last(kept)
     return list(causes_first(in_order(told), rulebook.documents.values()))
 

@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from offsetcheck import Rulebook
@@ -18,6 +18,8 @@ from offsetcheck.web.visit import Visit
 from offsetcheck.web.work.progress import told
 
 MOST_KEPT = 6
+STATES_KEPT = 3
+"""Of a rule folder that is edited: the state now, and those that pages still hold."""
 SECONDS_EACH = 0.025  # judging and explaining one offer
 DAY = "on"
 """The name in an address's query of the day for which a tender is looked at."""
@@ -114,11 +116,14 @@ def day_of(visit: Visit) -> date:
 
 
 def rulebook_of(rules: Path | None) -> Rulebook:
-    """Return the rulebook that is served, read anew where a file of it has changed."""
+    """Return the rulebook that is served, read anew where a file of it has changed.
+
+    Raises RulebookError where somebody has left a mistake in it.
+    """
     return _rulebook(rules, () if rules is None else tuple(_files(rules)))
 
 
-@cache
+@lru_cache(STATES_KEPT)
 def _rulebook(rules: Path | None, mark: Mark) -> Rulebook:
     del mark  # what the folder held, so that another state of it is another rulebook
     return open_rulebook(rules)

@@ -149,7 +149,7 @@ def _options(pages: RulebookPages) -> tuple[tuple[str, str], ...]:
 
 def _city(visit: Visit) -> Page:
     pages, words = known_pages(visit), words_of(visit)
-    page = looked_up(pages.profile, visit.part("city"), "city")
+    page = looked_up(pages.profile, visit.part("city"), "web_rules.no_city")
     own = frozenset(page.rules)
     name = page.city.id
     stances = tuple(
@@ -183,7 +183,7 @@ def _city(visit: Visit) -> Page:
 
 def _law(visit: Visit) -> Page:
     pages = known_pages(visit)
-    page = looked_up(pages.law, visit.part("law"), "law")
+    page = looked_up(pages.law, visit.part("law"), "web_rules.no_law")
     shown = OneLaw(shown=page, at=addresses(pages), titles=pages.titles)
     return Page("city_law", page.title, shown)
 
@@ -194,7 +194,7 @@ def _compare(visit: Visit) -> Page:
     compared = None
     if first and second:
         for name in (first, second):
-            looked_up(pages.profile, name, "city")
+            looked_up(pages.profile, name, "web_rules.no_city")
         compared = compare_cities(
             rulebook_of(visit.workplace.rules), first, second,
             as_of=day_of(visit), language=visit.language,

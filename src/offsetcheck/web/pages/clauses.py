@@ -85,7 +85,7 @@ def _line(page: SourcePage) -> GuideLine:
 
 def _guide(visit: Visit) -> Page:
     pages, words = known_pages(visit), words_of(visit)
-    page = looked_up(pages.source, visit.part("guide"), "source")
+    page = looked_up(pages.source, visit.part("guide"), "web_rules.no_source")
     rules = len({rule.id for line in page.clauses for rule in line.rules})
     counted = say(words, "web_clauses.counted", clauses=len(page.clauses), rules=rules)
     shown = OneGuide(shown=page, at=addresses(pages), counted=counted)

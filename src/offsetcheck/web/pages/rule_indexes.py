@@ -172,13 +172,13 @@ def _criteria(visit: Visit) -> Page:
 
 def _field(visit: Visit) -> Page:
     pages = known_pages(visit)
-    page = looked_up(pages.field, visit.part("field"), "field")
+    page = looked_up(pages.field, visit.part("field"), "web_rules.no_field")
     return Page("rule_field", page.title, OneField(shown=page, at=addresses(pages)))
 
 
 def _table(visit: Visit) -> Page:
     pages, words = known_pages(visit), words_of(visit)
-    page = looked_up(pages.table, visit.part("table"), "table")
+    page = looked_up(pages.table, visit.part("table"), "web_rules.no_table")
     shown = OneTable(
         shown=page,
         at=addresses(pages),
@@ -190,7 +190,7 @@ def _table(visit: Visit) -> Page:
 
 def _step(visit: Visit) -> Page:
     pages = known_pages(visit)
-    page = looked_up(pages.step, visit.part("step"), "step")
+    page = looked_up(pages.step, visit.part("step"), "web_rules.no_step")
     return Page("rule_step", page.step.title, OneStep(shown=page, at=addresses(pages)))
 
 

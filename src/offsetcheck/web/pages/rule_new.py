@@ -9,6 +9,7 @@ from offsetcheck.web.routes import Route
 from offsetcheck.web.rules.addresses import address
 from offsetcheck.web.rules.editing import bench_of, writable, writing
 from offsetcheck.web.rules.known import known_pages
+from offsetcheck.web.rules.sent import sentence
 from offsetcheck.web.visit import GET, POST, Page, Redirect, RefusedError, Role, Shown, Visit, Wrong
 
 AUTHORS = frozenset({Role.AUTHOR})
@@ -43,10 +44,8 @@ def _begin(visit: Visit) -> Page | Redirect:
     except RefusedError:
         return _page(visit, (Wrong("name", words["web_rule_edit.taken"]),))
     except (RequestError, OutputError) as error:
-        one = error.problems[0]
-        field = FIELDS.get(one.place.file, "name")
-        said = f"{one.message}; {one.hint}" if one.hint else one.message
-        return _page(visit, (Wrong(field, f"{said[:1].upper()}{said[1:]}."),))
+        field = FIELDS.get(error.problems[0].place.file, "name")
+        return _page(visit, (Wrong(field, sentence(error)),))
     return Redirect(
         f"{address(PageKind.RULE, rule)}/edit",
         said="web_rule_edit.begun",
@@ -56,7 +55,7 @@ def _begin(visit: Visit) -> Page | Redirect:
 
 
 def _plain(name: str) -> str:
-    """Return a name as part of a path that leads nowhere else; what cannot be one is refused later."""
+    """Return a name as part of a path that leads nowhere else; a wrong one is refused later."""
     return "".join(c if c.isalnum() or c == "_" else "-" for c in name)[:100]
 
 

@@ -147,7 +147,7 @@ def _line(page: RulePage, words: Words) -> RuleLine:
 
 def _rule(visit: Visit) -> Page:
     pages, words = known_pages(visit), words_of(visit)
-    page = looked_up(pages.rule, visit.part("rule"), "rule")
+    page = looked_up(pages.rule, visit.part("rule"), "web_rules.no_rule")
     name = page.rule.rule
     scenarios = pages.scenarios.get(name, ())
     shown = OneRule(

@@ -1,6 +1,6 @@
 """Conflicts of interest: each person says whether he has one before he sees a tender's offers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from offsetcheck.web.register.book import register_of
 from offsetcheck.web.register.entry import Act
@@ -38,3 +38,11 @@ def declare(visit: Visit, kind: str, reason: str) -> None:
     details = {"kind": kind, "reason": reason}
     act = Act(visit.person.name, DECLARED, visit.part("tender"), details)
     register_of(visit.workplace).append(act)
+
+
+def may_see(visit: Visit, tender: str) -> bool:
+    """Return whether a person may see a tender's offers on a page that is not of it."""
+    if not visit.workplace.many:
+        return True
+    said = declared(replace(visit, parts={"tender": tender}))
+    return said is not None and said.kind == NONE

@@ -15,6 +15,7 @@ from offsetcheck.vocabulary.rules_diff import ListEffect
 from offsetcheck.web.folder.edits import changing, refuse_changed, seen, write
 from offsetcheck.web.folder.kept import day_of, open_for, rulebook_of
 from offsetcheck.web.folder.tenders import TenderFolder, tenders
+from offsetcheck.web.register.interest import may_see
 from offsetcheck.web.visit import RefusedError, Visit, Workplace
 
 RULES_LOCK = ".rules"
@@ -63,14 +64,19 @@ def bench_of(visit: Visit) -> RuleBench:
     return _bench[0][1]
 
 
-def places(workplace: Workplace) -> tuple[Place, ...]:
-    """Return the tenders and lists of the served folder, and the sample tenders."""
-    return tuple(_places(workplace))
+def places(visit: Visit) -> tuple[Place, ...]:
+    """Return the tenders and lists of the served folder, and the sample tenders.
+
+    Of tenders only those whose offers the person may see: who has an interest in one may not.
+    """
+    return tuple(_places(visit))
 
 
-def _places(workplace: Workplace) -> Iterator[Place]:
+def _places(visit: Visit) -> Iterator[Place]:
+    workplace = visit.workplace
     for one in tenders(workplace):
-        yield Place(f"{TENDER}:{one.name}", TENDER, one.name, one.path, one)
+        if may_see(visit, one.name):
+            yield Place(f"{TENDER}:{one.name}", TENDER, one.name, one.path, one)
     for path in _lists(workplace.folder):
         yield Place(f"{LIST}:{path.name}", LIST, path.name, path)
     for name in SAMPLES:
@@ -88,9 +94,9 @@ def _lists(folder: Path) -> list[Path]:
     return [path for path in found if path.suffix.casefold() in LISTS][:MOST_LISTS]
 
 
-def chosen_place(workplace: Workplace, code: str) -> Place:
+def chosen_place(visit: Visit, code: str) -> Place:
     """Return the place of a form's choice, the first where it chooses none that is there."""
-    known = places(workplace)
+    known = places(visit)
     return next((one for one in known if one.code == code), known[0])
 
 

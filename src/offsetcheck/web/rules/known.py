@@ -20,7 +20,7 @@ def known_pages(visit: Visit) -> RulebookPages:
     """Return the served rulebook's pages, on the visit's day and in its language.
 
     They are made anew where a rule file has changed. Raises RequestError for a day before the
-    rulebook's first, RulebookError for a catalogue or scenarios with problems.
+    rulebook's first, RulebookError for a catalogue with problems.
     """
     rules = visit.workplace.rules
     rulebook = rulebook_of(rules)
@@ -35,8 +35,8 @@ def known_pages(visit: Visit) -> RulebookPages:
     return known[1]
 
 
-def looked_up(pages: Mapping[str, One], name: str, what: str) -> One:
-    """Return the page of an id; raises RefusedError (404) where there is none."""
+def looked_up(pages: Mapping[str, One], name: str, otherwise: str) -> One:
+    """Return the page of an id; raises RefusedError (404), in the words of a key, for none."""
     if name not in pages:
-        raise RefusedError(404, f"web_rules.no_{what}", name=name)
+        raise RefusedError(404, otherwise, name=name)
     return pages[name]

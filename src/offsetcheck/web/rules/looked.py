@@ -14,6 +14,7 @@ from offsetcheck.vocabulary.problem import InputError, Problem, RequestError
 from offsetcheck.vocabulary.rules_diff import ListEffect
 from offsetcheck.web.folder.kept import day_of
 from offsetcheck.web.rules.editing import Place, looked_at, tried_at
+from offsetcheck.web.rules.sent import Sent
 from offsetcheck.web.visit import Shown, Visit
 from offsetcheck.web.work.progress import takes_long
 
@@ -57,14 +58,16 @@ class Looked(Shown):
     token: str
 
 
-def looked(
-    visit: Visit, bench: RuleBench, rule: str, text: str, good: str, place: Place, city: str
-) -> tuple[TriedText, Looked]:
-    """Return a text tried, and what is shown of it; the effect of the last good one where it fails."""
-    tried = bench.tried(rule, text)
+def looked(visit: Visit, bench: RuleBench, sent: Sent) -> tuple[TriedText, Looked]:
+    """Return a form's text tried, and what is shown of it.
+
+    Where it has an error, what is shown to be said and turned is that of the last good text.
+    """
+    text, place, city = sent.text, sent.place, sent.city
+    tried = bench.tried(sent.rule, text)
     shown = tried
-    if not tried.is_sound and good and good != text:
-        before = bench.tried(rule, good)
+    if not tried.is_sound and sent.good != text:
+        before = bench.tried(sent.rule, sent.good)
         shown = before if before.is_sound else tried
     effect, wrong = _effect(visit, shown, place, city)
     token = looked_at(text, place, city, effect) if effect is not None and tried.is_sound else ""
@@ -79,7 +82,7 @@ def looked(
         effect=effect,
         effect_wrong=wrong,
         of_last_good=shown is not tried,
-        good=text if tried.is_sound else good if shown is not tried else "",
+        good=text if tried.is_sound else sent.good if shown is not tried else "",
         token=token,
     )
 

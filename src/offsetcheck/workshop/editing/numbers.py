@@ -17,6 +17,7 @@ from offsetcheck.vocabulary.problem import RequestError
 PARAMETERS, VALUES, VALUE = "parameters", "values", "value"
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|' r"'(?:[^']|'')*'|" r"[^\s,\[\]{}#][^,\[\]{}#\n]*")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+PLAIN = re.compile(r"[a-z][a-z0-9_-]*")
 LONGEST = 200
 ON_ONE_LINE = "its values stand on one line; change them in the text"
 
@@ -110,7 +111,7 @@ def _end(lines: list[str], start: int, indent: int) -> int:
 
 def _entry(new: NewValue) -> str:
     parts = {"standing": new.standing, "guide": new.guide}
-    source = [f"{key}: {value}" for key, value in parts.items() if value]
+    source = [f"{key}: {_word(value)}" for key, value in parts.items() if value]
     texts = {"clause": new.clause, "note": new.note}
     source += [f"{key}: {_quoted(value)}" for key, value in texts.items() if value]
     return f"{{value: {scalar(new.text)}, source: {{{', '.join(source)}}}}}"
@@ -123,6 +124,10 @@ def scalar(text: str) -> str:
     if NUMBER.fullmatch(text) or INTEGER.fullmatch(text) or DAY.fullmatch(text):
         return text
     return text if text in {"true", "false"} else _quoted(text)
+
+
+def _word(text: str) -> str:
+    return text if PLAIN.fullmatch(text) else _quoted(text)
 
 
 def _quoted(text: str) -> str:
