@@ -118,18 +118,18 @@ def test_rows_set_aside_stand_in_the_order_of_the_file(own_dictionary):
     [
         # A German forest owner, a Spanish developer, a Finnish broker, a Swedish farm, a Dutch
         # marsh, a French cooperative: each as its bid form would have it.
-        "Projekt-ID;Menge (t CO2e);Unsicherheit (%);Leckage (%);Bereits abgezogen;Ex post oder ex ante\n"
-        "W-1;1.000;30;10,5;Unsicherheit, Puffer;gemessen\n",
-        "ID del proyecto;Cantidad (tCO2e);Incertidumbre (%);Fugas (%);Deducciones ya aplicadas;Medido o previsto\n"
-        "W-1;1.000;30;10,5;incertidumbre y reserva;medido\n",
-        "Hankkeen tunnus;Määrä (tCO2e);Epävarmuus (%);Hiilivuoto (%);Tehdyt vähennykset;Mitattu vai ennuste\n"
-        "W-1;1 000;30;10,5;epävarmuus ja puskuri;mitattu\n",
-        "Projekt-ID;Volym (tCO2e);Mätosäkerhet (%);Läckage (%);Redan gjorda avdrag;Uppmätt eller prognos\n"
-        "W-1;1 000;30;10,5;osäkerhet och buffert;uppmätt\n",
-        "Projectnummer;Hoeveelheid (tCO2e);Onzekerheidsmarge (%);Koolstoflekkage (%);Reeds afgetrokken;Gemeten of voorspeld\n"
-        "W-1;1.000;30;10,5;onzekerheid en buffer;gemeten\n",
-        "Identifiant du projet;Quantité (tCO2e);Incertitude de mesure (%);Taux de fuite (%);Déductions appliquées;Ex post ou ex ante\n"
-        "W-1;1 000;30;10,5;incertitude et tampon;ex post\n",
+        ("Projekt-ID;Menge (t CO2e);Unsicherheit (%);Leckage (%);Bereits abgezogen;Ex post oder ex ante\n"
+        "W-1;1.000;30;10,5;Unsicherheit, Puffer;gemessen\n"),
+        ("ID del proyecto;Cantidad (tCO2e);Incertidumbre (%);Fugas (%);Deducciones ya aplicadas;Medido o previsto\n"
+        "W-1;1.000;30;10,5;incertidumbre y reserva;medido\n"),
+        ("Hankkeen tunnus;Määrä (tCO2e);Epävarmuus (%);Hiilivuoto (%);Tehdyt vähennykset;Mitattu vai ennuste\n"
+        "W-1;1 000;30;10,5;epävarmuus ja puskuri;mitattu\n"),
+        ("Projekt-ID;Volym (tCO2e);Mätosäkerhet (%);Läckage (%);Redan gjorda avdrag;Uppmätt eller prognos\n"
+        "W-1;1 000;30;10,5;osäkerhet och buffert;uppmätt\n"),
+        ("Projectnummer;Hoeveelheid (tCO2e);Onzekerheidsmarge (%);Koolstoflekkage (%);Reeds afgetrokken;Gemeten of voorspeld\n"
+        "W-1;1.000;30;10,5;onzekerheid en buffer;gemeten\n"),
+        ("Identifiant du projet;Quantité (tCO2e);Incertitude de mesure (%);Taux de fuite (%);Déductions appliquées;Ex post ou ex ante\n"
+        "W-1;1 000;30;10,5;incertitude et tampon;ex post\n"),
     ],
     ids=["de", "es", "fi", "sv", "nl", "fr"],
 )  # fmt: skip
