@@ -68,7 +68,7 @@ from offsetcheck.workshop.sources_explained import CITED_BY
 
 PACKAGE = Path(__file__).parents[2] / "src" / "offsetcheck"
 KEY = re.compile(r"[a-z_]+(\.[A-Za-z0-9_-]+)+")
-FILE_ENDINGS = {"html", "jinja", "json", "md", "yaml"}
+FILE_ENDINGS = {"css", "html", "jinja", "json", "md", "yaml"}
 ADVANTAGES = ("met", "scored", "grade")
 LOCALE = "locale"  # of no sentence: how a language writes numbers
 AWARD_LIMITS = [
@@ -215,6 +215,8 @@ FAMILIES = {
     "reason.{}": ["on_word", "mended"],
     "reason.{}_short": ["on_word", "mended"],
     "reason.unknowns.{}": [one.value for one in Cause],
+    "report.{}": ["tonnes", "price", "claim", "reason"],
+    "web_offers.{}": [one.value for one in Severity],
     "report.footer.{}": ["rules", "input", "result"],
     "policy.{}": ["permitted", "not_permitted", "community", "organisation"],
     "proof.rule.{}": STATES,
@@ -254,6 +256,35 @@ FAMILIES = {
     "verdict.{}": [one.value for one in (*Verdict, *PurchaseVerdict)],
     "who.{}": [one.value for one in Who],
 }
+
+
+# Keys of pages of the web app that begin so are filled by what a page shows: `tests/web` opens every
+# page in every state and language, and sees there each key that has no words.
+PAGES = (
+    *("web_acts.", "web_answers.need_", "web_answers.odd_", "web_award.compare_on_"),
+    *("web_award.limit_", "web_compare.of_", "web_decision.contact_", "web_decision.lacks_"),
+    *("web_decision.take_", "web_evidence.is_", "web_evidence.need_", "web_evidence.paper_"),
+    *("web_evidence.who_", "web_form.step.", "web_help.does_", "web_help.link.", "web_help.not_"),
+    *("web_help.step.", "web_letters.format_", "web_offer.form_", "web_offer.to_"),
+    *("web_offers.is_", "web_offers.rules_", "web_offers.taken_", "web_offers.use_"),
+    *("web_purchase.", "web_tender.", "web_tenders.head.", "web_tenders.sample."),
+    *("web_verdicts.column_", "web_verdicts.filter_", "web_verdicts.form_"),
+)
+REFUSED = re.compile(r'RefusedError\(\s*\d{3},\s*"([a-z_.]+)"')
+
+
+def of_a_page(key):
+    """Whether a key, or an open one, is one that a page of the web app fills."""
+    whole = key.replace("{}", "")
+    return key.startswith(PAGES) or (whole.startswith("web_") and whole.endswith((".", "_")))
+
+
+@cache
+def refusals():
+    """Return the keys by which a visit is refused: each has a text beside its heading."""
+    texts = [path.read_text("utf-8") for path in (PACKAGE / "web").rglob("*.py")]
+    found = {key for text in texts for key in REFUSED.findall(text)}
+    return found | set(re.findall(r'"(web\.[a-z_]+)"', (PACKAGE / "web" / "app.py").read_text()))
 
 
 @cache
@@ -334,21 +365,31 @@ def all_filled():
 def test_each_family_of_keys_is_told_here_and_used():
     """What fills the open part of a key is known for each family, and no other family is told."""
     found = named_in_code()[1] | named_in_templates()[1]
-    assert found == set(FAMILIES)
+    assert {one for one in found if not of_a_page(one) and one != "{}_text"} == {
+        one for one in FAMILIES if not of_a_page(one)
+    }
 
 
 def test_each_key_has_words():
     """No key is named in code or in a template for which there are no English words."""
     named = named_in_code()[0] | named_in_templates()[0]
     filled = all_filled()
-    assert sorted((named | filled) - words().keys()) == []
+    named |= {f"{key}_text" for key in refusals()}
+    assert sorted(key for key in (named | filled) - words().keys() if not of_a_page(key)) == []
 
 
 def test_all_words_are_used():
     """No English words are there whose key nothing names."""
     named = named_in_code()[0] | named_in_templates()[0]
     filled = all_filled()
-    assert sorted(words().keys() - named - filled - {LOCALE}) == []
+    filled |= {f"{key}_text" for key in named if key.startswith("web")}
+    unused = words().keys() - named - filled - {LOCALE}
+    assert sorted(key for key in unused if not of_a_page(key)) == []
+
+
+def test_each_beginning_of_a_pages_keys_is_one():
+    """Each beginning that is told here is that of a key with words."""
+    assert [one for one in PAGES if not any(key.startswith(one) for key in words())] == []
 
 
 @pytest.mark.parametrize("language", sorted(load_rulebook(bundled("rules")).words))

@@ -105,6 +105,10 @@ class Making:
         """Return a sentence of this page."""
         return say(self.words, f"web_purchase.{key}", **values)
 
+    def title(self, part: str) -> str:
+        """Return the heading of a part of this page."""
+        return self.own(f"part.{part}")
+
     def value(self, name: str) -> str:
         """Return what a value is now."""
         return self.values.get(name, "")
@@ -114,17 +118,17 @@ def parts_of(making: Making) -> tuple[Part, ...]:
     """Return the parts of the form of a purchase, every key of the file in one of them."""
     start, texts = making.start, making.words
     shown = (
-        Part(name="itself", title=making.own("part.itself"), intro=making.own("itself_intro"),
+        Part(name="itself", title=making.title("itself"), intro=making.own("itself_intro"),
              inputs=tuple(_fields(start.itself, making))),
-        Part(name="asked", title=making.own("part.asked"), intro=making.own("asked_intro"),
+        Part(name="asked", title=making.title("asked"), intro=making.own("asked_intro"),
              inputs=tuple(_fields(start.asked, making))),
-        Part(name=RATES, title=making.own("part.rates"), intro=texts["start.purchase.rates"],
+        Part(name=RATES, title=making.title("rates"), intro=texts["start.purchase.rates"],
              table=_table(RATES, making), folded=True),
-        Part(name=REGISTRY, title=making.own("part.registry"),
+        Part(name=REGISTRY, title=making.title("registry"),
              intro=texts["start.purchase.registry"], inputs=(_registry(making),), folded=True),
-        Part(name=AWARD, title=making.own("part.award"), intro=texts["start.purchase.award"],
+        Part(name=AWARD, title=making.title("award"), intro=texts["start.purchase.award"],
              inputs=tuple(_award(making)), table=_table(AWARD_OFFERS, making), folded=True),
-        Part(name="spare", title=making.own("part.spare"), intro=making.own("spare_intro"),
+        Part(name="spare", title=making.title("spare"), intro=making.own("spare_intro"),
              inputs=(*_fields(start.spare, making), _hash(making)), folded=True),
     )  # fmt: skip
     return tuple(one.model_copy(update={"stated": _stated(one)}) for one in shown)
