@@ -14,7 +14,7 @@ from offsetcheck.web.door.people import OnePerson
 from offsetcheck.web.register.book import register_file, register_of
 from offsetcheck.web.register.entry import FIRST, Act, entry, first_wrong
 from offsetcheck.web.register.second import seconded, waiting
-from offsetcheck.web.visit import EVERY_ROLE, Person, Visit, Workplace
+from offsetcheck.web.visit import EVERY_ROLE, Person, Role, Visit, Workplace
 from web.site import TODAY, site_of
 
 FIRST_SCHEMA = """
@@ -205,6 +205,34 @@ def test_whoever_has_an_interest_says_which(many):
     assert answer.status_code == 200
     said = [one.act.details for one in register_of(many.door.workplace).entries()]
     assert said == [{"kind": "some", "reason": "My brother sells"}]
+
+
+def test_nobody_sees_offers_before_he_has_declared_and_whoever_has_an_interest_sees_none(many):
+    """Every page of the tender is refused until a person declares that he has no interest in it."""
+    _as(many, "anna")
+    pages = ["/t/turku", "/t/turku/verdicts", "/t/turku/offer/VCS902"]
+    assert {many.get(page).status_code for page in pages} == {403}
+    many.send("/t/turku/interest", {"kind": "none"})
+    assert {many.get(page).status_code for page in pages} == {200}
+    _as(many, "bo")
+    assert many.get("/t/turku/verdicts").status_code == 403
+    many.send("/t/turku/interest", {"kind": "some", "reason": "My brother sells"})
+    refused = many.get("/t/turku/verdicts")
+    assert refused.status_code == 403
+    assert "You have declared an interest" in refused.text
+
+
+def test_a_reader_may_look_and_change_nothing(many):
+    """A reader sees pages; a form that changes something is refused, and nothing is written down."""
+    _as(many, "eve", frozenset({Role.READER}))
+    many.send("/t/turku/interest", {"kind": "none"})
+    assert many.get("/t/turku/purchase").status_code == 200
+    before = (many.folder / "turku" / "purchase.yaml").read_bytes()
+    entries = len(list(register_of(many.door.workplace).entries()))
+    answer = many.send("/t/turku/purchase", {"title": "Another"}, at="/t/turku/purchase")
+    assert answer.status_code == 403
+    assert (many.folder / "turku" / "purchase.yaml").read_bytes() == before
+    assert len(list(register_of(many.door.workplace).entries())) == entries
 
 
 def _visit(place, name, tender="turku"):

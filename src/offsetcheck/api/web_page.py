@@ -11,18 +11,18 @@ from offsetcheck.report.cells import csv_text
 from offsetcheck.report.cleaning import escape_invisible
 from offsetcheck.report.saying import say
 from offsetcheck.report.signs import VERDICT_LOOKS
-from offsetcheck.report.web_pages import code_hashes, report_part, web_file, web_page
+from offsetcheck.report.web_pages import report_part, style_hashes, web_file, web_page
 
 __all__ = [
     "VERDICT_LOOKS",
     "Plain",
-    "code_hashes",
     "csv_text",
     "date_words",
     "escape_invisible",
     "language_name",
     "report_part",
     "say",
+    "style_hashes",
     "web_file",
     "web_page",
     "words_in",

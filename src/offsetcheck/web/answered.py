@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from offsetcheck.api.web_page import code_hashes, language_name, say, web_file, web_page, words_in
+from offsetcheck.api.web_page import language_name, say, style_hashes, web_file, web_page, words_in
 from offsetcheck.ground.version import __version__
 from offsetcheck.vocabulary.problem import (
     OffsetcheckError,
@@ -36,7 +36,7 @@ Headers = tuple[tuple[str, str], ...]
 class Response:
     """What goes back: status, headers, body; `said` is a sentence for the page that follows.
 
-    `policy` are the hashes of a report's own style and script. `job` says that the same visit is to
+    `styles` are the hashes of a report's own style. `job` says that the same visit is to
     be made again where nobody waits.
     """
 
@@ -45,7 +45,6 @@ class Response:
     body: bytes = b""
     said: str | None = None
     styles: tuple[str, ...] = ()
-    scripts: tuple[str, ...] = ()
     job: bool = False
 
 
@@ -141,8 +140,8 @@ def _response(visit: Visit, answer: Answer, words: Mapping[str, str]) -> Respons
         case Download():
             return Response(200, _download(answer), answer.data)
         case Report():
-            styles, scripts = code_hashes(answer.html)
-            return Response(200, _html(), answer.html.encode(), styles=styles, scripts=scripts)
+            styles = style_hashes(answer.html)
+            return Response(200, _html(), answer.html.encode(), styles=styles)
 
 
 def _html() -> Headers:

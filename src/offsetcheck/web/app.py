@@ -255,7 +255,7 @@ class Door:
 
     def _sent(self, response: Response) -> Sent:
         sent = Sent(response.body, response.status)
-        every = [*headers(response.styles, response.scripts, secure=self.secure)]
+        every = [*headers(response.styles, secure=self.secure)]
         for name, value in (*every, *response.headers):
             sent.headers[name] = value
         return sent

@@ -168,7 +168,7 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole report as it stands in a file, with its own style (and script, if it has one)."""
+    """A whole report as it stands in a file, with its own style; no script of it runs."""
 
     html: str
 

@@ -25,12 +25,11 @@ FIXED = (
 )
 
 
-def policy(styles: Iterable[str] = (), scripts: Iterable[str] = ()) -> str:
-    """Return the Content-Security-Policy: no code but ours; a report's own by the hash of each."""
+def policy(styles: Iterable[str] = ()) -> str:
+    """Return the Content-Security-Policy: no code but ours; a report's own style by its hash."""
     own = {
         **POLICY,
         "style-src": _with(POLICY["style-src"], styles),
-        "script-src": _with(POLICY["script-src"], scripts),
     }
     return "; ".join(f"{name} {value}" for name, value in own.items())
 
@@ -39,11 +38,9 @@ def _with(allowed: str, hashes: Iterable[str]) -> str:
     return " ".join([allowed, *(f"'{one}'" for one in dict.fromkeys(hashes))])
 
 
-def headers(
-    styles: Iterable[str] = (), scripts: Iterable[str] = (), *, secure: bool
-) -> list[tuple[str, str]]:
+def headers(styles: Iterable[str] = (), *, secure: bool) -> list[tuple[str, str]]:
     """Return the headers that every answer bears; `secure` where it goes over TLS."""
-    made = [("content-security-policy", policy(styles, scripts)), *FIXED]
+    made = [("content-security-policy", policy(styles)), *FIXED]
     if secure:
         made.append(("strict-transport-security", "max-age=31536000; includeSubDomains"))
     return made
