@@ -40,5 +40,5 @@ def web_file(name: str) -> str:
 
 
 def style_hashes(html: str) -> tuple[str, ...]:
-    """Return what a policy calls the styles that stand in a report; a script of one runs nowhere."""
+    """Return what a policy calls the styles of a report; a script of one runs nowhere."""
     return tuple(script_hash(text) for text in _STYLE.findall(html))
