@@ -92,6 +92,13 @@ def test_a_sink_of_the_inventory_counts_in_its_term():
     assert counted(sink("A"), sink("B", 50)) == (150, 150)
 
 
+def test_a_use_that_is_stated_twice_asks_twice():
+    """Two compensations of one sink, each of all that it has, ask for more than there is."""
+    one = accounts(project("A", uses=(compensation(), compensation())))["A"]
+    assert one.is_offset.high == 0
+    assert Because.MORE_THAN_THERE_IS in because(one)
+
+
 def test_a_removal_of_the_inventory_is_no_offset():
     """A sink without a baseline compensates nothing, and says why."""
     one = project("A", baseline=0, uses=(compensation(),))

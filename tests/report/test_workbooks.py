@@ -76,15 +76,16 @@ def test_sheets_can_be_filtered_and_their_headings_stay():
 def test_numbers_days_and_shares_are_what_they_are():
     """A sum can be taken of numbers, a day sorts as a day, a share shows as a percentage."""
     columns = [Column(kind.value, kind) for kind in Kind]
-    row = ["01", "a", 1200, 0.5, 9.5, 3.25, 0.5, 2024, date(2026, 9, 30)]
+    row = ["01", "a", 1200, 0.5, 9.5, 0.014, 3.25, 0.5, 2024, date(2026, 9, 30)]
     (_, cells) = one_sheet(columns, [row]).iter_rows()
     values = [cell.value for cell in cells]
     assert values == [*row[:-1], datetime(2026, 9, 30)]
     formats = [cell.number_format for cell in cells]
     assert formats[4] == "#,##0.00"
-    assert formats[6] == "0 %"
-    assert formats[7] == "0"
-    assert formats[8] == "yyyy-mm-dd"
+    assert formats[5] == "General"
+    assert formats[7] == "0 %"
+    assert formats[8] == "0"
+    assert formats[9] == "yyyy-mm-dd"
 
 
 HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x")', "http://x", "{=1}", "\t=1",

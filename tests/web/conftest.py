@@ -4,9 +4,9 @@ from offsetcheck.web.work.pool import Pool
 from web.site import site_of
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def pool():
-    """Return the processes that make pages, the same for all tests."""
+    """Return the processes that make pages, the same for all tests of a file."""
     made = Pool(1)
     yield made
     made.end()

@@ -58,10 +58,14 @@ def accounts_of(statement: SinkStatement) -> tuple[SinkAccount, ...]:
 
 
 def _claims(index: int, places: Places, sinks: Sequence[Sink]) -> tuple[Use, ...]:
-    """Return the uses of a sink, with those that are stated of the same sink under other names."""
-    repeated = (i for i in places.touching.get(index, ()) if i in places.same)
-    uses = (use for i in (index, *repeated) for use in sinks[i].uses)
-    return tuple(dict.fromkeys(uses))
+    """Return the uses of a sink, with those that are stated of the same sink under other names.
+
+    A use that one entry states twice is two; one that another name repeats is the same.
+    """
+    own = sinks[index].uses
+    repeated = (i for i in places.touching.get(index, ()) if i in places.same and i != index)
+    others = (use for i in repeated for use in sinks[i].uses if use not in own)
+    return (*own, *dict.fromkeys(others))
 
 
 def _place(

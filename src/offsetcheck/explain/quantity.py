@@ -99,6 +99,8 @@ def money_words(amount: float, currency: str, locale: str) -> str:
     """
     named = locale_named(locale)
     usual = min(get_currency_precision(currency), DECIMALS)
+    if round(amount, usual) != round(amount, DECIMALS):
+        usual = max(usual, CENTS)  # what has a fraction all the same is written as one
     pattern = f"#,##0.{'0' * usual}{'#' * (DECIMALS - usual)}"
     number = format_decimal(amount, format=pattern, locale=named)
     ahead = named.currency_formats["standard"].pattern.startswith(SIGN)

@@ -11,6 +11,7 @@ from offsetcheck.api.case import Case
 from offsetcheck.api.judge import explain_offer
 from offsetcheck.api.notes import FILES, note_text, with_note, without_note
 from offsetcheck.vocabulary.problem import InputError, Problem
+from offsetcheck.vocabulary.shown import grade_range
 from offsetcheck.web.folder.edits import seen, write_as_seen
 from offsetcheck.web.folder.kept import Opened, opened, rulebook_of
 from offsetcheck.web.visit import RefusedError, Shown, Visit
@@ -42,7 +43,7 @@ def shown(case: Case, offer: str) -> VerdictShown:
     """Return the verdict of an offer as pages show it."""
     explained = explain_offer(case, offer).explained
     grade = explained.grade
-    both = grade.lower if grade.lower == grade.upper else f"{grade.lower}–{grade.upper}"
+    both = grade_range(grade.lower, grade.upper)
     return VerdictShown(
         verdict=explained.verdict.verdict, words=explained.verdict.words, grade=both
     )
