@@ -4,7 +4,7 @@ from datetime import date
 from math import inf, nextafter
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import offsetcheck
@@ -137,6 +137,7 @@ def test_a_number_just_beside_a_limit_is_read_to_its_last_digit(case):
     """The changes that reports show lie one double beside a limit, which no text may round."""
 
     @given(st.floats(min_value=0.02, max_value=1e8), st.sampled_from((-inf, None, inf)))
+    @example(1.125, None)
     def read_again(number, towards):
         value = number if towards is None else nextafter(number, towards)
         text = f"price={supposed_text(value)}"

@@ -1,9 +1,9 @@
 """The register of who did what: it only grows, and a change from outside is told."""
 
 import json
-import multiprocessing
 import sqlite3
-from pathlib import Path
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -96,21 +96,24 @@ def test_whatever_is_said_is_bound(said):
         assert first_wrong([entries[0], *entries[2:]]) == (2 if len(entries) > 2 else None)
 
 
-def _many(folder, name):
-    register = register_of(Workplace(Path(folder)))
-    for number in range(20):
-        register.append(Act(name, "purchase", "", {"n": str(number)}))
+MANY = """
+import sys
+from pathlib import Path
+from offsetcheck.web.register.book import register_of
+from offsetcheck.web.register.entry import Act
+from offsetcheck.web.visit import Workplace
+register = register_of(Workplace(Path(sys.argv[1])))
+for number in range(20):
+    register.append(Act(sys.argv[2], "purchase", "", {"n": str(number)}))
+"""
 
 
 def test_several_processes_write_one_chain(place):
     """Four processes at once: nothing is lost, and every entry follows the one before."""
-    context = multiprocessing.get_context("spawn")
     names = ["anna", "bo", "carla", "dan"]
-    writers = [context.Process(target=_many, args=(str(place.folder), name)) for name in names]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
+    command = [sys.executable, "-c", MANY, str(place.folder)]
+    writers = [subprocess.Popen([*command, name]) for name in names]
+    assert [writer.wait(60) for writer in writers] == [0, 0, 0, 0]
     register = register_of(place)
     entries = list(register.entries())
     assert len(entries) == 80

@@ -60,8 +60,14 @@ def supposed_text(value: Value | None) -> str:
     if isinstance(value, tuple):
         return "; ".join(str(item) for item in value) or "none"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
+        return str(int(value)) if value.is_integer() else _decimal(value)
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _decimal(value: float) -> str:
+    text = format(Decimal(repr(value)), "f")
+    three = len(text.rpartition(".")[2]) == 3  # noqa: PLR2004 - as thousands are written
+    return f"{text}0" if three else text
 
 
 def _fields(dictionary: Dictionary) -> dict[str, Field]:
