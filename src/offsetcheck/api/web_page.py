@@ -11,7 +11,7 @@ from offsetcheck.report.cells import csv_text
 from offsetcheck.report.cleaning import escape_invisible
 from offsetcheck.report.saying import say
 from offsetcheck.report.signs import VERDICT_LOOKS
-from offsetcheck.report.web_pages import report_part, style_hashes, web_file, web_page
+from offsetcheck.report.web_pages import style_hashes, web_file, web_page
 
 __all__ = [
     "VERDICT_LOOKS",
@@ -20,7 +20,6 @@ __all__ = [
     "date_words",
     "escape_invisible",
     "language_name",
-    "report_part",
     "say",
     "style_hashes",
     "web_file",

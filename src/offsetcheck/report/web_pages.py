@@ -4,9 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from offsetcheck.report.context import context_of
 from offsetcheck.report.environment import environment, page, script_hash, template_problems
-from offsetcheck.vocabulary.explained import Explanation
 
 STYLE, SCRIPT = "style.css", "app.js"
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
@@ -20,17 +18,6 @@ def web_page(template: str, shown: Mapping[str, Any], shared: Mapping[str, Any])
     with template_problems(None):
         context = {**shared, "page": shown}
         return page(environment(None, autoescape=True), f"web/{template}.html.jinja", context)
-
-
-def report_part(explanation: Explanation, words: Mapping[str, str]) -> str:
-    """Return the content of a report's page without its frame, as HTML; by our own templates.
-
-    Raises InputError for a template that fails.
-    """
-    with template_problems(None):
-        context = context_of(explanation, words) | {"content_alone": True}
-        made = environment(None, autoescape=True)
-        return page(made, f"_base/{explanation.kind}.html.jinja", context)
 
 
 def web_file(name: str) -> str:

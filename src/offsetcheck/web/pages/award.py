@@ -15,13 +15,13 @@ from offsetcheck.api.award_limits import (
     with_limits,
 )
 from offsetcheck.api.decision import sets_of
-from offsetcheck.api.web_page import report_part
 from offsetcheck.vocabulary.award import AwardExplanation
 from offsetcheck.vocabulary.problem import Problem, Severity
 from offsetcheck.web.answered import words_of
 from offsetcheck.web.folder.edits import seen, write_as_seen
 from offsetcheck.web.folder.kept import Opened, opened
 from offsetcheck.web.folder.tenders import PURCHASE
+from offsetcheck.web.offers_shown.report_pages import ReportPart, report_part
 from offsetcheck.web.routes import Route
 from offsetcheck.web.visit import (
     GET,
@@ -77,7 +77,7 @@ class AwardPage(Shown):
     others_used: bool
     otherwise: bool
     changed: tuple[tuple[str, str], ...]
-    body: str
+    body: ReportPart
     sets: tuple[SetLink, ...]
     files: tuple[tuple[str, str], ...]
     problems: tuple[tuple[str, str, str], ...]
@@ -112,7 +112,7 @@ def _page(
         others_used=any(box.value for box in boxes[3:]) or any(one.field for one in wrong),
         otherwise=text != stated.text,
         changed=tuple((box.name, box.value) for box in boxes if box.name in changed),
-        body=report_part(view.explained, view.words),
+        body=report_part(tender, view.explained),
         sets=() if text != stated.text else tuple(_sets(view.explained, here)),
         files=tuple((one, f"{here}/file?format={one}") for one in award_formats() if one in MEDIA),
         problems=_lines(view.problems),

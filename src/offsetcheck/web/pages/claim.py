@@ -5,11 +5,11 @@ from urllib.parse import quote
 
 from offsetcheck.api.claim import Claim, claim, lint, read_text, text_of
 from offsetcheck.api.request import Request
-from offsetcheck.api.web_page import report_part
 from offsetcheck.vocabulary.claim_statement import ClaimLint, ClaimStatement
 from offsetcheck.vocabulary.problem import InputError
 from offsetcheck.web.answered import words_of
 from offsetcheck.web.folder.kept import Opened, opened
+from offsetcheck.web.offers_shown.report_pages import ReportPart, report_part
 from offsetcheck.web.routes import Route
 from offsetcheck.web.visit import (
     GET,
@@ -38,12 +38,12 @@ class ClaimPage(Shown):
     wanted: str
     channel: str
     tonnes: str
-    body: str
+    body: ReportPart
     offers: tuple[tuple[str, str], ...]
     chosen: tuple[str, ...]
     text: str
     summary: str
-    checked: str
+    checked: ReportPart | None
     here: str
     files: tuple[tuple[str, str], ...]
 
@@ -80,12 +80,12 @@ def _page(
         wanted=said.wanted_words,
         channel=said.channel_words,
         tonnes=said.tonnes_words,
-        body=report_part(said, made.wording.words),
+        body=report_part(tender, said),
         offers=tuple((one, f"{name} ({one})" if name != one else one) for one, name in names),
         chosen=chosen,
         text=text,
         summary=held.summary if isinstance(held, ClaimLint) else "",
-        checked=report_part(held, made.wording.words) if held else "",
+        checked=report_part(tender, held) if held else None,
         here=here,
         files=tuple((form, f"{here}/file?format={form}{named}") for form in MEDIA),
     )
