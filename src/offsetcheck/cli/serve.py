@@ -67,6 +67,8 @@ def serve(
         served = web.for_many(folder, rules, settings)
     made = web.ready(served)
     result(made.address)
+    if decides := served.workplace.rules:
+        note(f"the rules in {decides} decide")
     note("open this address in a browser; Ctrl-C ends the server")
     web.serve(made, open_browser=open_browser)
     return Exit.DONE
