@@ -1,6 +1,7 @@
 """A bidder's own check: what is missing, how it would be judged, and nothing kept."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
