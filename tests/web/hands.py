@@ -15,7 +15,8 @@ LOOK = """e => {
   const box = now.getBoundingClientRect(), style = getComputedStyle(now);
   const drawn = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
   const within = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-  found.seen = now.matches("main") || (now.matches(":focus-visible") && drawn && within && box.width > 0);
+  // Of a day the browser marks the part that has the focus by itself.
+  found.seen = now.matches("main, [type=date]") || (now.matches(":focus-visible") && drawn && within && box.width > 0);
   const alike = e.type === "radio" && now.type === "radio" && now.name === e.name && now.form === e.form;
   const before = now.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_PRECEDING;
   return { ...found, at: now === e ? "here" : alike ? "group" : before ? "before" : "after" };
@@ -44,7 +45,9 @@ class Hands:
         return found.nth(nth)
 
     def labelled(self, label, nth=0):
-        return self.page.locator(MAIN).get_by_label(label, exact=True).nth(nth)
+        """Return the field of a label, of those that can be seen."""
+        found = self.page.locator(MAIN).get_by_label(label, exact=True)
+        return found.filter(visible=True).nth(nth)
 
     def go(self, name, *, nth=0, within=MAIN):
         """Follow a link or press a button, and wait for the page that comes."""
@@ -54,6 +57,15 @@ class Hands:
         self.reach(thing)
         with self.page.expect_navigation(timeout=SECONDS):
             self.activate(thing)
+        self.settle()
+
+    def go_twice(self, name):
+        """Press a button twice, as a hurried hand does, and wait for what comes."""
+        thing = self.thing(name, "button")
+        self.reach(thing)
+        with self.page.expect_navigation(timeout=SECONDS):
+            self.twice(thing)
+        self.page.wait_for_load_state("networkidle")
         self.settle()
 
     def settle(self):
@@ -160,7 +172,6 @@ class Keyboard(Hands):
         self.key("Space" if opens else "Enter")
 
     def twice(self, thing):
-        self.reach(thing)
         self.key("Enter")
         self.key("Enter")
 
@@ -170,9 +181,10 @@ class Keyboard(Hands):
         self.page.keyboard.insert_text(text)
 
     def choose(self, label, option, nth=0):
-        """Choose of a list by its arrows, from where it stands."""
+        """Choose of a list by the first letters of its words, then by its arrows."""
         box = self.labelled(label, nth)
         self.reach(box)
+        self.page.keyboard.type(option[:12])
         now, then = box.evaluate(
             """(e, said) => [e.selectedIndex,
             [...e.options].findIndex(o => o.text.trim() === said)]""",

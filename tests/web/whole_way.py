@@ -1,10 +1,14 @@
 """The whole way of one tender in a browser, step by step, whoever's hands walk it."""
 
+import io
 import re
+import zipfile
 from dataclasses import dataclass, field
 
+from offsetcheck.cli.app import app as command_line
 from web import bidders
 from web.hands import Hands
+from web.site import TODAY
 from web.walked import Walk
 
 NUMBERS = {
@@ -33,6 +37,22 @@ CHOICES = {
 FORM, LIST, PAPER = "Pohjola bid.xlsx", "broker list.csv", "opinion.pdf"
 OFFICER = "Maija Esimerkki"
 JUDGED = "VCS2930: No listing under another programme that needs a look"
+SELLER = "Aura Climate Brokers (invented)"
+ACTS = (
+    "Began a tender",
+    "Changed the purchase",
+    "Handed in files, not stored",
+    "Said how a file is to be read",
+    "Stored files",
+    "Noted what a paper shows",
+    "Noted a search for adverse events",
+    "Signed a judgement",
+    "Changed the limits of the award",
+    "Wrote a draft of the decision",
+    "Signed the decision",
+)
+NOT_BOUGHT = (0, 2)
+KEPT = "The need is covered by the offer that is bought."
 PDF = b"%PDF-1.4\n% An opinion on the EU emissions trading system in Iceland (invented)\n"
 
 
@@ -48,6 +68,19 @@ class Way:
     shots: object = None
     steps: int = 0
     kept: dict = field(default_factory=dict)
+    without_policy: list = field(default_factory=list)
+
+    def __post_init__(self):
+        """Watch that each document comes under the app's policy."""
+
+        def answered(response):
+            document = response.request.resource_type == "document"
+            if document and "content-security-policy" not in response.headers:
+                self.without_policy.append(response.url)
+
+        self.walk.page.on("response", answered)
+
+    title = NUMBERS["Title of the purchase"]
 
     @property
     def tender(self):
@@ -64,6 +97,7 @@ class Way:
         assert [one for one in self.walk.told if not any(t in one for t in told)] == [], step
         self.walk.told.clear()
         assert self.walk.outside == [], step
+        assert self.without_policy == [], step
         assert page.locator("h1").count() == 1, step
         assert "web_" not in self.walk.text(), step
         self.steps += 1
@@ -82,11 +116,43 @@ class Way:
         self.said("Something is missing or wrong", "Choose a city of the list")
         assert self.walk.page.title().startswith("Error:")
         self.clean("nothing typed", "422")
+        self.hands.menu("Tenders")
+        self.hands.go("New tender")
         self.hands.write("Name of its folder", self.name)
         self.hands.choose("Whose rules decide", "City of Turku")
         self.hands.go("Begin the tender")
-        self.said("The tender is begun")
-        self.clean("begun")
+        if not self.alone:
+            self.declare()
+        self.said("What there is to do", "City of Turku", "No offer is in yet.")
+        self.clean("begun", "403")
+
+    def declare(self):
+        """Nobody sees a tender before he has said that he has no interest in it."""
+        self.said("Say first whether you have an interest")
+        self.hands.go("Conflict of interest")
+        self.hands.pick("I have no interest in this tender or in any seller")
+        self.hands.go("Declare")
+
+    def come_back(self):
+        """The back button shows the form again, and sending it again begins nothing anew."""
+        before = self.files()
+        self.walk.page.go_back()
+        self.hands.write("Name of its folder", self.name)
+        self.hands.choose("Whose rules decide", "City of Turku")
+        self.hands.go("Begin the tender")
+        self.said("is here already; choose another name")
+        assert self.files() == before
+        self.clean("begun again", "422", "403")
+        self.hands.menu("Tenders")
+        self.hands.go(self.name)
+
+    def files(self):
+        """Return what lies in the tender's folder, by name."""
+        return {
+            path.relative_to(self.tender): path.read_bytes()
+            for path in sorted(self.tender.rglob("*"))
+            if path.is_file()
+        }
 
     def buy(self):
         self.hands.go("Say what is bought")
@@ -99,8 +165,8 @@ class Way:
             self.hands.write(label, text)
         for label, option in CHOICES.items():
             self.hands.choose(label, option)
-        self.hands.go("Save")
-        self.said("The purchase is saved", "The purchase is ready")
+        self.hands.go_twice("Save")
+        self.said("The purchase is ready")
         self.clean("purchase saved")
 
     def ask(self):
@@ -222,7 +288,11 @@ class Way:
         self.hands.go("KARIBA REDD+ PROJECT")
         self.clean("one offer")
         self.hands.unfold("Try other values")
-        self.clean("what-if unfolded")
+        self.hands.choose("Which", "Credits offered")
+        self.hands.write("Suppose", "200", nth=-1)
+        self.hands.go("Show what would be")
+        self.said("As it would be")
+        self.clean("what-if")
 
     def compare(self):
         self.hands.menu("Comparison")
@@ -253,11 +323,94 @@ class Way:
         self.hands.write("Decided by", OFFICER)
         self.hands.write("Role", "Procurement Manager")
         self.hands.go("Save the draft")
+        self.said("The decision is saved", "Before it can be signed", "every letter is a draft")
+        self.clean("a reason is missing")
+        self.hands.go(re.compile("is not bought, and no reason is given"))
+        for nth in NOT_BOUGHT:
+            self.hands.write("Why it is not bought", KEPT, nth=nth)
+        self.hands.write("E-mail", "procurement@city.example")
+        self.hands.unfold(SELLER)
+        self.hands.choose("Language of their letters", "English")
+        self.hands.go("Save the draft")
         self.said("The decision is saved")
         self.clean("decision saved")
 
-    def whole(self):
+    def sign(self):
+        self.hands.tick("I have read the decision above, and it is what was decided.")
+        self.hands.go_twice("Sign")
+
+    def letters(self):
+        """The letters are read in the page and taken away as files."""
+        self.hands.go("To the letters")
+        self.said("Ready to be read and sent")
+        self.clean("letters")
+        self.kept["letters"] = self.hands.fetch("Word")
+        self.hands.go(SELLER)
+        self.clean("one letter")
+        self.kept["letter"] = self.hands.fetch("Word")
+        self.hands.go("To all letters")
+
+    def claim(self):
+        self.hands.menu("Claim")
+        self.clean("claim")
+        self.hands.write("The draft", "Turku is climate neutral in 2026.")
+        self.hands.go("Check the draft")
+        self.said("The draft, sentence by sentence")
+        self.clean("a draft held against the claim")
+
+    def result(self):
+        """The table of verdicts is taken away as a file."""
+        self.hands.menu("Verdicts")
+        self.kept["results.csv"] = self.hands.fetch("Table in CSV")
+
+    def the_command_line_gives_the_same(self, out):
+        """The folder as it lies on the disk gives by command what the pages gave."""
+        common = ["--as-of", TODAY.isoformat(), "-o"]
+        for command, form in ((["assess"], "csv"), (["letters", "make"], "docx")):
+            line = [*command, str(self.tender), *common, str(out), "--format", form, "--force"]
+            command_line.main(line, standalone_mode=False)
+        assert (out / "results.csv").read_bytes() == self.kept["results.csv"]
+        with zipfile.ZipFile(io.BytesIO(self.kept["letters"])) as letters:
+            names = letters.namelist()
+            assert {one.name for one in out.glob("*.docx")} == set(names)
+            for name in names:
+                assert (out / name).read_bytes() == letters.read(name)
+            assert self.kept["letter"] in [letters.read(name) for name in names]
+
+    def register(self):
+        self.hands.menu("Register")
+        self.hands.choose("Tender", self.name)
+        self.hands.go("Show")
+        self.said("Every entry is as it was written.", *ACTS)
+        self.clean("register")
+
+    # The second person
+
+    def declare_at_start(self):
+        """Whoever comes for the first time is asked for his interest, and led to where he says it."""
+        self.hands.go(self.title)
+        self.declare()
+        self.said("What there is to do")
+        self.clean("second person let in", "403")
+
+    def second_judgement(self):
+        self.hands.menu("Evidence")
+        self.said("Waits for a second person", "The other listing is closed.")
+        self.hands.go("Sign the very same")
+        self.said("The judgement is signed.")
+        self.clean("judgement seconded")
+
+    def second_decision(self):
+        self.hands.go(self.title)
+        self.hands.menu("Decision")
+        self.sign()
+        self.said("Signed on 2026-09-30 by Maija Esimerkki")
+        self.clean("decision seconded")
+
+    def until_judged(self):
+        """From an empty folder to the last judgement that a person has to sign."""
         self.begin()
+        self.come_back()
         self.buy()
         form = self.ask()
         self.hand_in(form)
@@ -266,10 +419,29 @@ class Way:
         self.a_colleague_notes_the_rest()
         self.evidence()
         self.judge()
-        self.said("The judgement is signed.")
-        self.clean("judged")
+
+    def until_decided(self):
+        """From the verdicts to a decision that is ready to be signed, and signed."""
         self.verdicts()
         self.suppose()
         self.compare()
         self.award()
         self.decide()
+        self.sign()
+
+    def until_written_down(self):
+        """The letters, the claim, and what the register keeps of it all."""
+        self.letters()
+        self.claim()
+        self.result()
+        self.register()
+
+    def whole(self):
+        """Walk it alone, where one word suffices."""
+        self.until_judged()
+        self.said("The judgement is signed.")
+        self.clean("judged")
+        self.until_decided()
+        self.said("Signed on 2026-09-30 by Maija Esimerkki")
+        self.clean("signed")
+        self.until_written_down()

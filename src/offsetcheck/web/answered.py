@@ -1,7 +1,8 @@
 """One visit -> what goes back to the browser: the only place that knows how a page is made."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -29,6 +30,9 @@ from offsetcheck.web.visit import (
 from offsetcheck.web.work.progress import TakesLongError
 
 HTML = "text/html; charset=utf-8"
+INTEREST_IS_ASKED = frozenset({"web.declare_first", "web.interested"})
+WAY_ENDS = 100
+"""The place in the navigation of the last page of the way from purchase to claim."""
 Headers = tuple[tuple[str, str], ...]
 
 
@@ -49,10 +53,12 @@ class Response:
 
 
 class RefusedPage(Shown):
-    """Why a visit is refused, and what to do."""
+    """Why a visit is refused, and what to do; `to` is the page on which it is done."""
 
     text: str
     problems: tuple[tuple[str, str, str], ...] = ()
+    to: str = ""
+    to_words: str = ""
 
 
 def answered(visit: Visit) -> Response:
@@ -75,9 +81,11 @@ def refused(visit: Visit, error: RefusedError) -> Response:
     words = words_of(visit)
     text = say(words, f"{error.key}_text", **error.values)
     title = say(words, error.key, **error.values)
-    return _refusal(
-        visit, error.status, title, RefusedPage(text=text, problems=_lines(error.problems))
-    )
+    shown = RefusedPage(text=text, problems=_lines(error.problems))
+    if error.key in INTEREST_IS_ASKED:
+        to = f"/t/{quote(error.values['tender'])}/interest"
+        shown = shown.model_copy(update={"to": to, "to_words": words["web_register.interest"]})
+    return _refusal(visit, error.status, title, shown)
 
 
 def _asked(visit: Visit) -> Answer:
@@ -114,7 +122,9 @@ def _register(visit: Visit, act: str, answer: Answer) -> None:
     from offsetcheck.web.register.entry import Act
 
     details = dict(answer.details) if isinstance(answer, Redirect) else {}
-    made = Act(visit.person.name, act, visit.parts.get("tender", ""), details)
+    # What begins a tender has no tender in its address yet.
+    tender = visit.parts.get("tender") or details.get("folder", "")
+    made = Act(visit.person.name, act, tender, details)
     register_of(visit.workplace).append(made)
 
 
@@ -162,6 +172,7 @@ def _page(visit: Visit, page: Page, words: Mapping[str, str]) -> str:
 def _shared(visit: Visit, page: Page, words: Mapping[str, str]) -> dict[str, Any]:
     """Return what every page has around it: heading, navigation, person, languages, words."""
     of_tender = page.tender is not None
+    tender_nav = _links(visit, navigation(of_tender=True), words, page.tender) if of_tender else []
     return {
         "title": page.title,
         "words": dict(words),
@@ -173,9 +184,9 @@ def _shared(visit: Visit, page: Page, words: Mapping[str, str]) -> dict[str, Any
         "many": visit.workplace.many,
         "tender": page.tender,
         "nav": _links(visit, navigation(of_tender=False), words, None),
-        "tender_nav": _links(visit, navigation(of_tender=True), words, page.tender)
-        if of_tender
-        else [],
+        "tender_nav": tender_nav,
+        "tender_to": f"/t/{quote(page.tender or '')}" if of_tender else "",
+        "onward": _onward(tender_nav),
         "said": visit.said,
         "wrong": [{"field": one.field, "text": one.text} for one in page.wrong],
         "version": __version__,
@@ -204,8 +215,16 @@ def _links(
             and visit.path.startswith(f"{address.rstrip('/')}/")
             and not address.endswith(f"/{quote(tender or '')}")
         )
-        links.append({"to": address, "label": words[route.label], "here": here})
+        link = {"to": address, "label": words[route.label], "here": here}
+        links.append({**link, "on_the_way": (route.nav or 0) <= WAY_ENDS})
     return links
+
+
+def _onward(links: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """Return the page of a tender that comes next in the order of the work, None after the last."""
+    way = [link for link in links if link["on_the_way"]]
+    after = (later for one, later in pairwise(way) if one["here"])
+    return next(after, None)
 
 
 def _refusal(visit: Visit, status: int, title: str, shown: RefusedPage) -> Response:
