@@ -7,11 +7,13 @@ import pytest
 
 from report.browser import BROWSER
 from web.hands import Keyboard, Mouse
+from web.proxied import proxied
 from web.walked import ROOT, browsing, served, served_to_many
 from web.whole_way import Way
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium or Chrome is installed")
 HANDS = {"keyboard": Keyboard, "mouse": Mouse}
+OFFICER, APPROVER = "officer@city.example", "second@city.example"
 SECRET = "0123456789abcdef" * 4
 
 
@@ -51,36 +53,33 @@ def city(tmp_path):
         yield folder, address
 
 
-def _signed_in(person):
-    return {"X-Auth-Request-Email": person, "X-Offsetcheck-Proxy": SECRET}
-
-
 @contextmanager
-def _seconding(address, folder, person):
-    """Give the way of a second person, by keyboard, in a browser of his own."""
-    with browsing(address, headers=_signed_in(person)) as walk:
-        yield Way(walk, Keyboard(walk.page), folder, "credits-2026", alone=False)
+def _signed_in(city, person, hands):
+    """Give the way of somebody whom the proxy has signed in, in a browser of his own."""
+    folder, address = city
+    with proxied(address, person, SECRET) as proxy, browsing(proxy) as walk:
+        yield Way(walk, hands(walk.page), folder, "credits-2026", alone=False)
 
 
 def test_two_persons_walk_it_behind_a_proxy(city, tmp_path):
     """What bars an offer and what is bought wait for the second person, who declares that he has no
     interest, and signs the very same; he finds it by the pages alone."""
-    folder, address = city
-    officer, approver = "officer@city.example", "second@city.example"
-    with browsing(address, headers=_signed_in(officer)) as walk:
-        way = Way(walk, Mouse(walk.page), folder, "credits-2026", alone=False)
+    with _signed_in(city, OFFICER, Mouse) as way:
         way.until_judged()
         way.said("It takes effect when a second person signs the very same.")
         way.clean("judgement waits")
-        with _seconding(address, folder, approver) as second:
-            second.declare_at_start()
-            second.second_judgement()
+    with _signed_in(city, APPROVER, Keyboard) as way:
+        way.declare_at_start()
+        way.second_judgement()
+    with _signed_in(city, OFFICER, Mouse) as way:
+        way.hands.go(way.title)
         way.until_decided()
-        way.said("Signatures that wait for a second person", officer)
+        way.said("Signatures that wait for a second person", OFFICER)
         way.clean("decision waits")
-        with _seconding(address, folder, approver) as second:
-            second.second_decision()
+    with _signed_in(city, APPROVER, Keyboard) as way:
+        way.second_decision()
+    with _signed_in(city, OFFICER, Mouse) as way:
+        way.hands.go(way.title)
         way.hands.menu("Decision")
-        way.said("Signed on 2026-09-30 by Maija Esimerkki")
         way.until_written_down()
     way.the_command_line_gives_the_same(tmp_path / "out")

@@ -97,20 +97,14 @@ class Walk:
 
 
 @contextmanager
-def browsing(address, *, script=True, width=1280, language="en-GB", headers=None):
-    """Give a browser's page that has been let in, under the app's own policy.
-
-    `headers` are those that a proxy in front of the server sets.
-    """
+def browsing(address, *, script=True, width=1280, language="en-GB"):
+    """Give a browser's page that has been let in, under the app's own policy."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=BROWSER, args=[*FLAGS[1:], "--headless"])
         context = browser.new_context(
-            java_script_enabled=script,
-            viewport={"width": width, "height": 900},
-            locale=language,
-            extra_http_headers=headers or {},
+            java_script_enabled=script, viewport={"width": width, "height": 900}, locale=language
         )
         page = context.new_page()
         walk = Walk(page, address.split("/start")[0].rstrip("/"))

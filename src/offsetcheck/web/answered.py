@@ -186,7 +186,7 @@ def _shared(visit: Visit, page: Page, words: Mapping[str, str]) -> dict[str, Any
         "nav": _links(visit, navigation(of_tender=False), words, None),
         "tender_nav": tender_nav,
         "tender_to": f"/t/{quote(page.tender or '')}" if of_tender else "",
-        "onward": _onward(tender_nav),
+        "onward": _onward(tender_nav, quote(visit.path)),
         "said": visit.said,
         "wrong": [{"field": one.field, "text": one.text} for one in page.wrong],
         "version": __version__,
@@ -220,10 +220,10 @@ def _links(
     return links
 
 
-def _onward(links: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+def _onward(links: Sequence[Mapping[str, Any]], here: str) -> Mapping[str, Any] | None:
     """Return the page of a tender that comes next in the order of the work, None after the last."""
     way = [link for link in links if link["on_the_way"]]
-    after = (later for one, later in pairwise(way) if one["here"])
+    after = (later for one, later in pairwise(way) if one["to"] == here)
     return next(after, None)
 
 
