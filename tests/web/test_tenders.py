@@ -81,7 +81,8 @@ def test_the_start_of_a_new_tender_says_what_is_next(empty_site):
     answer = _begin(empty_site, name="new", city="turku")
     text = text_of(answer.text)
     assert "Next: Say what is bought" in text
-    assert "holds no list of offers" in text
+    assert "No offer is in yet." in text
+    assert "holds no list of offers" not in text  # a task, and no mistake in a file
     assert 'href="/t/new/purchase"' in answer.text
 
 

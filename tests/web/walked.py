@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from offsetcheck.ground.bundled import bundled
-from offsetcheck.web.serve import on_this_machine, ready, server_of
+from offsetcheck.web.serve import for_many, on_this_machine, ready, server_of
 from report.browser import BROWSER, FLAGS
 from web.site import TODAY
 
@@ -30,7 +30,20 @@ def served(folder, *samples, rules=None):
     for name in samples:
         if not (folder / name).exists():
             shutil.copytree(bundled("samples") / name, folder / name)
-    made = ready(on_this_machine(folder, rules, 0, 1))
+    with _running(on_this_machine(folder, rules, 0, 1)) as address:
+        yield address
+
+
+@contextmanager
+def served_to_many(folder, settings):
+    """Serve a folder as a city's server does, by a file of settings."""
+    with _running(for_many(folder, None, settings)) as address:
+        yield address
+
+
+@contextmanager
+def _running(served):
+    made = ready(served)
     made.door.today = lambda: TODAY
     server = server_of(made)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [made.socket]})
@@ -94,7 +107,7 @@ def browsing(address, *, script=True, width=1280, language="en-GB"):
             java_script_enabled=script, viewport={"width": width, "height": 900}, locale=language
         )
         page = context.new_page()
-        walk = Walk(page, address.split("/start")[0])
+        walk = Walk(page, address.split("/start")[0].rstrip("/"))
         page.on("console", lambda said: walk.told.append(said.text))
         page.on("pageerror", lambda said: walk.told.append(str(said)))
 

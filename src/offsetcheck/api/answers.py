@@ -156,7 +156,9 @@ def _answer(case: Case, field: Field, row: int) -> Answer:
         title=wording.title(field.name),
         value="" if fact.value is None else _words(case, field.name, fact.value, currency),
         plain="" if fact.value is None else spoken(fact.value),
-        offered="" if own is None or own.value is None else spoken(own.value),
+        offered=""
+        if own is None or own.value is None
+        else _words(case, field.name, own.value, currency),
         cell=cell,
         grade=fact.grade,
         grade_words=wording.grade(fact.grade),

@@ -1,8 +1,9 @@
 """One visit -> what goes back to the browser: the only place that knows how a page is made."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
+from itertools import pairwise
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -41,6 +42,8 @@ WAYS: Mapping[str, Way] = {
 }
 UNREADABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 HTML = "text/html; charset=utf-8"
+WAY_ENDS = 100
+"""The place in the navigation of the last page of the way from purchase to claim."""
 Headers = tuple[tuple[str, str], ...]
 
 
@@ -61,7 +64,7 @@ class Response:
 
 
 class RefusedPage(Shown):
-    """Why a visit is refused, and what to do."""
+    """Why a visit is refused, and what to do; `to` is the page on which it is done."""
 
     text: str
     problems: tuple[tuple[str, str, str], ...] = ()
@@ -142,7 +145,9 @@ def _register(visit: Visit, act: str, answer: Answer) -> None:
     from offsetcheck.web.register.entry import Act
 
     details = dict(answer.details) if isinstance(answer, Redirect) else {}
-    made = Act(visit.person.name, act, visit.parts.get("tender", ""), details)
+    # What begins a tender has no tender in its address yet.
+    tender = visit.parts.get("tender") or details.get("folder", "")
+    made = Act(visit.person.name, act, tender, details)
     register_of(visit.workplace).append(made)
 
 
@@ -190,6 +195,7 @@ def _page(visit: Visit, page: Page, words: Mapping[str, str]) -> str:
 def _shared(visit: Visit, page: Page, words: Mapping[str, str]) -> dict[str, Any]:
     """Return what every page has around it: heading, navigation, person, languages, words."""
     of_tender = page.tender is not None
+    tender_nav = _links(visit, navigation(of_tender=True), words, page.tender) if of_tender else []
     return {
         "title": page.title,
         "words": dict(words),
@@ -201,9 +207,9 @@ def _shared(visit: Visit, page: Page, words: Mapping[str, str]) -> dict[str, Any
         "many": visit.workplace.many,
         "tender": page.tender,
         "nav": _links(visit, navigation(of_tender=False), words, None),
-        "tender_nav": _links(visit, navigation(of_tender=True), words, page.tender)
-        if of_tender
-        else [],
+        "tender_nav": tender_nav,
+        "tender_to": f"/t/{quote(page.tender or '')}" if of_tender else "",
+        "onward": _onward(tender_nav, quote(visit.path)),
         "said": visit.said,
         "wrong": [{"field": one.field, "text": one.text} for one in page.wrong],
         "version": __version__,
@@ -232,8 +238,16 @@ def _links(
             and visit.path.startswith(f"{address.rstrip('/')}/")
             and not address.endswith(f"/{quote(tender or '')}")
         )
-        links.append({"to": address, "label": words[route.label], "here": here})
+        link = {"to": address, "label": words[route.label], "here": here}
+        links.append({**link, "on_the_way": (route.nav or 0) <= WAY_ENDS})
     return links
+
+
+def _onward(links: Sequence[Mapping[str, Any]], here: str) -> Mapping[str, Any] | None:
+    """Return the page of a tender that comes next in the order of the work, None after the last."""
+    way = [link for link in links if link["on_the_way"]]
+    after = (later for one, later in pairwise(way) if one["to"] == here)
+    return next(after, None)
 
 
 def _tender_of(visit: Visit) -> str | None:

@@ -37,8 +37,10 @@ class ProblemLine(Shown):
 
 
 class ColumnSeenLine(Shown):
-    """A column of the file, and what it is read as."""
+    """A column of the file, `at` which place, and what it is read as; `odd` wants a look."""
 
+    at: int
+    odd: bool
     heading: str
     nth: int
     field: str | None
@@ -208,7 +210,10 @@ def _seen(found: Incoming) -> Seen:
         kind=found.kind,
         mappable=found.mappable,
         may_be_paper=found.may_be_paper,
-        columns=tuple(ColumnSeenLine(**asdict(column)) for column in found.columns),
+        columns=tuple(
+            ColumnSeenLine(at=at, odd=column.title is None or column.lost > 0, **asdict(column))
+            for at, column in enumerate(found.columns)
+        ),
     )
 
 

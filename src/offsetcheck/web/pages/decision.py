@@ -1,7 +1,7 @@
 """The decision on a tender: prepared, checked, and signed; by two persons where several work."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import astuple, replace
 from hashlib import sha256
 from urllib.parse import quote
 
@@ -86,6 +86,7 @@ class DecisionPage(Shown):
     proposals: tuple[Proposed, ...]
     waits: tuple[Signed, ...]
     two: bool
+    no_contact: bool
     seen: str
     state: str
     today: str
@@ -160,6 +161,7 @@ def _show(visit: Visit) -> Page:
         ),
         waits=tuple(_waits(visit, _content(desk, text))),
         two=visit.workplace.many,
+        no_contact=not any(astuple(said.contact)),
         seen=_mark(text),
         state=desk.state,
         today=visit.today.isoformat(),

@@ -39,6 +39,8 @@ from offsetcheck.web.visit import (
 BARS = frozenset({"gate", "review"})
 """Effects of a rule that bars an offer while it is not met; a person judges reviews."""
 
+JUDGES = frozenset({Role.OFFICER, Role.EVALUATOR})
+SECONDS = JUDGES | {Role.APPROVER}
 JUDGEMENT = "judgement"
 TYPED = ("sources", "by", "on", "rule_offer", "judgement", "reason", "role", "reviewer")
 
@@ -108,6 +110,7 @@ class EvidencePage(Shown):
     seen_reviews: str
     can_write: bool
     can_judge: bool
+    can_second: bool
     many: bool
 
 
@@ -143,7 +146,8 @@ def _page(visit: Visit, wrong: tuple[Wrong, ...] = ()) -> Page:
         seen_screenings=seen_notes(known, SCREENINGS),
         seen_reviews=seen_notes(known, REVIEWED),
         can_write=visit.may(Role.OFFICER),
-        can_judge=visit.may(Role.OFFICER, Role.EVALUATOR),
+        can_judge=visit.may(*JUDGES),
+        can_second=visit.may(*SECONDS),
         many=visit.workplace.many,
     )
     return Page(
@@ -314,11 +318,10 @@ def _take_back(visit: Visit) -> Answer:
 
 EVIDENCE = "/t/{tender}/evidence"
 OFFICER = frozenset({Role.OFFICER})
-JUDGES = frozenset({Role.OFFICER, Role.EVALUATOR})
 ROUTES = (
     Route(GET, EVIDENCE, _page, nav=50, label="web_evidence.nav"),
     Route(POST, f"{EVIDENCE}/screening", _screen, OFFICER, act="screened"),
     Route(POST, f"{EVIDENCE}/review", _review, JUDGES, act="judged"),
-    Route(POST, f"{EVIDENCE}/second", _second, JUDGES, act="judged"),
+    Route(POST, f"{EVIDENCE}/second", _second, SECONDS, act="judged"),
     Route(POST, f"{EVIDENCE}/take-back", _take_back, OFFICER, act="note_taken_back"),
 )

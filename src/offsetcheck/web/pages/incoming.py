@@ -112,12 +112,12 @@ def _say(visit: Visit) -> Answer:
     one = staging_of(visit, tender).file(visit.part("number"))
     ((_, seen),) = looked_at(visit, tender, [one])
     words = words_of(visit)
-    day = visit.filled("day")
+    day, details = visit.filled("day"), {"file": one.name}
     if day and (day_said(day) is None or _in_future(visit, day)):
         return _page(visit, (Wrong("day", words["web_offers.no_day"]),))
     if visit.filled("anew"):
         one.say_columns(None)
-        return Redirect(_at(tender, one), "web_offers.read_again")
+        return Redirect(_at(tender, one), "web_offers.read_again", details=details)
     if _is_list(seen):
         try:
             one.say_columns(_changed(visit, tender, one, seen))
@@ -126,7 +126,7 @@ def _say(visit: Visit) -> Answer:
     if visit.filled("use") in set(_uses(one, seen)):
         one.say(use=visit.filled("use"))
     one.say(day=day)
-    return Redirect(_at(tender, one), "web_offers.read_again")
+    return Redirect(_at(tender, one), "web_offers.read_again", details=details)
 
 
 def _in_future(visit: Visit, day: str) -> bool:

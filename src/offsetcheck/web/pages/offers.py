@@ -146,7 +146,8 @@ def _take(visit: Visit) -> Answer:
     if not visit.uploads:
         return _page(visit, (Wrong(FILES, words_of(visit)["web_offers.choose"]),))
     taken = staging_of(visit, tender).take(visit.uploads)
-    return Redirect(_at(tender), "web_offers.taken", {"count": str(len(taken))})
+    details = {"files": ", ".join(one.name for one in taken)}
+    return Redirect(_at(tender), "web_offers.taken", {"count": str(len(taken))}, details)
 
 
 def _drop(visit: Visit) -> Answer:

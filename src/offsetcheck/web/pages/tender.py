@@ -7,7 +7,9 @@ from offsetcheck.api.purchase import offers_counted, purchase_fields, read_text,
 from offsetcheck.api.web_page import VERDICT_LOOKS, said_day
 from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.problem import InputError, OffsetcheckError, Problem
+from offsetcheck.vocabulary.purchase import Purchase
 from offsetcheck.web.answered import words_of
+from offsetcheck.web.folder.cities import shipped_cities
 from offsetcheck.web.folder.kept import Opened, day_of, opened, rulebook_of
 from offsetcheck.web.folder.tenders import PURCHASE, TenderFolder, tender_named
 from offsetcheck.web.purchase.preview import ProblemLine, address_of, problem_lines
@@ -79,7 +81,7 @@ def _show(visit: Visit) -> Page:
     purchase = standing.purchase.purchase
     stage = words[f"stage.{purchase.stage.value}"]
     shown = TenderPage(
-        city=made.case.setting.wording.city() if made else str(purchase.value("city") or ""),
+        city=made.case.setting.wording.city() if made else _city(visit, purchase),
         stage=stage[:1].upper() + stage[1:],
         deadline=said_day(purchase.deadline.isoformat(), words) if purchase.deadline else "",
         tasks=tasks,
@@ -91,6 +93,12 @@ def _show(visit: Visit) -> Page:
         purchase=address_of(tender.name, "purchase"),
     )
     return Page("tender", purchase.title or tender.name, shown, tender.name)
+
+
+def _city(visit: Visit, purchase: Purchase) -> str:
+    """Return the city of a purchase by its name; as it is written where nobody knows it."""
+    said = str(purchase.value("city") or "")
+    return dict(shipped_cities(rulebook_of(visit.workplace.rules), visit.language)).get(said, said)
 
 
 def _standing(visit: Visit, tender: TenderFolder) -> Standing:
@@ -108,9 +116,12 @@ def _standing(visit: Visit, tender: TenderFolder) -> Standing:
     try:
         made = opened(visit)
     except OffsetcheckError as error:
+        has_offers = _has_offers(visit, tender)
+        # That no offers lie in a folder yet is a task, and no mistake in a file.
+        told = (one for one in error.problems if has_offers or one.place.file != tender.name)
         return Standing(
-            tender.name, tried, needed, _has_offers(visit, tender),
-            _without_twice((*tried.problems, *error.problems)), has_decision=has_decision,
+            tender.name, tried, needed, has_offers,
+            _without_twice((*tried.problems, *told)), has_decision=has_decision,
         )  # fmt: skip
     return Standing(
         tender.name, tried, needed, len(made.case.table) > 0, made.case.problems,
@@ -214,6 +225,6 @@ def _file(visit: Visit) -> Download:
 
 OWN = "/t/{tender}"
 ROUTES = (
-    Route(GET, OWN, _show, nav=5, label="web_tender.nav"),
+    Route(GET, OWN, _show),
     Route(GET, f"{OWN}/files/{{file}}", _file),
 )
