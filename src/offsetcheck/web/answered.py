@@ -13,7 +13,9 @@ from offsetcheck.vocabulary.problem import (
     Problem,
     RulebookError,
 )
+from offsetcheck.web.door.log import tell
 from offsetcheck.web.folder.kept import rulebook_of
+from offsetcheck.web.register.entry import RegisterError
 from offsetcheck.web.routes import Route, found, methods_at, navigation
 from offsetcheck.web.visit import (
     GET,
@@ -64,6 +66,9 @@ def answered(visit: Visit) -> Response:
         return Response(202, job=True)
     except RefusedError as error:
         return refused(visit, error)
+    except RegisterError as error:
+        tell("register", person=visit.person.name, path=visit.path, status=503, reason=str(error))
+        return refused(visit, RefusedError(503, "web.no_register"))
     except OffsetcheckError as error:
         status = 409 if isinstance(error, OutputError) else 422
         shown = RefusedPage(text=words["web.problems_text"], problems=_lines(error.problems))
@@ -89,6 +94,8 @@ def _asked(visit: Visit) -> Answer:
         raise RefusedError(403, "web.not_yours")
     visit = replace(visit, parts=route.parts)
     _refuse_interested(visit, route.route)
+    if route.route.act:
+        _try_register(visit)
     answer = route.route.answer(visit)
     if route.route.act and not (isinstance(answer, Page) and answer.wrong):
         _register(visit, route.route.act, answer)
@@ -108,14 +115,28 @@ def _refuse_interested(visit: Visit, route: Route) -> None:
         raise RefusedError(403, "web.interested", tender=visit.part("tender"))
 
 
+def _try_register(visit: Visit) -> None:
+    """Raise RegisterError before anything is done that could not be written down."""
+    from offsetcheck.web.register.book import register_of
+
+    register_of(visit.workplace).try_out()
+
+
 def _register(visit: Visit, act: str, answer: Answer) -> None:
-    """Write down what a person did; who only looked at something is not written down."""
+    """Write down what a person did; who only looked at something is not written down.
+
+    Raises RefusedError (503) where the register has gone since it was tried.
+    """
     from offsetcheck.web.register.book import register_of
     from offsetcheck.web.register.entry import Act
 
     details = dict(answer.details) if isinstance(answer, Redirect) else {}
     made = Act(visit.person.name, act, visit.parts.get("tender", ""), details)
-    register_of(visit.workplace).append(made)
+    try:
+        register_of(visit.workplace).append(made)
+    except RegisterError as error:
+        tell("unwritten", person=visit.person.name, path=visit.path, status=503, reason=str(error))
+        raise RefusedError(503, "web.not_written_down") from None
 
 
 def words_of(visit: Visit) -> Mapping[str, str]:
