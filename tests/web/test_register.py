@@ -180,6 +180,7 @@ def test_nobody_sees_offers_before_he_has_declared_and_whoever_has_an_interest_s
     _as(many, "anna")
     pages = ["/t/turku", "/t/turku/verdicts", "/t/turku/offer/VCS902"]
     assert {many.get(page).status_code for page in pages} == {403}
+    assert '<a href="/t/turku/interest">' in many.get("/t/turku/verdicts").text
     many.send("/t/turku/interest", {"kind": "none"})
     assert {many.get(page).status_code for page in pages} == {200}
     _as(many, "bo")

@@ -31,6 +31,8 @@ from offsetcheck.web.visit import (
 from offsetcheck.web.work.progress import TakesLongError
 
 HTML = "text/html; charset=utf-8"
+INTEREST = ("web.declare_first", "web.interested")
+"""Why somebody does not see offers: he has not said whether he has an interest, or has one."""
 Headers = tuple[tuple[str, str], ...]
 
 
@@ -55,6 +57,8 @@ class RefusedPage(Shown):
 
     text: str
     problems: tuple[tuple[str, str, str], ...] = ()
+    declare: str | None = None
+    """The address on which a person says whether he has an interest, where that is what to do."""
 
 
 def answered(visit: Visit) -> Response:
@@ -80,9 +84,10 @@ def refused(visit: Visit, error: RefusedError) -> Response:
     words = words_of(visit)
     text = say(words, f"{error.key}_text", **error.values)
     title = say(words, error.key, **error.values)
-    return _refusal(
-        visit, error.status, title, RefusedPage(text=text, problems=_lines(error.problems))
-    )
+    tender = error.values.get("tender") if error.key in INTEREST else None
+    declare = f"/t/{quote(tender, safe='')}/interest" if tender else None
+    shown = RefusedPage(text=text, problems=_lines(error.problems), declare=declare)
+    return _refusal(visit, error.status, title, shown)
 
 
 def _asked(visit: Visit) -> Answer:
@@ -110,9 +115,9 @@ def _refuse_interested(visit: Visit, route: Route) -> None:
 
     said = declared(visit)
     if said is None:
-        raise RefusedError(403, "web.declare_first", tender=visit.part("tender"))
+        raise RefusedError(403, INTEREST[0], tender=visit.part("tender"))
     if said.kind != NONE:
-        raise RefusedError(403, "web.interested", tender=visit.part("tender"))
+        raise RefusedError(403, INTEREST[1], tender=visit.part("tender"))
 
 
 def _try_register(visit: Visit) -> None:
