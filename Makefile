@@ -143,6 +143,8 @@ lock: $(VENV)/.dev
 	$(LOCK) --group build pyproject.toml --output-file requirements/run.txt
 	$(LOCK) --group dev --constraint requirements/run.txt pyproject.toml \
 	  --output-file requirements/dev.txt
+	$(LOCK) --group build --extra web --extra web-postgresql --constraint requirements/dev.txt \
+	  pyproject.toml --output-file requirements/server.txt
 	$(BIN)/python -c 'import tomllib; \
 	  print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["spark"], sep="\n")' | \
 	  $(UV) pip compile --custom-compile-command "make lock" \

@@ -4,26 +4,20 @@ import json
 import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from offsetcheck.vocabulary.problem import RequestError
+from offsetcheck.web.answered import answered
 from offsetcheck.web.door.people import OnePerson
-from offsetcheck.web.register.book import register_file, register_of
-from offsetcheck.web.register.entry import FIRST, Act, entry, first_wrong
+from offsetcheck.web.register.book import Register, register_file, register_of
+from offsetcheck.web.register.entry import FIRST, Act, RegisterError, entry, first_wrong
 from offsetcheck.web.register.second import seconded, waiting
 from offsetcheck.web.visit import EVERY_ROLE, Person, Role, Visit, Workplace
 from web.site import TODAY, site_of
-
-FIRST_SCHEMA = """
-CREATE TABLE entries (number INTEGER NOT NULL, at VARCHAR(40) NOT NULL, person TEXT NOT NULL,
-  act VARCHAR(80) NOT NULL, tender VARCHAR(80) NOT NULL, details TEXT NOT NULL,
-  before VARCHAR(64) NOT NULL, hash VARCHAR(64) NOT NULL, PRIMARY KEY (number));
-CREATE TABLE register_state (version INTEGER NOT NULL);
-INSERT INTO register_state VALUES (1);
-"""
 
 
 @pytest.fixture
@@ -47,7 +41,14 @@ def test_entries_are_numbered_and_bound_to_one_another(place):
     assert first_wrong(entries) is None
 
 
-@pytest.mark.parametrize("statement", ["UPDATE entries SET person = 'x'", "DELETE FROM entries"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE entries SET person = 'x'",
+        "DELETE FROM entries",
+        "INSERT OR REPLACE INTO entries SELECT * FROM entries WHERE number = 2",
+    ],
+)
 def test_the_database_itself_refuses_to_change_an_entry(place, statement):
     """Whoever opens the file with another program is told that the register only grows."""
     _written(place)
@@ -96,22 +97,11 @@ def test_whatever_is_said_is_bound(said):
         assert first_wrong([entries[0], *entries[2:]]) == (2 if len(entries) > 2 else None)
 
 
-MANY = """
-import sys
-from pathlib import Path
-from offsetcheck.web.register.book import register_of
-from offsetcheck.web.register.entry import Act
-from offsetcheck.web.visit import Workplace
-register = register_of(Workplace(Path(sys.argv[1])))
-for number in range(20):
-    register.append(Act(sys.argv[2], "purchase", "", {"n": str(number)}))
-"""
-
-
 def test_several_processes_write_one_chain(place):
     """Four processes at once: nothing is lost, and every entry follows the one before."""
     names = ["anna", "bo", "carla", "dan"]
-    command = [sys.executable, "-c", MANY, str(place.folder)]
+    program = Path(__file__).with_name("register_written.py")
+    command = [sys.executable, str(program), str(place.folder)]
     writers = [subprocess.Popen([*command, name]) for name in names]
     assert [writer.wait(60) for writer in writers] == [0, 0, 0, 0]
     register = register_of(place)
@@ -123,34 +113,9 @@ def test_several_processes_write_one_chain(place):
         assert said == [str(number) for number in range(20)]
 
 
-def test_a_register_of_the_first_version_is_taken_over(place):
-    """A database as the first version wrote it opens, and goes on."""
-    folder = place.folder / ".offsetcheck"
-    folder.mkdir()
-    with sqlite3.connect(folder / "register.db") as other:
-        other.executescript(FIRST_SCHEMA)
-        old = entry(1, "2026-01-01T00:00:00.000+00:00", Act("anna", "purchase", "t", {}), FIRST)
-        row = (1, old.at, "anna", "purchase", "t", "{}", FIRST, old.hash)
-        other.execute("INSERT INTO entries VALUES (?,?,?,?,?,?,?,?)", row)
-    other.close()
-    register = register_of(place)
-    register.append(Act("bo", "purchase"))
-    assert [one.act.person for one in register.entries()] == ["anna", "bo"]
-    assert register.first_wrong() is None
-
-
-def test_a_register_of_a_newer_version_is_left_alone(place):
-    """What a newer program wrote is not written to, and said."""
-    folder = place.folder / ".offsetcheck"
-    folder.mkdir()
-    with sqlite3.connect(folder / "register.db") as other:
-        other.executescript(FIRST_SCHEMA.replace("VALUES (1)", "VALUES (99)"))
-    other.close()
-    with pytest.raises(RequestError, match="version 99"):
-        register_of(place)
-
-
-@pytest.mark.parametrize("url", ["nonsense", "oracle9://x", "sqlite:////no/such/folder/x.db"])
+@pytest.mark.parametrize(
+    "url", ["nonsense", "oracle9://x", "sqlite:////no/such/folder/x.db", "mysql://x"]
+)
 def test_an_address_that_is_none_is_told(tmp_path, url):
     """A wrong address of a database is one sentence and no trace."""
     with pytest.raises(RequestError):
@@ -215,6 +180,7 @@ def test_nobody_sees_offers_before_he_has_declared_and_whoever_has_an_interest_s
     _as(many, "anna")
     pages = ["/t/turku", "/t/turku/verdicts", "/t/turku/offer/VCS902"]
     assert {many.get(page).status_code for page in pages} == {403}
+    assert '<a href="/t/turku/interest">' in many.get("/t/turku/verdicts").text
     many.send("/t/turku/interest", {"kind": "none"})
     assert {many.get(page).status_code for page in pages} == {200}
     _as(many, "bo")
@@ -236,6 +202,35 @@ def test_a_reader_may_look_and_change_nothing(many):
     assert answer.status_code == 403
     assert (many.folder / "turku" / "purchase.yaml").read_bytes() == before
     assert len(list(register_of(many.door.workplace).entries())) == entries
+
+
+def test_what_cannot_be_written_down_is_not_done(site):
+    """Where the register takes no entry, the page says so, and the file is as it was."""
+    register = register_of(site.door.workplace)
+    path = site.folder / "turku" / "purchase.yaml"
+    before = path.read_bytes()
+    with register.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "CREATE TRIGGER full BEFORE INSERT ON entries BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+        )
+    answer = site.send("/t/turku/purchase", {"title": "Another"}, at="/t/turku/purchase")
+    assert answer.status_code == 503
+    assert "The register cannot be reached" in answer.text
+    assert path.read_bytes() == before
+
+
+def test_a_change_that_is_not_in_the_register_is_told(place, monkeypatch):
+    """Where the register goes between the change and its entry, whoever changed it learns so."""
+
+    def gone(self, act):
+        raise RegisterError.about("register", "gone")
+
+    monkeypatch.setattr(Register, "append", gone)
+    form = (("sample", "turku"),)
+    answer = answered(Visit("POST", "/samples", place, Person("anna"), TODAY, "en", form=form))
+    assert answer.status == 503
+    assert "This was done, but is not in the register" in answer.body.decode()
+    assert (place.folder / "turku" / "purchase.yaml").is_file()
 
 
 def _visit(place, name, tender="turku"):

@@ -5,6 +5,7 @@ import signal
 import threading
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +29,18 @@ def test_a_process_that_takes_too_long_is_ended_and_the_next_visit_has_another(t
         pool.answer(_visit(tmp_path))
     pool._workers[0].limits = Limits()
     assert pool.answer(_visit(tmp_path)).status == 200
+    pool.end()
+
+
+def test_where_memory_is_short_a_page_goes_before_the_server(tmp_path):
+    """The system ends the process that makes a page first, and the server goes on."""
+    own = Path("/proc/self/oom_score_adj")
+    if not own.exists():
+        pytest.skip("this system does not say whom it ends first")
+    pool = Pool(1)
+    pool.answer(_visit(tmp_path))
+    process = pool._workers[0].process.pid
+    assert int(Path(f"/proc/{process}/oom_score_adj").read_text()) > int(own.read_text())
     pool.end()
 
 

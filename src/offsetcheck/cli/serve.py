@@ -8,6 +8,8 @@ from offsetcheck.cli.exits import Exit
 from offsetcheck.cli.terminal import note, result
 
 INSTALL = "the web app is not installed; run `pip install 'offsetcheck[web]'`"
+OPEN = "open this address in a browser; Ctrl-C ends the server"
+ASKED = "the proxy in front of the server asks here; Ctrl-C or SIGTERM ends it"
 NEEDED = frozenset({"starlette", "uvicorn", "python_multipart", "sqlalchemy", "anyio"})
 
 
@@ -69,6 +71,6 @@ def serve(
     result(made.address)
     if decides := served.workplace.rules:
         note(f"the rules in {decides} decide")
-    note("open this address in a browser; Ctrl-C ends the server")
+    note(OPEN if settings is None else ASKED)
     web.serve(made, open_browser=open_browser)
     return Exit.DONE

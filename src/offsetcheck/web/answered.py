@@ -15,8 +15,10 @@ from offsetcheck.vocabulary.problem import (
     OutputError,
     RulebookError,
 )
+from offsetcheck.web.door.log import tell
 from offsetcheck.web.folder.kept import rulebook_of
 from offsetcheck.web.folder.tenders import tenders
+from offsetcheck.web.register.entry import RegisterError
 from offsetcheck.web.routes import Route, found, methods_at, navigation
 from offsetcheck.web.visit import (
     GET,
@@ -83,6 +85,9 @@ def answered(visit: Visit) -> Response:
         return _refused_within(visit, error)
     except NoOffersError:
         return _refused_within(visit, RefusedError(HTTPStatus.OK, "web.no_offers"))
+    except RegisterError as error:
+        tell("register", person=visit.person.name, path=visit.path, status=503, reason=str(error))
+        return refused(visit, RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, "web.no_register"))
     except OffsetcheckError as error:
         status = HTTPStatus.CONFLICT if isinstance(error, OutputError) else UNREADABLE
         return _refused_within(visit, RefusedError(status, "web.problems", error.problems))
@@ -120,6 +125,8 @@ def _asked(visit: Visit) -> Answer:
         raise RefusedError(403, "web.not_yours")
     visit = replace(visit, parts=route.parts)
     _refuse_interested(visit, route.route)
+    if route.route.act:
+        _try_register(visit)
     answer = route.route.answer(visit)
     if route.route.act and not (isinstance(answer, Page) and answer.wrong):
         _register(visit, route.route.act, answer)
@@ -139,8 +146,18 @@ def _refuse_interested(visit: Visit, route: Route) -> None:
         raise RefusedError(403, "web.interested", tender=visit.part("tender"))
 
 
+def _try_register(visit: Visit) -> None:
+    """Raise RegisterError before anything is done that could not be written down."""
+    from offsetcheck.web.register.book import register_of
+
+    register_of(visit.workplace).try_out()
+
+
 def _register(visit: Visit, act: str, answer: Answer) -> None:
-    """Write down what a person did; who only looked at something is not written down."""
+    """Write down what a person did; who only looked at something is not written down.
+
+    Raises RefusedError (503) where the register has gone since it was tried.
+    """
     from offsetcheck.web.register.book import register_of
     from offsetcheck.web.register.entry import Act
 
@@ -148,7 +165,11 @@ def _register(visit: Visit, act: str, answer: Answer) -> None:
     # What begins a tender has no tender in its address yet.
     tender = visit.parts.get("tender") or details.get("folder", "")
     made = Act(visit.person.name, act, tender, details)
-    register_of(visit.workplace).append(made)
+    try:
+        register_of(visit.workplace).append(made)
+    except RegisterError as error:
+        tell("unwritten", person=visit.person.name, path=visit.path, status=503, reason=str(error))
+        raise RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, "web.not_written_down") from None
 
 
 def words_of(visit: Visit) -> Mapping[str, str]:

@@ -71,6 +71,8 @@ class Door:
     async def come_in(self, request: Request) -> Sent:
         """Answer a request; whatever is wrong with it is a page in words."""
         if _path(request) == HEALTH:  # whatever name the machine's own watch calls it by
+            if not self.pool.able:
+                return self._sent(Response(503, _PLAIN, b"no page can be made\n"))
             return self._sent(Response(200, _PLAIN, b"ok\n"))
         host = request.headers.get("host", "")
         if not host_allowed(host, self.hosts):

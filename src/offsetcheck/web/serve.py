@@ -114,12 +114,20 @@ def server_of(made: Ready) -> uvicorn.Server:
 
 
 def serve(made: Ready, *, open_browser: bool) -> None:
-    """Answer until the process is told to end; pages that are being made end with it."""
+    """Answer until the process is told to end; pages that are being made end with it.
+
+    A signal that asks for the end is how a server ends: it is no error once it listens.
+    """
     with _ended(made):
         made.door.pool.warm()
         if open_browser:
             threading.Timer(0.3, webbrowser.open, (made.address,)).start()
-        server_of(made).run(sockets=[made.socket])
+        server = server_of(made)
+        try:
+            server.run(sockets=[made.socket])
+        except KeyboardInterrupt:  # it ended in peace, and then told its signal on
+            if not server.should_exit:
+                raise
 
 
 @contextlib.contextmanager

@@ -10,12 +10,15 @@ import python_multipart  # noqa: F401 - Starlette reads forms with it: it is mis
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException
 from starlette.requests import ClientDisconnect, Request
+from starlette.types import Message
 
 from offsetcheck.web.visit import Pairs, RefusedError, Upload
 
 MOST_FILES = 50
 LARGEST_FILE = 64 * 1024 * 1024
 LARGEST_UPLOAD = 256 * 1024 * 1024
+LARGEST_READ = 2 * LARGEST_UPLOAD
+"""How much is read of what is refused."""
 LARGEST_FORM = 2 * 1024 * 1024
 MOST_FIELDS = 5000
 LONGEST_NAME = 200
@@ -41,21 +44,26 @@ async def filled(request: Request, *, uploads: bool) -> AsyncIterator[Filled]:
     if not (multipart or kind == "application/x-www-form-urlencoded"):
         raise RefusedError(415, "web.no_form")
     most = LARGEST_UPLOAD if uploads and multipart else LARGEST_FORM
-    _refuse_large(request, most)
-    _count(request, most)
+    body = _Body(request, most)
     try:
+        body.refuse_large()
         files = MOST_FILES if uploads else 0
         form = await request.form(
             max_files=files, max_fields=MOST_FIELDS, max_part_size=LARGEST_FORM
         )
+    except RefusedError:
+        await body.read_away()
+        raise
     except ClientDisconnect:
         raise RefusedError(400, "web.form_broken") from None
     except (MultiPartException, ValueError, OSError, KeyError) as error:
+        await body.read_away()
         raise _broken(error) from None
     except Exception as error:
         detail = getattr(error, "detail", None)  # Starlette's own refusal of a broken form
         if detail is None:
             raise
+        await body.read_away()
         raise _broken(error) from None
     try:
         with tempfile.TemporaryDirectory(prefix="offsetcheck-upload-") as folder:
@@ -106,23 +114,34 @@ def _plain(name: str) -> str:
     return "".join(c for c in last if c.isprintable())[-LONGEST_NAME:] or "file"
 
 
-def _refuse_large(request: Request, most: int) -> None:
-    length = request.headers.get("content-length", "")
-    if length.isdigit() and int(length) > most:
-        raise RefusedError(413, "web.form_too_large")
+class _Body:
+    """A request's body, held to its limit while it arrives: its stated length may be a lie."""
 
+    def __init__(self, request: Request, most: int) -> None:
+        self._receive = request._receive  # noqa: SLF001 - Starlette has no other way to wrap it
+        self._length = request.headers.get("content-length", "")
+        self._most, self._taken, self._ended = most, 0, False
+        request._receive = self.receive  # noqa: SLF001
 
-def _count(request: Request, most: int) -> None:
-    """Hold the body to its limit while it arrives: its stated length may be a lie."""
-    receive = request._receive  # noqa: SLF001 - Starlette has no other way to wrap it
-    taken = 0
+    def refuse_large(self) -> None:
+        """Raise RefusedError (413) for what says itself that it is too large."""
+        if self._length.isdigit() and int(self._length) > self._most:
+            raise RefusedError(413, "web.form_too_large")
 
-    async def counted() -> object:
-        nonlocal taken
-        message = await receive()
-        taken += len(message.get("body", b""))
-        if taken > most:
+    async def receive(self) -> Message:
+        """Return the next part of the body; raises RefusedError (413) past the limit."""
+        message = await self._next()
+        if self._taken > self._most:
             raise RefusedError(413, "web.form_too_large")
         return message
 
-    request._receive = counted  # type: ignore[assignment] # noqa: SLF001
+    async def read_away(self) -> None:
+        """Read on to the end, within bounds: who still sends would not read why he is refused."""
+        while not self._ended and self._taken <= LARGEST_READ:
+            await self._next()
+
+    async def _next(self) -> Message:
+        message = await self._receive()
+        self._taken += len(message.get("body", b""))
+        self._ended = not message.get("more_body", False)
+        return message

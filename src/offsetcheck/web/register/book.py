@@ -9,24 +9,40 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, create_engine, event, insert, select, text
+from sqlalchemy import Connection, Engine, Row, insert, select
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
-from offsetcheck.vocabulary.problem import Place, Problem, RequestError
 from offsetcheck.web.folder.tenders import own_folder
-from offsetcheck.web.register.entry import FIRST, LONGEST, Act, Entry, entry, first_wrong
-from offsetcheck.web.register.schema import ENTRIES, NewerError, prepare
+from offsetcheck.web.register.databases import (
+    OtherDatabaseError,
+    engine_of,
+    keep_copy,
+    reason_of,
+    refuse_encoding,
+    take_turn,
+)
+from offsetcheck.web.register.entry import (
+    FIRST,
+    LONGEST,
+    Act,
+    Entry,
+    RegisterError,
+    entry,
+    first_wrong,
+)
+from offsetcheck.web.register.schema import ENTRIES, NewerError, NotTakenOverError, prepare
 from offsetcheck.web.visit import Workplace
 
 FILE = "register.db"
-WAIT_SECONDS = 20  # for another process that is writing
-LOCK = 7_201_902_811  # the number of the lock that writers of PostgreSQL take
 AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A register that is open; each of its methods is whole or did not happen."""
+    """A register that is open; each of its methods is whole or did not happen.
+
+    Each raises RegisterError where the database cannot be reached or refuses.
+    """
 
     engine: Engine
 
@@ -36,13 +52,13 @@ class Register:
         kept = {name: str(value)[:LONGEST] for name, value in act.details.items()}
         act = Act(act.person, act.act, act.tender, kept)
         with self._writing() as connection:
-            columns = (ENTRIES.c.number, ENTRIES.c.hash)
-            query = select(*columns).order_by(ENTRIES.c.number.desc()).limit(1)
-            last = connection.execute(query).first()
-            number, before = (last.number + 1, last.hash) if last else (1, FIRST)
-            made = entry(number, when, act, before)
-            connection.execute(insert(ENTRIES).values(**_row(made)))
-        return made
+            return _inserted(connection, when, act)
+
+    def try_out(self) -> None:
+        """Write an entry and take it back, so that what cannot be written down is not done."""
+        with self._writing() as connection:
+            _inserted(connection, "", Act("", ""))
+            connection.get_transaction().rollback()  # type: ignore[union-attr] # it has begun
 
     def entries(
         self, *, tender: str | None = None, act: str | None = None, after: int = 0
@@ -53,7 +69,7 @@ class Register:
             query = query.where(ENTRIES.c.tender == tender)
         if act is not None:
             query = query.where(ENTRIES.c.act == act)
-        with self.engine.connect().execution_options(writes=False) as connection:
+        with _told(), self.engine.connect().execution_options(writes=False) as connection:
             for row in connection.execute(query).yield_per(AT_ONCE):
                 yield _entry(row)
 
@@ -63,16 +79,37 @@ class Register:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self.engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        with _told(), self.engine.begin() as connection:
+            take_turn(connection)
             yield connection
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say in words what a database says; what is wrong with an address is said where it is read."""
+    try:
+        yield
+    except (ArgumentError, NoSuchModuleError):
+        raise
+    except SQLAlchemyError as error:
+        said = f"the register cannot be reached: {reason_of(error)}"
+        raise RegisterError.about("register", said) from None
+
+
+def _inserted(connection: Connection, when: str, act: Act) -> Entry:
+    columns = (ENTRIES.c.number, ENTRIES.c.hash)
+    query = select(*columns).order_by(ENTRIES.c.number.desc()).limit(1)
+    last = connection.execute(query).first()
+    number, before = (last.number + 1, last.hash) if last else (1, FIRST)
+    made = entry(number, when, act, before)
+    connection.execute(insert(ENTRIES).values(**_row(made)))
+    return made
 
 
 def register_of(workplace: Workplace) -> Register:
     """Return the register of a served folder, its tables made or brought to today's.
 
-    Raises RequestError for an address that is none, and for a database that cannot be used.
+    Raises RegisterError for an address that is none, and for a database that cannot be used.
     """
     if workplace.register is not None:
         return _opened(workplace.register)
@@ -82,44 +119,26 @@ def register_of(workplace: Workplace) -> Register:
 @cache
 def _opened(url: str) -> Register:
     try:
-        engine = create_engine(url, pool_pre_ping=True)
-        if engine.dialect.name == "sqlite":
-            _prepare_sqlite(engine)
-        made = Register(engine)
-        with made._writing() as connection:  # noqa: SLF001 - its own module
-            prepare(connection)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        said = f"the register's address cannot be used: {str(error).splitlines()[0][:200]}"
-        raise RequestError.about("register", said, "such as postgresql+psycopg://…") from None
+        return _prepared(Register(engine_of(url)))
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, OtherDatabaseError) as error:
+        said = f"the register's address cannot be used: {reason_of(error)}"
+        raise RegisterError.about("register", said, "such as postgresql+psycopg://…") from None
     except NewerError as error:
-        raise RequestError.about("register", str(error), "install a newer offsetcheck") from None
-    except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", None) or error).splitlines()[0][:200]
-        problem = Problem(f"the register cannot be opened: {reason}", Place("register"))
-        raise RequestError([problem]) from None
-    return made
+        raise RegisterError.about("register", str(error), "install a newer offsetcheck") from None
+    except NotTakenOverError as error:
+        said, hint = str(error), "it is as it was; the version before goes on with it"
+        raise RegisterError.about("register", said, hint) from error
 
 
-def _prepare_sqlite(engine: Engine) -> None:
-    """Let several processes write by turns, each entry on the disk before it is called written."""
-
-    @event.listens_for(engine, "connect")
-    def _connected(connection: Any, _: Any) -> None:
-        connection.isolation_level = None  # transactions begin where this module says
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = FULL")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def _begun(connection: Connection) -> None:
-        # A reader that writes later could find that another has written meanwhile.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes(connection) else "BEGIN")
-
-
-def _writes(connection: Connection) -> bool:
-    return bool(connection.get_execution_options().get("writes", True))
+def _prepared(register: Register) -> Register:
+    try:
+        with register._writing() as connection:  # noqa: SLF001 - its own module
+            refuse_encoding(connection)
+            prepare(connection, keep_copy)
+    except BaseException:
+        register.engine.dispose()
+        raise
+    return register
 
 
 def _row(made: Entry) -> dict[str, Any]:

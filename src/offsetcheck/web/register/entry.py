@@ -4,11 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from offsetcheck.ground.canonical import content_hash
+from offsetcheck.vocabulary.problem import RequestError
 
 FIRST = "0" * 64
 """What the first entry names as the hash before it."""
 LONGEST = 2000
 """Characters of one detail that are kept."""
+
+
+class RegisterError(RequestError):
+    """A register that cannot be opened, reached or written to: nothing may be decided then."""
 
 
 @dataclass(frozen=True, slots=True)

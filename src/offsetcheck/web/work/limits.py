@@ -10,6 +10,8 @@ except ImportError:  # a system without it: the time limit alone holds
     resource = None  # type: ignore[assignment]
 
 GIBIBYTE = 1024**3
+SOONER = 500  # of 1000: how much sooner than the server itself it is ended where memory is short
+OF_THIS_PROCESS = Path("/proc/self/oom_score_adj")  # Linux has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Limits:
 
 def limit(limits: Limits) -> None:
     """Set the limits of this process, as far as the system knows them."""
+    with suppress(OSError):
+        OF_THIS_PROCESS.write_text(str(SOONER), "ascii")
     if resource is None:
         return
     for kind, most in (

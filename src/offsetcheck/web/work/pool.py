@@ -36,6 +36,7 @@ class _Worker:
     line: Connection | None = None
     busy: bool = False
     visit: Visit | None = None
+    able: bool = True  # to start, when it was last tried
 
     def ask(self, visit: Visit, follow: Follow | None) -> Response:
         """Return the answer to a visit; raises EndedError where the process does not give one."""
@@ -75,12 +76,21 @@ class _Worker:
 
     def start(self) -> None:
         """Start the process and wait until it can answer."""
+        try:
+            self._start()
+            self.able = True
+        except Exception:
+            self.able = False
+            raise
+
+    def _start(self) -> None:
         context = get_context("spawn")
-        self.line, other = context.Pipe()
+        line, other = context.Pipe()
+        self.line = line
         self.process = context.Process(target=serve, args=(other, self.limits), daemon=True)
         self.process.start()
         other.close()
-        if not self.line.poll(START_SECONDS) or self.line.recv()[0] != READY:
+        if not line.poll(START_SECONDS) or line.recv()[0] != READY:
             raise EndedError("start")
 
     def end(self) -> None:
@@ -118,10 +128,15 @@ class Pool:
             worker.busy = True
         try:
             worker.start()
-        except (OSError, EOFError, EndedError):
-            worker.end()  # the first visit says why
+        except Exception:  # noqa: BLE001 - a line that is closed meanwhile raises this or that
+            worker.end()  # the first visit says why, if the server has not ended
         finally:
             self._release(worker)
+
+    @property
+    def able(self) -> bool:
+        """Whether some process could be started when that was last tried: else there is no page."""
+        return any(worker.able for worker in self._workers)
 
     def answer(self, visit: Visit, follow: Follow | None = None) -> Response:
         """Return the answer to a visit; raises EndedError, and BusyError where none gets free.
