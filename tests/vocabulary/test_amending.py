@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from offsetcheck.vocabulary.forms.amending import NotAmendableError, amended
+from offsetcheck.vocabulary.forms.amending import amended
 from offsetcheck.vocabulary.forms.compose import compose
+from offsetcheck.vocabulary.problem import InputError
 
 TEXT = """\
 # What is bought.
@@ -40,7 +41,7 @@ def changed(*steps, to):
     for step in steps[:-1]:
         at = at[step]
     at[steps[-1]] = to
-    return amended(TEXT, data).splitlines()
+    return amended(TEXT, "f", data).splitlines()
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def changed(*steps, to):
         (("award", "max_share", "seller"), "75 %", "  max_share: {project: 0.6, seller: 75 %}"),
         (("award", "max_price"), "40", "  max_price: 40"),
         (("rates", "SEK"), {"rate": "0.1"}, "  SEK: {rate: 0.1}"),
-        (("registry",), ["c.csv"], "registry: [c.csv]"),
+        (("registry",), ["c.csv"], "- c.csv"),
         (("residual",), "none", "residual: none"),
         (("note",), "One.", "note: One."),
         (("new",), True, "new: true"),
@@ -76,20 +77,20 @@ def test_one_line_says_what_is_new(steps, to, line):
 def test_what_is_the_same_is_the_same_text():
     """Nothing wanted otherwise changes no byte, with a mark of order and Windows line ends too."""
     for text in (TEXT, "\ufeff" + TEXT.replace("\n", "\r\n")):
-        assert amended(text, data_of(TEXT)) == text
+        assert amended(text, "f", data_of(TEXT)) == text
 
 
 def test_line_ends_stay_those_of_the_file():
     """A file of Windows stays one."""
-    text = amended("a: 1\r\nb: 2\r\n", {"a": "1", "b": "3", "c": "4"})
+    text = amended("a: 1\r\nb: 2\r\n", "f", {"a": "1", "b": "3", "c": "4"})
     assert text == "a: 1\r\nb: 3\r\nc: 4\r\n"
 
 
 @pytest.mark.parametrize("text", ["{a: 1}\n", "- a\n", "a: [\n", "a: &x 1\nb: *x\n"])
 def test_a_layout_that_cannot_take_it_is_refused(text):
     """Rather than guess, nothing is written."""
-    with pytest.raises(NotAmendableError):
-        amended(text, {"a": "2", "b": "x"})
+    with pytest.raises(InputError):
+        amended(text, "f", {"a": "2", "b": "x"})
 
 
 WORDS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=20).map(str.strip)
@@ -105,12 +106,13 @@ def test_whatever_is_wanted_is_what_is_read_again(key, value):
     """A text that comes out says exactly what was wanted, or nothing comes out."""
     wanted = {**data_of(TEXT), key: value}
     try:
-        made = amended(TEXT, wanted)
-    except NotAmendableError:
+        made = amended(TEXT, "f", wanted)
+    except InputError:
         return
     read = data_of(made)
     assert (
-        read[key] == compose(amended("k: 1\n", {"k": value}), "", numbers_as_written=True).data["k"]
+        read[key]
+        == compose(amended("k: 1\n", "f", {"k": value}), "", numbers_as_written=True).data["k"]
     )
     assert {k: v for k, v in read.items() if k != key and v} == {
         k: v for k, v in data_of(TEXT).items() if k != key and v

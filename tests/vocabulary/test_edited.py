@@ -36,7 +36,16 @@ def test_an_entry_is_added_at_the_end_of_its_list_alone():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "# c\n", "list:\n", "list: [] # c\nb: 1\n", "a: 1", "list:\r\n- n: x\r\n"]
+    "text",
+    [
+        "",
+        "# c\n",
+        "list:\n",
+        "list: [] # c\nb: 1\n",
+        "a: 1",
+        "list:\r\n- n: x\r\n",
+        "list: [{n: x}]",
+    ],
 )
 def test_a_list_is_begun_where_there_is_none(text):
     """An empty file, an empty list and a list without indentation take an entry too."""
@@ -69,7 +78,19 @@ def test_an_item_is_added_however_its_list_is_written(text):
     assert data(with_item(text, "f", "r", "c, d"))["r"][-1] == "c, d"
 
 
-@pytest.mark.parametrize("text", ["list: [\n", "list: [{n: x}]\n", "- a\n", "list: word\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "list: [\n",
+        "list: [{n: x}, # why\n  {n: z}]\n",
+        "- a\n",
+        "list: word\n",
+        "list: &l [a]\nb: *l\n",
+        "list:\n\t- n: x\n",
+        "list: [a]\nlist: [b]\n",
+        "list:\r\n- n: x\nb: 1\n",
+    ],
+)
 def test_what_cannot_be_written_into_is_refused_and_not_guessed(text):
     """A text that is no YAML or is laid out otherwise is for an editor."""
     with pytest.raises(InputError):

@@ -16,9 +16,9 @@ from offsetcheck.intake.files.read import read_bytes
 from offsetcheck.intake.tender.purchase import read_purchase
 from offsetcheck.intake.tender.read import PURCHASE
 from offsetcheck.vocabulary.award_terms import CompareOn, Criterion, Group, Lots, Part, PricePoints
-from offsetcheck.vocabulary.forms.amending import NotAmendableError, amended
+from offsetcheck.vocabulary.forms.amending import amended
 from offsetcheck.vocabulary.forms.compose import compose
-from offsetcheck.vocabulary.problem import InputError, Place, Problem
+from offsetcheck.vocabulary.problem import Problem
 
 AWARD, VALUE = "award", "value"
 Keys = tuple[str, ...]
@@ -89,11 +89,7 @@ def with_limits(stated: StatedLimits, wanted: Mapping[str, str]) -> str:
         value = wanted.get(name, "").strip()
         if value != stated.limits.get(name, ""):
             changed = _with(changed, keys, value or None)
-    try:
-        return amended(stated.text, changed) if changed != data else stated.text
-    except NotAmendableError:
-        message = "the file is laid out so that this cannot be written into it without more change"
-        raise InputError([Problem(message, Place(PURCHASE), "change it as text")]) from None
+    return amended(stated.text, PURCHASE, changed) if changed != data else stated.text
 
 
 def _at(data: Any, keys: Keys) -> Any:

@@ -20,7 +20,7 @@ from offsetcheck.intake.tender.read import NOTES, PURCHASE, offers_in, purchase_
 from offsetcheck.intake.tender.records import read_records
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.explanation import PurchaseExplanation
-from offsetcheck.vocabulary.forms.amending import NotAmendableError, amended
+from offsetcheck.vocabulary.forms.amending import amended
 from offsetcheck.vocabulary.forms.document import Mark, Steps
 from offsetcheck.vocabulary.forms.writing import Plain
 from offsetcheck.vocabulary.problem import (
@@ -169,12 +169,7 @@ def amended_purchase(tried: TriedPurchase, wanted: Mapping[str, Plain]) -> str:
 
     Raises InputError for a text that is laid out so that nothing can be written into it.
     """
-    try:
-        return amended(tried.text, wanted)
-    except NotAmendableError:
-        message = "the file is laid out so that this cannot be written into it without more change"
-        hint = "change it as text"
-        raise InputError([Problem(message, Place(PURCHASE), hint)]) from None
+    return amended(tried.text, PURCHASE, wanted)
 
 
 def offers_counted(folder: Path, rulebook: Rulebook) -> int | None:

@@ -9,9 +9,9 @@ from typing import Any
 from offsetcheck.intake.normalise.numbers import number_text
 from offsetcheck.intake.tender.decision import DECISION
 from offsetcheck.vocabulary.decision import Addressee, Awarded, Decision
-from offsetcheck.vocabulary.forms.amending import NotAmendableError, amended
+from offsetcheck.vocabulary.forms.amending import amended
 from offsetcheck.vocabulary.forms.compose import compose
-from offsetcheck.vocabulary.problem import InputError, Place, Problem
+from offsetcheck.vocabulary.problem import InputError
 
 TOP = "# What the city has decided on the offers of this tender. Letters are written from it.\n"
 Plain = dict[str, Any]
@@ -26,12 +26,7 @@ def decision_text(text: str, decision: Decision) -> str:
     if document.problems:
         raise InputError(document.problems)
     known = document.data if isinstance(document.data, Mapping) else {}
-    try:
-        return amended(text if text.strip() else TOP, _wanted(known, _plain(decision)))
-    except NotAmendableError:
-        message = "the file is laid out so that this cannot be written into it without more change"
-        hint = "change it as text, or set it aside and begin anew"
-        raise InputError([Problem(message, Place(DECISION), hint)]) from None
+    return amended(text if text.strip() else TOP, DECISION, _wanted(known, _plain(decision)))
 
 
 def _wanted(known: Mapping[str, Any], said: Plain) -> Plain:

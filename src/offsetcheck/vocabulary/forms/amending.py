@@ -6,94 +6,185 @@ cannot be written so is refused, and never guessed: the text that comes out is r
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from offsetcheck.vocabulary.forms.compose import compose
 from offsetcheck.vocabulary.forms.document import Document, Steps
-from offsetcheck.vocabulary.forms.writing import Plain, Quoted, flow, is_short, rows_of
+from offsetcheck.vocabulary.forms.layout import (
+    NotWritableError,
+    brackets_around,
+    comment_in,
+    dash,
+    extent,
+    head,
+    value_at,
+    waiting,
+)
+from offsetcheck.vocabulary.forms.writing import (
+    WIDTH,
+    Plain,
+    Quoted,
+    SingleQuoted,
+    flow,
+    is_short,
+    rows_of,
+)
+from offsetcheck.vocabulary.problem import InputError, Problem
 
 TO_FILL = "←"
 """What begins a comment that asks to fill a value in; it goes when that is done."""
-_KEY = re.compile(r"""\s*(?:- +)*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'#][^#]*?)\s*:(?=\s|$)""")
 _DOUBLE, _SINGLE = re.compile(r'"(?:[^"\\]|\\.)*"'), re.compile(r"'(?:[^']|'')*'")
 _PLAIN = re.compile(r"[^,\[\]{}#]*[^,\[\]{}#\s]")
-_COMMENT = re.compile(r"\s*#")
 _GONE = object()
 _Change = tuple[Steps, Any]
+_HINT = "change it as text"
 
 
-class NotAmendableError(ValueError):
-    """A text whose layout does not let a value be written into it without changing more."""
+@dataclass(frozen=True, slots=True)
+class _New:
+    """A further entry of a list, before the one that has its number now."""
+
+    value: Any
 
 
-def amended(text: str, wanted: Mapping[str, Plain]) -> str:
+def amended(text: str, file: str, wanted: Mapping[str, Plain]) -> str:
     """Return a YAML text that says what is wanted, changed in nothing else.
 
     `wanted` is the whole content of the file, with numbers as they are written. A key that is
-    wanted as None keeps its line and stands empty. Raises NotAmendableError.
+    wanted as None keeps its line and stands empty. Raises InputError, at its lines for a text
+    that is no YAML, and for one whose layout does not let this be written without more change.
     """
+    document = compose(text, file, numbers_as_written=True)
+    if document.problems:
+        raise InputError(document.problems)
     start = "\ufeff" if text.startswith("\ufeff") else ""
     ends = "\r\n" if "\r\n" in text else "\n"
     body = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    now = _read(body).data
-    for steps, value in _changes(now or {}, wanted):
-        body = _with(body, steps, value)
-    if _pruned(_read(body).data or {}) != _pruned(wanted):
-        raise NotAmendableError
-    return start + body.replace("\n", ends)
+    if start + body.replace("\n", ends) != text:
+        raise _refused(document, (), "its lines do not all end in the same way")
+    steps: Steps = ()
+    now = _read(body, document, steps)
+    for steps, value in _changes(now.data or {}, wanted):
+        try:
+            now = _read(_with(now, steps, value), document, steps)
+        except NotWritableError:
+            raise _refused(document, steps) from None
+    if _pruned(now.data or {}) != _pruned(wanted):
+        raise _refused(document, steps)
+    return start + now.text.replace("\n", ends)
 
 
-def _read(body: str) -> Document:
-    document = compose(body, "", numbers_as_written=True)
+def _refused(document: Document, steps: Steps, why: str = "") -> InputError:
+    message = "the file is laid out so that this cannot be written into it without more change"
+    said = f"{message}: {why}" if why else message
+    return InputError([Problem(said, document.value_place(steps), _HINT)])
+
+
+def _read(body: str, before: Document, steps: Steps) -> Document:
+    document = compose(body, before.file, numbers_as_written=True)
     if document.problems or not isinstance(document.data, Mapping | None):
-        raise NotAmendableError
+        raise _refused(before, steps)
     return document
 
 
-def _changes(
-    now: Mapping[str, Any], wanted: Mapping[str, Any], at: Steps = ()
-) -> Iterator[_Change]:
-    """Yield what differs, as deep down as both sides are mappings."""
-    for key, value in wanted.items():
-        known = now.get(key)
-        if known == value:
-            continue
-        if isinstance(known, Mapping) and isinstance(value, Mapping) and known and value:
-            yield from _changes(known, value, (*at, key))
-        else:
-            yield (*at, key), value
-    yield from (((*at, key), _GONE) for key in now if key not in wanted)
+def _changes(now: Any, wanted: Any, at: Steps = ()) -> Iterator[_Change]:
+    """Yield what differs, as deep down as both sides are mappings or lists."""
+    if now == wanted:
+        return
+    if isinstance(now, Mapping) and isinstance(wanted, Mapping) and ((now and wanted) or not at):
+        for key, value in wanted.items():
+            if key in now:
+                yield from _changes(now[key], value, (*at, key))
+            else:
+                yield (*at, key), value
+        yield from (((*at, key), _GONE) for key in now if key not in wanted)
+    elif isinstance(now, list) and now and isinstance(wanted, list | tuple) and wanted:
+        yield from _changes_of_list(now, wanted, at)
+    elif isinstance(now, list) and len(now) == 1 and not wanted and wanted in (None, [], ()):
+        yield (*at, 0), _GONE
+    else:
+        yield at, wanted
 
 
-def _with(body: str, steps: Steps, value: Any) -> str:
-    document = _read(body)
-    rows = body.split("\n")
+def _changes_of_list(now: Sequence[Any], wanted: Sequence[Any], at: Steps) -> Iterator[_Change]:
+    """Yield what differs between the entries that are the same at the start and at the end."""
+    most = min(len(now), len(wanted))
+    first = next((n for n in range(most) if now[n] != wanted[n]), most)
+    left = most - first
+    same = next((n for n in range(left) if now[-1 - n] != wanted[-1 - n]), left)
+    both = most - first - same
+    for number in range(first, first + both):
+        yield from _changes(now[number], wanted[number], (*at, number))
+    for number in reversed(range(first + both, len(now) - same)):
+        yield (*at, number), _GONE
+    for number in range(first + both, len(wanted) - same):
+        yield (*at, number), _New(wanted[number])
+
+
+def _with(document: Document, steps: Steps, value: Any) -> str:
+    rows = document.text.split("\n")
     if steps in document.flow and isinstance(value, str | bool):
         inline = _between_brackets(rows, document, steps, value)
         if inline is not None:
             return inline
-    whole = _brackets_around(document, steps)
+    whole = brackets_around(document, steps)
     if whole is not None:
+        first, last = extent(rows, document, whole)
+        if any(map(comment_in, rows[first:last])):
+            raise NotWritableError  # comments between brackets
         there = _as_written(document, whole)
-        return _with(body, whole, _changed(there, steps[len(whole) :], value))
+        return _with(document, whole, _changed(there, steps[len(whole) :], value))
     if value is _GONE:
-        first, last = _extent(rows, document, steps)
-        return "\n".join([*rows[:first], *rows[last + 1 :]])
+        return _cut(rows, document, steps)
+    if isinstance(value, _New):
+        return _entered(rows, document, steps, value.value)
+    if isinstance(steps[-1], int):
+        first, last = extent(rows, document, steps)
+        return "\n".join([*rows[:first], *_entry(rows, document, steps, value), *rows[last + 1 :]])
     if steps in document.keys:
         return _replaced(rows, document, steps, value)
     return _inserted(rows, document, steps, value)
 
 
-def _brackets_around(document: Document, steps: Steps) -> Steps | None:
-    """Return the outermost value between brackets in which a place lies, None where none is."""
-    for length in range(1, len(steps) + 1):
-        above = steps[: length - 1]
-        beside = (one for one in document.flow if len(one) == length and one[:-1] == above)
-        if next(beside, None) is not None:
-            if not above:
-                raise NotAmendableError
-            return above
-    return None
+def _cut(rows: list[str], document: Document, steps: Steps) -> str:
+    """Return the text without a key or an entry; of a first key of an entry the dash stays."""
+    first, last = extent(rows, document, steps)
+    after = rows[last + 1 :]
+    column = document.key_mark(steps)[1] - 1
+    before = rows[first][:column]
+    if not isinstance(steps[-1], int) and before.strip():
+        if not after or len(after[0]) - len(after[0].lstrip(" ")) != column:
+            raise NotWritableError
+        after[0] = before + after[0][column:]
+    return "\n".join([*rows[:first], *after])
+
+
+def _entered(rows: list[str], document: Document, steps: Steps, value: Any) -> str:
+    """Return the text with a further entry of a list, behind the one before it."""
+    *above, number = steps
+    beside = (*above, int(number) - 1 if number else 0)
+    row, indent = dash(rows, document, beside)
+    place = extent(rows, document, beside)[1] + 1 if number else row
+    braced = rows[row].lstrip(" -").startswith("{") and len(flow(value)) <= WIDTH
+    blank = " " * indent
+    made = [f"{blank}- {flow(value)}"] if braced else list(rows_of([value], indent))
+    return "\n".join([*rows[:place], *made, *rows[place:]])
+
+
+def _entry(rows: list[str], document: Document, steps: Steps, value: Any) -> list[str]:
+    """Return the rows of an entry that says something else; a comment behind a word stays."""
+    row, indent = dash(rows, document, steps)
+    if isinstance(value_at(document.data, steps), Mapping) and steps in document.values:
+        braced = rows[row].lstrip(" -").startswith("{")
+    else:
+        braced = not isinstance(value, Mapping)
+    if not braced:
+        return list(rows_of([value], indent))
+    first, last = extent(rows, document, steps)
+    start = document.value_mark(steps)[1] - 1
+    comment = comment_in(rows[last][start:] if first == last else rows[last])
+    return [f"{rows[row][:start]}{flow(_styled(document, steps, value))}{comment}"]
 
 
 def _between_brackets(
@@ -104,79 +195,68 @@ def _between_brackets(
     row, style = rows[line - 1], document.styles.get(steps, "")
     pattern = {"": _PLAIN, '"': _DOUBLE, "'": _SINGLE}.get(style)
     found = pattern.match(row, column - 1) if pattern else None
-    if found is None or isinstance(_at(document.data, steps), Mapping | list | None):
+    if found is None or isinstance(value_at(document.data, steps), Mapping | list | None):
         return None
-    written = flow(Quoted(value) if style and isinstance(value, str) else value)
+    written = flow(_styled(document, steps, value))
     made = row[: column - 1] + written + row[found.end() :]
     return "\n".join([*rows[: line - 1], made, *rows[line:]])
 
 
 def _as_written(document: Document, steps: Steps) -> Any:
     """Return data in which a text between quotes is one."""
-    data = _at(document.data, steps)
+    data = value_at(document.data, steps)
     if isinstance(data, Mapping):
         return {key: _as_written(document, (*steps, key)) for key in data}
     if isinstance(data, list):
         return [_as_written(document, (*steps, number)) for number in range(len(data))]
-    quoted = isinstance(data, str) and document.styles.get(steps, "") in {'"', "'"}
-    return Quoted(data) if quoted else data
+    return _styled(document, steps, data)
+
+
+def _styled(document: Document, steps: Steps, value: Any) -> Any:
+    """Return a text between such quotes as stand at its place."""
+    quotes = {'"': Quoted, "'": SingleQuoted}.get(document.styles.get(steps, ""))
+    plain = isinstance(value, str) and not isinstance(value, Quoted)
+    return quotes(value) if quotes and plain else value
 
 
 def _changed(data: Any, steps: Steps, value: Any) -> Any:
     """Return data with one value of it another."""
     if not steps:
         return value
-    if not isinstance(data, Mapping):
-        raise NotAmendableError
-    rest = {key: one for key, one in data.items() if key != steps[0] or value is not _GONE}
-    if value is _GONE and len(steps) == 1:
-        return rest
-    return {**data, steps[0]: _changed(data.get(str(steps[0])), steps[1:], value)}
-
-
-def _at(data: Any, steps: Steps) -> Any:
-    for step in steps:
-        data = data[step]
-    return data
-
-
-def _extent(rows: Sequence[str], document: Document, steps: Steps) -> tuple[int, int]:
-    """Return the first and the last row of a key with its value, counted from 0."""
-    line, column = document.key_mark(steps)
-    first = last = line - 1
-    indent = column - 1
-    as_text = document.styles.get(steps, "") in {"|", ">"}
-    is_list = isinstance(_at(document.data, steps), list)
-    for number in range(first + 1, len(rows)):
-        row = rows[number]
-        deep = len(row) - len(row.lstrip(" "))
-        if not row.strip() or (_COMMENT.match(row) and not (as_text and deep > indent)):
-            continue
-        if deep > indent or (is_list and deep == indent and row.lstrip().startswith("-")):
-            last = number
+    step, rest = steps[0], steps[1:]
+    if isinstance(data, list) and isinstance(step, int):
+        listed = list(data)
+        if rest:
+            listed[step] = _changed(listed[step], rest, value)
         else:
-            break
-    return first, last
-
-
-def _head(row: str, column: int) -> int:
-    """Return where the value of a key may begin in its row: behind the colon."""
-    found = _KEY.match(row, column - 1)
-    if found is None:
-        raise NotAmendableError
-    return found.end()
+            gone = not isinstance(value, _New)
+            new = [] if value is _GONE else [value.value if isinstance(value, _New) else value]
+            listed[step : step + gone] = new
+        return listed
+    if not isinstance(data, Mapping):
+        raise NotWritableError
+    if value is _GONE and not rest:
+        return {key: one for key, one in data.items() if key != step}
+    return {**data, step: _changed(data.get(str(step)), rest, value)}
 
 
 def _replaced(rows: list[str], document: Document, steps: Steps, value: Any) -> str:
-    first, last = _extent(rows, document, steps)
+    first, last = extent(rows, document, steps)
     column = document.key_mark(steps)[1]
-    head = _head(rows[first], column)
-    before, rest = rows[first][:head], rows[first][head:]
-    comment = _comment_in(rest) if first == last or rest.lstrip().startswith("#") else ""
+    begin = head(rows[first], column)
+    before, rest = rows[first][:begin], rows[first][begin:]
+    whole = first == last or rest.lstrip().startswith(("#", "|", ">"))
+    comment = comment_in(rest) if whole else ""
+    if not comment and first != last and document.value_mark(steps)[0] == first + 1:
+        comment = comment_in(rows[last]) if _ends_brackets(document, steps) else ""
     if value is not None and comment.lstrip(" #").startswith(TO_FILL):
         comment = ""
-    written = _rows(before, column - 1, value, comment)
+    written = _rows(before, column - 1, _styled(document, steps, value), comment)
     return "\n".join([*rows[:first], *written, *rows[last + 1 :]])
+
+
+def _ends_brackets(document: Document, steps: Steps) -> bool:
+    return any(one[: len(steps)] == steps and one != steps for one in document.flow)
 
 
 def _rows(before: str, indent: int, value: Any, comment: str) -> list[str]:
@@ -193,53 +273,28 @@ def _inserted(rows: list[str], document: Document, steps: Steps, value: Any) -> 
     if above:
         children = [s for s in document.keys if len(s) == len(steps) and s[:-1] == above]
         if not children:
-            raise NotAmendableError
+            raise NotWritableError
         indent = document.key_mark(children[0])[1] - 1
-        _, last = _extent(rows, document, above)
+        _, last = extent(rows, document, above)
         place, gone = last + 1, 0
     else:
         indent = 0
-        waiting = _waiting(rows, key)
-        place, gone = (waiting, 1) if waiting is not None else (_end(rows), 0)
+        there = waiting(rows, key)
+        place, gone = (there, 1) if there is not None else (_end(rows), 0)
     written = _rows(f"{' ' * indent}{flow(key)}:", indent, value, "")
     made = [*rows[:place], *written, *rows[place + gone :]]
-    return "\n".join(made if made[-1] == "" else [*made, ""])
-
-
-def _waiting(rows: Sequence[str], key: str) -> int | None:
-    """Return the row in which a key stands behind `#` with no value, ready to be used."""
-    found = (n for n, row in enumerate(rows) if re.fullmatch(rf"#\s*{re.escape(key)}:\s*", row))
-    return next(found, None)
+    return "\n".join(made)
 
 
 def _end(rows: Sequence[str]) -> int:
     return len(rows) - 1 if rows[-1] == "" else len(rows)
 
 
-def _comment_in(rest: str) -> str:
-    """Return the comment behind a value on its row, with the blanks before it."""
-    quote, fresh = "", True
-    for number, sign in enumerate(rest):
-        if quote:
-            quote = "" if sign == quote and not _escaped(rest, number, quote) else quote
-            continue
-        if sign == "#" and (number == 0 or rest[number - 1] in " \t"):
-            begin = len(rest[:number].rstrip())
-            return rest[begin:]
-        if sign in "\"'" and fresh:
-            quote = sign
-        fresh = sign in " ,[{:" and (fresh or sign != " ")
-    return ""
-
-
-def _escaped(text: str, number: int, quote: str) -> bool:
-    before = text[:number]
-    return quote == '"' and (len(before) - len(before.rstrip("\\"))) % 2 == 1
-
-
 def _pruned(data: Any) -> Any:
     """Return data without what states nothing."""
+    if isinstance(data, list | tuple):
+        return [_pruned(one) for one in data]
     if not isinstance(data, Mapping):
         return data
     found = {key: _pruned(value) for key, value in data.items()}
-    return {key: value for key, value in found.items() if value is not None and value != {}}
+    return {key: value for key, value in found.items() if value not in (None, {}, [])}

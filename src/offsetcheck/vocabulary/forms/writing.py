@@ -17,6 +17,12 @@ class Quoted(str):
     __slots__ = ()
 
 
+class SingleQuoted(Quoted):
+    """A text that stands between single quotes."""
+
+    __slots__ = ()
+
+
 def flow(value: Plain) -> str:
     """Return a value on one line."""
     match value:
@@ -24,6 +30,8 @@ def flow(value: Plain) -> str:
             return "null"
         case bool():
             return "true" if value else "false"
+        case SingleQuoted() if value.isprintable():
+            return "'" + value.replace("'", "''") + "'"
         case Quoted():
             return _between_quotes(value)
         case str():
@@ -36,9 +44,12 @@ def flow(value: Plain) -> str:
 
 
 def is_short(value: Plain) -> bool:
-    """Whether a value reads well on one line: short, and no mapping that holds others."""
-    nested = isinstance(value, Mapping) and any(isinstance(one, Mapping) for one in value.values())
-    return not nested and (isinstance(value, str | bool | None) or len(flow(value)) <= WIDTH)
+    """Whether a value reads well on one line: short, and it holds no mappings."""
+    if isinstance(value, str | bool | None):
+        return True
+    inside = value.values() if isinstance(value, Mapping) else value
+    nested = any(isinstance(one, Mapping) for one in inside)
+    return not nested and len(flow(value)) <= WIDTH
 
 
 def rows_of(value: Plain, indent: int) -> Iterator[str]:
@@ -52,7 +63,12 @@ def rows_of(value: Plain, indent: int) -> Iterator[str]:
                 yield f"{blank}{_scalar(key)}:"
                 yield from rows_of(one, indent + 2)
     elif isinstance(value, Sequence) and not isinstance(value, str):
-        yield from (f"{blank}- {flow(one)}" for one in value)
+        for one in value:
+            if isinstance(one, Mapping) and one:
+                first, *others = rows_of(one, indent + 2)
+                yield from (f"{blank}- {first.lstrip(' ')}", *others)
+            else:
+                yield f"{blank}- {flow(one)}"
 
 
 def _scalar(text: str) -> str:
