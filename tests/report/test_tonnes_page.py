@@ -1,6 +1,7 @@
 """Pages of comparable tonnes: drawings say what their tables say, places are honest, names harmless."""
 
 import re
+from collections import defaultdict
 from datetime import date
 from functools import cache
 from html import unescape
@@ -13,6 +14,7 @@ from offsetcheck.api.request import Request
 from offsetcheck.api.tonnes import Shown, shown_by, tonnes, tonnes_text
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.report.tonnes.charts import LETTERS
+from offsetcheck.report.tonnes.places import MOST, order_chart
 from offsetcheck.rulebook.load import load_rulebook
 
 DAY = date(2026, 11, 27)
@@ -110,6 +112,20 @@ def test_places_are_ranges_where_ranges_overlap(tmp_path):
     assert "A2 is first under each treatment, whatever is chosen." in order.told
 
 
+def test_bars_of_places_stand_in_rows_and_fill_the_places_of_the_table(tmp_path):
+    """Each offer has a row of its own; its bars begin and end where its places do, dark if certain."""
+    seen = view(tmp_path, WOOD + STOVES + CHAR)
+    chart = order_chart(seen.explained, defaultdict(str))
+    for drawn, column in zip(chart["columns"], seen.explained.order.columns, strict=True):
+        wide = (drawn["end"] - drawn["x"]) / 3
+        assert len({mark["y"] for mark in drawn["marks"]}) == 3
+        for mark, place in zip(drawn["marks"], column.places, strict=True):
+            first = round((mark["x"] - drawn["x"]) / wide) + 1
+            last = round((mark["x"] + mark["width"] - drawn["x"]) / wide)
+            assert (first, last) == (place.first, place.last)
+            assert mark["certain"] is (place.first == place.last)
+
+
 def test_equal_offers_share_a_place(tmp_path):
     """Two offers alike have the same place for sure, and neither is before the other."""
     twin = STOVES.replace("A2", "B2")
@@ -166,7 +182,7 @@ def test_a_long_list_is_shown_in_part_and_says_so(tmp_path):
     html = page(tmp_path, rows)
     assert html.count('<section class="offer">') == 100
     assert "The list has 130 offers" in html
-    assert "The places of more than 12 offers are not drawn" in html
+    assert f"The places of more than {MOST} offers are not drawn" in html
 
 
 def test_the_workbook_has_what_the_page_has(tmp_path):

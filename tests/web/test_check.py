@@ -1,6 +1,7 @@
 """A bidder's own check: what is missing, how it would be judged, and nothing kept."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -149,3 +150,10 @@ def test_help_tells_the_version_and_what_is_there(site):
     assert __version__ in text
     assert "Apache License" in text
     assert str(len(open_rulebook().rules)) in text
+
+
+def test_help_calls_english_no_translation(site):
+    """Only what was translated is said not to have been reviewed by a native speaker."""
+    lines = re.findall(r"<li>(English|Suomi)\b(.*?)</li>", site.text("/help"))
+    assert "kään" in dict(lines)["Suomi"]
+    assert "translation" not in dict(lines)["English"]

@@ -14,7 +14,7 @@ from offsetcheck.api.samples import copy_rules
 from offsetcheck.ground.bundled import bundled
 from offsetcheck.web.register.interest import declare
 from offsetcheck.web.routes import routes
-from offsetcheck.web.rules.editing import bench_of, places
+from offsetcheck.web.rules.editing import bench_of, may_copy, places
 from offsetcheck.web.visit import Person, RefusedError, Role, Visit, Workplace
 from offsetcheck.web.work.limits import Limits
 from offsetcheck.web.work.pool import Pool
@@ -41,7 +41,7 @@ def editing(tmp_path, pool, rules):
     served = tmp_path / "served"
     served.mkdir()
     site = site_of(served, pool, "turku")
-    site.door.workplace = Workplace(served, rules=rules)
+    site.door.workplace = Workplace(served, rules)
     return site
 
 
@@ -76,12 +76,39 @@ def longer(rules, years=60):
 def test_an_installed_rulebook_says_how_it_is_edited(site):
     """Without a folder of one's own there is no form, but the way to get one."""
     page = text_of(site.text(EDIT))
-    assert "offsetcheck.copy_rules" in page
+    assert "offsetcheck init rules" in page
     assert "offsetcheck serve --rules" in page
     visit = Visit("POST", EDIT, Workplace(site.folder), Person("somebody"), TODAY, "en")
     with pytest.raises(RefusedError) as refused:
         bench_of(visit)
     assert refused.value.status == 403
+
+
+def test_a_press_puts_a_copy_beside_the_tenders_that_decides_and_can_be_edited(site):
+    """One person's own rules lie in the served folder: found without a word, written once."""
+    page = site.text(EDIT)
+    (form,) = [one for one in forms_in(page) if one.action == "/rules/own"]
+    answer = site.browser.post("/rules/own", data=dict(form.fields), follow_redirects=True)
+    assert "The rules lie in the folder" in text_of(answer.text)
+    assert (site.folder / "rules" / "permanence" / "storage_floor.yaml").is_file()
+    assert "2023-07-27" in text_in(site.text(EDIT))
+    again = site.browser.post("/rules/own", data=dict(form.fields))
+    assert again.status_code == 409  # the form was sent already
+    assert "rules.copied" in text_of(site.text("/register"))
+
+
+def test_on_a_server_rules_beside_the_tenders_decide_nothing(tmp_path):
+    """Which rules bind several people is said by who sets the server up, and by no folder."""
+    copy_rules(tmp_path / "rules")
+    alone, many = Workplace(tmp_path), Workplace(tmp_path, many=True)
+    assert (alone.rules, many.rules) == (tmp_path / "rules", None)
+    assert not may_copy(many)
+
+
+def test_a_folder_that_only_bears_the_name_holds_no_rules(tmp_path):
+    """A folder `rules` of other papers is left alone."""
+    (tmp_path / "rules").mkdir()
+    assert Workplace(tmp_path).rules is None
 
 
 def test_the_editor_shows_text_examples_words_and_effect(editing):
@@ -337,7 +364,7 @@ def test_a_visit_that_takes_too_long_is_ended(tmp_path, rules):
     served.mkdir()
     pool = Pool(1, Limits(seconds=0.02, rules=rules))
     site = site_of(served, pool, "turku")
-    site.door.workplace = Workplace(served, rules=rules)
+    site.door.workplace = Workplace(served, rules)
     try:
         answer = site.get(EDIT)
         assert answer.status_code == 503 or "too long" in answer.text

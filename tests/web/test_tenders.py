@@ -204,3 +204,26 @@ def test_the_pages_stand_in_other_languages(site, language):
     words = open_rulebook().words[language]
     assert words["verdict.eligible"] in text_of(site.text(f"/t/turku?lang={language}"))
     assert words["stage.clarification"].casefold() in text_of(site.text("/")).casefold()
+
+
+@pytest.mark.parametrize("page", ["verdicts", "award", "letters", "tonnes", "compare", "claim"])
+def test_a_tender_without_offers_says_so_and_leads_to_where_they_are_put_in(tmp_path, pool, page):
+    """What is made from offers is empty at first: that is no fault, and the way on is one press."""
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "purchase.yaml").write_text("title: New\ncity: turku\n")
+    site = site_of(tmp_path, pool)
+    text = site.text(f"/t/new/{page}")
+    assert "There are no offers yet" in text
+    assert 'href="/t/new/offers">Put the offers in</a>' in text
+    assert 'href="/t/new/purchase"' in text
+
+
+def test_a_tender_that_cannot_be_read_keeps_its_own_navigation(tmp_path, pool):
+    """Who is told what is wrong with a file can go on to that file, and need not begin at the front."""
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "purchase.yaml").write_text("a: [")
+    (tmp_path / "new" / "offers.csv").write_text("id\nA1\n")
+    site = site_of(tmp_path, pool)
+    text = site.text("/t/new/verdicts", status=422)
+    assert 'href="/t/new/purchase"' in text
+    assert 'href="/t/new">To the tender' in text

@@ -5,11 +5,10 @@ from typing import Any
 
 from babel import Locale
 
-from offsetcheck.explain.quantity import date_words
 from offsetcheck.explain.wording import words_in
 from offsetcheck.report.cells import csv_text
 from offsetcheck.report.cleaning import escape_invisible
-from offsetcheck.report.saying import say
+from offsetcheck.report.saying import said_day, say
 from offsetcheck.report.signs import VERDICT_LOOKS
 from offsetcheck.report.web_pages import style_hashes, web_file, web_page
 
@@ -17,9 +16,9 @@ __all__ = [
     "VERDICT_LOOKS",
     "Plain",
     "csv_text",
-    "date_words",
     "escape_invisible",
     "language_name",
+    "said_day",
     "say",
     "style_hashes",
     "web_file",

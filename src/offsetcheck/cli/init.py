@@ -13,12 +13,13 @@ FOLDER = click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Pa
 
 @click.group()
 def init() -> None:
-    """Begin a tender, or the folder of a city's own.
+    """Begin a tender, the folder of a city's own, or rules of one's own.
 
     \b
     Examples:
       offsetcheck init tender credits-2026 --city turku
       offsetcheck init city "Port Example" --country US
+      offsetcheck init rules our_rules
     """
 
 
@@ -101,4 +102,22 @@ def init_city(
     if country is None and extends is None:
         note("no country was given: fill in `jurisdictions` and `facts` in city.yaml")
     note(f"read {begun.first} first: it says what to do, step by step")
+    return Exit.DONE
+
+
+@init.command("rules", cls=Command)
+@FOLDER
+def init_rules(*, folder: Path) -> Exit:
+    """Copy the installed rules into a new folder, to be changed there.
+
+    \b
+    Examples:
+      offsetcheck init rules our_rules
+      offsetcheck assess samples/turku --rules our_rules
+    """
+    from offsetcheck.api.samples import copy_rules
+
+    copy_rules(folder)
+    result(str(folder))
+    note(f"commands use them with `--rules {folder}`")
     return Exit.DONE

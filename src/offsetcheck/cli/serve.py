@@ -69,6 +69,8 @@ def serve(
         served = web.for_many(folder, rules, settings)
     made = web.ready(served)
     result(made.address)
+    if decides := served.workplace.rules:
+        note(f"the rules in {decides} decide")
     note(OPEN if settings is None else ASKED)
     web.serve(made, open_browser=open_browser)
     return Exit.DONE

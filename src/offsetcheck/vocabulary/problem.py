@@ -101,6 +101,10 @@ class InputError(OffsetcheckError):
     """An input file or folder that cannot be read at all."""
 
 
+class NoOffersError(InputError):
+    """A tender's folder that lacks nothing but offers, as each does at first."""
+
+
 class UnreadableError(OffsetcheckError):
     """A text that is no value of its field: why, and what to write instead.
 

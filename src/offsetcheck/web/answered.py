@@ -1,20 +1,22 @@
 """One visit -> what goes back to the browser: the only place that knows how a page is made."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from offsetcheck.api.web_page import language_name, say, style_hashes, web_file, web_page, words_in
 from offsetcheck.ground.version import __version__
 from offsetcheck.vocabulary.problem import (
+    NoOffersError,
     OffsetcheckError,
     OutputError,
-    Problem,
     RulebookError,
 )
 from offsetcheck.web.door.log import tell
 from offsetcheck.web.folder.kept import rulebook_of
+from offsetcheck.web.folder.tenders import tenders
 from offsetcheck.web.register.entry import RegisterError
 from offsetcheck.web.routes import Route, found, methods_at, navigation
 from offsetcheck.web.visit import (
@@ -30,9 +32,17 @@ from offsetcheck.web.visit import (
 )
 from offsetcheck.web.work.progress import TakesLongError
 
+# Where the page of a refusal leads on: an address, and the words of its link.
+Way = tuple[str, str]
+START: Way = ("/", "web.to_start")
+TENDER: Way = ("/t/{tender}", "web.to_tender")
+WAYS: Mapping[str, Way] = {
+    "web.no_offers": ("/t/{tender}/offers", "web.to_offers"),
+    "web.declare_first": ("/t/{tender}/interest", "web_register.interest"),
+    "web.interested": ("/t/{tender}/interest", "web_register.interest"),
+}
+UNREADABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 HTML = "text/html; charset=utf-8"
-INTEREST = ("web.declare_first", "web.interested")
-"""Why somebody does not see offers: he has not said whether he has an interest, or has one."""
 Headers = tuple[tuple[str, str], ...]
 
 
@@ -57,8 +67,8 @@ class RefusedPage(Shown):
 
     text: str
     problems: tuple[tuple[str, str, str], ...] = ()
-    declare: str | None = None
-    """The address on which a person says whether he has an interest, where that is what to do."""
+    to: str
+    link: str
 
 
 def answered(visit: Visit) -> Response:
@@ -69,25 +79,38 @@ def answered(visit: Visit) -> Response:
     except TakesLongError:
         return Response(202, job=True)
     except RefusedError as error:
-        return refused(visit, error)
+        return _refused_within(visit, error)
+    except NoOffersError:
+        return _refused_within(visit, RefusedError(HTTPStatus.OK, "web.no_offers"))
     except RegisterError as error:
         tell("register", person=visit.person.name, path=visit.path, status=503, reason=str(error))
-        return refused(visit, RefusedError(503, "web.no_register"))
+        return _refused_within(visit, RefusedError(503, "web.no_register"))
     except OffsetcheckError as error:
-        status = 409 if isinstance(error, OutputError) else 422
-        shown = RefusedPage(text=words["web.problems_text"], problems=_lines(error.problems))
-        return _refusal(visit, status, words["web.problems"], shown)
+        status = HTTPStatus.CONFLICT if isinstance(error, OutputError) else UNREADABLE
+        return _refused_within(visit, RefusedError(status, "web.problems", error.problems))
 
 
-def refused(visit: Visit, error: RefusedError) -> Response:
-    """Return the page that says why a visit is refused."""
+def refused(
+    visit: Visit, error: RefusedError, tender: str | None = None, way: Way = START
+) -> Response:
+    """Return the page that says why a visit is refused, and leads on; of a tender only if named."""
     words = words_of(visit)
-    text = say(words, f"{error.key}_text", **error.values)
+    shown = RefusedPage(
+        text=say(words, f"{error.key}_text", **error.values),
+        problems=tuple((str(one.place), one.message, one.hint or "") for one in error.problems),
+        to=way[0].replace("{tender}", quote(tender or "", safe="")),
+        link=words[way[1]],
+    )
     title = say(words, error.key, **error.values)
-    tender = error.values.get("tender") if error.key in INTEREST else None
-    declare = f"/t/{quote(tender, safe='')}/interest" if tender else None
-    shown = RefusedPage(text=text, problems=_lines(error.problems), declare=declare)
-    return _refusal(visit, error.status, title, shown)
+    page = Page("refused", title, shown, tender, status=error.status)
+    return Response(error.status, _html(), _page(visit, page, words).encode())
+
+
+def _refused_within(visit: Visit, error: RefusedError) -> Response:
+    """Return the page of a refusal for who has been let in: a tender's navigation stays."""
+    tender = _tender_of(visit)
+    way = WAYS.get(error.key, TENDER) if tender else START
+    return refused(visit, error, tender, way)
 
 
 def _asked(visit: Visit) -> Answer:
@@ -115,9 +138,9 @@ def _refuse_interested(visit: Visit, route: Route) -> None:
 
     said = declared(visit)
     if said is None:
-        raise RefusedError(403, INTEREST[0], tender=visit.part("tender"))
+        raise RefusedError(403, "web.declare_first", tender=visit.part("tender"))
     if said.kind != NONE:
-        raise RefusedError(403, INTEREST[1], tender=visit.part("tender"))
+        raise RefusedError(403, "web.interested", tender=visit.part("tender"))
 
 
 def _try_register(visit: Visit) -> None:
@@ -234,13 +257,11 @@ def _links(
     return links
 
 
-def _refusal(visit: Visit, status: int, title: str, shown: RefusedPage) -> Response:
-    page = Page("refused", title, shown, status=status)
-    return Response(status, _html(), _page(visit, page, words_of(visit)).encode())
-
-
-def _lines(problems: Iterable[Problem]) -> tuple[tuple[str, str, str], ...]:
-    return tuple((str(one.place), one.message, one.hint or "") for one in problems)
+def _tender_of(visit: Visit) -> str | None:
+    """Return the tender of a visit's address, None where there is none of that name."""
+    route = found(visit.method, visit.path)
+    name = route.parts.get("tender", "") if route else ""
+    return name if any(one.name == name for one in tenders(visit.workplace)) else None
 
 
 def file_of_app(name: str) -> bytes:
@@ -253,7 +274,7 @@ def progress_page(visit: Visit, done: int, total: int, what: str, job: str) -> R
     words = words_of(visit)
     said = say(words, what, done=f"{done:,}", total=f"{total:,}") if what else words["web.waiting"]
     shown = ProgressPage(said=said, done=done, total=total, job=job)
-    page = Page("progress", words["web.working"], shown)
+    page = Page("progress", words["web.working"], shown, _tender_of(visit))
     headers = (*_html(), ("refresh", "2"))
     return Response(200, headers, _page(visit, page, words).encode())
 

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from offsetcheck.vocabulary.problem import Problem
 
 GET, POST = "GET", "POST"
+GUIDE = "guide.yaml"  # the file that each rule folder has
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -43,15 +44,30 @@ class Person:
 class Workplace:
     """What is served: the folder that holds tenders, the rules, and for whom.
 
-    `rules` is None for those installed. `many` says that several people use it, each under his own
-    name, so that what asks for two persons gets two. `register` is the address of the register's
-    database, None for the file in the folder.
+    `given` are the rules that the server was told to use. `many` says that several people use it,
+    each under his own name, so that what asks for two persons gets two. `register` is the address
+    of the register's database, None for the file in the folder.
     """
 
     folder: Path
-    rules: Path | None = None
+    given: Path | None = None
     many: bool = False
     register: str | None = None
+
+    @property
+    def rules(self) -> Path | None:
+        """The rules that decide: those given, one person's own beside the tenders, or None.
+
+        None means those installed. On a server only who sets it up says which rules decide.
+        """
+        if self.given is not None or self.many:
+            return self.given
+        return self.own_rules if (self.own_rules / GUIDE).is_file() else None
+
+    @property
+    def own_rules(self) -> Path:
+        """Where one's own rules lie beside the tenders, if there are any."""
+        return self.folder / "rules"
 
 
 @dataclass(frozen=True, slots=True)

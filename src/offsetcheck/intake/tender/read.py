@@ -21,7 +21,7 @@ from offsetcheck.intake.tender.offered import EXPECTED, FORMS, offers_files, off
 from offsetcheck.intake.tender.purchase import read_purchase
 from offsetcheck.intake.tender.records import read_records
 from offsetcheck.vocabulary.dictionary import Dictionary
-from offsetcheck.vocabulary.problem import InputError, Place, Problem, Severity
+from offsetcheck.vocabulary.problem import InputError, NoOffersError, Place, Problem, Severity
 from offsetcheck.vocabulary.purchase import Purchase
 from offsetcheck.vocabulary.reading import BID_SHEET
 from offsetcheck.vocabulary.table import CandidateTable
@@ -173,13 +173,15 @@ def _contents(folder: Path) -> dict[str, bytes]:
         raise InputError([Problem("there is no such folder", Place(folder.name), EXPECTED)])
     problems: list[Problem] = []
     contents: dict[str, bytes] = {}
-    for path in (folder / PURCHASE, *offers_files(folder, problems), *_notes(folder)):
+    offers = offers_files(folder, problems)
+    for path in (folder / PURCHASE, *offers, *_notes(folder)):
         try:
             contents[path.relative_to(folder).as_posix()] = _inside(path, folder)
         except InputError as error:
             problems += error.problems
     if problems:
-        raise InputError(problems)
+        lacks_offers_alone = not offers and len(problems) == 1
+        raise NoOffersError(problems) if lacks_offers_alone else InputError(problems)
     return contents
 
 

@@ -1,39 +1,46 @@
-"""The drawing of places: a column for each treatment, a mark for each offer, a line between.
+"""The drawing of places: a row for each offer, a field for each treatment, a bar in each.
 
-A mark reaches from the first to the last place that an offer can have. A whole line joins two
-places that are certain, a broken one where either is not.
+A bar reaches from the first to the last place that an offer can have; it is filled where the place
+is certain. No bar can cover another, however much is open.
 """
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Mapping
 from typing import Any
 
 from offsetcheck.report.saying import say
-from offsetcheck.vocabulary.tonnes_explanation import (
-    TonnesExplanation,
-    TonnesOrderColumn,
-    TonnesPlace,
-)
+from offsetcheck.vocabulary.tonnes_explanation import TonnesExplanation, TonnesOrderColumn
 
-LEFT, COLUMN, TOP, PLACE = 24, 84, 34, 26
-MARK, LANE = 16, 17  # how wide a mark is, and how far apart two are that stand side by side
-MOST = 12  # offers that are drawn
+NUMBERS, FIELD, GAP = 26, 124, 14  # widths: of the offers' numbers, of a treatment, and between
+TOP, ROW, BAR = 40, 20, 12
+MOST = 20  # offers that are drawn
+TICKS = (1, 2, 5, 10)  # how far apart the places are that are written above
+MOST_TICKS = 6
 Plain = dict[str, Any]
 
 
 def order_chart(explained: TonnesExplanation, words: Mapping[str, str]) -> Plain | None:
-    """Return the places of all offers that have one; None where they are too many to tell apart."""
+    """Return the places of all offers that have one; None where they are too many to look at.
+
+    The offers stand in the order of the treatment chosen, of the first one where none is.
+    """
     order = explained.order
     if order is None or order.placed > MOST:
         return None
-    columns = [_column(one, place) for place, one in enumerate(order.columns)]
+    leading = next((one for one in order.columns if one.chosen), order.columns[0])
+    rows = {one.id: row for row, one in enumerate(leading.places)}
     last = max(place.last for one in order.columns for place in one.places)
     return {
-        "columns": [one | {"marks": list(one["by_id"].values())} for one in columns],
-        "lines": [line for pair in pairwise(columns) for line in _lines(*pair)],
-        "ticks": [{"y": _y(place), "place": place} for place in range(1, last + 1)],
-        "width": LEFT + COLUMN * len(columns),
-        "height": _y(last) + PLACE // 2,
+        "rows": [
+            {"number": one.number, "y": TOP + ROW * row + ROW // 2}
+            for row, one in enumerate(leading.places)
+        ],
+        "columns": [
+            _column(one, NUMBERS + (FIELD + GAP) * at, rows, last)
+            for at, one in enumerate(order.columns)
+        ],
+        "top": TOP,
+        "width": NUMBERS + (FIELD + GAP) * len(order.columns),
+        "height": TOP + ROW * len(rows) + 4,
         "title": words["tonnes.chart.order"],
         "text": " ".join(_said(one, words) for one in order.columns),
     }
@@ -46,52 +53,28 @@ def _said(column: TonnesOrderColumn, words: Mapping[str, str]) -> str:
     return say(words, "tonnes.chart.order_row", treatment=column.title, places=places)
 
 
-def _column(column: TonnesOrderColumn, place: int) -> Plain:
-    middle = LEFT + COLUMN * place + COLUMN // 2
-    lanes = _lanes(column.places)
-    many = 1 + max(lanes.values(), default=0)
-    apart = min(LANE, (COLUMN - MARK) // max(1, many - 1)) if many > 1 else 0
-    width = min(MARK, apart - 1) if apart else MARK
-    left = middle - apart * (many - 1) / 2
-    marks = {
-        one.id: {
-            "x": round(left + apart * lanes[one.id] - width / 2, 1),
-            "y": _y(one.first) - MARK // 2,
-            "width": width,
-            "height": _y(one.last) - _y(one.first) + MARK,
-            "number": one.number,
-            "size": 11 if width >= MARK - 4 else 7,
-            "certain": one.first == one.last,
-        }
-        for one in column.places
+def _column(column: TonnesOrderColumn, left: int, rows: Mapping[str, int], last: int) -> Plain:
+    """Return a treatment's field: the places above it, and for each offer from where to where."""
+    wide = FIELD / last  # of one place
+    apart = next((step for step in TICKS if last / step <= MOST_TICKS), TICKS[-1])
+    return {
+        "x": left,
+        "end": left + FIELD,
+        "title": column.short,
+        "chosen": column.chosen,
+        "ticks": [
+            {"x": round(left + wide * (place - 0.5), 1), "place": place}
+            for place in range(1, last + 1)
+            if place == 1 or place % apart == 0
+        ],
+        "marks": [
+            {
+                "x": round(left + wide * (one.first - 1) + 1, 1),
+                "y": TOP + ROW * rows[one.id] + (ROW - BAR) // 2,
+                "width": round(wide * (one.last - one.first + 1) - 2, 1),
+                "height": BAR,
+                "certain": one.first == one.last,
+            }
+            for one in column.places
+        ],
     }
-    return {"x": middle, "title": column.short, "chosen": column.chosen, "by_id": marks}
-
-
-def _lanes(places: Sequence[TonnesPlace]) -> dict[str, int]:
-    """Return for each mark how far to the right it stands, so that none covers another."""
-    ends: list[int] = []
-    lanes: dict[str, int] = {}
-    for one in places:
-        lane = next((lane for lane, end in enumerate(ends) if end < one.first), len(ends))
-        ends[lane : lane + 1] = [one.last]
-        lanes[one.id] = lane
-    return lanes
-
-
-def _lines(before: Plain, after: Plain) -> list[Plain]:
-    """Return the lines from the marks of one column to those of the next."""
-    return [
-        {
-            "x1": mark["x"] + mark["width"],
-            "y1": mark["y"] + mark["height"] / 2,
-            "x2": after["by_id"][name]["x"],
-            "y2": after["by_id"][name]["y"] + after["by_id"][name]["height"] / 2,
-            "certain": mark["certain"] and after["by_id"][name]["certain"],
-        }
-        for name, mark in before["by_id"].items()
-    ]
-
-
-def _y(place: int) -> int:
-    return TOP + PLACE * (place - 1) + PLACE // 2

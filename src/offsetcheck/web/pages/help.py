@@ -1,7 +1,7 @@
 """Help: what the app does and does not, the steps of a tender, and what is installed."""
 
 from offsetcheck.api.surroundings import surroundings
-from offsetcheck.api.web_page import language_name
+from offsetcheck.api.web_page import language_name, words_in
 from offsetcheck.web.answered import words_of
 from offsetcheck.web.folder.kept import rulebook_of
 from offsetcheck.web.routes import Route, found
@@ -55,8 +55,8 @@ def _show(visit: Visit) -> Page:
 
 
 def _language(visit: Visit, code: str) -> LanguageLine:
-    own = rulebook_of(visit.workplace.rules).words[code]
-    return LanguageLine(name=language_name(code), note=own.get("report.unreviewed", ""))
+    own = words_in(rulebook_of(visit.workplace.rules).words, code)
+    return LanguageLine(name=language_name(code), note=own["report.unreviewed"])
 
 
 ROUTES = (Route(GET, "/help", _show, nav=90, label="web_help.nav", open=True),)

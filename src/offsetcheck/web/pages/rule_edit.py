@@ -11,6 +11,7 @@ from offsetcheck.vocabulary.evidence import Standing
 from offsetcheck.web.answered import words_of
 from offsetcheck.web.routes import Route
 from offsetcheck.web.rules.addresses import address
+from offsetcheck.web.rules.closed import closed
 from offsetcheck.web.rules.editing import (
     LIST,
     as_on_disk,
@@ -30,13 +31,6 @@ AUTHORS = frozenset({Role.AUTHOR})
 MOST_ROWS = 60
 Options = tuple[tuple[str, str], ...]
 Words = Mapping[str, str]
-
-
-class ClosedPage(Shown):
-    """Why a rule cannot be edited here, and how it can."""
-
-    to: str
-    is_pack: bool
 
 
 class NumberField(Shown):
@@ -74,18 +68,11 @@ class EditPage(Shown):
 
 def _edit(visit: Visit) -> Page:
     if writable(visit.workplace) is None:
-        return _closed(visit)
+        page = looked_up(known_pages(visit).rule, visit.part("rule"), "web_rules.no_rule")
+        return closed(visit, address(PageKind.RULE, page.rule.rule))
     bench = bench_of(visit)
     sent = sent_form(visit, bench)
     return _page(visit, bench, sent, looked(visit, bench, sent)[1])
-
-
-def _closed(visit: Visit) -> Page:
-    page = looked_up(known_pages(visit).rule, visit.part("rule"), "web_rules.no_rule")
-    rules = visit.workplace.rules
-    is_pack = rules is not None and not rules.is_dir()
-    shown = ClosedPage(to=address(PageKind.RULE, page.rule.rule), is_pack=is_pack)
-    return Page("rule_edit_closed", words_of(visit)["web_rule_edit.closed"], shown)
 
 
 def _look(visit: Visit) -> Page:

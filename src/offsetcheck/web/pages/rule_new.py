@@ -1,13 +1,15 @@
 """A new rule: a draft by the scaffold, or as a copy of another, to be edited then."""
 
 from offsetcheck.api.rulebook_pages import PageKind
+from offsetcheck.api.samples import copy_rules
 from offsetcheck.api.scaffold import new_rule
 from offsetcheck.vocabulary.problem import OutputError, RequestError
 from offsetcheck.web.answered import words_of
 from offsetcheck.web.folder.edits import ABSENT, COMMAND
 from offsetcheck.web.routes import Route
 from offsetcheck.web.rules.addresses import address
-from offsetcheck.web.rules.editing import bench_of, writable, writing
+from offsetcheck.web.rules.closed import closed
+from offsetcheck.web.rules.editing import bench_of, may_copy, writable, writing
 from offsetcheck.web.rules.known import known_pages
 from offsetcheck.web.rules.sent import sentence
 from offsetcheck.web.visit import GET, POST, Page, Redirect, RefusedError, Role, Shown, Visit, Wrong
@@ -19,7 +21,6 @@ FIELDS = {"rule": "name", "from": "copy"}
 class NewRulePage(Shown):
     """The form of a new rule as it was filled in."""
 
-    open: bool
     dimension: str
     dimensions: tuple[tuple[str, str], ...]
     name: str
@@ -54,15 +55,24 @@ def _begin(visit: Visit) -> Page | Redirect:
     )
 
 
+def _copy(visit: Visit) -> Redirect:
+    """Copy the installed rules beside the tenders; from then on they decide here."""
+    if not may_copy(visit.workplace):
+        raise RefusedError(403, "web_rule_edit.closed")
+    copy_rules(visit.workplace.own_rules)
+    return Redirect("/rules", said="web_rule_edit.closed_begun", details={"rules": "rules"})
+
+
 def _plain(name: str) -> str:
     """Return a name as part of a path that leads nowhere else; a wrong one is refused later."""
     return "".join(c if c.isalnum() or c == "_" else "-" for c in name)[:100]
 
 
 def _page(visit: Visit, wrong: tuple[Wrong, ...] = ()) -> Page:
+    if writable(visit.workplace) is None:
+        return closed(visit, "/rules")
     pages, words = known_pages(visit), words_of(visit)
     shown = NewRulePage(
-        open=writable(visit.workplace) is not None,
         dimension=visit.filled("dimension"),
         dimensions=tuple((one.id, one.title) for one in pages.site.dimensions),
         name=visit.filled("name"),
@@ -76,4 +86,5 @@ def _page(visit: Visit, wrong: tuple[Wrong, ...] = ()) -> Page:
 ROUTES = (
     Route(GET, "/rules/new", _form, roles=AUTHORS),
     Route(POST, "/rules/new", _begin, roles=AUTHORS, act="rule.begun"),
+    Route(POST, "/rules/own", _copy, roles=AUTHORS, act="rules.copied"),
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from offsetcheck.api.judge import JudgedOffer
 from offsetcheck.api.purchase import offers_counted, purchase_fields, read_text, try_purchase
-from offsetcheck.api.web_page import VERDICT_LOOKS, date_words
+from offsetcheck.api.web_page import VERDICT_LOOKS, said_day
 from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.problem import InputError, OffsetcheckError, Problem
 from offsetcheck.web.answered import words_of
@@ -81,13 +81,13 @@ def _show(visit: Visit) -> Page:
     shown = TenderPage(
         city=made.case.setting.wording.city() if made else str(purchase.value("city") or ""),
         stage=stage[:1].upper() + stage[1:],
-        deadline=date_words(purchase.deadline, visit.language) if purchase.deadline else "",
+        deadline=said_day(purchase.deadline.isoformat(), words) if purchase.deadline else "",
         tasks=tasks,
         next=next_of(tasks),
         need=_need(made, standing.judged) if made and standing.judged else "",
         supply=tuple(_supply(made, standing.judged, words)) if made and standing.judged else (),
         problems=_problems(tender, standing.problems, words),
-        files=tuple(_files(tender, words, visit.language)),
+        files=tuple(_files(tender, words)),
         purchase=address_of(tender.name, "purchase"),
     )
     return Page("tender", purchase.title or tender.name, shown, tender.name)
@@ -183,13 +183,13 @@ def _problems(
     )
 
 
-def _files(tender: TenderFolder, words: Words, language: str) -> Iterable[FileLine]:
+def _files(tender: TenderFolder, words: Words) -> Iterable[FileLine]:
     for file in files_of(tender.path):
         yield FileLine(
             name=file.name,
             what=words.get(f"web_tender.file.{_kind(file.name)}", ""),
             size=_size(file.size),
-            changed=date_words(file.changed, language),
+            changed=said_day(file.changed.isoformat(), words),
             to=address_of(tender.name, "files", file.mark),
         )
 
@@ -213,4 +213,7 @@ def _file(visit: Visit) -> Download:
 
 
 OWN = "/t/{tender}"
-ROUTES = (Route(GET, OWN, _show), Route(GET, f"{OWN}/files/{{file}}", _file))
+ROUTES = (
+    Route(GET, OWN, _show, nav=5, label="web_tender.nav"),
+    Route(GET, f"{OWN}/files/{{file}}", _file),
+)

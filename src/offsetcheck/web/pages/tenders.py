@@ -9,7 +9,7 @@ from offsetcheck import Rulebook
 from offsetcheck.api.purchase import purchase_in
 from offsetcheck.api.samples import copy_sample, sample_tenders
 from offsetcheck.api.start import init_tender
-from offsetcheck.api.web_page import date_words, language_name, say
+from offsetcheck.api.web_page import language_name, said_day, say
 from offsetcheck.vocabulary.problem import OffsetcheckError, RequestError
 from offsetcheck.web.answered import words_of
 from offsetcheck.web.folder.cities import own_cities, shipped_cities
@@ -97,7 +97,7 @@ def _line(
         title=purchase.title or tender.name,
         city=_city_name(city, rulebook, language),
         stage=stage[:1].upper() + stage[1:],
-        deadline=date_words(purchase.deadline, language) if purchase.deadline else "",
+        deadline=said_day(purchase.deadline.isoformat(), words) if purchase.deadline else "",
         offers=_offers(count, words),
         wrong=_said(count) if isinstance(count, OffsetcheckError) else "",
     )

@@ -14,7 +14,7 @@ from offsetcheck.ground.bundled import bundled
 from offsetcheck.vocabulary.rules_diff import ListEffect
 from offsetcheck.web.folder.edits import changing, refuse_changed, seen, write
 from offsetcheck.web.folder.kept import day_of, open_for, rulebook_of
-from offsetcheck.web.folder.tenders import TenderFolder, tenders
+from offsetcheck.web.folder.tenders import PURCHASE, TenderFolder, tenders
 from offsetcheck.web.register.interest import may_see
 from offsetcheck.web.visit import RefusedError, Visit, Workplace
 
@@ -48,6 +48,12 @@ def writable(workplace: Workplace) -> Path | None:
     if folder is None or not folder.is_dir() or not os.access(folder, os.W_OK):
         return None
     return folder
+
+
+def may_copy(workplace: Workplace) -> bool:
+    """Return whether the installed rules may be copied beside the tenders, to decide there."""
+    alone = workplace.given is None and not workplace.many
+    return alone and not (workplace.folder / PURCHASE).exists()
 
 
 def bench_of(visit: Visit) -> RuleBench:
