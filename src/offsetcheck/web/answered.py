@@ -87,7 +87,9 @@ def answered(visit: Visit) -> Response:
         return _refused_within(visit, RefusedError(HTTPStatus.OK, "web.no_offers"))
     except RegisterError as error:
         tell("register", person=visit.person.name, path=visit.path, status=503, reason=str(error))
-        return refused(visit, RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, "web.no_register"))
+        return _refused_within(
+            visit, RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, "web.no_register")
+        )
     except OffsetcheckError as error:
         status = HTTPStatus.CONFLICT if isinstance(error, OutputError) else UNREADABLE
         return _refused_within(visit, RefusedError(status, "web.problems", error.problems))
