@@ -43,6 +43,7 @@ WAYS: Mapping[str, Way] = {
     "web.interested": ("/t/{tender}/interest", "web_register.interest"),
 }
 UNREADABLE = HTTPStatus.UNPROCESSABLE_ENTITY
+UNREACHABLE = HTTPStatus.SERVICE_UNAVAILABLE
 HTML = "text/html; charset=utf-8"
 WAY_ENDS = 100
 """The place in the navigation of the last page of the way from purchase to claim."""
@@ -87,9 +88,7 @@ def answered(visit: Visit) -> Response:
         return _refused_within(visit, RefusedError(HTTPStatus.OK, "web.no_offers"))
     except RegisterError as error:
         tell("register", person=visit.person.name, path=visit.path, status=503, reason=str(error))
-        return _refused_within(
-            visit, RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, "web.no_register")
-        )
+        return _refused_within(visit, RefusedError(UNREACHABLE, "web.no_register"))
     except OffsetcheckError as error:
         status = HTTPStatus.CONFLICT if isinstance(error, OutputError) else UNREADABLE
         return _refused_within(visit, RefusedError(status, "web.problems", error.problems))
@@ -171,7 +170,7 @@ def _register(visit: Visit, act: str, answer: Answer) -> None:
         register_of(visit.workplace).append(made)
     except RegisterError as error:
         tell("unwritten", person=visit.person.name, path=visit.path, status=503, reason=str(error))
-        raise RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, "web.not_written_down") from None
+        raise RefusedError(UNREACHABLE, "web.not_written_down") from None
 
 
 def words_of(visit: Visit) -> Mapping[str, str]:
