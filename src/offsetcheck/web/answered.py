@@ -13,6 +13,7 @@ from offsetcheck.vocabulary.problem import (
     Problem,
     RulebookError,
 )
+from offsetcheck.web.folder.edits import watching
 from offsetcheck.web.folder.kept import rulebook_of
 from offsetcheck.web.routes import Route, found, methods_at, navigation
 from offsetcheck.web.visit import (
@@ -89,7 +90,10 @@ def _asked(visit: Visit) -> Answer:
         raise RefusedError(403, "web.not_yours")
     visit = replace(visit, parts=route.parts)
     _refuse_interested(visit, route.route)
-    answer = route.route.answer(visit)
+    with watching() as written:
+        answer = route.route.answer(visit)
+    if written.nothing and isinstance(answer, Redirect):
+        return Redirect(answer.to, "web.nothing_changed")
     if route.route.act and not (isinstance(answer, Page) and answer.wrong):
         _register(visit, route.route.act, answer)
     return answer
