@@ -7,7 +7,8 @@ from pathlib import Path
 from offsetcheck.api.answers_changed import OffersChange, answers_changed
 from offsetcheck.api.as_if import case_as_if, new_problems
 from offsetcheck.api.columns import COLUMNS_FILE, ColumnsChange, columns_changed, columns_text
-from offsetcheck.api.incoming import FORMS, Said, Taken, look_at, offers_there, wording_of
+from offsetcheck.api.incoming import Said, Taken, look_at, wording_of
+from offsetcheck.api.incoming_place import FORMS, offers_there
 from offsetcheck.vocabulary.problem import InputError, Problem
 from offsetcheck.web.folder.edits import changing, seen, write
 from offsetcheck.web.folder.kept import opened, rulebook_of

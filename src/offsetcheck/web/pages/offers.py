@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from offsetcheck.api.as_if import EVIDENCE_FOLDER
-from offsetcheck.api.incoming import offers_there
+from offsetcheck.api.incoming_place import offers_there
 from offsetcheck.api.web_page import say
 from offsetcheck.vocabulary.problem import OffsetcheckError
 from offsetcheck.web.answered import words_of
