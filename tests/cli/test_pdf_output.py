@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
+from offsetcheck.ground.bundled import bundled
 from offsetcheck.report.formats import pdf
 
 DAY = ("--as-of", "2026-09-30")
@@ -19,14 +20,14 @@ def sheet(tmp_path):
 @pytest.fixture
 def no_pango(monkeypatch, tmp_path):
     """Let WeasyPrint fail as it does where Pango is missing."""
-    pdf.instead.cache_clear()
+    pdf.lacking.cache_clear()
     (tmp_path / "lib").mkdir()
     (tmp_path / "lib" / "weasyprint.py").write_text("raise OSError('cannot load library')")
     monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
     monkeypatch.syspath_prepend(tmp_path / "lib")
     yield
     monkeypatch.undo()
-    pdf.instead.cache_clear()
+    pdf.lacking.cache_clear()
 
 
 def test_it_goes_to_no_terminal(offsetcheck, sheet, monkeypatch):
@@ -68,3 +69,23 @@ def test_reports_of_a_batch_are_pdf_where_asked(offsetcheck, sheet, tmp_path):
     assert offsetcheck(*words).status == 0
     assert (tmp_path / "out" / "offers" / "VCS902.pdf").read_bytes().startswith(b"%PDF-")
     assert "offers/GS1.pdf" in (tmp_path / "out" / "index.html").read_text("utf-8")
+
+
+def test_letters_without_pango_are_word_and_it_is_said_once(offsetcheck, no_pango, tmp_path):
+    """Who asks for Word and PDF gets Word, and one sentence says what to install."""
+    words = ("letters", "make", bundled("samples") / "turku", *DAY, "-o", "letters")
+    ended = offsetcheck(*words, "--format", "docx", "--format", "pdf")
+    assert ended.status == 0
+    assert ended.stderr.count("libpango-1.0-0") == 1
+    assert {path.suffix for path in (tmp_path / "letters").glob("[!.]*")} == {".docx"}
+
+
+def test_letters_are_pdf_where_asked(offsetcheck, tmp_path):
+    """Each letter is a PDF beside its Word file, under the same name."""
+    words = ("letters", "make", bundled("samples") / "turku", *DAY, "-o", "letters")
+    assert offsetcheck(*words, "--format", "docx", "--format", "pdf").status == 0
+    names = sorted(path.name for path in (tmp_path / "letters").glob("*.docx"))
+    assert names
+    for name in names:
+        pressed = (tmp_path / "letters" / name).with_suffix(".pdf")
+        assert pressed.read_bytes().startswith(b"%PDF-")

@@ -260,8 +260,8 @@ def test_what_is_not_there_is_a_wrong_request(tmp_path):
     assert AURA in caught.value.problems[0].hint
     with pytest.raises(RequestError, match="refusals"):
         made(folder, kinds=["refusals"])
-    with pytest.raises(RequestError, match="pdf"):
-        made(folder, formats=["pdf"])
+    with pytest.raises(RequestError, match="rtf"):
+        made(folder, formats=["rtf"])
     with pytest.raises(RequestError, match="tender folder"):
         made(folder / "offers.csv")
 

@@ -328,14 +328,14 @@ def without(monkeypatch, tmp_path):
     """Return a function that takes WeasyPrint away: it is not there, or it finds no Pango."""
 
     def take(error):
-        pdf_format.instead.cache_clear()
+        pdf_format.lacking.cache_clear()
         (tmp_path / "weasyprint.py").write_text(f"raise {error}", encoding="utf-8")
         monkeypatch.delitem(sys.modules, "weasyprint")
         monkeypatch.syspath_prepend(tmp_path)
 
     yield take
     monkeypatch.undo()
-    pdf_format.instead.cache_clear()
+    pdf_format.lacking.cache_clear()
 
 
 @pytest.mark.parametrize(

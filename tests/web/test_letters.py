@@ -1,14 +1,20 @@
 """Letters in the browser: the same bytes as the command's, and nobody reads of another bidder."""
 
+import html
 import io
 import zipfile
 
 import openpyxl
 
 from forms import cell_of
+from offsetcheck.api import letter_forms
 from offsetcheck.api.case import open_rulebook
 from offsetcheck.api.letters import letters
 from offsetcheck.api.request import Request
+from offsetcheck.report.format import Substitute
+from offsetcheck.web.answered import answered
+from offsetcheck.web.visit import GET, Person, Visit
+from web.judged import patient, with_offer
 from web.site import TODAY, text_of
 
 AT = "/t/turku/letters"
@@ -20,8 +26,8 @@ def _letters(site, *formats):
 
 
 def test_each_file_is_that_of_the_command(site):
-    """Word, text and data of each letter hold the bytes that `offsetcheck letters make` writes."""
-    made = _letters(site, "docx", "txt", "json")
+    """Word, PDF, text and data of each letter hold the bytes that `offsetcheck letters make` writes."""
+    made = _letters(site, "docx", "pdf", "txt", "json")
     assert made.written
     for one in made.written:
         got = site.get(f"{AT}/file/{one.name}")
@@ -37,6 +43,32 @@ def test_all_letters_come_in_one_file(site):
             one.name: one.file.data for one in made.written
         }
     assert site.get(f"{AT}/all?format=txt&lang=fi").content == got
+
+
+def test_all_letters_come_as_pdf(site):
+    """The ZIP file of PDF holds each letter once, and each is a PDF."""
+    got = patient(site, f"{AT}/all?format=pdf")
+    with zipfile.ZipFile(io.BytesIO(got.content)) as folder:
+        assert len(folder.namelist()) == len(_letters(site, "pdf").written)
+        assert all(folder.read(name).startswith(b"%PDF-") for name in folder.namelist())
+
+
+def test_without_weasyprint_the_page_says_what_to_install(site, monkeypatch):
+    """No link leads to a PDF that cannot be made: a sentence says how it can, and Word is there."""
+    missing = Substitute("docx", "letters.pdf_without_weasyprint")
+    monkeypatch.setattr(letter_forms, "instead", lambda: missing)
+    name = _letters(site, "docx").written[0].name.removesuffix(".docx")
+    said = {
+        path: answered(
+            Visit(GET, path, site.door.workplace, Person("officer"), TODAY, "en", patient=True)
+        )
+        for path in (AT, f"{AT}/file/{name}.docx", f"{AT}/file/{name}.pdf")
+    }
+    assert [one.status for one in said.values()] == [200, 200, 404]
+    page = said[AT].body.decode()
+    assert 'pip install "offsetcheck[pdf]"' in html.unescape(page)
+    assert "format=pdf" not in page
+    assert "format=docx" in page
 
 
 def test_the_list_says_to_whom_and_why_not(site):
@@ -118,3 +150,12 @@ def test_answers_come_back_and_are_recorded_once(site):
     again = site.send(AT, at=f"{AT}/answers", files=files)
     assert again.status_code == 422
     assert record.read_bytes() == before
+
+
+def test_the_letters_of_many_offers_are_shown_at_last(site):
+    """A list that takes longer than a person waits becomes a page of progress, and then the page."""
+    for number in range(12):
+        with_offer(site, "turku", id=f"VCS{9000 + number}", name=f"More {number}")
+    first = site.get(AT)
+    assert "/jobs/" in first.url.path
+    assert patient(site, AT).url.path == AT

@@ -18,8 +18,7 @@ from offsetcheck.explain.setting import setting
 from offsetcheck.explain.wording import Wording
 from offsetcheck.ground.canonical import bytes_hash
 from offsetcheck.intake.asked import NOTHING_ASKED, Asked, ColumnsFile
-from offsetcheck.intake.files.decode import decode
-from offsetcheck.intake.files.read import SUFFIXES, is_workbook, read_bytes
+from offsetcheck.intake.files.read import is_workbook, read_bytes
 from offsetcheck.intake.files.sheet import key_header
 from offsetcheck.intake.incoming.papers import WORKBOOK, has_macros, is_archive, paper_kind
 from offsetcheck.intake.ledgers.refuse import LedgerError
@@ -27,12 +26,8 @@ from offsetcheck.intake.mapping.read import COLUMNS_FILE
 from offsetcheck.intake.offers import list_in, offers_of_list
 from offsetcheck.intake.registry.sellers_word import SOURCE
 from offsetcheck.intake.tables.amend import stated
-from offsetcheck.intake.tender.offered import FORMS, WORKBOOKS
-from offsetcheck.intake.tender.read import PURCHASE, read_purchase_alone
-from offsetcheck.intake.tender.records import REGISTRY
+from offsetcheck.intake.tender.read import read_purchase_alone
 from offsetcheck.rulebook.rulebook import Rulebook
-from offsetcheck.vocabulary.forms.compose import compose
-from offsetcheck.vocabulary.forms.edited import with_item, with_value
 from offsetcheck.vocabulary.problem import InputError, Place, Problem
 from offsetcheck.vocabulary.questionnaire import RulesOfForm
 from offsetcheck.vocabulary.reading import BID_SHEET, ColumnSeen, Reading
@@ -40,8 +35,8 @@ from offsetcheck.vocabulary.reading_explanation import ReadingLine
 from offsetcheck.vocabulary.table import CandidateTable
 
 __all__ = [
-    "FORMS", "Incoming", "IncomingColumn", "IncomingForm", "IncomingRow", "Said", "Taken",
-    "Wording", "fields_offered", "look_at", "offers_there", "with_record", "wording_of",
+    "Incoming", "IncomingColumn", "IncomingForm", "IncomingRow", "Said", "Taken",
+    "Wording", "fields_offered", "look_at", "wording_of",
 ]  # fmt: skip
 
 MOST_ROWS = 300
@@ -284,32 +279,3 @@ def told_of_table(
         ids=tuple(table.ids),
         columns=_columns(reading.columns, wording) if reading is not None else (),
     )
-
-
-def offers_there(folder: Path) -> tuple[str, ...]:
-    """Return the names of the offers that a tender's folder holds: lists and filled forms."""
-    lists = [p for p in folder.iterdir() if p.stem == "offers" and p.suffix.casefold() in SUFFIXES]
-    inside = folder / FORMS
-    forms = [
-        path
-        for path in (inside.iterdir() if inside.is_dir() else ())
-        if path.suffix.casefold() in WORKBOOKS and not path.name.startswith((".", "~$"))
-    ]
-    return tuple(path.relative_to(folder).as_posix() for path in [*sorted(lists), *sorted(forms)])
-
-
-def with_record(purchase: bytes, name: str, day: date | None) -> bytes:
-    """Return a purchase that names a registry's list as a record, with its day where one is said.
-
-    Comments and order stay. Raises InputError where nothing can be written into the text.
-    """
-    text = decode(purchase, PURCHASE)
-    said = name if day is None else f"{name}@{day.isoformat()}"
-    data = compose(text, PURCHASE, numbers_as_written=True).data
-    listed = data.get(REGISTRY) if isinstance(data, dict) else None
-    items = listed if isinstance(listed, list) else [listed]
-    for at, item in enumerate(items):
-        if isinstance(item, str) and item.partition("@")[0].strip() == name:
-            steps = (REGISTRY, at) if isinstance(listed, list) else (REGISTRY,)
-            return with_value(text, PURCHASE, steps, said).encode()
-    return with_item(text, PURCHASE, REGISTRY, said).encode()

@@ -21,7 +21,9 @@ def lint_templates(paths: Sequence[Path], kind: str | None = None) -> tuple[Prob
 def _kind_of(path: Path, kind: str | None) -> LetterKind:
     name = kind or path.name.split(".")[0]
     if path.suffix not in SUFFIXES:
-        raise RequestError.about("FILE…", f"{path.name} is no .docx and no .txt.jinja")
+        raise RequestError.about(
+            "FILE…", f"{path.name} is no .docx, no .html.jinja and no .txt.jinja"
+        )
     if name not in tuple(LetterKind):
         said = f"which letter {path.name} is of is not known"
         raise RequestError.about("kind", said, f"name one with `kind`: {', '.join(LetterKind)}")

@@ -10,6 +10,13 @@ from offsetcheck.api.case import Case, open_case
 from offsetcheck.api.decision import decision_of
 from offsetcheck.api.judge import judge_one
 from offsetcheck.api.letter_checks import check_awards
+from offsetcheck.api.letter_forms import (
+    PDF,
+    check_formats,
+    why_instead,
+    word_templates_unused,
+    written_formats,
+)
 from offsetcheck.api.letter_language import LetterLanguages, told
 from offsetcheck.api.output import PROGRAM, result_folder
 from offsetcheck.api.request import Request
@@ -25,7 +32,7 @@ from offsetcheck.explain.sentences import SentenceContext
 from offsetcheck.explain.setting import setting
 from offsetcheck.explain.wording import check_language
 from offsetcheck.ground.suggest import did_you_mean
-from offsetcheck.report.letters.file import LETTER_FORMATS, LetterFile, letter_file
+from offsetcheck.report.letters.file import LetterFile, letter_file
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.decision import Decision
 from offsetcheck.vocabulary.letter import Letter, LetterKind, Withheld
@@ -91,21 +98,22 @@ def letters(
     kinds: Sequence[str] = (),
     sellers: Sequence[str] = (),
     formats: Sequence[str] = ("docx",),
+    names: Sequence[str] = (),
     language: str | None = None,
     officers: str = ENGLISH,
     templates: Path | None = None,
 ) -> Letters:
     """Return the letters that the stage and the decision of a tender folder allow.
 
-    `kinds` and `sellers` narrow them down. What the officer is told of them is in the language
-    `officers`. A letter is in `language`, else in the bidder's own as
-    `decision.yaml` states it or his form was in, else in the city's first that has words. Without
-    `templates`, a city's own are used. Raises RequestError for what is not there, InputError for a
-    decision or template that cannot be used, and for a letter that would tell a bidder what belongs
-    to another.
+    `kinds` and `sellers` narrow them down, and so do `names` of files without their ending. What
+    the officer is told of them is in the language `officers`. A letter is in `language`, else in
+    the bidder's own as `decision.yaml` states it or his form was in, else in the city's first that
+    has words. Without `templates`, a city's own are used. Raises RequestError for what is not
+    there, InputError for a decision or template that cannot be used, and for a letter that would
+    tell a bidder what belongs to another.
     """
     wanted = _kinds(kinds)
-    _check_formats(formats)
+    check_formats(formats)
     if request.path.exists() and not request.path.is_dir():
         raise RequestError.whole("letters are written for a tender folder", "name its folder")
     case = open_case(request, rulebook)
@@ -122,10 +130,24 @@ def letters(
             else:
                 written.append(made)
     asked = [x.bidder.name for x in written if x.letter is LetterKind.CLARIFICATION and x.bidder]
-    files = _written(written, desk, formats, templates or case.templates)
+    own = templates or case.templates
+    files = _written(written, desk, written_formats(formats), names, own)
     spoken = told(desk.languages, (one.bidder.name if one.bidder else None for one in written))
-    remarks = (*case.remarks, *unequal_questions(base, asked))
+    remarks = (
+        *case.remarks,
+        *unequal_questions(base, asked),
+        *_of_forms(formats, written, own, base),
+    )
     return Letters(case, files, tuple(withheld), remarks, tuple(spoken))
+
+
+def _of_forms(
+    formats: Sequence[str], made: Sequence[Letter], templates: Path | None, base: LetterCase
+) -> Iterator[str]:
+    words = base.wording.words
+    yield from why_instead(formats, words)
+    if PDF in written_formats(formats):
+        yield from word_templates_unused(made, templates, words)
 
 
 def write_letters(
@@ -186,13 +208,6 @@ def _kinds(kinds: Sequence[str]) -> tuple[LetterKind, ...]:
     return tuple(kind for kind in LetterKind if not kinds or kind.value in kinds)
 
 
-def _check_formats(formats: Sequence[str]) -> None:
-    for name in formats:
-        if name not in LETTER_FORMATS:
-            said = f"`{name}` is not one of {', '.join(LETTER_FORMATS)}"
-            raise RequestError.about("formats", said)
-
-
 def _sellers(names: Sequence[str], case: LetterCase) -> tuple[str, ...]:
     """Return the bidders of these names, all where none is named."""
     known = {name_key(name): name for name in case.sellers}
@@ -227,11 +242,15 @@ def _made(
 
 
 def _written(
-    made: Sequence[Letter], desk: _Desk, formats: Sequence[str], templates: Path | None
+    made: Sequence[Letter],
+    desk: _Desk,
+    formats: Sequence[str],
+    names: Sequence[str],
+    templates: Path | None,
 ) -> tuple[WrittenLetter, ...]:
     written = []
     for letter, name in zip(made, _names(made), strict=True):
-        for form in formats:
+        for form in formats if not names or name in names else ():
             case = desk.in_language(letter.language)
             file = letter_file(letter, form, case.wording.locale, templates, _made_on(case))
             _refuse_leak(letter, file, desk)

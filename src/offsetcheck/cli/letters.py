@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # As `LetterKind` has them, which is not imported to print a line of help.
 KINDS = ("clarification", "cure", "award", "refusal", "debrief", "standstill", "report")
-FORMATS = ("docx", "txt", "json")
+FORMATS = ("docx", "pdf", "txt", "json")
 MOST_NAMED = 3
 
 
@@ -28,6 +28,7 @@ def letters() -> None:
     Examples:
       offsetcheck letters make tender/ -o letters
       offsetcheck letters make tender/ -o letters --kind clarification --format txt
+      offsetcheck letters make tender/ -o letters --format docx --format pdf
       offsetcheck letters lint templates/letters/refusal.docx
     """
 

@@ -22,7 +22,7 @@ from offsetcheck.report.paper import HIDDEN, SVG, name_small_parts, tree_of, wit
 from offsetcheck.vocabulary.problem import InputError, Place, Problem
 
 if TYPE_CHECKING:
-    from weasyprint import CSS, HTML, URLFetcher
+    from weasyprint import CSS, HTML, Attachment, URLFetcher
     from weasyprint.text.fonts import FontConfiguration
 
     from offsetcheck.vocabulary.explained import Explanation
@@ -69,9 +69,9 @@ def style_of(templates: Path | None) -> str:
 
 
 def printed(
-    page: str, style: str, day: date | None, attached: Attached, templates: Path | None
+    page: str, style: str, day: date | None, attached: Attached | None, templates: Path | None
 ) -> bytes:
-    """Return a page of HTML as PDF/UA-1 with a file attached.
+    """Return a page of HTML as PDF/UA-1, with a file attached where there is one.
 
     Raises InputError where a city's template asks for what a PDF may not have: a picture that is
     not in the page itself, a picture without words.
@@ -81,27 +81,31 @@ def printed(
 
 
 def _printed(
-    page: str, style: str, day: date | None, attached: Attached, templates: Path | None
+    page: str, style: str, day: date | None, attached: Attached | None, templates: Path | None
 ) -> bytes:
-    from weasyprint import Attachment
-
-    fonts, faces, fetcher = _fonts()
+    fonts, faces, _ = _fonts()
     made = _parsed(page, templates)
     styles = [faces, *_styles(made.etree_element, style, templates)]
     _prepare(made.etree_element, day)
-    moment = datetime.combine(day or date(1970, 1, 1), datetime.min.time(), UTC)
-    file = Attachment(
-        string=attached.data, name=attached.name, description=attached.description,
-        created=moment, modified=moment, relationship="Data", url_fetcher=fetcher,
-    )  # fmt: skip
+    files = [] if attached is None else [_attachment(attached, day)]
     with _errors(templates):
         written = made.write_pdf(
-            font_config=fonts, stylesheets=styles, attachments=[file], pdf_variant="pdf/ua-1",
+            font_config=fonts, stylesheets=styles, attachments=files, pdf_variant="pdf/ua-1",
             pdf_identifier=bytes_hash([page.encode("utf-8")])[:IDENTIFIER].encode("ascii"),
             finisher=_compress,
         )  # fmt: skip
     assert isinstance(written, bytes)  # noqa: S101 - it is written nowhere
     return written
+
+
+def _attachment(attached: Attached, day: date | None) -> "Attachment":
+    from weasyprint import Attachment
+
+    moment = datetime.combine(day or date(1970, 1, 1), datetime.min.time(), UTC)
+    return Attachment(
+        string=attached.data, name=attached.name, description=attached.description,
+        created=moment, modified=moment, relationship="Data", url_fetcher=_fonts()[2],
+    )  # fmt: skip
 
 
 @contextmanager

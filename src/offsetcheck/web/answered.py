@@ -16,6 +16,7 @@ from offsetcheck.vocabulary.problem import (
     RulebookError,
 )
 from offsetcheck.web.door.log import tell
+from offsetcheck.web.folder.edits import watching
 from offsetcheck.web.folder.kept import rulebook_of
 from offsetcheck.web.folder.tenders import tenders
 from offsetcheck.web.register.entry import RegisterError
@@ -128,7 +129,10 @@ def _asked(visit: Visit) -> Answer:
     _refuse_interested(visit, route.route)
     if route.route.act:
         _try_register(visit)
-    answer = route.route.answer(visit)
+    with watching() as written:
+        answer = route.route.answer(visit)
+    if written.nothing and isinstance(answer, Redirect):
+        return Redirect(answer.to, "web.nothing_changed")
     if route.route.act and not (isinstance(answer, Page) and answer.wrong):
         _register(visit, route.route.act, answer)
     return answer

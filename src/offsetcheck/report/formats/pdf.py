@@ -1,6 +1,7 @@
 """PDF: the page of HTML on paper, tagged, with its fonts and with the assessment attached."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,13 @@ if TYPE_CHECKING:
     from offsetcheck.vocabulary.explained import Explanation
 
 ATTACHED = "assessment.json"
+
+
+class Lacking(StrEnum):
+    """A library without which no PDF is made."""
+
+    WEASYPRINT = "weasyprint"
+    PANGO = "pango"
 
 
 def pdf(
@@ -32,16 +40,22 @@ def pdf(
 
 
 @cache
-def instead() -> Substitute | None:
-    """Return what is written where WeasyPrint, or Pango that it draws with, is not there."""
+def lacking() -> Lacking | None:
+    """Return which library is not there: WeasyPrint, or Pango that it draws with."""
     try:
         import weasyprint
     except ImportError:
-        return Substitute("html", "formats.pdf_without_weasyprint")
+        return Lacking.WEASYPRINT
     except OSError:
-        return Substitute("html", "formats.pdf_without_pango")
+        return Lacking.PANGO
     del weasyprint
     return None
+
+
+def instead() -> Substitute | None:
+    """Return what is written where a library is not there."""
+    missing = lacking()
+    return None if missing is None else Substitute("html", f"formats.pdf_without_{missing}")
 
 
 FORMAT = Format(

@@ -10,7 +10,7 @@ from offsetcheck.report.letters.find import template_file
 from offsetcheck.vocabulary.letter import Letter
 from offsetcheck.vocabulary.problem import InputError, Place, Problem
 
-LETTER_FORMATS = ("docx", "txt", "json")
+LETTER_FORMATS = ("docx", "pdf", "txt", "json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class LetterFile:
 def letter_file(
     letter: Letter, form: str, locale: str, templates: Path | None, made_on: date
 ) -> LetterFile:
-    """Return a letter in a form: `docx`, `txt` or `json`; the same bytes for the same letter.
+    """Return a letter in a form of `LETTER_FORMATS`; the same bytes for the same letter.
 
     Raises InputError for a template that cannot be used, or that leaves out what must be said.
     """
@@ -38,6 +38,11 @@ def letter_file(
 
         text = plain_text(letter, templates)
         made = LetterFile(text.encode("utf-8"), "txt", text, SUFFIX)
+    elif form == "pdf":
+        from offsetcheck.report.letters.paper import SUFFIX, page_of, pressed, said_on
+
+        text = page_of(letter, templates)
+        made = LetterFile(pressed(text, templates, made_on), "pdf", said_on(text), SUFFIX)
     else:
         from offsetcheck.report.letters.texts import text_of
         from offsetcheck.report.letters.word import SUFFIX, word_file

@@ -31,7 +31,7 @@ __all__ = ["lint_template", "word_sources"]
 
 
 def lint_template(path: Path, kind: LetterKind) -> tuple[Problem, ...]:
-    """Return what is wrong with a template of a kind, a `.docx` or a `.txt.jinja`."""
+    """Return what is wrong with a template of a kind, a `.docx`, `.html.jinja` or `.txt.jinja`."""
     found = Found()
     try:
         parts = list(parts_of(path))

@@ -4,6 +4,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -46,8 +47,42 @@ def refuse_changed(path: Path, as_seen: str) -> None:
         raise RefusedError(409, "web.changed_meanwhile", file=path.name)
 
 
+@dataclass(slots=True)
+class Written:
+    """How many files one visit wrote, and how many it would have written as they are already."""
+
+    changed: int = 0
+    same: int = 0
+
+    @property
+    def nothing(self) -> bool:
+        """Whether a form was saved that changes nothing."""
+        return self.same > 0 and not self.changed
+
+
+class _Watching:
+    """What the visit writes that this process answers: it answers one at a time."""
+
+    written = Written()
+
+
+@contextmanager
+def watching() -> Iterator[Written]:
+    """Give what is written while the block runs, so that who saves no change is told so."""
+    _Watching.written = Written()
+    yield _Watching.written
+
+
 def write(path: Path, content: str | bytes) -> None:
-    """Write a file of a tender, whole or not at all; raises OutputError."""
+    """Write a file of a tender, whole or not at all, and none that is so already.
+
+    Raises OutputError.
+    """
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    if path.is_file() and seen(path) == sha256(data).hexdigest():
+        _Watching.written.same += 1
+        return
+    _Watching.written.changed += 1
     write_result(path, content, replace=True, command=COMMAND)
 
 

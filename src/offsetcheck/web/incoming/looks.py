@@ -177,7 +177,7 @@ def _look(
         found = replace(found, taken=Taken.OFFERS)
     elif found.taken is Taken.ANSWERS:
         found = _tried(visit, tender, one, rulebook, found)
-    return _seen(found)
+    return seen_of(found)
 
 
 def _tried(
@@ -195,7 +195,8 @@ def _tried(
     return replace(found, problems=made.problems)
 
 
-def _seen(found: Incoming) -> Seen:
+def seen_of(found: Incoming) -> Seen:
+    """Return what was found in a file as pages show it."""
     shown = found.problems[:MOST_PROBLEMS]
     return Seen(
         taken=found.taken,

@@ -10,7 +10,8 @@ from pathlib import Path
 from offsetcheck.api.as_if import EVIDENCE_FOLDER, case_as_if
 from offsetcheck.api.clarification import merge_answers
 from offsetcheck.api.columns import COLUMNS_FILE
-from offsetcheck.api.incoming import FORMS, Taken, offers_there, with_record
+from offsetcheck.api.incoming import Taken
+from offsetcheck.api.incoming_place import FORMS, offers_there, with_record
 from offsetcheck.vocabulary.problem import OffsetcheckError, Problem
 from offsetcheck.web.folder.edits import changing, write
 from offsetcheck.web.folder.kept import rulebook_of

@@ -1,10 +1,8 @@
 """What each offer says, beside its cells; confirmed by a paper, or found to be otherwise."""
 
-from collections import Counter
 from urllib.parse import quote
 
 from offsetcheck.api.answers import (
-    Answer,
     Oddness,
     answer_of,
     answers_of,
@@ -17,10 +15,18 @@ from offsetcheck.api.web_page import say
 from offsetcheck.web.answered import words_of
 from offsetcheck.web.folder.kept import Opened, opened
 from offsetcheck.web.folder.tenders import tender_named
-from offsetcheck.web.incoming.looks import ProblemLine, day_said, problem_line
+from offsetcheck.web.incoming.looks import day_said
+from offsetcheck.web.notes.answers_shown import (
+    AnswerPage,
+    AnswersPage,
+    OfferAnswersPage,
+    answer_line,
+    answers_at,
+    offer_line,
+    offer_name,
+)
 from offsetcheck.web.notes.writing import (
     Tried,
-    VerdictShown,
     opened_if_any,
     papers,
     seen_notes,
@@ -33,121 +39,25 @@ from offsetcheck.web.routes import Route
 from offsetcheck.web.visit import (
     GET,
     POST,
+    Answer,
     Page,
     Redirect,
     RefusedError,
     Role,
-    Shown,
     Visit,
     Wrong,
-)  # fmt: skip
-from offsetcheck.web.visit import (
-    Answer as Answered,
 )
 
 TYPED = ("do", "value", "kind", "paper", "document", "page", "as_of", "source", "by")
-
-
-class OfferLine(Shown):
-    """An offer of the list, and how many of its answers need a look."""
-
-    id: str
-    name: str
-    to: str
-    lost: int
-    contradicted: int
-    turned: int
-    confirmed: int
-    unstated: int
-
-
-class AnswersPage(Shown):
-    """The offers whose answers can be looked at."""
-
-    offers: tuple[OfferLine, ...]
-    files: str
-
-
-class AnswerLine(Shown):
-    """One answer, its cell, and what stands behind it."""
-
-    field: str
-    title: str
-    to: str
-    value: str
-    offered: str
-    raw: str | None
-    place: str
-    grade: str
-    grade_words: str
-    source: str
-    document: str
-    page: str
-    confirmed: bool
-    oddness: str
-    others: tuple[str, ...]
-    problems: tuple[ProblemLine, ...]
-
-
-class OfferAnswersPage(Shown):
-    """All answers of one offer, odd readings first."""
-
-    id: str
-    name: str
-    back: str
-    verdict: VerdictShown
-    answers: tuple[AnswerLine, ...]
-    unstated: tuple[AnswerLine, ...]
-
-
-class AnswerPage(Shown):
-    """One answer, and the form to confirm or to change it."""
-
-    id: str
-    at: str
-    back: str
-    answer: AnswerLine
-    plain: str
-    choices: tuple[tuple[str, str], ...]
-    unit: str
-    kinds: tuple[tuple[str, str], ...]
-    papers: tuple[tuple[str, str], ...]
-    filled: dict[str, str]
-    seen: str
-    can_confirm: bool
-    can_write: bool
-    many: bool
-    before: VerdictShown
-    after: VerdictShown | None
 
 
 def _list(visit: Visit) -> Page:
     tender = tender_named(visit.workplace, visit.part("tender"))
     known = opened_if_any(visit)
     top = f"/t/{quote(tender.name, safe='')}"
-    offers = () if known is None else tuple(_offer(known, name, top) for name in known.ids)
+    offers = () if known is None else tuple(offer_line(known, name, top) for name in known.ids)
     title = words_of(visit)["web_answers.title"]
     return Page("answers", title, AnswersPage(offers=offers, files=f"{top}/offers"), tender.name)
-
-
-def _offer(known: Opened, name: str, top: str) -> OfferLine:
-    answers = answers_of(known.case, name)
-    counts = Counter(one.oddness for one in answers)
-    return OfferLine(
-        id=name,
-        name=_name(known, name),
-        to=f"{top}/answers/{quote(name, safe='')}",
-        lost=counts[Oddness.LOST],
-        contradicted=counts[Oddness.CONTRADICTED],
-        turned=counts[Oddness.TURNED],
-        confirmed=sum(one.confirmed for one in answers),
-        unstated=counts[Oddness.UNSTATED],
-    )
-
-
-def _name(known: Opened, offer: str) -> str:
-    value = known.case.table.candidate(list(known.ids).index(offer)).value("name")
-    return "" if value is None else str(value)
 
 
 def _known(visit: Visit) -> tuple[Opened, str]:
@@ -158,16 +68,12 @@ def _known(visit: Visit) -> tuple[Opened, str]:
     return known, offer
 
 
-def _at(known: Opened, offer: str) -> str:
-    return f"/t/{quote(known.folder.name, safe='')}/answers/{quote(offer, safe='')}"
-
-
 def _of_offer(visit: Visit) -> Page:
     known, offer = _known(visit)
-    lines = [_line(one, _at(known, offer)) for one in answers_of(known.case, offer)]
+    lines = [answer_line(one, answers_at(known, offer)) for one in answers_of(known.case, offer)]
     page = OfferAnswersPage(
         id=offer,
-        name=_name(known, offer),
+        name=offer_name(known, offer),
         back=f"/t/{quote(known.folder.name, safe='')}/answers",
         verdict=shown(known.case, offer),
         answers=tuple(one for one in lines if one.oddness != Oddness.UNSTATED),
@@ -177,35 +83,12 @@ def _of_offer(visit: Visit) -> Page:
     return Page("offer_answers", title, page, known.folder.name)
 
 
-def _line(one: Answer, at: str) -> AnswerLine:
-    cell = one.cell
-    parts = () if cell is None else (cell.file, cell.sheet, cell.line, cell.column)
-    return AnswerLine(
-        field=one.field,
-        title=one.title,
-        to=f"{at}/{one.field}",
-        value=one.value,
-        offered=one.offered,
-        raw=None if cell is None else cell.text,
-        place=" · ".join(str(part) for part in parts if part),
-        grade=one.grade.name,
-        grade_words=one.grade_words,
-        source=one.source,
-        document=one.document,
-        page=one.page,
-        confirmed=one.confirmed,
-        oddness=one.oddness.value,
-        others=one.others,
-        problems=tuple(map(problem_line, one.problems)),
-    )
-
-
 def _field(visit: Visit, wrong: tuple[Wrong, ...] = (), made: Tried | None = None) -> Page:
     known, offer = _known(visit)
     one = answer_of(known.case, offer, visit.part("field"))
     if one is None:
         raise RefusedError(404, "web_answers.no_field", field=visit.part("field"))
-    at = _at(known, offer)
+    at = answers_at(known, offer)
     filled = {name: visit.filled(name) for name in TYPED}
     if visit.method == GET:
         filled |= {"by": visit.person.name, "document": one.document, "page": one.page}
@@ -213,7 +96,7 @@ def _field(visit: Visit, wrong: tuple[Wrong, ...] = (), made: Tried | None = Non
         id=offer,
         at=f"{at}/{one.field}",
         back=at,
-        answer=_line(one, at),
+        answer=answer_line(one, at),
         plain=one.plain,
         choices=one.choices,
         unit=one.unit,
@@ -273,12 +156,12 @@ def _paper(visit: Visit, known: Opened) -> dict[str, str]:
     return {"document": named, "sha256": digest}
 
 
-def _look(visit: Visit) -> Answered:
+def _look(visit: Visit) -> Answer:
     made, wrong = _tried(visit)
     return _field(visit, wrong, made)
 
 
-def _save(visit: Visit) -> Answered:
+def _save(visit: Visit) -> Answer:
     known, offer = _known(visit)
     before = shown(known.case, offer)
     made, wrong = _tried(visit)
@@ -292,7 +175,7 @@ def _save(visit: Visit) -> Answered:
     }
     details = {"offer": offer, "field": visit.part("field"), "note": made.section,
                "value": visit.filled("value"), **values}  # fmt: skip
-    return Redirect(_at(known, offer), "web_answers.saved", values, details)
+    return Redirect(answers_at(known, offer), "web_answers.saved", values, details)
 
 
 ANSWERS = "/t/{tender}/answers"

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from offsetcheck.api.columns import Column, ColumnsChange, columns_changed, columns_text
+from offsetcheck.api.columns import ColumnsChange, columns_changed, columns_text
 from offsetcheck.api.incoming import Taken, fields_offered, wording_of
 from offsetcheck.vocabulary.problem import InputError
 from offsetcheck.web.answered import words_of
 from offsetcheck.web.folder.kept import rulebook_of
 from offsetcheck.web.folder.tenders import TenderFolder, tender_named
 from offsetcheck.web.incoming.looks import Seen, columns_said, day_said, looked_at, request_of
+from offsetcheck.web.incoming.said import WHOLE, change_said
 from offsetcheck.web.incoming.staging import Staged, staging_of
 from offsetcheck.web.routes import Route
 from offsetcheck.web.visit import (
@@ -24,9 +25,6 @@ from offsetcheck.web.visit import (
     Wrong,
 )
 
-AS_READ = "="
-IGNORED = "ignore"
-WHOLE = ("numbers", "dates", "sheet", "header_row")
 USES = {
     Taken.RECORD: (Taken.RECORD, Taken.OFFERS),
     Taken.PAPER: (),
@@ -136,42 +134,13 @@ def _in_future(visit: Visit, day: str) -> bool:
 
 def _changed(visit: Visit, tender: TenderFolder, one: Staged, seen: Seen) -> str | None:
     """Return what is said of a file's columns once a form is filled in; None: still nothing."""
-    change = _change(visit, seen)
+    change = change_said(visit, seen.columns)
     known = columns_said(tender, one)
     if change == ColumnsChange():
         return None if one.columns is None else one.columns.decode("utf-8", "replace")
     rulebook = rulebook_of(visit.workplace.rules)
     text = columns_text(one.path, rulebook) if known is None else known.decode("utf-8", "replace")
     return columns_changed(text, change)
-
-
-def _change(visit: Visit, seen: Seen) -> ColumnsChange:
-    fields: dict[Column, str | None] = {}
-    units: dict[Column, str] = {}
-    for at, column in enumerate(seen.columns):
-        key = (column.heading, column.nth)
-        field, unit = visit.filled(f"field-{at}", AS_READ), visit.filled(f"unit-{at}")
-        if field != AS_READ:
-            fields[key] = field or None
-        if unit:
-            units[key] = unit
-    whole = {name: visit.filled(name) for name in WHOLE if visit.filled(name)}
-    return ColumnsChange(
-        fields=fields,
-        units=units,
-        leave_out=_lines(visit, "leave_out"),
-        keep=_lines(visit, "keep"),
-        as_read=_lines(visit, "as_read"),
-        whole={name: "" if said == AS_READ else said for name, said in whole.items()},
-    )
-
-
-def _lines(visit: Visit, name: str) -> frozenset[int]:
-    return frozenset(
-        int(text)
-        for text in visit.filled_all(name)
-        if text.isdecimal() and len(text) < 8  # noqa: PLR2004
-    )
 
 
 FILE = "/t/{tender}/offers/file/{number}"

@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from offsetcheck.api.as_if import EVIDENCE_FOLDER
-from offsetcheck.api.incoming import offers_there
+from offsetcheck.api.incoming_place import offers_there
 from offsetcheck.api.web_page import say
 from offsetcheck.vocabulary.problem import OffsetcheckError
 from offsetcheck.web.answered import words_of
@@ -13,6 +13,7 @@ from offsetcheck.web.folder.kept import opened
 from offsetcheck.web.folder.tenders import TenderFolder, tender_named
 from offsetcheck.web.incoming.looks import ProblemLine, Seen, looked_at, problem_line
 from offsetcheck.web.incoming.staging import Staged, staging_of
+from offsetcheck.web.incoming.stored import list_name
 from offsetcheck.web.incoming.storing import in_the_way, planned, state_of, store, tried
 from offsetcheck.web.routes import Route
 from offsetcheck.web.visit import (
@@ -38,6 +39,7 @@ class FileLine(Shown):
     name: str
     what: str
     size: int
+    to: str
 
 
 class WaitingLine(Shown):
@@ -106,7 +108,7 @@ def _as_it_is(visit: Visit) -> tuple[int | None, tuple[ProblemLine, ...]]:
 
 def _files(tender: TenderFolder, words: Mapping[str, str]) -> tuple[FileLine, ...]:
     """Return the files of a tender that somebody handed in."""
-    papers = tender.path / EVIDENCE_FOLDER
+    papers, listed = tender.path / EVIDENCE_FOLDER, list_name(tender)
     named = [(name, "offers") for name in offers_there(tender.path)]
     named += [
         (f"{EVIDENCE_FOLDER}/{path.name}", "paper")
@@ -118,6 +120,7 @@ def _files(tender: TenderFolder, words: Mapping[str, str]) -> tuple[FileLine, ..
             name=name,
             what=words[f"web_offers.is_{what}"],
             size=Path(tender.path, name).stat().st_size,
+            to=f"{_at(tender)}/columns" if name == listed else "",
         )
         for name, what in named
     )

@@ -185,12 +185,12 @@ def _save(visit: Visit) -> Answer:
         tried, wrong = _would_be(asked, filled, values)
         if wrong:
             return _form_page(asked, tried, values, filled.was, status=UNREADABLE, wrong=wrong)
-        if filled.changed:
-            write(tender.path / PURCHASE, tried.text)
+        path = tender.path / PURCHASE
+        write(path, tried.text if filled.changed else path.read_bytes())
     key = "saved" if filled.was == now else "saved_beside"
     return Redirect(
         address_of(tender.name, "purchase"),
-        f"web_purchase.{key if filled.changed else 'unchanged'}",
+        f"web_purchase.{key}",
         details={"file": PURCHASE, "changed": ", ".join(filled.changed)[:500]},
     )
 
