@@ -2,11 +2,12 @@
 
 import os
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar, cast
 
 from offsetcheck import Rulebook
 from offsetcheck.api.case import Case, open_case, open_rulebook
@@ -23,7 +24,8 @@ STATES_KEPT = 3
 SECONDS_EACH = 0.025  # judging and explaining one offer
 DAY = "on"
 """The name in an address's query of the day for which a tender is looked at."""
-Mark = tuple[tuple[str, int, int], ...]
+Mark = tuple[tuple[str, int, int, int], ...]
+Made = TypeVar("Made")
 
 
 @dataclass(slots=True)
@@ -36,6 +38,7 @@ class Opened:
     case: Case
     mark: Mark
     _judged: dict[str, JudgedOffer] = field(default_factory=dict)
+    _made: dict[Hashable, object] = field(default_factory=dict)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -58,6 +61,16 @@ class Opened:
         if name not in self._judged:
             self._judged[name] = self._judge(candidate)
         return self._judged[name]
+
+    def once(self, what: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what is made of the tender as it stands, made the first time it is asked for.
+
+        It hangs on the files, the rules, the day and the language alone, never on who asks; `what`
+        names it. What fails is not kept.
+        """
+        if what not in self._made:
+            self._made[what] = make()
+        return cast(Made, self._made[what])
 
     def _judge(self, candidate: Candidate) -> JudgedOffer:
         return judge_one(self.case.setting, self.case.purchase_explained, candidate)
@@ -132,6 +145,9 @@ def _rulebook(rules: Path | None, mark: Mark) -> Rulebook:
 def _mark(folder: Path, rules: Path | None) -> Mark:
     """Return what tells one state of a tender's files from another: names, times and sizes.
 
+    The second time is that of the last change of any kind, which no program sets: a file that is
+    put in another's place with its day and its size is seen too.
+
     A city of its own may lie beside the tender's folder, and is among them.
     """
     beside = [
@@ -143,7 +159,7 @@ def _mark(folder: Path, rules: Path | None) -> Mark:
     return (*marks, *(() if rules is None else _files(rules)))
 
 
-def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
+def _files(folder: Path) -> Iterator[tuple[str, int, int, int]]:
     for top, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
@@ -152,4 +168,4 @@ def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
                 state = path.stat()
             except OSError:
                 continue
-            yield (str(path), state.st_mtime_ns, state.st_size)
+            yield (str(path), state.st_mtime_ns, state.st_ctime_ns, state.st_size)

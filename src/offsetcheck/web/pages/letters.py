@@ -135,9 +135,12 @@ def _request(tender: Opened, command: str) -> Request:
 
 def _made(visit: Visit, *formats: str) -> _Made:
     tender = opened(visit)
-    request = _request(tender, "letters make")
-    made = make_letters(request, tender.rulebook, formats=formats, officers=visit.language)
-    return _Made(tender, made)
+
+    def make() -> Letters:
+        request = _request(tender, "letters make")
+        return make_letters(request, tender.rulebook, formats=formats, officers=visit.language)
+
+    return _Made(tender, tender.once(("letters", formats), make))
 
 
 def _show(visit: Visit) -> Page:

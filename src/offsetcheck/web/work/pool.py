@@ -1,6 +1,7 @@
 """The processes that make pages: a tender's visits go to the one that has it open, if free."""
 
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
@@ -105,6 +106,7 @@ class Pool:
         """Hold the processes; none is started before it is needed."""
         self._workers = [_Worker(self.limits) for _ in range(self.size)]
         self._free = threading.Condition()
+        self._waiting: deque[object] = deque()
 
     def warm(self) -> None:
         """Start every process now, so that the first page does not wait for it."""
@@ -137,20 +139,28 @@ class Pool:
     def _taken(self, visit: Visit) -> _Worker:
         until = monotonic() + PATIENCE
         first = crc32(_tender_in(visit.path).encode()) % self.size
+        turn = object()
         with self._free:
-            while True:
-                for worker in (*self._workers[first:], *self._workers[:first]):
-                    if not worker.busy:
-                        worker.busy = True
-                        return worker
-                left = until - monotonic()
-                if left <= 0 or not self._free.wait(left):
-                    raise BusyError
+            self._waiting.append(turn)
+            try:
+                while True:
+                    if self._waiting[0] is turn:  # who came first is let in first
+                        for worker in (*self._workers[first:], *self._workers[:first]):
+                            if not worker.busy:
+                                worker.busy = True
+                                return worker
+                    left = until - monotonic()
+                    if left <= 0:
+                        raise BusyError
+                    self._free.wait(left)
+            finally:
+                self._waiting.remove(turn)
+                self._free.notify_all()
 
     def _release(self, worker: _Worker) -> None:
         with self._free:
             worker.busy = False
-            self._free.notify()
+            self._free.notify_all()
 
     def cancel(self, visit: Visit) -> None:
         """End the process that makes a visit's answer, if one is at it."""
