@@ -100,11 +100,11 @@ def test_what_fails_is_not_kept(workplace):
 
 
 def _answered_in_threads(workplace, monkeypatch, pages, moment, meanwhile):
-    """Return which of two processes each visit came to, who all come at once."""
+    """Return which of two processes visits came to that come at once."""
     pool, came = Pool(2), []
 
     def ask(worker, visit, follow):
-        came.append(pool._workers.index(worker))
+        came.append(id(worker))
         meanwhile()
         return Response(200)
 
@@ -133,4 +133,4 @@ def test_who_waits_behind_long_work_gets_another_process(workplace, monkeypatch)
     """One long page of a tender does not keep all others of it waiting."""
     both = threading.Barrier(2, timeout=60)  # neither ends before the other has begun
     came = _answered_in_threads(workplace, monkeypatch, ("", "/letters"), 0.01, both.wait)
-    assert came == {0, 1}
+    assert len(came) == 2
