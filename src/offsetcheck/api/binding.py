@@ -1,6 +1,8 @@
 """The city and the day of a request -> the rulebook bound to them."""
 
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from offsetcheck.api.city import ChosenCity, city_chosen, city_hint, city_of, unknown_city
 from offsetcheck.api.request import Request, check_day
@@ -9,6 +11,21 @@ from offsetcheck.rulebook.binding.bind import bind
 from offsetcheck.rulebook.binding.bound import BoundRulebook
 from offsetcheck.rulebook.rulebook import Rulebook
 from offsetcheck.vocabulary.problem import InputError, Place, Problem, RequestError
+
+REMEMBERED = 8  # a process seldom serves more cities and days than this at once
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _This:
+    """One rulebook by which it is, not by what it says: an edited one is another."""
+
+    rulebook: Rulebook
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _This) and self.rulebook is other.rulebook
+
+    def __hash__(self) -> int:
+        return id(self.rulebook)
 
 
 def decided_city(request: Request, tender: Tender, rulebook: Rulebook) -> str:
@@ -73,7 +90,7 @@ def city_or_guide(rulebook: Rulebook, city: str | None) -> ChosenCity:
 
 
 def bound_on(rulebook: Rulebook, city: str, as_of: date) -> BoundRulebook:
-    """Return the rulebook bound to a city that it holds, on a day.
+    """Return the rulebook bound to a city that it holds, on a day; the last few are remembered.
 
     Raises RequestError for a day before any rule began: where nothing is asked, all would pass.
     """
@@ -82,7 +99,12 @@ def bound_on(rulebook: Rulebook, city: str, as_of: date) -> BoundRulebook:
     if as_of < first:
         said = f"no rule is in force on {as_of}"
         raise RequestError.whole(said, f"the rulebook begins on {first}")
-    return bind(rulebook, city, as_of)
+    return _bound(_This(rulebook), city, as_of)
+
+
+@lru_cache(REMEMBERED)
+def _bound(this: _This, city: str, as_of: date) -> BoundRulebook:
+    return bind(this.rulebook, city, as_of)
 
 
 def check_city(city: str, rulebook: Rulebook) -> None:

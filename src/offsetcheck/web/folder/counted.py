@@ -11,7 +11,7 @@ from offsetcheck.vocabulary.problem import OffsetcheckError
 SECONDS = 1.0
 """How long a list of tenders waits for counts; what is not counted by then is said to be so."""
 MOST_KEPT = 5000
-Mark = tuple[tuple[str, int, int], ...]
+Mark = tuple[tuple[str, int, int, int], ...]
 _counted: dict[Path, tuple[Mark, int | None]] = {}
 
 
@@ -55,5 +55,5 @@ def _mark(folder: Path) -> Mark:
             state = path.stat()
         except OSError:
             continue
-        found.append((str(path), state.st_mtime_ns, state.st_size))
+        found.append((str(path), state.st_mtime_ns, state.st_ctime_ns, state.st_size))
     return tuple(found)

@@ -2,11 +2,12 @@
 
 import os
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar, cast
 
 from offsetcheck import Rulebook
 from offsetcheck.api.case import Case, open_case, open_rulebook
@@ -15,15 +16,17 @@ from offsetcheck.api.request import Request
 from offsetcheck.vocabulary.candidate import Candidate
 from offsetcheck.web.folder.tenders import TenderFolder, tender_named
 from offsetcheck.web.visit import Visit
-from offsetcheck.web.work.progress import told
+from offsetcheck.web.work.progress import takes_long, told
 
 MOST_KEPT = 6
+MOST_MADE = 24  # of one tender: letters in a form, an award view
 STATES_KEPT = 3
 """Of a rule folder that is edited: the state now, and those that pages still hold."""
 SECONDS_EACH = 0.025  # judging and explaining one offer
 DAY = "on"
 """The name in an address's query of the day for which a tender is looked at."""
-Mark = tuple[tuple[str, int, int], ...]
+Mark = tuple[tuple[str, int, int, int], ...]
+Made = TypeVar("Made")
 
 
 @dataclass(slots=True)
@@ -36,6 +39,7 @@ class Opened:
     case: Case
     mark: Mark
     _judged: dict[str, JudgedOffer] = field(default_factory=dict)
+    _made: "OrderedDict[Hashable, object]" = field(default_factory=OrderedDict)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -58,6 +62,21 @@ class Opened:
         if name not in self._judged:
             self._judged[name] = self._judge(candidate)
         return self._judged[name]
+
+    def once(self, what: Hashable, make: Callable[[], Made], seconds: float = 0) -> Made:
+        """Return what is made of the tender as it stands, made the first time it is asked for.
+
+        It hangs on the files, the rules, the day and the language alone, never on who asks; `what`
+        names it. What fails is not kept. Where it takes many `seconds` and somebody waits, the
+        visit becomes a page of progress.
+        """
+        if what not in self._made:
+            takes_long(seconds)
+            self._made[what] = make()
+        self._made.move_to_end(what)
+        while len(self._made) > MOST_MADE:
+            self._made.popitem(last=False)
+        return cast(Made, self._made[what])
 
     def _judge(self, candidate: Candidate) -> JudgedOffer:
         return judge_one(self.case.setting, self.case.purchase_explained, candidate)
@@ -132,6 +151,9 @@ def _rulebook(rules: Path | None, mark: Mark) -> Rulebook:
 def _mark(folder: Path, rules: Path | None) -> Mark:
     """Return what tells one state of a tender's files from another: names, times and sizes.
 
+    The second time is that of the last change of any kind, which no program sets: a file that is
+    put in another's place with its day and its size is seen too.
+
     A city of its own may lie beside the tender's folder, and is among them.
     """
     beside = [
@@ -143,7 +165,7 @@ def _mark(folder: Path, rules: Path | None) -> Mark:
     return (*marks, *(() if rules is None else _files(rules)))
 
 
-def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
+def _files(folder: Path) -> Iterator[tuple[str, int, int, int]]:
     for top, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
@@ -152,4 +174,4 @@ def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
                 state = path.stat()
             except OSError:
                 continue
-            yield (str(path), state.st_mtime_ns, state.st_size)
+            yield (str(path), state.st_mtime_ns, state.st_ctime_ns, state.st_size)

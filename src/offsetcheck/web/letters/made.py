@@ -8,7 +8,6 @@ from offsetcheck.api.letters import Letters, WrittenLetter
 from offsetcheck.api.letters import letters as make_letters
 from offsetcheck.api.request import Request
 from offsetcheck.web.folder.kept import Opened, opened
-from offsetcheck.web.letters.kept import made_once
 from offsetcheck.web.visit import RefusedError, Visit
 
 SECONDS_EACH = 0.08  # judging one offer in each of some three languages
@@ -60,7 +59,7 @@ def made_in(visit: Visit, form: str, *names: str) -> Made:
         )
 
     seconds = seconds_for(tender, pressed=form == PDF and not names)
-    return Made(tender, made_once(tender, ("letters", form, *names), seconds, make))
+    return Made(tender, tender.once(("letters", form, *names), make, seconds))
 
 
 def named(made: Made, name: str) -> WrittenLetter:

@@ -98,7 +98,6 @@ def _show(visit: Visit) -> Page:
 def _page(
     visit: Visit, tender: Opened, stated: StatedLimits, wanted: Mapping[str, str], status: int = 200
 ) -> Page:
-    takes_long(len(tender.ids) * SECONDS_EACH)
     words = words_of(visit)
     text = with_limits(stated, wanted)
     view, problems = _view(tender, stated, text)
@@ -129,9 +128,15 @@ def _page(
 def _view(tender: Opened, stated: StatedLimits, text: str) -> tuple[AwardView, tuple[Problem, ...]]:
     """Return the award view, and what is wrong with limits that are looked at."""
     if text == stated.text:
-        return award_in(tender.case), ()
+        return tender.once("award", lambda: _award(tender)), ()
+    takes_long(len(tender.ids) * SECONDS_EACH)
     made = suppose_award(tender.case, text)
     return made.view, made.problems
+
+
+def _award(tender: Opened) -> AwardView:
+    takes_long(len(tender.ids) * SECONDS_EACH)
+    return award_in(tender.case)
 
 
 def _wrong(text: str, problem: Problem) -> Wrong:

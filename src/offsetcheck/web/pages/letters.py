@@ -10,7 +10,6 @@ from offsetcheck.api.letter_forms import PDF, letter_formats, why_instead
 from offsetcheck.web.answered import words_of
 from offsetcheck.web.folder.kept import opened
 from offsetcheck.web.letters.answers_back import take_answers
-from offsetcheck.web.letters.kept import made_once
 from offsetcheck.web.letters.listed import letter_list
 from offsetcheck.web.letters.made import made_in, named, request_of, seconds_for
 from offsetcheck.web.routes import Route
@@ -94,7 +93,7 @@ def _form(visit: Visit) -> Download:
                 request, tender.rulebook, path, options=options
             ).path.read_bytes()
 
-    data = made_once(tender, ("form", seller), seconds_for(tender), make)
+    data = tender.once(("form", seller), make, seconds_for(tender))
     return Download(f"{tender.folder.name}-questions.xlsx", WORKBOOK, data)
 
 

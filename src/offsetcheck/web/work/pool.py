@@ -1,8 +1,10 @@
-"""The processes that make pages: a tender's visits go to the one that has it open, if free."""
+"""The processes that make pages: a tender's visits go to one that has it open, if soon free."""
 
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -16,6 +18,8 @@ from offsetcheck.web.work.worker import ANSWER, FAILED, PROGRESS, READY, serve
 
 START_SECONDS = 60
 PATIENCE = 30.0  # seconds that a visit waits for a free process
+MOMENT = 0.3  # of these, seconds for one that has open what it asks for; opening takes longer
+MOST_OPEN = 6
 Follow = Callable[[int, int, str], None]
 
 
@@ -37,6 +41,7 @@ class _Worker:
     busy: bool = False
     visit: Visit | None = None
     able: bool = True  # to start, when it was last tried
+    opened: "deque[str]" = field(default_factory=lambda: deque(maxlen=MOST_OPEN))
 
     def ask(self, visit: Visit, follow: Follow | None) -> Response:
         """Return the answer to a visit; raises EndedError where the process does not give one."""
@@ -96,12 +101,22 @@ class _Worker:
     def end(self) -> None:
         """End the process, whatever it does."""
         process, line, self.process, self.line = self.process, self.line, None, None
+        self.opened.clear()
         if line is not None:
             line.close()
         if process is not None and process.pid is not None:  # one that did start
             process.kill()
             process.join()
             process.close()
+
+
+@dataclass(slots=True, eq=False)
+class _Turn:
+    """A visit that waits: what it asks for, since when, and the process that it is given."""
+
+    what: str
+    since: float
+    worker: _Worker | None = None
 
 
 @dataclass
@@ -115,6 +130,7 @@ class Pool:
         """Hold the processes; none is started before it is needed."""
         self._workers = [_Worker(self.limits) for _ in range(self.size)]
         self._free = threading.Condition()
+        self._waiting: deque[_Turn] = deque()
 
     def warm(self) -> None:
         """Start every process now, so that the first page does not wait for it."""
@@ -150,22 +166,46 @@ class Pool:
             self._release(worker)
 
     def _taken(self, visit: Visit) -> _Worker:
-        until = monotonic() + PATIENCE
-        first = crc32(_tender_in(visit.path).encode()) % self.size
+        turn = _Turn(_asked_for(visit.path), monotonic())
         with self._free:
-            while True:
-                for worker in (*self._workers[first:], *self._workers[:first]):
-                    if not worker.busy:
-                        worker.busy = True
-                        return worker
-                left = until - monotonic()
-                if left <= 0 or not self._free.wait(left):
-                    raise BusyError
+            self._waiting.append(turn)
+            try:
+                self._let_in()
+                while turn.worker is None:
+                    waited = monotonic() - turn.since
+                    if waited >= PATIENCE:
+                        raise BusyError
+                    self._free.wait((MOMENT if waited < MOMENT else PATIENCE) - waited)
+                    self._let_in()
+            finally:
+                if turn.worker is None:
+                    self._waiting.remove(turn)
+        return turn.worker
+
+    def _let_in(self) -> None:
+        """Give free processes to those who wait, who came first first."""
+        for turn in tuple(self._waiting):
+            worker = self._free_for(turn)
+            if worker is not None:
+                worker.busy, turn.worker = True, worker
+                if turn.what not in worker.opened:
+                    worker.opened.append(turn.what)
+                self._waiting.remove(turn)
+                self._free.notify_all()
+
+    def _free_for(self, turn: _Turn) -> _Worker | None:
+        """Return a free process: one that has it open, after a moment any."""
+        first = crc32(turn.what.encode()) % self.size
+        in_order = (*self._workers[first:], *self._workers[:first])
+        free = [worker for worker in in_order if not worker.busy]
+        open_there = (one for one in free if one is in_order[0] or turn.what in one.opened)
+        any_other = free if monotonic() - turn.since >= MOMENT else ()
+        return next(chain(open_there, any_other), None)
 
     def _release(self, worker: _Worker) -> None:
         with self._free:
             worker.busy = False
-            self._free.notify()
+            self._let_in()
 
     def cancel(self, visit: Visit) -> None:
         """End the process that makes a visit's answer, if one is at it."""
@@ -180,9 +220,10 @@ class Pool:
             worker.end()
 
 
-def _tender_in(path: str) -> str:
+def _asked_for(path: str) -> str:
+    """Return what a page of an address opens: a tender, else what the address begins with."""
     parts = path.split("/", 3)
-    return parts[2] if len(parts) > 2 and parts[1] == "t" else ""  # noqa: PLR2004
+    return "/".join(parts[:3]) if parts[1:2] == ["t"] else "/".join(parts[:2])
 
 
 def patient(visit: Visit) -> Visit:

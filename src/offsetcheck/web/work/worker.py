@@ -1,5 +1,6 @@
 """What one process of the pool does: it answers visits one by one, within limits."""
 
+import gc
 import os
 import signal
 import sys
@@ -18,13 +19,17 @@ def serve(line: Connection, limits: Limits) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that asks ends this one
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     limit(limits)
-    # What a page needs is loaded before the first person waits for it.
+    # What a page needs is loaded before the first person waits for it. Nothing of it is let go of,
+    # so that looking through it for what can be let go of is a waste, now and later.
+    gc.disable()
     from offsetcheck.web.answered import answered
     from offsetcheck.web.folder.kept import rulebook_of
     from offsetcheck.web.routes import routes
 
     routes()
     rulebook_of(limits.rules)
+    gc.freeze()
+    gc.enable()
     line.send((READY, None))
     while True:
         try:
