@@ -13,6 +13,7 @@ from typing import get_args
 
 import pytest
 
+from offsetcheck.api.award_limits import CHOICES
 from offsetcheck.api.rulebook_pages import PageKind
 from offsetcheck.difference.exchange import NO_RULES
 from offsetcheck.difference.meaning.keys import CHANGE_KEYS
@@ -65,6 +66,7 @@ from offsetcheck.vocabulary.sinks import LandCategory, SinkMethod, UseKind
 from offsetcheck.vocabulary.tonnes import Origin, Treatment
 from offsetcheck.workshop.sources import Basis
 from offsetcheck.workshop.sources_explained import CITED_BY
+from report.web_words import WEB_FAMILIES, of_its_modules
 
 PACKAGE = Path(__file__).parents[2] / "src" / "offsetcheck"
 KEY = re.compile(r"[a-z_]+(\.[A-Za-z0-9_-]+)+")
@@ -111,6 +113,7 @@ FAMILIES = {
     "award.lacks.{}": [one.value for one in Lacks],
     "award.law.{}": list(LAWS),
     "award.limit.{}": AWARD_LIMITS,
+    "award.{}.{}": [(name, one) for name in ("lots", "price_points") for one in CHOICES[name]],
     "award.lots.{}": [one.value for one in Lots],
     "award.part.{}": [one.value for one in Part],
     "award.price_points.{}": [*PricePoints, "none"],
@@ -216,7 +219,6 @@ FAMILIES = {
     "reason.{}_short": ["on_word", "mended"],
     "reason.unknowns.{}": [one.value for one in Cause],
     "report.{}": ["tonnes", "price", "claim", "reason"],
-    "web_offers.{}": [one.value for one in Severity],
     "report.footer.{}": ["rules", "input", "result"],
     "policy.{}": ["permitted", "not_permitted", "community", "organisation"],
     "proof.rule.{}": STATES,
@@ -255,28 +257,11 @@ FAMILIES = {
     "tonnes.treatment.{}": [one.value for one in Treatment],
     "verdict.{}": [one.value for one in (*Verdict, *PurchaseVerdict)],
     "who.{}": [one.value for one in Who],
+    **WEB_FAMILIES,
 }
 
 
-# Keys of pages of the web app that begin so are filled by what a page shows: `tests/web` opens every
-# page in every state and language, and sees there each key that has no words.
-PAGES = (
-    *("web_acts.", "web_answers.need_", "web_answers.odd_", "web_award.compare_on_"),
-    *("web_award.limit_", "web_compare.of_", "web_decision.contact_", "web_decision.lacks_"),
-    *("web_decision.take_", "web_evidence.is_", "web_evidence.need_", "web_evidence.paper_"),
-    *("web_evidence.who_", "web_form.step.", "web_help.does_", "web_help.link.", "web_help.not_"),
-    *("web_help.step.", "web_letters.format_", "web_offer.form_", "web_offer.to_"),
-    *("web_offers.is_", "web_offers.rules_", "web_offers.taken_", "web_offers.use_"),
-    *("web_purchase.", "web_tender.", "web_tenders.head.", "web_tenders.sample."),
-    *("web_verdicts.column_", "web_verdicts.filter_", "web_verdicts.form_"),
-)
 REFUSED = re.compile(r'RefusedError\(\s*\d{3},\s*"([a-z_.]+)"')
-
-
-def of_a_page(key):
-    """Whether a key, or an open one, is one that a page of the web app fills."""
-    whole = key.replace("{}", "")
-    return key.startswith(PAGES) or (whole.startswith("web_") and whole.endswith((".", "_")))
 
 
 @cache
@@ -314,6 +299,7 @@ def named_in_code():
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 first, last = node.value.partition(".")[0], node.value.rpartition(".")[2]
                 is_key = KEY.fullmatch(node.value) and node.value not in rules() | checks()
+                is_key = is_key and not node.value.endswith("_")  # the first part of an open key
                 if is_key and first in groups and last not in FILE_ENDINGS:
                     whole.update(counted(node.value))
             families |= set(families_asked_by(node))
@@ -330,7 +316,8 @@ def families_asked_by(node):
     """Yield the open keys that a call of `word` or `say`, or a look into `words`, asks for."""
     asked = []
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        asked = node.args[:1] if node.func.attr in ("word", "say", "counted") else []
+        of_words = node.func.attr == "get" and ast.unparse(node.func.value) == "words"
+        asked = node.args[:1] if of_words or node.func.attr in ("word", "say", "counted") else []
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
         asked = node.args[1:2]
     if isinstance(node, ast.Subscript) and ast.unparse(node.value).endswith("words"):
@@ -348,26 +335,33 @@ def named_in_templates():
     whole, families = set(), set()
     for path in bundled("templates").rglob("*.jinja"):
         text = path.read_text("utf-8")
-        families |= {f"{group}{{}}" for group in re.findall(r'words\["([a-z_.]+\.)" ~', text)}
+        families |= {f"{group}{{}}" for group in re.findall(r'words\["([a-z_.]+[._])" ~', text)}
         for key in re.findall(r'"([^"\s]+)"', text):
             last = key.rpartition(".")[2]
-            if KEY.fullmatch(key) and key.partition(".")[0] in groups and last not in FILE_ENDINGS:
+            is_key = KEY.fullmatch(key) and not key.endswith("_")
+            if is_key and key.partition(".")[0] in groups and last not in FILE_ENDINGS:
                 whole.add(key)
     return whole, families
 
 
 def all_filled():
     """Return every key of a family."""
-    filled = (key.replace("{}", part) for key, parts in FAMILIES.items() for part in parts)
+    filled = (with_parts(key, part) for key, parts in FAMILIES.items() for part in parts)
     return {one for key in filled for one in counted(key)}
+
+
+def with_parts(key, part):
+    """Return a key whose open parts are filled: one by a text, several by several."""
+    for one in [part] if isinstance(part, str) else part:
+        key = key.replace("{}", one, 1)
+    return key
 
 
 def test_each_family_of_keys_is_told_here_and_used():
     """What fills the open part of a key is known for each family, and no other family is told."""
     found = named_in_code()[1] | named_in_templates()[1]
-    assert {one for one in found if not of_a_page(one) and one != "{}_text"} == {
-        one for one in FAMILIES if not of_a_page(one)
-    }
+    told = {one for one in found if not of_its_modules(one) and one != "{}_text"}
+    assert told == {one for one in FAMILIES if not of_its_modules(one)}
 
 
 def test_each_key_has_words():
@@ -375,7 +369,7 @@ def test_each_key_has_words():
     named = named_in_code()[0] | named_in_templates()[0]
     filled = all_filled()
     named |= {f"{key}_text" for key in refusals()}
-    assert sorted(key for key in (named | filled) - words().keys() if not of_a_page(key)) == []
+    assert sorted((named | filled) - words().keys()) == []
 
 
 def test_all_words_are_used():
@@ -384,12 +378,7 @@ def test_all_words_are_used():
     filled = all_filled()
     filled |= {f"{key}_text" for key in named if key.startswith("web")}
     unused = words().keys() - named - filled - {LOCALE}
-    assert sorted(key for key in unused if not of_a_page(key)) == []
-
-
-def test_each_beginning_of_a_pages_keys_is_one():
-    """Each beginning that is told here is that of a key with words."""
-    assert [one for one in PAGES if not any(key.startswith(one) for key in words())] == []
+    assert sorted(key for key in unused if not of_its_modules(key)) == []
 
 
 @pytest.mark.parametrize("language", sorted(load_rulebook(bundled("rules")).words))

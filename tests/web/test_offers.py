@@ -161,7 +161,7 @@ def test_a_registrys_list_becomes_a_record_with_its_day(site):
     site.send(f"{OFFERS}/file/1", {"day": "2026-08-14"}, form="day")
     assert store(site).status_code == 200
     after = (site.folder / "turku" / "purchase.yaml").read_text("utf-8")
-    assert 'registry: ["projects.csv@2026-08-14"]' in after
+    assert "registry: [projects.csv@2026-08-14]" in after
     assert [line for line in before.splitlines() if line not in after.splitlines()] == []
     assert (site.folder / "turku" / "projects.csv").read_bytes() == REGISTRY
 

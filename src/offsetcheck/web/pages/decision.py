@@ -22,10 +22,8 @@ from offsetcheck.vocabulary.problem import InputError, Problem
 from offsetcheck.web.answered import words_of
 from offsetcheck.web.decision.filled import AWARD, REFUSE, RESERVE, by_set, fields_of, filled, typed
 from offsetcheck.web.decision.lacks import Desk, award_faults, built_on, desk_of, lacks
+from offsetcheck.web.decision.pages import DecisionPage, EditPage, Proposed, Signed
 from offsetcheck.web.decision.shown import (
-    DepartureLine,
-    OfferLine,
-    SumLine,
     departure_lines,
     may_be_decided,
     offer_lines,
@@ -44,73 +42,12 @@ from offsetcheck.web.visit import (
     Redirect,
     RefusedError,
     Role,
-    Shown,
     Visit,
     Wrong,
 )
 
 WHAT = "award"
 TAKES = (AWARD, RESERVE, REFUSE)
-
-
-class Proposed(Shown):
-    """A set from which a decision may begin."""
-
-    title: str
-    words: str
-    to: str
-
-
-class Signed(Shown):
-    """Somebody who has signed and waits for another person."""
-
-    person: str
-    at: str
-    same: bool
-    own: bool
-
-
-class DecisionPage(Shown):
-    """The decision as it stands; `signed` says by whom and when, empty for a draft."""
-
-    there: bool
-    pairs: tuple[tuple[str, str], ...]
-    signed: str
-    offers: tuple[OfferLine, ...]
-    sums: SumLine
-    built_on: str
-    reason: str
-    departures: tuple[DepartureLine, ...]
-    lacks: tuple[tuple[str, str], ...]
-    problems: tuple[tuple[str, str, str], ...]
-    proposals: tuple[Proposed, ...]
-    waits: tuple[Signed, ...]
-    two: bool
-    no_contact: bool
-    seen: str
-    state: str
-    today: str
-    here: str
-    may_edit: bool
-    may_sign: bool
-    stamp: str
-
-
-class EditPage(Shown):
-    """The form of a decision; `values` are its fields as they stand or were typed."""
-
-    offers: tuple[OfferLine, ...]
-    barred: tuple[OfferLine, ...]
-    sellers: tuple[str, ...]
-    values: Mapping[str, str]
-    takes: tuple[tuple[str, str], ...]
-    sets: tuple[tuple[str, str], ...]
-    languages: tuple[tuple[str, str], ...]
-    report: tuple[tuple[str, str], ...]
-    signed: bool
-    seen: str
-    state: str
-    here: str
 
 
 def _here(desk: Desk) -> str:
