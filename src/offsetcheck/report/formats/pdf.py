@@ -21,6 +21,13 @@ class Lacking(StrEnum):
     PANGO = "pango"
 
 
+WHY = {
+    Lacking.WEASYPRINT: "formats.pdf_without_weasyprint",
+    Lacking.PANGO: "formats.pdf_without_pango",
+}
+"""The key of the sentence that says what to install."""
+
+
 def pdf(
     explanation: "Explanation", words: Mapping[str, str], templates: Path | None, back: str | None
 ) -> bytes:
@@ -55,7 +62,7 @@ def lacking() -> Lacking | None:
 def instead() -> Substitute | None:
     """Return what is written where a library is not there."""
     missing = lacking()
-    return None if missing is None else Substitute("html", f"formats.pdf_without_{missing}")
+    return None if missing is None else Substitute("html", WHY[missing])
 
 
 FORMAT = Format(

@@ -6,12 +6,17 @@ from pathlib import Path
 
 from offsetcheck.report.environment import environment, page, template_problems
 from offsetcheck.report.format import Substitute
-from offsetcheck.report.formats.pdf import lacking
+from offsetcheck.report.formats.pdf import Lacking, lacking
 from offsetcheck.report.letters.context import context_of
 from offsetcheck.report.letters.find import FOLDER, template_file
 from offsetcheck.vocabulary.letter import Letter
 
 SUFFIX = "html.jinja"
+WHY = {
+    Lacking.WEASYPRINT: "letters.pdf_without_weasyprint",
+    Lacking.PANGO: "letters.pdf_without_pango",
+}
+"""The key of the sentence that says what to install."""
 
 
 def page_of(letter: Letter, templates: Path | None) -> str:
@@ -48,7 +53,7 @@ def pressed(text: str, templates: Path | None, made_on: date) -> bytes:
 def instead() -> Substitute | None:
     """Return what is written where the library that presses pages is not there: the Word file."""
     missing = lacking()
-    return None if missing is None else Substitute("docx", f"letters.pdf_without_{missing}")
+    return None if missing is None else Substitute("docx", WHY[missing])
 
 
 def said_on(text: str) -> str:
