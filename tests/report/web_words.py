@@ -24,7 +24,6 @@ WEB = Path(__file__).parents[2] / "src" / "offsetcheck" / "web"
 NOTES = ["confirmed", "found", "reviews", "screenings"]
 ACTS = sorted({one.act for one in routes() if one.act} | {DECLARED, DONE, SIGNED})
 ODD = [one.value for one in Oddness if one not in (Oddness.PLAIN, Oddness.UNSTATED)]
-SAVED = ["saved", "saved_beside", "unchanged"]
 UNNAMED_LIMITS = ["compare_on", "price_points"]
 """Limits that no report has words of."""
 
@@ -49,7 +48,7 @@ WEB_FAMILIES = {
     "web_help.link.{}": list(help_page.LINKS),
     "web_help.not_{}": ["decide", "know", "law", "send"],
     "web_help.step.{}": list(help_page.STEPS),
-    "web_letters.format_{}": list(letters.FORMATS),
+    "web_letters.format_{}": list(letters.MEDIA),
     "web_offer.form_{}": list(page_formats()),
     "web_offer.to_{}": list(offer.LINKS),
     "web_offers.is_{}": ["offers", "paper"],

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from offsetcheck.api.letter_forms import PDF, letter_formats, why_instead
 from offsetcheck.api.letters import WrittenLetter
-from offsetcheck.api.web_page import language_name
+from offsetcheck.api.web_page import language_name, said_day
 from offsetcheck.vocabulary.letter import LetterKind
 from offsetcheck.vocabulary.problem import OffsetcheckError
 from offsetcheck.web.answered import words_of
@@ -84,12 +84,12 @@ def letter_list(visit: Visit, wrong: tuple[Wrong, ...] = ()) -> Page:
         if made and made.letters.written
         else (),
         no_pdf=" ".join(why_instead((PDF,), words)),
-        deadline=deadline.isoformat() if deadline else "",
+        deadline=said_day(deadline.isoformat(), words) if deadline else "",
         rounds=tuple(
             RoundLine(
                 round=one.round,
                 offer=one.offer,
-                received=one.received.isoformat(),
+                received=said_day(one.received.isoformat(), words),
                 fields=len(one.fields),
             )
             for one in tender.case.tender.rounds

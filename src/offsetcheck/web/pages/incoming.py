@@ -25,11 +25,6 @@ from offsetcheck.web.visit import (
     Wrong,
 )
 
-USES = {
-    Taken.RECORD: (Taken.RECORD, Taken.OFFERS),
-    Taken.PAPER: (),
-}
-
 
 class IncomingPage(Shown):
     """A file that waits, with what can be said of its columns and rows."""
