@@ -4,10 +4,10 @@ from collections import Counter
 from urllib.parse import quote
 
 from offsetcheck.api.answers import Answer, Oddness, answers_of
-from offsetcheck.web.folder.kept import Opened
+from offsetcheck.web.folder.kept import Opened, opened
 from offsetcheck.web.incoming.looks import ProblemLine, problem_line
 from offsetcheck.web.notes.writing import VerdictShown
-from offsetcheck.web.visit import Shown
+from offsetcheck.web.visit import RefusedError, Shown, Visit
 
 
 class OfferLine(Shown):
@@ -57,6 +57,7 @@ class OfferAnswersPage(Shown):
     id: str
     name: str
     back: str
+    by_paper: str
     verdict: VerdictShown
     answers: tuple[AnswerLine, ...]
     unstated: tuple[AnswerLine, ...]
@@ -108,6 +109,19 @@ def offer_name(known: Opened, offer: str) -> str:
 def answers_at(known: Opened, offer: str) -> str:
     """Return the address of an offer's answers."""
     return f"/t/{quote(known.folder.name, safe='')}/answers/{quote(offer, safe='')}"
+
+
+def by_paper_at(known: Opened, offer: str) -> str:
+    """Return the address at which several answers of an offer are confirmed by one paper."""
+    return f"/t/{quote(known.folder.name, safe='')}/by-paper/{quote(offer, safe='')}"
+
+
+def known_offer(visit: Visit) -> tuple[Opened, str]:
+    """Return the tender and offer of an address; raises RefusedError (404) for no such offer."""
+    known, offer = opened(visit), visit.part("offer")
+    if offer not in known.ids:
+        raise RefusedError(404, "web_answers.no_offer", offer=offer)
+    return known, offer
 
 
 def answer_line(one: Answer, at: str) -> AnswerLine:

@@ -13,25 +13,25 @@ from offsetcheck.api.answers import (
 from offsetcheck.api.notes import CONFIRMED, FOUND
 from offsetcheck.api.web_page import say
 from offsetcheck.web.answered import words_of
-from offsetcheck.web.folder.kept import Opened, opened
 from offsetcheck.web.folder.tenders import tender_named
-from offsetcheck.web.incoming.looks import day_said
 from offsetcheck.web.notes.answers_shown import (
     AnswerPage,
     AnswersPage,
     OfferAnswersPage,
     answer_line,
     answers_at,
+    by_paper_at,
+    known_offer,
     offer_line,
     offer_name,
 )
+from offsetcheck.web.notes.paper import TYPED, lacks, noted_by, paper_of
 from offsetcheck.web.notes.writing import (
     Tried,
     opened_if_any,
     papers,
     seen_notes,
     shown,
-    signer,
     tried,
     write_note,
 )
@@ -48,7 +48,7 @@ from offsetcheck.web.visit import (
     Wrong,
 )
 
-TYPED = ("do", "value", "kind", "paper", "document", "page", "as_of", "source", "by")
+FORM = ("do", "value", "source", *TYPED)
 
 
 def _list(visit: Visit) -> Page:
@@ -60,21 +60,14 @@ def _list(visit: Visit) -> Page:
     return Page("answers", title, AnswersPage(offers=offers, files=f"{top}/offers"), tender.name)
 
 
-def _known(visit: Visit) -> tuple[Opened, str]:
-    known = opened(visit)
-    offer = visit.part("offer")
-    if offer not in known.ids:
-        raise RefusedError(404, "web_answers.no_offer", offer=offer)
-    return known, offer
-
-
 def _of_offer(visit: Visit) -> Page:
-    known, offer = _known(visit)
+    known, offer = known_offer(visit)
     lines = [answer_line(one, answers_at(known, offer)) for one in answers_of(known.case, offer)]
     page = OfferAnswersPage(
         id=offer,
         name=offer_name(known, offer),
         back=f"/t/{quote(known.folder.name, safe='')}/answers",
+        by_paper=by_paper_at(known, offer) if visit.may(Role.OFFICER) else "",
         verdict=shown(known.case, offer),
         answers=tuple(one for one in lines if one.oddness != Oddness.UNSTATED),
         unstated=tuple(one for one in lines if one.oddness == Oddness.UNSTATED),
@@ -84,12 +77,12 @@ def _of_offer(visit: Visit) -> Page:
 
 
 def _field(visit: Visit, wrong: tuple[Wrong, ...] = (), made: Tried | None = None) -> Page:
-    known, offer = _known(visit)
+    known, offer = known_offer(visit)
     one = answer_of(known.case, offer, visit.part("field"))
     if one is None:
         raise RefusedError(404, "web_answers.no_field", field=visit.part("field"))
     at = answers_at(known, offer)
-    filled = {name: visit.filled(name) for name in TYPED}
+    filled = {name: visit.filled(name) for name in FORM}
     if visit.method == GET:
         filled |= {"by": visit.person.name, "document": one.document, "page": one.page}
     page = AnswerPage(
@@ -116,24 +109,12 @@ def _field(visit: Visit, wrong: tuple[Wrong, ...] = (), made: Tried | None = Non
 
 def _tried(visit: Visit) -> tuple[Tried | None, tuple[Wrong, ...]]:
     """Return the note that a form makes, as it would be, and what is wrong with the form."""
-    known, offer = _known(visit)
-    words = words_of(visit)
+    known, offer = known_offer(visit)
     confirms = visit.filled("do") == "confirm"
-    needed = ["kind", "by"] if confirms else ["value", "kind", "source", "by"]
-    if visit.workplace.many:
-        needed.remove("by")
-    wrong = [
-        Wrong(name, words[f"web_answers.need_{name}"]) for name in needed if not visit.filled(name)
-    ]
-    paper = _paper(visit, known)
-    if confirms and not paper["document"]:
-        wrong.append(Wrong("document", words["web_answers.need_document"]))
-    as_of = visit.filled("as_of")
-    if as_of and (day_said(as_of) is None or as_of > visit.today.isoformat()):
-        wrong.append(Wrong("as_of", words["web_answers.no_day"]))
-    if wrong:
-        return None, tuple(wrong)
-    about = {"as_of": day_said(as_of), "by": signer(visit), "on": visit.today}
+    needed = ("kind", "by", "document") if confirms else ("value", "kind", "source", "by")
+    if wrong := lacks(visit, known, needed):
+        return None, wrong
+    paper, about = paper_of(visit, known), noted_by(visit)
     field = visit.part("field")
     if confirms:
         value = offered_value(known.case, offer, field)
@@ -149,20 +130,13 @@ def _tried(visit: Visit) -> tuple[Tried | None, tuple[Wrong, ...]]:
     return made, tuple(Wrong("", f"{p.message}. {p.hint or ''}") for p in made.problems)
 
 
-def _paper(visit: Visit, known: Opened) -> dict[str, str]:
-    """Return the paper that is named: one of the tender's own with its hash, else by its title."""
-    digest = dict(papers(known)).get(visit.filled("paper"), "")
-    named = visit.filled("paper") if digest else visit.filled("document")
-    return {"document": named, "sha256": digest}
-
-
 def _look(visit: Visit) -> Answer:
     made, wrong = _tried(visit)
     return _field(visit, wrong, made)
 
 
 def _save(visit: Visit) -> Answer:
-    known, offer = _known(visit)
+    known, offer = known_offer(visit)
     before = shown(known.case, offer)
     made, wrong = _tried(visit)
     if wrong or made is None:
