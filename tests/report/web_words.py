@@ -29,7 +29,7 @@ UNNAMED_LIMITS = ["compare_on", "price_points"]
 
 WEB_FAMILIES = {
     "web_acts.{}": ACTS,
-    "web_answers.need_{}": ["kind", "by", "value", "source"],
+    "web_answers.need_{}": ["kind", "by", "value", "source", "document"],
     "web_answers.odd_{}": ODD,
     "web_award.limit_{}": UNNAMED_LIMITS,
     "web_award.{}_{}": [("compare_on", one) for one in CHOICES["compare_on"]],
