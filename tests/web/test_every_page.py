@@ -168,8 +168,10 @@ def test_every_page_that_changes_something_is_written_down_and_has_its_roles():
 # Forms that change nothing that stays (a preview, a check), or that write to the register themselves.
 SILENT = {
     "/t/{tender}/answers/{offer}/{field}/look",
+    "/t/{tender}/by-paper/{offer}/look",
     "/t/{tender}/claim/lint",
     "/t/{tender}/interest",
+    "/t/{tender}/offers/columns/look",
     "/t/{tender}/purchase/check",
     "/t/{tender}/purchase/text/check",
     "/check",
