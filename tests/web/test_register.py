@@ -251,12 +251,13 @@ def test_two_persons_sign_the_very_same(place):
     anna, bo = _visit(place, "anna"), _visit(place, "bo")
     assert not seconded(anna, "award", "VCS1", {"a": 1})
     assert not seconded(anna, "award", "VCS1", {"a": 1})
+    assert not seconded(_visit(place, "Anna"), "award", "VCS1", {"a": 1})
     assert not seconded(bo, "award", "VCS1", {"a": 2})
     assert not seconded(bo, "award", "VCS2", {"a": 1})
     assert not seconded(bo, "gate", "VCS1", {"a": 1})
     assert not seconded(_visit(place, "bo", "bogota"), "award", "VCS1", {"a": 1})
     assert {(one.person, one.subject) for one in waiting(anna, "award")} == {
-        ("anna", "VCS1"), ("bo", "VCS1"), ("bo", "VCS2"),
+        ("Anna", "VCS1"), ("bo", "VCS1"), ("bo", "VCS2"),
     }  # fmt: skip
     assert seconded(bo, "award", "VCS1", {"a": 1})
     assert [one.subject for one in waiting(anna, "award")] == ["VCS2"]

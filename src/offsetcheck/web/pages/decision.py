@@ -33,6 +33,7 @@ from offsetcheck.web.decision.shown import (
 )
 from offsetcheck.web.folder.edits import ABSENT, refuse_changed, write_as_seen
 from offsetcheck.web.folder.kept import opened
+from offsetcheck.web.register.entry import same_person
 from offsetcheck.web.register.second import seconded, waiting
 from offsetcheck.web.routes import Route
 from offsetcheck.web.visit import (
@@ -149,7 +150,7 @@ def _waits(visit: Visit, content: dict[str, str]) -> list[Signed]:
             person=one.person,
             at=one.at[:16].replace("T", " "),
             same=one.content == content_hash(content),
-            own=one.person == visit.person.name,
+            own=same_person(one.person, visit.person.name),
         )
         for one in waiting(visit, WHAT)
     ]

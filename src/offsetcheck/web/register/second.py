@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from offsetcheck.ground.canonical import content_hash
 from offsetcheck.web.register.book import register_of
-from offsetcheck.web.register.entry import Act, Entry
+from offsetcheck.web.register.entry import Act, Entry, same_person
 from offsetcheck.web.visit import Visit
 
 SIGNED, DONE = "signed", "seconded"
@@ -41,7 +41,7 @@ def seconded(visit: Visit, what: str, subject: str, content: object) -> bool:
         one
         for one in _open(register.entries(tender=tender), what, subject)
         if one.act.details[CONTENT] == mark
-        and one.act.person != visit.person.name
+        and not same_person(one.act.person, visit.person.name)
         and one.number < own.number  # of two at once the later one seconds, and he alone
     ]
     if not others:
@@ -61,7 +61,7 @@ def waiting(visit: Visit, what: str) -> tuple[Waiting, ...]:
     tender = visit.parts.get("tender", "")
     found: dict[tuple[str, str], Entry] = {}
     for one in _open(register_of(visit.workplace).entries(tender=tender), what, None):
-        found[one.act.person, one.act.details[SUBJECT]] = one
+        found[one.act.person.casefold(), one.act.details[SUBJECT]] = one
     return tuple(
         Waiting(one.act.person, one.at, what, one.act.details[SUBJECT], one.act.details[CONTENT])
         for one in found.values()
