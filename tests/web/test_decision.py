@@ -255,6 +255,26 @@ def test_two_persons_sign_the_same_decision_one_after_another(office):
     assert _decision(site).on == TODAY
 
 
+def test_a_signed_decision_that_is_edited_by_hand_is_seen(office):
+    """Two have signed; then somebody changes the file, or puts a day into a draft: neither is theirs."""
+    site, people = office
+    _whole(site)
+    site.browser.post(f"{AT}/sign", data=_signing(site))
+    draft = _path(site).read_text()
+    people.name = "bertil"
+    site.browser.post(f"{AT}/sign", data=_signing(site))
+    signed = _path(site).read_text()
+    assert "changed outside" not in site.text(AT)
+    _path(site).write_text(signed.replace("TKU-117", "TKU-118"))
+    assert "changed outside" in site.text(AT)
+    _path(site).write_text(signed)
+    assert "changed outside" not in site.text(AT)
+    _path(site).write_text(draft)
+    site.send(EDIT, {"minute": "section 43"})
+    _path(site).write_text(f"{_path(site).read_text()}\non: 2026-09-30\n")
+    assert "changed outside" in site.text(AT)
+
+
 def test_a_signature_of_another_text_does_not_count(office):
     """Between two signatures the decision changes: the first is of what no longer stands."""
     site, people = office

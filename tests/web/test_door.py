@@ -59,9 +59,20 @@ def test_a_made_up_cookie_is_none(cookie):
 def test_whoever_leaves_is_out(site):
     """Leaving takes the cookie away and tells the browser to forget the pages."""
     answer = site.send("/", at="/leave")
-    assert answer.history[0].headers["clear-site-data"]
-    site.browser.cookies.clear()
+    assert answer.history[0].headers["clear-site-data"] == '"cache", "storage"'
     assert site.get("/").status_code == 403
+
+
+def test_servers_on_two_ports_do_not_put_each_other_out(tmp_path, pool):
+    """A browser holds the cookies of all ports of a host together: each server has names of its own."""
+    one = site_of(tmp_path, pool, port=8001)
+    two = site_of(tmp_path, pool, port=8002)
+    one.browser.cookies.update(two.browser.cookies)
+    assert one.get("/").status_code == 200
+    one.send("/", at="/leave")
+    two.browser.cookies = one.browser.cookies
+    assert one.get("/").status_code == 403
+    assert two.get("/").status_code == 200
 
 
 def test_the_token_is_not_guessed():
@@ -89,6 +100,11 @@ def test_another_host_is_refused(site):
         ("[::1]:80", True),
         ("127.0.0.1.evil.example", False),
         ("localhost.evil", False),
+        ("127.0.0.1:80@evil.example", False),
+        ("localhost:80/../", False),
+        ("[::1]evil", False),
+        ("[::1", False),
+        ("localhost:evil", False),
         ("", False),
     ],
 )

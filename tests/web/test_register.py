@@ -4,6 +4,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from offsetcheck.web.answered import answered
 from offsetcheck.web.door.people import OnePerson
 from offsetcheck.web.register.book import Register, register_file, register_of
 from offsetcheck.web.register.entry import FIRST, Act, RegisterError, entry, first_wrong
+from offsetcheck.web.register.last import OLDER
 from offsetcheck.web.register.second import seconded, waiting
 from offsetcheck.web.visit import EVERY_ROLE, Person, Role, Visit, Workplace
 from web.site import TODAY, site_of
@@ -251,13 +253,62 @@ def test_two_persons_sign_the_very_same(place):
     anna, bo = _visit(place, "anna"), _visit(place, "bo")
     assert not seconded(anna, "award", "VCS1", {"a": 1})
     assert not seconded(anna, "award", "VCS1", {"a": 1})
+    assert not seconded(_visit(place, "Anna"), "award", "VCS1", {"a": 1})
     assert not seconded(bo, "award", "VCS1", {"a": 2})
     assert not seconded(bo, "award", "VCS2", {"a": 1})
     assert not seconded(bo, "gate", "VCS1", {"a": 1})
     assert not seconded(_visit(place, "bo", "bogota"), "award", "VCS1", {"a": 1})
     assert {(one.person, one.subject) for one in waiting(anna, "award")} == {
-        ("anna", "VCS1"), ("bo", "VCS1"), ("bo", "VCS2"),
+        ("Anna", "VCS1"), ("bo", "VCS1"), ("bo", "VCS2"),
     }  # fmt: skip
     assert seconded(bo, "award", "VCS1", {"a": 1})
     assert [one.subject for one in waiting(anna, "award")] == ["VCS2"]
     assert not seconded(bo, "award", "VCS1", {"a": 1})
+
+
+def _older_copy(file, put):
+    """Keep a copy of a register, write more into it, and put the copy back in its place."""
+    kept = file.with_name("kept.db")
+    with closing(sqlite3.connect(file)) as old, closing(sqlite3.connect(kept)) as new:
+        old.backup(new)
+    put()
+    for beside in ("-wal", "-shm"):
+        file.with_name(f"{file.name}{beside}").unlink(missing_ok=True)
+    kept.replace(file)
+
+
+def _cut(file, put):
+    """Write more into a register, and cut the end off, past its guards."""
+    put()
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("DROP TRIGGER entries_no_delete")
+        database.execute("DELETE FROM entries WHERE number > 1")
+        database.commit()
+
+
+@pytest.mark.parametrize("back", [_older_copy, _cut])
+def test_entries_that_are_gone_are_told_for_good(site, back):
+    """An older copy in the register's place, or its end cut off: the page says so, and then an entry."""
+    place = site.door.workplace
+    register_of(place).append(Act("anna", "purchase"))
+    back(register_file(place), lambda: register_of(place).append(Act("bo", "offers")))
+    page = site.text("/register")
+    assert "Entries are gone" in page
+    assert "an entry 2 " in page
+    register_of(place).append(Act("cid", "purchase"))
+    acts = [one.act for one in register_of(place).entries()]
+    assert [one.act for one in acts] == ["purchase", OLDER, "purchase"]
+    assert acts[1].details["number"] == "2"
+    with closing(sqlite3.connect(register_file(place))) as database:  # not where nobody reads
+        assert database.execute("SELECT count(*) FROM entries").fetchone() == (3,)
+    assert "Every entry is as it was written" in site.text("/register")
+    assert "Found that entries were gone" in site.text("/register")
+
+
+@pytest.mark.parametrize("said", ["", "[]", "{}", '{"number": "x"}', '{"number": -1, "hash": ""}'])
+def test_what_is_kept_of_the_last_entry_may_be_lost(site, said):
+    """Without it, or with one that cannot be read, the register goes on."""
+    register_of(site.door.workplace).append(Act("anna", "purchase"))
+    register_file(site.door.workplace).with_name("register.last").write_text(said)
+    assert "Every entry is as it was written" in site.text("/register")
+    assert register_of(site.door.workplace).append(Act("anna", "purchase")).number == 2

@@ -38,11 +38,12 @@ def settings(tmp_path):
 
 
 def test_a_whole_file_says_who_may_what(settings):
-    """People by their names, whatever the case; everybody else as `others` says."""
+    """People by their names, whatever the case, under one name; all others as `others` says."""
     people = read_settings(settings(WHOLE)).people
     sent = {SECRET_HEADER: SECRET}
     anna = people.person({**sent, "x-auth-request-email": "Anna@City.example"})
     assert anna.roles == {Role.OFFICER, Role.EVALUATOR}
+    assert anna == people.person({**sent, "x-auth-request-email": "anna@city.example"})
     other = people.person({**sent, "x-auth-request-email": "x@city.example"})
     assert other.roles == {Role.READER}
 
@@ -85,10 +86,17 @@ def test_a_short_secret_is_refused(settings, tmp_path):
         {SECRET_HEADER: SECRET, "x-user": ""},
         {SECRET_HEADER: SECRET, "x-user": "stranger"},
         {SECRET_HEADER: SECRET, "x-user": "a" * 300},
+        [(SECRET_HEADER, SECRET), ("x-user", "anna"), ("x-user", "bo")],
+        [(SECRET_HEADER, SECRET), ("x-user", "anna"), ("X-User", "anna")],
+        [(SECRET_HEADER, SECRET), (SECRET_HEADER, "x"), ("x-user", "anna")],
+        {SECRET_HEADER: SECRET, "x_user": "anna"},
     ],
 )
 def test_nobody_is_believed_without_the_proxys_secret(headers, tmp_path, pool):
-    """A header that anybody may send lets nobody in; nor does the name of somebody unknown."""
+    """A header that anybody may send lets nobody in; nor does the name of somebody unknown.
+
+    A header that stands there twice is one of the proxy and one of the browser: none is believed.
+    """
     people = ProxiedPeople("x-user", SECRET, {"anna": frozenset({Role.OFFICER})})
     door = Door(
         Workplace(tmp_path, many=True), pool, LANGUAGES, people=people, hosts=("offsets.city",),

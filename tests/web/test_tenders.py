@@ -1,7 +1,9 @@
 """The tenders of a folder, a new one, samples, and the start of one tender."""
 
+import os
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -228,3 +230,26 @@ def test_a_tender_that_cannot_be_read_keeps_its_own_navigation(tmp_path, pool):
     text = site.text("/t/new/verdicts", status=422)
     assert 'href="/t/new/purchase"' in text
     assert 'href="/t/new">To the tender' in text
+
+
+def test_whatever_a_file_on_disk_is_called_every_page_answers(site):
+    """A line break, a mark that turns writing round, letters of no coding: names are shown as text."""
+    folder = os.fsencode(site.folder / "turku")
+    for name in (b"new\nline.pdf", "\u202efdp.csv".encode(), b"\xff\xfe.pdf", b'"><img src=x>.pdf'):
+        Path(os.fsdecode(folder + b"/" + name)).write_bytes(b"x")
+    os.mkfifo(site.folder / "turku" / "pipe.csv")
+    for page in ("", "/offers", "/evidence", "/verdicts", "/answers", "/changes", "/letters"):
+        assert "<img" not in site.text(f"/t/turku{page}")
+
+
+def test_a_served_folder_that_goes_away_is_told(site):
+    """Its pages say what cannot be done, and are there again when the folder is."""
+    away = site.folder.with_name("away")
+    site.folder.rename(away)
+    try:
+        answer = site.get("/register")
+        assert answer.status_code == 409
+        assert "cannot be written to" in answer.text
+    finally:
+        away.rename(site.folder)
+    assert site.get("/register").status_code == 200

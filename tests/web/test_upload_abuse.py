@@ -210,6 +210,24 @@ def test_fifty_files_at_once_are_looked_at_and_one_more_is_too_many(site):
     assert more.status_code == 413
 
 
+@pytest.mark.parametrize("cut", ["--b--\r\n", "\r\n--b--\r\n", "x\r\n--b--\r\n"])
+def test_files_that_arrive_cut_off_are_refused_as_a_whole(site, cut):
+    """Where the end of a form is missing nothing of it is kept: the first file alone is not the bid."""
+    token = dict(site.forms("/t/turku/offers")[0].fields)["csrf"]
+    part = '--b\r\nContent-Disposition: form-data; name="{0}"{1}\r\n\r\n{2}\r\n'
+    body = part.format("csrf", "", token)
+    for name in ("one", "two"):
+        body += part.format("files", f'; filename="{name}.csv"', f"id\n{name}x")
+    kind = {"content-type": "multipart/form-data; boundary=b"}
+    whole = f"{body}--b--\r\n"
+    answer = site.browser.post("/t/turku/offers", content=whole.removesuffix(cut), headers=kind)
+    assert answer.status_code == 400
+    assert "one.csv" not in site.text("/t/turku/offers")
+    site.browser.post("/t/turku/offers", content=whole, headers=kind)
+    assert "one.csv" in site.text("/t/turku/offers")
+    assert "two.csv" in site.text("/t/turku/offers")
+
+
 def test_a_file_that_is_too_large_is_refused_in_words(site, monkeypatch):
     """What is larger than a file may be is refused while it arrives."""
     monkeypatch.setattr("offsetcheck.web.door.forms.LARGEST_FILE", 1000)

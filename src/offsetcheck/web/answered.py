@@ -108,7 +108,7 @@ def refused(
     )
     title = say(words, error.key, **error.values)
     page = Page("refused", title, shown, tender, status=error.status)
-    return Response(error.status, _html(), _page(visit, page, words).encode())
+    return Response(error.status, _html(), _sent(_page(visit, page, words)))
 
 
 def _refused_within(visit: Visit, error: RefusedError) -> Response:
@@ -192,7 +192,7 @@ def words_of(visit: Visit) -> Mapping[str, str]:
 def _response(visit: Visit, answer: Answer, words: Mapping[str, str]) -> Response:
     match answer:
         case Page():
-            return Response(answer.status, _html(), _page(visit, answer, words).encode())
+            return Response(answer.status, _html(), _sent(_page(visit, answer, words)))
         case Redirect():
             said = say(words, answer.said, **answer.values) if answer.said else None
             return Response(303, (("location", answer.to),), said=said)
@@ -200,7 +200,12 @@ def _response(visit: Visit, answer: Answer, words: Mapping[str, str]) -> Respons
             return Response(200, _download(answer), answer.data)
         case Report():
             styles = style_hashes(answer.html)
-            return Response(200, _html(), answer.html.encode(), styles=styles)
+            return Response(200, _html(), _sent(answer.html), styles=styles)
+
+
+def _sent(text: str) -> bytes:
+    """Return a page as it is sent; what is no letter in a file's name becomes a question mark."""
+    return text.encode("utf-8", "replace")
 
 
 def _html() -> Headers:
@@ -295,7 +300,7 @@ def progress_page(visit: Visit, done: int, total: int, what: str, job: str) -> R
     shown = ProgressPage(said=said, done=done, total=total, job=job)
     page = Page("progress", words["web.working"], shown, _tender_of(visit))
     headers = (*_html(), ("refresh", "2"))
-    return Response(200, headers, _page(visit, page, words).encode())
+    return Response(200, headers, _sent(_page(visit, page, words)))
 
 
 class ProgressPage(Shown):

@@ -25,7 +25,7 @@ from offsetcheck.web.visit import POST, Person, RefusedError, Visit, Workplace
 from offsetcheck.web.work.jobs import Job, Jobs, TooManyError
 from offsetcheck.web.work.pool import BusyError, EndedError, Pool
 
-LANGUAGE, SAID, CSRF = "language", "offsetcheck_said", "csrf"
+LANGUAGE, SAID, CSRF = "offsetcheck_language", "offsetcheck_said", "csrf"
 FILES = {"/style.css": ("style.css", "text/css"), "/app.js": ("app.js", "text/javascript")}
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" '
@@ -48,7 +48,8 @@ class Door:
     """What stands between a browser and the pages.
 
     `token` is None where a proxy signs people in; `secure` where answers go over TLS; `sign_out` is
-    the proxy's address for it.
+    the proxy's address for it. `port` is where it listens on one's own machine: browsers hold the
+    cookies of all ports of a host together, so that its cookies bear it in their names.
     """
 
     workplace: Workplace
@@ -59,6 +60,7 @@ class Door:
     hosts: tuple[str, ...] = LOOPBACK
     secure: bool = False
     sign_out: str | None = None
+    port: int | None = None
     sessions: Sessions = field(default_factory=Sessions)
     today: Callable[[], date] = _today
 
@@ -66,7 +68,9 @@ class Door:
         """Hold the long work of this server."""
         self.jobs = Jobs(self.pool)
         # A browser takes a cookie of this name over TLS alone, and from no other host.
-        self.cookie = f"__Host-{COOKIE}" if self.secure else COOKIE
+        at_port = "" if self.port is None else f"-{self.port}"
+        self.cookie = f"__Host-{COOKIE}" if self.secure else f"{COOKIE}{at_port}"
+        self.said_cookie = f"{SAID}{at_port}"
 
     async def come_in(self, request: Request) -> Sent:
         """Answer a request; whatever is wrong with it is a page in words."""
@@ -129,7 +133,7 @@ class Door:
 
     def _said(self, request: Request) -> str | None:
         """Return what the page before had to say; only this server can have said it."""
-        name, _, signed = request.cookies.get(SAID, "").rpartition(".")
+        name, _, signed = request.cookies.get(self.said_cookie, "").rpartition(".")
         text = unquote(name)
         right = text and self.sessions.csrf_right(f"said {text}", signed)
         return text if right else None
@@ -138,7 +142,8 @@ class Door:
         if visit.path == LEAVE and request.method == POST:
             async with filled(request, uploads=False) as form:
                 self._check(request, form, session)
-            cleared = ("clear-site-data", '"cache", "cookies", "storage"')
+            # "cookies" would sign people out of all else under the city's name, and on its ports.
+            cleared = ("clear-site-data", '"cache", "storage"')
             return Response(303, (("location", self.sign_out or "/"), cleared))
         if visit.path.startswith(JOBS):
             return await self._job(request, visit, session)
@@ -233,13 +238,15 @@ class Door:
     ) -> Sent:
         if begun is not None:
             self._set(sent, self.cookie, begun)
+        if visit.path == LEAVE and response.status == 303:  # noqa: PLR2004
+            self._forget(sent, self.cookie)
         if request.query_params.get("lang") == visit.language:
             self._set(sent, LANGUAGE, visit.language, days=365)
         if response.said is not None:
             signed = self.sessions.csrf(f"said {response.said}")
-            self._set(sent, SAID, f"{_quoted(response.said)}.{signed}")
+            self._set(sent, self.said_cookie, f"{_quoted(response.said)}.{signed}")
         elif visit.said is not None and response.status == 200:  # noqa: PLR2004
-            sent.delete_cookie(SAID, path="/", httponly=True, samesite="strict")
+            self._forget(sent, self.said_cookie)
         return sent
 
     def _set(self, sent: Sent, name: str, value: str, days: int | None = None) -> None:
@@ -247,6 +254,9 @@ class Door:
             name, value, path="/", httponly=True, samesite="strict", secure=self.secure,
             max_age=None if days is None else days * 86400,
         )  # fmt: skip
+
+    def _forget(self, sent: Sent, name: str) -> None:
+        sent.delete_cookie(name, path="/", httponly=True, samesite="strict", secure=self.secure)
 
     def _file(self, path: str) -> Sent:
         if path == "/favicon.ico":

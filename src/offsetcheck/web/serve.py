@@ -64,6 +64,8 @@ def ready(served: Served) -> Ready:
         raise RequestError.about("folder", f"`{folder}` is no folder", "name one, or make it")
     rulebook = open_rulebook(served.workplace.rules)
     register_of(served.workplace)  # what cannot be used is told now, not to the first visitor
+    listening = _listening(served.host, served.port)
+    port = listening.getsockname()[1]
     pool = Pool(served.processes, Limits(rules=served.workplace.rules))
     alone = served.people is None
     door = Door(
@@ -75,10 +77,9 @@ def ready(served: Served) -> Ready:
         hosts=served.hosts or LOOPBACK,
         secure=served.secure,
         sign_out=served.sign_out,
+        port=port if alone else None,
         sessions=Sessions() if alone else Sessions(kept_secret(served.workplace)),
     )
-    listening = _listening(served.host, served.port)
-    port = listening.getsockname()[1]
     named = f"http://{served.host}:{port}/"
     address = f"{named}start?token={door.token.value}" if door.token else named
     return Ready(listening, address, door)
@@ -101,6 +102,7 @@ def server_of(made: Ready) -> uvicorn.Server:
     """Return what answers for a door, over a socket that is already open."""
     config = uvicorn.Config(
         app_of(made.door),
+        http="h11",
         lifespan="off",
         log_level="warning",
         access_log=False,

@@ -24,11 +24,16 @@ class Signed(Shown):
 
 
 class DecisionPage(Shown):
-    """The decision as it stands; `signed` says by whom and when, empty for a draft."""
+    """The decision as it stands.
+
+    `signed` says by whom and when, empty for a draft; `changed_outside` that the file is not the
+    one that was signed here.
+    """
 
     there: bool
     pairs: tuple[tuple[str, str], ...]
     signed: str
+    changed_outside: bool
     offers: tuple[OfferLine, ...]
     sums: SumLine
     built_on: str

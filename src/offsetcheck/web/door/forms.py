@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import python_multipart  # noqa: F401 - Starlette reads forms with it: it is missed now or never
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException
 from starlette.requests import ClientDisconnect, Request
@@ -44,7 +44,7 @@ async def filled(request: Request, *, uploads: bool) -> AsyncIterator[Filled]:
     if not (multipart or kind == "application/x-www-form-urlencoded"):
         raise RefusedError(415, "web.no_form")
     most = LARGEST_UPLOAD if uploads and multipart else LARGEST_FORM
-    body = _Body(request, most)
+    body = _Body(request, most, _last_mark(request) if multipart else b"")
     try:
         body.refuse_large()
         files = MOST_FILES if uploads else 0
@@ -70,6 +70,12 @@ async def filled(request: Request, *, uploads: bool) -> AsyncIterator[Filled]:
             yield await _held(form.multi_items(), Path(folder))
     finally:
         await form.close()
+
+
+def _last_mark(request: Request) -> bytes:
+    """Return what stands at the end of a form with files: what ends without it was cut off."""
+    _, options = parse_options_header(request.headers["content-type"])
+    return b"--" + options.get(b"boundary", b"") + b"--"
 
 
 def _broken(error: Exception) -> RefusedError:
@@ -115,12 +121,17 @@ def _plain(name: str) -> str:
 
 
 class _Body:
-    """A request's body, held to its limit while it arrives: its stated length may be a lie."""
+    """A request's body, held to its limit while it arrives: its stated length may be a lie.
 
-    def __init__(self, request: Request, most: int) -> None:
+    It is whole once its last mark has come. Of a form that was cut off within its second file the
+    parser gives the first and says nothing of the second.
+    """
+
+    def __init__(self, request: Request, most: int, last_mark: bytes) -> None:
         self._receive = request._receive  # noqa: SLF001 - Starlette has no other way to wrap it
         self._length = request.headers.get("content-length", "")
         self._most, self._taken, self._ended = most, 0, False
+        self._last_mark, self._tail, self._whole = last_mark, b"", not last_mark
         request._receive = self.receive  # noqa: SLF001
 
     def refuse_large(self) -> None:
@@ -129,10 +140,15 @@ class _Body:
             raise RefusedError(413, "web.form_too_large")
 
     async def receive(self) -> Message:
-        """Return the next part of the body; raises RefusedError (413) past the limit."""
+        """Return the next part of the body.
+
+        Raises RefusedError (413) past the limit, MultiPartException for an end without its mark.
+        """
         message = await self._next()
         if self._taken > self._most:
             raise RefusedError(413, "web.form_too_large")
+        if self._ended and not self._whole:
+            raise MultiPartException("cut off")
         return message
 
     async def read_away(self) -> None:
@@ -142,6 +158,11 @@ class _Body:
 
     async def _next(self) -> Message:
         message = await self._receive()
-        self._taken += len(message.get("body", b""))
+        part = message.get("body", b"")
+        self._taken += len(part)
+        if not self._whole:
+            self._tail += part
+            self._whole = self._last_mark in self._tail
+            self._tail = self._tail[-len(self._last_mark) :]
         self._ended = not message.get("more_body", False)
         return message

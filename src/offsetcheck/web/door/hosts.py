@@ -1,15 +1,16 @@
 """Which names of this server a browser may call it by: any other is somebody else's trick."""
 
+import re
 from collections.abc import Iterable
 
+_NAME = re.compile(r"(\[[0-9a-f:.]+\]|[^\s:@/\[\]]+)(:[0-9]{1,5})?\Z")
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
 def host_allowed(host: str, allowed: Iterable[str]) -> bool:
     """Return whether a Host header names this server; its port is left out, letters' case too."""
-    name = host.strip().casefold()
-    bare = name.partition("]")[0] + "]" if name.startswith("[") else name.partition(":")[0]
-    return bare in {one.casefold() for one in allowed}
+    named = _NAME.match(host.strip().casefold())
+    return named is not None and named[1] in {one.casefold() for one in allowed}
 
 
 def same_origin(origin: str | None, site: str | None, host: str) -> bool:

@@ -24,12 +24,25 @@ class ProxiedPeople:
     others: frozenset[Role] = frozenset()
 
     def person(self, headers: Mapping[str, str]) -> Person | None:
-        """Return who asks; None where the proxy's word is missing, or he may not come in."""
-        said = headers.get(SECRET_HEADER, "")
+        """Return who asks; None where the proxy's word is missing, or he may not come in.
+
+        His name is the same whatever its capitals: one who signs in as `Anna` and as `anna` is no
+        second person.
+        """
+        said = _stated_once(headers, SECRET_HEADER)
         if not hmac.compare_digest(said.encode(), self.secret.encode()):
             return None
-        name = headers.get(self.header, "").strip()
+        name = _stated_once(headers, self.header).strip().casefold()
         if not name or len(name) > LONGEST_NAME or not name.isprintable():
             return None
-        roles = self.people.get(name.casefold(), self.others)
+        roles = self.people.get(name, self.others)
         return Person(name, roles) if roles else None
+
+
+def _stated_once(headers: Mapping[str, str], name: str) -> str:
+    """Return the value of a header, empty where it is missing or stands there twice.
+
+    A proxy that adds its header to the one that a browser sent does not say which is its own.
+    """
+    found = [value for key, value in headers.items() if key.casefold() == name]
+    return found[0] if len(found) == 1 else ""

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from offsetcheck.vocabulary.problem import OutputError, Place, Problem
 from offsetcheck.web.visit import RefusedError, Workplace
 
 PURCHASE = "purchase.yaml"
@@ -64,7 +65,14 @@ def new_folder(workplace: Workplace, name: str) -> Path | None:
 
 
 def own_folder(workplace: Workplace) -> Path:
-    """Return the folder in which the app keeps its own, made where it is not there."""
+    """Return the folder in which the app keeps its own, made where it is not there.
+
+    Raises OutputError where it cannot be made: the served folder is gone, full or read-only.
+    """
     folder = workplace.folder / OWN
-    folder.mkdir(mode=0o700, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        said = f"cannot be written to: {(error.strerror or '').lower()}"
+        raise OutputError([Problem(said, Place(str(workplace.folder)))]) from None
     return folder

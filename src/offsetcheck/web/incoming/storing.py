@@ -54,7 +54,11 @@ def state_of(tender: TenderFolder) -> str:
     for folder in (tender.path, tender.path / FORMS):
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
             if path.is_file() and not path.name.startswith("."):
-                digest.update(f"{path.relative_to(tender.path)}\n{_sha(path)}\n".encode())
+                digest.update(
+                    f"{path.relative_to(tender.path)}\n{_sha(path)}\n".encode(
+                        "utf-8", "surrogateescape"
+                    )
+                )
     return digest.hexdigest()
 
 

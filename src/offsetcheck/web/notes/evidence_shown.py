@@ -12,6 +12,7 @@ from offsetcheck.web.folder.tenders import tender_named
 from offsetcheck.web.incoming.looks import ProblemLine, problem_line
 from offsetcheck.web.notes.pending import pending
 from offsetcheck.web.notes.writing import opened_if_any, papers, seen_notes
+from offsetcheck.web.register.entry import same_person
 from offsetcheck.web.visit import GET, Page, Role, Shown, Visit, Wrong
 
 JUDGES = frozenset({Role.OFFICER, Role.EVALUATOR})
@@ -193,5 +194,5 @@ def _pending(visit: Visit, known: Opened) -> Any:
         yield PendingLine(
             mark=mark, person=person, offer=content["offer"],
             rule=titles.get(content["rule"], content["rule"]), judgement=content["judgement"],
-            reason=content["reason"], own=person == visit.person.name,
+            reason=content["reason"], own=same_person(person, visit.person.name),
         )  # fmt: skip

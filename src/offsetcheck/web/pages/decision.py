@@ -33,7 +33,8 @@ from offsetcheck.web.decision.shown import (
 )
 from offsetcheck.web.folder.edits import ABSENT, refuse_changed, write_as_seen
 from offsetcheck.web.folder.kept import opened
-from offsetcheck.web.register.second import seconded, waiting
+from offsetcheck.web.register.entry import same_person
+from offsetcheck.web.register.second import NOW, seconded, stands_as_signed, waiting
 from offsetcheck.web.routes import Route
 from offsetcheck.web.visit import (
     GET,
@@ -47,6 +48,7 @@ from offsetcheck.web.visit import (
 )
 
 WHAT = "award"
+DRAFTED, SIGNED = "decision", "decision_signed"
 TAKES = (AWARD, RESERVE, REFUSE)
 
 
@@ -80,11 +82,12 @@ def _show(visit: Visit) -> Page:
     said = decision or Decision()
     missing = lacks(desk, said, words) if decision else ()
     name, _ = built_on(desk, said)
-    here = _here(desk)
+    here, signed = _here(desk), _signed(said, words)
     shown = DecisionPage(
         there=decision is not None,
         pairs=tuple(_pairs(said, words)),
-        signed=_signed(said, words),
+        signed=signed,
+        changed_outside=bool(signed) and not stands_as_signed(visit, DRAFTED, SIGNED, _mark(text)),
         offers=tuple(offer_lines(desk, said, words)),
         sums=sums(desk, said),
         built_on=dict(set_options(desk, words)).get(name, ""),
@@ -149,7 +152,7 @@ def _waits(visit: Visit, content: dict[str, str]) -> list[Signed]:
             person=one.person,
             at=one.at[:16].replace("T", " "),
             same=one.content == content_hash(content),
-            own=one.person == visit.person.name,
+            own=same_person(one.person, visit.person.name),
         )
         for one in waiting(visit, WHAT)
     ]
@@ -262,7 +265,7 @@ def _sign(visit: Visit) -> Page | Redirect:
         return Redirect(here, "web_decision.waits", details=details)
     signed = decision_text(text, replace(decision, on=visit.today))
     write_as_seen(visit.workplace, desk.tender.folder, path, signed, visit.filled("seen"))
-    return Redirect(here, "web_decision.now_signed", details={**details, "now": _mark(signed)})
+    return Redirect(here, "web_decision.now_signed", details={**details, NOW: _mark(signed)})
 
 
 ROUTES = (
@@ -270,10 +273,10 @@ ROUTES = (
     Route(GET, "/t/{tender}/decision/edit", _edit, roles=frozenset({Role.OFFICER})),
     Route(
         POST, "/t/{tender}/decision/edit", _save,
-        roles=frozenset({Role.OFFICER}), act="decision",
+        roles=frozenset({Role.OFFICER}), act=DRAFTED,
     ),
     Route(
         POST, "/t/{tender}/decision/sign", _sign,
-        roles=frozenset({Role.OFFICER, Role.APPROVER}), act="decision_signed",
+        roles=frozenset({Role.OFFICER, Role.APPROVER}), act=SIGNED,
     ),
 )  # fmt: skip

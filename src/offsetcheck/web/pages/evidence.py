@@ -10,6 +10,7 @@ from offsetcheck.web.incoming.looks import day_said
 from offsetcheck.web.notes.evidence_shown import JUDGES, SECONDS, evidence_at, evidence_page
 from offsetcheck.web.notes.pending import forget_pending, keep_pending, pending
 from offsetcheck.web.notes.writing import signer, take_back, tried, write_note
+from offsetcheck.web.register.entry import same_person
 from offsetcheck.web.register.second import seconded
 from offsetcheck.web.routes import Route
 from offsetcheck.web.visit import (
@@ -122,7 +123,7 @@ def _second(visit: Visit) -> Answer:
     """Sign as the second person what another one has signed, word for word."""
     known = opened(visit)
     for mark, person, content in pending(visit):
-        if mark == visit.filled("mark") and person != visit.person.name:
+        if mark == visit.filled("mark") and not same_person(person, visit.person.name):
             return _signed(visit, known, content, f"{person}; {visit.person.name}")
     raise RefusedError(404, "web_evidence.nothing_waits")
 

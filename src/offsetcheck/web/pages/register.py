@@ -9,6 +9,7 @@ from offsetcheck.web.answered import words_of
 from offsetcheck.web.register.book import register_of
 from offsetcheck.web.register.entry import Entry, first_wrong
 from offsetcheck.web.register.interest import NONE, SOME, declare, declared
+from offsetcheck.web.register.last import last_kept
 from offsetcheck.web.routes import Route
 from offsetcheck.web.visit import (
     GET,
@@ -46,6 +47,7 @@ class RegisterPage(Shown):
     entries: tuple[EntryLine, ...]
     count: int
     wrong: int | None
+    gone: Mapping[str, str] | None
     last: str
     person: str
     tender: str
@@ -56,7 +58,9 @@ class RegisterPage(Shown):
 
 
 def _register(visit: Visit) -> Page:
-    every = list(register_of(visit.workplace).entries())
+    register = register_of(visit.workplace)
+    known = last_kept(register.last)  # before the entries, which may grow meanwhile
+    every = list(register.entries())
     words = words_of(visit)
     person, tender = visit.asked("person"), visit.asked("tender")
     chosen = [
@@ -70,6 +74,7 @@ def _register(visit: Visit) -> Page:
         entries=lines,
         count=len(every),
         wrong=first_wrong(every),
+        gone=dict(known.act().details) if known and known.gone_from(every) else None,
         last=every[-1].hash if every else "",
         person=person,
         tender=tender,

@@ -1,11 +1,12 @@
 """The register's database: SQLite in the served folder, or PostgreSQL by its address."""
 
 import json
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,29 +31,43 @@ from offsetcheck.web.register.entry import (
     entry,
     first_wrong,
 )
+from offsetcheck.web.register.last import FILE as LAST_FILE
+from offsetcheck.web.register.last import Last, keep_last, last_kept
 from offsetcheck.web.register.schema import ENTRIES, NewerError, NotTakenOverError, prepare
 from offsetcheck.web.visit import Workplace
 
 FILE = "register.db"
 AT_ONCE = 1000
+MOST_OPEN = 4
+Identity = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
     """A register that is open; each of its methods is whole or did not happen.
 
-    Each raises RegisterError where the database cannot be reached or refuses.
+    Each raises RegisterError where the database cannot be reached or refuses. `last` is where the
+    last entry is kept beside a register that is a file.
     """
 
     engine: Engine
+    last: Path | None = None
 
     def append(self, act: Act, at: datetime | None = None) -> Entry:
-        """Write an act down after the last one, and return it as it stands."""
+        """Write an act down after the last one, and return it as it stands.
+
+        Where entries are gone that were there, the register says so first, by an entry of its own.
+        """
         when = (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="milliseconds")
         kept = {name: str(value)[:LONGEST] for name, value in act.details.items()}
         act = Act(act.person, act.act, act.tender, kept)
         with self._writing() as connection:
-            return _inserted(connection, when, act)
+            known = last_kept(self.last)
+            if known is not None and not _holds(connection, known):
+                _inserted(connection, when, known.act())
+            made = _inserted(connection, when, act)
+        keep_last(self.last, made)
+        return made
 
     def try_out(self) -> None:
         """Write an entry and take it back, so that what cannot be written down is not done."""
@@ -96,6 +111,11 @@ def _told() -> Iterator[None]:
         raise RegisterError.about("register", said) from None
 
 
+def _holds(connection: Connection, known: Last) -> bool:
+    query = select(ENTRIES.c.hash).where(ENTRIES.c.number == known.number)
+    return connection.execute(query).scalar() == known.hash
+
+
 def _inserted(connection: Connection, when: str, act: Act) -> Entry:
     columns = (ENTRIES.c.number, ENTRIES.c.hash)
     query = select(*columns).order_by(ENTRIES.c.number.desc()).limit(1)
@@ -113,13 +133,27 @@ def register_of(workplace: Workplace) -> Register:
     """
     if workplace.register is not None:
         return _opened(workplace.register)
-    return _opened(f"sqlite:///{own_folder(workplace) / FILE}")
+    file = own_folder(workplace) / FILE
+    return _opened(f"sqlite:///{file}", _identity(file), file.with_name(LAST_FILE))
 
 
-@cache
-def _opened(url: str) -> Register:
+def _identity(file: Path) -> Identity | None:
+    """Return which file lies there: another one in its place is another register, to be opened.
+
+    Who went on writing into the one that was open would write where nobody reads.
+    """
+    with suppress(OSError):
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+        state = file.stat()
+        return state.st_dev, state.st_ino
+    return None
+
+
+@lru_cache(MOST_OPEN)
+def _opened(url: str, identity: Identity | None = None, last: Path | None = None) -> Register:
+    del identity
     try:
-        return _prepared(Register(engine_of(url)))
+        return _prepared(Register(engine_of(url), last))
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, OtherDatabaseError) as error:
         said = f"the register's address cannot be used: {reason_of(error)}"
         raise RegisterError.about("register", said, "such as postgresql+psycopg://…") from None

@@ -12,6 +12,11 @@ LONGEST = 2000
 """Characters of one detail that are kept."""
 
 
+def same_person(one: str, other: str) -> bool:
+    """Return whether two names are those of one person, whatever their capitals."""
+    return one.casefold() == other.casefold()
+
+
 class RegisterError(RequestError):
     """A register that cannot be opened, reached or written to: nothing may be decided then."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from offsetcheck.web.register.book import register_of
-from offsetcheck.web.register.entry import Act
+from offsetcheck.web.register.entry import Act, same_person
 from offsetcheck.web.visit import Visit
 
 DECLARED = "interest"
@@ -25,7 +25,7 @@ def declared(visit: Visit) -> Declared | None:
     found = None
     entries = register_of(visit.workplace).entries(tender=visit.part("tender"), act=DECLARED)
     for one in entries:
-        if one.act.person == visit.person.name:
+        if same_person(one.act.person, visit.person.name):
             details = one.act.details
             found = Declared(
                 one.act.person, one.at, details.get("kind", SOME), details.get("reason", "")

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from offsetcheck.ground.canonical import content_hash
 from offsetcheck.web.register.book import register_of
-from offsetcheck.web.register.entry import Act, Entry
+from offsetcheck.web.register.entry import Act, Entry, same_person
 from offsetcheck.web.visit import Visit
 
 SIGNED, DONE = "signed", "seconded"
 WHAT, SUBJECT, CONTENT = "what", "subject", "content"
+NOW = "now"
+"""The detail that holds the hash of a file as a signature made it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def seconded(visit: Visit, what: str, subject: str, content: object) -> bool:
         one
         for one in _open(register.entries(tender=tender), what, subject)
         if one.act.details[CONTENT] == mark
-        and one.act.person != visit.person.name
+        and not same_person(one.act.person, visit.person.name)
         and one.number < own.number  # of two at once the later one seconds, and he alone
     ]
     if not others:
@@ -49,6 +51,22 @@ def seconded(visit: Visit, what: str, subject: str, content: object) -> bool:
     first = {"first": others[-1].act.person}
     register.append(Act(visit.person.name, DONE, tender, {**details, **first}))
     return True
+
+
+def stands_as_signed(visit: Visit, drafted: str, signed: str, now: str) -> bool:
+    """Return whether what stands now is what was last signed here, by two where several work.
+
+    `drafted` and `signed` are the acts under which the register wrote it down, `now` the SHA-256 of
+    the file as it stands. Where one person works alone, his editor is as good as his browser.
+    """
+    if not visit.workplace.many:
+        return True
+    tender = visit.parts.get("tender", "")
+    last = None
+    for one in register_of(visit.workplace).entries(tender=tender):
+        if one.act.act == drafted or (one.act.act == signed and NOW in one.act.details):
+            last = one
+    return last is not None and last.act.act == signed and last.act.details[NOW] == now
 
 
 def waiting(visit: Visit, what: str) -> tuple[Waiting, ...]:
@@ -61,7 +79,7 @@ def waiting(visit: Visit, what: str) -> tuple[Waiting, ...]:
     tender = visit.parts.get("tender", "")
     found: dict[tuple[str, str], Entry] = {}
     for one in _open(register_of(visit.workplace).entries(tender=tender), what, None):
-        found[one.act.person, one.act.details[SUBJECT]] = one
+        found[one.act.person.casefold(), one.act.details[SUBJECT]] = one
     return tuple(
         Waiting(one.act.person, one.at, what, one.act.details[SUBJECT], one.act.details[CONTENT])
         for one in found.values()
