@@ -9,6 +9,7 @@ from offsetcheck.api.web_page import language_name, said_day
 from offsetcheck.vocabulary.letter import LetterKind
 from offsetcheck.vocabulary.problem import OffsetcheckError
 from offsetcheck.web.answered import words_of
+from offsetcheck.web.decision.standing import changed_outside
 from offsetcheck.web.folder.kept import opened
 from offsetcheck.web.letters.made import Made, made_in
 from offsetcheck.web.visit import Page, Role, Shown, Visit, Wrong
@@ -56,6 +57,7 @@ class LettersPage(Shown):
     kinds: tuple[KindLines, ...]
     remarks: tuple[str, ...]
     problems: tuple[tuple[str, str, str], ...]
+    changed_outside: bool
     zips: tuple[tuple[str, str], ...]
     no_pdf: str
     deadline: str
@@ -69,9 +71,10 @@ def letter_list(visit: Visit, wrong: tuple[Wrong, ...] = ()) -> Page:
     """Return the page of all letters, with what was wrong in the form of answers."""
     words, tender = words_of(visit), opened(visit)
     problems: tuple[tuple[str, str, str], ...] = ()
-    made = None
+    made, altered = None, False
     try:
         made = made_in(visit, "txt")
+        altered = changed_outside(visit, tender)
     except OffsetcheckError as error:
         problems = tuple((str(one.place), one.message, one.hint or "") for one in error.problems)
     here = f"/t/{quote(tender.folder.name)}/letters"
@@ -80,6 +83,7 @@ def letter_list(visit: Visit, wrong: tuple[Wrong, ...] = ()) -> Page:
         kinds=tuple(_kinds(made, words)) if made else (),
         remarks=(*made.letters.remarks, *made.letters.languages) if made else (),
         problems=problems,
+        changed_outside=altered,
         zips=tuple((form, f"{here}/all?format={form}") for form in letter_formats())
         if made and made.letters.written
         else (),

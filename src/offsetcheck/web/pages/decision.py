@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import astuple, replace
-from hashlib import sha256
 from urllib.parse import quote
 
 from offsetcheck.api.decision import (
@@ -31,10 +30,11 @@ from offsetcheck.web.decision.shown import (
     set_options,
     sums,
 )
-from offsetcheck.web.folder.edits import ABSENT, refuse_changed, write_as_seen
+from offsetcheck.web.decision.standing import DRAFTED, SIGNED, changed_outside, mark_of
+from offsetcheck.web.folder.edits import refuse_changed, write_as_seen
 from offsetcheck.web.folder.kept import opened
 from offsetcheck.web.register.entry import same_person
-from offsetcheck.web.register.second import NOW, seconded, stands_as_signed, waiting
+from offsetcheck.web.register.second import NOW, seconded, waiting
 from offsetcheck.web.routes import Route
 from offsetcheck.web.visit import (
     GET,
@@ -48,7 +48,6 @@ from offsetcheck.web.visit import (
 )
 
 WHAT = "award"
-DRAFTED, SIGNED = "decision", "decision_signed"
 TAKES = (AWARD, RESERVE, REFUSE)
 
 
@@ -66,10 +65,6 @@ def _text(desk: Desk) -> str | None:
         return None
 
 
-def _mark(text: str | None) -> str:
-    return ABSENT if text is None else sha256(text.encode()).hexdigest()
-
-
 def _show(visit: Visit) -> Page:
     desk, words = desk_of(opened(visit)), words_of(visit)
     problems: tuple[Problem, ...] = ()
@@ -82,12 +77,12 @@ def _show(visit: Visit) -> Page:
     said = decision or Decision()
     missing = lacks(desk, said, words) if decision else ()
     name, _ = built_on(desk, said)
-    here, signed = _here(desk), _signed(said, words)
+    here = _here(desk)
     shown = DecisionPage(
         there=decision is not None,
         pairs=tuple(_pairs(said, words)),
-        signed=signed,
-        changed_outside=bool(signed) and not stands_as_signed(visit, DRAFTED, SIGNED, _mark(text)),
+        signed=_signed(said, words),
+        changed_outside=decision is not None and changed_outside(visit, desk.tender),
         offers=tuple(offer_lines(desk, said, words)),
         sums=sums(desk, said),
         built_on=dict(set_options(desk, words)).get(name, ""),
@@ -102,7 +97,7 @@ def _show(visit: Visit) -> Page:
         waits=tuple(_waits(visit, _content(desk, text))),
         two=visit.workplace.many,
         no_contact=not any(astuple(said.contact)),
-        seen=_mark(text),
+        seen=mark_of(text),
         state=desk.state,
         today=visit.today.isoformat(),
         here=here,
@@ -143,7 +138,7 @@ def _signed(decision: Decision, words: Mapping[str, str]) -> str:
 
 def _content(desk: Desk, text: str | None) -> dict[str, str]:
     """Return what is signed: the decision as its file stands, over a state of files and rules."""
-    return {"decision": _mark(text), "state": desk.state}
+    return {"decision": mark_of(text), "state": desk.state}
 
 
 def _waits(visit: Visit, content: dict[str, str]) -> list[Signed]:
@@ -170,7 +165,7 @@ def _edit(visit: Visit) -> Page:
     values = fields_of(decision, desk.tender.ids, known)
     if text is None:
         values["by"] = visit.person.name if visit.workplace.many else ""
-    return _form(visit, desk, decision, values=values, mark=_mark(text))
+    return _form(visit, desk, decision, values=values, mark=mark_of(text))
 
 
 def _known(decision: Decision, seller: str) -> str:
@@ -234,7 +229,7 @@ def _save(visit: Visit) -> Page | Redirect:
     path = desk.tender.folder.path / DECISION
     decision_said(desk.case, new)  # what cannot be read again is not written
     write_as_seen(visit.workplace, desk.tender.folder, path, new, mark)
-    details = {"file": DECISION, "sha256": _mark(new), "before": mark}
+    details = {"file": DECISION, "sha256": mark_of(new), "before": mark}
     return Redirect(here, "web_decision.saved", details=details)
 
 
@@ -260,12 +255,12 @@ def _sign(visit: Visit) -> Page | Redirect:
         raise RefusedError(422, "web_decision.not_ready")
     if visit.filled("read") != "yes":
         raise RefusedError(422, "web_decision.not_read")
-    details = {"file": DECISION, "sha256": _mark(text)}
+    details = {"file": DECISION, "sha256": mark_of(text)}
     if not seconded(visit, WHAT, desk.tender.folder.name, _content(desk, text)):
         return Redirect(here, "web_decision.waits", details=details)
     signed = decision_text(text, replace(decision, on=visit.today))
     write_as_seen(visit.workplace, desk.tender.folder, path, signed, visit.filled("seen"))
-    return Redirect(here, "web_decision.now_signed", details={**details, NOW: _mark(signed)})
+    return Redirect(here, "web_decision.now_signed", details={**details, NOW: mark_of(signed)})
 
 
 ROUTES = (
