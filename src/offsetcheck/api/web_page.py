@@ -8,7 +8,7 @@ from babel import Locale
 from offsetcheck.explain.wording import words_in
 from offsetcheck.report.cells import csv_text
 from offsetcheck.report.cleaning import escape_invisible
-from offsetcheck.report.saying import said_day, say
+from offsetcheck.report.saying import said_day, said_number, say
 from offsetcheck.report.signs import VERDICT_LOOKS
 from offsetcheck.report.web_pages import style_hashes, web_file, web_page
 
@@ -19,6 +19,7 @@ __all__ = [
     "escape_invisible",
     "language_name",
     "said_day",
+    "said_number",
     "say",
     "style_hashes",
     "web_file",

@@ -50,7 +50,9 @@ def number_words(value: float, locale: str, places: int = DECIMALS) -> str:
     """Return a number with the locale's separators, without a needless fraction."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return format_decimal(value, format=f"#,##0.{'#' * places}", locale=locale_named(locale))
+    return format_decimal(
+        value, format=f"#,##0.{'#' * places}".rstrip("."), locale=locale_named(locale)
+    )
 
 
 def price_places(prices: Iterable[float], currency: str | None) -> int:

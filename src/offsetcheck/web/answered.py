@@ -7,7 +7,15 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from offsetcheck.api.web_page import language_name, say, style_hashes, web_file, web_page, words_in
+from offsetcheck.api.web_page import (
+    language_name,
+    said_number,
+    say,
+    style_hashes,
+    web_file,
+    web_page,
+    words_in,
+)
 from offsetcheck.ground.version import __version__
 from offsetcheck.vocabulary.problem import (
     NoOffersError,
@@ -296,7 +304,11 @@ def file_of_app(name: str) -> bytes:
 def progress_page(visit: Visit, done: int, total: int, what: str, job: str) -> Response:
     """Return the page that says how far a long work is, and looks again by itself."""
     words = words_of(visit)
-    said = say(words, what, done=f"{done:,}", total=f"{total:,}") if what else words["web.waiting"]
+    said = (
+        say(words, what, done=said_number(done, words), total=said_number(total, words))
+        if what
+        else words["web.waiting"]
+    )
     shown = ProgressPage(said=said, done=done, total=total, job=job)
     page = Page("progress", words["web.working"], shown, _tender_of(visit))
     headers = (*_html(), ("refresh", "2"))

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from offsetcheck.api.rulebook_pages import PageKind
-from offsetcheck.api.web_page import say
+from offsetcheck.api.web_page import said_number, say
 from offsetcheck.vocabulary.evidence import Standing
 from offsetcheck.vocabulary.site_explanation import Named, SourcePage
 from offsetcheck.web.answered import words_of
@@ -58,7 +58,8 @@ def _list(visit: Visit) -> Page:
     shown = ClausesPage(
         lead=say(
             words, "web_clauses.lead",
-            clauses=f"{clauses:,}", guides=len(cited), rules=len(pages.rule) - len(ours),
+            clauses=said_number(clauses, words), guides=len(cited),
+            rules=len(pages.rule) - len(ours),
             of=len(pages.rule),
         ),
         standings=tuple((one.value, words[f"standing.{one.value}"]) for one in Standing),

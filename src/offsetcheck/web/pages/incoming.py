@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from offsetcheck.api.columns import ColumnsChange, columns_changed, columns_text
 from offsetcheck.api.incoming import Taken, fields_offered, wording_of
+from offsetcheck.api.web_page import said_number
 from offsetcheck.vocabulary.problem import InputError
 from offsetcheck.web.answered import words_of
 from offsetcheck.web.folder.kept import rulebook_of
@@ -32,7 +33,7 @@ class IncomingPage(Shown):
     number: str
     name: str
     original: str
-    size: int
+    size: str
     sha256: str
     at: str
     back: str
@@ -58,7 +59,7 @@ def _page(visit: Visit, wrong: tuple[Wrong, ...] = ()) -> Page:
         number=one.number,
         name=one.name,
         original=one.original,
-        size=one.size,
+        size=said_number(one.size, words),
         sha256=one.sha256,
         at=_at(tender, one),
         back=f"/t/{quote(tender.name, safe='')}/offers",

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from offsetcheck.api.as_if import EVIDENCE_FOLDER
 from offsetcheck.api.incoming_place import offers_there
-from offsetcheck.api.web_page import say
+from offsetcheck.api.web_page import said_number, say
 from offsetcheck.vocabulary.problem import OffsetcheckError
 from offsetcheck.web.answered import words_of
 from offsetcheck.web.folder.kept import opened
@@ -38,7 +38,7 @@ class FileLine(Shown):
 
     name: str
     what: str
-    size: int
+    size: str
     to: str
 
 
@@ -48,7 +48,7 @@ class WaitingLine(Shown):
     number: str
     name: str
     original: str
-    size: int
+    size: str
     to: str
     seen: Seen
     storable: bool
@@ -119,7 +119,7 @@ def _files(tender: TenderFolder, words: Mapping[str, str]) -> tuple[FileLine, ..
         FileLine(
             name=name,
             what=words[f"web_offers.is_{what}"],
-            size=Path(tender.path, name).stat().st_size,
+            size=said_number(Path(tender.path, name).stat().st_size, words),
             to=f"{_at(tender)}/columns" if name == listed else "",
         )
         for name, what in named
@@ -133,7 +133,7 @@ def _waiting(visit: Visit, tender: TenderFolder, one: Staged, seen: Seen) -> Wai
         number=one.number,
         name=one.name,
         original=one.original,
-        size=one.size,
+        size=said_number(one.size, words_of(visit)),
         to=f"{_at(tender)}/file/{one.number}",
         seen=seen,
         storable=seen.storable,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from offsetcheck.api.rulebook_pages import PageKind
-from offsetcheck.api.web_page import say
+from offsetcheck.api.web_page import said_number, say
 from offsetcheck.vocabulary.site_explanation import (
     ColumnLine,
     FamilyLine,
@@ -128,7 +128,7 @@ def _tables(visit: Visit) -> Page:
             to=address(PageKind.TABLE, page.id),
             cells=(
                 next((one.label for one in page.editions if one.serves), "–"),
-                f"{len(page.rows):,}",
+                said_number(len(page.rows), words_of(visit)),
                 str(len(page.rules)),
             ),
         )

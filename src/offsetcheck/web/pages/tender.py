@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from offsetcheck.api.judge import JudgedOffer
 from offsetcheck.api.purchase import offers_counted, purchase_fields, read_text, try_purchase
-from offsetcheck.api.web_page import VERDICT_LOOKS, said_day
+from offsetcheck.api.web_page import VERDICT_LOOKS, said_day, said_number
 from offsetcheck.vocabulary.assessment import Verdict
 from offsetcheck.vocabulary.problem import InputError, OffsetcheckError, Problem
 from offsetcheck.vocabulary.purchase import Purchase
@@ -199,7 +199,7 @@ def _files(tender: TenderFolder, words: Words) -> Iterable[FileLine]:
         yield FileLine(
             name=file.name,
             what=words.get(f"web_tender.file.{_kind(file.name)}", ""),
-            size=_size(file.size),
+            size=_size(file.size, words),
             changed=said_day(file.changed.isoformat(), words),
             to=address_of(tender.name, "files", file.mark),
         )
@@ -212,8 +212,8 @@ def _kind(name: str) -> str:
     return folder if folder in {"offers", "city"} else "other"
 
 
-def _size(size: int) -> str:
-    return f"{size} B" if size < KILO else f"{size / KILO:,.0f} kB".replace(",", "\u202f")
+def _size(size: int, words: Words) -> str:
+    return f"{size} B" if size < KILO else f"{said_number(size / KILO, words)} kB"
 
 
 def _file(visit: Visit) -> Download:

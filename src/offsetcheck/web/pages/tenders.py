@@ -9,7 +9,7 @@ from offsetcheck import Rulebook
 from offsetcheck.api.purchase import purchase_in
 from offsetcheck.api.samples import copy_sample, sample_tenders
 from offsetcheck.api.start import init_tender
-from offsetcheck.api.web_page import language_name, said_day, say
+from offsetcheck.api.web_page import language_name, said_day, said_number, say
 from offsetcheck.vocabulary.problem import OffsetcheckError, RequestError
 from offsetcheck.web.answered import words_of
 from offsetcheck.web.folder.cities import own_cities, shipped_cities
@@ -112,7 +112,7 @@ def _offers(count: int | Exception | None, words: Words) -> str:
         return words["web_tenders.not_counted"]
     if isinstance(count, Exception):
         return ""
-    return words["web_tenders.no_offers"] if not count else f"{count:,}".replace(",", "\u202f")
+    return words["web_tenders.no_offers"] if not count else said_number(count, words)
 
 
 def _city_name(city: object, rulebook: Rulebook, language: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from offsetcheck.api.offer_rows import OfferRow
 from offsetcheck.api.report_in_page import VERDICT_LOOKS, bar, supply_bar
 from offsetcheck.api.result_file import result_formats
-from offsetcheck.api.web_page import say
+from offsetcheck.api.web_page import said_number, say
 from offsetcheck.web.answered import words_of
 from offsetcheck.web.folder.kept import Opened, opened
 from offsetcheck.web.offers_shown.addresses import day_asked, offer_address, tender_address
@@ -142,7 +142,14 @@ def _address(visit: Visit, pairs: tuple[tuple[str, str], ...]) -> str:
 
 def _counted(words: Any, shown: int, wanted: int, every: int) -> str:
     key = "web_verdicts.counted" if shown == wanted else "web_verdicts.counted_part"
-    return say(words, key, shown=f"{shown:,}", wanted=f"{wanted:,}", all=f"{every:,}")
+    return say(
+        words,
+        key,
+        **{
+            name: said_number(count, words)
+            for name, count in (("shown", shown), ("wanted", wanted), ("all", every))
+        },
+    )
 
 
 def _column(visit: Visit, chosen: Chosen, name: str, words: Any) -> Column:
@@ -190,7 +197,9 @@ def _filters(listing: Listing, chosen: Chosen, words: Any) -> tuple[Filter, ...]
             name=name,
             label=words[f"web_verdicts.filter_{name}"],
             value=getattr(chosen, name),
-            options=tuple((one.value, f"{one.words} ({one.count:,})") for one in values),
+            options=tuple(
+                (one.value, f"{one.words} ({said_number(one.count, words)})") for one in values
+            ),
         )
         for name, values in found.items()
     )
