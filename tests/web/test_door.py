@@ -1,13 +1,17 @@
 """Who comes in, and with what."""
 
+import re
+
 import pytest
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
+from offsetcheck.web.answered import Response
 from offsetcheck.web.app import app_of
 from offsetcheck.web.door.hosts import host_allowed, same_origin
 from offsetcheck.web.door.sessions import LONGEST, Sessions
 from offsetcheck.web.door.token import MOST_WRONG, WITHIN, StartToken
+from offsetcheck.web.work.jobs import Job
 from web.site import HOST, site_of
 
 
@@ -184,6 +188,25 @@ def test_the_language_is_kept_and_the_place_too(site):
     assert 'lang="fi"' in site.text("/?lang=fi")
     assert '<html lang="fi">' in site.text("/")
     assert '<html lang="fi">' in site.text("/?lang=xx")
+
+
+@pytest.mark.parametrize("path", ["//evil.example/x", "/%2f%2fevil.example", "/%5cevil.example"])
+def test_no_link_of_a_page_leads_to_another_server(site, path):
+    """An address that looks like the name of another server stays one of this server."""
+    page = site.text(f"{HOST}{path}", 404)
+    assert 'hreflang="fi"' in page
+    assert not re.search(r'(href|action)="(//|/?\\\\|https?:)', page)
+
+
+def test_a_long_work_leads_back_to_where_it_was_asked_for(site):
+    """Whatever letters the address has: an offer may be called anything."""
+    scope = {"type": "http", "method": "GET", "path": "/t/turku/offer/林\r\nx: y", "headers": []}
+    visit = site.door._visit(Request({**scope, "query_string": b"on=2026-09-30"}))
+    job = Job("x", visit, _pool=site.door.pool, response=Response(200))
+    sent = site.door._sent(site.door._how_far(job, visit))
+    assert sent.headers["location"] == (
+        "/t/turku/offer/%E6%9E%97%0D%0Ax%3A%20y?on=2026-09-30"
+    )  # fmt: skip
 
 
 def test_the_browsers_language_is_taken_where_none_was_chosen(tmp_path, pool):

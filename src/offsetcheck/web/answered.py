@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from itertools import pairwise
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from offsetcheck.api.web_page import (
     language_name,
@@ -258,9 +258,9 @@ def _shared(visit: Visit, page: Page, words: Mapping[str, str]) -> dict[str, Any
 
 def _language(visit: Visit, code: str) -> dict[str, str]:
     """Return a language by its own name, and this page's address in it."""
-    query = [(key, value) for key, value in visit.query if key != "lang"]
-    shown = visit.path if visit.method == GET else "/"
-    to = f"{quote(shown)}?{urlencode([*query, ('lang', code)])}"
+    query = tuple((key, value) for key, value in visit.query if key != "lang")
+    shown = visit if visit.method == GET else replace(visit, path="/")
+    to = shown.address((*query, ("lang", code)))
     return {"code": code, "name": language_name(code), "to": to}
 
 

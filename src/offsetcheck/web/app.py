@@ -207,8 +207,7 @@ class Door:
         if job.visit.method == POST or job.response.status != 200:  # noqa: PLR2004
             return job.response
         # The process that made it has it still: its own address shows it.
-        query = f"?{urlencode(job.visit.query)}" if job.visit.query else ""
-        return Response(303, (("location", f"{job.visit.path}{query}"),))
+        return Response(303, (("location", job.visit.address(job.visit.query)),))
 
     def _start(self, request: Request) -> Sent:
         """Let in whoever brings the start token, and take it out of the address."""

@@ -9,6 +9,8 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
+from urllib.parse import quote, urlencode
 
 from pydantic import BaseModel, ConfigDict
 
@@ -30,6 +32,11 @@ class Role(StrEnum):
 
 
 EVERY_ROLE = frozenset(Role)
+
+
+def person_named(said: str) -> str:
+    """Return the name by which a person is known, whatever its capitals and its letters' coding."""
+    return normalize("NFKC", normalize("NFKC", said).casefold()).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +113,14 @@ class Visit:
     def part(self, name: str) -> str:
         """Return a part of the address, such as the tender of `/t/{tender}/verdicts`."""
         return self.parts[name]
+
+    def address(self, query: Pairs) -> str:
+        """Return the address that was asked for, with a query, as a link on this server.
+
+        A path that begins with two slashes would name another server.
+        """
+        path = quote(f"/{self.path.lstrip('/')}")
+        return f"{path}?{urlencode(query)}" if query else path
 
     def asked(self, name: str, default: str = "") -> str:
         """Return the first value of a name in the address's query."""
