@@ -1,6 +1,7 @@
 """A city's server: its file of settings, and people whom a proxy has signed in."""
 
 import json
+from unicodedata import normalize
 
 import pytest
 from starlette.testclient import TestClient
@@ -10,7 +11,7 @@ from offsetcheck.web.app import Door, app_of
 from offsetcheck.web.door.proxy import SECRET_HEADER, ProxiedPeople
 from offsetcheck.web.door.settings import read_settings
 from offsetcheck.web.serve import for_many
-from offsetcheck.web.visit import Role, Workplace
+from offsetcheck.web.visit import Person, Role, Workplace
 from web.site import LANGUAGES, TODAY
 
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -46,6 +47,23 @@ def test_a_whole_file_says_who_may_what(settings):
     assert anna == people.person({**sent, "x-auth-request-email": "anna@city.example"})
     other = people.person({**sent, "x-auth-request-email": "x@city.example"})
     assert other.roles == {Role.READER}
+
+
+@pytest.mark.parametrize("name", ["Åsa Öhman@city.example", "ÅSA ÖHMAN@city.example"])
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_name_may_have_any_letters_and_is_one_person_however_they_are_coded(settings, name, form):
+    """A proxy writes names in UTF-8; two codings of one letter make no second person."""
+    people = read_settings(settings(WHOLE.replace("bo@", "åsa öhman@"))).people
+    sent = normalize(form, name).encode().decode("latin-1")  # as servers hand headers on
+    assert people.person({SECRET_HEADER: SECRET, "x-auth-request-email": sent}) == Person(
+        "åsa öhman@city.example", frozenset({Role.APPROVER})
+    )
+
+
+def test_a_name_that_is_no_text_is_nobodys(settings):
+    """Bytes that are no UTF-8 could be anybody."""
+    people = read_settings(settings(WHOLE)).people
+    assert people.person({SECRET_HEADER: SECRET, "x-auth-request-email": "\xe5sa"}) is None
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from offsetcheck.vocabulary.forms.problems import Problems
 from offsetcheck.vocabulary.forms.scalars import wrong
 from offsetcheck.vocabulary.problem import InputError, Place, Problem
 from offsetcheck.web.door.proxy import ProxiedPeople
-from offsetcheck.web.visit import Role
+from offsetcheck.web.visit import Role, person_named
 
 LARGEST = 1024 * 1024
 SHORTEST_SECRET = 32
@@ -103,7 +103,7 @@ def read_settings(path: Path) -> ServerSettings:
     secret = _secret(path, file, problems) if file else ""
     if file is None or problems.sorted():
         raise InputError(problems.sorted())
-    people = {name.casefold(): roles for name, roles in file.people.items()}
+    people = {person_named(name): roles for name, roles in file.people.items()}
     header = file.user_header.casefold()
     return ServerSettings(file, ProxiedPeople(header, secret, people, file.others))
 

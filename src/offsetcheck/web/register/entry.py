@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from offsetcheck.ground.canonical import content_hash
 from offsetcheck.vocabulary.problem import RequestError
+from offsetcheck.web.visit import person_named
 
 FIRST = "0" * 64
 """What the first entry names as the hash before it."""
@@ -13,8 +14,8 @@ LONGEST = 2000
 
 
 def same_person(one: str, other: str) -> bool:
-    """Return whether two names are those of one person, whatever their capitals."""
-    return one.casefold() == other.casefold()
+    """Return whether two names are those of one person, as older entries may spell them."""
+    return person_named(one) == person_named(other)
 
 
 class RegisterError(RequestError):

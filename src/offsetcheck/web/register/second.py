@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from offsetcheck.ground.canonical import content_hash
 from offsetcheck.web.register.book import register_of
 from offsetcheck.web.register.entry import Act, Entry, same_person
-from offsetcheck.web.visit import Visit
+from offsetcheck.web.visit import Visit, person_named
 
 SIGNED, DONE = "signed", "seconded"
 WHAT, SUBJECT, CONTENT = "what", "subject", "content"
@@ -79,7 +79,7 @@ def waiting(visit: Visit, what: str) -> tuple[Waiting, ...]:
     tender = visit.parts.get("tender", "")
     found: dict[tuple[str, str], Entry] = {}
     for one in _open(register_of(visit.workplace).entries(tender=tender), what, None):
-        found[one.act.person.casefold(), one.act.details[SUBJECT]] = one
+        found[person_named(one.act.person), one.act.details[SUBJECT]] = one
     return tuple(
         Waiting(one.act.person, one.at, what, one.act.details[SUBJECT], one.act.details[CONTENT])
         for one in found.values()
