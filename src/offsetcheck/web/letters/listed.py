@@ -1,6 +1,6 @@
 """The list of a tender's letters: those of each kind, what is withheld, and answers taken in."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from offsetcheck.api.letter_forms import PDF, letter_formats, why_instead
@@ -126,10 +126,10 @@ def _kinds(made: Made, words: Mapping[str, str]) -> Iterator[KindLines]:
         )
 
 
-def _of_some(names: Sequence[str], everyone: Set[str]) -> str:
+def _of_some(names: Sequence[str], everyone: Collection[str]) -> str:
     """Return the bidders to whom a reason applies; nobody is named where it applies to all."""
     named = [name for name in names if name]
-    return "" if set(named) == everyone else "; ".join(named)
+    return "" if set(named) == set(everyone) else "; ".join(named)
 
 
 def _line(made: Made, one: WrittenLetter, words: Mapping[str, str]) -> LetterLine:

@@ -70,7 +70,7 @@ class SetLink(Shown):
 
 
 class AwardPage(Shown):
-    """The award view of a tender by its title; `otherwise` says that the limits are not those of the file."""
+    """The award view of a tender; `otherwise` says that the limits are not those of the file."""
 
     tender_title: str
     first: tuple[LimitBox, ...]
