@@ -147,3 +147,19 @@ def test_every_word_of_a_letter_can_be_translated(tmp_path):
     assert all(text.startswith("[") and text.endswith("]") for text in ours), ours
     plain = re.sub(r"\[[^\[\]]*\]", "", re.sub(r"\[[^\[\]]*\]", "", found.written[0].file.text))
     assert not re.search(r"\b(?:Reasons|Date|Required|Yours|you)\b", plain)
+
+
+def test_questions_with_a_day_that_has_passed_are_a_draft(tmp_path):
+    """Nobody is asked to answer by a day that is over; on that day itself the letter may still go out."""
+    folder = tender(tmp_path, "turku", stage="clarification")
+    kept = [one.letter.draft for one in made(folder).written if one.letter.bidder]
+    assert kept
+    assert not any("has passed" in text for one in kept for text in one)
+    purchase = folder / "purchase.yaml"
+    late = re.sub(r"(?m)^deadline: .*$", f"deadline: {DAY}", purchase.read_text("utf-8"))
+    purchase.write_text(late, encoding="utf-8")
+    assert [one.letter.draft for one in made(folder).written if one.letter.bidder] == kept
+    purchase.write_text(late.replace(str(DAY), "2026-01-31"), encoding="utf-8")
+    for one in made(folder).written:
+        if one.letter.bidder:
+            assert any("has passed" in text for text in one.letter.draft), one.letter.draft

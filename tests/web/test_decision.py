@@ -1,5 +1,6 @@
 """A decision is prepared, checked and signed in the browser, and never over what nobody looked at."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -304,3 +305,14 @@ def test_the_letters_of_a_signed_decision_are_no_drafts(site):
     award = page.split(" Award ", 2)[-1].split("Decision on your offer")[0]
     assert "Ready to be read and sent" in award
     assert "Draft" not in award
+
+
+def test_a_decision_on_paper_says_of_which_tender_it_is_and_has_a_place_to_sign(site):
+    """Whoever prints the page has the city, the purchase and lines for name, date and signature."""
+    (site.folder / "turku" / "decision.yaml").write_text(
+        "reference: T-1\nstandstill_ends: 2026-11-04\n", encoding="utf-8"
+    )
+    page = site.text("/t/turku/decision")
+    assert "City of Turku · Contribution to climate action 2026" in page
+    assert "4 November 2026" in page
+    assert re.search(r'class="sign-here print-only">.*Name.*Date.*Signature', page)

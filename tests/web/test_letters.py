@@ -159,3 +159,10 @@ def test_the_letters_of_many_offers_are_shown_at_last(site):
     first = site.get(AT)
     assert "/jobs/" in first.url.path
     assert patient(site, AT).url.path == AT
+
+
+def test_a_reason_that_keeps_every_letter_back_names_nobody(site):
+    """Where nobody has decided, the reason stands once for each kind, without a list of all bidders."""
+    page = text_of(site.get(AT).text)
+    assert "Not written: Nobody has decided yet" in page
+    assert "Zambezi Trading FZE" not in page

@@ -72,7 +72,7 @@ def test_what_is_stored_is_the_very_bytes_and_is_judged(site):
     assert refused.status_code == 422
     assert "tick that it may be replaced" in text_of(refused.text)
     stored = store(site, replace="1")
-    assert "1 files are stored" in text_of(stored.text)
+    assert "folder: 1." in text_of(stored.text)
     assert (site.folder / "turku" / "offers.csv").read_bytes() == SHEET
     assert "1 offers are read" in text_of(site.text(OFFERS))
     aside = list((site.folder / ".offsetcheck" / "replaced" / "turku").iterdir())

@@ -207,3 +207,10 @@ def test_another_day_is_another_result(site):
 def test_no_tender_is_told(site):
     """A tender that is not there is a page of its own."""
     assert "There is no such tender" in site.text("/t/nowhere/verdicts", status=404)
+
+
+def test_verdicts_name_the_tender_that_they_are_of(site):
+    """A printed page of verdicts, and one of the award, says of which purchase it is."""
+    for page in ("verdicts", "award"):
+        main = site.text(f"/t/turku/{page}").partition("<main")[2]
+        assert "Contribution to climate action 2026" in main.partition("<table")[0]

@@ -191,10 +191,10 @@ class Way:
             {"name": PAPER, "mimeType": "application/pdf", "buffer": PDF},
         )
         self.hands.go("Look at them")
-        self.said("2 files were looked at. Nothing is stored yet.", "Filled form", "Paper")
+        self.said("Files looked at: 2. Nothing is stored yet.", "Filled form", "Paper")
         self.clean("looked at")
         self.hands.go("Store what is ticked")
-        self.said("2 files are stored", "1 offer")
+        self.said("Files stored in the tender's folder: 2.", "1 offer")
         self.clean("form stored")
 
     def put_right(self):

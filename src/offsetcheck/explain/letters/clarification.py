@@ -50,7 +50,11 @@ def answer_rules(case: LetterCase) -> tuple[str, ...]:
 
 
 def deadline_notes(case: LetterCase) -> tuple[str, ...]:
-    """Return that the purchase sets no day for answers, where it does not."""
-    if case.setting.purchase.deadline is not None:
-        return ()
-    return (case.wording.word("letters.draft.no_deadline"),)
+    """Return that no bidder can answer in time: no day is set for answers, or it has passed."""
+    deadline, wording = case.setting.purchase.deadline, case.wording
+    if deadline is None:
+        return (wording.word("letters.draft.no_deadline"),)
+    if deadline < wording.bound.as_of:
+        day = wording.day(deadline)
+        return (wording.word("letters.draft.deadline_passed", day=day),)
+    return ()

@@ -30,6 +30,7 @@ class DecisionPage(Shown):
     one that was signed here.
     """
 
+    context: str
     there: bool
     pairs: tuple[tuple[str, str], ...]
     signed: str

@@ -1,6 +1,6 @@
 """The list of a tender's letters: those of each kind, what is withheld, and answers taken in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from offsetcheck.api.letter_forms import PDF, letter_formats, why_instead
@@ -108,6 +108,8 @@ def letter_list(visit: Visit, wrong: tuple[Wrong, ...] = ()) -> Page:
 
 
 def _kinds(made: Made, words: Mapping[str, str]) -> Iterator[KindLines]:
+    everyone = {one.seller for one in made.letters.withheld if one.seller}
+    everyone |= {one.letter.bidder.name for one in made.letters.written if one.letter.bidder}
     for kind in LetterKind:
         written = [one for one in made.letters.written if one.letter.letter is kind]
         reasons: dict[str, list[str]] = {}
@@ -118,10 +120,16 @@ def _kinds(made: Made, words: Mapping[str, str]) -> Iterator[KindLines]:
             title=words[f"letters.title.{kind.value}"],
             letters=tuple(_line(made, one, words) for one in written),
             withheld=tuple(
-                WithheldLine(reason=reason, bidders="; ".join(filter(None, names)))
+                WithheldLine(reason=reason, bidders=_of_some(names, everyone))
                 for reason, names in reasons.items()
             ),
         )
+
+
+def _of_some(names: Sequence[str], everyone: Collection[str]) -> str:
+    """Return the bidders to whom a reason applies; nobody is named where it applies to all."""
+    named = [name for name in names if name]
+    return "" if set(named) == set(everyone) else "; ".join(named)
 
 
 def _line(made: Made, one: WrittenLetter, words: Mapping[str, str]) -> LetterLine:

@@ -72,6 +72,7 @@ class SetLink(Shown):
 class AwardPage(Shown):
     """The award view of a tender; `otherwise` says that the limits are not those of the file."""
 
+    tender_title: str
     first: tuple[LimitBox, ...]
     others: tuple[LimitBox, ...]
     others_used: bool
@@ -106,6 +107,7 @@ def _page(
     here = f"/t/{quote(tender.folder.name)}/award"
     changed = {n for n in LIMITS if wanted.get(n, "") != stated.limits.get(n, "")}
     shown = AwardPage(
+        tender_title=tender.case.purchase_explained.title,
         first=boxes[:3],
         others=boxes[3:],
         others_used=any(box.value for box in boxes[3:]) or any(one.field for one in wrong),

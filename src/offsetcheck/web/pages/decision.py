@@ -14,7 +14,7 @@ from offsetcheck.api.decision import (
     sets_of,
     state_of,
 )
-from offsetcheck.api.web_page import language_name, say
+from offsetcheck.api.web_page import language_name, said_day, say
 from offsetcheck.ground.canonical import content_hash
 from offsetcheck.vocabulary.decision import Decision, Proposal
 from offsetcheck.vocabulary.problem import InputError, Problem
@@ -78,7 +78,9 @@ def _show(visit: Visit) -> Page:
     missing = lacks(desk, said, words) if decision else ()
     name, _ = built_on(desk, said)
     here = _here(desk)
+    case = desk.tender.case
     shown = DecisionPage(
+        context=f"{case.setting.wording.city()} · {case.purchase_explained.title}",
         there=decision is not None,
         pairs=tuple(_pairs(said, words)),
         signed=_signed(said, words),
@@ -120,7 +122,7 @@ def _pairs(decision: Decision, words: Mapping[str, str]) -> list[tuple[str, str]
         "reference": decision.reference,
         "by": ", ".join(filter(None, (decision.by, decision.role))),
         "minute": decision.minute,
-        "standstill_ends": ends.isoformat() if ends else None,
+        "standstill_ends": said_day(ends.isoformat(), words) if ends else None,
         "contact": ", ".join(
             filter(None, (contact.name, contact.email, contact.phone, contact.hours))
         ),

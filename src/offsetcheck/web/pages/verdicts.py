@@ -100,11 +100,14 @@ def _list(visit: Visit) -> Page:
     number = min(_number(visit.asked(PAGE)), pages)
     on_page = wanted[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
     words, case = words_of(visit), tender.case
+    wording = case.setting.wording
     come_to = listing.supplied
     verdict = case.purchase_explained.verdict
     remarks = [f"{one.place}: {one.message}" for one in case.problems]
     shown = VerdictsPage(
-        context=f"{case.setting.wording.city()} · {case.setting.wording.day(case.bound.as_of)}",
+        context=" · ".join(
+            (wording.city(), case.purchase_explained.title, wording.day(case.bound.as_of))
+        ),
         purchase=verdict.words,
         purchase_look=dict(VERDICT_LOOKS[verdict.verdict]),
         conservation=say(words, "report.conservation", offers=len(case.table), verdicts=len(rows)),
