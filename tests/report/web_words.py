@@ -17,12 +17,13 @@ from offsetcheck.web.offers_shown.chosen import FILTERS, SORTS
 from offsetcheck.web.pages import decision, letters, offer
 from offsetcheck.web.pages import help as help_page
 from offsetcheck.web.register.interest import DECLARED
+from offsetcheck.web.register.last import OLDER
 from offsetcheck.web.register.second import DONE, SIGNED
 from offsetcheck.web.routes import routes
 
 WEB = Path(__file__).parents[2] / "src" / "offsetcheck" / "web"
 NOTES = ["confirmed", "found", "reviews", "screenings"]
-ACTS = sorted({one.act for one in routes() if one.act} | {DECLARED, DONE, SIGNED})
+ACTS = sorted({one.act for one in routes() if one.act} | {DECLARED, DONE, OLDER, SIGNED})
 ODD = [one.value for one in Oddness if one not in (Oddness.PLAIN, Oddness.UNSTATED)]
 UNNAMED_LIMITS = ["compare_on", "price_points"]
 """Limits that no report has words of."""

@@ -94,7 +94,7 @@ def test_a_press_puts_a_copy_beside_the_tenders_that_decides_and_can_be_edited(s
     assert "2023-07-27" in text_in(site.text(EDIT))
     again = site.browser.post("/rules/own", data=dict(form.fields))
     assert again.status_code == 409  # the form was sent already
-    assert "rules.copied" in text_of(site.text("/register"))
+    assert "Copied the rules" in text_of(site.text("/register"))
 
 
 def test_on_a_server_rules_beside_the_tenders_decide_nothing(tmp_path):
