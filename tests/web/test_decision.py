@@ -308,11 +308,13 @@ def test_the_letters_of_a_signed_decision_are_no_drafts(site):
 
 
 def test_a_decision_on_paper_says_of_which_tender_it_is_and_has_a_place_to_sign(site):
-    """Whoever prints the page has the city, the purchase and lines for name, date and signature."""
-    (site.folder / "turku" / "decision.yaml").write_text(
-        "reference: T-1\nstandstill_ends: 2026-11-04\n", encoding="utf-8"
-    )
-    page = site.text("/t/turku/decision")
+    """Whoever prints the page has the city, the purchase and lines to sign, once nothing is lacking."""
+    _path(site).write_text("reference: T-1\nstandstill_ends: 2026-11-04\n", encoding="utf-8")
+    page = site.text(AT)
     assert "City of Turku · Contribution to climate action 2026" in page
     assert "4 November 2026" in page
-    assert re.search(r'class="sign-here print-only">.*Name.*Date.*Signature', page)
+    assert "print-only" not in page.partition("<main")[2]
+    _path(site).unlink()
+    _whole(site)
+    whole = site.text(AT)
+    assert re.search(r'class="sign-here print-only">.*Name.*Date.*Signature', whole)

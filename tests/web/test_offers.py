@@ -248,3 +248,15 @@ def test_a_form_without_a_file_says_what_is_missing(site):
     answer = site.send(OFFERS, form="files")
     assert answer.status_code == 422
     assert "Choose at least one file" in text_of(answer.text)
+
+
+def test_a_registrys_list_used_as_offers_counts_as_the_sellers_word_before_it_is_stored(site):
+    """The page says of whose word the facts are as they will be judged, not as a registry's list."""
+    header = "GSID,Project Name,Project Developer Name,Status,Country\n"
+    hand_in(site, ("list.csv", f"{header}23647,Wells,EOS,Listed,Malawi\n".encode()))
+    assert "(E1)" in text_of(site.text("/t/turku/offers/file/1"))
+    site.send("/t/turku/offers/file/1", {"use": "offers"}, form="use")
+    said = text_of(site.text("/t/turku/offers/file/1"))
+    assert "List of offers" in said
+    assert "Counts as the seller's own word (E4)" in said.replace("&#39;", "'")
+    assert "(E1)" not in said

@@ -24,7 +24,7 @@ from offsetcheck.intake.incoming.papers import WORKBOOK, has_macros, is_archive,
 from offsetcheck.intake.ledgers.refuse import LedgerError
 from offsetcheck.intake.mapping.read import COLUMNS_FILE
 from offsetcheck.intake.offers import list_in, offers_of_list
-from offsetcheck.intake.registry.sellers_word import SOURCE
+from offsetcheck.intake.registry.sellers_word import SOURCE, as_sellers_word
 from offsetcheck.intake.tables.amend import stated
 from offsetcheck.intake.tender.read import read_purchase_alone
 from offsetcheck.rulebook.rulebook import Rulebook
@@ -117,10 +117,14 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a person says of how a file is to be read: its columns, numbers, days, and its day."""
+    """What a person says of how a file is to be read: its columns, numbers, days, and its day.
+
+    `offered` says that a list in a registry's form is the list of offers: the seller's word.
+    """
 
     columns: bytes | None = None
     day: date | None = None
+    offered: bool = False
 
     def asked(self) -> Asked:
         """Return it as readers ask it."""
@@ -234,6 +238,7 @@ def _list(
 
         ledger = read_ledger(told.sheet, told.found, dictionary, said.asked())
         return told_of_table(base, Taken.LEDGER, ledger.table, wording)
+    table = as_sellers_word(table) if said.offered and table.layout != BID_SHEET else table
     is_sellers = table.layout == BID_SHEET or table.source == SOURCE
     taken = Taken.OFFERS if is_sellers else Taken.RECORD
     seen = told_of_table(base, taken, table, wording)

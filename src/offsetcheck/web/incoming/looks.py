@@ -174,7 +174,7 @@ def _look(
     if one.use == Taken.PAPER and found.may_be_paper:
         found = replace(found, taken=Taken.PAPER, problems=(), kind="Excel")
     elif one.use == Taken.OFFERS and found.taken is Taken.RECORD:
-        found = replace(found, taken=Taken.OFFERS)
+        found = look_at(one.path, rulebook, wording, Said(columns, offered=True))
     elif found.taken is Taken.ANSWERS:
         found = _tried(visit, tender, one, rulebook, found)
     return seen_of(found)
